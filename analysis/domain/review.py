@@ -1,0 +1,147 @@
+"""What the review screens ask for and are answered with; plain data, no storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from analysis.domain.comment import Article, Comment
+from analysis.domain.decision import Decision, ReviewState
+from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quote, Status
+from analysis.domain.profile import Recommendation
+from analysis.domain.run import RunInfo
+
+
+class Queue(StrEnum):
+    """The queues a comment can wait in. ``ALL`` holds every comment, decided or not."""
+
+    FLAGGED = "flagged"
+    UNSURE = "unsure"
+    UNSUPPORTED = "unsupported"
+    ESCALATED = "escalated"
+    SECOND_OPINION = "second_opinion"
+    DECIDED = "decided"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    """Orders of a queue. ``PRIORITY`` is explained in each item's ``why``."""
+
+    PRIORITY = "priority"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    SCORE = "score"
+    POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which comments to show. ``label`` with ``recommendation``, ``facet`` or a score range
+    narrows to that label's answer; ``text`` is a search as a person types it."""
+
+    queue: Queue = Queue.FLAGGED
+    label: str | None = None
+    recommendation: Recommendation | None = None
+    facet: str | None = None
+    score_min: float | None = None
+    score_max: float | None = None
+    article_id: str | None = None
+    section: str | None = None
+    author: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    text: str | None = None
+    sort: Sort = Sort.PRIORITY
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBadge:
+    """One label's combined answer, as short as a list needs it."""
+
+    label: str
+    status: Status
+    probability: float | None
+    recommendation: Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One line of a queue. ``comment_id`` is the database's number; ``why`` says in words why
+    the comment is here; ``excerpt`` is the beginning of the original text."""
+
+    comment_id: int
+    platform_id: str
+    article_id: str
+    article_title: str
+    position: int
+    author: str | None
+    created_at: datetime | None
+    excerpt: str
+    state: ReviewState
+    badges: tuple[LabelBadge, ...]
+    priority: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One server-side page of a queue; ``total`` counts all that match."""
+
+    items: tuple[QueueItem, ...]
+    total: int
+    page: int
+    page_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEntry:
+    """A comment of the thread around the one under review. ``inferred`` marks a guessed parent."""
+
+    comment_id: int
+    comment: Comment
+    state: ReviewState
+    depth: int
+    inferred: bool
+    badges: tuple[LabelBadge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One stored version of a comment's text; ``text`` is ``None`` after an erase."""
+
+    number: int
+    sha256: str
+    text: str | None
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """All that a person needs to decide on one comment.
+
+    ``labels`` hold the combined answers with evidence in the original's offsets;
+    ``last_sequence`` is what a decision must name to be accepted (see ``decide``).
+    """
+
+    comment_id: int
+    comment: Comment
+    article: Article
+    language: str
+    state: ReviewState
+    last_sequence: int
+    labels: Mapping[str, LabelResult]
+    recommendations: Mapping[str, Recommendation]
+    quotes: tuple[Quote, ...]
+    addressee: Addressee | None
+    inferred_parent: InferredParent | None
+    parent: ThreadEntry | None
+    replies: tuple[ThreadEntry, ...]
+    thread: tuple[ThreadEntry, ...]
+    decisions: tuple[Decision, ...]
+    revisions: tuple[Revision, ...]
+    run: RunInfo | None
+    claimed_by: str | None = None
+    why: str = ""
+    platform_ids: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Scorers: rules, the embedded model and Detoxify behind one small interface."""

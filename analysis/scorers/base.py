@@ -1,0 +1,39 @@
+"""The interface every scorer has; nothing downstream asks which kind it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from analysis.domain.finding import Finding, Status
+from analysis.domain.run import ScorerInfo
+from analysis.text.prepared import PreparedComment
+
+
+class Scorer(Protocol):
+    """Answers each label it claims, for a batch at a time. Never reads a threshold."""
+
+    @property
+    def info(self) -> ScorerInfo:
+        """Name, version, digest and labels; cheap, loads no weights."""
+        ...
+
+    def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
+        """One tuple per comment in the same order, one finding per claimed label."""
+        ...
+
+
+def abstain(info: ScorerInfo, detail: str) -> tuple[Finding, ...]:
+    """An abstention for every label that ``info`` claims, with its reason."""
+    return tuple(
+        Finding(label=label, scorer=info.name, status=Status.ABSTAINED, detail=detail)
+        for label in info.labels
+    )
+
+
+def failed(info: ScorerInfo, detail: str) -> tuple[Finding, ...]:
+    """A failure for every label that ``info`` claims; ``detail`` holds no comment text."""
+    return tuple(
+        Finding(label=label, scorer=info.name, status=Status.FAILED, detail=detail)
+        for label in info.labels
+    )

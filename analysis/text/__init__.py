@@ -1,0 +1,1 @@
+"""From a comment to a prepared comment: clean copy, whose words, sentences, language."""

@@ -1,0 +1,50 @@
+"""A changed copy of a text that remembers where each of its characters came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.domain.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """``text`` with, for each code point, the original range it came from.
+
+    ``starts[i]`` and ``ends[i]`` bound the original range of ``text[i]``; both have the length
+    of ``text`` and never decrease.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def identity(cls, text: str) -> MappedText:
+        """The copy that changes nothing."""
+        return cls(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+
+    def to_original(self, start: int, end: int) -> Span:
+        """The smallest original span that covers ``text[start:end]`` (which is not empty)."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"not a range of {len(self.text)} characters: {start}, {end}")
+        return Span(self.starts[start], self.ends[end - 1])
+
+    def cut(self, keep: Iterable[Span], *, joiner: str = "\n") -> MappedText:
+        """The pieces ``keep`` (ranges of this copy, in order) joined; joiners map to no width."""
+        text: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for span in keep:
+            if len(span) == 0:
+                continue
+            if text:
+                at = ends[-1]
+                text.append(joiner)
+                starts.extend([at] * len(joiner))
+                ends.extend([at] * len(joiner))
+            text.append(span.of(self.text))
+            starts.extend(self.starts[span.start : span.end])
+            ends.extend(self.ends[span.start : span.end])
+        return MappedText("".join(text), tuple(starts), tuple(ends))

@@ -1,0 +1,55 @@
+"""The prepared comment: all that a scorer may look at, with the way back to the original."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.domain.comment import Article, Comment
+from analysis.domain.finding import Addressee, InferredParent, Quote
+from analysis.domain.span import Span
+from analysis.text.mapped import MappedText
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What language the commenter's own words are in.
+
+    ``code`` is ISO 639-1, or ``und`` when the text is too short or too mixed to tell.
+    ``supported`` says whether the pipeline serves it; undetermined short text is served.
+    """
+
+    code: str
+    confidence: float
+    supported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedComment:
+    """A comment with everything worked out that scorers need. Built by ``analysis.text.prepare``.
+
+    ``clean`` is the whole text repaired for reading (mojibake, control characters), ``own`` the
+    commenter's own words without quotes; both map back to the original. ``sentences`` are ranges
+    of ``own.text``. ``doc`` is the spaCy document over ``own.text`` (tokens only unless the
+    preparation asked for more). ``parent`` is the comment it answers, named by the platform or
+    inferred.
+    """
+
+    comment: Comment
+    article: Article | None
+    parent: Comment | None
+    inferred_parent: InferredParent | None
+    clean: MappedText
+    own: MappedText
+    sentences: tuple[Span, ...]
+    quotes: tuple[Quote, ...]
+    addressee: Addressee | None
+    language: Language
+    doc: Doc
+
+    def original_span(self, start: int, end: int) -> Span:
+        """The span of the original text that ``own.text[start:end]`` came from."""
+        return self.own.to_original(start, end)
