@@ -1,0 +1,1 @@
+"""The dashboard: Streamlit screens that call services, draw the answer and send one command."""

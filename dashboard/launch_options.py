@@ -1,0 +1,45 @@
+"""The options that Streamlit is started with; no configuration file has to be found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard.theme import LABEL_LOOKS, PAGE
+
+
+def app_file() -> Path:
+    """The script that Streamlit runs."""
+    return Path(__file__).resolve().parent / "app.py"
+
+
+def streamlit_flags(
+    *, port: int = 8501, address: str = "127.0.0.1", headless: bool = True
+) -> list[str]:
+    """Flags for ``streamlit run``: bound to this machine, no telemetry, our theme."""
+    flags = {
+        "server.address": address,
+        "server.port": str(port),
+        "server.headless": _word(headless),
+        "server.fileWatcherType": "none",
+        "server.runOnSave": "false",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        # An unexpected error shows its kind only: a message could repeat what somebody wrote.
+        "client.showErrorDetails": "type",
+        "client.showErrorLinks": "false",
+        "theme.font": "sans-serif",
+        "theme.baseFontSize": "16",
+        "theme.baseRadius": "6px",
+        "theme.showWidgetBorder": "true",
+    }
+    for base, colours in PAGE.items():
+        for name, value in colours.items():
+            flags[f"theme.{base}.{name}"] = value
+    for base in PAGE:
+        colours_of = [getattr(look, base) for look in LABEL_LOOKS.values()]
+        flags[f"theme.{base}.chartCategoricalColors"] = ",".join(colours_of)
+    return [f"--{name}={value}" for name, value in flags.items()]
+
+
+def _word(value: bool) -> str:
+    return "true" if value else "false"

@@ -1,0 +1,58 @@
+"""One palette and type scale for screens, components and charts; colour-blind safe.
+
+Label colours are from the Okabe-Ito set, which stays apart under the common kinds of colour
+blindness. The dark variants are lighter tints of the same hues, so that each keeps a contrast of
+at least 3:1 (WCAG 1.4.11) against its background; words are never written in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLook:
+    """How a label is drawn: a colour for each base, and an underline that needs no colour."""
+
+    light: str
+    dark: str
+    underline: str
+
+
+LABEL_LOOKS: Mapping[str, LabelLook] = {
+    "possible_hostility": LabelLook(light="#D55E00", dark="#FF9248", underline="solid"),
+    "generalization": LabelLook(light="#B0568A", dark="#E79AC4", underline="wavy"),
+    "disagreement": LabelLook(light="#0072B2", dark="#6CB8EC", underline="dashed"),
+    "constructive_evidence": LabelLook(light="#00805E", dark="#3ECBA0", underline="dotted"),
+}
+OTHER_LOOK = LabelLook(light="#6B6B6B", dark="#B5B5B5", underline="double")
+
+PAGE: Mapping[str, Mapping[str, str]] = {
+    "light": {
+        "primaryColor": "#1F5FBF",
+        "backgroundColor": "#FFFFFF",
+        "secondaryBackgroundColor": "#F3F5F8",
+        "textColor": "#1B2430",
+        "borderColor": "#CBD3DD",
+        "linkColor": "#1A55AB",
+    },
+    "dark": {
+        "primaryColor": "#5B9BEF",
+        "backgroundColor": "#12171E",
+        "secondaryBackgroundColor": "#1C242E",
+        "textColor": "#E7ECF2",
+        "borderColor": "#3A4653",
+        "linkColor": "#8BBCF6",
+    },
+}
+
+
+def look(label: str) -> LabelLook:
+    """How to draw this label; labels without a look of their own share a neutral one."""
+    return LABEL_LOOKS.get(label, OTHER_LOOK)
+
+
+def label_colour(label: str, *, dark: bool) -> str:
+    """The colour of a label as ``#RRGGBB`` on a dark or a light base."""
+    return look(label).dark if dark else look(label).light

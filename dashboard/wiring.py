@@ -1,0 +1,26 @@
+"""Where the dashboard gets its store and settings: opened once per server, never at import."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.settings import Settings
+from analysis.storage.database import Store, open_store
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The installation's settings, read once from the environment."""
+    return Settings()
+
+
+def store() -> Store:
+    """The open database. ``BadInput`` with one sentence when it is missing or newer."""
+    return _open(settings().database_url)
+
+
+@st.cache_resource(show_spinner=False)
+def _open(url: str) -> Store:
+    # A failure is not cached: the next page load tries again, so that `moderato import` in
+    # another window is enough to go on.
+    return open_store(url)
