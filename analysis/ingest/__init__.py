@@ -1,0 +1,8 @@
+"""One reader per format, all giving discussions and a report of what could not be read."""
+
+from __future__ import annotations
+
+from analysis.ingest.opening import FORMATS, read
+from analysis.ingest.reading import Quarantined, Reading, ReadReport
+
+__all__ = ["FORMATS", "Quarantined", "ReadReport", "Reading", "read"]

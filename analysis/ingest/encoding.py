@@ -1,0 +1,119 @@
+"""Which characters the bytes of a file stand for; nothing is guessed silently."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from analysis.domain.errors import BadInput
+
+SAMPLE = 65_536
+"""Bytes looked at to tell text from a binary file, and UTF-16 without a mark."""
+
+_CHUNK = 1 << 20
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAGIC = (
+    (b"PK\x03\x04", "a ZIP archive (or an office document)"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3\0", "a SQLite database"),
+)
+_BINARY_SHARE = 0.05
+"""More control bytes than this are not text: English prose has none, a stray NUL is one."""
+_BROKEN_SHARE = 0.5
+"""Up to this share of the multi-byte places broken, a file counts as damaged UTF-8."""
+
+
+def sniff(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The encoding of a text file and remarks on how it was found; ``BadInput`` if binary."""
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE)
+    for mark, name in _BOMS:
+        if sample.startswith(mark):
+            return name, ()
+    for magic, what in _MAGIC:
+        if sample.startswith(magic):
+            raise BadInput(f"{path.name} is {what}, expected a text, CSV, JSONL or Parquet file.")
+    wide = _wide_without_mark(sample)
+    if wide:
+        return wide, (f"The file has no byte-order mark; it was read as {wide}.",)
+    control = sum(sample.count(byte) for byte in range(32) if byte not in (9, 10, 12, 13, 27))
+    if control > _BINARY_SHARE * len(sample):
+        raise BadInput(f"{path.name} is a binary file, expected text, CSV, JSONL or Parquet.")
+    good, broken = _count_multibyte(path)
+    if not broken:
+        return "utf-8", ()
+    if broken <= _BROKEN_SHARE * (good + broken):
+        return "utf-8", (f"{broken} places are not valid UTF-8; what holds them was set aside.",)
+    return "cp1252", ("The file is not UTF-8; it was read as cp1252 (Western European).",)
+
+
+def checked(encoding: str) -> str:
+    """``encoding`` if Python knows it as a text encoding; ``BadInput`` otherwise."""
+    try:
+        info = codecs.lookup(encoding)
+        "a".encode(info.name)
+    except (LookupError, ValueError, TypeError) as error:
+        raise BadInput(
+            f"Unknown encoding {encoding!r}; expected for example utf-8, utf-8-sig, cp1252, utf-16."
+        ) from error
+    return info.name
+
+
+def errors_for(encoding: str) -> str:
+    """The error handler that keeps broken bytes recognisable instead of stopping the reading."""
+    return "surrogateescape" if encoding not in ("utf-16", "utf-32") else "replace"
+
+
+def is_broken(text: str) -> bool:
+    """Whether ``text`` holds bytes or half characters that no encoding could read."""
+    if text.isascii():
+        return False
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _wide_without_mark(sample: bytes) -> str | None:
+    """UTF-16 without a mark: nearly every second byte of mostly Latin text is zero."""
+    pairs = len(sample) // 2
+    if pairs < 4:
+        return None
+    odd = sample[1::2].count(0) / pairs
+    even = sample[0::2].count(0) / pairs
+    if odd > 0.7 and even < 0.1:
+        return "utf-16-le"
+    if even > 0.7 and odd < 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _count_multibyte(path: Path) -> tuple[int, int]:
+    """How many characters beyond ASCII decode as UTF-8, and how many places do not."""
+    good = broken = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            text = decoder.decode(chunk)
+            if text.isascii():
+                continue
+            beyond = sum(1 for char in text if char > "\x7f")
+            lost = sum(1 for char in text if "\udc80" <= char <= "\udcff")
+            good += beyond - lost
+            broken += lost
+    broken += len(decoder.decode(b"", final=True))
+    return good, broken

@@ -1,0 +1,81 @@
+"""From a path to a reading: which format it is, and refusals that say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from analysis.domain.comment import Discussion
+from analysis.domain.errors import BadInput, nearest
+from analysis.ingest import page_text
+from analysis.ingest.encoding import SAMPLE, checked, sniff
+from analysis.ingest.reading import Account, Reading
+
+Reader = Callable[[Path, Account, Mapping[str, str] | None], Iterator[Discussion]]
+
+_READERS: Mapping[str, Reader] = {
+    "page-text": page_text.read_page,
+}
+FORMATS: tuple[str, ...] = tuple(_READERS)
+
+
+def read(
+    path: str | Path,
+    *,
+    format: str = "auto",
+    mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+) -> Reading:
+    """Read a file of comments; ``format`` is ``auto`` or one of ``FORMATS``.
+
+    ``mapping`` names columns for fields, as in ``{"text": "body"}``. Raises ``BadInput`` for a
+    path that is no readable file, an empty or binary file and an unknown format or encoding;
+    iterating raises it for what only reading can show.
+    """
+    file = Path(path)
+    if format != "auto" and format not in FORMATS:
+        raise BadInput(f"Unknown format {format!r}: {nearest(format, ('auto', *FORMATS))}.")
+    _check_file(file)
+    head = _head(file)
+    name = format if format != "auto" else _guess(file, head)
+    remarks: tuple[str, ...] = ()
+    if name == "parquet":
+        used = "parquet"
+    elif encoding is not None:
+        used = checked(encoding)
+    else:
+        used, remarks = sniff(file)
+    reader = _READERS[name]
+
+    def start() -> tuple[Account, Iterator[Discussion]]:
+        account = Account(file=file.name, format=name, encoding=used, notes=list(remarks))
+        return account, reader(file, account, mapping)
+
+    return Reading(name, start)
+
+
+def _check_file(file: Path) -> None:
+    try:
+        if file.is_dir():
+            raise BadInput(f"{file.name or file} is a folder, expected a file of comments.")
+        if not file.exists():
+            raise BadInput(f"There is no file {file}.")
+        if not file.is_file():
+            raise BadInput(f"{file.name} is not a regular file, expected a file of comments.")
+        if file.stat().st_size == 0:
+            raise BadInput(f"{file.name} is empty, expected a file of comments.")
+    except (OSError, ValueError) as error:
+        raise BadInput(f"The file {file.name!r} can't be opened: {type(error).__name__}.") from None
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(SAMPLE)
+    except OSError as error:
+        raise BadInput(f"{file.name} can't be read: {error.strerror}.") from error
+
+
+def _guess(file: Path, head: bytes) -> str:
+    """The format that the file's name or, failing that, its beginning shows."""
+    return "page-text"

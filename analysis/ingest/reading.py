@@ -1,0 +1,126 @@
+"""What every reader hands back: discussions in order, and an account of how it went."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from analysis.domain.comment import Comment, Discussion
+
+KEPT_QUARANTINED = 1000
+"""Quarantined places named one by one in a report; all of them are counted."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A place that could not be read, e.g. ``line 17``, and why. Never holds comment text."""
+
+    file: str
+    position: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """What a reader did: comments read, the number the input itself names, and remarks.
+
+    ``expected`` is ``None`` when the input names no number. ``quarantined`` names at most
+    ``KEPT_QUARANTINED`` places, ``quarantined_count`` counts all.
+    """
+
+    format: str
+    encoding: str
+    read: int
+    expected: int | None
+    notes: tuple[str, ...]
+    quarantined: tuple[Quarantined, ...]
+    quarantined_count: int
+
+
+@dataclass(slots=True)
+class Account:
+    """The running notes of one reading, from which the report is made at any moment."""
+
+    file: str
+    format: str
+    encoding: str
+    read: int = 0
+    expected: int | None = None
+    notes: list[str] = field(default_factory=list)
+    tallies: Counter[str] = field(default_factory=Counter)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    quarantined_count: int = 0
+
+    def note(self, sentence: str) -> None:
+        """Add a remark once, however often it is made."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def tally(self, what: str) -> None:
+        """Count something that is reported as ``N comments: what``."""
+        self.tallies[what] += 1
+
+    def quarantine(self, position: str, reason: str) -> None:
+        """Set one unreadable place aside; the reader goes on after it."""
+        self.quarantined_count += 1
+        if len(self.quarantined) < KEPT_QUARANTINED:
+            self.quarantined.append(Quarantined(self.file, position, reason))
+
+    def seen(self, comment: Comment) -> None:
+        """Count a comment, and remark on characters that a reader of it would not see."""
+        self.read += 1
+        if _CONTROL.search(comment.text):
+            self.tally("control characters in the text, kept in the original")
+        if _BIDI.search(comment.text):
+            self.tally("characters that reverse the writing direction, kept in the original")
+
+    def report(self) -> ReadReport:
+        """The report so far; complete once the reading has been iterated."""
+        tallies = [
+            f"{count} {'comment' if count == 1 else 'comments'}: {what}."
+            for what, count in self.tallies.items()
+        ]
+        return ReadReport(
+            format=self.format,
+            encoding=self.encoding,
+            read=self.read,
+            expected=self.expected,
+            notes=(*self.notes, *tallies),
+            quarantined=tuple(self.quarantined),
+            quarantined_count=self.quarantined_count,
+        )
+
+
+class Reading:
+    """The discussions of one file, read while they are iterated.
+
+    Iterating again reads the file again. ``report`` tells what has been read so far; it is
+    complete once the iteration is over. Iterating may raise ``BadInput``.
+    """
+
+    def __init__(
+        self, format_: str, start: Callable[[], tuple[Account, Iterator[Discussion]]]
+    ) -> None:
+        self.format = format_
+        self._start = start
+        self._account: Account | None = None
+
+    def __iter__(self) -> Iterator[Discussion]:
+        account, discussions = self._start()
+        self._account = account
+        for discussion in discussions:
+            for comment in discussion.comments:
+                account.seen(comment)
+            yield discussion
+
+    @property
+    def report(self) -> ReadReport:
+        """What has been read so far."""
+        if self._account is None:
+            self._account, _ = self._start()
+        return self._account.report()
