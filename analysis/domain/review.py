@@ -57,6 +57,20 @@ class QueueFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One article of the database with its counts, for lists and filters."""
+
+    article_id: str
+    title: str
+    section: str | None
+    published_at: datetime | None
+    comments: int
+    waiting: int
+    decided: int
+    unscored: int
+
+
+@dataclass(frozen=True, slots=True)
 class LabelBadge:
     """One label's combined answer, as short as a list needs it."""
 
@@ -123,6 +137,8 @@ class ReviewView:
 
     ``labels`` hold the combined answers with evidence in the original's offsets;
     ``last_sequence`` is what a decision must name to be accepted (see ``decide``).
+    ``hidden_decisions`` counts decisions kept from a second reviewer, who judges blind to the
+    first; ``edited_since_decision`` says that the text is newer than the standing decision.
     """
 
     comment_id: int
@@ -145,3 +161,5 @@ class ReviewView:
     claimed_by: str | None = None
     why: str = ""
     platform_ids: Mapping[str, int] = field(default_factory=dict)
+    hidden_decisions: int = 0
+    edited_since_decision: bool = False

@@ -1,0 +1,147 @@
+"""What people say a comment's labels are: sets, items, judgements and how they were chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from analysis.domain.comment import Article, Comment
+from analysis.domain.span import Span
+
+
+class Selection(StrEnum):
+    """How an item came into a set. Only ``RANDOM`` items measure without bias."""
+
+    RANDOM = "random"
+    UNCERTAIN = "uncertain"
+    DISAGREEMENT = "disagreement"
+    FEEDBACK = "feedback"
+    IMPORTED = "imported"
+
+
+class Judgement(StrEnum):
+    """A person's answer for one label; ``SKIP`` says "I can't tell", which is an answer too."""
+
+    YES = "yes"
+    NO = "no"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedSpan:
+    """A passage a person marked, in code points of the original, with its facet."""
+
+    span: Span
+    facet: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationSet:
+    """A piece of annotation work: its labels, guideline version and progress.
+
+    ``items`` counts its comments, ``judged`` those with at least one judgement for every label.
+    """
+
+    id: int
+    name: str
+    labels: tuple[str, ...]
+    guideline: str
+    created_by: str
+    created_at: datetime
+    items: int
+    judged: int
+    annotators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationItem:
+    """A comment to annotate, with what its annotator may see: no scores and nobody's judgement."""
+
+    id: int
+    set_id: int
+    comment_id: int
+    revision: int
+    selection: Selection
+    gold: bool
+    comment: Comment
+    article: Article
+    parent: Comment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One person's judgement of one label of one item; added, never changed.
+
+    A later one by the same person for the same item and label takes its place. ``level`` is the
+    codebook's degree of hostility (0 to 3) where given. ``adjudicates`` marks the settling vote.
+    """
+
+    id: int
+    item_id: int
+    comment_id: int
+    label: str
+    person: str
+    judgement: Judgement
+    facets: tuple[str, ...]
+    spans: tuple[AnnotatedSpan, ...]
+    level: int | None
+    note: str
+    created_at: datetime
+    adjudicates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """An item and label on which people differ, for adjudication; now everybody's vote shows."""
+
+    item: AnnotationItem
+    label: str
+    votes: tuple[Annotation, ...]
+    settled: Annotation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """One label's judgements of a set as agreement measures want them.
+
+    ``by_item`` maps item id to person to judgement, skips left out; adjudications are no votes.
+    """
+
+    label: str
+    people: tuple[str, ...]
+    by_item: Mapping[int, Mapping[str, bool]]
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoldScore:
+    """How one person did on gold items of one label."""
+
+    person: str
+    label: str
+    n: int
+    right: int
+
+
+class Feedback(StrEnum):
+    """What a moderator says about a piece of evidence."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFeedback:
+    """A moderator's word on one span of evidence; ``scorer`` is empty for an added span."""
+
+    comment_id: int
+    label: str
+    facet: str
+    span: Span
+    verdict: Feedback
+    scorer: str
+    person: str
+    created_at: datetime

@@ -1,0 +1,67 @@
+"""What a change of thresholds would do to the comments already scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.domain.profile import Profile, Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """How many scores of one label lie in ``[lower, upper)``; the last bin holds 1.0 too.
+
+    ``decided`` of ``count`` have a standing approval or rejection, ``rejected`` of those were
+    rejected.
+    """
+
+    lower: float
+    upper: float
+    count: int
+    decided: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPreview:
+    """One label under the active and under the proposed thresholds.
+
+    ``moved_up`` comments would ask for more attention than now (towards ``flag``), ``moved_down``
+    for less; ``up_examples`` and ``down_examples`` are comment ids, nearest the boundary first.
+    """
+
+    label: str
+    now: Mapping[Recommendation, int]
+    then: Mapping[Recommendation, int]
+    moved_up: int
+    moved_down: int
+    up_examples: tuple[int, ...]
+    down_examples: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What proposed thresholds would change. ``waiting_now`` and ``waiting_then`` count open
+    comments that ask for a look (flagged, unsure or unsupported in a label of concern)."""
+
+    profile: Profile
+    labels: Mapping[str, LabelPreview]
+    waiting_now: int
+    waiting_then: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What decided comments say about flagging one label at one threshold.
+
+    A rejected comment counts as rightly flagged. ``flagged`` of ``decided`` scored at or above
+    ``flag_at``; ``rejected`` of all decided were rejected, ``hits`` of the flagged.
+    """
+
+    label: str
+    flag_at: float
+    decided: int
+    flagged: int
+    rejected: int
+    hits: int

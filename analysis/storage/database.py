@@ -1,0 +1,205 @@
+"""Open a database, and hand out transactions that a reader or a writer can rely on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.orm import Session
+
+from analysis.domain.errors import BadInput
+from analysis.resources import data_dir
+from analysis.storage import migrate as migrations
+
+BUSY_MILLISECONDS = 10_000
+"""How long a SQLite writer waits for another one; longer than any batch that services commit."""
+
+CACHE_KIBIBYTES = 64 * 1024
+"""SQLite's page cache per connection: holds the queue's indexes at a million comments."""
+
+_TROUBLE = {
+    "readonly": "it can't be written (a read-only file, folder or disk)",
+    "read-only": "it can't be written (a read-only file, folder or disk)",
+    "database is locked": "another program is writing to it; try again when that has finished",
+    "disk is full": "the disk is full",
+    "unable to open": "it can't be opened (is the folder there, and writable?)",
+    "not a database": "it is not a database of this program",
+    "malformed": "it is damaged; restore a copy",
+    "disk i/o error": "the disk reports an error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database. ``read`` and ``write`` each give one transaction.
+
+    A writer takes SQLite's write lock when it begins, so that a read-then-write never fails
+    half way; what it did is committed at the end of the block and undone by an exception.
+    """
+
+    url: str
+    engine: Engine
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent view of the data."""
+        with self._session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One change, whole or not at all."""
+        with self._session(self.engine.execution_options(moderato_writer=True)) as session:
+            yield session
+            session.commit()
+
+    def revision(self) -> str | None:
+        """The schema's version, as the migrations name it."""
+        with self.engine.connect() as connection:
+            return migrations.revision_of(connection)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        with Session(engine, autoflush=False, expire_on_commit=False) as session:
+            try:
+                yield session
+            except DBAPIError as trouble:
+                sentence = _in_plain_words(trouble, shown_url(self.url))
+                if sentence is None:
+                    raise
+                raise BadInput(sentence) from None
+
+
+def open_store(url: str, *, migrate: bool = False) -> Store:
+    """Open the database at ``url``; ``migrate`` creates it or brings it up to date.
+
+    ``BadInput`` in one sentence when it is missing, newer than this program, older and
+    ``migrate`` is off, or can't be reached.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        _check_file(address, migrate=migrate)
+    engine = _engine(address)
+    shown = shown_url(url)
+    try:
+        if migrate:
+            migrations.upgrade(engine, shown)
+        else:
+            with engine.connect() as connection:
+                migrations.check(connection, shown)
+    except DBAPIError as trouble:
+        engine.dispose()
+        sentence = _in_plain_words(trouble, shown)
+        if sentence is None:
+            raise
+        raise BadInput(sentence) from None
+    except BadInput:
+        engine.dispose()
+        raise
+    return Store(url, engine)
+
+
+def shown_url(url: str) -> str:
+    """``url`` as a message may show it: without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(an address that can't be read)"
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        if address.drivername in ("postgresql", "postgres"):
+            address = address.set(drivername="postgresql+psycopg")
+        if address.get_backend_name() not in ("sqlite", "postgresql"):
+            raise NoSuchModuleError(address.drivername)
+    except (ArgumentError, NoSuchModuleError):
+        raise BadInput(
+            "The database address is not one this program knows; expected "
+            "sqlite:///path/to/file.db or postgresql://user@host/name."
+        ) from None
+    return address
+
+
+def _check_file(address: URL, *, migrate: bool) -> None:
+    name = address.database
+    if not name or name == ":memory:" or name.startswith("file:"):
+        if not name or name == ":memory:":
+            raise BadInput("The database must be a file: sqlite:///path/to/file.db.")
+        return
+    path = Path(name)
+    if path.is_dir():
+        raise BadInput(f"The database {name} is a folder; expected a file.")
+    if path.exists():
+        return
+    if not migrate:
+        raise BadInput(
+            f"There is no database at {name}; import a file to make one, or name another with --db."
+        )
+    if path.parent.resolve() == data_dir().resolve():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        raise BadInput(f"The folder {path.parent} for the database {path.name} does not exist.")
+
+
+def _engine(address: URL) -> Engine:
+    if address.get_backend_name() == "postgresql":
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
+    engine = create_engine(address, hide_parameters=True)
+    event.listen(engine, "connect", _connect_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _connect_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        # Without it INSERT OR REPLACE deletes the old row past the DELETE triggers.
+        "recursive_triggers = ON",
+        f"cache_size = -{CACHE_KIBIBYTES}",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writer = connection.get_execution_options().get("moderato_writer", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not connection.get_execution_options().get("moderato_writer", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _in_plain_words(trouble: DBAPIError, shown: str) -> str | None:
+    said = str(trouble.orig).lower()
+    for sign, meaning in _TROUBLE.items():
+        if sign in said:
+            return f"The database {shown} could not be used: {meaning}."
+    if trouble.connection_invalidated or "connection" in said and "server" in said:
+        return f"The database {shown} could not be reached: no server answers there."
+    return None

@@ -1,0 +1,84 @@
+"""Bring a database to the schema this program knows, and refuse one it doesn't."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+from analysis.domain.errors import BadInput
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION_TABLE = "alembic_version"
+
+
+def head() -> str:
+    """The newest schema version this program knows."""
+    newest = _scripts().get_current_head()
+    if newest is None:  # a wheel without its migrations
+        raise BadInput("This installation has no database migrations; install it again.")
+    return newest
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The schema version of an open database; ``None`` when it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def check(connection: Connection, shown: str) -> None:
+    """``BadInput`` unless the database has exactly the schema this program knows."""
+    found = _known_revision(connection, shown)
+    if found is None:
+        raise BadInput(
+            f"The database {shown} holds no Moderato tables; import a file to make them, "
+            "or name another with --db."
+        )
+    if found != head():
+        raise BadInput(
+            f"The database {shown} is of an older version ({found}, this program expects "
+            f"{head()}); bring it up to date with `moderato migrate`."
+        )
+
+
+def upgrade(engine: Engine, shown: str) -> None:
+    """Create the schema or bring it up to date; whole or not at all, one program at a time."""
+    with engine.connect() as connection:
+        if _known_revision(connection, shown) == head():
+            return
+    with engine.execution_options(moderato_writer=True).connect() as connection:
+        if connection.dialect.name == "postgresql":
+            # Two programs starting together: the second waits, then finds the work done.
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(773202001)")
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def _known_revision(connection: Connection, shown: str) -> str | None:
+    found = revision_of(connection)
+    if found is None:
+        strangers = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
+        if strangers and connection.dialect.name == "sqlite":
+            raise BadInput(f"The database {shown} belongs to another program; name another file.")
+        return None
+    if found not in {script.revision for script in _scripts().walk_revisions()}:
+        raise BadInput(
+            f"The database {shown} was made by a newer version of Moderato (its schema is "
+            f"{found}, this program knows up to {head()}); update Moderato to open it."
+        )
+    return found
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
