@@ -1,0 +1,87 @@
+"""What all charts share: colours from the theme for light and dark pages, axes, the menu."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import altair as alt
+
+from dashboard.theme import LABEL_LOOKS, OTHER_LOOK, PAGE, label_colour
+
+#: Shapes say the same as the colours, for eyes and printers that lose those.
+LABEL_SHAPES = {
+    "disagreement": "square",
+    "possible_hostility": "triangle-up",
+    "generalization": "diamond",
+    "constructive_evidence": "circle",
+}
+OTHER_SHAPE = "cross"
+
+_MEASURE_LABELS = {
+    "civil_disagreement": "disagreement",
+    "hostile_disagreement": "possible_hostility",
+    "hostility": "possible_hostility",
+    "generalization": "generalization",
+    "evidence": "constructive_evidence",
+}
+
+#: Vega's own menu keeps the pictures (drawn here, in the browser) and drops the entry that would
+#: send the chart to an editor on the network.
+MENU = {
+    "embedOptions": {
+        "actions": {
+            "export": {"svg": True, "png": True},
+            "source": False,
+            "compiled": False,
+            "editor": False,
+        }
+    }
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of charts on one base; ``ink`` writes, ``quiet`` recedes."""
+
+    ink: str
+    quiet: str
+    approved: str
+    rejected: str
+    labels: Mapping[str, str]
+
+    def label(self, key: str | None) -> str:
+        """The colour of a label; a neutral one for nothing or an unknown label."""
+        return self.labels.get(key or "", self.quiet)
+
+    def measure(self, key: str) -> str:
+        """The colour of a tone measure: that of the label it is counted from."""
+        return self.label(_MEASURE_LABELS.get(key))
+
+
+@functools.cache
+def palette(*, dark: bool) -> Palette:
+    """The theme's colours as charts use them."""
+    return Palette(
+        ink=PAGE["dark" if dark else "light"]["textColor"],
+        quiet=OTHER_LOOK.dark if dark else OTHER_LOOK.light,
+        approved=label_colour("disagreement", dark=dark),
+        rejected=label_colour("possible_hostility", dark=dark),
+        labels={key: label_colour(key, dark=dark) for key in LABEL_LOOKS},
+    )
+
+
+def percent_axis(title: str | None, **options: object) -> alt.Axis:
+    """An axis of shares written as percentages."""
+    return alt.Axis(title=title, format=".0%", **options)
+
+
+def count_axis(title: str, **options: object) -> alt.Axis:
+    """An axis of counts; never a fraction of a comment."""
+    return alt.Axis(title=title, format="~s", tickMinStep=1, **options)
+
+
+def finished(chart: alt.Chart | alt.LayerChart, *, description: str, height: int) -> alt.Chart:
+    """The chart with its height, its description for screen readers and the offline menu."""
+    return chart.properties(height=height, description=description, usermeta=MENU)

@@ -1,0 +1,194 @@
+"""Pictures of one label's scores: the histogram behind the thresholds, and the triage dots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import altair as alt
+import pandas as pd
+
+from dashboard.charts.look import Palette, count_axis, finished, palette
+
+KINDS = ("open", "approved", "rejected")
+KIND_TITLES = {"open": "not decided", "approved": "approved", "rejected": "rejected"}
+# Half of one bar of the usual fifty: keeps the bars at exactly 0 and exactly 1 inside the frame.
+EDGE = 0.012
+
+
+class ScoreBin(Protocol):
+    """A bar: ``decided`` of its ``count`` comments have a decision, ``rejected`` of those.
+
+    The last bar includes its upper end.
+    """
+
+    lower: float
+    upper: float
+    count: int
+    decided: int
+    rejected: int
+
+
+def histogram_rows(bins: Iterable[ScoreBin]) -> pd.DataFrame:
+    """One row per bar and kind, stacked: ``bottom`` to ``top``, from ``lower`` to ``upper``.
+
+    A bar for one exact score (``lower == upper``) is given a width, or nobody would see it.
+    """
+    rows = []
+    for bar in bins:
+        parts = {
+            "open": bar.count - bar.decided,
+            "approved": bar.decided - bar.rejected,
+            "rejected": bar.rejected,
+        }
+        widened = EDGE / 2 if bar.upper <= bar.lower else 0.0
+        bottom = 0
+        for kind in reversed(KINDS):
+            size = parts[kind]
+            if size:
+                rows.append(
+                    {
+                        "lower": bar.lower - widened,
+                        "upper": bar.upper + widened,
+                        "bottom": bottom,
+                        "top": bottom + size,
+                        "kind": KIND_TITLES[kind],
+                        "comments": size,
+                        "range": f"{bar.lower:.2f} to {bar.upper:.2f}",
+                    }
+                )
+            bottom += size
+    columns = ["lower", "upper", "bottom", "top", "kind", "comments", "range"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _bars(
+    rows: pd.DataFrame, label_title: str, *, score: alt.Scale, count: alt.Scale, colours: Palette
+) -> alt.Chart:
+    kinds = {"open": colours.quiet, "approved": colours.approved, "rejected": colours.rejected}
+    return (
+        alt.Chart(rows)
+        .mark_bar(binSpacing=0.6)
+        .encode(
+            x=alt.X(
+                "lower:Q", scale=score, axis=alt.Axis(title=f"{label_title}: score", format=".1f")
+            ),
+            x2="upper:Q",
+            y=alt.Y("bottom:Q", scale=count, axis=count_axis("comments")),
+            y2="top:Q",
+            color=alt.Color(
+                "kind:N",
+                scale=alt.Scale(
+                    domain=[KIND_TITLES[k] for k in KINDS], range=[kinds[k] for k in KINDS]
+                ),
+                legend=alt.Legend(title=None, orient="bottom"),
+            ),
+            tooltip=[
+                alt.Tooltip("range:N", title="score"),
+                alt.Tooltip("kind:N", title="state"),
+                alt.Tooltip("comments:Q", title="comments"),
+            ],
+        )
+    )
+
+
+def score_histogram(
+    bins: Sequence[ScoreBin],
+    *,
+    label_title: str,
+    clear_below: float,
+    flag_at: float,
+    published: tuple[float, float] | None = None,
+    square_root: bool = False,
+    dark: bool = False,
+    height: int = 260,
+) -> alt.LayerChart:
+    """The scores of one label with the two thresholds drawn into them.
+
+    ``published`` are the thresholds now in force (clear_below, flag_at), drawn thin for
+    comparison. ``square_root`` bends the count axis so that rare high scores can be seen.
+    """
+    rows = histogram_rows(bins)
+    colours = palette(dark=dark)
+    most = max((bar.count for bar in bins), default=1) or 1
+    scale = alt.Scale(type="sqrt" if square_root else "linear", domain=[0, most * 1.18])
+    score = alt.Scale(domain=[-EDGE, 1 + EDGE], nice=False)
+    bars = _bars(rows, label_title, score=score, count=scale, colours=colours)
+    marks = pd.DataFrame(
+        [
+            {"at": clear_below, "text": f"clear below {clear_below:.2f}"},
+            {"at": flag_at, "text": f"flag at {flag_at:.2f}"},
+        ]
+    )
+    lines = (
+        alt.Chart(marks)
+        .mark_rule(size=2, color=colours.ink)
+        .encode(
+            x=alt.X("at:Q", scale=score),
+            strokeDash=alt.StrokeDash(
+                "text:N", scale=alt.Scale(range=[[5, 4], [1, 0]]), legend=None, sort=None
+            ),
+        )
+    )
+    layers: list[alt.Chart] = [bars, lines]
+    for row, align, dx in ((0, "right", -5), (1, "left", 5)):
+        # The words stand on the outer side of their line, unless the line is at the frame.
+        at = marks.iloc[row]["at"]
+        flip = (align == "right" and at < 0.2) or (align == "left" and at > 0.8)
+        layers.append(
+            alt.Chart(marks.iloc[[row]])
+            .mark_text(
+                align=("left" if align == "right" else "right") if flip else align,
+                dx=-dx if flip else dx,
+                dy=6 + 14 * row,
+                baseline="top",
+                fontWeight="bold",
+                color=colours.ink,
+            )
+            .encode(x=alt.X("at:Q", scale=score), y=alt.value(0), text="text:N")
+        )
+    if published is not None and published != (clear_below, flag_at):
+        old = pd.DataFrame({"at": sorted(set(published))})
+        layers.append(
+            alt.Chart(old)
+            .mark_rule(size=1, color=colours.quiet)
+            .encode(x=alt.X("at:Q", scale=score), tooltip=alt.Tooltip("at:Q", title="published"))
+        )
+    total = sum(bar.count for bar in bins)
+    return finished(
+        alt.layer(*layers),
+        description=(
+            f"Histogram of {total} {label_title} scores from 0 to 1, with the thresholds "
+            f"clear below {clear_below:.2f} and flag at {flag_at:.2f}"
+        ),
+        height=height,
+    )
+
+
+def triage_bars(
+    bins: Sequence[ScoreBin],
+    *,
+    label_title: str,
+    low: float,
+    high: float,
+    dark: bool = False,
+    height: int = 220,
+) -> alt.LayerChart:
+    """The scores of one label with a brush named ``band`` that picks a range of them."""
+    rows = histogram_rows(bins)
+    colours = palette(dark=dark)
+    score = alt.Scale(domain=[-EDGE, 1 + EDGE], nice=False)
+    band = alt.selection_interval(name="band", encodings=["x"])
+    picked = (
+        alt.Chart(pd.DataFrame([{"from": low - EDGE / 2, "to": high + EDGE / 2}]))
+        .mark_rect(opacity=0.14, color=colours.approved)
+        .encode(x=alt.X("from:Q", scale=score), x2="to:Q")
+    )
+    bars = _bars(
+        rows, label_title, score=score, count=alt.Scale(zero=True), colours=colours
+    ).add_params(band)
+    return finished(
+        alt.layer(picked, bars),
+        description=f"{label_title} scores; drag to pick a range. Now {low:.2f} to {high:.2f}",
+        height=height,
+    )
