@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.domain.span import Span
@@ -31,19 +31,20 @@ class MappedText:
             raise ValueError(f"not a range of {len(self.text)} characters: {start}, {end}")
         return Span(self.starts[start], self.ends[end - 1])
 
-    def cut(self, keep: Iterable[Span], *, joiner: str = "\n") -> MappedText:
-        """The pieces ``keep`` (ranges of this copy, in order) joined; joiners map to no width."""
+    def cut(self, keep: Iterable[Span], *, joiner: str | Sequence[str] = "\n") -> MappedText:
+        """The pieces ``keep`` (ranges of this copy, in order) joined; joiners map to no width.
+
+        ``joiner`` is one for all gaps, or one per gap between the pieces that are not empty.
+        """
         text: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        for span in keep:
-            if len(span) == 0:
-                continue
-            if text:
-                at = ends[-1]
-                text.append(joiner)
-                starts.extend([at] * len(joiner))
-                ends.extend([at] * len(joiner))
+        for number, span in enumerate(span for span in keep if len(span)):
+            if number:
+                between = joiner if isinstance(joiner, str) else joiner[number - 1]
+                text.append(between)
+                starts.extend([ends[-1]] * len(between))
+                ends.extend([ends[-1]] * len(between))
             text.append(span.of(self.text))
             starts.extend(self.starts[span.start : span.end])
             ends.extend(self.ends[span.start : span.end])

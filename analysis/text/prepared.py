@@ -35,7 +35,8 @@ class PreparedComment:
     commenter's own words without quotes; both map back to the original. ``sentences`` are ranges
     of ``own.text``. ``doc`` is the spaCy document over ``own.text`` (tokens only unless the
     preparation asked for more). ``parent`` is the comment it answers, named by the platform or
-    inferred.
+    inferred. ``cut_at`` is the original offset behind which own words were left unread because
+    the comment is longer than the pipeline reads; ``None`` when all of it was read.
     """
 
     comment: Comment
@@ -49,6 +50,7 @@ class PreparedComment:
     addressee: Addressee | None
     language: Language
     doc: Doc
+    cut_at: int | None = None
 
     def original_span(self, start: int, end: int) -> Span:
         """The span of the original text that ``own.text[start:end]`` came from."""

@@ -1,0 +1,142 @@
+"""The clean copy: the text repaired for reading by programs, with the way back.
+
+Only the copy is repaired: mojibake, HTML entities, line ends, odd spaces, control and invisible
+characters, look-alike letters of other alphabets' styles. The apostrophe of a word is made
+straight (``don’t`` becomes ``don't``); quotation marks stay as they are.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+import ftfy
+
+from analysis.text.mapped import MappedText
+
+_ENTITY = re.compile(
+    r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+)
+_WORD = re.compile(r"[^ \t\r\n]*[^\x00-\x7f][^ \t\r\n]*")
+_RUN = re.compile(r"[^\x00-\x7f]+|[\x00-\x7f]+")
+_PLAIN = re.compile(r"[\n\t\x20-\x25\x27-\x7e]*\Z")
+"""ASCII without control characters and ``&``: nothing to repair."""
+_LONGEST_WORD = 2_000
+"""Characters without a space that are still looked at for mojibake."""
+
+_INVISIBLE = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063"
+    "\u2064\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e"
+    "\u206f\ufeff\ufff9\ufffa\ufffb"
+)
+_LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
+_JOINERS = frozenset("\u200c\u200d")
+_APOSTROPHES = frozenset("\u2019\u02bc\u2018\u00b4`")
+
+
+def clean_copy(text: str) -> MappedText:
+    """The clean copy of ``text``; ``text`` itself is never changed."""
+    if _PLAIN.match(text):
+        return MappedText.identity(text)
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def put(piece: str, start: int, end: int) -> None:
+        for char in piece:
+            pieces.append(char)
+            starts.append(start)
+            ends.append(end)
+
+    for piece, start, end in _repaired(text):
+        if len(piece) == 1 and end == start + 1:
+            changed = _character(piece, pieces[-1] if pieces else "", text[end : end + 1])
+            if changed == "\n" and piece == "\r" and text[end : end + 1] == "\n":
+                continue
+            if changed == "\n" and start and text[start - 1] == "\r" and piece == "\n":
+                start -= 1
+            put(changed, start, end)
+        else:
+            for char in piece:
+                put(_character(char, pieces[-1] if pieces else "", ""), start, end)
+    return MappedText("".join(pieces), tuple(starts), tuple(ends))
+
+
+def _repaired(text: str) -> list[tuple[str, int, int]]:
+    """``text`` in pieces with their ranges: repaired passages whole, the rest by character."""
+    passages: list[tuple[int, int, str]] = []
+    for match in _ENTITY.finditer(text):
+        token = "&" + match[0][1:].replace("amp;", "", 3) if match[0] != "&amp;" else match[0]
+        plain = html.unescape(token)
+        if plain != token:
+            passages.append((match.start(), match.end(), plain))
+    for match in _WORD.finditer(text):
+        if match.end() - match.start() <= _LONGEST_WORD:
+            passages.extend(_unscrambled(match[0], match.start()))
+    passages.sort()
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for start, end, plain in passages:
+        if start < at:
+            continue
+        pieces.extend((text[i], i, i + 1) for i in range(at, start))
+        pieces.append((plain, start, end))
+        at = end
+    pieces.extend((text[i], i, i + 1) for i in range(at, len(text)))
+    return pieces
+
+
+def _unscrambled(word: str, offset: int) -> list[tuple[int, int, str]]:
+    """Ranges of a word whose letters were decoded wrongly, with what they should be."""
+    fixed = ftfy.fix_encoding(word)
+    if fixed == word:
+        return []
+    runs = [(match.start(), match.end(), match[0]) for match in _RUN.finditer(word)]
+    parts = [(start, end, run, ftfy.fix_encoding(run)) for start, end, run in runs]
+    if "".join(part[3] for part in parts) == fixed:
+        return [(offset + s, offset + e, new) for s, e, old, new in parts if new != old]
+    head = 0
+    while head < min(len(word), len(fixed)) and word[head] == fixed[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(word), len(fixed)) - head and word[-1 - tail] == fixed[-1 - tail]:
+        tail += 1
+    return [(offset + head, offset + len(word) - tail, fixed[head : len(fixed) - tail])]
+
+
+def _character(char: str, before: str, after: str) -> str:
+    """What one character of the original becomes in the copy; empty when it is left out."""
+    if "\x20" <= char <= "\x5f" or "\x61" <= char <= "\x7e" or char in "\n\t":
+        return char
+    if char in _LINE_ENDS:
+        return "\n"
+    if char in _APOSTROPHES and before.isalpha() and after.isalpha():
+        return "'"
+    if char in _INVISIBLE:
+        return ""
+    return _rare(char, before.isalpha() and after.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def _rare(char: str, inside_word: bool) -> str:
+    category = unicodedata.category(char)
+    if category == "Cc":
+        return ""
+    if category == "Cs":
+        return "\ufffd"
+    if category == "Zs":
+        return " "
+    if char in _JOINERS:
+        return "" if inside_word and char == "\u200c" else char
+    if 0xE0000 <= ord(char) <= 0xE007F:
+        return ""
+    if _is_styled(ord(char)):
+        return unicodedata.normalize("NFKC", char)
+    return char
+
+
+def _is_styled(point: int) -> bool:
+    """Full-width, ligature and mathematical letters: other shapes of plain Latin ones."""
+    return 0xFF01 <= point <= 0xFF5E or 0xFB00 <= point <= 0xFB06 or 0x1D400 <= point <= 0x1D7FF

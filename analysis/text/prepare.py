@@ -1,0 +1,185 @@
+"""From a discussion to prepared comments: whose words, which language, which sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.domain.comment import Article, Comment, Discussion
+from analysis.domain.finding import Addressee, Quote
+from analysis.domain.span import Span
+from analysis.text import nlp
+from analysis.text.addressee import Thread, find_addressee
+from analysis.text.clean import clean_copy
+from analysis.text.language import language_of
+from analysis.text.mapped import MappedText
+from analysis.text.parent import infer_parent
+from analysis.text.prepared import PreparedComment
+from analysis.text.quotes import Found, find_quotes
+from analysis.text.sentences import sentences
+from analysis.text.sources import Sources
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+TEXT_VERSION = "1"
+"""Raised when the same comment would be prepared differently than before."""
+
+READ_CHARACTERS = 100_000
+"""Characters of a comment that are looked at; what follows is kept and shown, not labelled."""
+OWN_CHARACTERS = 20_000
+"""Characters of own words that are handed to scorers (some 3,500 words)."""
+
+_NOT_WORDS = " \t\n.,;:-–—\"'“”‘’«»()[]<>"
+
+
+class Preparer:
+    """Prepares the comments of a discussion; holds no state between discussions."""
+
+    def __init__(self, spacy_model: str) -> None:
+        self._model = spacy_model
+
+    @property
+    def version(self) -> str:
+        """What takes part in preparing, for a run's record."""
+        return f"text {TEXT_VERSION}, {nlp.version(self._model)}"
+
+    def prepare(
+        self, discussion: Discussion, *, only: Collection[str] | None = None
+    ) -> list[PreparedComment]:
+        """The prepared comments in reading order.
+
+        ``only`` names the ids to return; all other comments are context that may be quoted,
+        answered or named.
+        """
+        sources = Sources()
+        thread = Thread()
+        _add_article(discussion.article, sources, thread)
+        by_id = {comment.id: comment for comment in discussion.comments}
+        prepared: list[PreparedComment] = []
+        for comment in discussion.comments:
+            words = _own_words(comment, sources)
+            if only is None or comment.id in only:
+                prepared.append(self._prepare(comment, words, discussion.article, thread, by_id))
+            sources.add("comment", comment.id, words.own.text)
+            thread.add(comment, words.own.text)
+        return prepared
+
+    def parse(self, docs: Iterable[Doc]) -> list[Doc]:
+        """New documents over the same texts with tags, dependencies and lemmas (slow)."""
+        return nlp.parsed(docs, model=self._model)
+
+    def _prepare(
+        self,
+        comment: Comment,
+        words: _Words,
+        article: Article,
+        thread: Thread,
+        by_id: dict[str, Comment],
+    ) -> PreparedComment:
+        own = words.own
+        named = find_addressee(own.text, thread)
+        addressee = None
+        if named:
+            span = own.to_original(named[1].start, named[1].end)
+            addressee = Addressee(named[0].name, named[0].comment_id, span)
+        inferred = infer_parent(comment, words.quotes, addressee)
+        parent_id = comment.parent_id or (inferred.comment_id if inferred else None)
+        spans = sentences(own.text)
+        return PreparedComment(
+            comment=comment,
+            article=article,
+            parent=by_id.get(parent_id) if parent_id else None,
+            inferred_parent=inferred,
+            clean=words.clean,
+            own=own,
+            sentences=spans,
+            quotes=words.quotes,
+            addressee=addressee,
+            language=language_of(own.text),
+            doc=nlp.tokens(own.text, spans),
+            cut_at=words.cut_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A comment's clean copy, its quotes in the original, and what is left: own words."""
+
+    clean: MappedText
+    own: MappedText
+    quotes: tuple[Quote, ...]
+    cut_at: int | None
+
+
+def _add_article(article: Article, sources: Sources, thread: Thread) -> None:
+    text = clean_copy("\n\n".join(article.paragraphs)).text
+    title = clean_copy(article.title).text
+    if title:
+        sources.add("article", None, title)
+    if text:
+        sources.add("article", None, text)
+    thread.add_words(f"{title}\n{text}")
+
+
+def _own_words(comment: Comment, sources: Sources) -> _Words:
+    clean = clean_copy(comment.text[:READ_CHARACTERS])
+    found = find_quotes(clean.text, sources)
+    quotes = tuple(
+        Quote(
+            clean.to_original(quote.span.start, quote.span.end),
+            quote.source,
+            quote.comment_id,
+            round(quote.similarity, 4),
+        )
+        for quote in found
+    )
+    own, cut = _without(clean, found)
+    if cut is None and len(comment.text) > READ_CHARACTERS:
+        cut = READ_CHARACTERS
+    return _Words(clean, own, quotes, cut)
+
+
+def _without(clean: MappedText, found: Sequence[Found]) -> tuple[MappedText, int | None]:
+    """The text without its quotes, and the original offset at which it had to be cut."""
+    keep: list[Span] = []
+    joiners: list[str] = []
+    at = 0
+    size = 0
+    cut: int | None = None
+    for end, after in [*((q.span.start, q.span.end) for q in found), (len(clean.text), -1)]:
+        piece = _trimmed(clean.text, at, end)
+        if piece is not None and cut is None:
+            if size + len(piece) > OWN_CHARACTERS:
+                cut = clean.starts[piece.start + OWN_CHARACTERS - size]
+                piece = Span(piece.start, piece.start + OWN_CHARACTERS - size)
+            if len(piece):
+                if keep:
+                    gap = clean.text[keep[-1].end : piece.start]
+                    joiners.append(_joiner(clean.text, keep[-1].end, gap))
+                keep.append(piece)
+                size += len(piece)
+        at = after
+    return clean.cut(keep, joiner=joiners), cut
+
+
+def _joiner(text: str, start: int, gap: str) -> str:
+    """What stands for a quote that was taken out: a paragraph's end, or a space in a sentence."""
+    if "\n" in gap:
+        return "\n\n"
+    ended = text[:start].rstrip()[-1:] in ".!?…"
+    return "\n\n" if ended else " "
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """The range without space at its ends; ``None`` when it holds nothing but punctuation."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if all(char in _NOT_WORDS for char in text[start : min(end, start + 50)]) and (
+        end - start < 50
+    ):
+        return None
+    return Span(start, end)

@@ -1,0 +1,104 @@
+"""Sentences of people who type fast: missing spaces, rows of dots and question marks, lists."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.domain.span import Span
+
+_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*|\n\s*|[^\S\n]*\n\s*")
+_GOES_ON = """
+mr mrs ms dr prof rev gen col capt lt sgt sen rep gov pres st vs eg ie e.g i.e cf fig approx ca no
+nos vol pp ed eds dept est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu thur fri
+al viz resp incl
+"""
+_NEVER_LAST = frozenset(_GOES_ON.split())
+"""Abbreviations after which a sentence goes on. ``no`` counts before a digit only."""
+_MAY_END = "etc inc ltd co corp jr sr a.m p.m am pm u.s u.k u.n e.u d.c ph.d b.a m.a"
+_MAYBE_LAST = frozenset(_MAY_END.split())
+"""Abbreviations that end a sentence only before a capital letter."""
+_WORD_BEFORE = re.compile(r"[^\s\"'“”‘’(\[<>]+\Z")
+_LONGEST_WORD = 40
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of ``text`` in order: disjoint ranges without space at either end."""
+    found: list[Span] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends(text, match, start):
+            _add(found, text, start, match.end())
+            start = match.end()
+    _add(found, text, start, len(text))
+    return tuple(found)
+
+
+def _add(found: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Span(start, end))
+
+
+def _ends(text: str, match: re.Match[str], start: int) -> bool:
+    mark = match[0]
+    if "\n" in mark:
+        return _line_ends(text, match)
+    if match.end() == len(text) or mark[0] in "。！？":
+        return True
+    after = text[match.end()]
+    if not after.isspace():
+        return _ends_without_space(text, match)
+    following = text[match.end() : match.end() + 3].lstrip()
+    head = following.lstrip("\"'“‘«([")[:1]
+    dots = mark.rstrip("\"'”’»)]")
+    if "!" in dots or "?" in dots:
+        return True
+    if len(dots) > 1 or dots == "…":
+        return head.isupper() or head.isdigit()
+    return _full_stop_ends(text, match, start, head)
+
+
+def _line_ends(text: str, match: re.Match[str]) -> bool:
+    """A line end inside a sentence is one that an editor put there: a small letter follows."""
+    if match[0].count("\n") > 1 or match.end() == len(text) or match.start() == 0:
+        return True
+    before, after = text[match.start() - 1], text[match.end()]
+    return not (after.islower() and (before.isalnum() or before in ",;-'’"))
+
+
+def _ends_without_space(text: str, match: re.Match[str]) -> bool:
+    """``wrong.He said`` ends a sentence; ``45.6``, ``site.com`` and ``Well...no`` do not."""
+    after = text[match.end()]
+    if not after.isupper() or match.start() == 0:
+        return False
+    word = _WORD_BEFORE.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
+    if word is None:
+        return False
+    before = word[0]
+    if "." in match[0] and len(match[0]) == 1:
+        if not before[-1].islower() or len(before) < 2 or before.lower() in _NEVER_LAST:
+            return False
+        if "/" in before or "@" in before or before.lower().startswith("www"):
+            return False
+    following = text[match.end() + 1 : match.end() + 2]
+    return following.islower() or following in " '’"
+
+
+def _full_stop_ends(text: str, match: re.Match[str], start: int, head: str) -> bool:
+    word = _WORD_BEFORE.search(text, max(start, match.start() - _LONGEST_WORD), match.start())
+    if word is None:
+        return True
+    before = word[0].lower()
+    if before == "no":
+        return not head.isdigit()
+    if before in _NEVER_LAST:
+        return False
+    if before in _MAYBE_LAST:
+        return head.isupper()
+    if len(before) == 1 and before.isalpha() and before != "i" and word[0].isupper():
+        return False
+    at_start = not text[start : word.start()].strip()
+    return not (at_start and before.isdigit() and len(before) <= 2)
