@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.metadata
+import subprocess
 from pathlib import Path
 
 import platformdirs
@@ -33,3 +36,24 @@ def data_dir() -> Path:
 def default_database_url() -> str:
     """The SQLite file that is used when nothing else is said."""
     return f"sqlite:///{data_dir() / 'moderato.db'}"
+
+
+@functools.cache
+def code_version() -> str:
+    """The package's version, in a checkout with its commit: ``0.1.0+g1a2b3c4``.
+
+    A checkout whose tracked files differ from the commit ends in ``.dirty``.
+    """
+    version = importlib.metadata.version("moderato")
+    commit = _commit() if in_checkout() else ""
+    return f"{version}+g{commit}" if commit else version
+
+
+def _commit() -> str:
+    # "-dirty" is spelled ".dirty" so that the whole stays a valid local version.
+    command = ["git", "-C", str(_CHECKOUT), "describe", "--always", "--exclude=*", "--dirty=.dirty"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

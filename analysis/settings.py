@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from analysis.domain.errors import BadInput
 from analysis.resources import default_database_url
 
 
@@ -39,3 +40,15 @@ class Settings(BaseSettings):
     )
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
     batch_size: int = Field(64, description="Comments scored together.", gt=0)
+
+
+def load_settings(**changed: Any) -> Settings:
+    """The settings of the environment with ``changed`` on top; ``BadInput`` names a wrong one."""
+    try:
+        return Settings(**changed)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise BadInput(
+            f"setting MODERATO_{name.upper()}: {first['msg']}, got {first['input']!r}"
+        ) from None

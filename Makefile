@@ -1,0 +1,54 @@
+# One command each; `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+# The first Python on this machine that is new enough and can make environments.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+LIGHT ?=
+TORCH ?= cpu
+PORT ?= 8501
+DB ?=
+HEADLESS ?=
+on = $(filter-out 0 no false,$(1))
+INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the venv module; \
+	none found, so install it or say: make setup PYTHON=/path/to/python3)) \
+	$(PYTHON) .requirements/install.py --torch $(TORCH) $(if $(call on,$(LIGHT)),--light)
+
+.PHONY: help setup dev demo test lint format test-long lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## make the environment in .venv (LIGHT=1: without torch and Detoxify)
+	@$(INSTALL)
+
+dev: ## the environment with what the checks need
+	@$(INSTALL) --dev
+
+demo: setup ## open the dashboard on the demo discussion (PORT=, DB=, HEADLESS=1, LIGHT=1)
+	@$(BIN)/moderato demo --port $(PORT) $(if $(DB),--db '$(DB)') $(if $(call on,$(HEADLESS)),--headless)
+
+lint: dev ## style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: dev ## put the code into its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: lint ## everything that must hold
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-long: dev ## the longer checks, which `make test` leaves out
+	$(BIN)/python -m pytest -m slow
+
+lock: ## write the lock files anew (UPGRADE=1: with newer versions)
+	.requirements/lock.sh
+
+clean: ## remove the environment and caches; databases in data/ stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

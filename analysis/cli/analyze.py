@@ -1,0 +1,46 @@
+"""`moderato analyze`: a file or page in, JSON Lines out, no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.options import interruptible, note, progress_bar, settings_with
+from analysis.cli.reading import Encoding, Format, Map, column_mapping, tell_report
+
+
+@interruptible("nothing was written to --out; run the same command again.")
+def analyze(
+    source: Annotated[Path, typer.Argument(metavar="INPUT", help="A page or an export.")],
+    format: Format = "auto",
+    map: Map = None,
+    encoding: Encoding = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write here instead of to stdout.")
+    ] = None,
+    detoxify_checkpoint: Annotated[
+        Path | None, typer.Option(help="Detoxify weights to use instead of the usual cache.")
+    ] = None,
+    allow_download: Annotated[
+        bool, typer.Option("--allow-download", help="Let Detoxify fetch its weights once.")
+    ] = False,
+) -> None:
+    """Label every comment of a file; one JSON object per comment, in reading order."""
+    from analysis.services.analyzing import analyze_file, write_lines
+    from analysis.services.pipelines import build_pipeline, default_profile
+
+    settings = settings_with(
+        detoxify_checkpoint=detoxify_checkpoint, allow_download=allow_download or None
+    )
+    pipeline = build_pipeline(settings, default_profile())
+    analysis = analyze_file(
+        source, pipeline=pipeline, format=format, mapping=column_mapping(map), encoding=encoding
+    )
+    with progress_bar("labelling") as progress:
+        write_lines(analysis, out, progress=progress)
+    tell_report(source, analysis.report)
+    for scorer in analysis.run.scorers:
+        if not scorer.available:
+            note(scorer.note or f"{scorer.name}: not installed here")

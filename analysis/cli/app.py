@@ -1,0 +1,110 @@
+"""`moderato`: the list of commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from analysis.cli import (
+    analyze,
+    dashboard,
+    demo,
+    doctor,
+    erase,
+    export,
+    import_files,
+    migrate,
+    profiles,
+    score,
+)
+from analysis.domain.errors import ModeratoError
+
+app = typer.Typer(
+    name="moderato",
+    help="Label reader comments, see where and why, and let a person decide.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+# The explicit list; a test holds it against the documentation.
+app.command("analyze")(analyze.analyze)
+app.command("import")(import_files.import_files)
+app.command("score")(score.score)
+app.command("export")(export.export)
+app.command("dashboard")(dashboard.dashboard)
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
+app.command("migrate")(migrate.migrate)
+app.command("profiles")(profiles.profiles)
+app.command("erase")(erase.erase)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from analysis.resources import code_version
+
+        typer.echo(f"moderato {code_version()}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; a user's mistake ends in one sentence on stderr and exit code 2."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        result = app(args=arguments, standalone_mode=False)
+    except ModeratoError as error:
+        return _refuse(str(error), error.exit_code)
+    except TyperException as error:
+        return _refuse(error.format_message(), error.exit_code)
+    except typer.Abort:
+        return _refuse("stopped", 130)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if os.environ.get("MODERATO_DEBUG"):
+            raise
+        return _refuse(_fault(error), 1)
+    return result if isinstance(result, int) else 0
+
+
+def _refuse(sentence: str, code: int) -> int:
+    typer.echo(sentence if "\n" in sentence else f"moderato: {sentence}", err=True)
+    return code
+
+
+def _fault(error: Exception) -> str:
+    """Where an unforeseen error happened; its message stays out, it could repeat a comment."""
+    trace = error.__traceback__
+    where = "unknown place"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if f"{os.sep}analysis{os.sep}" in code.co_filename:
+            short = code.co_filename.rsplit(f"{os.sep}analysis{os.sep}", 1)[1]
+            where = f"analysis/{short}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return (
+        f"unexpected {type(error).__name__} at {where}; this is a fault of Moderato's. "
+        "MODERATO_DEBUG=1 shows all of it, possibly with text of comments."
+    )

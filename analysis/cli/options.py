@@ -1,0 +1,83 @@
+"""What several commands share: the database option, interruption, and progress bars."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
+
+import typer
+
+from analysis.domain.reports import Progress
+
+if TYPE_CHECKING:
+    from analysis.settings import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="Database: a SQLite file's path, or an SQLAlchemy URL. Default: MODERATO_DATABASE_URL,"
+        " else a file in the data folder.",
+        show_default=False,
+    ),
+]
+
+
+def settings_with(*, db: str | None = None, **changed: object) -> Settings:
+    """The installation's settings with this command's options on top; ``BadInput`` when wrong."""
+    from analysis.settings import load_settings
+
+    given = {name: value for name, value in changed.items() if value is not None}
+    if db is not None:
+        given["database_url"] = database_url(db)
+    return load_settings(**given)
+
+
+def database_url(db: str) -> str:
+    """``db`` as an SQLAlchemy URL; a plain path means a SQLite file."""
+    return db if "://" in db else f"sqlite:///{Path(db).expanduser()}"
+
+
+def interruptible(how_to_go_on: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make Ctrl-C end a command with a sentence that says how to go on, and exit code 130."""
+
+    def wrap(command: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(command)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return command(*args, **kwargs)
+            except KeyboardInterrupt:
+                typer.echo(f"\nstopped; {how_to_go_on}", err=True)
+                raise typer.Exit(130) from None
+
+        return run
+
+    return wrap
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress | None]:
+    """A progress bar on stderr while the block runs; ``None`` where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+        task = bars.add_task(title, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def note(sentence: str) -> None:
+    """Say something beside the result: on stderr, so that stdout stays machine-readable."""
+    typer.echo(sentence, err=True)

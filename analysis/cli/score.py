@@ -1,0 +1,50 @@
+"""`moderato score`: label what is stored; goes on where it stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
+
+
+@interruptible("what is labelled so far is kept; run the same command again and it goes on.")
+def score(
+    db: Db = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Label everything anew, as a further run.")
+    ] = False,
+    detoxify_checkpoint: Annotated[
+        Path | None, typer.Option(help="Detoxify weights to use instead of the usual cache.")
+    ] = None,
+    allow_download: Annotated[
+        bool, typer.Option("--allow-download", help="Let Detoxify fetch its weights once.")
+    ] = False,
+) -> None:
+    """Label the stored comments that this version has not labelled yet."""
+    from analysis.cli.stores import existing_store
+    from analysis.services.pipelines import build_pipeline
+    from analysis.services.profiles import active_profile
+    from analysis.services.scoring import score as score_stored
+
+    settings = settings_with(
+        db=db,
+        detoxify_checkpoint=detoxify_checkpoint,
+        allow_download=allow_download or None,
+    )
+    store = existing_store(settings)
+    pipeline = build_pipeline(settings, active_profile(store))
+    with progress_bar("labelling") as progress:
+        report = score_stored(store, pipeline, again=again, progress=progress)
+    typer.echo(f"{report.scored} comments labelled in {report.seconds:.1f} s")
+    if report.failed:
+        note(f"  {report.failed} have a label that failed; the dashboard shows them as such")
+    if report.abstained:
+        note(f"  {report.abstained} have a label that no scorer answered")
+    if report.older:
+        note(f"  {report.older} keep the answer of an earlier version; --again labels them anew")
+    for scorer in pipeline.run_info().scorers:
+        if not scorer.available:
+            note(scorer.note or f"{scorer.name}: not installed here")

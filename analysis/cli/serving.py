@@ -1,0 +1,87 @@
+"""Starting the dashboard as a process of its own and waiting until it answers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from types import FrameType
+
+from analysis.cli.options import note
+from analysis.domain.errors import BadInput, ModeratoError
+
+HOST = "127.0.0.1"
+START_LIMIT_S = 60.0  # a cold start with spaCy took under 10 s on two slow cores
+
+
+def check_port(port: int) -> None:
+    """``BadInput`` when nobody can listen on ``port`` of this machine."""
+    if not 1 <= port <= 65535:
+        raise BadInput(f"--port {port}: expected a number from 1 to 65535")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            raise BadInput(f"port {port} needs rights you do not have; try --port 8501") from None
+        except OSError:
+            raise BadInput(
+                f"port {port} is in use by another program; choose another with --port"
+            ) from None
+
+
+def serve(*, port: int, database_url: str, headless: bool) -> int:
+    """Run the dashboard until it is stopped; prints its address once it answers."""
+    check_port(port)
+    # -P: the folder we happen to be in must not shadow the package.
+    command = [sys.executable, "-P", "-m", "dashboard", "--port", str(port), "--address", HOST]
+    environment = {**os.environ, "MODERATO_DATABASE_URL": database_url}
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    _end_with_us(child)
+    address = f"http://{HOST}:{port}"
+    try:
+        _wait_until_it_answers(child, address)
+        note(f"Moderato is at {address} (Ctrl-C stops it)")
+        if not headless and _has_a_screen():
+            webbrowser.open(address)
+        return child.wait()
+    except KeyboardInterrupt:
+        note("\ndashboard stopped; decisions are saved")
+        return 0
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait()
+
+
+def _wait_until_it_answers(child: subprocess.Popen[bytes], address: str) -> None:
+    limit = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < limit:
+        if child.poll() is not None:
+            raise ModeratoError(f"the dashboard ended at once with code {child.returncode}")
+        try:
+            # A fixed address on this machine, no scheme from outside.
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise ModeratoError(f"the dashboard did not answer at {address} within {START_LIMIT_S:.0f} s")
+
+
+def _end_with_us(child: subprocess.Popen[bytes]) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
+        child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def _has_a_screen() -> bool:
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

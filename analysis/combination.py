@@ -1,0 +1,186 @@
+"""One calibrated probability per label from the scorers' answers, by a named method.
+
+``logit-pool/1``: a bias plus a weighted sum of the answering scorers' logits. Weights belong to a
+label and to a *set* of scorers, since a scorer says less beside another that knows the same.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.domain.errors import BadInput
+from analysis.domain.finding import Finding, LabelResult, Status
+
+METHOD = "logit-pool/1"
+# Keeps a logit finite; beyond it an answer counts as certain as 1 in a million.
+EDGE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class PoolWeights:
+    """Bias and a weight per scorer, for one label and one set of scorers."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """The pool's parameters per label: one :class:`PoolWeights` per set of scorers.
+
+    ``version`` names the fit they come from; ``provenance`` says on what it was fitted.
+    """
+
+    version: str
+    pools: Mapping[str, tuple[PoolWeights, ...]]
+    provenance: str = ""
+
+    @property
+    def name(self) -> str:
+        """Method and version, as a run records it."""
+        return f"{METHOD} {self.version}"
+
+    def combine(self, label: str, parts: Sequence[Finding]) -> LabelResult:
+        """The answer that ``parts`` (all for ``label``) make together; they are kept in it.
+
+        Nobody scored: failed when somebody failed, else abstained. A part that failed beside one
+        that scored is named in ``detail``.
+        """
+        scored = {part.scorer: part for part in parts if part.status is Status.SCORED}
+        details = _partial_failures(parts)
+        if not scored:
+            failed = any(part.status is Status.FAILED for part in parts)
+            details = [f"{part.scorer}: {part.detail}" for part in parts if part.detail]
+            return LabelResult(
+                label=label,
+                status=Status.FAILED if failed else Status.ABSTAINED,
+                probability=None,
+                parts=tuple(parts),
+                detail="; ".join(details) or "No scorer answers this label.",
+            )
+        pool = self._pool(label, frozenset(scored))
+        unweighted = [name for name in scored if name not in pool.weights]
+        details += [f"{name}: shown, without weight in the answer" for name in unweighted]
+        total = pool.bias + sum(
+            weight * logit(float(scored[name].probability or 0.0))
+            for name, weight in pool.weights.items()
+        )
+        answers = tuple(scored.values())
+        return LabelResult(
+            label=label,
+            status=Status.SCORED,
+            probability=sigmoid(total),
+            facets=tuple(dict.fromkeys(facet for part in answers for facet in part.facets)),
+            evidence=tuple(
+                sorted(
+                    (evidence for part in answers for evidence in part.evidence),
+                    key=lambda e: (e.span, e.facet, e.scorer),
+                )
+            ),
+            target=next((part.target for part in answers if part.target), None),
+            parts=tuple(parts),
+            detail="; ".join(details) or None,
+        )
+
+    def _pool(self, label: str, scorers: frozenset[str]) -> PoolWeights:
+        """The weights for these scorers: of the largest listed set that they cover."""
+        fitting = [p for p in self.pools.get(label, ()) if scorers.issuperset(p.weights)]
+        if fitting:
+            return max(fitting, key=lambda p: len(p.weights))
+        # No fit knows any of them: an even say, which leaves a lone scorer's answer as it is.
+        return PoolWeights(bias=0.0, weights=dict.fromkeys(sorted(scorers), 1 / len(scorers)))
+
+
+def _partial_failures(parts: Sequence[Finding]) -> list[str]:
+    return [
+        f"{part.scorer} failed: {part.detail}" for part in parts if part.status is Status.FAILED
+    ]
+
+
+def logit(probability: float) -> float:
+    """Log odds, kept finite at both ends."""
+    inside = min(max(probability, EDGE), 1.0 - EDGE)
+    return math.log(inside / (1.0 - inside))
+
+
+def sigmoid(log_odds: float) -> float:
+    """The probability with these log odds."""
+    return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700 else 0.0
+
+
+def fit_pool(
+    answers: Mapping[str, Sequence[float]], truth: Sequence[float], *, ridge: float = 1.0
+) -> PoolWeights:
+    """Weights and bias for the scorers in ``answers`` (probabilities) that explain ``truth``.
+
+    ``truth`` holds 0 and 1 or soft labels between. Ridge-penalised logistic regression by
+    Newton's method; the penalty pulls towards an even say (weights 1/n), not towards nothing.
+    ``BadInput`` without both outcomes in ``truth`` or with lengths that differ.
+    """
+    names = sorted(answers)
+    target = np.asarray(truth, dtype=float)
+    if any(len(answers[name]) != len(target) for name in names):
+        raise BadInput("fitting a combination needs one answer per scorer and comment")
+    if not names or not target.size or target.min() >= 0.5 or target.max() < 0.5:
+        raise BadInput("fitting a combination needs comments with and without the label")
+    columns = [np.ones_like(target)]
+    columns += [np.array([logit(p) for p in answers[name]]) for name in names]
+    design = np.stack(columns, axis=1)
+    prior = np.array([0.0] + [1 / len(names)] * len(names))
+    penalty = np.array([0.0] + [ridge] * len(names))
+    beta = prior.copy()
+    for _ in range(100):
+        predicted = 1.0 / (1.0 + np.exp(-np.clip(design @ beta, -500, 500)))
+        gradient = design.T @ (predicted - target) + penalty * (beta - prior)
+        curvature = (design.T * (predicted * (1 - predicted) + 1e-9)) @ design + np.diag(penalty)
+        step = np.linalg.solve(curvature, gradient)
+        beta = beta - np.clip(step, -2.0, 2.0)  # damped: early steps overshoot on separable data
+        if float(np.abs(step).max()) < 1e-8:
+            break
+    weights = {name: float(w) for name, w in zip(names, beta[1:], strict=True)}
+    return PoolWeights(bias=float(beta[0]), weights=weights)
+
+
+def load_combination(path: Path) -> Combination:
+    """Read the parameters that ship in ``seeds/combination.json``; ``BadInput`` when wrong."""
+    try:
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        if content["method"] != METHOD:
+            raise BadInput(f"{path.name}: method {content['method']!r}, expected {METHOD!r}")
+        pools = {
+            label: tuple(
+                PoolWeights(float(p["bias"]), {k: float(v) for k, v in p["weights"].items()})
+                for p in entries
+            )
+            for label, entries in content["pools"].items()
+        }
+        return Combination(str(content["version"]), pools, str(content["provenance"]))
+    except OSError:
+        raise BadInput(f"{path}: the combination's parameters are missing") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(
+            f"{path.name}: not a combination ({type(error).__name__}: {error}); expected method, "
+            "version, provenance and pools"
+        ) from None
+
+
+def combination_json(combination: Combination) -> str:
+    """``combination`` as the text of its file, stable in order."""
+    pools = {
+        label: [{"bias": round(p.bias, 6), "weights": dict(p.weights)} for p in entries]
+        for label, entries in combination.pools.items()
+    }
+    content = {
+        "method": METHOD,
+        "version": combination.version,
+        "provenance": combination.provenance,
+        "pools": pools,
+    }
+    return json.dumps(content, indent=2) + "\n"

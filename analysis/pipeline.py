@@ -1,0 +1,178 @@
+"""The way of a comment from reading to recommendation: prepare, score, combine, recommend.
+
+Pure: no storage, no clock. What a scorer does wrong stays with that scorer and that comment.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from analysis.combination import Combination
+from analysis.domain.analysis import Analysis
+from analysis.domain.comment import Discussion
+from analysis.domain.errors import BadInput, ModeratoError, nearest
+from analysis.domain.finding import Finding, LabelResult
+from analysis.domain.profile import Profile, recommend
+from analysis.domain.run import RunInfo, ScorerInfo
+from analysis.labels import LABELS
+from analysis.resources import code_version
+from analysis.scorers.base import Scorer, abstain, failed
+from analysis.text.prepared import PreparedComment
+
+log = logging.getLogger(__name__)
+
+
+class Prepares(Protocol):
+    """What the pipeline needs of :class:`analysis.text.prepare.Preparer`."""
+
+    @property
+    def version(self) -> str:
+        """Names the spaCy model and the version of the preparation."""
+        ...
+
+    def prepare(
+        self, discussion: Discussion, *, only: Collection[str] | None = None
+    ) -> list[PreparedComment]:
+        """The discussion's comments in order; ``only`` names those to return."""
+        ...
+
+
+class Pipeline:
+    """One version of everything that labels comments, ready to be asked."""
+
+    def __init__(
+        self,
+        preparer: Prepares,
+        scorers: Sequence[Scorer],
+        combination: Combination,
+        profile: Profile,
+        *,
+        batch_size: int = 64,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        self._preparer = preparer
+        self._scorers = tuple(scorers)
+        self._combination = combination
+        self._profile = profile
+        self._batch_size = batch_size
+        self._settings = dict(settings or {})
+        self._labels = {label.key: label.version for label in LABELS}
+        _check_profile(profile, self._labels)
+
+    def run_info(self) -> RunInfo:
+        """The versions that take part, scorers that are not installed here included."""
+        return RunInfo(
+            code_version=code_version(),
+            scorers=tuple(scorer.info for scorer in self._scorers),
+            labels=self._labels,
+            combination=self._combination.name,
+            profile_name=self._profile.name,
+            profile_version=self._profile.version,
+            text_pipeline=self._preparer.version,
+            settings=self._settings,
+        )
+
+    def analyze(
+        self, discussion: Discussion, *, only: Collection[str] | None = None
+    ) -> list[Analysis]:
+        """One analysis per comment in reading order; ``only`` names the comments to label, the
+        others are context."""
+        prepared = self._preparer.prepare(discussion, only=only)
+        analyses: list[Analysis] = []
+        for start in range(0, len(prepared), self._batch_size):
+            batch = prepared[start : start + self._batch_size]
+            analyses += [
+                self._analysis(comment, findings)
+                for comment, findings in zip(batch, self._findings(batch), strict=True)
+            ]
+        return analyses
+
+    def _findings(self, batch: Sequence[PreparedComment]) -> list[list[Finding]]:
+        findings: list[list[Finding]] = [[] for _ in batch]
+        served = [i for i, comment in enumerate(batch) if comment.language.supported]
+        for scorer in self._scorers:
+            if not scorer.info.available:
+                continue
+            for i, comment in enumerate(batch):
+                if not comment.language.supported:
+                    findings[i] += abstain(scorer.info, _not_served(comment))
+            if not served:
+                continue
+            answers = ask(scorer, [batch[i] for i in served])
+            for i, answer in zip(served, answers, strict=True):
+                findings[i] += answer
+        return findings
+
+    def _analysis(self, comment: PreparedComment, findings: Sequence[Finding]) -> Analysis:
+        results: dict[str, LabelResult] = {}
+        for label in self._labels:
+            parts = [finding for finding in findings if finding.label == label]
+            results[label] = self._combination.combine(label, parts)
+        recommendations = {
+            label: recommend(r.status, r.probability, self._profile.thresholds[label])
+            for label, r in results.items()
+        }
+        return Analysis(
+            comment=comment.comment,
+            language=comment.language.code,
+            quotes=comment.quotes,
+            addressee=comment.addressee,
+            inferred_parent=comment.inferred_parent,
+            labels=results,
+            recommendations=recommendations,
+        )
+
+
+def ask(scorer: Scorer, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
+    """The scorer's answers; a crash is asked again one by one, so that one comment fails alone.
+
+    Only the exception's class is kept: its message could repeat what somebody wrote.
+    """
+    info = scorer.info
+    try:
+        return _checked(info, batch, scorer.score(batch))
+    except ModeratoError as error:
+        # Says by contract nothing of the comment, and holds for the whole batch.
+        log.warning("scorer %s cannot answer: %s", info.name, error)
+        return [failed(info, str(error)) for _ in batch]
+    except Exception as error:  # noqa: BLE001 - a scorer may break in any way; it is recorded
+        name = type(error).__name__
+        if len(batch) == 1:
+            log.warning("scorer %s failed on comment %s: %s", info.name, batch[0].comment.id, name)
+            return [failed(info, name)]
+        log.warning("scorer %s failed on %d comments: %s; one by one", info.name, len(batch), name)
+        return [ask(scorer, [comment])[0] for comment in batch]
+
+
+def _checked(
+    info: ScorerInfo, batch: Sequence[PreparedComment], answers: list[tuple[Finding, ...]]
+) -> list[tuple[Finding, ...]]:
+    if len(answers) != len(batch):
+        raise AnswerMismatch(f"{len(answers)} answers for {len(batch)} comments")
+    for comment, answer in zip(batch, answers, strict=True):
+        if sorted(finding.label for finding in answer) != sorted(info.labels):
+            raise AnswerMismatch("not one finding per claimed label")
+        length = len(comment.comment.text)
+        if any(e.span.end > length for finding in answer for e in finding.evidence):
+            raise AnswerMismatch("evidence beyond the end of the original")
+    return answers
+
+
+class AnswerMismatch(Exception):
+    """A scorer broke its contract: answers that do not belong to the comments it was given."""
+
+
+def _not_served(comment: PreparedComment) -> str:
+    return f"The language ({comment.language.code}) is not one that the pipeline serves."
+
+
+def _check_profile(profile: Profile, labels: Mapping[str, str]) -> None:
+    where = f"profile {profile.name} {profile.version}"
+    for label in profile.thresholds:
+        if label not in labels:
+            raise BadInput(f"{where}: unknown label {label!r}; {nearest(label, labels)}")
+    missing = [label for label in labels if label not in profile.thresholds]
+    if missing:
+        raise BadInput(f"{where}: no thresholds for {', '.join(missing)}")
