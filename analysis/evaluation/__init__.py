@@ -1,0 +1,1 @@
+"""Measuring: metrics with intervals, agreement, calibration, slices, comparison, fairness."""

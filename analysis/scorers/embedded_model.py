@@ -1,0 +1,216 @@
+"""The shipped encoder at work: tokens, windows, batches of one length, logits back.
+
+Needs onnxruntime, tokenizers and numpy; never torch.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.scorers.embedded_manifest import (
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    Manifest,
+    Reading,
+    read_manifest,
+    verify_files,
+)
+
+Floats = npt.NDArray[np.float32]
+
+BATCH_TOKENS = 2048  # padded tokens a batch; more did not make it faster on two cores
+MOST_CHARACTERS = 20_000  # of one text; the windows read no further anyway
+
+
+@dataclass(frozen=True, slots=True)
+class TokenScores:
+    """Token probabilities with each token's place in the text; channels as in the manifest."""
+
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+    probabilities: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The logits of one text by name order of the manifest, and its token scores.
+
+    ``paired`` holds the logits of the text read with its parent, where there was one.
+    ``cut`` says that the text was longer than the model reads.
+    """
+
+    logits: Floats
+    paired: Floats | None
+    tokens: TokenScores
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: int
+    paired: bool
+    ids: list[int]
+    types: list[int]
+    offsets: list[tuple[int, int]]
+
+
+class EmbeddedModel:
+    """One shipped model; the session is made at first use and kept."""
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        self.folder = folder
+        self.manifest: Manifest = read_manifest(folder)
+        self._threads = threads
+        self._session: Any = None
+        self._tokenizer: Any = None
+
+    def _load(self) -> None:
+        if self._session is not None:
+            return
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        verify_files(self.folder, self.manifest)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads or min(os.cpu_count() or 1, 4)
+        options.inter_op_num_threads = 1
+        tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        self._session = onnxruntime.InferenceSession(
+            str(self.folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        )
+
+    def answer(
+        self, texts: Sequence[str], parents: Sequence[str | None] | None = None
+    ) -> list[Answer]:
+        """Logits and token scores of each text, in the order given.
+
+        A text is read alone; where it has a parent, it is read a second time together with it,
+        so that the parent's words never raise a label of the reply.
+        """
+        if not texts:
+            return []
+        self._load()
+        pieces, cut = self._pieces(texts, parents or [None] * len(texts))
+        names = len(self.manifest.logits)
+        alone: list[list[Floats]] = [[] for _ in texts]
+        paired: list[Floats | None] = [None] * len(texts)
+        tokens: list[list[tuple[_Piece, Floats]]] = [[] for _ in texts]
+        for batch in self._batches(pieces):
+            logits, token_logits = self._run(batch)
+            for row, piece in enumerate(batch):
+                if piece.paired:
+                    paired[piece.text] = logits[row, :names]
+                else:
+                    alone[piece.text].append(logits[row, :names])
+                    tokens[piece.text].append((piece, token_logits[row, : len(piece.ids)]))
+        return [
+            Answer(
+                self._over_windows(alone[index]),
+                paired[index],
+                _token_scores(tokens[index], len(self.manifest.channels)),
+                cut[index],
+            )
+            for index in range(len(texts))
+        ]
+
+    def _over_windows(self, windows: list[Floats]) -> Floats:
+        """One row for all windows: the strongest passage speaks, classes are averaged.
+
+        A label holds for a comment when a passage of it carries the label; what kind of
+        sentence or reply it is, is said by the whole.
+        """
+        table = np.stack(windows)
+        out: Floats = table.max(axis=0)
+        for group, classes in self.manifest.softmax.items():
+            start = self.manifest.logits.index(f"{group}.{classes[0]}")
+            where = slice(start, start + len(classes))
+            out[where] = table[:, where].mean(axis=0)
+        return out
+
+    def _pieces(
+        self, texts: Sequence[str], parents: Sequence[str | None]
+    ) -> tuple[list[_Piece], list[bool]]:
+        reading = self.manifest.reading
+        encoded = self._tokenizer.encode_batch([t[:MOST_CHARACTERS] for t in texts])
+        pieces: list[_Piece] = []
+        cut: list[bool] = []
+        for index, parent in enumerate(parents):
+            ids, offsets = encoded[index].ids[1:-1], encoded[index].offsets[1:-1]
+            first, last = encoded[index].ids[0], encoded[index].ids[-1]
+            windows = _windows(len(ids), reading)
+            reached = windows[-1][1]
+            cut.append(reached < len(ids) or len(texts[index]) > MOST_CHARACTERS)
+            for start, end in windows:
+                inside = [first, *ids[start:end], last]
+                places = [(0, 0), *offsets[start:end], (0, 0)]
+                pieces.append(_Piece(index, False, inside, [0] * len(inside), places))
+            if parent and parent.strip():
+                tail = self._tokenizer.encode(parent[:MOST_CHARACTERS]).ids[1:-1]
+                own = [first, *ids[: reading.pair - 2], last]
+                other = [*tail[: reading.parent - 1], last]
+                types = [0] * len(own) + [1] * len(other)
+                pieces.append(_Piece(index, True, own + other, types, []))
+        return pieces, cut
+
+    @staticmethod
+    def _batches(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+        ordered = sorted(pieces, key=lambda piece: len(piece.ids))
+        batch: list[_Piece] = []
+        for piece in ordered:
+            if batch and len(piece.ids) * (len(batch) + 1) > BATCH_TOKENS:
+                yield batch
+                batch = []
+            batch.append(piece)
+        if batch:
+            yield batch
+
+    def _run(self, batch: list[_Piece]) -> tuple[Floats, Floats]:
+        length = max(len(piece.ids) for piece in batch)
+        ids = np.zeros((len(batch), length), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        types = np.zeros_like(ids)
+        for row, piece in enumerate(batch):
+            ids[row, : len(piece.ids)] = piece.ids
+            mask[row, : len(piece.ids)] = 1
+            types[row, : len(piece.ids)] = piece.types
+        logits, tokens = self._session.run(
+            ["logits", "token_logits"],
+            {"input_ids": ids, "attention_mask": mask, "token_type_ids": types},
+        )
+        return logits, tokens
+
+
+def _windows(length: int, reading: Reading) -> list[tuple[int, int]]:
+    room = reading.window - 2  # the first and the last token are the encoder's own
+    if length <= room:
+        return [(0, length)]
+    starts = range(0, max(length - room, 0) + reading.stride, reading.stride)
+    found = [(start, min(start + room, length)) for start in starts if start < length]
+    return found[: reading.most_windows]
+
+
+def _token_scores(windows: list[tuple[_Piece, Floats]], channels: int) -> TokenScores:
+    """Tokens of all windows once; where windows overlap, the higher probability."""
+    best: dict[tuple[int, int], Floats] = {}
+    for piece, logits in windows:
+        chances = 1.0 / (1.0 + np.exp(-logits))
+        for place, row in zip(piece.offsets, chances, strict=True):
+            if place[1] > place[0]:
+                best[place] = np.maximum(best[place], row) if place in best else row
+    places = sorted(best)
+    table = np.stack([best[p] for p in places]) if places else np.zeros((0, channels), np.float32)
+    return TokenScores(
+        np.array([p[0] for p in places], dtype=np.int64),
+        np.array([p[1] for p in places], dtype=np.int64),
+        table.astype(np.float32),
+    )

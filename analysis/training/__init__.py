@@ -1,0 +1,1 @@
+"""Making the models that ship: corpora, splits, recipes, training, calibration, export."""

@@ -1,0 +1,74 @@
+"""Readers of the public corpora, with the licence under which each may be used."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.training.corpora import abuse, annotated, evidence, newspaper, pairs
+from analysis.training.example import Example
+
+Reader = Callable[[Path], Iterator[Example]]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A source of examples: who made it, what it permits, how much of it is held out."""
+
+    key: str
+    read: Reader
+    licence: str
+    cite: str
+    commercial: bool
+    dev: float = 0.0
+    test: float = 0.1
+
+
+_NC = "CC BY-NC-SA 4.0"
+_NONE = "none stated"
+
+CORPORA: dict[str, Corpus] = {
+    corpus.key: corpus
+    for corpus in (
+        Corpus(
+            "annotated", annotated.read_annotated, f"texts {_NC}, labels ours",
+            "annotated for this project", False, 0.15, 0.20,
+        ),
+        Corpus(
+            "annotated_extra", annotated.read_extra, f"texts {_NC}, labels ours",
+            "annotated for this project", False, 0.0, 0.0,
+        ),
+        Corpus("ucc", newspaper.read_ucc, _NC, "Price et al. 2020", False, 0.0, 0.17),
+        Corpus("c3", newspaper.read_c3, _NC, "Kolhatkar et al. 2020", False),
+        Corpus(
+            "unlabelled", newspaper.read_unlabelled, _NC, "Price et al. 2020", False, 0.0, 0.0
+        ),
+        Corpus(
+            "debagreement", pairs.read_debagreement, _NONE, "Pougué-Biyong et al. 2021", False,
+            0.0, 0.12,
+        ),
+        Corpus("covid", pairs.read_covid_pairs, _NONE, "Lei & Huang 2022", False, 0.0, 0.15),
+        Corpus("iac", pairs.read_forum_pairs, _NONE, "Walker et al. 2012", False, 0.0, 0.0),
+        Corpus(
+            "verifiability", evidence.read_verifiability, _NONE, "Park & Cardie 2014", False
+        ),
+        Corpus(
+            "testimony", evidence.read_testimony, _NONE, "Falk & Lapesa 2022", False, 0.0, 0.2
+        ),
+        Corpus(
+            "storyarg", evidence.read_storyarg, "annotations CC BY 4.0", "Falk & Lapesa 2023", True
+        ),
+        Corpus(
+            "toxic_spans", abuse.read_toxic_spans, "CC0", "Pavlopoulos et al. 2021, 2022", True,
+            0.05, 0.0,
+        ),
+        Corpus("cad", abuse.read_cad, "see the release", "Vidgen et al. 2021", False),
+        Corpus("edos", abuse.read_edos, "CC0", "Kirk et al. 2023", True),
+        Corpus(
+            "context_toxicity", abuse.read_context_toxicity, "Apache-2.0",
+            "Pavlopoulos et al. 2020", True,
+        ),
+        Corpus("surge", abuse.read_surge, "MIT", "Surge AI 2022", True),
+        Corpus("stereotype", abuse.read_stereotype, "Apache-2.0", "Pujari et al. 2022", True),
+        Corpus("goemotions", abuse.read_goemotions, "Apache-2.0", "Demszky et al. 2020", True),
+    )
+}  # fmt: skip

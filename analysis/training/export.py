@@ -1,0 +1,80 @@
+"""From trained weights to the files that ship: ONNX, int8, digests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from analysis.scorers.embedded_manifest import MODEL_FILE, TOKENIZER_FILE
+from analysis.training.heads import HeadLayout
+from analysis.training.network import MultiTaskEncoder, base_model_folder, build_network
+
+OPSET = 17
+FLOAT_FILE = "model.fp32.onnx"
+
+
+def load_weights(path: Path) -> MultiTaskEncoder:
+    """The trained network, with the attention that exports well."""
+    with torch.serialization.safe_globals([HeadLayout]):
+        state = torch.load(path, weights_only=True, map_location="cpu")
+    model = build_network(state["layout"], attention="eager")
+    model.load_state_dict(state["model"])
+    model.eval()
+    return model
+
+
+def export_float(model: MultiTaskEncoder, path: Path) -> None:
+    """The network as fp32 ONNX with free batch size and length."""
+    example = (
+        torch.ones(2, 8, dtype=torch.long),
+        torch.ones(2, 8, dtype=torch.long),
+        torch.zeros(2, 8, dtype=torch.long),
+    )
+    axes = {0: "batch", 1: "length"}
+    torch.onnx.export(
+        model,
+        example,
+        str(path),
+        input_names=["input_ids", "attention_mask", "token_type_ids"],
+        output_names=["logits", "token_logits"],
+        dynamic_axes={
+            "input_ids": axes,
+            "attention_mask": axes,
+            "token_type_ids": axes,
+            "logits": {0: "batch"},
+            "token_logits": axes,
+        },
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def export_int8(source: Path, target: Path, *, per_channel: bool, reduce_range: bool) -> None:
+    """Dynamic int8 of the matrices and the embeddings.
+
+    ``reduce_range`` keeps weights to seven bits: processors with AVX2 but no VNNI add two
+    products of u8 and s8 in 16 bits, which saturates at full range.
+    """
+    quantize_dynamic(
+        str(source),
+        str(target),
+        per_channel=per_channel,
+        reduce_range=reduce_range,
+        weight_type=QuantType.QInt8,
+    )
+
+
+def write_model_files(weights: Path, folder: Path, *, work: Path) -> Path:
+    """Model and tokenizer into ``folder``; returns the fp32 file kept in ``work``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    work.mkdir(parents=True, exist_ok=True)
+    floats = work / FLOAT_FILE
+    export_float(load_weights(weights), floats)
+    onnx.checker.check_model(str(floats))
+    export_int8(floats, folder / MODEL_FILE, per_channel=True, reduce_range=True)
+    shutil.copyfile(base_model_folder() / "tokenizer.json", folder / TOKENIZER_FILE)
+    return floats

