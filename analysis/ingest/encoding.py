@@ -29,6 +29,7 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"SQLite format 3\0", "a SQLite database"),
+    (b"PAR1", "a Parquet file (format parquet)"),
 )
 _BINARY_SHARE = 0.05
 """More control bytes than this are not text: English prose has none, a stray NUL is one."""
@@ -74,7 +75,7 @@ def checked(encoding: str) -> str:
 
 def errors_for(encoding: str) -> str:
     """The error handler that keeps broken bytes recognisable instead of stopping the reading."""
-    return "surrogateescape" if encoding not in ("utf-16", "utf-32") else "replace"
+    return "surrogatepass" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
 
 
 def is_broken(text: str) -> bool:

@@ -7,16 +7,36 @@ from pathlib import Path
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput, nearest
-from analysis.ingest import page_text
+from analysis.ingest.columns import ALIASES
 from analysis.ingest.encoding import SAMPLE, checked, sniff
+from analysis.ingest.json_lines import read_jsonl
+from analysis.ingest.page_text import read_page
+from analysis.ingest.parquet_file import read_parquet
 from analysis.ingest.reading import Account, Reading
+from analysis.ingest.tables import guess_delimiter, read_csv, read_tsv
 
 Reader = Callable[[Path, Account, Mapping[str, str] | None], Iterator[Discussion]]
 
 _READERS: Mapping[str, Reader] = {
-    "page-text": page_text.read_page,
+    "page-text": read_page,
+    "csv": read_csv,
+    "tsv": read_tsv,
+    "jsonl": read_jsonl,
+    "parquet": read_parquet,
 }
 FORMATS: tuple[str, ...] = tuple(_READERS)
+"""The names of the formats that can be read."""
+
+_EXTENSIONS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+}
+_PARQUET = b"PAR1"
 
 
 def read(
@@ -77,5 +97,20 @@ def _head(file: Path) -> bytes:
 
 
 def _guess(file: Path, head: bytes) -> str:
-    """The format that the file's name or, failing that, its beginning shows."""
+    """The format that the file's beginning or its name shows; a page of text otherwise."""
+    if head.startswith(_PARQUET):
+        return "parquet"
+    named = _EXTENSIONS.get(file.suffix.lower())
+    if named:
+        return named
+    start = head.decode("utf-8-sig", "replace").replace("\0", "").lstrip()
+    if start.startswith("{"):
+        return "jsonl"
+    if start.startswith("[{") or (start.startswith("[") and file.suffix.lower() == ".json"):
+        raise BadInput(f"{file.name} is one JSON array, expected one JSON object per line (jsonl).")
+    header = start.split("\n", 1)[0]
+    delimiter = guess_delimiter(header)
+    names = {name.strip(' "\r').casefold() for name in header.split(delimiter)}
+    if len(names) > 1 and names & set(ALIASES["text"]):
+        return "tsv" if delimiter == "\t" else "csv"
     return "page-text"

@@ -39,10 +39,12 @@ def read_page(
         raise BadInput("A page of text has no columns; leave the column mapping out.")
     if path.stat().st_size > MAX_BYTES:
         raise BadInput(f"{path.name} is larger than {MAX_BYTES >> 20} MB, expected one page.")
+    raw = path.read_bytes()
     try:
-        text = path.read_bytes().decode(account.encoding, errors_for(account.encoding))
-    except (UnicodeError, OSError) as error:
-        raise BadInput(f"{path.name} can't be read as {account.encoding}.") from error
+        text = raw.decode(account.encoding, errors_for(account.encoding))
+    except UnicodeError:
+        text = raw.decode(account.encoding, "replace")
+        account.note(f"Some places are not valid {account.encoding} and read as \ufffd.")
     yield page_discussion(text, account)
 
 
@@ -57,7 +59,7 @@ def page_discussion(text: str, account: Account) -> Discussion:
     if not votes:
         raise BadInput(
             f"{account.file} has no vote line such as '5 ( +5 / -0 )', "
-            "so the comments of the page can't be told apart."
+            "so it can't be read as page-text; other formats: csv, tsv, jsonl, parquet."
         )
     parts = _divide(lines, min(votes), account)
     article = _article(text, lines, parts)

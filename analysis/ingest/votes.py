@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from analysis.domain.comment import Votes
 
-_MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
+_MINUS = r"\-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _SPACE = r"[^\S\r\n]"
 _NUMBER = r"\d{1,3}(?:[,.'\u2019\u00a0\u2009\u202f]\d{3})+|\d{1,12}"
 _VOTES = re.compile(
-    rf"(?:(?P<sign>[+{_MINUS}])?{_SPACE}{{0,4}}(?P<score>{_NUMBER})){_SPACE}{{0,8}}"
+    rf"(?:(?P<sign>[+{_MINUS}]){_SPACE}{{0,4}})?(?P<score>{_NUMBER}){_SPACE}{{0,8}}"
     rf"\({_SPACE}{{0,8}}[+\uff0b]{_SPACE}{{0,4}}(?P<up>{_NUMBER}){_SPACE}{{0,8}}/"
     rf"{_SPACE}{{0,8}}[{_MINUS}]{_SPACE}{{0,4}}(?P<down>{_NUMBER}){_SPACE}{{0,8}}\)"
     rf"{_SPACE}{{0,40}}\Z"

@@ -1,0 +1,197 @@
+"""CSV and TSV files, read a record at a time; a broken record costs that record only."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+
+from analysis.domain.comment import Discussion
+from analysis.domain.errors import BadInput
+from analysis.ingest.columns import choose_columns
+from analysis.ingest.encoding import errors_for
+from analysis.ingest.reading import Account
+from analysis.ingest.records import Record, discussions
+
+LONGEST_RECORD = 16 * 1024 * 1024
+"""Characters; a longer record is a quotation mark that is never closed, not a comment."""
+
+_MOST_UNCLOSED = 50
+"""Unclosed quotation marks after which the file is refused; each costs up to a longest record."""
+_SAMPLE = 100
+_DELIMITERS = ",;\t|"
+
+
+def read_csv(
+    path: Path, account: Account, mapping: Mapping[str, str] | None
+) -> Iterator[Discussion]:
+    """Read a table with a header, separated by commas, semicolons, tabs or bars."""
+    return _read(path, account, mapping, None)
+
+
+def read_tsv(
+    path: Path, account: Account, mapping: Mapping[str, str] | None
+) -> Iterator[Discussion]:
+    """Read a table with a header, separated by tabs."""
+    return _read(path, account, mapping, "\t")
+
+
+def _read(
+    path: Path, account: Account, mapping: Mapping[str, str] | None, delimiter: str | None
+) -> Iterator[Discussion]:
+    head = _head(path, account)
+    used = delimiter or guess_delimiter(head[0] if head else "")
+    quoted = used != "\t" or _pairs_up(head, used)
+    rows = _rows(_numbered(path, account), used, quoted, account)
+    _, header = next(rows, (0, []))
+    names = [name.strip().lstrip("\ufeff") for name in header]
+    records = _records(rows, names, account)
+    first = list(islice(records, _SAMPLE))
+    samples = {name: [str(r.values.get(name) or "") for r in first] for name in names}
+    columns = choose_columns(names, file=path.name, mapping=mapping, samples=samples)
+    yield from discussions(chain(first, records), columns, path, account)
+
+
+def guess_delimiter(header: str) -> str:
+    """The delimiter that occurs most in the header outside of quotation marks."""
+    bare = re.sub(r'"[^"]*"', "", header)
+    return max(_DELIMITERS, key=lambda char: (bare.count(char), char == ","))
+
+
+def _head(path: Path, account: Account) -> list[str]:
+    return [line for _, line in islice(_numbered(path, account, quietly=True), _SAMPLE)]
+
+
+def _numbered(path: Path, account: Account, *, quietly: bool = False) -> Iterator[tuple[int, str]]:
+    """The lines of the file with their numbers; undecodable ends are set aside."""
+    number = 0
+    try:
+        with path.open(
+            encoding=account.encoding, errors=errors_for(account.encoding), newline=""
+        ) as stream:
+            for number, line in enumerate(stream, start=1):
+                yield number, line
+    except UnicodeError:
+        if not quietly:
+            account.quarantine(
+                f"line {number + 1} and below", f"can't be decoded as {account.encoding}"
+            )
+
+
+def _pairs_up(lines: list[str], delimiter: str) -> bool:
+    """Whether the quotation marks of a sample behave as CSV's do; in many TSVs they are text."""
+    inside: bool | None = False
+    for line in lines:
+        inside = _still_open(line, delimiter, inside=bool(inside))
+        if inside is None:
+            return False
+    return not inside
+
+
+def _still_open(line: str, delimiter: str, *, inside: bool) -> bool | None:
+    """Whether a quoted field is open at the end of ``line``.
+
+    ``None`` when a field opened on an earlier line ends in the middle of words: it was never
+    meant to be closed here.
+    """
+    if '"' not in line:
+        return inside
+    at = 0
+    earlier = inside
+    while at < len(line):
+        if inside:
+            close = line.find('"', at)
+            if close < 0:
+                return True
+            after = line[close + 1 : close + 2]
+            if after == '"':
+                at = close + 2
+                continue
+            if earlier and after not in ("", delimiter, "\r", "\n"):
+                return None
+            inside = earlier = False
+            at = close + 1
+        elif line[at] == '"' and (at == 0 or line[at - 1] == delimiter):
+            inside = True
+            at += 1
+        else:
+            step = line.find(delimiter, at)
+            if step < 0:
+                return False
+            at = step + 1
+    return inside
+
+
+def _rows(
+    lines: Iterator[tuple[int, str]], delimiter: str, quoted: bool, account: Account
+) -> Iterator[tuple[int, list[str]]]:
+    """The records with the line each begins in.
+
+    A quotation mark that is never closed would swallow the rest of the file: its line is set
+    aside and reading goes on with the next one.
+    """
+    waiting: deque[tuple[int, str]] = deque()
+    unclosed = 0
+    while True:
+        number, line = waiting.popleft() if waiting else next(lines, (0, ""))
+        if not number:
+            return
+        if not quoted or not _still_open(line, delimiter, inside=False):
+            yield from _row(number, line, delimiter, quoted, account)
+            continue
+        parts = [(number, line)]
+        size = len(line)
+        inside: bool | None = True
+        while inside and size <= LONGEST_RECORD:
+            more = waiting.popleft() if waiting else next(lines, None)
+            if more is None:
+                break
+            parts.append(more)
+            size += len(more[1])
+            inside = _still_open(more[1], delimiter, inside=True)
+        if inside is False:
+            text = "".join(part for _, part in parts)
+            yield from _row(number, text, delimiter, quoted, account)
+            continue
+        unclosed += 1
+        if unclosed > _MOST_UNCLOSED:
+            raise BadInput(
+                f"The quotation marks in {account.file} do not pair up (first near line {number});"
+                " expected fields quoted as CSV does."
+            )
+        account.quarantine(f"line {number}", "a quotation mark opens here and is never closed")
+        waiting.extendleft(reversed(parts[1:]))
+
+
+def _row(
+    number: int, text: str, delimiter: str, quoted: bool, account: Account
+) -> Iterator[tuple[int, list[str]]]:
+    bare = text.rstrip("\r\n")
+    if not bare.strip():
+        return
+    if '"' not in bare or not quoted:
+        yield number, bare.split(delimiter)
+        return
+    if csv.field_size_limit() < LONGEST_RECORD:
+        csv.field_size_limit(LONGEST_RECORD)
+    try:
+        yield number, next(csv.reader([bare], delimiter=delimiter))
+    except (csv.Error, StopIteration):
+        account.quarantine(f"line {number}", "is not a record of this table")
+
+
+def _records(
+    rows: Iterator[tuple[int, list[str]]], names: list[str], account: Account
+) -> Iterator[Record]:
+    for number, row in rows:
+        if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
+            account.quarantine(
+                f"line {number}", f"has {len(row)} fields, the header has {len(names)}"
+            )
+            continue
+        if len(row) < len(names):
+            account.tally("the record has fewer fields than the header")
+        yield Record(f"line {number}", dict(zip(names, row, strict=False)))
