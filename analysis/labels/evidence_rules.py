@@ -1,0 +1,255 @@
+"""Rules for constructive evidence: figures, sources, experience, examples, reasons, proposals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analysis.domain.span import Span
+from analysis.labels.own_words import OwnWords
+from analysis.labels.rule import Hit, Rule
+
+KEY = "constructive_evidence"
+_LINK = re.compile(
+    r"\b(?:https?://|www\.|ht ?tp://)\S{3,300}|\b[a-z0-9-]{2,40}\.(?:com|org|ca|net|gov|edu|"
+    r"info|eu|de|uk|jp)/\S{2,300}"
+)
+_PERCENT = re.compile(
+    r"(?<![\w.])\d{1,3}(?:[.,]\d{1,3})?(?:\s?(?:-|to)\s?\d{1,3}(?:[.,]\d+)?)?\s?(?:%|per "
+    r"?cent\b|percent\b)(?: of)?(?:\s[\w'-]+){0,4}"
+)
+_MONEY = re.compile(
+    r"[$€£¥]\s?\d[\d,.]{0,15}\s?(?:k\b|m\b|b\b|bn\b|million|billion|"
+    r"trillion)?(?:\s[\w'-]+){0,4}|\b\d[\d,.]{0,15}\s?(?:k\s)?(?:dollars|euros|euro|pounds|yen|"
+    r"bucks|cents)\b(?:\s[\w'-]+){0,3}"
+)
+_COUNT = re.compile(
+    r"(?<![\w.$/-])(?:\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d+)?|\d\.\d+)\s(?:million|billion|"
+    r"thousand|people|jobs|members|patients|deaths|"
+    r"cases|homes|houses|units|buses|cars|trips|riders|students|children|workers|employees|km|"
+    r"kilometres|"
+    r"kilometers|miles|metres|meters|tonnes|tons|litres|liters|degrees|ppm|votes|seats|"
+    r"countries|cities|days|hours|minutes|"
+    r"ships|refugees|immigrants|migrants|accidents|crashes|complaints|visits|schools|staff|"
+    r"officers|square|times (?:more|higher|as|lower|less)|"
+    r"out of|in every|per|shots|attacks|posts|comments|acres|hectares|beds|trees|"
+    r"signatures)\b(?:\s[\w'-]+){0,4}"
+)
+_FRACTION = re.compile(
+    r"\b(?:one|two|three|four|\d{1,2})\s(?:out of|in)\s(?:every\s)?(?:two|three|four|five|ten|"
+    r"\d{1,4})\b|\b(?:a third|two thirds|a quarter|three quarters|half) of (?:the|all)\b"
+)
+_RHETORICAL = re.compile(
+    r"^(?:100|110|101|150|200|1000|99|99\.9|50)\s?(?:%|per ?cent|percent)|\ba (?:million|"
+    r"thousand|hundred) times\b"
+)
+_OWN_FRIENDS = re.compile(r"\bof my\b|\bmy\b")
+_YEAR = re.compile(
+    r"\b(?:in|since|of|from|until|by|before|after|during|between)\s(?:(?:january|february|march|"
+    r"april|may|june|july|august|september|october|november|december)\s)?(?:1[5-9]\d\d|20[0-4]\d)\b"
+)
+_LEGAL = re.compile(
+    r"\b(?:section|article|chapter|page|table|bill|figure|clause|act|paragraph|"
+    r"p\.)\s(?:[a-z]-?)?\d{1,4}\b"
+)
+_PROPER = re.compile(r"\b[A-Z][a-z]+(?:\s(?:of|de|van|the)\s[A-Z][a-z]+|\s[A-Z][a-z]+)?\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|said|made|took|gave|went|got|put|sent|built|won|lost|led|paid|cut|"
+    r"ran|told|came|left|[a-z]{3,}ed)\b"
+)
+_CHAIN = re.compile(
+    r"\b(?:because|therefore|thus|hence|so that|as a result|which means|that means|this means|"
+    r"due to|since the|consequently)\b"
+)
+_IF_THEN = re.compile(
+    r"\bif\b[^.!?\n]{12,160}?(?:,|\bthen\b)\s?[^.!?\n]{0,60}?\b(?:will|would|'ll|could|can|"
+    r"means?|must|get|gets|becomes?|have|has|should|is|are)\b"
+)
+_QUOTED_SAID = re.compile(
+    r"\b(?:said|wrote|told|testified|admitted|stated|declared)\b[^.!?\n]{0,80}"
+)
+_SPECIFIC = re.compile(
+    r"\d|\b(?:because|when|after|before|until|since|yesterday|last|ago|every|only|once|twice|"
+    r"never|still|now|first)\b"
+)
+_NOT_SO_IT_IS = re.compile(
+    r"\b(?:it|that|he|she|they|there|this|the [\w'-]+(?: [\w'-]+)?|[a-z]{3,15})\s(?:is|was|are|"
+    r"were|has|had|have|did|does|do)\s?(?:n't|not|never|nt)\b[^.!?\n]{3,80}"
+    r"[.,;-]\s?(?:it|that|he|she|they|there|this|but|in fact|rather|the)\b[^.!?\n]{5,80}"
+)
+_HOW_TO = re.compile(
+    r"\byou (?:can|could|just|only|simply|have to|need to)(?:\s(?:also|just|simply|easily|"
+    r"actually|still|always|already|now))*\s"
+    r"(?:click|change|restrict|turn|switch|use|set|buy|get|apply|download|find|choose|register|"
+    r"opt|request|disable|block|select|ask|call|go|check|borrow|order|pay|book|take|park|renew|"
+    r"report|drive|hide|limit|untag|approve|unsubscribe|categori[sz]e|separate|mute|"
+    r"cancel)\b[^.!?\n]{0,100}"
+    r"|\b(?:click|tap|press) (?:on )?[^.!?\n]{3,80}|\b(?:go to|open|change) (?:the |your "
+    r")?(?:settings|preferences|options|menu|account)\b[^.!?\n]{0,80}"
+)
+_FIRST_VERB = re.compile(r"^\s?(?:like|love|hate|think|hope|wish|agree|believe|guess)\b")
+_OPINION = re.compile(
+    r"\b(?:i think|i believe|i guess|i feel|i hope|in my opinion|i like|i love|i prefer|i hate)\b"
+)
+
+
+def _spans(words: OwnWords, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
+    for match in pattern.finditer(words.folded):
+        span = Span(match.start(), match.start() + len(match.group().rstrip()))
+        if len(span):
+            yield Hit(span, reason)
+
+
+def link(words: OwnWords) -> Iterator[Hit]:
+    """A link that a reader can open."""
+    yield from _spans(words, _LINK, "a link to look at")
+
+
+def percentage(words: OwnWords) -> Iterator[Hit]:
+    """A share in per cent that is no figure of speech, the speaker's own circle included."""
+    for hit in _spans(words, _PERCENT, "a share in per cent"):
+        text = hit.span.of(words.folded)
+        if _RHETORICAL.match(text) and not _OWN_FRIENDS.search(text):
+            continue
+        yield hit
+
+
+def amount(words: OwnWords) -> Iterator[Hit]:
+    """An amount of money."""
+    yield from _spans(words, _MONEY, "an amount of money")
+
+
+def count(words: OwnWords) -> Iterator[Hit]:
+    """A counted number of people or things."""
+    for pattern in (_COUNT, _FRACTION):
+        yield from _spans(words, pattern, "a counted number")
+
+
+def named_source(words: OwnWords) -> Iterator[Hit]:
+    """A study, an outlet, a law or a person to look up."""
+    for span in words.cues("evidence_source"):
+        yield Hit(span, "names a source")
+    yield from _spans(words, _LEGAL, "names a place to look up")
+
+
+def experience(words: OwnWords) -> Iterator[Hit]:
+    """First-hand: did, saw or lived through it; shown to the end of the clause."""
+    for span in words.cues("evidence_experience"):
+        if words.quoted(span) or _FIRST_VERB.match(words.after(span, 20)):
+            continue
+        yield Hit(_to_clause_end(words, span), "tells a first-hand experience")
+
+
+def specific_experience(words: OwnWords) -> Iterator[Hit]:
+    """A first-hand experience with a time, a place, a figure or a result in it."""
+    for span in words.cues("evidence_experience"):
+        sentence = words.whole(span)
+        if not words.quoted(span) and len(sentence) > 50 and _SPECIFIC.search(sentence):
+            yield Hit(_to_clause_end(words, span), "a specific first-hand experience")
+
+
+def example(words: OwnWords) -> Iterator[Hit]:
+    """An example is announced."""
+    for span in words.cues("evidence_example"):
+        if not words.quoted(span):
+            yield Hit(_to_clause_end(words, span), "gives an example")
+
+
+def dated_event(words: OwnWords) -> Iterator[Hit]:
+    """An event with its year."""
+    yield from _spans(words, _YEAR, "dates an event")
+
+
+def named_events(words: OwnWords) -> Iterator[Hit]:
+    """Names of people or places with what they did, at least two in a sentence."""
+    for sentence in words.sentences:
+        text = words.text[sentence.start : min(sentence.end, sentence.start + 400)]
+        names = {m.group() for m in _PROPER.finditer(text) if m.start() > 2}
+        if len(names) >= 2 and _PAST.search(text.lower()):
+            end = sentence.start + len(text.rstrip())
+            if end > sentence.start:
+                yield Hit(Span(sentence.start, end), "names who did what")
+
+
+def correction(words: OwnWords) -> Iterator[Hit]:
+    """Says how it is instead: not this, it is that."""
+    yield from _spans(words, _NOT_SO_IT_IS, "puts a fact right")
+
+
+def correction_words(words: OwnWords) -> Iterator[Hit]:
+    """Words that put a fact right."""
+    for span in words.cues("evidence_correction"):
+        if not words.quoted(span):
+            yield Hit(_to_clause_end(words, span), "puts a fact right")
+
+
+def how_to(words: OwnWords) -> Iterator[Hit]:
+    """Steps that a reader can try."""
+    yield from _spans(words, _HOW_TO, "says how to do it")
+
+
+def chain(words: OwnWords) -> Iterator[Hit]:
+    """A stated reason with a conclusion in a sentence long enough to hold both."""
+    for match in _CHAIN.finditer(words.folded):
+        sentence = words.sentence(match.start())
+        if len(sentence) >= 60 and not _OPINION.search(sentence.of(words.folded)[:40]):
+            span = Span(match.start(), min(sentence.end, match.end() + 120, len(words.folded)))
+            yield Hit(_trim(words, span), "gives a reason")
+
+
+def reasoning_words(words: OwnWords) -> Iterator[Hit]:
+    """Words that join a reason to a conclusion."""
+    for span in words.cues("evidence_reasoning"):
+        yield Hit(span, "joins a reason to a conclusion")
+
+
+def if_then(words: OwnWords) -> Iterator[Hit]:
+    """If this, then that."""
+    yield from _spans(words, _IF_THEN, "argues from a condition to a result")
+
+
+def proposal(words: OwnWords) -> Iterator[Hit]:
+    """Proposes something concrete."""
+    for span in words.cues("evidence_solution"):
+        if not words.quoted(span):
+            yield Hit(_to_clause_end(words, span), "proposes something concrete")
+
+
+def quoted_statement(words: OwnWords) -> Iterator[Hit]:
+    """Somebody's statement with who said it, in quotation marks."""
+    for match in _QUOTED_SAID.finditer(words.folded):
+        if "'" in match.group() or '"' in match.group():
+            yield Hit(Span(match.start(), match.end()), "reports who said what")
+
+
+def _to_clause_end(words: OwnWords, span: Span) -> Span:
+    rest = words.folded[span.end : min(words.sentence(span.start).end, span.end + 110)]
+    cut = re.search(r"[.!?;\n]", rest)
+    end = span.end + (cut.start() if cut else len(rest))
+    return _trim(words, Span(span.start, max(end, span.end)))
+
+
+def _trim(words: OwnWords, span: Span) -> Span:
+    return Span(span.start, span.start + len(span.of(words.folded).rstrip())) if len(span) else span
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("evidence.link", KEY, "source", link, 2.5),
+    Rule("evidence.source", KEY, "source", named_source, 1.2),
+    Rule("evidence.statement", KEY, "source", quoted_statement, 0.8),
+    Rule("evidence.percentage", KEY, "statistic", percentage, 1.8),
+    Rule("evidence.amount", KEY, "statistic", amount, 1.2),
+    Rule("evidence.count", KEY, "statistic", count, 1.5),
+    Rule("evidence.experience", KEY, "personal_experience", experience, 0.8),
+    Rule("evidence.specific_experience", KEY, "personal_experience", specific_experience, 0.8),
+    Rule("evidence.example", KEY, "example", example, 0.8),
+    Rule("evidence.dated_event", KEY, "example", dated_event, 1.0),
+    Rule("evidence.named_events", KEY, "example", named_events, 0.7),
+    Rule("evidence.correction", KEY, "correction", correction, 0.7),
+    Rule("evidence.correction_words", KEY, "correction", correction_words, 0.3, shown=False),
+    Rule("evidence.how_to", KEY, "correction", how_to, 1.5),
+    Rule("evidence.chain", KEY, "reasoning", chain, 0.7),
+    Rule("evidence.reasoning_words", KEY, "reasoning", reasoning_words, 0.3, shown=False),
+    Rule("evidence.if_then", KEY, "reasoning", if_then, 0.5),
+    Rule("evidence.proposal", KEY, "solution", proposal, 0.8),
+)

@@ -1,0 +1,295 @@
+"""Rules for generalization: sweeping claims about a group of people, with room or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from analysis.domain.span import Span
+from analysis.labels.own_words import OwnWords
+from analysis.labels.rule import Hit, Rule
+
+KEY = "generalization"
+_ALL = re.compile(
+    r"\b(?:all(?: of)?|every(?: single)?|each|any|no|none of|not one of|not a single|only|only the)"
+    r"(?:\s(?:the|these|those|you|your|our|this|that|of|kind of|such))?(?:\s(?!my\b|some\b|"
+    r"most\b)[\w'-]+){0,2}\s$"
+)
+_MOST = re.compile(
+    r"\b(?:most(?: of)?|nearly all|almost all|virtually all|practically all|the (?:vast |large |"
+    r"great |"
+    r"overwhelming )?majority of|a (?:vast |large )?majority of|9\d ?% of|nine out of ten|"
+    r"nine in ten|the bulk of)(?:\s(?:the|these|those|you|your|our|"
+    r"of))?(?:\s(?!my\b)[\w'-]+){0,2}\s$"
+)
+_SOME = re.compile(
+    r"\b(?:some|many|too many|a lot of|lots of|so many|several|plenty of|quite a few|a few)"
+    r"(?:\s(?:of|the|these|those|you|your|our|more))?(?:\s(?!my\b)[\w'-]+){0,2}\s$"
+)
+_PINNED = re.compile(  # a definite, counted or owned set, or a group that is only the object
+    r"\b(?:my|our|his|her|their|its|\d[\d,.]*|two|three|four|five|six|ten|hundreds of|thousands of|"
+    r"dozens of|million|group of|number of|for|of|by|with|from|to|against|about|between|among|"
+    r"on|at|in|into|over|like|than|as|are|is|were|was|be|call|called|calling)\s(?:the\s|other\s)?$"
+)
+_NEUTRAL_LEAD = re.compile(
+    r"(?:^|[.!?;:,(\"'-]\s?|\b(?:that|because|but|and|if|when|why|how|"
+    r"where|since|as|so|while|or|the|think|believe|says?|guess|know|do|"
+    r"does|can|can't|would|us|these|those|such|you|maybe|perhaps|"
+    r"even|today's|modern|young|old|white|western|typical|real|true|well,)\s)$"
+)
+_VERB = re.compile(
+    r"^(?:\s(?:in|of|on|from|here|there|these|today|nowadays|everywhere|around|over|with|at|the|"
+    r"this|"
+    r"that|who|which|such|as|a|whole|these days|world|country|city|who're)\b(?:\s[\w'-]+){0,5}?)?"
+    r"(?:,)?\s(?:also |just |only |simply |really |all |still |even |now |generally |usually |"
+    r"often |always |never |constantly |seem to |tend to |would |will |can |do |did |may |might |"
+    r"must |should |could |like to |love to |already |don't |quite |mostly |actually |no longer )?"
+    r"(?:are|aren't|do|don't|have|haven't|is|isn't|has|hasn't|can|can't|cannot|will|won't|would|"
+    r"wouldn't|never|"
+    r"always|want|need|like|love|hate|think|believe|know|get|go|come|make|take|give|use|see|say|"
+    r"tell|feel|seem|tend|act|behave|care|understand|work|live|pay|vote|buy|sell|drive|park|"
+    r"rely|refuse|ignore|expect|demand|complain|blame|lie|cheat|steal|waste|exploit|destroy|"
+    r"prefer|enjoy|keep|try|support|oppose|choose|look|spend|run|write|read|follow|ruin|benefit|"
+    r"deserve|struggle|suffer|pretend|react|speak|talk|walk|treat|abuse|attack|bring|fail|"
+    r"fall|forget|learn|listen|stick|thrive|wear|turn|only|just|lack|look|face|favou?r|reject|"
+    r"respect|obey|break|cause|claim|earn|eat|drink|end|agree|ask|assume|avoid|become|call|"
+    r"continue|cry|dislike|dismiss|dominate|fear|fight|hide|hold|hurt|invest|kill|laud|laugh|"
+    r"leave|let|"
+    r"push|put|quit|rule|scream|show|sit|stand|start|stay|stop|swallow|teach|wake|watch|win|"
+    r"worry)\b"
+)
+_UNIVERSAL_PERSON = re.compile(
+    r"\b(?:everyone|everybody|nobody|no one|no-one|anyone|anybody)\b"
+    r"(?:\s(?:in|here|who|with|on|else|at|from)\b(?:\s[\w'-]+){0,4}?)?\s"
+    r"(?:really |ever |even |actually |just |always |already )?"
+    r"(?:knows?|wants?|cares?|thinks?|believes?|likes?|loves?|hates?|is|has|gets?|does|will|would|"
+    r"won't|can|in their right mind|gives?|uses?|needs?|agrees?|buys?|reads?|trusts?|remembers?|"
+    r"understands?|drives?|complains?|expects?|seems?|pays?|goes|says|reacts|laughs|benefits)\b"
+)
+_ARGUED = re.compile(
+    r"\b(?:nobody|no one|no-one)\s(?:is|was|has|ever|here is)?\s?(?:saying|said|says|arguing|"
+    r"argues|forcing|forces|"
+    r"suggesting|claiming|claims|asking|asked|told|telling|called|disputes|denies|deny|knows "
+    r"(?:yet|what will))\b"
+)
+_ANYONE_SOFT = re.compile(r"\b(?:anyone|anybody)\b(?!\s(?:who|with|that))")
+_SHOULD = re.compile(
+    r"\b(?:should|must|needs? to|have to|has to|let's|please|hope|wish|welcome|thanks|thank)\b"
+)
+_BARE = re.compile(
+    r"(?:^|[.!?;:,]\s|\b(?:that|because|but|and|why|when|so|as|think|believe)\s)(?P<who>people|"
+    r"folks|"
+    r"these people|those people|such people|you people|you lot|they all|you all|your type|your "
+    r"kind|"
+    r"their kind|that type|that crowd|this crowd|you lefties|you liberals|you conservatives|"
+    r"you left wingers|you right wingers|you guys all|we (?:canadians|americans|voters|"
+    r"taxpayers|humans))"
+    r"(?=\s(?!i\b|we\b|like (?:me|you|him|her|us|this|that|jeff)|have (?:died|been (?:killed|"
+    r"injured)))[\w'-]+)"
+)
+_THEY_AS_CLASS = re.compile(
+    r"\bthey\s(?:are all|all|always|never|constantly|only ever|only|just want|just don't|simply "
+    r"don't|"
+    r"have no|want everything|think they|think that everything|don't want to|couldn't care)\b"
+)
+_ONLY_GROUP = re.compile(
+    r"\bonly (?:a|an|the) (?:most |truly |real |complete )?[\w'-]+(?: [\w'-]+)?\s"
+    r"(?:would|could|can|will|would ever)\b"
+)
+_HABIT = re.compile(
+    r"\b(?:always|never|constantly|invariably|without exception|everywhere|all the time)\b"
+)
+_SOURCED = re.compile(r"\b(?:according to|survey|poll|census|study|statistics|statscan|report)\b")
+_QUESTION_OPENER = re.compile(r"^\W*(?:do|does|did|are|is|can|could|will|would|have|has|should)\b")
+_PAST = re.compile(r"^\s(?:were|was|had|went|came|did|said|voted|arrived|left|got|died|won|lost)\b")
+
+
+def _excused(words: OwnWords, span: Span) -> bool:
+    """Inside quotation marks, calling out a generalization, or about the speaker's own circle."""
+    if words.quoted(span):
+        return True
+    sentence = words.sentence(span.start)
+    for name in ("no_generalization", "own_circle"):
+        if any(sentence.start <= cue.start < sentence.end for cue in words.cues(name)):
+            return True
+    return False
+
+
+def _flags(words: OwnWords, span: Span) -> tuple[str, ...]:
+    """``hedged`` and ``negative`` where the words around the claim say so."""
+    near = Span(max(0, span.start - 60), span.end + 90)
+    sentence = words.sentence(span.start)
+    flags = []
+    for name, flag in (("hedges", "hedged"), ("negative_words", "negative")):
+        if any(
+            near.overlaps(cue) and sentence.start <= cue.start < sentence.end
+            for cue in words.cues(name)
+        ):
+            flags.append(flag)
+    return tuple(flags)
+
+
+def _claim(words: OwnWords, start: int, span: Span) -> Span:
+    """From the quantifier to the end of the verb phrase's first words, inside the sentence."""
+    tail = re.match(
+        r"(?:\s?[\w'-]+){0,6}", words.folded[span.end : words.sentence(span.start).end][:60]
+    )
+    end = span.end + (tail.end() if tail else 0)
+    return Span(start, max(end, span.end))
+
+
+def _quantified(
+    words: OwnWords, *, pattern: re.Pattern[str], reason: str, needs_verb: bool
+) -> Iterator[Hit]:
+    for name in ("groups", "people_words"):
+        for span in words.cues(name):
+            before = words.before(span, 60)
+            match = pattern.search(before)
+            if match is None or _excused(words, span):
+                continue
+            if needs_verb and not _VERB.match(words.after(span, 80)):
+                continue
+            if name == "people_words" and span.of(words.folded).startswith(("no", "any", "every")):
+                continue
+            claim = _claim(words, span.start - (len(before) - match.start()), span)
+            yield Hit(claim, reason, _flags(words, claim))
+
+
+universal_group = partial(
+    _quantified, pattern=_ALL, reason="all, every or none of a group", needs_verb=False
+)
+
+
+def majority_group(words: OwnWords) -> Iterator[Hit]:
+    """Most or nearly all of a group, without a source for the figure."""
+    for hit in _quantified(
+        words, pattern=_MOST, reason="most or nearly all of a group", needs_verb=False
+    ):
+        if not _SOURCED.search(words.whole(hit.span)):
+            yield hit
+
+
+def hedged_group(words: OwnWords) -> Iterator[Hit]:
+    """Many or some of a group: a claim about the group that leaves room."""
+    for hit in _quantified(
+        words, pattern=_SOME, reason="many or some of a group (leaves room)", needs_verb=True
+    ):
+        yield Hit(hit.span, hit.reason, tuple(dict.fromkeys((*hit.facets, "hedged"))))
+
+
+def everyone(words: OwnWords) -> Iterator[Hit]:
+    """Everyone or nobody does or wants something."""
+    for match in _UNIVERSAL_PERSON.finditer(words.folded):
+        span = Span(match.start(), match.end())
+        if (
+            _excused(words, span)
+            or _ARGUED.match(match.group())
+            or _ANYONE_SOFT.match(match.group())
+        ):
+            continue
+        if _SHOULD.search(words.before(span, 30)) or _QUESTION_OPENER.match(words.before(span, 40)):
+            continue
+        claim = _claim(words, span.start, span)
+        yield Hit(claim, "says it of everyone or of nobody", _flags(words, claim))
+
+
+def generic_group(words: OwnWords) -> Iterator[Hit]:
+    """A bare plural or "the …" as a class with a verb of habit or nature."""
+    for span in words.cues("groups"):
+        before, after = words.before(span, 40), words.after(span, 80)
+        if _excused(words, span) or _PINNED.search(before) or _PAST.match(after):
+            continue
+        if any(p.search(before) for p in (_ALL, _MOST, _SOME)):
+            continue
+        if not _NEUTRAL_LEAD.search(before) and before.strip():
+            continue
+        if re.search(r"\b(?:the|these|those)\s$", before) and not span.of(words.folded).startswith(
+            ("the ", "english", "french", "japanese")
+        ):
+            continue
+        if _VERB.match(after):
+            claim = _claim(words, span.start, span)
+            facets = _flags(words, claim)
+            yield Hit(claim, "speaks of a group as one", facets)
+
+
+def group_habit(words: OwnWords) -> Iterator[Hit]:
+    """A group together with always, never or everywhere in one sentence."""
+    for span in words.cues("groups"):
+        if _excused(words, span) or _PINNED.search(words.before(span, 30)):
+            continue
+        match = _HABIT.search(words.after(span, 40))
+        if match:
+            claim = Span(span.start, span.end + match.end())
+            yield Hit(claim, "a group that always or never does something", _flags(words, claim))
+
+
+def bare_people(words: OwnWords) -> Iterator[Hit]:
+    """People, these people, your kind: spoken of as one."""
+    for match in _BARE.finditer(words.folded):
+        span = Span(match.start("who"), match.end("who"))
+        if _excused(words, span) or not _VERB.match(words.after(span, 80)):
+            continue
+        claim = _claim(words, span.start, span)
+        yield Hit(claim, "speaks of people as one kind", _flags(words, claim))
+
+
+def they_as_class(words: OwnWords) -> Iterator[Hit]:
+    """They all, they never, they only: a class that was named before."""
+    for match in _THEY_AS_CLASS.finditer(words.folded):
+        span = Span(match.start(), match.end())
+        if not _excused(words, span):
+            claim = _claim(words, span.start, span)
+            yield Hit(
+                claim, "they all, always or never: one claim for all of them", _flags(words, claim)
+            )
+
+
+def only_such(words: OwnWords) -> Iterator[Hit]:
+    """Only a certain kind of person would."""
+    for match in _ONLY_GROUP.finditer(words.folded):
+        span = Span(match.start(), match.end())
+        if not _excused(words, span):
+            yield Hit(span, "only one kind of people would", _flags(words, span))
+
+
+def group_named(words: OwnWords) -> Iterator[Hit]:
+    """A group is talked about at all: says little alone."""
+    for span in words.cues("groups"):
+        if not words.quoted(span):
+            yield Hit(span, "a group is named")
+
+
+def negative_group(words: OwnWords) -> Iterator[Hit]:
+    """A group and a word that puts down stand close together."""
+    negative = [cue for cue in words.cues("negative_words") if not words.quoted(cue)]
+    for span in words.cues("groups"):
+        near = Span(max(0, span.start - 25), span.end + 45)
+        if not _excused(words, span) and any(
+            near.overlaps(cue) and words.sentence(cue.start) == words.sentence(span.start)
+            for cue in negative
+        ):
+            yield Hit(span, "a group next to a word that puts down", ("negative",))
+
+
+def generalization_called_out(words: OwnWords) -> Iterator[Hit]:
+    """Somebody else's generalization is called out: speaks against the label."""
+    for span in words.cues("no_generalization"):
+        yield Hit(span, "calls out a generalization")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("generalization.universal", KEY, "universal", universal_group, 1.8),
+    Rule("generalization.everyone", KEY, "universal", everyone, 1.5),
+    Rule("generalization.only_such", KEY, "universal", only_such, 1.5),
+    Rule("generalization.majority", KEY, "majority", majority_group, 1.8),
+    Rule("generalization.hedged", KEY, "generic", hedged_group, 1.2),
+    Rule("generalization.generic", KEY, "generic", generic_group, 1.5),
+    Rule("generalization.habit", KEY, "universal", group_habit, 1.2),
+    Rule("generalization.people", KEY, "generic", bare_people, 1.5),
+    Rule("generalization.they", KEY, "generic", they_as_class, 1.0),
+    Rule("generalization.group_named", KEY, "generic", group_named, 0.3, shown=False),
+    Rule("generalization.negative_group", KEY, "generic", negative_group, 0.7, shown=False),
+    Rule("generalization.called_out", KEY, "generic", generalization_called_out, -1.5, shown=False),
+)

@@ -1,0 +1,58 @@
+"""What a rule is: a small named function from the commenter's own words to hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from analysis.domain.span import Span
+from analysis.labels.own_words import OwnWords
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a rule saw something; ``span`` counts characters of the own words.
+
+    ``reason`` is a sentence part for a moderator and names the kind of cue, never other text of
+    the comment. ``facets`` adds flags to the rule's own facet. ``level`` grades hostility 1 to 3.
+    """
+
+    span: Span
+    reason: str
+    facets: tuple[str, ...] = ()
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named question to the text; ``name`` is stable, so that it can be switched off.
+
+    ``strength`` is the rule's prior log-odds, used until weights are fitted. ``shown`` is false
+    for rules that only steady the score (agreement, thanks) and are no evidence for the label.
+    """
+
+    name: str
+    label: str
+    facet: str
+    find: Callable[[OwnWords], Iterable[Hit]]
+    strength: float
+    shown: bool = True
+
+
+def from_cues(
+    list_name: str,
+    reason: str,
+    *,
+    level: int = 0,
+    unless: Callable[[OwnWords, Span], bool] | None = None,
+) -> Callable[[OwnWords], Iterable[Hit]]:
+    """A rule body that reports every unquoted cue of one word list, ``unless`` it is excused."""
+
+    def find(words: OwnWords) -> Iterable[Hit]:
+        for span in words.cues(list_name):
+            if words.quoted(span) or (unless is not None and unless(words, span)):
+                continue
+            yield Hit(span, reason, level=level)
+
+    find.__name__ = f"cues_{list_name}"
+    return find

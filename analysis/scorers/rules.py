@@ -1,0 +1,198 @@
+"""The rules as a scorer: probabilities with the passages and reasons behind them."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import analysis.labels
+from analysis.domain.errors import BadInput, nearest
+from analysis.domain.finding import Evidence, Finding, Status
+from analysis.domain.run import ScorerInfo
+from analysis.labels import LABEL_KEYS, RULES, label
+from analysis.labels.own_words import MAX_CHARACTERS
+from analysis.labels.rule import Hit, Rule
+from analysis.labels.word_lists import WordLists, shipped_word_lists
+from analysis.scorers.base import abstain
+from analysis.scorers.rules_features import (
+    SHARP,
+    Head,
+    Weights,
+    hits_of,
+    load_weights,
+    own_words,
+    values_of,
+)
+from analysis.scorers.rules_target import target_of
+from analysis.text.prepared import PreparedComment
+
+NAME = "rules"
+VERSION = "1"
+MOST_EVIDENCE = 12
+"""Passages shown per label; the strongest stay."""
+
+
+class RuleScorer:
+    """Answers all four labels from named rules; ``disabled`` switches single rules off."""
+
+    def __init__(
+        self,
+        *,
+        disabled: frozenset[str] = frozenset(),
+        word_lists: WordLists | None = None,
+        weights: Weights | None = None,
+    ) -> None:
+        known = {rule.name for rule in RULES}
+        for name in sorted(disabled - known):
+            raise BadInput(f"rules: there is no rule {name!r}; {nearest(name, known)}")
+        self._rules = tuple(rule for rule in RULES if rule.name not in disabled)
+        self._disabled = disabled
+        self._given_lists = word_lists
+        self._given_weights = weights
+
+    @property
+    def _lists(self) -> WordLists:
+        return self._given_lists or shipped_word_lists()
+
+    @property
+    def _weights(self) -> Weights:
+        return self._given_weights or _shipped_weights()
+
+    @property
+    def info(self) -> ScorerInfo:
+        """Name, version and a digest over the rules' source, word lists, weights and switches."""
+        weights = repr(
+            sorted(
+                (n, h.intercept, sorted(h.weights.items())) for n, h in self._weights.heads.items()
+            )
+        )
+        parts = (_source_digest(), self._lists.digest, weights, ",".join(sorted(self._disabled)))
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return ScorerInfo(NAME, VERSION, digest, LABEL_KEYS)
+
+    def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
+        """One finding per label and comment; abstains on languages that are not served."""
+        return [self._score(prepared) for prepared in batch]
+
+    def _score(self, prepared: PreparedComment) -> tuple[Finding, ...]:
+        if not prepared.language.supported:
+            return abstain(
+                ScorerInfo(NAME, VERSION, "", LABEL_KEYS),
+                f"The rules read English; this comment is in {prepared.language.code!r}.",
+            )
+        words = own_words(prepared, self._lists)
+        found = hits_of(words, self._rules)
+        values = values_of(found)
+        cut = (
+            f"Only the first {MAX_CHARACTERS} characters were read."
+            if len(words.text) > MAX_CHARACTERS
+            else None
+        )
+        return tuple(self._finding(key, prepared, found, values, cut) for key in LABEL_KEYS)
+
+    def _finding(
+        self,
+        key: str,
+        prepared: PreparedComment,
+        found: Mapping[str, list[Hit]],
+        values: Mapping[str, float],
+        cut: str | None,
+    ) -> Finding:
+        head = self._weights.heads[key]
+        probability = _sigmoid(head.logit(values))
+        shown = [
+            (rule, hit)
+            for rule in self._rules
+            if rule.label == key and rule.shown
+            for hit in found.get(rule.name, ())
+        ]
+        facets = _facets(key, shown)
+        scores = _facet_scores(key, probability, head, shown, values)
+        if key == "possible_hostility":
+            sharp = _sigmoid(self._weights.heads[SHARP].logit(values))
+            scores["level_1"] = max(sharp, probability)
+        target = target_of(prepared) if key == "disagreement" and shown else None
+        return Finding(
+            label=key,
+            scorer=NAME,
+            status=Status.SCORED,
+            probability=round(probability, 6),
+            facets=facets,
+            facet_scores={name: round(score, 6) for name, score in scores.items()},
+            evidence=_evidence(prepared, shown, head),
+            target=target,
+            detail=cut,
+        )
+
+
+def _facets(key: str, shown: Sequence[tuple[Rule, Hit]]) -> tuple[str, ...]:
+    """The facets that were seen, in the label's order; hostility gets its highest level."""
+    seen = {rule.facet for rule, _ in shown} | {f for _, hit in shown for f in hit.facets}
+    level = max((hit.level for _, hit in shown), default=0)
+    seen -= {"level_1", "level_2", "level_3"}
+    if level:
+        seen.add(f"level_{level}")
+    return tuple(facet.key for facet in label(key).facets if facet.key in seen)
+
+
+def _facet_scores(
+    key: str,
+    probability: float,
+    head: Head,
+    shown: Sequence[tuple[Rule, Hit]],
+    values: Mapping[str, float],
+) -> dict[str, float]:
+    """The label's probability shared out: a facet counts by the log-odds its rules brought."""
+    brought: dict[str, float] = {}
+    for rule in {rule.name: rule for rule, _ in shown}.values():
+        gain = max(0.0, head.weights.get(rule.name, 0.0)) * values[rule.name]
+        brought[rule.facet] = brought.get(rule.facet, 0.0) + gain
+    scores = {f: probability * (1 - math.exp(-gain)) for f, gain in brought.items() if gain}
+    for flag in {flag for _, hit in shown for flag in hit.facets}:
+        scores[flag] = probability
+    if key == "possible_hostility":
+        severe = any(hit.level == 3 for _, hit in shown)
+        scores["level_2"] = probability
+        scores["level_3"] = probability if severe else 0.0
+    return scores
+
+
+def _evidence(
+    prepared: PreparedComment, shown: Sequence[tuple[Rule, Hit]], head: Head
+) -> tuple[Evidence, ...]:
+    """The shown hits as passages of the original, strongest first, the same passage once."""
+    best: dict[tuple[int, int, str], Evidence] = {}
+    for rule, hit in shown:
+        span = prepared.original_span(hit.span.start, hit.span.end)
+        weight = round(_sigmoid(head.weights.get(rule.name, rule.strength) * 2) * 2 - 1, 4)
+        if weight <= 0:
+            continue
+        item = Evidence(span, rule.facet, NAME, hit.reason, weight)
+        place = (span.start, span.end, rule.facet)
+        if place not in best or best[place].weight < weight:
+            best[place] = item
+    ranked = sorted(best.values(), key=lambda e: (-e.weight, e.span))
+    return tuple(ranked[:MOST_EVIDENCE])
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+@lru_cache(maxsize=1)
+def _shipped_weights() -> Weights:
+    return load_weights()
+
+
+@lru_cache(maxsize=1)
+def _source_digest() -> str:
+    """SHA-256 over the source of the rules and of this scorer."""
+    folders = (Path(analysis.labels.__file__).parent, Path(__file__).parent)
+    files = [*sorted(folders[0].glob("*.py")), *sorted(folders[1].glob("rules*.py"))]
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(file.name.encode() + b"\0" + file.read_bytes())
+    return whole.hexdigest()

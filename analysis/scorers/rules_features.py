@@ -1,0 +1,117 @@
+"""From hits to numbers: what the rules saw, how strongly each counts, and the probability."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.domain.errors import BadInput
+from analysis.labels import LABEL_KEYS, RULES
+from analysis.labels.own_words import OwnWords
+from analysis.labels.rule import Hit, Rule
+from analysis.labels.word_lists import WordLists
+from analysis.resources import seeds_dir
+from analysis.text.prepared import PreparedComment
+
+SHARP = "hostility.sharp"
+"""The head for "level 1 or above"; shown as tone, never flagged."""
+HEADS = (*LABEL_KEYS, SHARP)
+MOST_HITS = 7
+"""Hits of one rule that still count; the value grows with the logarithm, 1, 1.6, 2, up to 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How one answer is put together: an intercept and a weight (log-odds) per rule."""
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def logit(self, values: Mapping[str, float]) -> float:
+        """The log-odds that the rules' values make."""
+        return self.intercept + sum(self.weights.get(name, 0.0) * v for name, v in values.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All heads and a sentence on where they come from."""
+
+    heads: Mapping[str, Head]
+    origin: str
+
+
+def own_words(prepared: PreparedComment, lists: WordLists) -> OwnWords:
+    """What the rules may look at of a prepared comment."""
+    starts = tuple(sorted(_after_quotes(prepared)))
+    return OwnWords(
+        text=prepared.own.text,
+        sentences=prepared.sentences,
+        lists=lists,
+        quotes_before=starts,
+        addressed=prepared.addressee is not None,
+        is_reply=prepared.comment.parent_id is not None,
+    )
+
+
+def _after_quotes(prepared: PreparedComment) -> Iterable[int]:
+    """The own-text places of the first words after each quote of the article or a comment."""
+    for quote in prepared.quotes:
+        if quote.source == "unknown":
+            continue
+        for sentence in prepared.sentences:
+            if prepared.original_span(sentence.start, sentence.start + 1).start >= quote.span.end:
+                yield sentence.start
+                break
+
+
+def hits_of(words: OwnWords, rules: Sequence[Rule] = RULES) -> dict[str, list[Hit]]:
+    """What each rule found, by the rule's name; rules that found nothing are left out."""
+    found: dict[str, list[Hit]] = {}
+    for rule in rules:
+        hits = [hit for hit in rule.find(words) if len(hit.span)]
+        if hits:
+            found[rule.name] = hits
+    return found
+
+
+def values_of(found: Mapping[str, Sequence[Hit]]) -> dict[str, float]:
+    """One number per rule that found something: the logarithm (base 2) of hits plus one."""
+    return {name: math.log2(1 + min(len(hits), MOST_HITS)) for name, hits in found.items()}
+
+
+def prior_weights() -> Weights:
+    """The weights as the rules' authors set them, before any fitting."""
+    heads = {}
+    for head in HEADS:
+        label = "possible_hostility" if head == SHARP else head
+        own = {rule.name: rule.strength for rule in RULES if rule.label == label}
+        heads[head] = Head(-2.0, own)
+    return Weights(heads, "prior strengths, not fitted")
+
+
+def load_weights(path: Path | None = None) -> Weights:
+    """The shipped weights; one clear sentence when the file does not fit the rules."""
+    where = path or seeds_dir() / "rule_weights.json"
+    try:
+        data = json.loads(where.read_text(encoding="utf-8"))
+        heads = {
+            name: Head(float(head["intercept"]), {k: float(v) for k, v in head["weights"].items()})
+            for name, head in data["heads"].items()
+        }
+        origin = str(data["origin"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(
+            f"rule weights: {where.name} can't be read ({type(error).__name__}), expected "
+            "'origin' and 'heads' with 'intercept' and 'weights'"
+        ) from error
+    missing = sorted(set(HEADS) - set(heads))
+    known = {rule.name for rule in RULES}
+    strange = sorted({name for head in heads.values() for name in head.weights} - known)
+    if missing or strange:
+        raise BadInput(
+            f"rule weights: {where.name} lacks heads {missing} or names unknown rules {strange}"
+        )
+    return Weights(heads, origin)
