@@ -43,7 +43,7 @@ def say(text: str) -> None:
 
 def pip(*arguments: str, quiet: bool = True) -> None:
     """Run pip of the environment; a failure ends the set-up with pip's own words."""
-    command = [str(PYTHON), *PIP, arguments[0], *(["--quiet"] if quiet else []), *arguments[1:]]
+    command = [str(PYTHON), *PIP, arguments[0], *(["-qq"] if quiet else []), *arguments[1:]]
     done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
         say(f"set-up stopped: 'pip {arguments[0]}' ended with {done.returncode}; see above")

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Finding, LabelResult, Status
 
+Array = npt.NDArray[np.float64]
 METHOD = "logit-pool/1"
 # Keeps a logit finite; beyond it an answer counts as certain as 1 in a million.
 EDGE = 1e-6
@@ -141,11 +143,24 @@ def fit_pool(
         gradient = design.T @ (predicted - target) + penalty * (beta - prior)
         curvature = (design.T * (predicted * (1 - predicted) + 1e-9)) @ design + np.diag(penalty)
         step = np.linalg.solve(curvature, gradient)
-        beta = beta - np.clip(step, -2.0, 2.0)  # damped: early steps overshoot on separable data
+        # A full step overshoots where predictions are extreme: halve it until it helps.
+        here = _loss(design, target, beta, prior, penalty)
+        while np.abs(step).max() > 1e-10 and (
+            _loss(design, target, beta - step, prior, penalty) > here
+        ):
+            step = step / 2
+        beta = beta - step
         if float(np.abs(step).max()) < 1e-8:
             break
     weights = {name: float(w) for name, w in zip(names, beta[1:], strict=True)}
     return PoolWeights(bias=float(beta[0]), weights=weights)
+
+
+def _loss(design: Array, target: Array, beta: Array, prior: Array, penalty: Array) -> float:
+    """Penalised log loss of ``beta``, by a form that stays finite at the edges."""
+    odds = design @ beta
+    log_loss = np.logaddexp(0.0, odds) - target * odds
+    return float(log_loss.sum() + (penalty * (beta - prior) ** 2).sum() / 2)
 
 
 def load_combination(path: Path) -> Combination:

@@ -54,6 +54,7 @@ class Pipeline:
     ) -> None:
         self._preparer = preparer
         self._scorers = tuple(scorers)
+        self._infos = tuple(scorer.info for scorer in scorers)
         self._combination = combination
         self._profile = profile
         self._batch_size = batch_size
@@ -65,7 +66,7 @@ class Pipeline:
         """The versions that take part, scorers that are not installed here included."""
         return RunInfo(
             code_version=code_version(),
-            scorers=tuple(scorer.info for scorer in self._scorers),
+            scorers=self._infos,
             labels=self._labels,
             combination=self._combination.name,
             profile_name=self._profile.name,
@@ -92,15 +93,15 @@ class Pipeline:
     def _findings(self, batch: Sequence[PreparedComment]) -> list[list[Finding]]:
         findings: list[list[Finding]] = [[] for _ in batch]
         served = [i for i, comment in enumerate(batch) if comment.language.supported]
-        for scorer in self._scorers:
-            if not scorer.info.available:
+        for scorer, info in zip(self._scorers, self._infos, strict=True):
+            if not info.available:
                 continue
             for i, comment in enumerate(batch):
                 if not comment.language.supported:
-                    findings[i] += abstain(scorer.info, _not_served(comment))
+                    findings[i] += abstain(info, _not_served(comment))
             if not served:
                 continue
-            answers = ask(scorer, [batch[i] for i in served])
+            answers = ask(scorer, info, [batch[i] for i in served])
             for i, answer in zip(served, answers, strict=True):
                 findings[i] += answer
         return findings
@@ -125,12 +126,13 @@ class Pipeline:
         )
 
 
-def ask(scorer: Scorer, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
+def ask(
+    scorer: Scorer, info: ScorerInfo, batch: Sequence[PreparedComment]
+) -> list[tuple[Finding, ...]]:
     """The scorer's answers; a crash is asked again one by one, so that one comment fails alone.
 
     Only the exception's class is kept: its message could repeat what somebody wrote.
     """
-    info = scorer.info
     try:
         return _checked(info, batch, scorer.score(batch))
     except ModeratoError as error:
@@ -143,7 +145,7 @@ def ask(scorer: Scorer, batch: Sequence[PreparedComment]) -> list[tuple[Finding,
             log.warning("scorer %s failed on comment %s: %s", info.name, batch[0].comment.id, name)
             return [failed(info, name)]
         log.warning("scorer %s failed on %d comments: %s; one by one", info.name, len(batch), name)
-        return [ask(scorer, [comment])[0] for comment in batch]
+        return [ask(scorer, info, [comment])[0] for comment in batch]
 
 
 def _checked(

@@ -27,7 +27,7 @@ def export(
 
     store = existing_store(settings_with(db=db))
     with progress_bar("exporting") as progress:
-        report = export_stored(store, out, format=format, progress=progress)  # type: ignore[arg-type]
+        report = export_stored(store, out, format=format, progress=progress)
     typer.echo(f"{report.written} comments written to {report.file}")
     if report.unscored:
         note(f"  {report.unscored} of them have no labels yet; moderato score adds them")

@@ -250,7 +250,7 @@ def _download(variant: str, prefix: str) -> Path:
     import torch.hub
     from detoxify.detoxify import MODEL_URLS
 
-    url = MODEL_URLS[variant]
+    url = str(MODEL_URLS[variant])
     file = hub_checkpoints() / url.rsplit("/", 1)[1]
     file.parent.mkdir(parents=True, exist_ok=True)
     torch.hub.download_url_to_file(url, str(file), hash_prefix=prefix, progress=False)

