@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from dashboard.theme import LABEL_LOOKS, PAGE
@@ -37,7 +38,7 @@ def streamlit_flags(
             flags[f"theme.{base}.{name}"] = value
     for base in PAGE:
         colours_of = [getattr(look, base) for look in LABEL_LOOKS.values()]
-        flags[f"theme.{base}.chartCategoricalColors"] = ",".join(colours_of)
+        flags[f"theme.{base}.chartCategoricalColors"] = json.dumps(colours_of)
     return [f"--{name}={value}" for name, value in flags.items()]
 
 
