@@ -137,8 +137,10 @@ class DetoxifyScorer:
     def _load(self) -> Any:
         if not self._allow_download:
             _stay_offline()
+        import transformers
         from detoxify import Detoxify
 
+        transformers.utils.logging.disable_progress_bar()
         weights = self._weights
         file = weights.file or _download(self._variant, str(weights.expected))
         check_safe_to_load(file, expected=weights.expected)
@@ -202,6 +204,8 @@ def check_safe_to_load(file: Path, *, expected: str | None) -> None:
             f"{file}: holds more than plain weights, so loading it could run code; if you trust "
             "it, give its hash in MODERATO_DETOXIFY_SHA256"
         ) from None
+    except (OSError, EOFError, RuntimeError, ValueError) as error:
+        raise BadInput(f"{file}: is no PyTorch checkpoint ({type(error).__name__})") from None
 
 
 def _finding(scores: Mapping[str, float], *, pieces: int, cut: bool) -> Finding:
