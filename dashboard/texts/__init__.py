@@ -22,7 +22,7 @@ def texts(screen: str, *, language: str = LANGUAGE) -> Mapping[str, str]:
     return loaded
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """The sentence for ``screen.key`` with its places filled in. ``KeyError`` when unknown."""
     screen, _, name = key.partition(".")
     sentence = texts(screen)[name]

@@ -1,0 +1,71 @@
+// What surrounds a comment: whom it answers, what it quotes, its thread, its history.
+function drawParent(item, { strings, open }) {
+  if (!item.parent) return null;
+  const guessed = item.parent.inferred || item.inferred;
+  return el(
+    "div", { class: "parent" },
+    el("div", { class: "small row" },
+      el("span", { class: "faint" }, guessed ? strings.answers_inferred : strings.answers),
+      el("strong", {}, item.parent.author ?? strings.no_author),
+      el("button", { class: "plain small", onclick: () => open(item.parent.id) }, strings.open)),
+    item.inferred ? el("div", { class: "faint" }, fill(strings.inferred_why, { p: percent(item.inferred.confidence), reason: item.inferred.reason })) : null,
+    el("div", { class: "said", dir: "auto" }, item.parent.text),
+  );
+}
+
+function drawQuotes(item, { strings, open }) {
+  if (item.quotes.length === 0) return null;
+  return el(
+    "section", { class: "panel" },
+    el("h3", {}, strings.quotes),
+    item.quotes.map((quote) =>
+      el("div", { class: "quote" },
+        el("span", { class: "small" }, strings["quote_" + quote.source], " "),
+        quote.comment ? el("button", { class: "plain small", onclick: () => open(quote.comment) }, strings.open) : null,
+        el("div", { class: "said", dir: "auto" }, quote.passage ?? quote.words))),
+  );
+}
+
+function drawThread(item, { strings, open }) {
+  if (item.thread.length === 0) return null;
+  return el(
+    "section", { class: "panel thread" },
+    el("h3", {}, strings.thread),
+    el("ol", {}, item.thread.map((entry) =>
+      el("li", { class: entry.here ? "here" : "", style: `margin-left:${Math.min(entry.depth, 6)}rem`, "aria-current": entry.here ? "true" : null },
+        el("div", { class: "row small" },
+          el("strong", {}, `${entry.position}. ${entry.author ?? strings.no_author}`),
+          entry.inferred ? el("em", { class: "faint" }, strings.inferred) : null,
+          el("span", { class: "faint" }, strings["state_" + entry.state]),
+          entry.badges.filter((b) => b.recommendation !== "clear").map((b) => badge(strings, { ...b, title: strings["short_" + b.label] })),
+          entry.here ? null : el("button", { class: "plain small", onclick: () => open(entry.id) }, strings.open)),
+        el("div", { class: "said", dir: "auto" }, entry.text)))),
+  );
+}
+
+function drawHistory(item, { strings, reasons }) {
+  const titles = Object.fromEntries(reasons.map((r) => [r.key, r.title]));
+  const decisions = item.decisions.map((d) =>
+    el("li", {},
+      strings["action_" + d.action], " ", el("span", { class: "faint" }, `${d.person}, ${d.at}`),
+      d.replaces ? el("span", { class: "faint" }, " ", fill(strings.replaces, { n: d.replaces })) : null,
+      d.reason ? el("div", { class: "small" }, titles[d.reason] ?? d.reason) : null,
+      d.note ? el("div", { class: "small said" }, d.note) : null,
+      d.profile ? el("div", { class: "faint" }, fill(strings.under_profile, { profile: d.profile })) : null));
+  const older = item.revisions.length > 1
+    ? el("details", {}, el("summary", {}, fill(strings.revisions, { n: item.revisions.length })),
+      item.revisions.map((r) => el("div", { class: "small" },
+        el("span", { class: "faint" }, `${r.number}. ${r.read_at}`),
+        el("div", { class: "said", dir: "auto" }, r.text ?? strings.erased))))
+    : null;
+  return el(
+    "section", { class: "panel history" },
+    el("h3", {}, strings.history),
+    item.hidden_decisions ? el("p", { class: "small" }, fill(strings.blind, { n: item.hidden_decisions })) : null,
+    decisions.length ? el("ol", {}, decisions) : el("p", { class: "faint" }, strings.no_decisions),
+    older,
+    item.run ? el("details", {}, el("summary", {}, strings.made_by),
+      el("p", { class: "faint" }, fill(strings.run_said, item.run)),
+      el("p", { class: "faint" }, item.run.scorers.join(" · "))) : null,
+  );
+}

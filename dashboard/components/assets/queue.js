@@ -1,0 +1,101 @@
+// One page of a queue as a list of links; j and k move, Enter opens, digits choose a queue.
+function makeList() {
+  const root = el("div", { class: "m queue" });
+  let data = null;
+  let trigger = () => {};
+  let chosen = 0;
+  let shown = null;
+  let help = null;
+
+  const rows = () => [...root.querySelectorAll("a.item")];
+  function choose(n, { focus = true } = {}) {
+    const all = rows();
+    chosen = Math.max(0, Math.min(n, all.length - 1));
+    all.forEach((row, at) => row.classList.toggle("chosen", at === chosen));
+    if (focus && all[chosen]) { all[chosen].focus({ preventScroll: true }); all[chosen].scrollIntoView({ block: "nearest" }); }
+  }
+  const openAt = (n) => { const row = data.rows[n]; if (row) trigger("open", row.id); };
+
+  function onKey(event) {
+    if (isForSomebodyElse(event) || help?.dialog.open || !data) return;
+    if (/^[1-9]$/.test(event.key)) {
+      const queue = data.queues[Number(event.key) - 1];
+      if (queue) { event.preventDefault(); trigger("queue", queue); }
+      return;
+    }
+    const keys = personal.keys();
+    const name = Object.entries(keys).find(([, key]) => key === event.key.toLowerCase())?.[0];
+    const acts = {
+      next: () => choose(document.activeElement && root.getRootNode().activeElement ? chosen + 1 : chosen),
+      previous: () => choose(chosen - 1),
+      search: focusSearch,
+      help: () => help.show(),
+    };
+    if (!acts[name]) return;
+    event.preventDefault();
+    acts[name]();
+  }
+
+  // The search field is the page's own, outside this component.
+  function focusSearch() { document.querySelector(".st-key-queue_q input")?.focus(); }
+
+  function draw() {
+    const { strings } = data;
+    help ??= drawHelp(strings, { changed: () => {}, toggles: [] });
+    root.replaceChildren(
+      el("div", { class: "row tools" },
+        el("button", { onclick: () => openAt(chosen), disabled: data.rows.length === 0, class: "go" }, strings.start, " ", el("kbd", {}, "Enter")),
+        el("span", { class: "faint keys" }, ...hints(strings)),
+        el("button", { class: "plain small", onclick: () => help.show() }, strings.help_title, " ", el("kbd", {}, personal.keys().help))),
+      el("ol", {}, data.rows.map((row, n) => el("li", {}, drawRow(row, n, strings)))),
+      help.dialog);
+    choose(0, { focus: false });
+  }
+
+  function hints(strings) {
+    const keys = personal.keys();
+    return [el("kbd", {}, keys.next), " ", el("kbd", {}, keys.previous), ` ${strings.hint_move} `, el("kbd", {}, keys.search), ` ${strings.key_search}`];
+  }
+
+  function drawRow(row, n, strings) {
+    const follow = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      trigger("open", row.id);
+    };
+    return el("a", { class: "item", href: row.href, onclick: follow, onfocus: () => choose(n, { focus: false }) },
+      el("div", { class: "row" },
+        row.badges.map((b) => badge(strings, b)),
+        row.state === "open" ? null : el("span", { class: "badge" }, strings["state_" + row.state])),
+      el("div", { class: "excerpt", dir: "auto" }, row.excerpt),
+      el("div", { class: "faint" }, row.facts),
+      el("div", { class: "small why" }, row.why));
+  }
+
+  document.addEventListener("keydown", onKey);
+  return {
+    root,
+    update(component) {
+      trigger = component.setTriggerValue;
+      data = component.data;
+      followTheme(root);
+      const fresh = JSON.stringify([data.rows, data.queues]);
+      if (fresh !== shown) { shown = fresh; draw(); }
+      if (data.focus === "search") setTimeout(focusSearch, 50);
+    },
+    stop() { document.removeEventListener("keydown", onKey); },
+  };
+}
+
+const lists = new WeakMap();
+export default function (component) {
+  const { parentElement } = component;
+  let list = lists.get(parentElement);
+  if (!list) {
+    list = makeList();
+    lists.set(parentElement, list);
+    parentElement.append(list.root);
+  }
+  list.update(component);
+  return () => { list.stop(); list.root.remove(); lists.delete(parentElement); };
+}

@@ -1,0 +1,34 @@
+"""Register our own components, once per server process and with everything they need inside.
+
+The scripts travel inside the page: no address outside this machine is ever asked for them.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.assets import asset
+from dashboard.components.label_css import label_css
+
+_REVIEW = ("dom.js", "original.js", "reasons.js", "around.js", "personal.js", "help.js",
+           "outbox.js", "review.js")  # fmt: skip
+_QUEUE = ("dom.js", "personal.js", "help.js", "queue.js")
+_SHARED_LOOK = ("base.css", "help.css")
+
+
+def review_loop() -> st.components.v2.types.ComponentRenderer:
+    """The component that shows comments one after the other and takes decisions."""
+    return st.components.v2.component(
+        "moderato_review",
+        css=asset(*_SHARED_LOOK) + label_css() + asset("review.css"),
+        js=asset(*_REVIEW),
+    )
+
+
+def queue_list() -> st.components.v2.types.ComponentRenderer:
+    """The component that lists one page of a queue."""
+    return st.components.v2.component(
+        "moderato_queue",
+        css=asset(*_SHARED_LOOK) + label_css() + asset("queue.css"),
+        js=asset(*_QUEUE),
+    )

@@ -1,0 +1,307 @@
+"""What the review loop is handed for one comment: plain JSON, offsets already resolved.
+
+Scripts count text in UTF-16, we in code points; so the original travels as pieces in reading
+order and a script never sees an offset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from analysis.domain.comment import Article, Comment, Votes
+from analysis.domain.decision import Decision
+from analysis.domain.finding import Evidence, LabelResult, Status
+from analysis.domain.label import Label
+from analysis.domain.profile import Profile
+from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
+from analysis.domain.run import RunInfo
+from dashboard.components.highlight import pieces
+from dashboard.components.passage import quoted_passage
+from dashboard.texts import text
+
+#: From here on two scorers are said to differ: almost half the scale lies between them.
+SCORERS_DIFFER_FROM = 0.4
+#: A thread entry shows so much of a comment; the whole is one click away.
+EXCERPT = 400
+#: So many comments before and after are drawn around the one under review.
+THREAD_AROUND = 8
+
+
+def comment_payload(
+    view: ReviewView,
+    *,
+    labels: Mapping[str, Label],
+    profile: Profile | None = None,
+) -> dict[str, Any]:
+    """Everything the review loop draws for ``view``; ``labels`` give titles and help texts."""
+    evidence = _evidence(view.labels, labels)
+    comment = view.comment
+    shown = pieces(
+        comment.text,
+        [item.span for _, item in evidence],
+        [quote.span for quote in view.quotes],
+    )
+    return {
+        "id": view.comment_id,
+        "sequence": view.last_sequence,
+        "state": view.state.value,
+        "why": view.why,
+        "article": {"title": view.article.title, "section": view.article.section},
+        "facts": _facts(comment, view),
+        "direction": hidden_characters(comment.text),
+        "pieces": [{"t": p.text, "m": list(p.marks), "q": list(p.quotes)} for p in shown],
+        "marks": [_mark(key, item, comment.text, labels) for key, item in evidence],
+        "quotes": [_quote(n, view) for n in range(len(view.quotes))],
+        "labels": [_label(labels[key], view, profile) for key in labels if key in view.labels],
+        "missing": _missing(view.run),
+        "addressee": view.addressee.name if view.addressee else None,
+        "parent": _entry(view.parent, view, labels, whole=True),
+        "inferred": _inferred(view),
+        "thread": [_entry(entry, view, labels) for entry in _around(view)],
+        "decisions": [_decision(decision) for decision in view.decisions],
+        "revisions": [
+            {"number": r.number, "read_at": moment(r.read_at), "text": r.text, "sha256": r.sha256}
+            for r in view.revisions
+        ],
+        "run": _run(view.run),
+        "claimed_by": view.claimed_by,
+        "hidden_decisions": view.hidden_decisions,
+    }
+
+
+def labels_in_order(labels: Iterable[Label]) -> dict[str, Label]:
+    """Labels by key as the screens list them: those that ask for a look first."""
+    return {label.key: label for label in sorted(labels, key=lambda label: not label.concern)}
+
+
+def label_help(labels: Mapping[str, Label]) -> dict[str, Any]:
+    """The codebook's words per label, sent once rather than with each comment."""
+    return {
+        key: {
+            "title": label.title,
+            "question": label.question,
+            "definition": label.definition,
+            "is_not": list(label.is_not),
+        }
+        for key, label in labels.items()
+    }
+
+
+def badge_payload(
+    badges: Sequence[LabelBadge], labels: Mapping[str, Label]
+) -> list[dict[str, Any]]:
+    """Badges in the order of the codebook, with the label's title."""
+    order = list(labels)
+    return [
+        {
+            "label": badge.label,
+            "title": labels[badge.label].title,
+            "concern": labels[badge.label].concern,
+            "recommendation": badge.recommendation.value,
+            "probability": badge.probability,
+        }
+        for badge in sorted(badges, key=lambda b: order.index(b.label) if b.label in order else 99)
+        if badge.label in labels
+    ]
+
+
+def hidden_characters(original: str) -> int:
+    """How many characters of the original steer direction or show nothing (counted, not cut)."""
+    return sum(
+        1
+        for character in original
+        if character in "\u200b\u200e\u200f\u2060\ufeff"
+        or "\u202a" <= character <= "\u202e"
+        or "\u2066" <= character <= "\u2069"
+        or (ord(character) < 32 and character not in "\n\r\t")
+    )
+
+
+def moment(when: datetime | None) -> str:
+    """A point in time as the screen shows it."""
+    return f"{when:%Y-%m-%d %H:%M}" if when else ""
+
+
+def _evidence(
+    results: Mapping[str, LabelResult], labels: Mapping[str, Label]
+) -> list[tuple[str, Evidence]]:
+    return [
+        (key, item)
+        for key in labels
+        if key in results
+        for item in sorted(results[key].evidence, key=lambda e: (e.span, -e.weight))
+    ]
+
+
+def _mark(key: str, item: Evidence, original: str, labels: Mapping[str, Label]) -> dict[str, Any]:
+    return {
+        "label": key,
+        "facet": facet_title(labels[key], item.facet),
+        "scorer": item.scorer,
+        "reason": item.reason,
+        "words": item.span.of(original),
+    }
+
+
+def facet_title(label: Label, key: str) -> str:
+    """A facet's title; a head that only a corpus names keeps its own key."""
+    try:
+        return label.facet(key).title
+    except KeyError:
+        return key
+
+
+def _facts(comment: Comment, view: ReviewView) -> list[list[str]]:
+    """Pairs of name and value under the title; what the platform did not tell is left out."""
+    facts = {
+        "author": comment.author or "",
+        "created": moment(comment.created_at),
+        "position": str(comment.position),
+        "votes": _votes(comment.votes),
+        "language": view.language,
+        "platform_status": comment.platform_status or "",
+        "platform_id": comment.id,
+    }
+    return [[key, value] for key, value in facts.items() if value]
+
+
+def _votes(votes: Votes | None) -> str:
+    if votes is None:
+        return ""
+    score = "" if votes.score is None else str(votes.score).replace("-", "−")
+    if votes.up is None and votes.down is None:
+        return score
+    return f"{score} (+{votes.up or 0} / −{votes.down or 0})".strip()
+
+
+def _quote(number: int, view: ReviewView) -> dict[str, Any]:
+    quote = view.quotes[number]
+    words = quote.span.of(view.comment.text)
+    passage = quoted_passage(words, view.article) if quote.source == "article" else None
+    return {
+        "source": quote.source,
+        "words": words,
+        "passage": passage,
+        "comment": view.platform_ids.get(quote.comment_id or ""),
+    }
+
+
+def _label(label: Label, view: ReviewView, profile: Profile | None) -> dict[str, Any]:
+    result = view.labels[label.key]
+    threshold = profile.thresholds.get(label.key) if profile else None
+    recommendation = view.recommendations.get(label.key)
+    scored = [p.probability for p in result.parts if p.probability is not None]
+    target = result.target
+    return {
+        "key": label.key,
+        "title": label.title,
+        "concern": label.concern,
+        "status": result.status.value,
+        "probability": result.probability,
+        "recommendation": recommendation.value if recommendation else "unsupported",
+        "facets": [facet_title(label, key) for key in result.facets],
+        "detail": result.detail,
+        "target": target.kind if target else None,
+        "target_comment": view.platform_ids.get(target.comment_id or "") if target else None,
+        "parts": [
+            {
+                "scorer": part.scorer,
+                "status": part.status.value,
+                "probability": part.probability,
+                "detail": part.detail,
+            }
+            for part in result.parts
+        ],
+        "differ": len(scored) > 1 and max(scored) - min(scored) >= SCORERS_DIFFER_FROM,
+        "evidence_missing": result.status is Status.SCORED and not result.evidence,
+        "flag_at": threshold.flag_at if threshold else None,
+        "clear_below": threshold.clear_below if threshold else None,
+    }
+
+
+def _missing(run: RunInfo | None) -> list[dict[str, str]]:
+    """Scorers that are not on this machine, in words; never silently left out."""
+    if run is None:
+        return []
+    return [
+        {
+            "sentence": text("review.not_installed", scorer=info.name.capitalize()),
+            "note": info.note or "",
+        }
+        for info in run.scorers
+        if not info.available
+    ]
+
+
+def _run(run: RunInfo | None) -> dict[str, Any] | None:
+    if run is None:
+        return None
+    return {
+        "id": run.id,
+        "code": run.code_version,
+        "profile": f"{run.profile_name} {run.profile_version}",
+        "combination": run.combination,
+        "scorers": [f"{info.name} {info.version}" for info in run.scorers if info.available],
+    }
+
+
+def _inferred(view: ReviewView) -> dict[str, Any] | None:
+    inferred = view.inferred_parent
+    if inferred is None:
+        return None
+    return {"confidence": inferred.confidence, "reason": inferred.reason}
+
+
+def _around(view: ReviewView) -> Sequence[ThreadEntry]:
+    here = next(
+        (n for n, entry in enumerate(view.thread) if entry.comment_id == view.comment_id), None
+    )
+    if here is None:
+        return view.replies
+    return view.thread[max(0, here - THREAD_AROUND) : here + THREAD_AROUND + 1]
+
+
+def _entry(
+    entry: ThreadEntry | None,
+    view: ReviewView,
+    labels: Mapping[str, Label],
+    *,
+    whole: bool = False,
+) -> dict[str, Any] | None:
+    if entry is None:
+        return None
+    words = entry.comment.text
+    cut = not whole and len(words) > EXCERPT
+    return {
+        "id": entry.comment_id,
+        "here": entry.comment_id == view.comment_id,
+        "author": entry.comment.author,
+        "position": entry.comment.position,
+        "text": words[:EXCERPT] + "…" if cut else words,
+        "state": entry.state.value,
+        "depth": entry.depth,
+        "inferred": entry.inferred,
+        "badges": badge_payload(entry.badges, labels),
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "sequence": decision.sequence,
+        "action": decision.action.value,
+        "person": decision.person,
+        "at": moment(decision.decided_at),
+        "reason": decision.reason_code,
+        "note": decision.note,
+        "replaces": decision.replaces,
+        "profile": f"{decision.profile_name} {decision.profile_version}"
+        if decision.profile_name
+        else None,
+    }
+
+
+def article_line(article: Article) -> str:
+    """An article's title, or its id where the page had none."""
+    return article.title or article.id

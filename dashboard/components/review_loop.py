@@ -1,0 +1,206 @@
+"""The server's half of the review loop: keeps the order, does each command once, sends ahead.
+
+The browser shows the next comment from what it already holds and reports the decision meanwhile.
+A message may arrive twice or not at all, so it always carries every command that has not been
+confirmed, and a command that was done before is answered again rather than done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.domain.decision import Action
+from analysis.domain.errors import BadInput, Conflict, ModeratoError
+from analysis.domain.review import Queue, QueueFilter
+from analysis.services.claims import claim, release
+from analysis.services.decide import decide, undo, undo_last
+from analysis.services.queue import neighbour
+from analysis.storage.database import Store
+from dashboard.texts import text
+
+#: So many comments lie ready in the browser after the one on screen: more than a person skips
+#: in the time of one answer from the server.
+AHEAD = 6
+#: The browser remembers so many comments behind the one on screen.
+BEHIND = 40
+
+
+@dataclass(slots=True)
+class Loop:
+    """One person's walk through one filtered queue, as long as the page is open."""
+
+    where: QueueFilter
+    person: str
+    name: str
+    at: int | None = None
+    order: list[int] = field(default_factory=list)
+    tail: int | None = None
+    more: bool = True
+    wrapped: bool = False
+    claimed: int | None = None
+    message: int = 0
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    made: dict[int, int] = field(default_factory=dict)
+    have: set[tuple[int, int]] = field(default_factory=set)
+
+
+def start(
+    store: Store, where: QueueFilter, *, person: str, name: str, at: int | None = None
+) -> Loop:
+    """Begin at a comment, or at the first of the queue."""
+    loop = Loop(where=where, person=person, name=name)
+    loop.at = at if at is not None else neighbour(store, where, None)
+    if loop.at is not None:
+        before = neighbour(store, where, loop.at, step=-1)
+        loop.order = [loop.at] if before is None else [before, loop.at]
+    loop.tail = loop.at
+    _look_ahead(store, loop)
+    _claim(store, loop)
+    return loop
+
+
+def heed(store: Store, loop: Loop, message: Mapping[str, Any]) -> None:
+    """Do what the browser's message asks; refusals become answers, not errors."""
+    if message.get("view") != loop.name:
+        return  # said by a page that showed another queue
+    loop.message = max(loop.message, int(message["message"]))
+    loop.have = {(int(id_), int(sequence)) for id_, sequence in message.get("have", ())}
+    at = message.get("at")
+    waiting = message.get("commands", ())
+    for command in waiting:
+        if command["n"] not in loop.answers:
+            loop.answers[command["n"]] = _do(store, loop, command)
+    # The browser forgets a command when its answer arrives; so may we.
+    still = {command["n"] for command in waiting}
+    loop.answers = {n: answer for n, answer in loop.answers.items() if n in still}
+    if at is not None:
+        _go_to(store, loop, int(at))
+    _look_ahead(store, loop)
+    _claim(store, loop)
+
+
+def wanted(loop: Loop) -> list[int]:
+    """Which comments to read and send: those on screen, missing, or changed by this person."""
+    held = dict(loop.have)
+    return [
+        id_
+        for id_ in window(loop)
+        if id_ == loop.at or id_ not in held or held[id_] < loop.made.get(id_, 0)
+    ]
+
+
+def window(loop: Loop) -> list[int]:
+    """The comments that should lie ready: the one on screen, some before, more after."""
+    if loop.at is None or loop.at not in loop.order:
+        return []
+    here = loop.order.index(loop.at)
+    return loop.order[max(0, here - 2) : here + AHEAD + 1]
+
+
+def _do(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return {"n": command["n"], "ok": True, **_obey(store, loop, command)}
+    except ModeratoError as refusal:
+        id_ = command.get("comment")
+        if isinstance(refusal, Conflict) and id_ is not None:
+            # What the browser holds of it is out of date: send it again.
+            loop.have = {pair for pair in loop.have if pair[0] != int(id_)}
+        return {"n": command["n"], "ok": False, "sentence": str(refusal)}
+
+
+def _obey(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
+    kind = command.get("kind")
+    if kind == "decide":
+        id_ = int(command["comment"])
+        decision = decide(
+            store,
+            id_,
+            Action(command["action"]),
+            person=loop.person,
+            reason_code=str(command.get("reason", "")),
+            note=str(command.get("note", "")),
+            # A decision made a moment ago in this window has been seen by who made it.
+            seen_sequence=max(int(command["sequence"]), loop.made.get(id_, 0)),
+        )
+        loop.made[id_] = decision.sequence
+        return {}
+    if kind == "undo":
+        id_ = int(command["comment"])
+        if id_ not in loop.made:
+            raise BadInput(text("review.nothing_made"))
+        decision = undo(store, id_, person=loop.person, seen_sequence=loop.made[id_])
+        loop.made[id_] = decision.sequence
+        return {"sentence": text("review.undone")}
+    if kind == "undo_last":
+        last = undo_last(store, person=loop.person)
+        if last is None:
+            raise BadInput(text("review.nothing_to_undo"))
+        loop.made[last.comment_id] = last.sequence
+        _go_to(store, loop, last.comment_id)
+        return {"goto": last.comment_id, "sentence": text("review.undone")}
+    raise BadInput(f"unknown command {kind!r}; expected decide, undo or undo_last")
+
+
+def _go_to(store: Store, loop: Loop, id_: int) -> None:
+    if id_ not in loop.order:
+        # Opened from the thread: put it where the reader stands, the queue goes on behind it.
+        here = loop.order.index(loop.at) if loop.at in loop.order else len(loop.order) - 1
+        loop.order.insert(here + 1, id_)
+    loop.at = id_
+    here = loop.order.index(id_)
+    if here == 0:
+        before = neighbour(store, loop.where, id_, step=-1)
+        if before is not None and before not in loop.order:
+            loop.order.insert(0, before)
+    del loop.order[: max(0, here - BEHIND)]
+
+
+def _look_ahead(store: Store, loop: Loop) -> None:
+    if loop.at is None:
+        loop.more = False
+        return
+    here = loop.order.index(loop.at)
+    loop.more = True
+    while len(loop.order) - here - 1 < AHEAD:
+        following = _after(store, loop)
+        if following is None:
+            loop.more = False
+            return
+        loop.order.append(following)
+
+
+def _after(store: Store, loop: Loop) -> int | None:
+    """The next comment of the queue that this walk has not met.
+
+    At the end it goes on once from the beginning: a walk may have begun in the middle, and what
+    was skipped is still open.
+    """
+    known = set(loop.order)
+    while True:
+        following = neighbour(store, loop.where, loop.tail)
+        if following is None:
+            if loop.wrapped or loop.where.queue in (Queue.ALL, Queue.DECIDED):
+                return None
+            loop.wrapped, loop.tail = True, None
+            following = neighbour(store, loop.where, None)
+            if following is None:
+                return None
+        loop.tail = following
+        if following not in known:
+            return following
+
+
+def _claim(store: Store, loop: Loop) -> None:
+    """Hold the comment on screen, and let the one before go."""
+    if loop.claimed is not None and loop.claimed != loop.at:
+        release(store, loop.claimed, person=loop.person)
+        loop.claimed = None
+    if loop.at is None:
+        return
+    try:
+        claim(store, loop.at, person=loop.person)
+        loop.claimed = loop.at
+    except Conflict:
+        loop.claimed = None  # the view names the holder, and the screen says so

@@ -1,0 +1,124 @@
+"""Review: one comment after the other, at the speed of a key."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from analysis.domain.review import Queue, QueueFilter
+from analysis.labels import LABELS
+from analysis.services.decide import reason_codes
+from analysis.services.profiles import active_profile
+from analysis.services.queue import queue_counts, queue_page
+from analysis.services.review import review
+from dashboard import state, wiring
+from dashboard.components import mount
+from dashboard.components.payload import comment_payload, label_help, labels_in_order
+from dashboard.components.review_loop import Loop, heed, start, wanted
+from dashboard.screens.empty import nothing_imported
+from dashboard.screens.table import go
+from dashboard.texts import texts
+
+_LOOP = "review_loop"
+_LEAVE = "review_leave"
+_KEY = "review_component"
+
+
+def render() -> None:
+    """Draw the review of the comment and queue that the address names."""
+    if nothing_imported():
+        return
+    where = state.filter_from(st.query_params)
+    asked = state.comment_from(st.query_params)
+    loop = st.session_state.get(_LOOP)
+    if loop is None or loop.where != where or (asked is not None and asked not in loop.order):
+        number = st.session_state.get("review_loops", 0) + 1
+        st.session_state["review_loops"] = number
+        name = json.dumps([number, state.address_of(where)])
+        st.session_state[_LOOP] = start(
+            wiring.store(), where, person=state.person(), name=name, at=asked
+        )
+    _loop()
+
+
+def open_review(where: QueueFilter, comment_id: int | None = None) -> None:
+    """Leave for the review of one comment, or of the first, in this filtered queue."""
+    st.session_state.pop(_LOOP, None)
+    query = state.address_of(where)
+    if comment_id is not None:
+        query["comment"] = str(comment_id)
+    go("review", query)
+
+
+@st.fragment
+def _loop() -> None:
+    loop: Loop = st.session_state[_LOOP]
+    leave = st.session_state.pop(_LEAVE, None)
+    if leave is not None:
+        _leave(loop.where, leave)
+    mount.review_loop()(
+        key=_KEY,
+        data=_data(loop),
+        on_sync_change=_heard,
+        on_leave_change=_left,
+    )
+
+
+def _heard() -> None:
+    message = st.session_state[_KEY].get("sync")
+    if message:
+        heed(wiring.store(), st.session_state[_LOOP], message)
+
+
+def _left() -> None:
+    leave = st.session_state[_KEY].get("leave")
+    if leave:
+        st.session_state[_LEAVE] = leave
+
+
+def _leave(where: QueueFilter, leave: dict[str, Any]) -> None:
+    if leave.get("to") == "search":
+        go("queue", {**state.address_of(where), "focus": "search"})
+    open_review(replace(where, queue=Queue(leave["queue"])))
+
+
+def _data(loop: Loop) -> dict[str, Any]:
+    store = wiring.store()
+    labels = labels_in_order(LABELS)
+    profile = active_profile(store)
+    held = dict(loop.have)
+    items = []
+    for id_ in wanted(loop):
+        view = review(store, id_, person=loop.person)
+        if view.claimed_by == loop.person:
+            view = replace(view, claimed_by=None)
+        if held.get(id_) != view.last_sequence or view.claimed_by:
+            items.append(comment_payload(view, labels=labels, profile=profile))
+    counts = queue_counts(store)
+    strings = texts("review")
+    return {
+        "view": loop.name,
+        "message": loop.message,
+        "answers": list(loop.answers.values()),
+        "at": loop.at,
+        "order": loop.order,
+        "more": loop.more,
+        "items": items,
+        "queue": loop.where.queue.value,
+        "queues": [
+            {"key": queue.value, "title": strings[f"queue_{queue.value}"], "count": counts[queue]}
+            for queue in Queue
+        ],
+        "total": queue_page(store, loop.where, page_size=1).total
+        if state.is_narrowed(loop.where)
+        else counts[loop.where.queue],
+        "narrowed": state.is_narrowed(loop.where),
+        "reasons": [
+            {"key": code.key, "title": code.title} for code in reason_codes(store) if code.in_use
+        ],
+        "help": label_help(labels),
+        "strings": dict(strings),
+    }
