@@ -42,6 +42,7 @@ class Loop:
     claimed: int | None = None
     message: int = 0
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    met: set[int] = field(default_factory=set)
     made: dict[int, int] = field(default_factory=dict)
     have: set[tuple[int, int]] = field(default_factory=set)
 
@@ -55,6 +56,7 @@ def start(
     if loop.at is not None:
         before = neighbour(store, where, loop.at, step=-1)
         loop.order = [loop.at] if before is None else [before, loop.at]
+        loop.met.add(loop.at)
     loop.tail = loop.at
     _look_ahead(store, loop)
     _claim(store, loop)
@@ -149,6 +151,7 @@ def _go_to(store: Store, loop: Loop, id_: int) -> None:
         here = loop.order.index(loop.at) if loop.at in loop.order else len(loop.order) - 1
         loop.order.insert(here + 1, id_)
     loop.at = id_
+    loop.met.add(id_)
     here = loop.order.index(id_)
     if here == 0:
         before = neighbour(store, loop.where, id_, step=-1)
@@ -161,9 +164,8 @@ def _look_ahead(store: Store, loop: Loop) -> None:
     if loop.at is None:
         loop.more = False
         return
-    here = loop.order.index(loop.at)
     loop.more = True
-    while len(loop.order) - here - 1 < AHEAD:
+    while len(loop.order) - loop.order.index(loop.at) - 1 < AHEAD:
         following = _after(store, loop)
         if following is None:
             loop.more = False
@@ -177,6 +179,7 @@ def _after(store: Store, loop: Loop) -> int | None:
     At the end it goes on once from the beginning: a walk may have begun in the middle, and what
     was skipped is still open.
     """
+    here = loop.order.index(loop.at) if loop.at is not None else 0
     known = set(loop.order)
     while True:
         following = neighbour(store, loop.where, loop.tail)
@@ -189,6 +192,9 @@ def _after(store: Store, loop: Loop) -> int | None:
                 return None
         loop.tail = following
         if following not in known:
+            return following
+        if following in loop.order[:here] and following not in loop.met:
+            loop.order.remove(following)
             return following
 
 

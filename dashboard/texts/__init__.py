@@ -1,7 +1,7 @@
 """Every sentence on screen, in one place per language; a translation is a second folder.
 
 ``texts/en/<screen>.json`` maps keys to sentences with ``{name}`` places. Screens ask for
-``text("queue.title")``; components written in JavaScript are given the part they need.
+``text("queue.clear")``; components written in JavaScript are given the part they need.
 """
 
 from __future__ import annotations

@@ -1,0 +1,154 @@
+"""What the review loop is handed: the untouched original, reasons, and nothing pretended."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from written_views import ARTICLE, TEXT, badges, scored, thread_entry, view
+
+from analysis.domain.comment import Votes
+from analysis.domain.finding import Finding, Status
+from analysis.domain.profile import Profile, Threshold
+from analysis.labels import LABELS
+from dashboard.components.passage import quoted_passage
+from dashboard.components.payload import (
+    badge_payload,
+    comment_payload,
+    hidden_characters,
+    labels_in_order,
+)
+
+LABELS_BY_KEY = labels_in_order(LABELS)
+
+
+def payload(**changes: object) -> dict:
+    return comment_payload(view(**changes), labels=LABELS_BY_KEY)
+
+
+def test_the_pieces_join_to_the_original_and_travel_as_plain_json() -> None:
+    handed = json.loads(json.dumps(payload()))
+    assert "".join(piece["t"] for piece in handed["pieces"]) == TEXT
+
+
+def test_marked_words_are_right_after_an_emoji_of_two_code_points() -> None:
+    handed = payload()
+    marked = "".join(piece["t"] for piece in handed["pieces"] if piece["m"] == [0])
+    assert marked == "you can't count"
+    assert handed["marks"][0]["words"] == "you can't count"
+
+
+def test_a_quote_from_the_article_comes_with_its_paragraph() -> None:
+    [quote] = payload()["quotes"]
+    assert quote["passage"] == ARTICLE.paragraphs[1]
+
+
+def test_a_quote_from_an_earlier_comment_names_that_comment() -> None:
+    [quote] = view().quotes
+    handed = payload(quotes=(replace(quote, source="comment", comment_id="p6"),))
+    assert handed["quotes"][0]["comment"] == 6
+    assert handed["quotes"][0]["passage"] is None
+
+
+def test_scorers_that_differ_are_said_to_differ_and_a_failed_one_is_no_zero() -> None:
+    [hostility] = [part for part in payload()["labels"] if part["key"] == "possible_hostility"]
+    assert hostility["differ"] is True
+    assert [(p["scorer"], p["status"], p["probability"]) for p in hostility["parts"]] == [
+        ("rules", "scored", 0.93),
+        ("embedded", "scored", 0.31),
+        ("detoxify", "failed", None),
+    ]
+
+
+def test_scorers_that_are_close_are_not_said_to_differ() -> None:
+    parts = (
+        Finding("possible_hostility", "rules", Status.SCORED, 0.5),
+        Finding("possible_hostility", "embedded", Status.SCORED, 0.85),
+    )
+    handed = payload(labels={"possible_hostility": scored("possible_hostility", 0.7, parts=parts)})
+    assert handed["labels"][0]["differ"] is False
+
+
+def test_an_abstained_label_shows_why_and_no_number() -> None:
+    [disagreement] = [part for part in payload()["labels"] if part["key"] == "disagreement"]
+    assert disagreement["status"] == "abstained"
+    assert disagreement["probability"] is None
+    assert disagreement["recommendation"] == "unsupported"
+    assert disagreement["detail"] == "Another language."
+
+
+def test_a_scorer_that_is_not_here_is_named_with_how_to_get_it() -> None:
+    assert payload()["missing"] == [
+        {"sentence": "Detoxify: not installed here.", "note": "Run moderato doctor."}
+    ]
+
+
+def test_thresholds_are_drawn_where_the_profile_has_them() -> None:
+    profile = Profile("default", 3, {"possible_hostility": Threshold(0.6, 0.3)})
+    handed = comment_payload(view(), labels=LABELS_BY_KEY, profile=profile)
+    marks = {part["key"]: (part["clear_below"], part["flag_at"]) for part in handed["labels"]}
+    assert marks == {"possible_hostility": (0.3, 0.6), "disagreement": (None, None)}
+
+
+def test_labels_that_ask_for_a_look_come_first() -> None:
+    assert [part["key"] for part in payload()["labels"]] == ["possible_hostility", "disagreement"]
+    assert [b["label"] for b in badge_payload(badges(), LABELS_BY_KEY)] == [
+        "possible_hostility",
+        "disagreement",
+    ]
+
+
+def test_a_long_thread_is_drawn_around_the_comment_only() -> None:
+    positions = [entry["id"] for entry in payload(comment_id=15)["thread"]]
+    assert positions == list(range(7, 24))
+    assert [entry["here"] for entry in payload(comment_id=15)["thread"]].count(True) == 1
+
+
+def test_a_parent_is_whole_and_a_thread_entry_is_cut_with_a_sign() -> None:
+    long = "word " * 200
+    handed = payload(parent=thread_entry(6, long), thread=(thread_entry(7), thread_entry(8, long)))
+    assert handed["parent"]["text"] == long
+    assert handed["thread"][1]["text"].endswith("…")
+    assert len(handed["thread"][1]["text"]) < len(long)
+
+
+@pytest.mark.parametrize(
+    ("votes", "shown"),
+    [
+        (Votes(up=5, down=9, score=-4), "−4 (+5 / −9)"),
+        (Votes(score=3), "3"),
+        (Votes(up=2), "(+2 / −0)"),
+        (None, None),
+    ],
+)
+def test_votes_are_shown_as_the_page_had_them(votes: Votes | None, shown: str | None) -> None:
+    facts = dict(payload(comment=replace(view().comment, votes=votes))["facts"])
+    assert facts.get("votes") == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("plain\nwith a line and a\ttab", 0),
+        ("👩‍👩‍👧 family, joined by joiners that draw something", 0),
+        ("turned \u202eround\u202c", 2),
+        ("nothing\u200bseen", 1),
+        ("bell\x07", 1),
+    ],
+)
+def test_characters_that_hide_or_turn_text_are_counted(text: str, count: int) -> None:
+    assert hidden_characters(text) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "paragraph"),
+    [
+        ("the new bridge will be finished next spring", ARTICLE.paragraphs[1]),
+        ("“The new bridge will be finished in spring”", ARTICLE.paragraphs[1]),
+        ("Nobody from the rowing club", ARTICLE.paragraphs[2]),
+        ("I had cheese for breakfast today", None),
+    ],
+)
+def test_the_passage_of_a_quote_is_found_or_not_shown(words: str, paragraph: str | None) -> None:
+    assert quoted_passage(words, ARTICLE) == paragraph
