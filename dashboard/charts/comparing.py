@@ -19,7 +19,7 @@ def moved_bars(
     *,
     names: tuple[str, str],
     dark: bool = False,
-    height: int = 150,
+    height: int = 240,
 ) -> alt.Chart:
     """How many comments each of two profiles flags, leaves unsure and clears.
 
@@ -81,10 +81,12 @@ def estimates(
 
     ``reference`` draws a thin line, such as the agreement that is usually asked for.
     """
+    form = ".0%" if percent else ".2f"
     frame = pd.DataFrame(
         [
             {
-                "line": f"{row.line} · n {row.n}",
+                "line": row.line,
+                "words": f"{row.value:{form}} · n {row.n}",
                 "side": row.side,
                 "value": row.value,
                 "low": row.low,
@@ -94,11 +96,10 @@ def estimates(
             for row in rows
             if row.value is not None
         ],
-        columns=["line", "side", "value", "low", "high", "n"],
+        columns=["line", "words", "side", "value", "low", "high", "n"],
     )
     colours = palette(dark=dark)
     tones = [colours.quiet, colours.approved] if len(sides) > 1 else [colours.approved]
-    form = ".0%" if percent else ".2f"
     axis = percent_axis(title) if percent else alt.Axis(title=title, format=form)
     scale = alt.Scale(domain=list(domain), nice=False)
     base = alt.Chart(frame)
@@ -128,7 +129,11 @@ def estimates(
         ],
         **at,
     )
-    layers: list[alt.Chart] = [spread, points]
+    # The numbers stand above their interval, where they fit wherever it ends.
+    words = base.mark_text(dy=-9, fontSize=10, color=colours.ink).encode(
+        x=alt.X("value:Q", scale=scale), y=at["y"], yOffset=at["yOffset"], text="words:N"
+    )
+    layers: list[alt.Chart] = [spread, points, words]
     if reference is not None:
         layers.insert(
             0,
@@ -139,7 +144,7 @@ def estimates(
     return finished(
         alt.layer(*layers),
         description=f"{title}: {len(frame)} values with 95 % intervals",
-        height=50 + 26 * max(1, len(lines)) * max(1, min(2, len(sides))),
+        height=100 + 36 * max(1, len(lines)) * max(1, len(sides)),
     )
 
 
@@ -154,11 +159,16 @@ def cost_curve(
     """What misses and false alarms together cost at each threshold; the cheapest is marked."""
     colours = palette(dark=dark)
     score = alt.Scale(domain=[0, 1])
+    tenths = [step / 10 for step in range(11)]
     curve = (
         alt.Chart(pd.DataFrame({"at": thresholds, "cost": costs}))
         .mark_line(interpolate="step-after", color=colours.approved)
         .encode(
-            x=alt.X("at:Q", scale=score, axis=alt.Axis(title="flag at", format=".1f")),
+            x=alt.X(
+                "at:Q",
+                scale=score,
+                axis=alt.Axis(title="flag at", format=".1f", values=tenths),
+            ),
             y=alt.Y("cost:Q", axis=alt.Axis(title="expected cost", format="~s")),
             tooltip=[
                 alt.Tooltip("at:Q", format=".2f", title="flag at"),
@@ -195,5 +205,5 @@ def cost_curve(
     return finished(
         alt.layer(curve, lines, *words),
         description=f"Expected cost by threshold; cheapest at {best:.2f}, now {now:.2f}",
-        height=180,
+        height=220,
     )

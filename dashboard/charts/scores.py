@@ -62,6 +62,11 @@ def histogram_rows(bins: Iterable[ScoreBin]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _score_axis(label_title: str) -> alt.Axis:
+    tenths = [step / 10 for step in range(11)]
+    return alt.Axis(title=f"{label_title}: score", format=".1f", values=tenths)
+
+
 def _bars(
     rows: pd.DataFrame, label_title: str, *, score: alt.Scale, count: alt.Scale, colours: Palette
 ) -> alt.Chart:
@@ -70,9 +75,7 @@ def _bars(
         alt.Chart(rows)
         .mark_bar(binSpacing=0.6)
         .encode(
-            x=alt.X(
-                "lower:Q", scale=score, axis=alt.Axis(title=f"{label_title}: score", format=".1f")
-            ),
+            x=alt.X("lower:Q", scale=score, axis=_score_axis(label_title)),
             x2="upper:Q",
             y=alt.Y("bottom:Q", scale=count, axis=count_axis("comments")),
             y2="top:Q",
@@ -171,8 +174,9 @@ def triage_bars(
     label_title: str,
     low: float,
     high: float,
+    square_root: bool = False,
     dark: bool = False,
-    height: int = 220,
+    height: int = 260,
 ) -> alt.LayerChart:
     """The scores of one label with a brush named ``band`` that picks a range of them."""
     rows = histogram_rows(bins)
@@ -185,7 +189,11 @@ def triage_bars(
         .encode(x=alt.X("from:Q", scale=score), x2="to:Q")
     )
     bars = _bars(
-        rows, label_title, score=score, count=alt.Scale(zero=True), colours=colours
+        rows,
+        label_title,
+        score=score,
+        count=alt.Scale(type="sqrt" if square_root else "linear", zero=True),
+        colours=colours,
     ).add_params(band)
     return finished(
         alt.layer(picked, bars),

@@ -64,6 +64,7 @@ def long_rows(shares: Iterable[Share], titles: Mapping[str, str]) -> list[dict[s
     """The shares as chart and CSV rows, one per measure and group; empty groups left out."""
     return [
         {
+            "what": item.measure,
             "measure": titles.get(item.measure, item.measure),
             "key": item.key,
             "group": item.title,

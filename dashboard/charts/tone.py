@@ -10,9 +10,10 @@ import pandas as pd
 from dashboard.charts.look import finished, palette, percent_axis
 from dashboard.charts.shares import Share, long_rows
 
-_COLUMNS = [
-    "measure", "key", "group", "day", "position", "share", "low", "high", "hits", "n", "words",
-]  # fmt: skip
+_COLUMNS = (
+    *("what", "measure", "key", "group", "day", "position"),
+    *("share", "low", "high", "hits", "n", "words"),
+)
 _TOOLTIP = [
     alt.Tooltip("group:N", title="where"),
     alt.Tooltip("words:N", title="share"),
@@ -28,14 +29,14 @@ def over_time(
     by_position: bool = False,
     top: float | None = None,
     dark: bool = False,
-    height: int = 150,
+    height: int = 190,
 ) -> alt.LayerChart:
     """One measure along time or reading position: line, points sized by n, interval band.
 
     Clicking a point selects it: parameter ``picked`` with the field ``key``. ``top`` gives several
     small multiples one and the same axis.
     """
-    rows = pd.DataFrame(long_rows(shares, {measure: title}), columns=_COLUMNS)
+    rows = pd.DataFrame(long_rows(shares, {measure: title}), columns=list(_COLUMNS))
     if not by_position:
         rows["day"] = pd.to_datetime(rows["day"])
     colours = palette(dark=dark)
@@ -91,9 +92,10 @@ def by_article(
 ) -> alt.LayerChart:
     """All articles, one line each and measure: share with its interval. ``order``: article ids.
 
-    Clicking a point selects the article: parameter ``picked`` with the field ``key``.
+    Clicking a point selects it: parameter ``picked`` with the fields ``key`` (the article) and
+    ``what`` (the measure).
     """
-    rows = pd.DataFrame(long_rows(shares, titles), columns=_COLUMNS)
+    rows = pd.DataFrame(long_rows(shares, titles), columns=list(_COLUMNS))
     colours = palette(dark=dark)
     names = _line_names(shares, order)
     rows["line"] = [names[key] for key in rows["key"]]
@@ -113,7 +115,7 @@ def by_article(
     offset = alt.YOffset("measure:N", scale=alt.Scale(domain=[titles[key] for key in wanted]))
     line = alt.Y("line:N", sort=lines, axis=alt.Axis(title=None, labelLimit=260))
     scale = alt.Scale(domain=[0, highest(shares)], nice=False)
-    picked = alt.selection_point(name="picked", fields=["key"], on="click")
+    picked = alt.selection_point(name="picked", fields=["key", "what"], on="click")
     base = alt.Chart(rows)
     spread = base.mark_rule(size=2, opacity=0.55).encode(
         x=alt.X("low:Q", scale=scale, axis=percent_axis("share of comments, with 95 % interval")),
@@ -138,7 +140,7 @@ def by_article(
     return finished(
         alt.layer(spread, points),
         description=f"Tone of {len(lines)} articles: share and 95 % interval of each measure",
-        height=60 + len(lines) * (14 * max(1, len(wanted)) + 14),
+        height=110 + len(lines) * (16 * max(1, len(wanted)) + 16),
     )
 
 

@@ -1,0 +1,44 @@
+"""The proposed thresholds of this browser session, before anybody publishes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from analysis.domain.profile import Profile, Threshold
+
+_KEY = "thresholds_draft"
+
+
+def draft(profile: Profile) -> dict[str, Threshold]:
+    """All labels' proposed thresholds; those in force where nothing was moved.
+
+    A draft belongs to the version it started from: when somebody else publishes, it starts anew.
+    """
+    held = st.session_state.get(_KEY)
+    if held is None or held[0] != profile.version:
+        return dict(profile.thresholds)
+    return {**profile.thresholds, **held[1]}
+
+
+def propose(profile: Profile, label: str, threshold: Threshold) -> None:
+    """Keep one label's proposal."""
+    st.session_state[_KEY] = (profile.version, {**draft(profile), label: threshold})
+
+
+def propose_all(profile: Profile, thresholds: Mapping[str, Threshold]) -> None:
+    """Keep a whole set of thresholds as the proposal."""
+    st.session_state[_KEY] = (profile.version, {**profile.thresholds, **thresholds})
+
+
+def forget() -> None:
+    """Drop the proposal."""
+    st.session_state.pop(_KEY, None)
+
+
+def changed(profile: Profile) -> dict[str, Threshold]:
+    """The labels whose proposal differs from what is in force."""
+    return {
+        key: value for key, value in draft(profile).items() if profile.thresholds.get(key) != value
+    }

@@ -1,0 +1,146 @@
+"""Which comments the tone screen is about: a section, an article, a point that was clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import streamlit as st
+
+from analysis.domain.profile import Recommendation
+from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.domain.tone import Granularity, ToneRow
+from analysis.services import queue
+from analysis.storage.database import Store
+from dashboard.texts import text
+
+#: The label whose flag each measure counts; ``unsure`` is no flag and has none.
+MEASURE_LABELS = {
+    "civil_disagreement": "disagreement",
+    "hostile_disagreement": "disagreement",
+    "hostility": "possible_hostility",
+    "generalization": "generalization",
+    "evidence": "constructive_evidence",
+}
+
+
+#: Comments in one step along a thread, as ``Granularity.POSITION`` counts them.
+STEP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The chosen section or article, and the step of the series."""
+
+    section: str | None
+    article_id: str | None
+    title: str
+    step: Granularity
+
+    @property
+    def key(self) -> str:
+        """Tells one scope's charts from another's, so that no click survives the change."""
+        return f"{self.section}_{self.article_id}_{self.step}"
+
+    def filter(self) -> QueueFilter:
+        """The same selection as a filter of the queue."""
+        return QueueFilter(
+            queue=Queue.ALL,
+            section=self.section,
+            article_id=self.article_id,
+            sort=Sort.POSITION if self.article_id else Sort.NEWEST,
+        )
+
+
+def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
+    """Ask for section, article and step; the address keeps the answers."""
+    left, middle, right = st.columns([1, 2, 1])
+    sections = queue.sections(store)
+    section = ""
+    if sections:
+        with left:
+            section = _from_address(
+                "section", ["", *sections], {name: name for name in sections}, "all_sections"
+            )
+    named = {row.key: row.title or text("tone.untitled") for row in articles}
+    inside = [row.key for row in articles if not section or row.section == section]
+    with middle:
+        article = _from_address("article", ["", *inside], named, "all_articles")
+    dated = [Granularity.DAY, Granularity.WEEK]
+    steps = [Granularity.POSITION, *dated] if article else dated
+    step = right.selectbox(
+        text("tone.step"),
+        steps,
+        format_func=lambda one: text(f"tone.{one.value}"),
+        key="tone_step_article" if article else "tone_step",
+    )
+    return Scope(section or None, article or None, named.get(article or "", ""), step)
+
+
+def _from_address(name: str, options: list[str], names: Mapping[str, str], nothing: str) -> str:
+    """A choice that the address holds by its id, as it does in the queue."""
+    asked = st.query_params.get(name, "")
+    chosen = st.selectbox(
+        text(f"tone.{name}"),
+        options,
+        index=options.index(asked) if asked in options else 0,
+        format_func=lambda key: names.get(key) or text(f"tone.{nothing}"),
+        key=f"tone_{name}_{len(options)}",
+    )
+    if chosen:
+        st.query_params[name] = chosen
+    else:
+        st.query_params.pop(name, None)
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was clicked: a measure (or none) of a step in time or of an article."""
+
+    where: str
+    measure: str | None = None
+    article_id: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    first: int | None = None
+    last: int | None = None
+
+    @classmethod
+    def at_step(
+        cls, measure: str, key: str, rows: Sequence[ToneRow], step: Granularity
+    ) -> Point | None:
+        """The point of one step; ``None`` when the rows no longer hold it."""
+        row = next((row for row in rows if row.key == key), None)
+        if row is None:
+            return None
+        if row.day is not None:
+            days = 6 if step is Granularity.WEEK else 0
+            end = row.day + timedelta(days=days)
+            return cls(row.title, measure, date_from=row.day, date_to=end)
+        if row.position is not None:
+            return cls(row.title, measure, first=row.position, last=row.position + STEP - 1)
+        return None
+
+    @classmethod
+    def at_article(
+        cls, key: str, rows: Sequence[ToneRow], measure: str | None = None
+    ) -> Point | None:
+        """The point of one article; ``None`` when the rows no longer hold it."""
+        for row in rows:
+            if row.key == key:
+                return cls(row.title, measure, article_id=row.article_id or row.key)
+        return None
+
+    def narrow(self, where: QueueFilter) -> QueueFilter:
+        """``where``, narrowed to this point as far as a filter of the queue can say it."""
+        label = MEASURE_LABELS.get(self.measure or "")
+        return replace(
+            where,
+            article_id=self.article_id or where.article_id,
+            date_from=self.date_from or where.date_from,
+            date_to=self.date_to or where.date_to,
+            label=label,
+            recommendation=Recommendation.FLAG if label else None,
+        )

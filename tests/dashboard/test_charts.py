@@ -1,0 +1,218 @@
+"""The charts as pure functions: what they draw, where exact ends go, what a click hands back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.domain.thresholds import Bin
+from analysis.domain.tone import ToneRow
+from dashboard.charts.comparing import Estimate, cost_curve, estimates, moved_bars
+from dashboard.charts.look import LABEL_SHAPES, palette
+from dashboard.charts.scores import histogram_rows, score_histogram, triage_bars
+from dashboard.charts.selections import picked_key, picked_range
+from dashboard.charts.shares import MEASURES, in_words, long_rows, shares_of
+from dashboard.charts.thread import Node, laid_out, reply_graph
+from dashboard.charts.tone import by_article, over_time
+
+
+def tone_row(key: str, *, scored: int = 20, **counts: object) -> ToneRow:
+    given = {
+        "disagreement": 8,
+        "civil_disagreement": 5,
+        "hostile_disagreement": 2,
+        "unsure_disagreement": 1,
+        "hostility": 3,
+        "generalization": 1,
+        "evidence": 4,
+        "unsure": 2,
+        "unsupported": 0,
+    }
+    title = str(counts.pop("title", f"Title of {key}"))
+    return ToneRow(key, title, scored, scored, **{**given, **counts})  # type: ignore[arg-type]
+
+
+def test_a_bar_is_split_into_rejected_approved_and_not_decided() -> None:
+    rows = histogram_rows([Bin(0.4, 0.5, count=10, decided=6, rejected=2)])
+    parts = {row.kind: (row.bottom, row.top) for row in rows.itertuples()}
+    assert parts == {"rejected": (0, 2), "approved": (2, 6), "not decided": (6, 10)}
+
+
+def test_scores_of_exactly_zero_and_one_are_in_the_picture() -> None:
+    bars = [Bin(0.0, 0.0, 3, 0, 0), Bin(1.0, 1.0, 2, 0, 0)]
+    rows = histogram_rows(bars)
+    assert (rows.upper - rows.lower > 0).all()
+    chart = score_histogram(bars, label_title="Hostility", clear_below=0.3, flag_at=0.6)
+    low, high = chart.to_dict()["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert low <= rows.lower.min()
+    assert high >= rows.upper.max()
+
+
+def test_the_thresholds_are_written_into_the_histogram() -> None:
+    chart = score_histogram(
+        [Bin(0.4, 0.5, 10, 6, 2)],
+        label_title="Hostility",
+        clear_below=0.35,
+        flag_at=0.65,
+        published=(0.3, 0.6),
+    ).to_dict()
+    words = [row["text"] for rows in chart["datasets"].values() for row in rows if "text" in row]
+    assert "clear below 0.35" in words
+    assert "flag at 0.65" in words
+    assert any({row.get("at") for row in rows} == {0.3, 0.6} for rows in chart["datasets"].values())
+
+
+def test_an_empty_histogram_is_drawn_rather_than_refused() -> None:
+    score_histogram([], label_title="Hostility", clear_below=0.3, flag_at=0.6).to_dict()
+
+
+def test_the_triage_chart_has_a_brush_over_the_score_only() -> None:
+    chart = triage_bars([Bin(0.4, 0.5, 10, 6, 2)], label_title="H", low=0.2, high=0.9).to_dict()
+    brush = next(one for one in chart["params"] if one["name"] == "band")
+    assert brush["select"] == {"type": "interval", "encodings": ["x"]}
+
+
+def test_shares_are_of_the_scored_comments_and_carry_their_interval() -> None:
+    rows = long_rows(shares_of([tone_row("a", scored=20)]), {})
+    evidence = next(row for row in rows if row["what"] == "evidence")
+    assert (evidence["hits"], evidence["n"], evidence["share"]) == (4, 20, 0.2)
+    assert evidence["low"] < 0.2 < evidence["high"]
+
+
+def test_a_group_without_scored_comments_has_no_share_and_no_row() -> None:
+    shares = shares_of([tone_row("a", scored=0, **dict.fromkeys(MEASURES, 0))])
+    assert long_rows(shares, {}) == []
+    assert in_words(shares[0].rate) == "no comments"
+
+
+def test_over_time_a_click_names_the_step() -> None:
+    rows = [tone_row(f"2026-03-0{n}", day=date(2026, 3, n)) for n in (1, 2, 3)]
+    shares = shares_of(rows, ["evidence"])
+    chart = over_time(shares, measure="evidence", title="Evidence").to_dict()
+    picked = next(one for one in chart["params"] if one["name"] == "picked")
+    assert picked["select"]["fields"] == ["key"]
+
+
+def test_one_single_step_shows_its_interval_as_a_line() -> None:
+    shares = shares_of([tone_row("1", position=1)], ["evidence"])
+    chart = over_time(shares, measure="evidence", title="Evidence", by_position=True).to_dict()
+    assert chart["layer"][0]["mark"]["type"] == "rule"
+
+
+def test_articles_of_one_title_stay_two_lines() -> None:
+    rows = [tone_row("a", title="Same"), tone_row("b", title="Same")]
+    chart = by_article(
+        shares_of(rows, ["evidence"]), titles={"evidence": "Evidence"}, order=["a", "b"]
+    ).to_dict()
+    lines = {row["line"] for rows in chart["datasets"].values() for row in rows}
+    assert lines == {"Same · n 20", "Same (2) · n 20"}
+
+
+NODES = [
+    Node("1", None, 1, "Ann", None),
+    Node("3", "1", 3, "Cem", "disagreement"),
+    Node("2", None, 2, "Bo", None),
+    Node("4", "3", 4, "Ann", "possible_hostility"),
+    Node("5", "gone", 5, "Dee", None),
+]
+
+
+def test_answers_stand_under_and_right_of_what_they_answer() -> None:
+    places = [(place.node.key, place.depth) for place in laid_out(NODES)]
+    assert places == [("1", 0), ("3", 1), ("4", 2), ("2", 0), ("5", 0)]
+
+
+@given(
+    st.lists(st.integers(0, 7), min_size=1, max_size=8).map(
+        lambda parents: [
+            Node(str(n), str(parent), n, "x", None) for n, parent in enumerate(parents)
+        ]
+    )
+)
+def test_every_comment_is_drawn_once_even_when_parents_go_in_a_ring(nodes: list[Node]) -> None:
+    places = laid_out(nodes)
+    assert sorted(place.node.key for place in places) == sorted(node.key for node in nodes)
+
+
+def test_the_reply_graph_tells_labels_by_shape_as_well_as_colour() -> None:
+    titles = {"disagreement": "Disagreement", "possible_hostility": "Possible hostility"}
+    chart = reply_graph(NODES, titles=titles).to_dict()
+    points = next(layer for layer in chart["layer"] if layer["mark"]["type"] == "point")
+    shapes = points["encoding"]["shape"]["scale"]["range"]
+    assert len(set(shapes)) == len(shapes) == 3
+
+
+def test_labels_have_shapes_and_colours_of_their_own_on_both_bases() -> None:
+    for dark in (False, True):
+        colours = palette(dark=dark).labels
+        assert set(colours) == set(LABEL_SHAPES)
+        assert len(set(colours.values())) == len(colours)
+
+
+def test_an_estimate_without_a_value_is_left_out_and_others_say_their_n() -> None:
+    chart = estimates(
+        [
+            Estimate("precision", "now", None, None, None, 0),
+            Estimate("recall", "now", 0.5, 0.2, 0.8, 10),
+        ],
+        sides=["now"],
+        title="share",
+    ).to_dict()
+    words = [r["words"] for rows in chart["datasets"].values() for r in rows if "words" in r]
+    assert words == ["50% · n 10"]
+
+
+def test_unsupported_is_shown_only_where_there_is_any() -> None:
+    none = moved_bars({"flag": 1, "clear": 2}, {"flag": 2, "clear": 1}, names=("a", "b")).to_dict()
+    some = moved_bars({"unsupported": 1}, {"unsupported": 1}, names=("a", "b")).to_dict()
+    outcomes = [
+        {row["outcome"] for rows in chart["datasets"].values() for row in rows}
+        for chart in (none, some)
+    ]
+    assert "unsupported" not in outcomes[0]
+    assert "unsupported" in outcomes[1]
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        moved_bars({"flag": 1}, {"flag": 2}, names=("a", "b")),
+        cost_curve([0.0, 0.5, 1.0], [3.0, 1.0, 2.0], best=0.5, now=0.6),
+        reply_graph(NODES, titles={}),
+    ],
+)
+def test_every_chart_says_what_it_shows_and_offers_pictures_but_no_editor(chart: object) -> None:
+    drawn = chart.to_dict()  # type: ignore[attr-defined]
+    assert drawn["description"]
+    actions = drawn["usermeta"]["embedOptions"]["actions"]
+    assert actions["export"] == {"svg": True, "png": True}
+    assert actions["editor"] is False
+
+
+@pytest.mark.parametrize(
+    ("event", "ends"),
+    [
+        ({"selection": {"band": {"lower": [0.7, 0.2]}}}, (0.2, 0.7)),
+        ({"selection": {"band": {}}}, None),
+        ({"selection": {}}, None),
+        (None, None),
+    ],
+)
+def test_a_brush_is_read_as_its_two_ends(event: object, ends: tuple[float, float] | None) -> None:
+    assert picked_range(event, "band") == ends
+
+
+@pytest.mark.parametrize(
+    ("event", "key"),
+    [
+        ({"selection": {"picked": [{"key": "a1"}]}}, "a1"),
+        ({"selection": {"picked": [{"key": 21}]}}, "21"),
+        ({"selection": {"picked": []}}, None),
+        ({}, None),
+    ],
+)
+def test_a_click_is_read_as_the_key_of_its_point(event: object, key: str | None) -> None:
+    assert picked_key(event) == key
