@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.domain.errors import ModeratoError
-from dashboard import wiring
+from dashboard import sign_in, wiring
 from dashboard.components.assets import asset_path
 from dashboard.screens.table import pages
 from dashboard.texts import text
@@ -18,14 +18,22 @@ def main() -> None:
         page_icon=asset_path("icon.svg"),
         layout="wide",
     )
-    page = st.navigation(list(pages().values()), position="top")
     st.html(asset_path("shell.css"))
     try:
         wiring.store()
+        account = sign_in.account()
     except ModeratoError as problem:
+        st.navigation(list(pages().values()), position="hidden")
         st.error(text("shell.cannot_open", reason=problem))
         st.markdown(text("shell.cannot_open_help"))
         return
+    if account is None:
+        # The address is kept, so that signing in leads to the screen that was asked for.
+        st.navigation(list(pages().values()), position="hidden")
+        sign_in.draw_sign_in()
+        return
+    page = st.navigation(list(pages(account).values()), position="top")
+    sign_in.draw_who(account)
     try:
         page.run()
     except ModeratoError as problem:

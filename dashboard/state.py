@@ -1,4 +1,4 @@
-"""What a page's address says, and who is sitting here.
+"""What a page's address says, and who is sitting here (see ``sign_in``).
 
 The address holds the whole filter, so that a view can be bookmarked and shared; nothing that
 matters lives in the browser session only.
@@ -14,22 +14,26 @@ from typing import TypeVar
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
+from dashboard.sign_in import person
+
+__all__ = [
+    "FILTER_KEYS",
+    "address_of",
+    "comment_from",
+    "filter_from",
+    "is_narrowed",
+    "page_from",
+    "person",
+]
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
-#: The name that decisions are written under where nobody has to sign in.
-LOCAL_PERSON = "local"
 
 #: Parameters of the address that belong to the filter, in the order they are written.
 FILTER_KEYS: tuple[str, ...] = (
     "queue", "label", "recommendation", "facet", "min", "max", "article", "section",
     "author", "from", "to", "q", "sort",
 )  # fmt: skip
-
-
-def person() -> str:
-    """The name that this browser's actions are recorded under."""
-    return LOCAL_PERSON
 
 
 def filter_from(query: Mapping[str, str]) -> QueueFilter:

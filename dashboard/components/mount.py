@@ -32,3 +32,8 @@ def queue_list() -> st.components.v2.types.ComponentRenderer:
         css=asset(*_SHARED_LOOK) + label_css() + asset("queue.css"),
         js=asset(*_QUEUE),
     )
+
+
+def cookie() -> st.components.v2.types.ComponentRenderer:
+    """The component that lets this browser keep or forget a session."""
+    return st.components.v2.component("moderato_cookie", js=asset("cookie.js"))

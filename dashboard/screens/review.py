@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.domain.errors import NotAllowed
 from analysis.domain.review import Queue, QueueFilter
 from analysis.labels import LABELS
 from analysis.services.decide import reason_codes
@@ -24,6 +25,7 @@ from dashboard.texts import texts
 
 _LOOP = "review_loop"
 _LEAVE = "review_leave"
+_ENDED = "review_ended"
 _KEY = "review_component"
 
 
@@ -34,7 +36,12 @@ def render() -> None:
     where = state.filter_from(st.query_params)
     asked = state.comment_from(st.query_params)
     loop = st.session_state.get(_LOOP)
-    if loop is None or loop.where != where or (asked is not None and asked not in loop.order):
+    if (
+        loop is None
+        or loop.where != where
+        or loop.person != state.person()
+        or (asked is not None and asked not in loop.order)
+    ):
         number = st.session_state.get("review_loops", 0) + 1
         st.session_state["review_loops"] = number
         name = json.dumps([number, state.address_of(where)])
@@ -56,6 +63,8 @@ def open_review(where: QueueFilter, comment_id: int | None = None) -> None:
 @st.fragment
 def _loop() -> None:
     loop: Loop = st.session_state[_LOOP]
+    if st.session_state.pop(_ENDED, False):
+        st.rerun(scope="app")  # the session ended: the sign-in is drawn instead
     leave = st.session_state.pop(_LEAVE, None)
     if leave is not None:
         _leave(loop.where, leave)
@@ -69,8 +78,17 @@ def _loop() -> None:
 
 def _heard() -> None:
     message = st.session_state[_KEY].get("sync")
-    if message:
-        heed(wiring.store(), st.session_state[_LOOP], message)
+    if not message:
+        return
+    loop: Loop = st.session_state[_LOOP]
+    try:
+        here = state.person()
+    except NotAllowed:
+        here = None
+    if here == loop.person:
+        heed(wiring.store(), loop, message)
+    else:
+        st.session_state[_ENDED] = True
 
 
 def _left() -> None:

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from analysis.domain.account import Account, Permission
 from dashboard.texts import text
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One entry of the menu: module in ``dashboard.screens``, and its address in the URL."""
+    """One entry of the menu: module in ``dashboard.screens``, and its address in the URL.
+
+    ``needs`` leaves it out for roles that could do nothing there; the services enforce it.
+    """
 
     name: str
     path: str
+    needs: Permission = Permission.READ
     default: bool = False
 
 
@@ -27,8 +32,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("thresholds", "thresholds"),
     Screen("tone", "tone"),
     Screen("label_lab", "label-lab"),
-    Screen("audit", "audit"),
-    Screen("people", "people"),
+    Screen("audit", "audit", Permission.AUDIT),
+    Screen("people", "people", Permission.ACCOUNTS),
 )
 
 
@@ -45,8 +50,11 @@ def has_screen(name: str) -> bool:
     return importlib.util.find_spec(f"dashboard.screens.{name}") is not None
 
 
-def pages() -> Mapping[str, st.Page]:
-    """The pages by screen name, made anew on each run, as ``st.navigation`` wants them."""
+def pages(account: Account | None = None) -> Mapping[str, st.Page]:
+    """The pages by screen name, made anew on each run, as ``st.navigation`` wants them.
+
+    With an account given, only those that its role covers.
+    """
     return {
         screen.name: st.Page(
             _render(screen.name),
@@ -55,7 +63,7 @@ def pages() -> Mapping[str, st.Page]:
             default=screen.default,
         )
         for screen in SCREENS
-        if has_screen(screen.name)
+        if has_screen(screen.name) and (account is None or account.may(screen.needs))
     }
 
 
