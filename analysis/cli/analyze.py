@@ -9,6 +9,7 @@ import typer
 
 from analysis.cli.options import interruptible, note, progress_bar, settings_with
 from analysis.cli.reading import Encoding, Format, Map, column_mapping, tell_report
+from analysis.domain.errors import BadInput
 
 
 @interruptible("nothing was written to --out; run the same command again.")
@@ -44,3 +45,5 @@ def analyze(
     for scorer in analysis.run.scorers:
         if not scorer.available:
             note(scorer.note or f"{scorer.name}: not installed here")
+    if not analysis.report.read:
+        raise BadInput(f"{source.name}: no comment could be read")

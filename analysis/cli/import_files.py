@@ -35,13 +35,14 @@ def import_files(
                     store, path, format=format, mapping=mapping, encoding=encoding,
                     progress=progress,
                 )  # fmt: skip
+            tell_import(report)
+            if not report.read:
+                raise BadInput(f"{path.name}: no comment could be read")
         except BadInput as error:
             if len(files) == 1:
                 raise
             note(f"moderato: {error}")
             refused += 1
-            continue
-        tell_import(report)
     if refused:
         raise BadInput(f"{refused} of {len(files)} files could not be read; the others are stored")
 

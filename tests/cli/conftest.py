@@ -1,0 +1,18 @@
+"""A command line without the optional models, so that only this project's rules speak."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import Moderato
+
+
+@pytest.fixture
+def moderato(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Moderato:
+    monkeypatch.setenv("MODERATO_MODEL", "none")
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path / "torch"))
+    monkeypatch.chdir(tmp_path)
+    return Moderato(capfdbinary)
