@@ -2,59 +2,232 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import replace
 
-from analysis.domain.profile import Profile, Threshold
-from analysis.domain.thresholds import Bin, Outcome, Preview
+from sqlalchemy.orm import Session
+
+from analysis.domain.account import Permission
+from analysis.domain.errors import BadInput, nearest
+from analysis.domain.profile import Profile, Recommendation, Threshold
+from analysis.domain.thresholds import Bin, LabelPreview, Outcome, Preview
+from analysis.labels import LABEL_KEYS
+from analysis.services.accounts import require
+from analysis.storage import policy
+from analysis.storage.audit import log, now
 from analysis.storage.database import Store
+from analysis.storage.profiles import add_profile, set_setting, setting, stored_profiles
+
+_SHADOW = "shadow_profile_version"
+_RANK = {
+    Recommendation.CLEAR: 0,
+    Recommendation.UNSURE: 1,
+    Recommendation.FLAG: 2,
+    Recommendation.UNSUPPORTED: 3,
+}
+
+
+def profile_in(session: Session) -> Profile:
+    """The active profile, read inside a transaction that already is open."""
+    published = stored_profiles(session)
+    shipped = _default_profile()
+    if not published:
+        return shipped
+    # A label that came after the profile was published has the shipped thresholds.
+    return replace(published[0], thresholds={**shipped.thresholds, **published[0].thresholds})
 
 
 def active_profile(store: Store) -> Profile:
     """The profile that holds now: the latest published one, or the shipped default."""
-    raise NotImplementedError
+    with store.read() as session:
+        return profile_in(session)
+
+
+def keep_default_profile(store: Store) -> None:
+    """Store the shipped profile as the first version, so that runs and decisions can name it."""
+    with store.read() as session:
+        if stored_profiles(session):
+            return
+    with store.write() as session:
+        if not stored_profiles(session):
+            add_profile(session, replace(_default_profile(), created_at=now()))
 
 
 def profiles(store: Store) -> list[Profile]:
     """All published versions, newest first."""
-    raise NotImplementedError
+    with store.read() as session:
+        return stored_profiles(session) or [_default_profile()]
 
 
 def publish_profile(
     store: Store, thresholds: Mapping[str, Threshold], *, person: str, reason: str
 ) -> Profile:
     """Publish the next version; labels left out keep their thresholds. The queues follow."""
-    raise NotImplementedError
+    require(store, person, Permission.PUBLISH_PROFILE)
+    if not reason.strip():
+        raise BadInput("A new profile needs a reason: what moved the thresholds?")
+    _check(thresholds)
+    keep_default_profile(store)
+    with store.write() as session:
+        old = profile_in(session)
+        new = _next(session, old, thresholds, person=person, reason=reason)
+        add_profile(session, new)
+        policy.apply_profile(session, old, new)
+        if setting(session, _SHADOW) is not None:
+            set_setting(session, _SHADOW, None)
+        log(session, person, "publish_profile", profile=new, detail={"reason": reason.strip()})
+    return new
 
 
 def roll_back(store: Store, version: int, *, person: str, reason: str) -> Profile:
     """Publish a new version equal to an old one."""
-    raise NotImplementedError
+    old = next((p for p in profiles(store) if p.version == version), None)
+    if old is None:
+        known = [str(profile.version) for profile in profiles(store)]
+        raise BadInput(f"There is no profile version {version}; {nearest(str(version), known)}.")
+    return publish_profile(
+        store,
+        old.thresholds,
+        person=person,
+        reason=reason.strip() and f"Back to version {version}: {reason.strip()}",
+    )
 
 
 def preview(store: Store, thresholds: Mapping[str, Threshold], *, examples: int = 10) -> Preview:
     """What ``thresholds`` would change on the comments already scored; nothing is stored."""
-    raise NotImplementedError
+    _check(thresholds)
+    with store.read() as session:
+        active = profile_in(session)
+        then = replace(active, thresholds={**active.thresholds, **thresholds}, reason="")
+        labels = {label: _preview(session, label, active, then, examples) for label in LABEL_KEYS}
+        waiting_now, waiting_then = policy.waiting_under(session, active, then)
+    return Preview(then, labels, waiting_now, waiting_then)
 
 
 def histogram(
     store: Store, label: str, *, bins: int = 50, article_id: str | None = None
 ) -> list[Bin]:
     """The scores of one label in ``bins`` equal steps, with past decisions."""
-    raise NotImplementedError
+    _check_label(label)
+    with store.read() as session:
+        counts = policy.histogram_of(session, label, bins=bins, article=article_id)
+    return [
+        Bin(number / bins, (number + 1) / bins, *counts.get(number, (0, 0, 0)))
+        for number in range(bins)
+    ]
 
 
 def outcomes(store: Store, label: str, *, steps: int = 100) -> list[Outcome]:
     """What past decisions say about flagging ``label`` at each of ``steps`` + 1 thresholds."""
-    raise NotImplementedError
+    _check_label(label)
+    with store.read() as session:
+        judged = policy.judged_scores(session, label)
+    scores = sorted(score for _, score, _ in judged)
+    rejected = sorted(score for _, score, no in judged if no)
+    return [
+        Outcome(
+            label=label,
+            flag_at=step / steps,
+            decided=len(scores),
+            flagged=len(scores) - bisect_left(scores, step / steps),
+            rejected=len(rejected),
+            hits=len(rejected) - bisect_left(rejected, step / steps),
+        )
+        for step in range(steps + 1)
+    ]
 
 
 def shadow_profile(store: Store) -> Profile | None:
     """The proposed profile that is watched beside the active one, if any."""
-    raise NotImplementedError
+    with store.read() as session:
+        version = setting(session, _SHADOW)
+        shadows = stored_profiles(session, shadow=True) if version is not None else []
+    return next((profile for profile in shadows if profile.version == version), None)
 
 
 def set_shadow(
     store: Store, thresholds: Mapping[str, Threshold] | None, *, person: str, reason: str
 ) -> Profile | None:
     """Watch ``thresholds`` beside the active profile without acting on them; ``None`` stops it."""
-    raise NotImplementedError
+    require(store, person, Permission.PUBLISH_PROFILE)
+    _check(thresholds or {})
+    keep_default_profile(store)
+    with store.write() as session:
+        if thresholds is None:
+            set_setting(session, _SHADOW, None)
+            log(session, person, "stop_shadow", detail={"reason": reason.strip()})
+            return None
+        shadow = _next(session, profile_in(session), thresholds, person=person, reason=reason)
+        add_profile(session, shadow, shadow=True)
+        set_setting(session, _SHADOW, shadow.version)
+        log(session, person, "set_shadow", profile=shadow, detail={"reason": reason.strip()})
+    return shadow
+
+
+def _next(
+    session: Session,
+    base: Profile,
+    thresholds: Mapping[str, Threshold],
+    *,
+    person: str,
+    reason: str,
+) -> Profile:
+    taken = [*stored_profiles(session), *stored_profiles(session, shadow=True)]
+    return Profile(
+        name=base.name,
+        version=max((profile.version for profile in taken), default=base.version) + 1,
+        thresholds={**base.thresholds, **thresholds},
+        reason=reason.strip(),
+        author=person,
+        created_at=now(),
+    )
+
+
+def _preview(
+    session: Session, label: str, active: Profile, then: Profile, examples: int
+) -> LabelPreview:
+    first, second = active.thresholds[label], then.thresholds[label]
+    pairs = policy.answers_now_and_then(session, label, first, second)
+    now_counts = dict.fromkeys(Recommendation, 0)
+    then_counts = dict.fromkeys(Recommendation, 0)
+    up = down = 0
+    for (before, after), count in pairs.items():
+        now_counts[before] += count
+        then_counts[after] += count
+        up += count if _RANK[after] > _RANK[before] else 0
+        down += count if _RANK[after] < _RANK[before] else 0
+    return LabelPreview(
+        label=label,
+        now=now_counts,
+        then=then_counts,
+        moved_up=up,
+        moved_down=down,
+        up_examples=tuple(
+            policy.moved_examples(session, label, first, second, up=True, limit=examples)
+            if up
+            else ()
+        ),
+        down_examples=tuple(
+            policy.moved_examples(session, label, first, second, up=False, limit=examples)
+            if down
+            else ()
+        ),
+    )
+
+
+def _check(thresholds: Mapping[str, Threshold]) -> None:
+    for label in thresholds:
+        _check_label(label)
+
+
+def _check_label(label: str) -> None:
+    if label not in LABEL_KEYS:
+        raise BadInput(f"Unknown label {label!r}; {nearest(label, LABEL_KEYS)}.")
+
+
+def _default_profile() -> Profile:
+    # Here rather than above: it brings the scorers along, which most uses of a store don't need.
+    from analysis.services.pipelines import default_profile
+
+    return default_profile()

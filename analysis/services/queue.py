@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from analysis.domain.review import ArticleRow, Queue, QueueFilter, QueuePage
+from sqlalchemy.orm import Session
+
+from analysis.domain.decision import ReviewState
+from analysis.domain.errors import BadInput, nearest
+from analysis.domain.finding import Status
+from analysis.domain.profile import Profile, recommend
+from analysis.domain.review import (
+    ArticleRow,
+    LabelBadge,
+    Queue,
+    QueueFilter,
+    QueueItem,
+    QueuePage,
+    Sort,
+)
+from analysis.labels import LABEL_KEYS
+from analysis.services.profiles import profile_in
+from analysis.services.why import why_here
+from analysis.storage import queue as stored
 from analysis.storage.database import Store
+
+LARGEST_PAGE = 500
+"""Lines of one page; more is an export."""
 
 
 def queue_page(
     store: Store, where: QueueFilter, *, page: int = 1, page_size: int = 25
 ) -> QueuePage:
-    """One page (from 1) of the comments that match ``where``, in its order."""
-    raise NotImplementedError
+    """One page (from 1) of the comments that match ``where``, in its order.
+
+    The order by score lists comments that have a score for the label.
+    """
+    where = _checked(where)
+    if page < 1 or not 1 <= page_size <= LARGEST_PAGE:
+        raise BadInput(f"A page is numbered from 1 and has 1 to {LARGEST_PAGE} lines.")
+    with store.read() as session:
+        profile = profile_in(session)
+        total = stored.count_of(session, where, profile)
+        ids = stored.page_of(
+            session, where, profile, offset=(page - 1) * page_size, limit=page_size
+        )
+        items = tuple(_items(session, ids, profile))
+    return QueuePage(items=items, total=total, page=page, page_size=page_size)
 
 
 def queue_counts(store: Store, *, article_id: str | None = None) -> Mapping[Queue, int]:
     """How many comments wait in each queue, decided ones and all included."""
-    raise NotImplementedError
+    with store.read() as session:
+        counts = stored.counts_by_queue(session, article_id)
+    everything = sum(counts.values())
+    return {
+        queue: everything if queue is Queue.ALL else counts.get(queue.value, 0) for queue in Queue
+    }
 
 
 def neighbour(
@@ -28,14 +69,96 @@ def neighbour(
     ``comment_id`` ``None`` asks for the first (or, with a negative step, the last). A comment that
     has just been decided and left the queue still has its place, so its neighbours are found.
     """
-    raise NotImplementedError
+    if step == 0:
+        return comment_id
+    where = _checked(where)
+    with store.read() as session:
+        profile = profile_in(session)
+        found = comment_id
+        for _ in range(abs(step)):
+            found = stored.neighbour_of(session, where, profile, found, forward=step > 0)
+            if found is None:
+                return None
+    return found
 
 
 def articles(store: Store, *, limit: int | None = None) -> list[ArticleRow]:
     """The articles with their counts, the one with most waiting comments first."""
-    raise NotImplementedError
+    rows: dict[int, ArticleRow] = {}
+    with store.read() as session:
+        for row in stored.article_counts(session):
+            before = rows.get(row.id) or ArticleRow(
+                row.platform_id, row.title, row.section, row.published_at, 0, 0, 0, 0
+            )
+            rows[row.id] = _counted(before, row.queue, row.comments or 0)
+    ordered = sorted(rows.values(), key=lambda row: (-row.waiting, -row.comments, row.title))
+    return ordered[:limit]
 
 
 def sections(store: Store) -> list[str]:
     """The sections that articles name, in alphabetical order."""
-    raise NotImplementedError
+    with store.read() as session:
+        return stored.section_names(session)
+
+
+def badges_of(rows: Sequence[Any], profile: Profile) -> tuple[LabelBadge, ...]:
+    """Stored answers (label, status, probability) as ``profile`` takes them."""
+    made = []
+    for row in rows:
+        status = Status(row.status)
+        if row.label in profile.thresholds:
+            answer = recommend(status, row.probability, profile.thresholds[row.label])
+            made.append(LabelBadge(row.label, status, row.probability, answer))
+    return tuple(sorted(made, key=lambda badge: _rank(badge.label)))
+
+
+def _items(session: Session, ids: Sequence[int], profile: Profile) -> list[QueueItem]:
+    answers = stored.answers(session, ids)
+    items = []
+    for row in stored.lines(session, ids):
+        badges = badges_of(answers[row.comment_id], profile)
+        state = ReviewState(row.state)
+        items.append(
+            QueueItem(
+                comment_id=row.comment_id,
+                platform_id=row.platform_id,
+                article_id=row.article_id,
+                article_title=row.title,
+                position=row.position,
+                author=row.author,
+                created_at=row.created_at,
+                excerpt=(row.excerpt or "")[: stored.EXCERPT_CHARACTERS],
+                state=state,
+                badges=badges,
+                priority=row.priority,
+                why=why_here(row.queue, state, badges, profile, edited=row.edited),
+            )
+        )
+    return items
+
+
+def _counted(row: ArticleRow, queue: str | None, count: int) -> ArticleRow:
+    waits = queue in (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED)
+    waits = waits or queue in (Queue.ESCALATED, Queue.SECOND_OPINION)
+    return replace(
+        row,
+        comments=row.comments + count,
+        waiting=row.waiting + (count if waits else 0),
+        decided=row.decided + (count if queue == Queue.DECIDED else 0),
+        unscored=row.unscored + (count if queue == "unscored" else 0),
+    )
+
+
+def _checked(where: QueueFilter) -> QueueFilter:
+    if where.label is not None and where.label not in LABEL_KEYS:
+        raise BadInput(f"Unknown label {where.label!r}; {nearest(where.label, LABEL_KEYS)}.")
+    asks = (where.recommendation, where.score_min, where.score_max)
+    if where.label is None and any(ask is not None for ask in asks):
+        raise BadInput("A recommendation or score range needs the label that it is about.")
+    if where.sort is Sort.SCORE and where.label is None:
+        return replace(where, sort=Sort.PRIORITY)
+    return where
+
+
+def _rank(label: str) -> int:
+    return LABEL_KEYS.index(label) if label in LABEL_KEYS else len(LABEL_KEYS)

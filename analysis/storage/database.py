@@ -200,6 +200,6 @@ def _in_plain_words(trouble: DBAPIError, shown: str) -> str | None:
     for sign, meaning in _TROUBLE.items():
         if sign in said:
             return f"The database {shown} could not be used: {meaning}."
-    if trouble.connection_invalidated or "connection" in said and "server" in said:
+    if trouble.connection_invalidated or ("connection" in said and "server" in said):
         return f"The database {shown} could not be reached: no server answers there."
     return None

@@ -1,0 +1,117 @@
+"""Accounts and their sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from analysis.domain.account import Account, Role
+from analysis.domain.errors import BadInput, nearest
+from analysis.storage.tables import AccountTable, SessionTable
+
+
+def any_account(session: Session) -> bool:
+    """Whether there is an account at all."""
+    return session.scalars(select(AccountTable.id).limit(1)).one_or_none() is not None
+
+
+def read_account(session: Session, name: str) -> Account | None:
+    """The account of that name, if there is one."""
+    row = session.scalars(select(AccountTable).where(AccountTable.name == name)).one_or_none()
+    return None if row is None else Account(row.name, Role(row.role), row.disabled)
+
+
+def read_accounts(session: Session) -> list[Account]:
+    """All accounts by name."""
+    rows = session.scalars(select(AccountTable).order_by(AccountTable.name))
+    return [Account(row.name, Role(row.role), row.disabled) for row in rows]
+
+
+def read_password_hash(session: Session, name: str) -> str | None:
+    """The stored hash; ``None`` for an unknown name or an account without a password."""
+    return session.scalar(select(AccountTable.password_hash).where(AccountTable.name == name))
+
+
+def existing(session: Session, name: str) -> Account:
+    """The account of that name; ``BadInput`` with the nearest name when there is none."""
+    account = read_account(session, name)
+    if account is None:
+        names = [known.name for known in read_accounts(session)]
+        raise BadInput(f"There is no account named {name!r}; {nearest(name, names)}.")
+    return account
+
+
+def keep_an_admin(session: Session, name: str) -> None:
+    """``BadInput`` when ``name`` is the last admin who can sign in."""
+    others = select(func.count()).where(
+        AccountTable.role == Role.ADMIN.value,
+        AccountTable.disabled.is_(False),
+        AccountTable.name != name,
+    )
+    if existing(session, name).role is Role.ADMIN and not session.scalars(others).one():
+        raise BadInput(f"{name!r} is the only admin; make another one first.")
+
+
+def add_account(
+    session: Session, name: str, role: Role, password_hash: str | None, *, at: datetime
+) -> None:
+    """Add an account."""
+    session.execute(
+        insert(AccountTable).values(
+            name=name,
+            role=role.value,
+            password_hash=password_hash,
+            disabled=False,
+            created_at=at,
+        )
+    )
+
+
+def change_account(session: Session, name: str, **columns: Any) -> None:
+    """Set columns of an account."""
+    session.execute(update(AccountTable).where(AccountTable.name == name).values(**columns))
+
+
+def add_session(
+    session: Session, name: str, token_sha256: str, *, at: datetime, ends: datetime
+) -> None:
+    """Open a session."""
+    account = session.scalars(select(AccountTable.id).where(AccountTable.name == name)).one()
+    session.execute(
+        insert(SessionTable).values(
+            token_sha256=token_sha256, account_id=account, created_at=at, expires_at=ends
+        )
+    )
+
+
+def account_of_session(session: Session, token_sha256: str, *, at: datetime) -> Account | None:
+    """The account behind a session that has not ended."""
+    row = session.scalars(
+        select(AccountTable)
+        .join(SessionTable, SessionTable.account_id == AccountTable.id)
+        .where(
+            SessionTable.token_sha256 == token_sha256,
+            SessionTable.expires_at > at,
+            AccountTable.disabled.is_(False),
+        )
+    ).one_or_none()
+    return None if row is None else Account(row.name, Role(row.role), row.disabled)
+
+
+def end_session(session: Session, token_sha256: str) -> None:
+    """End one session."""
+    session.execute(delete(SessionTable).where(SessionTable.token_sha256 == token_sha256))
+
+
+def end_sessions(session: Session, name: str) -> None:
+    """End all sessions of an account."""
+    account = select(AccountTable.id).where(AccountTable.name == name).scalar_subquery()
+    session.execute(delete(SessionTable).where(SessionTable.account_id == account))
+
+
+def drop_ended_sessions(session: Session, *, at: datetime) -> None:
+    """Forget sessions whose time is over."""
+    session.execute(delete(SessionTable).where(SessionTable.expires_at <= at))

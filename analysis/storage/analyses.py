@@ -1,0 +1,236 @@
+"""Runs and what they said: added, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, insert, select, tuple_
+from sqlalchemy.orm import Session
+
+from analysis.domain.analysis import Analysis
+from analysis.domain.run import RunInfo, ScorerInfo
+from analysis.storage.documents import Findings, from_document, to_document
+from analysis.storage.tables import (
+    AnalysisDocumentTable,
+    AnalysisTable,
+    CommentTable,
+    LabelResultTable,
+    QueueEntryTable,
+    RunEndTable,
+    RunTable,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as stored: its number, its public key, and the newest comment when it began."""
+
+    id: int
+    key: str
+
+
+def signature_of(info: RunInfo) -> str:
+    """Equal for equal versions of everything but the profile, which scorers never see."""
+    body = asdict(info)
+    for name in ("id", "profile_name", "profile_version"):
+        body.pop(name)
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def open_run(session: Session, info: RunInfo, *, again: bool) -> Run | None:
+    """An unfinished run of the same version and kind, to go on with; ``None`` when there is none.
+
+    Without ``again`` a finished run of the same version serves too: new comments join it.
+    """
+    statement = (
+        select(RunTable.id, RunTable.key)
+        .where(
+            RunTable.signature == signature_of(info),
+            RunTable.id == select(func.max(RunTable.id)).scalar_subquery(),
+        )
+        .limit(1)
+    )
+    if again:
+        statement = statement.where(
+            RunTable.again, ~exists().where(RunEndTable.run_id == RunTable.id)
+        )
+    row = session.execute(statement).one_or_none()
+    return row and Run(row.id, row.key)
+
+
+def add_run(
+    session: Session, info: RunInfo, *, key: str, again: bool, person: str, at: datetime
+) -> Run:
+    """Begin a run."""
+    body = asdict(info)
+    body["id"] = key
+    number = session.scalar(
+        insert(RunTable)
+        .values(
+            key=key,
+            signature=signature_of(info),
+            again=again,
+            person=person,
+            started_at=at,
+            info=body,
+        )
+        .returning(RunTable.id)
+    )
+    if number is None:
+        raise RuntimeError("the database gave the new run no number")
+    return Run(number, key)
+
+
+def end_run(session: Session, run: Run, *, at: datetime, counts: dict[str, Any]) -> None:
+    """Say that a run has gone through everything, once."""
+    if session.get(RunEndTable, run.id) is None:
+        session.execute(insert(RunEndTable).values(run_id=run.id, finished_at=at, counts=counts))
+
+
+def read_run(session: Session, number: int) -> RunInfo:
+    """What took part in a run."""
+    body = dict(session.scalars(select(RunTable.info).where(RunTable.id == number)).one())
+    scorers = tuple(
+        ScorerInfo(**{**scorer, "labels": tuple(scorer["labels"])})
+        for scorer in body.pop("scorers")
+    )
+    return RunInfo(scorers=scorers, **body)
+
+
+def add_analyses(session: Session, run: Run, made: Sequence[tuple[int, int, Analysis]]) -> None:
+    """Keep analyses, each with its comment's number and the revision that was looked at."""
+    if not made:
+        return
+    numbers = session.scalars(
+        insert(AnalysisTable).returning(AnalysisTable.id, sort_by_parameter_order=True),
+        [
+            {
+                "comment_id": comment_id,
+                "revision": revision,
+                "run_id": run.id,
+                "language": analysis.language,
+            }
+            for comment_id, revision, analysis in made
+        ],
+    ).all()
+    documents = []
+    results = []
+    for number, (comment_id, _, analysis) in zip(numbers, made, strict=True):
+        documents.append(
+            {"analysis_id": number, "comment_id": comment_id, "body": to_document(analysis)}
+        )
+        results += [
+            {
+                "analysis_id": number,
+                "label": label,
+                "status": result.status.value,
+                "probability": result.probability,
+                "facets": " ".join(result.facets),
+            }
+            for label, result in analysis.labels.items()
+        ]
+    session.execute(insert(AnalysisDocumentTable), documents)
+    if results:
+        session.execute(insert(LabelResultTable), results)
+
+
+def read_findings(session: Session, numbers: Sequence[int]) -> dict[int, tuple[int, Findings]]:
+    """Per comment the number of its run and what it said, for these analyses."""
+    rows = session.execute(
+        select(
+            AnalysisTable.comment_id,
+            AnalysisTable.run_id,
+            AnalysisTable.language,
+            AnalysisDocumentTable.body,
+        )
+        .outerjoin(AnalysisDocumentTable, AnalysisDocumentTable.analysis_id == AnalysisTable.id)
+        .where(AnalysisTable.id.in_(numbers))
+    )
+    return {row.comment_id: (row.run_id, from_document(row.language, row.body)) for row in rows}
+
+
+Place = tuple[int, int, int]
+"""Where a comment stands among all: its article's number, its position, its own number."""
+
+
+def to_score(
+    session: Session, run: Run | None, *, after: Place, limit: int
+) -> list[tuple[Place, int]]:
+    """The next comments in reading order to score, each with its newest revision.
+
+    Those without findings on their newest text; with ``run`` given, those that this run has not
+    looked at.
+    """
+    entry = QueueEntryTable
+    place = (entry.article_id, entry.position, entry.comment_id)
+    rows = session.execute(
+        select(*place, entry.revision)
+        .where(_waits(run), tuple_(*place) > tuple_(*after))
+        .order_by(*place)
+        .limit(limit)
+    )
+    return [((row[0], row[1], row[2]), row[3]) for row in rows]
+
+
+def count_to_score(session: Session, run: Run | None) -> int:
+    """How many comments :func:`to_score` would give in all."""
+    found = select(func.count()).select_from(QueueEntryTable).where(_waits(run))
+    return int(session.scalars(found).one())
+
+
+def thread_length(session: Session, article: int) -> int:
+    """How many comments stand under an article."""
+    found = select(func.count()).select_from(CommentTable).where(CommentTable.article_id == article)
+    return int(session.scalars(found).one())
+
+
+def numbers_of(session: Session, article: int, platform_ids: Collection[str]) -> list[int]:
+    """The numbers of an article's comments that have these platform ids."""
+    found = select(CommentTable.id).where(
+        CommentTable.article_id == article, CommentTable.platform_id.in_(platform_ids)
+    )
+    return list(session.scalars(found))
+
+
+def already_scored(session: Session, run: Run, pairs: Sequence[tuple[int, int]]) -> set[int]:
+    """Which of these comments (with revisions) the run has looked at meanwhile."""
+    found = session.execute(
+        select(AnalysisTable.comment_id, AnalysisTable.revision).where(
+            AnalysisTable.run_id == run.id,
+            AnalysisTable.comment_id.in_([comment_id for comment_id, _ in pairs]),
+        )
+    )
+    return {row.comment_id for row in found if (row.comment_id, row.revision) in set(pairs)}
+
+
+def count_of_other_versions(session: Session, info: RunInfo) -> int:
+    """How many comments show the findings of another version of the pipeline."""
+    others = session.scalars(
+        select(RunTable.id).where(RunTable.signature != signature_of(info))
+    ).all()
+    if not others:
+        return 0
+    found = (
+        select(func.count())
+        .select_from(QueueEntryTable)
+        .join(AnalysisTable, AnalysisTable.id == QueueEntryTable.analysis_id)
+        .where(AnalysisTable.run_id.in_(others))
+    )
+    return int(session.scalars(found).one())
+
+
+def _waits(run: Run | None) -> ColumnElement[bool]:
+    entry = QueueEntryTable
+    if run is None:
+        return entry.machine == "unscored"
+    looked_at = exists().where(
+        AnalysisTable.comment_id == entry.comment_id,
+        AnalysisTable.revision == entry.revision,
+        AnalysisTable.run_id == run.id,
+    )
+    return and_(entry.text_id.is_not(None), ~looked_at)

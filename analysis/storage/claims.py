@@ -1,0 +1,39 @@
+"""Who is looking at which comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from analysis.storage.comments import chunks
+from analysis.storage.tables import ClaimTable
+
+
+def holders(session: Session, ids: Sequence[int], *, at: datetime) -> dict[int, str]:
+    """Who holds these comments at a moment; claims that have run out hold nothing."""
+    found: dict[int, str] = {}
+    for some in chunks(ids):
+        rows = session.execute(
+            select(ClaimTable.comment_id, ClaimTable.person).where(
+                ClaimTable.comment_id.in_(some), ClaimTable.expires_at > at
+            )
+        )
+        found |= {row.comment_id: row.person for row in rows}
+    return found
+
+
+def put_claim(session: Session, comment_id: int, person: str, *, until: datetime) -> None:
+    """Hold a comment until a moment."""
+    session.merge(ClaimTable(comment_id=comment_id, person=person, expires_at=until))
+    session.flush()
+
+
+def drop_claims(session: Session, ids: Iterable[int], person: str) -> None:
+    """Give a person's claims on these comments back."""
+    for some in chunks(list(ids)):
+        session.execute(
+            delete(ClaimTable).where(ClaimTable.comment_id.in_(some), ClaimTable.person == person)
+        )

@@ -1,0 +1,300 @@
+"""Articles and comments: added once, read back as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from analysis.domain.comment import Article, Comment, Votes
+from analysis.storage.search import index_texts
+from analysis.storage.tables import (
+    ArticleTable,
+    CommentRawTable,
+    CommentTable,
+    CommentTextTable,
+    ErasureTable,
+)
+
+_T = TypeVar("_T")
+
+AT_ONCE = 1_000
+"""Ids named in one statement; well under SQLite's 32,766 variables and PostgreSQL's 65,535."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What :func:`add_comments` did; ``touched`` are the ids of new and revised comments."""
+
+    new: int
+    unchanged: int
+    revised: int
+    erased: int
+    touched: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Known:
+    """A stored comment: its id, hash to revision, and the facts that a platform may change."""
+
+    id: int
+    revisions: dict[str, int]
+    facts: dict[str, Any]
+    erased: bool = False
+
+
+def put_article(session: Session, article: Article) -> int:
+    """The article's number; a new one is added, an old one filled in where it was empty."""
+    found = session.execute(
+        select(ArticleTable).where(ArticleTable.platform_id == article.id)
+    ).scalar_one_or_none()
+    if found is None:
+        found = ArticleTable(
+            platform_id=article.id,
+            title=article.title,
+            url=article.url,
+            section=article.section,
+            published_at=article.published_at,
+            paragraphs=list(article.paragraphs),
+        )
+        session.add(found)
+        session.flush()
+        return found.id
+    for name, value in (
+        ("title", article.title),
+        ("url", article.url),
+        ("section", article.section),
+        ("published_at", article.published_at),
+        ("paragraphs", list(article.paragraphs)),
+    ):
+        if value and not getattr(found, name):
+            setattr(found, name, value)
+    session.flush()
+    return found.id
+
+
+def add_comments(
+    session: Session, article: int, comments: Sequence[Comment], *, read_at: datetime
+) -> Added:
+    """Add what is new: unknown comments, and unknown texts of known ones as revisions.
+
+    Votes and status of known comments follow the latest reading. An erased comment stays erased.
+    """
+    known = _known(session, article, {comment.id for comment in comments})
+    fresh: dict[str, Comment] = {}
+    revisions: list[tuple[Comment, str]] = []
+    changed: dict[int, dict[str, Any]] = {}
+    unchanged = erased = 0
+    for comment in comments:
+        sha = comment.sha256
+        stored = known.get(comment.id)
+        if stored is None:
+            fresh[comment.id] = comment
+            known[comment.id] = _Known(0, {sha: 1}, _facts(comment))
+            revisions.append((comment, sha))
+            continue
+        if stored.erased:
+            erased += 1
+            continue
+        if sha not in stored.revisions:
+            stored.revisions[sha] = max(stored.revisions.values(), default=0) + 1
+            revisions.append((comment, sha))
+        else:
+            unchanged += 1
+        if stored.id and _facts(comment) != stored.facts:
+            changed[stored.id] = stored.facts = _facts(comment)
+    if fresh:
+        made = session.execute(
+            insert(CommentTable).returning(CommentTable.platform_id, CommentTable.id),
+            [_row(article, comment) for comment in fresh.values()],
+        )
+        for platform_id, number in made:
+            known[platform_id].id = number
+    for number, facts in changed.items():
+        session.execute(update(CommentTable).where(CommentTable.id == number).values(**facts))
+    _add_texts(session, known, revisions, read_at)
+    return Added(
+        new=len(fresh),
+        unchanged=unchanged,
+        revised=len(revisions) - len(fresh),
+        erased=erased,
+        touched=tuple(dict.fromkeys(known[comment.id].id for comment, _ in revisions)),
+    )
+
+
+def _known(session: Session, article: int, ids: set[str]) -> dict[str, _Known]:
+    known: dict[str, _Known] = {}
+    table = CommentTable
+    for some in chunks(sorted(ids)):
+        of_these = and_(table.article_id == article, table.platform_id.in_(some))
+        for row in session.execute(
+            select(
+                table.id,
+                table.platform_id,
+                table.votes_up,
+                table.votes_down,
+                table.votes_score,
+                table.platform_status,
+            ).where(of_these)
+        ):
+            known[row.platform_id] = _Known(
+                row.id,
+                {},
+                {
+                    "votes_up": row.votes_up,
+                    "votes_down": row.votes_down,
+                    "votes_score": row.votes_score,
+                    "platform_status": row.platform_status,
+                },
+            )
+        if not known:
+            continue
+        for source in (CommentTextTable, ErasureTable):
+            for platform_id, sha, revision in session.execute(
+                select(table.platform_id, source.sha256, source.revision)
+                .join(source, source.comment_id == table.id)
+                .where(of_these)
+            ):
+                known[platform_id].revisions[sha] = revision
+                known[platform_id].erased |= source is ErasureTable
+    return known
+
+
+def _facts(comment: Comment) -> dict[str, Any]:
+    votes = comment.votes or Votes()
+    return {
+        "votes_up": votes.up,
+        "votes_down": votes.down,
+        "votes_score": votes.score,
+        "platform_status": comment.platform_status,
+    }
+
+
+def _row(article: int, comment: Comment) -> dict[str, Any]:
+    return {
+        "article_id": article,
+        "platform_id": comment.id,
+        "position": comment.position,
+        "parent_platform_id": comment.parent_id,
+        "author": comment.author,
+        "created_at": comment.created_at,
+        **_facts(comment),
+    }
+
+
+def _add_texts(
+    session: Session,
+    known: Mapping[str, _Known],
+    revisions: Sequence[tuple[Comment, str]],
+    read_at: datetime,
+) -> None:
+    if not revisions:
+        return
+    rows = [
+        {
+            "comment_id": known[comment.id].id,
+            "revision": known[comment.id].revisions[sha],
+            "text": comment.text,
+            "sha256": sha,
+            "read_at": read_at,
+        }
+        for comment, sha in revisions
+    ]
+    numbers = session.execute(
+        insert(CommentTextTable).returning(CommentTextTable.id, sort_by_parameter_order=True), rows
+    ).scalars()
+    raw, searched = [], []
+    for text_id, row, (comment, _) in zip(numbers, rows, revisions, strict=True):
+        searched.append((text_id, comment.text))
+        if comment.raw:
+            raw.append(
+                {"text_id": text_id, "comment_id": row["comment_id"], "record": dict(comment.raw)}
+            )
+    if raw:
+        session.execute(insert(CommentRawTable), raw)
+    index_texts(session, searched)
+
+
+def read_article(session: Session, number: int) -> Article:
+    """The article with this number."""
+    row = session.execute(select(ArticleTable).where(ArticleTable.id == number)).scalar_one()
+    return Article(
+        id=row.platform_id,
+        title=row.title,
+        paragraphs=tuple(row.paragraphs),
+        url=row.url,
+        section=row.section,
+        published_at=row.published_at,
+    )
+
+
+def read_comments(session: Session, ids: Iterable[int]) -> dict[int, Comment]:
+    """Comments by number, each with its newest text; an erased one has none."""
+    found: dict[int, Comment] = {}
+    for some in chunks(list(ids)):
+        found |= _read_where(session, CommentTable.id.in_(some))
+    return found
+
+
+def read_thread(
+    session: Session, article: int, *, first: int | None = None, last: int | None = None
+) -> dict[int, Comment]:
+    """An article's comments in reading order, of positions ``first`` to ``last`` where given."""
+    bounds = [CommentTable.article_id == article]
+    if first is not None:
+        bounds.append(CommentTable.position >= first)
+    if last is not None:
+        bounds.append(CommentTable.position <= last)
+    return _read_where(session, and_(*bounds))
+
+
+def _read_where(session: Session, condition: ColumnElement[bool]) -> dict[int, Comment]:
+    other = aliased(CommentTextTable)
+    newest = (
+        select(func.max(other.revision))
+        .where(other.comment_id == CommentTable.id)
+        .correlate(CommentTable)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            CommentTable.__table__,
+            ArticleTable.platform_id.label("thread_id"),
+            CommentTextTable.text,
+        )
+        .join(ArticleTable, ArticleTable.id == CommentTable.article_id)
+        .outerjoin(
+            CommentTextTable,
+            and_(
+                CommentTextTable.comment_id == CommentTable.id,
+                CommentTextTable.revision == newest,
+            ),
+        )
+        .where(condition)
+        .order_by(CommentTable.article_id, CommentTable.position, CommentTable.id)
+    )
+    return {row.id: _comment(row) for row in rows}
+
+
+def _comment(row: Any) -> Comment:
+    votes = Votes(row.votes_up, row.votes_down, row.votes_score)
+    return Comment(
+        id=row.platform_id,
+        thread_id=row.thread_id,
+        position=row.position,
+        text=row.text or "",
+        parent_id=row.parent_platform_id,
+        author=row.author,
+        created_at=row.created_at,
+        votes=None if votes == Votes() else votes,
+        platform_status=row.platform_status,
+    )
+
+
+def chunks(of: Sequence[_T], size: int = AT_ONCE) -> Iterable[Sequence[_T]]:
+    """``of`` in pieces small enough for one statement."""
+    return (of[start : start + size] for start in range(0, len(of), size))

@@ -1,0 +1,147 @@
+"""Decisions: added one after the other, read in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.decision import Action, Decision
+from analysis.storage.comments import chunks
+from analysis.storage.tables import AnalysisTable, DecisionTable, QueueEntryTable, RunTable
+
+
+def add_decisions(session: Session, made: Iterable[tuple[Decision, int]]) -> None:
+    """Add decisions, each with the revision of the text that was on screen."""
+    rows = [
+        {
+            "comment_id": decision.comment_id,
+            "sequence": decision.sequence,
+            "action": decision.action.value,
+            "person": decision.person,
+            "decided_at": decision.decided_at,
+            "reason_code": decision.reason_code,
+            "note": decision.note,
+            "replaces": decision.replaces,
+            "revision": revision,
+            "run_key": decision.run_id,
+            "profile_name": decision.profile_name,
+            "profile_version": decision.profile_version,
+            "batch_id": decision.batch_id,
+        }
+        for decision, revision in made
+    ]
+    if rows:
+        session.execute(insert(DecisionTable), rows)
+
+
+def decisions_with_revisions(
+    session: Session, ids: Sequence[int]
+) -> dict[int, tuple[tuple[Decision, ...], Mapping[int, int]]]:
+    """Per comment its decisions in order, and the text's revision that each was about."""
+    made: dict[int, list[Decision]] = defaultdict(list)
+    revisions: dict[int, dict[int, int]] = defaultdict(dict)
+    for row in session.execute(
+        select(DecisionTable.__table__)
+        .where(DecisionTable.comment_id.in_(ids))
+        .order_by(DecisionTable.comment_id, DecisionTable.sequence)
+    ):
+        made[row.comment_id].append(decision_of(row))
+        revisions[row.comment_id][row.sequence] = row.revision
+    return {number: (tuple(made[number]), revisions[number]) for number in made}
+
+
+def decision_of(row: Any) -> Decision:
+    """A row of the table as the domain has it."""
+    return Decision(
+        comment_id=row.comment_id,
+        sequence=row.sequence,
+        action=Action(row.action),
+        person=row.person,
+        decided_at=row.decided_at,
+        reason_code=row.reason_code,
+        note=row.note,
+        replaces=row.replaces,
+        run_id=row.run_key,
+        profile_name=row.profile_name,
+        profile_version=row.profile_version,
+        batch_id=row.batch_id,
+    )
+
+
+def lock_entries(session: Session, ids: Sequence[int]) -> dict[int, Any]:
+    """What is known of these comments (machine's analysis, revision, state), locked for a change.
+
+    SQLite's writer is alone anyway; PostgreSQL locks the rows in a common order.
+    """
+    entry = QueueEntryTable
+    found: dict[int, Any] = {}
+    for some in chunks(sorted(ids)):
+        rows = session.execute(
+            select(
+                entry.comment_id,
+                entry.revision,
+                entry.text_id,
+                entry.state,
+                entry.edited,
+                entry.analysis_id,
+            )
+            .where(entry.comment_id.in_(some))
+            .order_by(entry.comment_id)
+            .with_for_update(of=entry)
+        )
+        found |= {row.comment_id: row for row in rows}
+    return found
+
+
+def run_keys(session: Session, analysis_ids: Iterable[int | None]) -> dict[int, str]:
+    """The public key of the run behind each analysis."""
+    found: dict[int, str] = {}
+    for some in chunks([number for number in analysis_ids if number is not None]):
+        rows = session.execute(
+            select(AnalysisTable.id, RunTable.key)
+            .join(RunTable, RunTable.id == AnalysisTable.run_id)
+            .where(AnalysisTable.id.in_(some))
+        )
+        found |= {row.id: row.key for row in rows}
+    return found
+
+
+def latest_of(session: Session, person: str, *, limit: int) -> list[Decision]:
+    """A person's newest decisions, newest first."""
+    rows = session.execute(
+        select(DecisionTable.__table__)
+        .where(DecisionTable.person == person)
+        .order_by(DecisionTable.decided_at.desc(), DecisionTable.id.desc())
+        .limit(limit)
+    )
+    return [decision_of(row) for row in rows]
+
+
+def of_batch(session: Session, batch_id: str) -> list[Decision]:
+    """The decisions that were made together under one batch id."""
+    rows = session.execute(
+        select(DecisionTable.__table__)
+        .where(DecisionTable.batch_id == batch_id)
+        .order_by(DecisionTable.comment_id, DecisionTable.sequence)
+    )
+    return [decision_of(row) for row in rows]
+
+
+def count_since(session: Session, person: str, since: datetime) -> int:
+    """How many decisions a person made since a moment, undos left out."""
+    found = select(func.count()).where(
+        DecisionTable.person == person,
+        DecisionTable.decided_at >= since,
+        DecisionTable.action != Action.UNDO.value,
+    )
+    return int(session.scalars(found).one())
+
+
+def reason_codes_used(session: Session) -> set[str]:
+    """The reason codes that decisions name."""
+    return set(session.scalars(select(DecisionTable.reason_code).distinct()))

@@ -1,0 +1,121 @@
+"""What no column can say: triggers that keep what was written, and the search index.
+
+Migrations hold their own copy of these statements as they were at that time; a test compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ERASABLE: Mapping[str, str] = {
+    "comment_text": "the original text is write-once",
+    "comment_raw": "the raw record is write-once",
+    "analysis_document": "findings are only added",
+}
+"""Tables whose rows never change and go only when an erasure of their comment is on record."""
+
+APPEND_ONLY: Mapping[str, str] = {
+    "erasure": "erasures are only added",
+    "run": "runs are only added",
+    "run_end": "runs are only added",
+    "analysis": "findings are only added",
+    "label_result": "findings are only added",
+    "profile": "profiles are published once and never edited",
+    "decision": "decisions are only added",
+    "audit_event": "audit events are only added",
+    "annotation_set": "annotations are only added",
+    "annotation_item": "annotations are only added",
+    "annotation": "annotations are only added",
+    "evidence_feedback": "annotations are only added",
+}
+"""Tables whose rows neither change nor go, and why, as the database says it."""
+
+_IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "comment_text": (("id",), ("comment_id", "revision")),
+    "comment_raw": (("text_id",),),
+    "analysis_document": (("analysis_id",),),
+    "erasure": (("id",), ("comment_id", "revision")),
+    "run": (("id",), ("key",)),
+    "run_end": (("run_id",),),
+    "analysis": (("id",), ("comment_id", "revision", "run_id")),
+    "label_result": (("analysis_id", "label"),),
+    "profile": (("id",), ("name", "version")),
+    "decision": (("id",), ("comment_id", "sequence")),
+    "audit_event": (("id",),),
+    "annotation_set": (("id",), ("name",)),
+    "annotation_item": (("id",), ("set_id", "comment_id")),
+    "annotation": (("id",), ("item_id", "label", "person", "kind", "sequence")),
+    "evidence_feedback": (("id",),),
+}
+"""What makes a row the same row: an INSERT OR REPLACE on any of these is refused."""
+
+_ERASED = "EXISTS (SELECT 1 FROM erasure WHERE erasure.comment_id = {row}.comment_id)"
+
+
+def statements(dialect: str) -> list[str]:
+    """The guards and the search index for ``sqlite`` or ``postgresql``, in order."""
+    return _sqlite() if dialect == "sqlite" else _postgresql()
+
+
+def _sqlite() -> list[str]:
+    made = [
+        "CREATE VIRTUAL TABLE comment_search USING fts5("
+        "text, content='comment_text', content_rowid='id', "
+        "tokenize='unicode61 remove_diacritics 2')",
+        "CREATE TRIGGER comment_text_searched AFTER INSERT ON comment_text BEGIN "
+        "INSERT INTO comment_search(rowid, text) VALUES (new.id, new.text); END",
+        "CREATE TRIGGER comment_text_unsearched AFTER DELETE ON comment_text BEGIN "
+        "INSERT INTO comment_search(comment_search, rowid, text) "
+        "VALUES ('delete', old.id, old.text); END",
+        "CREATE TRIGGER comment_text_not_erased BEFORE INSERT ON comment_text WHEN "
+        f"{_ERASED.format(row='new')} BEGIN SELECT RAISE(ABORT, 'this comment was erased'); END",
+    ]
+    for table, why in {**ERASABLE, **APPEND_ONLY}.items():
+        kept = f" WHEN NOT {_ERASED.format(row='old')}" if table in ERASABLE else ""
+        same = " OR ".join(
+            "(" + " AND ".join(f"{table}.{column} = new.{column}" for column in columns) + ")"
+            for columns in _IDENTITY[table]
+        )
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        made += [
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}{kept} {refuse}",
+            # INSERT OR REPLACE runs DELETE triggers only with recursive_triggers on; another
+            # program's connection may not have it, so the insert itself looks.
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN "  # noqa: S608
+            f"EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}",
+        ]
+    return made
+
+
+def _postgresql() -> list[str]:
+    made = [
+        "CREATE TABLE comment_search (text_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_comment_search_words ON comment_search USING gin (words)",
+        "CREATE FUNCTION moderato_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';"
+        " END $$",
+        "CREATE FUNCTION moderato_refuse_unless_erased() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {_ERASED.format(row='old')} THEN RETURN old; END IF; "
+        "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        "CREATE FUNCTION moderato_refuse_erased() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {_ERASED.format(row='new')} THEN RAISE EXCEPTION 'this comment was erased' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN new; END $$",
+        "CREATE FUNCTION moderato_unsearch() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN DELETE FROM comment_search WHERE text_id = old.id; RETURN old; END $$",
+        "CREATE TRIGGER comment_text_unsearched AFTER DELETE ON comment_text "
+        "FOR EACH ROW EXECUTE FUNCTION moderato_unsearch()",
+        "CREATE TRIGGER comment_text_not_erased BEFORE INSERT ON comment_text "
+        "FOR EACH ROW EXECUTE FUNCTION moderato_refuse_erased()",
+    ]
+    for table, why in {**ERASABLE, **APPEND_ONLY}.items():
+        on_delete = "moderato_refuse_unless_erased" if table in ERASABLE else "moderato_refuse"
+        made += [
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION moderato_refuse('{why}')",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {on_delete}('{why}')",
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION moderato_refuse('{why}')",
+        ]
+    return made

@@ -1,0 +1,63 @@
+"""Published profiles, shadows, and what the site has chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.profile import Profile, Threshold
+from analysis.storage.tables import ProfileTable, SettingTable
+
+
+def stored_profiles(session: Session, *, shadow: bool = False) -> list[Profile]:
+    """All published versions (or all shadows), newest first."""
+    rows = session.scalars(
+        select(ProfileTable)
+        .where(ProfileTable.shadow == shadow)
+        .order_by(ProfileTable.version.desc())
+    )
+    return [
+        Profile(
+            name=row.name,
+            version=row.version,
+            thresholds={
+                label: Threshold(flag_at=flag_at, clear_below=clear_below)
+                for label, (flag_at, clear_below) in row.thresholds.items()
+            },
+            reason=row.reason,
+            author=row.author,
+            created_at=row.created_at,
+        )
+        for row in rows
+    ]
+
+
+def add_profile(session: Session, profile: Profile, *, shadow: bool = False) -> None:
+    """Add one version."""
+    session.execute(
+        insert(ProfileTable).values(
+            name=profile.name,
+            version=profile.version,
+            shadow=shadow,
+            thresholds={
+                label: [threshold.flag_at, threshold.clear_below]
+                for label, threshold in profile.thresholds.items()
+            },
+            reason=profile.reason,
+            author=profile.author,
+            created_at=profile.created_at,
+        )
+    )
+
+
+def setting(session: Session, key: str) -> Any:
+    """What the site chose under ``key``; ``None`` when it chose nothing."""
+    return session.scalar(select(SettingTable.value).where(SettingTable.key == key))
+
+
+def set_setting(session: Session, key: str, value: Any) -> None:
+    """Choose ``value`` under ``key`` from now on."""
+    session.merge(SettingTable(key=key, value=value))
+    session.flush()

@@ -1,0 +1,288 @@
+"""Questions to the queue's cache, each answered from an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from analysis.domain.profile import Profile, Recommendation, Threshold
+from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.storage.search import matching_texts
+from analysis.storage.tables import (
+    ArticleTable,
+    CommentTable,
+    CommentTextTable,
+    QueueCountTable,
+    QueueEntryTable,
+    QueueFacetTable,
+    QueueLabelTable,
+)
+
+EXCERPT_CHARACTERS = 280
+"""How much of a text a line of a list holds: about two lines on screen."""
+
+_ENTRY = QueueEntryTable
+_LABEL = QueueLabelTable
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Columns that order a queue, the comment's number last, all one way."""
+
+    columns: tuple[InstrumentedAttribute[Any], ...]
+    descending: bool
+
+
+def page_of(
+    session: Session, where: QueueFilter, profile: Profile, *, offset: int, limit: int
+) -> list[int]:
+    """The comment numbers of one page, in order."""
+    order = _order(where)
+    statement = _matching(session, where, profile).order_by(*_sorted(order, forward=True))
+    return list(session.scalars(statement.offset(offset).limit(limit)))
+
+
+def count_of(session: Session, where: QueueFilter, profile: Profile) -> int:
+    """How many comments match; kept counts answer where only queue and article are asked."""
+    if _only_place(where):
+        counts = select(func.coalesce(func.sum(QueueCountTable.comments), 0))
+        if where.queue is not Queue.ALL:
+            counts = counts.where(QueueCountTable.queue == where.queue.value)
+        if where.article_id is not None or where.section is not None:
+            counts = counts.where(QueueCountTable.article_id.in_(_articles(where)))
+        return int(session.scalars(counts).one())
+    found = _matching(session, where, profile).subquery()
+    return int(session.scalars(select(func.count()).select_from(found)).one())
+
+
+def neighbour_of(
+    session: Session,
+    where: QueueFilter,
+    profile: Profile,
+    comment_id: int | None,
+    *,
+    forward: bool,
+) -> int | None:
+    """The match next to a comment's place in the order, whether or not it matches itself."""
+    order = _order(where)
+    statement = _matching(session, where, profile)
+    if comment_id is not None:
+        place = _place(session, where, order, comment_id)
+        if place is None:
+            return None
+        beyond = tuple_(*order.columns) < tuple_(*place)
+        ahead = tuple_(*order.columns) > tuple_(*place)
+        statement = statement.where(beyond if order.descending is forward else ahead)
+    return session.scalars(
+        statement.order_by(*_sorted(order, forward=forward)).limit(1)
+    ).one_or_none()
+
+
+def counts_by_queue(session: Session, article: str | None) -> dict[str, int]:
+    """How many comments are in each queue of the cache."""
+    statement = select(QueueCountTable.queue, func.sum(QueueCountTable.comments)).group_by(
+        QueueCountTable.queue
+    )
+    if article is not None:
+        statement = statement.where(
+            QueueCountTable.article_id.in_(_articles(QueueFilter(article_id=article)))
+        )
+    return {queue: int(count) for queue, count in session.execute(statement)}
+
+
+def lines(session: Session, ids: Sequence[int]) -> list[Any]:
+    """What a list shows of these comments, in the order of ``ids``."""
+    rows = session.execute(
+        select(
+            _ENTRY.comment_id,
+            _ENTRY.state,
+            _ENTRY.queue,
+            _ENTRY.machine,
+            _ENTRY.edited,
+            _ENTRY.priority,
+            CommentTable.platform_id,
+            CommentTable.position,
+            CommentTable.author,
+            CommentTable.created_at,
+            ArticleTable.platform_id.label("article_id"),
+            ArticleTable.title,
+            # Some room for escapes (see columns.storable), cut to size after reading.
+            func.substr(CommentTextTable.text, 1, 2 * EXCERPT_CHARACTERS).label("excerpt"),
+        )
+        .join(CommentTable, CommentTable.id == _ENTRY.comment_id)
+        .join(ArticleTable, ArticleTable.id == _ENTRY.article_id)
+        .outerjoin(CommentTextTable, CommentTextTable.id == _ENTRY.text_id)
+        .where(_ENTRY.comment_id.in_(ids))
+    )
+    by_id = {row.comment_id: row for row in rows}
+    return [by_id[number] for number in ids if number in by_id]
+
+
+def answers(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
+    """The newest combined answers (label, status, probability) of these comments."""
+    found: dict[int, list[Any]] = {number: [] for number in ids}
+    for row in session.execute(
+        select(_LABEL.comment_id, _LABEL.label, _LABEL.status, _LABEL.probability)
+        .where(_LABEL.comment_id.in_(ids))
+        .order_by(_LABEL.comment_id, _LABEL.label)
+    ):
+        found[row.comment_id].append(row)
+    return found
+
+
+def article_counts(session: Session) -> list[Any]:
+    """Every article with its comments per queue, one row per article and queue."""
+    return list(
+        session.execute(
+            select(
+                ArticleTable.id,
+                ArticleTable.platform_id,
+                ArticleTable.title,
+                ArticleTable.section,
+                ArticleTable.published_at,
+                QueueCountTable.queue,
+                QueueCountTable.comments,
+            )
+            .outerjoin(QueueCountTable, QueueCountTable.article_id == ArticleTable.id)
+            .order_by(ArticleTable.id)
+        )
+    )
+
+
+def in_range(answer: Recommendation, threshold: Threshold) -> ColumnElement[bool]:
+    """The scores for which ``threshold`` gives ``answer``, as a condition on an index."""
+    score = _LABEL.probability
+    if answer is Recommendation.UNSUPPORTED:
+        return score.is_(None)
+    if answer is Recommendation.FLAG:
+        return score >= threshold.flag_at
+    if answer is Recommendation.CLEAR:
+        return score < threshold.clear_below
+    return and_(score >= threshold.clear_below, score < threshold.flag_at)
+
+
+def _order(where: QueueFilter) -> _Order:
+    if where.sort is Sort.SCORE and where.label is not None:
+        return _Order((_LABEL.probability, _LABEL.comment_id), descending=True)
+    if where.sort is Sort.POSITION:
+        return _Order((_ENTRY.article_id, _ENTRY.position, _ENTRY.comment_id), descending=False)
+    if where.sort in (Sort.NEWEST, Sort.OLDEST):
+        return _Order((_ENTRY.created_at, _ENTRY.comment_id), where.sort is Sort.NEWEST)
+    return _Order((_ENTRY.priority, _ENTRY.comment_id), descending=True)
+
+
+def _sorted(order: _Order, *, forward: bool) -> list[ColumnElement[Any]]:
+    down = order.descending is forward
+    return [column.desc() if down else column.asc() for column in order.columns]
+
+
+def _place(
+    session: Session, where: QueueFilter, order: _Order, comment_id: int
+) -> tuple[Any, ...] | None:
+    table = order.columns[0].class_
+    statement = select(*order.columns).where(table.comment_id == comment_id)
+    if table is _LABEL:
+        statement = statement.where(_LABEL.label == where.label)
+    row = session.execute(statement).one_or_none()
+    return None if row is None or row[0] is None else tuple(row)
+
+
+def _matching(session: Session, where: QueueFilter, profile: Profile) -> Select[int]:
+    by_label = where.label is not None and _asks_label(where)
+    conditions: list[ColumnElement[bool]] = []
+    if by_label:
+        conditions += _label_conditions(where, profile)
+    elif where.queue is not Queue.ALL:
+        conditions.append(_ENTRY.queue == where.queue.value)
+    conditions += _entry_conditions(session, where)
+    if not by_label:
+        return select(_ENTRY.comment_id).where(*conditions)
+    needs_entry = len(conditions) > len(_label_conditions(where, profile)) or (
+        _order(where).columns[0].class_ is _ENTRY
+    )
+    statement = select(_LABEL.comment_id).where(*conditions)
+    if needs_entry:
+        statement = statement.join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
+    return statement
+
+
+def _asks_label(where: QueueFilter) -> bool:
+    return (
+        where.recommendation is not None
+        or where.score_min is not None
+        or where.score_max is not None
+        or where.sort is Sort.SCORE
+    )
+
+
+def _label_conditions(where: QueueFilter, profile: Profile) -> list[ColumnElement[bool]]:
+    label = where.label or ""
+    conditions = [_LABEL.label == label]
+    if where.queue is not Queue.ALL:
+        conditions.append(_LABEL.queue == where.queue.value)
+    if where.recommendation is not None:
+        conditions.append(in_range(where.recommendation, profile.thresholds[label]))
+    if where.score_min is not None:
+        conditions.append(_LABEL.probability >= where.score_min)
+    if where.score_max is not None:
+        conditions.append(_LABEL.probability <= where.score_max)
+    if where.sort is Sort.SCORE and where.recommendation is not Recommendation.UNSUPPORTED:
+        conditions.append(_LABEL.probability.is_not(None))
+    return conditions
+
+
+def _entry_conditions(session: Session, where: QueueFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if where.article_id is not None or where.section is not None:
+        conditions.append(_ENTRY.article_id.in_(_articles(where)))
+    if where.author is not None:
+        conditions.append(_ENTRY.author == where.author)
+    if where.date_from is not None:
+        conditions.append(_ENTRY.created_at >= _midnight(where.date_from))
+    if where.date_to is not None:
+        conditions.append(_ENTRY.created_at < _midnight(where.date_to) + timedelta(days=1))
+        conditions.append(_ENTRY.day.is_not(None))
+    if where.text is not None and where.text.strip():
+        dialect = session.get_bind().dialect.name
+        conditions.append(_ENTRY.text_id.in_(matching_texts(dialect, where.text)))
+    if where.facet is not None:
+        seen = select(QueueFacetTable.comment_id).where(QueueFacetTable.facet == where.facet)
+        if where.label is not None:
+            seen = seen.where(QueueFacetTable.label == where.label)
+        conditions.append(_ENTRY.comment_id.in_(seen))
+    return conditions
+
+
+def _articles(where: QueueFilter) -> Select[int]:
+    statement = select(ArticleTable.id)
+    if where.article_id is not None:
+        statement = statement.where(ArticleTable.platform_id == where.article_id)
+    if where.section is not None:
+        statement = statement.where(ArticleTable.section == where.section)
+    return statement
+
+
+def _only_place(where: QueueFilter) -> bool:
+    return not (
+        (where.label is not None and _asks_label(where))
+        or where.facet is not None
+        or where.author is not None
+        or where.date_from is not None
+        or where.date_to is not None
+        or (where.text is not None and where.text.strip())
+    )
+
+
+def _midnight(day: Any) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=UTC)
+
+
+def section_names(session: Session) -> list[str]:
+    """The sections that articles name, in alphabetical order."""
+    found = select(ArticleTable.section).where(ArticleTable.section.is_not(None)).distinct()
+    return sorted(name for name in session.scalars(found) if name)

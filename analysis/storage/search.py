@@ -1,0 +1,94 @@
+"""Full-text search with one meaning on both databases: all the words, phrases in quotes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from sqlalchemy import Select, Text, cast, column, literal, select, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import Session
+
+from analysis.domain.errors import BadInput
+from analysis.storage.columns import storable
+
+SEARCHED_CHARACTERS = 200_000
+"""How much of a text PostgreSQL's index holds; its tsvector ends at a megabyte."""
+
+LONGEST_WORD = 255
+"""Longer words are cut in PostgreSQL's index, which takes 2046 bytes at most."""
+
+LAST_PLACE = 16_383
+"""The last word position that a tsvector counts."""
+
+_WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r'"([^"]*)"|(\S+)')
+
+_search = table("comment_search", column("rowid"), column("text_id"), column("words"))
+
+
+def matching_texts(dialect: str, typed: str) -> Select[int]:
+    """The ids of the texts that hold every word and quoted phrase of what a person typed.
+
+    Case and accents make no difference. ``BadInput`` when there is no word in it.
+    """
+    phrases = _phrases(typed)
+    if not phrases:
+        raise BadInput("A search needs at least one word or number.")
+    if dialect == "sqlite":
+        match = " ".join('"' + " ".join(words) + '"' for words in phrases)
+        found = text("comment_search MATCH :typed").bindparams(typed=match)
+        return select(_search.c.rowid).where(found)
+    query = " & ".join(
+        "(" + " <-> ".join(f"'{_lexeme(word)}'" for word in words) + ")" for words in phrases
+    )
+    return select(_search.c.text_id).where(
+        _search.c.words.op("@@")(cast(literal(query, Text), TSQUERY))
+    )
+
+
+def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:
+    """Make new texts findable. SQLite's triggers do that by themselves."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    rows = [
+        {"text_id": text_id, "words": _vector(body[:SEARCHED_CHARACTERS])}
+        for text_id, body in texts
+    ]
+    if rows:
+        session.execute(
+            text(
+                "INSERT INTO comment_search (text_id, words) "
+                "VALUES (:text_id, CAST(:words AS tsvector))"
+            ),
+            rows,
+        )
+
+
+def _vector(body: str) -> str:
+    """A tsvector written out, so that no parser of PostgreSQL's splits words its own way."""
+    words = _words(_fold(storable(body)))
+    return " ".join(
+        f"'{word[:LONGEST_WORD]}':{min(place, LAST_PLACE)}" for place, word in enumerate(words, 1)
+    )
+
+
+def _phrases(typed: str) -> list[list[str]]:
+    whole = unicodedata.normalize("NFC", storable(typed))
+    pieces = (quoted or bare for quoted, bare in _PIECE.findall(whole))
+    return [words for piece in pieces if (words := _words(piece))]
+
+
+def _words(body: str) -> list[str]:
+    return _WORD.findall(body)
+
+
+def _lexeme(word: str) -> str:
+    return "".join(_words(_fold(word)))[:LONGEST_WORD] or "-"
+
+
+def _fold(body: str) -> str:
+    """Without case and accents, as SQLite's tokenizer does it by itself."""
+    apart = unicodedata.normalize("NFKD", body)
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
