@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.domain.comment import Comment
@@ -27,6 +27,7 @@ _SAID = re.compile(
     r"(?:(?:absolutely|completely|totally|quite|so)\s+)?(?i:right|wrong|correct|mistaken)\b"
     r"|\s+(?i:said|says|wrote|writes|mentioned|mentions|pointed out|points out|noted|asked)\b)"
 )
+_VOCATIVE = re.compile(rf"[,!?.]\s@?(?P<name>{_NAME})(?=\s?[,.!?…]|\s*\Z)")
 _EVERYBODY = re.compile(
     r"\b(?i:ditto|agree with|agreed with|disagree with|like|to)\s+"
     r"(?P<name>(?i:(?:all )?(?:the )?(?:other|others|previous|above|earlier|rest of the)"
@@ -40,33 +41,43 @@ _PREFIX = 4
 """Letters of an author's name that are enough to mean the author."""
 
 _NO_NAMES = """
-a absolutely actually admittedly afterwards again agreed ah aha ahem all allegedly alright also
-alternatively although always amazing amen an and another anyhow anyone anyway apart apologies
-apparently argh as aside at aw awesome basically because besides better bizarre boo both bottom
-boy bravo briefly brilliant but bye certainly cheers clearly come con congrats congratulations
-cons consequently conversely cool correct correction currently damn dear disclaimer disclosure
-ditto dr dude duh each edit eh either elsewhere enough eventually everybody everyone evidently ew
-exactly example excellent except fact facts fair false fantastic finally fine first firstly folks
-for fortunately frankly friends fun funny further furthermore gee general generally gentlemen good
-gosh granted great guess guys ha haha hahaha he hehe hello hence her here hey hi hilarious him
-hint his hmm hmmm honestly hooray hopefully how however huh hypothetically i ideally if imagine
-imho imo in incidentally incorrect incredible indeed instead interesting interestingly ironic
-ironically it its jeez jesus joke joking just ladies last lastly later laughable left less
-likewise listen literally lmao lol look luckily man many mate maybe me meaning meanwhile mind more
-moreover most mostly mr mrs ms my nah naturally nay neither never nevertheless next nice no nobody
-nonetheless nonsense nope normally not note nothing notice notwithstanding now obviously
-occasionally of off oh ok okay on once one only oops or originally others otherwise ouch our ours
-overall people perfect perhaps period personally plain please plus point possibly pray precisely
-predictably presumably pretty previously privacy pro probably prof pros ps question quite rather
-re really recently regardless regards remember reminder respectfully response right rubbish sad
-sadly same second secondly see seriously shame she shh short sigh similarly simple simply since
-sir so some someday somehow someone sometimes soon sorry source spot still strange strangely
-strictly sure surely surprisingly tbh thank thankfully thanks that the their them then there
-therefore these they third thirdly this though thus tip title today tomorrow tonight too total
-totally true truly truth two typical typically ugh uh um undoubtedly unfortunately unless until
-update us usually warning way we weird welcome well what whatever when whenever where wherever
-whether which while who whoa why wink with wonderful wow wrong yay yeah yep yes yesterday yet
-yikes yo you your yours yup
+a absolutely actually admin admittedly advice africa afterwards again agreed ah aha ahem all
+allegedly alright also alternatively although always amazing amazon amen america american
+americans an and another answer anyhow anyone anyway apart apologies apparently apple april argh
+as asia aside at august australia austria author aw awesome basically because belgium berlin
+besides better bizarre boo both bottom boy bravo brazil breaking briefly brilliant britain
+brussels btw but bye california canada certainly cheers chicago china christmas clearly come
+comment comments con conclusion congrats congratulations cons consequently conversely cool correct
+correction covid currently damn dear december denmark disclaimer disclosure ditto dr dude duh each
+easter edit editor eh either elsewhere england enough europe european eventually everybody
+everybody's everyone evidently ew exactly example excellent except facebook fact facts fair false
+fantastic february finally fine finland first firstly florida folks for fortunately france frankly
+friday friends fun funny further furthermore fyi gee general generally gentlemen germany god good
+google gosh granted great greece guess guys ha haha hahaha he hehe hello hence her here hey hi
+hilarious him hint his hmm hmmm honestly hooray hopefully how however huh hungary hypothetically i
+ideally if imagine imho imo in incidentally incorrect incredible indeed india instead interesting
+interestingly internet iran iraq ireland ironic ironically israel it italy its january japan jeez
+jersey jesus joke joking july june just korea ladies last lastly later laughable left less
+likewise listen literally lmao lol london look luckily madrid man many march mate maybe me meaning
+meanwhile mexico microsoft mind mod moderator mods monday more moreover moscow most mostly mr mrs
+ms my nah naturally nay neither netherlands never nevertheless news next nice no nobody
+nonetheless nonsense nope normally norway not note nothing notice notwithstanding november now
+obviously occasionally october of off oh ok okay on once one only oops op opinion option or
+originally others otherwise ouch our ours overall paris part people perfect perhaps period
+personally plain please plus point poland portugal possibly pray precisely predictably presumably
+pretty previously privacy pro probably problem prof pros ps question quite rather re really reason
+recently regardless regards remember reminder respectfully response result right rome rubbish rule
+russia sad sadly same sarcasm saturday scotland second secondly see september seriously shame she
+shh short sigh similarly simple simply since singapore sir so solution some someday somehow
+someone sometimes soon sorry source spain spoiler spot step still strange strangely strictly
+summary sunday sure surely surprisingly sweden switzerland taiwan tbh texas thank thankfully
+thanks that the their them then there therefore these they third thirdly this though thursday thus
+tip title tl tldr today tokyo tomorrow tonight too total totally translation true truly truth
+tuesday turkey twitter two typical typically ugh uh uk ukraine um undoubtedly unfortunately unless
+until update us usa usually verdict vietnam wales warning washington way we wednesday weird
+welcome well what whatever when whenever where wherever whether which while who whoa why wikipedia
+wink with wonderful wow wrong yay yeah yep yes yesterday yet yikes yo york you your yours youtube
+yup zealand
 """
 NO_NAMES = frozenset(_NO_NAMES.split())
 """Words that stand before a comma, a colon or a dash at a comment's beginning and are no names."""
@@ -116,11 +127,14 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
         named = _first(_AGREES.finditer(own_words[:_AGREES_READ]), thread, strict=False)
     if named is None:
         named = _first(_SAID.finditer(head), thread, strict=True)
+    if named is None:
+        known = (match for match in _VOCATIVE.finditer(head) if thread.resolve(match["name"]))
+        named = _first(known, thread, strict=True)
     if named is not None:
         name, span = named
-        known = thread.resolve(name)
-        if known:
-            return Addressee(known[0], known[1]), span
+        author = thread.resolve(name)
+        if author:
+            return Addressee(author[0], author[1]), span
         return Addressee(name), span
     everybody = _EVERYBODY.search(head)
     if everybody and _is_group(everybody["name"]):
@@ -194,8 +208,3 @@ def _is_handle(name: str) -> bool:
 
 def _is_group(words: str) -> bool:
     return words.casefold() not in ("other", "the other", "previous", "above", "earlier")
-
-
-def authors(comments: Collection[Comment]) -> int:
-    """How many comments carry an author's name."""
-    return sum(1 for comment in comments if comment.author)

@@ -19,7 +19,7 @@ from analysis.text.mapped import MappedText
 _ENTITY = re.compile(
     r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
 )
-_WORD = re.compile(r"[^ \t\r\n]*[^\x00-\x7f][^ \t\r\n]*")
+_WORD = re.compile(r"[^ \t\r\n]+")
 _RUN = re.compile(r"[^\x00-\x7f]+|[\x00-\x7f]+")
 _PLAIN = re.compile(r"[\n\t\x20-\x25\x27-\x7e]*\Z")
 """ASCII without control characters and ``&``: nothing to repair."""
@@ -33,7 +33,8 @@ _INVISIBLE = frozenset(
 )
 _LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
-_APOSTROPHES = frozenset("\u2019\u02bc\u2018\u00b4`")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\u2019\u02bc\u2018\u00b4`](?=[^\W\d_])")
+"""Between two letters; one character for one, so that places stay the same."""
 
 
 def clean_copy(text: str) -> MappedText:
@@ -61,7 +62,8 @@ def clean_copy(text: str) -> MappedText:
         else:
             for char in piece:
                 put(_character(char, pieces[-1] if pieces else "", ""), start, end)
-    return MappedText("".join(pieces), tuple(starts), tuple(ends))
+    copy = _APOSTROPHE.sub("'", "".join(pieces))
+    return MappedText(copy, tuple(starts), tuple(ends))
 
 
 def _repaired(text: str) -> list[tuple[str, int, int]]:
@@ -73,7 +75,7 @@ def _repaired(text: str) -> list[tuple[str, int, int]]:
         if plain != token:
             passages.append((match.start(), match.end(), plain))
     for match in _WORD.finditer(text):
-        if match.end() - match.start() <= _LONGEST_WORD:
+        if not match[0].isascii() and match.end() - match.start() <= _LONGEST_WORD:
             passages.extend(_unscrambled(match[0], match.start()))
     passages.sort()
     pieces: list[tuple[str, int, int]] = []
@@ -112,8 +114,6 @@ def _character(char: str, before: str, after: str) -> str:
         return char
     if char in _LINE_ENDS:
         return "\n"
-    if char in _APOSTROPHES and before.isalpha() and after.isalpha():
-        return "'"
     if char in _INVISIBLE:
         return ""
     return _rare(char, before.isalpha() and after.isalpha())

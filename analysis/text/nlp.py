@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.domain.errors import NotInstalled
 from analysis.domain.span import Span
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _UNUSED = ("ner", "senter")
 """Components of the pipeline that nothing here asks."""
 _BATCH = 64
+_UNBROKEN = re.compile(r"\S{300}")
+_PIECE = re.compile(r"\S{300}|\S{1,300}\s*|\s+")
+"""No word of any language is as long as 300 characters; addresses that are may fall apart."""
 
 
 @lru_cache(maxsize=2)
@@ -46,9 +50,19 @@ def tokenizer() -> Language:
 
 def tokens(text: str, sentences: Sequence[Span]) -> Doc:
     """``text`` as a spaCy document of tokens, with ``sentences`` as its sentence bounds."""
-    doc = tokenizer().make_doc(text)
-    _mark_sentences(doc, sentences)
-    return doc
+    nlp = tokenizer()
+    doc = _document(nlp, text)
+    starts = [False] * len(doc)
+    upcoming = iter(span.start for span in sentences)
+    start = next(upcoming, None)
+    for token in doc:
+        if start is None:
+            break
+        if token.idx >= start:
+            starts[token.i] = True
+            while start is not None and token.idx >= start:
+                start = next(upcoming, None)
+    return _with_sentences(doc, starts)
 
 
 def parsed(docs: Iterable[Doc], *, model: str) -> list[Doc]:
@@ -72,21 +86,34 @@ def version(model: str) -> str:
 
 
 def _again(nlp: Language, doc: Doc) -> Doc:
-    fresh = nlp.make_doc(doc.text)
-    if doc.has_annotation("SENT_START"):
-        bounds = [Span(sent.start_char, sent.end_char) for sent in doc.sents]
-        _mark_sentences(fresh, bounds)
-    return fresh
+    """A document of the same tokens that belongs to ``nlp``."""
+    fresh = _document(nlp, doc.text)
+    if len(fresh) != len(doc) or not doc.has_annotation("SENT_START"):
+        return fresh
+    return _with_sentences(fresh, [bool(token.is_sent_start) for token in doc])
 
 
-def _mark_sentences(doc: Doc, sentences: Sequence[Span]) -> None:
-    """Mark the first token at or after each sentence's start; all others go on."""
+def _document(nlp: Language, text: str) -> Doc:
+    """Tokenize ``text``; characters without a space in pieces: the tokenizer is quadratic there."""
+    from spacy.tokens import Doc
+
+    if not _UNBROKEN.search(text):
+        return nlp.make_doc(text)
+    words: list[str] = []
+    spaces: list[bool] = []
+    for piece in _PIECE.findall(text):
+        for token in nlp.make_doc(piece):
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def _with_sentences(doc: Doc, starts: Sequence[bool]) -> Doc:
+    """Set all sentence bounds at once; setting them token by token is quadratic."""
+    import numpy as np
+
     if not len(doc):
-        return
-    starts = iter(span.start for span in sentences)
-    upcoming = next(starts, None)
-    for token in doc:
-        first = upcoming is not None and token.idx >= upcoming and not token.is_space
-        token.is_sent_start = first or token.i == 0
-        while upcoming is not None and token.idx >= upcoming and first:
-            upcoming = next(starts, None)
+        return doc
+    marks = [1 if start or number == 0 else -1 for number, start in enumerate(starts)]
+    column: Any = np.array(marks, dtype="int64").astype("uint64").reshape(-1, 1)
+    return doc.from_array(["SENT_START"], column)

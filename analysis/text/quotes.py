@@ -37,6 +37,7 @@ _FUZZY_COMMENTS = 30
 
 _OPENING = "\"“”«„‘'「([…."
 _CLOSING = "\"”“»’'」)]…"
+_BRACKETS = "\"“”«»„‘’'「」()[] \t"
 _SENTENCE_END = ".!?…:。！？"
 _SAYS = re.compile(
     r"(?:\b(?:you|he|she|they|who|people|everyone|somebody|someone|author|article|writer|"
@@ -206,6 +207,8 @@ def _found(text: str, words: Words, match: Match) -> Found:
     while end < len(text) and at < len(theirs) and _same_mark(text[end], theirs[at]):
         end += 1
         at += 1
+    if text[end : end + 1] == "." and not text[end + 1 : end + 2].strip():
+        end += 1
     opened = start > 0 and text[start - 1] in _OPENING
     while start > 0 and text[start - 1] in _OPENING:
         start -= 1
@@ -283,7 +286,7 @@ def _ends_line(text: str, end: int) -> bool:
 
 
 def _starts_sentence(text: str, start: int) -> bool:
-    while start > 0 and text[start - 1] in _OPENING[:-1] + " \t":
+    while start > 0 and text[start - 1] in _BRACKETS:
         start -= 1
     return start == 0 or text[start - 1] == "\n" or text[start - 1] in _SENTENCE_END
 

@@ -1,16 +1,11 @@
 """Reading a copied discussion page."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from written_pages import COMMENTS, PARAGRAPHS, TITLE, page
 
 from analysis.domain.comment import Votes
 from analysis.domain.errors import BadInput
 from analysis.ingest import read
-
-sys.path.insert(0, str(Path(__file__).parent))
-from pages import COMMENTS, PARAGRAPHS, TITLE, page
 
 
 @pytest.fixture

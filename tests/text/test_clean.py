@@ -1,0 +1,84 @@
+"""The clean copy and its way back to the original."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.text.clean import clean_copy
+
+TRICKY = (
+    "ab &;amp#x3C\r\n\t\x00\x07\x85\u00a0\u200b\u200d\u202e\u2028\ufeff"
+    "é’â€™œ“ﬁＡ𝓪😀\ud800\U000e0061"
+)
+
+
+@pytest.mark.parametrize(
+    ("original", "copy"),
+    [
+        ("plain words, “quoted” too", "plain words, “quoted” too"),
+        ("donâ€™t", "don't"),
+        ("cafÃ© and naïve", "café and naïve"),
+        ("â€œHelloâ€\x9d", "“Hello”"),
+        ("I don’t and can’t", "I don't and can't"),
+        ("the ‘real’ one", "the ‘real’ one"),
+        ("a &amp; b &lt; c &#39;d&#39; &amp;gt; e", "a & b < c 'd' > e"),
+        ("AT&T; R&D", "AT&T; R&D"),
+        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
+        ("a\u00a0b\u2009c", "a b c"),
+        ("id\u200biot and st\u00adupid", "idiot and stupid"),
+        ("a\x00b\x07c", "abc"),
+        ("\u202ereversed\u202c", "reversed"),
+        ("\ufeffstart", "start"),
+        ("👩\u200d🔬 works", "👩\u200d🔬 works"),
+        ("ｉｄｉｏｔ 𝓲𝓭𝓲𝓸𝓽 oﬃce", "idiot idiot office"),
+        ("", ""),
+    ],
+)
+def test_the_copy_is_repaired(original, copy):
+    assert clean_copy(original).text == copy
+
+
+@pytest.mark.parametrize(
+    ("original", "part", "comes_from"),
+    [
+        ("say donâ€™t now", "don't", "donâ€™t"),
+        ("a &amp; b", "&", "&amp;"),
+        ("x oﬃce y", "ffi", "ﬃ"),
+        ("one\r\ntwo", "\n", "\r\n"),
+        ("an id\u200biot here", "idiot", "id\u200biot"),
+        ("😀😀 bad \x00word", "word", "word"),
+    ],
+)
+def test_a_part_of_the_copy_leads_back_to_the_original(original, part, comes_from):
+    copy = clean_copy(original)
+    at = copy.text.index(part)
+    assert copy.to_original(at, at + len(part)).of(original) == comes_from
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from(TRICKY), st.characters()), max_size=80))
+def test_every_character_of_the_copy_leads_into_the_original(text):
+    copy = clean_copy(text)
+    assert len(copy.text) == len(copy.starts) == len(copy.ends)
+    last = 0
+    for number, char in enumerate(copy.text):
+        start, end = copy.starts[number], copy.ends[number]
+        assert 0 <= start < end <= len(text)
+        assert start >= last
+        last = start
+        if end == start + 1 and text[start].isalnum() and text[start].isascii():
+            assert char == text[start]
+    copy.text.encode("utf-8")
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=80))
+def test_plain_text_without_entities_is_copied_as_it_is(text):
+    text = text.replace("&", "+")
+    copy = clean_copy(text)
+    assert copy.text == text
+    assert copy.starts == tuple(range(len(text)))
+
+
+@given(st.text(max_size=60))
+def test_repairing_again_changes_nothing_in_ordinary_text(text):
+    once = clean_copy(text.replace("&", "")).text
+    assert len(clean_copy(once).text) <= len(once)
