@@ -62,6 +62,7 @@ class Store:
     def write(self) -> Iterator[Session]:
         """One change, whole or not at all."""
         with self._session(self.engine.execution_options(moderato_writer=True)) as session:
+            session.connection()  # begins here and now, so that a busy database says so at once
             yield session
             session.commit()
 
