@@ -93,20 +93,27 @@ def reply_graph(
         ],
         columns=["key", "row", "depth", "kind", "author", "words"],
     )
+    # Elbows: down from the comment, then across to its answer, so that no line crosses a name.
     edges = pd.DataFrame(
         [
             {
-                "row": at[place.node.parent].row,
-                "depth": at[place.node.parent].depth,
+                "row": start_row,
+                "depth": start_depth,
                 "row2": place.row,
-                "depth2": place.depth,
+                "depth2": end_depth,
                 "parent": "guessed" if place.node.inferred else "named by the platform",
             }
             for place in places
             if place.depth and place.node.parent is not None
+            for parent in (at[place.node.parent],)
+            for start_row, start_depth, end_depth in (
+                (parent.row, parent.depth, parent.depth),
+                (place.row, parent.depth, place.depth),
+            )
         ],
         columns=["row", "depth", "row2", "depth2", "parent"],
     )
+    answers = sum(place.depth > 0 for place in places)
     deepest = max((place.depth for place in places), default=0)
     across = alt.X(
         "depth:Q",
@@ -171,6 +178,6 @@ def reply_graph(
     )
     return finished(
         alt.layer(links, names, points),
-        description=f"Reply graph of {len(places)} comments, {len(edges)} of them answers",
-        height=max(120, 26 * len(places) + 60),
+        description=f"Reply graph of {len(places)} comments, {answers} of them answers",
+        height=max(140, 24 * len(places) + 80),
     )

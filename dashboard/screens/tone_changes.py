@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.domain.tone import Granularity, ToneRow
-from analysis.evaluation.proportions import gap, rate
+from analysis.evaluation.proportions import Gap, gap, rate
 from analysis.services import tone
 from analysis.storage.database import Store
 from dashboard.charts.shares import MEASURES, in_words
@@ -40,13 +40,7 @@ def changes(before: ToneRow, now: ToneRow) -> list[dict[str, str]]:
             moved, said = "", text("tone.changed_no_n")
         else:
             moved = f"{found.value:+.0%} ({found.low:+.0%} to {found.high:+.0%})".replace("%", "")
-            said = text(
-                "tone.changed_unclear"
-                if not found.certain
-                else "tone.changed_up"
-                if found.value > 0
-                else "tone.changed_down"
-            )
+            said = text(f"tone.changed_{_word(found, few=first.too_few or second.too_few)}")
         rows.append(
             {
                 text("tone.changed_measure"): text(f"tone.{measure}"),
@@ -57,3 +51,11 @@ def changes(before: ToneRow, now: ToneRow) -> list[dict[str, str]]:
             }
         )
     return rows
+
+
+def _word(found: Gap, *, few: bool) -> str:
+    if few:
+        return "few"
+    if not found.certain:
+        return "unclear"
+    return "up" if found.value > 0 else "down"

@@ -33,7 +33,7 @@ def render(store: Store, scope: Scope, point: Point | None) -> None:
         found = queue.queue_page(store, where, page=1, page_size=LOOKED_THROUGH)
         items = matching(found.items, point)
         total, cut = len(items), found.total > LOOKED_THROUGH
-        st.markdown(_heading(point, total))
+        st.markdown(_heading(scope, point, total))
         at = _page(total, scope, point)
         shown = items[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
         if cut:
@@ -41,7 +41,7 @@ def render(store: Store, scope: Scope, point: Point | None) -> None:
     else:
         first = queue.queue_page(store, where, page=1, page_size=PAGE_SIZE)
         total, shown = first.total, first.items
-        st.markdown(_heading(point, total))
+        st.markdown(_heading(scope, point, total))
         at = _page(total, scope, point)
         if at > 1:
             shown = queue.queue_page(store, where, page=at, page_size=PAGE_SIZE).items
@@ -85,9 +85,9 @@ def matching(items: Sequence[QueueItem], point: Point) -> list[QueueItem]:
     return [item for item in items if fits(item)]
 
 
-def _heading(point: Point | None, total: int) -> str:
+def _heading(scope: Scope, point: Point | None, total: int) -> str:
     if point is None:
-        return text("tone.list_all")
+        return text("tone.list_article" if scope.article_id else "tone.list_all")
     where = point.where or text("tone.untitled")
     if point.measure is None:
         return text("tone.list_plain", where=plain(where), n=total)

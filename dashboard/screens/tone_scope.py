@@ -55,10 +55,10 @@ class Scope:
 
 def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
     """Ask for section, article and step; the address keeps the answers."""
-    left, middle, right = st.columns([1, 2, 1])
     sections = queue.sections(store)
+    left, middle, right = st.columns([1, 2, 1]) if sections else (None, *st.columns([2, 1]))
     section = ""
-    if sections:
+    if left is not None:
         with left:
             section = _from_address(
                 "section", ["", *sections], {name: name for name in sections}, "all_sections"
