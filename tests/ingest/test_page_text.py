@@ -133,7 +133,25 @@ def test_unknown_lines_below_the_last_vote_line_are_left_out_and_reported(read_t
     assert any(note.startswith("2 lines below the last vote line") for note in report.notes)
 
 
-def test_a_missing_vote_line_between_comments_shows_in_the_count(read_text):
+@pytest.mark.parametrize("gap", [1, 2], ids=lambda gap: f"{gap} blank lines elsewhere")
+def test_a_missing_vote_line_is_seen_where_it_leaves_a_double_gap(read_text, gap):
+    many = tuple((f"Comment number {n} of this page.", "1 ( +1 / -0 )", None) for n in range(8))
+    whole = page(stated="8", comments=many, gap=gap)
+    lost = whole.replace("1 ( +1 / -0 )\n", "", 1)
+    discussion, report = read_text(lost)
+    assert [c.text for c in discussion.comments] == [text for text, _, _ in many]
+    assert [c.votes is None for c in discussion.comments] == [True] + [False] * 7
+    assert any("vote line seems to be missing above line" in note for note in report.notes)
+
+
+def test_a_double_gap_inside_a_comment_is_kept_where_the_count_is_complete(read_text):
+    many = tuple((f"Comment number {n} of this page.", "1 ( +1 / -0 )", None) for n in range(8))
+    odd = (*many, ("One.\n\n\nTwo.", "2 ( +2 / -0 )", None))
+    discussion, _ = read_text(page(stated="9", comments=odd))
+    assert discussion.comments[-1].text == "One.\n\n\nTwo."
+
+
+def test_a_missing_vote_line_without_such_a_gap_shows_in_the_count(read_text):
     discussion, report = read_text(page(stated="3").replace("5 ( +5 / -0 )\n\n", ""))
     assert len(discussion.comments) == 2
     assert discussion.comments[0].text == f"{COMMENTS[0][0]}\n\n{COMMENTS[1][0]}"
