@@ -1,0 +1,72 @@
+"""Screens drawn without a browser, on a copy of the labelled demo discussions."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def labelled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo discussions, imported and labelled by the rules alone; made once."""
+    from analysis.services.importing import import_file
+    from analysis.services.pipelines import build_pipeline
+    from analysis.services.profiles import active_profile
+    from analysis.services.scoring import score
+    from analysis.settings import Settings
+    from analysis.storage.database import open_store
+
+    path = tmp_path_factory.mktemp("labelled") / "demo.db"
+    store = open_store(f"sqlite:///{path}", migrate=True)
+    for file in sorted((ROOT / "seeds" / "demo").iterdir()):
+        import_file(store, file)
+    score(store, build_pipeline(Settings(_env_file=None, model="none"), active_profile(store)))
+    store.close()
+    return path
+
+
+@pytest.fixture
+def demo_url(labelled_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A copy of the labelled demo that the dashboard opens and the test may change."""
+    copy = tmp_path / "demo.db"
+    shutil.copy(labelled_demo, copy)
+    url = f"sqlite:///{copy}"
+    monkeypatch.setenv("MODERATO_DATABASE_URL", url)
+    st.cache_resource.clear()
+    yield url
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def empty_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A database without a comment."""
+    from analysis.storage.database import open_store
+
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    open_store(url, migrate=True).close()
+    monkeypatch.setenv("MODERATO_DATABASE_URL", url)
+    st.cache_resource.clear()
+    yield url
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def screen() -> Callable[..., AppTest]:
+    """Draw one screen by its name, with what its address says."""
+
+    def draw(name: str, **query: str) -> AppTest:
+        at = AppTest.from_string(
+            f"from dashboard.screens.{name} import render\nrender()", default_timeout=60
+        )
+        for key, value in query.items():
+            at.query_params[key] = value
+        return at.run()
+
+    return draw

@@ -1,0 +1,205 @@
+"""The thresholds screen: propose, publish, find by cost, decide a range, go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from analysis.domain.decision import Action, ReviewState
+from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.services import decide, profiles, queue
+from analysis.services.review import review
+from analysis.storage.database import Store, open_store
+
+Screen = Callable[..., AppTest]
+HOSTILITY = "possible_hostility"
+
+
+def words(at: AppTest) -> str:
+    """Everything the screen says in sentences."""
+    parts = [*at.markdown, *at.caption, *at.info, *at.warning, *at.error, *at.success, *at.text]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def band(at: AppTest) -> object:
+    return next(one for one in at.slider if str(one.key).startswith("band_"))
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(one for one in at.button if one.label == label).click().run()
+
+
+def flagged(store: Store) -> int:
+    return queue.queue_counts(store)[Queue.FLAGGED]
+
+
+def test_the_thresholds_in_force_move_nothing(demo_url: str, screen: Screen) -> None:
+    at = screen("thresholds")
+    assert not at.exception
+    assert "nothing moves" in words(at)
+    assert not any("Publish" in one.label for one in at.button)
+
+
+def test_a_published_proposal_is_a_new_version_and_the_queue_follows(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    before = profiles.active_profile(store)
+    waiting = flagged(store)
+    at = screen("thresholds")
+    band(at).set_value((0.0, 0.05)).run()
+    assert "would ask for more attention" in words(at)
+    at.text_input(key="publish_reason").set_value("We would rather look once too often")
+    press(at, f"Publish version {before.version + 1}")
+    assert not at.exception
+    now = profiles.active_profile(store)
+    assert now.version == before.version + 1
+    assert (now.thresholds[HOSTILITY].flag_at, now.author) == (0.05, "local")
+    assert now.reason == "We would rather look once too often"
+    assert now.thresholds["generalization"] == before.thresholds["generalization"]
+    assert flagged(store) > waiting
+    assert f"version {now.version}" in words(at)
+
+
+def test_a_version_without_a_reason_is_refused(demo_url: str, screen: Screen) -> None:
+    store = open_store(demo_url)
+    before = profiles.active_profile(store).version
+    at = screen("thresholds")
+    band(at).set_value((0.1, 0.2)).run()
+    press(at, f"Publish version {before + 1}")
+    assert "Say in a few words why" in words(at)
+    assert profiles.active_profile(store).version == before
+
+
+def test_a_proposal_outlives_a_look_at_another_label(demo_url: str, screen: Screen) -> None:
+    at = screen("thresholds")
+    band(at).set_value((0.1, 0.2)).run()
+    at.session_state["lab"] = "generalization"
+    at.run()
+    at.session_state["lab"] = HOSTILITY
+    at.run()
+    assert band(at).value == (0.1, 0.2)
+
+
+def test_comments_at_the_boundary_are_shown_with_a_way_to_their_review(
+    demo_url: str, screen: Screen
+) -> None:
+    at = screen("thresholds")
+    band(at).set_value((0.0, 0.05)).run()
+    texts = {str(one.value) for one in at.text}
+    store = open_store(demo_url)
+    preview = profiles.preview(
+        store, {HOSTILITY: profiles.Threshold(flag_at=0.05, clear_below=0.0)}
+    )
+    nearest = review(store, preview.labels[HOSTILITY].up_examples[0])
+    assert any(" ".join(nearest.comment.text.split())[:60] in one for one in texts)
+
+
+def test_without_decisions_there_is_no_expectation_and_no_search(
+    demo_url: str, screen: Screen
+) -> None:
+    assert "nothing to expect from" in words(screen("thresholds"))
+    assert "No search is possible" in words(screen("thresholds", view="Find by cost"))
+
+
+def test_with_few_decisions_the_numbers_say_that_they_are_few(
+    demo_url: str, screen: Screen
+) -> None:
+    decide_some(open_store(demo_url))
+    assert "too few" in words(screen("thresholds"))
+    cost = screen("thresholds", view="Find by cost")
+    assert "the cheapest is" in words(cost)
+    assert "fewer than 20 decisions" in words(cost)
+
+
+def test_the_cheapest_threshold_becomes_the_proposal(demo_url: str, screen: Screen) -> None:
+    decide_some(open_store(demo_url))
+    at = screen("thresholds", view="Find by cost")
+    take = next(one for one in at.button if one.key == "take_cheapest")
+    found = float(take.label.split()[1])
+    take.click().run()
+    at.session_state["view"] = "set"
+    at.run()
+    assert band(at).value[1] == found
+
+
+def test_a_range_is_decided_at_once_with_a_reason_and_undone_at_once(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    at = screen("thresholds", view="Pick a score range")
+    at.slider(key=f"range_{HOSTILITY}").set_value((0.9, 1.0)).run()
+    at.toggle(key="bulk_open").set_value(True).run()
+    where = QueueFilter(
+        queue=Queue.ALL, label=HOSTILITY, score_min=0.9, score_max=1.0, sort=Sort.SCORE
+    )
+    ids = [item.comment_id for item in queue.queue_page(store, where).items]
+    assert ids
+    assert f"**{len(ids)}** of the {len(ids)}" in words(at)
+    press(at, f"Decide {len(ids)} comments")
+    assert "nothing has been decided" in words(at)
+    at.radio[0].set_value(Action.REJECT)
+    at.selectbox[0].set_value("insult")
+    at.checkbox[0].set_value(True)
+    press(at, f"Decide {len(ids)} comments")
+    assert {review(store, one).state for one in ids} == {ReviewState.REJECTED}
+    press(at, "Undo this batch")
+    assert {review(store, one).state for one in ids} == {ReviewState.OPEN}
+
+
+def test_an_old_version_is_compared_and_published_again_as_a_new_one(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    first = profiles.active_profile(store)
+    profiles.publish_profile(
+        store,
+        {HOSTILITY: profiles.Threshold(flag_at=0.1, clear_below=0.05)},
+        person="local",
+        reason="A try",
+    )
+    at = screen("thresholds", view="Versions")
+    assert not at.exception
+    assert len(at.dataframe[0].value) >= 2
+    at.text_input(key="roll_back_reason").set_value("Too many false alarms")
+    press(at, f"Publish version {first.version} again")
+    now = profiles.active_profile(store)
+    assert now.version == first.version + 2
+    assert now.thresholds == first.thresholds
+
+
+def test_a_shadow_is_watched_without_the_queue_following(demo_url: str, screen: Screen) -> None:
+    store = open_store(demo_url)
+    waiting = flagged(store)
+    at = screen("thresholds")
+    band(at).set_value((0.0, 0.05)).run()
+    at.text_input(key="publish_reason").set_value("Let us see")
+    press(at, "Watch without acting")
+    assert flagged(store) == waiting
+    assert profiles.shadow_profile(store) is not None
+    assert "Watched as a shadow" in words(screen("thresholds", view="Versions"))
+
+
+def test_without_scores_the_screen_says_what_to_do(empty_url: str, screen: Screen) -> None:
+    for view in ("Set thresholds", "Pick a score range"):
+        at = screen("thresholds", view=view)
+        assert not at.exception
+        assert "No comment has a score" in words(at)
+
+
+def decide_some(store: Store) -> None:
+    """Reject the three highest scores, approve the three lowest."""
+    where = QueueFilter(queue=Queue.ALL, label=HOSTILITY, sort=Sort.SCORE)
+    items = queue.queue_page(store, where, page_size=100).items
+    for item in (*items[:3], *items[-3:]):
+        action = Action.REJECT if item in items[:3] else Action.APPROVE
+        view = review(store, item.comment_id)
+        decide.decide(
+            store,
+            item.comment_id,
+            action,
+            person="local",
+            reason_code="insult" if action is Action.REJECT else "",
+            seen_sequence=view.last_sequence,
+        )
