@@ -1,0 +1,210 @@
+"""The tone screen: shares with intervals, clicks that lead to comments, numbers to take along."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.domain.decision import ReviewState
+from analysis.domain.finding import Status
+from analysis.domain.profile import Profile, Recommendation, Threshold
+from analysis.domain.review import LabelBadge, QueueItem
+from analysis.domain.tone import Granularity, ToneRow
+from analysis.services import tone
+from analysis.storage.database import open_store
+from dashboard.article_report import Facts, article_report, made_report
+from dashboard.screens.tone_changes import changes
+from dashboard.screens.tone_comments import matching
+from dashboard.screens.tone_export import tone_csv
+from dashboard.screens.tone_scope import Point
+
+Screen = Callable[..., AppTest]
+
+
+def words(at: AppTest) -> str:
+    parts = [*at.markdown, *at.caption, *at.info, *at.subheader, *at.text]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def row(key: str = "a", *, title: str = "Title", n: int = 40, **counts: object) -> ToneRow:
+    zero = dict.fromkeys(
+        (
+            "disagreement", "civil_disagreement", "hostile_disagreement", "unsure_disagreement",
+            "hostility", "generalization", "evidence", "unsure", "unsupported",
+        ),
+        0,
+    )  # fmt: skip
+    return ToneRow(key, title, n, n, **{**zero, **counts})  # type: ignore[arg-type]
+
+
+def item(
+    number: int, position: int, excerpt: str = "words", **answers: Recommendation
+) -> QueueItem:
+    badges = tuple(
+        LabelBadge(label, Status.SCORED, 0.5, answer) for label, answer in answers.items()
+    )
+    return QueueItem(
+        number, f"p{number}", "a", "Title", position, "Ann", None, excerpt,
+        ReviewState.OPEN, badges, 0.0, "",
+    )  # fmt: skip
+
+
+def test_all_articles_are_shown_over_time_side_by_side_and_with_their_comments(
+    demo_url: str, screen: Screen
+) -> None:
+    at = screen("tone")
+    assert not at.exception
+    said = words(at)
+    for heading in ("Over time", "Articles side by side", "What changed", "Comments"):
+        assert heading in said
+    for measure in ("Disagreement, civil", "Disagreement, hostile", "Constructive evidence"):
+        assert measure in said
+
+
+def test_one_article_is_shown_along_its_thread_with_who_answered_whom(
+    demo_url: str, screen: Screen
+) -> None:
+    article = tone.tone_by_article(open_store(demo_url))[0]
+    at = screen("tone", article=article.key)
+    assert not at.exception
+    said = words(at)
+    assert "Along the thread" in said
+    assert "Who answered whom" in said
+    assert "Articles side by side" not in said
+
+
+def test_the_address_of_an_unknown_article_shows_all(demo_url: str, screen: Screen) -> None:
+    at = screen("tone", article="no-such-article")
+    assert not at.exception
+    assert "Articles side by side" in words(at)
+
+
+def test_without_comments_the_screen_says_what_to_do(empty_url: str, screen: Screen) -> None:
+    at = screen("tone")
+    assert not at.exception
+    assert "moderato import" in words(at)
+
+
+FLAG, CLEAR, UNSURE = Recommendation.FLAG, Recommendation.CLEAR, Recommendation.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("measure", "kept"),
+    [
+        ("civil_disagreement", [1]),
+        ("hostile_disagreement", [2]),
+        ("unsure", [3]),
+        ("evidence", [1, 2, 3]),
+    ],
+)
+def test_the_list_holds_what_the_point_counts(measure: str, kept: list[int]) -> None:
+    items = [
+        item(1, 1, disagreement=FLAG, possible_hostility=CLEAR),
+        item(2, 2, disagreement=FLAG, possible_hostility=FLAG),
+        item(3, 3, disagreement=FLAG, possible_hostility=UNSURE),
+    ]
+    found = matching(items, Point("here", measure))
+    assert [one.comment_id for one in found] == kept
+
+
+def test_a_step_along_the_thread_lists_its_ten_positions() -> None:
+    items = [item(n, n, disagreement=FLAG) for n in range(1, 31)]
+    step = Point.at_step("evidence", "11", [row("11", position=11)], Granularity.POSITION)
+    assert step is not None
+    assert [one.position for one in matching(items, step)] == list(range(11, 21))
+
+
+@pytest.mark.parametrize(
+    ("step", "last"),
+    [(Granularity.DAY, date(2026, 3, 2)), (Granularity.WEEK, date(2026, 3, 8))],
+)
+def test_a_step_in_time_lasts_a_day_or_a_week(step: Granularity, last: date) -> None:
+    point = Point.at_step("evidence", "x", [row("x", day=date(2026, 3, 2))], step)
+    assert point is not None
+    assert (point.date_from, point.date_to) == (date(2026, 3, 2), last)
+
+
+def test_a_click_on_a_step_that_is_gone_is_no_point() -> None:
+    assert Point.at_step("evidence", "gone", [row("x")], Granularity.DAY) is None
+    assert Point.at_article("gone", [row("x")]) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ((5, 100), (40, 100), "more"),
+        ((40, 100), (5, 100), "less"),
+        ((10, 100), (12, 100), "no clear change"),
+        ((1, 27), (1, 2), "too few to say"),
+        ((1, 27), (0, 0), "no comments"),
+    ],
+)
+def test_a_change_is_said_as_loudly_as_its_numbers_allow(
+    before: tuple[int, int], now: tuple[int, int], said: str
+) -> None:
+    first = row(n=before[1], hostility=before[0])
+    second = row(n=now[1], hostility=now[0])
+    found = next(one for one in changes(first, second) if one["What"] == "Possible hostility")
+    assert found["So"] == said
+
+
+def test_the_csv_has_every_share_with_n_and_interval_and_starts_no_formula() -> None:
+    text = tone_csv([row(title="=HYPERLINK(1)", evidence=10)], [])
+    lines = list(csv.DictReader(io.StringIO(text)))
+    evidence = next(line for line in lines if line["what"] == "evidence")
+    assert (evidence["hits"], evidence["n"], evidence["share"]) == ("10", "40", "0.25")
+    assert float(evidence["low"]) < 0.25 < float(evidence["high"])
+    assert evidence["group"] == "'=HYPERLINK(1)"
+
+
+class Tags(HTMLParser):
+    """The tags and addresses of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in {"src", "href"}]
+
+
+def facts(**kept: object) -> Facts:
+    given = Facts(
+        article=row(title="Ferry & <b>fare</b>", evidence=10),
+        along=[row("1", position=1, n=10), row("11", position=11, n=10)],
+        profile=Profile("default", 3, {"disagreement": Threshold(0.6, 0.3)}),
+        examples={"possible_hostility": [item(7, 7, "<script>alert(1)</script>")]},
+        made=datetime(2026, 3, 9, tzinfo=UTC),
+    )
+    return replace(given, **kept)
+
+
+def test_the_report_needs_nothing_from_anywhere_and_runs_no_script() -> None:
+    page = Tags()
+    page.feed(article_report(facts()))
+    assert "script" not in page.tags
+    assert page.addresses == []
+    assert "svg" in page.tags
+
+
+def test_the_report_says_profile_n_and_interval_and_escapes_what_people_wrote() -> None:
+    page = article_report(facts())
+    assert "default, version 3" in page
+    assert "25% (10 of 40; 95 % from" in page
+    assert "Ferry &amp; &lt;b&gt;fare&lt;/b&gt;" in page
+    assert "&lt;script&gt;" in page
+
+
+def test_the_report_of_a_stored_article_holds_its_title(demo_url: str) -> None:
+    store = open_store(demo_url)
+    article = tone.tone_by_article(store)[0]
+    assert article.title.split()[0] in made_report(store, article.key)
