@@ -1,0 +1,64 @@
+"""Agreement between annotators, from their votes."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.domain.annotation import Votes
+from analysis.services.agreement import agreement, pairs
+
+
+def votes(*items: dict[str, bool], skipped: int = 0) -> Votes:
+    people = tuple(sorted({person for item in items for person in item}))
+    return Votes("generalization", people, dict(enumerate(items)), skipped)
+
+
+SPLIT = votes(
+    *[{"ann": True, "bo": True}] * 6,
+    *[{"ann": False, "bo": False}] * 10,
+    *[{"ann": True, "bo": False}] * 2,
+    {"ann": False, "bo": True},
+    {"ann": True},
+)
+
+
+def test_alpha_equals_a_computation_by_hand_and_has_an_interval_around_it() -> None:
+    # 19 shared items, 38 votes, 15 of them yes: observed 3/19, expected 2*15*23/(38*37).
+    found = agreement(SPLIT)
+    assert found.alpha is not None
+    assert found.alpha.value == pytest.approx(1 - (3 / 19) / (2 * 15 * 23 / (38 * 37)))
+    assert found.alpha.low < found.alpha.value < found.alpha.high
+    assert found.alpha.n == 19
+
+
+def test_an_item_with_one_vote_says_nothing_about_agreement() -> None:
+    assert (agreement(SPLIT).same.hits, agreement(SPLIT).same.n) == (16, 19)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [votes({"ann": True}), votes({"ann": True, "bo": True}, {"ann": True, "bo": True}), votes()],
+)
+def test_where_alpha_is_undefined_there_is_none(case: Votes) -> None:
+    assert agreement(case).alpha is None
+
+
+def test_every_two_people_are_measured_on_what_they_share() -> None:
+    found = pairs(
+        votes(
+            {"ann": True, "bo": True, "cem": False},
+            {"ann": False, "bo": False},
+            {"ann": True, "dee": True},
+        )
+    )
+    assert {(one.people, one.same.n) for one in found} == {
+        (("ann", "bo"), 2),
+        (("ann", "cem"), 1),
+        (("bo", "cem"), 1),
+        (("ann", "dee"), 1),
+    }
+    assert found[0].people == ("ann", "bo")
+
+
+def test_answers_that_could_not_be_given_are_counted_beside() -> None:
+    assert agreement(votes({"ann": True, "bo": True}, skipped=3)).skipped == 3
