@@ -125,7 +125,11 @@ def _nothing_here(where: QueueFilter, counts: dict[Queue, int]) -> None:
     with st.container(border=True):
         if state.is_narrowed(where):
             st.markdown(text("queue.no_match"))
-            st.button(text("queue.clear"), on_click=lambda: show(QueueFilter(queue=where.queue)))
+            st.button(
+                text("queue.clear"),
+                key="queue_clear_all",
+                on_click=lambda: show(QueueFilter(queue=where.queue)),
+            )
             return
         waiting = sum(counts[queue] for queue in (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED))
         if where.queue is Queue.FLAGGED and not waiting:

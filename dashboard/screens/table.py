@@ -17,6 +17,8 @@ from dashboard.texts import text
 class Screen:
     """One entry of the menu: module in ``dashboard.screens``, and its address in the URL.
 
+    The default screen has no address of its own: it is what ``/`` shows.
+
     ``needs`` leaves it out for roles that could do nothing there; the services enforce it.
     """
 
@@ -27,7 +29,7 @@ class Screen:
 
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("queue", "queue", default=True),
+    Screen("queue", "", default=True),
     Screen("review", "review"),
     Screen("thresholds", "thresholds"),
     Screen("tone", "tone"),
@@ -59,7 +61,7 @@ def pages(account: Account | None = None) -> Mapping[str, st.Page]:
         screen.name: st.Page(
             _render(screen.name),
             title=text(f"shell.{screen.name}"),
-            url_path=screen.path,
+            url_path=screen.path or None,
             default=screen.default,
         )
         for screen in SCREENS

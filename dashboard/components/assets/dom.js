@@ -38,6 +38,13 @@ function isForSomebodyElse(event) {
   return at.closest("[role=dialog], [role=listbox], [role=menu]") !== null && !at.closest(".m");
 }
 
+// Escape leaves a field, so that the keys work again.
+function leaveField(event) {
+  if (event.key !== "Escape" || !isForSomebodyElse(event)) return;
+  const field = event.composedPath()[0];
+  if (field instanceof HTMLElement && !field.closest("dialog")) field.blur();
+}
+
 const percent = (p) => (p === null || p === undefined ? "–" : p.toFixed(2));
 
 function badge(strings, { label, title, recommendation, probability, concern }) {

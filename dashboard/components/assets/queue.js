@@ -6,6 +6,7 @@ function makeList() {
   let chosen = 0;
   let shown = null;
   let help = null;
+  let searched = false;
 
   const rows = () => [...root.querySelectorAll("a.item")];
   function choose(n, { focus = true } = {}) {
@@ -17,6 +18,7 @@ function makeList() {
   const openAt = (n) => { const row = data.rows[n]; if (row) trigger("open", row.id); };
 
   function onKey(event) {
+    leaveField(event);
     if (isForSomebodyElse(event) || help?.dialog.open || !data) return;
     if (/^[1-9]$/.test(event.key)) {
       const queue = data.queues[Number(event.key) - 1];
@@ -81,7 +83,7 @@ function makeList() {
       followTheme(root);
       const fresh = JSON.stringify([data.rows, data.queues]);
       if (fresh !== shown) { shown = fresh; draw(); }
-      if (data.focus === "search") setTimeout(focusSearch, 50);
+      if (data.focus === "search" && !searched) { searched = true; setTimeout(focusSearch, 300); }
     },
     stop() { document.removeEventListener("keydown", onKey); },
   };

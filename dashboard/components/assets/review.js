@@ -116,7 +116,7 @@ function makeLoop() {
   };
 
   function onKey(event) {
-    if (event.key === "Escape" && root.getRootNode().activeElement) { root.getRootNode().activeElement.blur(); return; }
+    leaveField(event);
     if (isForSomebodyElse(event) || help?.dialog.open || !data) return;
     if (/^[1-9]$/.test(event.key)) {
       const queue = data.queues[Number(event.key) - 1];
