@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from analysis.domain.comment import Comment
 from analysis.domain.finding import Addressee
 from analysis.domain.span import Span
+from analysis.text.no_names import NO_NAMES
 
 _NAME = r"[^\W\d_][\w.\-]{1,30}[\w]|\d[\w.\-]{1,30}[^\W\d][\w]*"
 _START = re.compile(
-    rf"\s*(?:(?i:hi|hey|hello|dear|re|to|sorry|thanks|thank you|well said|yes|no)[,:]?\s+)?"
+    r"\s*(?:(?P<lead>(?i:hi|hey|hello|dear|re|to|sorry|thanks|thank you|well said|yes|no))"
+    r"[,:]?\s+)?"
     rf"(?P<name>{_NAME})(?P<mark>\s?[,:](?=\s)|\s?[-–—]{{1,2}}(?=\s)|\s*\n)"
 )
 _NAME_ENDS = re.compile(r"[,:;\n]|\s?[-–—]\s|\s[,:]")
@@ -29,58 +31,19 @@ _SAID = re.compile(
 )
 _VOCATIVE = re.compile(rf"[,!?.]\s@?(?P<name>{_NAME})(?=\s?[,.!?…]|\s*\Z)")
 _EVERYBODY = re.compile(
-    r"\b(?i:ditto|agree with|agreed with|disagree with|like|to)\s+"
-    r"(?P<name>(?i:(?:all )?(?:the )?(?:other|others|previous|above|earlier|rest of the)"
+    r"\b(?i:ditto|agree with|agreed with|disagree with)\s+"
+    r"(?P<name>(?i:others here|"
+    r"(?:all )?(?:the )?(?:other|others|previous|above|earlier|rest of the)"
     r"(?:\s+(?:comments?|commenters?|posters?|posts?|people here))?|everyone (?:else|here)|"
-    r"most (?:comments|commenters|posters)|others here))\b"
+    r"most (?:comments|commenters|posters)))\b"
 )
 _READ = 600
 """Characters at the beginning in which an addressee is looked for, save ``agree with``."""
 _AGREES_READ = 4_000
 _PREFIX = 4
-"""Letters of an author's name that are enough to mean the author."""
-
-_NO_NAMES = """
-a absolutely actually admin admittedly advice africa afterwards again agreed ah aha ahem all
-allegedly alright also alternatively although always amazing amazon amen america american
-americans an and another answer anyhow anyone anyway apart apologies apparently apple april argh
-as asia aside at august australia austria author aw awesome basically because belgium berlin
-besides better bizarre boo both bottom boy bravo brazil breaking briefly brilliant britain
-brussels btw but bye california canada certainly cheers chicago china christmas clearly come
-comment comments con conclusion congrats congratulations cons consequently conversely cool correct
-correction covid currently damn dear december denmark disclaimer disclosure ditto dr dude duh each
-easter edit editor eh either elsewhere england enough europe european eventually everybody
-everybody's everyone evidently ew exactly example excellent except facebook fact facts fair false
-fantastic february finally fine finland first firstly florida folks for fortunately france frankly
-friday friends fun funny further furthermore fyi gee general generally gentlemen germany god good
-google gosh granted great greece guess guys ha haha hahaha he hehe hello hence her here hey hi
-hilarious him hint his hmm hmmm honestly hooray hopefully how however huh hungary hypothetically i
-ideally if imagine imho imo in incidentally incorrect incredible indeed india instead interesting
-interestingly internet iran iraq ireland ironic ironically israel it italy its january japan jeez
-jersey jesus joke joking july june just korea ladies last lastly later laughable left less
-likewise listen literally lmao lol london look luckily madrid man many march mate maybe me meaning
-meanwhile mexico microsoft mind mod moderator mods monday more moreover moscow most mostly mr mrs
-ms my nah naturally nay neither netherlands never nevertheless news next nice no nobody
-nonetheless nonsense nope normally norway not note nothing notice notwithstanding november now
-obviously occasionally october of off oh ok okay on once one only oops op opinion option or
-originally others otherwise ouch our ours overall paris part people perfect perhaps period
-personally plain please plus point poland portugal possibly pray precisely predictably presumably
-pretty previously privacy pro probably problem prof pros ps question quite rather re really reason
-recently regardless regards remember reminder respectfully response result right rome rubbish rule
-russia sad sadly same sarcasm saturday scotland second secondly see september seriously shame she
-shh short sigh similarly simple simply since singapore sir so solution some someday somehow
-someone sometimes soon sorry source spain spoiler spot step still strange strangely strictly
-summary sunday sure surely surprisingly sweden switzerland taiwan tbh texas thank thankfully
-thanks that the their them then there therefore these they third thirdly this though thursday thus
-tip title tl tldr today tokyo tomorrow tonight too total totally translation true truly truth
-tuesday turkey twitter two typical typically ugh uh uk ukraine um undoubtedly unfortunately unless
-until update us usa usually verdict vietnam wales warning washington way we wednesday weird
-welcome well what whatever when whenever where wherever whether which while who whoa why wikipedia
-wink with wonderful wow wrong yay yeah yep yes yesterday yet yikes yo york you your yours youtube
-yup zealand
-"""
-NO_NAMES = frozenset(_NO_NAMES.split())
-"""Words that stand before a comma, a colon or a dash at a comment's beginning and are no names."""
+"""Letters at the beginning of an author's name that are enough to mean the author ..."""
+_FIRST_WORD = 3
+"""... and letters of the first of its words."""
 
 
 @dataclass(slots=True)
@@ -108,9 +71,11 @@ class Thread:
         wanted = name.casefold()
         if wanted in self.latest:
             return self.latest[wanted]
-        if len(wanted) < _PREFIX:
+        if len(wanted) < _FIRST_WORD:
             return None
-        close = [known for known in self.latest if known.startswith(wanted)]
+        close = [known for known in self.latest if known.split()[:1] == [wanted]]
+        if not close and len(wanted) >= _PREFIX:
+            close = [known for known in self.latest if known.startswith(wanted)]
         return self.latest[close[0]] if len(close) == 1 else None
 
 
@@ -163,8 +128,10 @@ def _start(head: str, thread: Thread) -> tuple[str, Span] | None:
     match = _START.match(head)
     if match is None or not _may_be_name(match["name"], thread):
         return None
-    if thread.resolve(match["name"]) is None and _is_list(head[match.end() :]):
-        return None
+    if thread.resolve(match["name"]) is None:
+        subject = (match["lead"] or "").lower() in ("re", "to") and not _is_handle(match["name"])
+        if subject or _is_list(head[match.end() :]):
+            return None
     return match["name"], Span(*match.span("name"))
 
 
@@ -179,24 +146,26 @@ def _first(
     """The first match whose name may be a commenter's; ``strict`` asks for a sure one."""
     for match in matches:
         name = match["name"].rstrip(".-")
-        if not _may_be_name(name, thread):
+        start = match.start("name")
+        at_sign = match.string[max(0, start - 1) : start] == "@"
+        if not _may_be_name(name, thread, sure=at_sign):
             continue
         if strict and thread.resolve(name) is None and not _is_handle(name):
             continue
-        start = match.start("name")
         return name, Span(start, start + len(name))
     return None
 
 
-def _may_be_name(name: str, thread: Thread) -> bool:
+def _may_be_name(name: str, thread: Thread, *, sure: bool = False) -> bool:
+    """Whether a commenter may be called so; ``sure`` where an ``@`` says that it is a name."""
     lowered = name.casefold()
     if lowered in NO_NAMES:
         return False
     if thread.resolve(name) is not None:
         return True
-    if lowered in thread.ordinary or lowered.endswith("ly"):
+    if not sure and (lowered in thread.ordinary or lowered.endswith("ly")):
         return False
-    return name[0].isupper() or _is_handle(name)
+    return sure or name[0].isupper() or _is_handle(name)
 
 
 def _is_handle(name: str) -> bool:

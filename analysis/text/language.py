@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SERVED = "en"
 """The language that the labels, rules and models are made for."""
 
-_READ = 1_000
+_READ = 500
 """Characters that are enough to tell a language; more only cost time."""
 _FEWEST_LETTERS = 20
 """Latin letters below which the detector errs often ("ok" counts as Polish, "lol" as Welsh)."""

@@ -12,11 +12,12 @@ from analysis.domain.span import Span
 from analysis.text import nlp
 from analysis.text.addressee import Thread, find_addressee
 from analysis.text.clean import clean_copy
+from analysis.text.copied import Found
 from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
 from analysis.text.parent import infer_parent
 from analysis.text.prepared import PreparedComment
-from analysis.text.quotes import Found, find_quotes
+from analysis.text.quotes import find_quotes
 from analysis.text.sentences import sentences
 from analysis.text.sources import Sources
 

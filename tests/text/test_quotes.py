@@ -110,6 +110,7 @@ def test_a_quote_of_the_article(text, quote, own):
     [
         'Their "museum pieces" are fine and my "real" friends ride them.',
         'I told my son "you will take the bus like everybody else" and he cried.',
+        'And I said to her "you will take the bus like everybody else", laughing.',
         "The line carried many passengers last year, and a bus would not.",
         "I think that the old tram line is a good thing for this town.",
         "Line 7 by next summer? No.",
@@ -293,6 +294,27 @@ def test_a_monstrous_comment_takes_no_more_than_its_length(text):
     assert time.perf_counter() - began < 10
     assert result.comment.text == text
     assert len(result.own.text) <= 20_000
+
+
+def test_many_altered_passages_in_marks_among_long_comments_are_bounded():
+    long = " ".join(f"word{n % 997} and" for n in range(2_000))
+    marked = " ".join(
+        '"' + " ".join(f"wurd{n + k} und" for n in range(28)) + '"' for k in range(300)
+    )
+    began = time.perf_counter()
+    assert prepared(*[long] * 30, marked).comment.text == marked
+    assert time.perf_counter() - began < 10
+
+
+def test_an_altered_passage_in_marks_is_still_found():
+    result = prepared(
+        'She claims that "hardly anyone used it past eight in the evenings", but I do.'
+    )
+    assert quoted(result)[0][0] in ("article", "unknown")
+    near = prepared(
+        'He wrote "A bus will cost 40% less and could stop in new housing area along the river".'
+    )
+    assert quoted(near)[0][0] == "article"
 
 
 def test_what_is_too_long_to_read_is_cut_and_says_where():

