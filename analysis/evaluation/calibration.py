@@ -9,7 +9,8 @@ import numpy as np
 
 from analysis.evaluation.arrays import Floats
 
-_STEPS = 50
+_STEPS = 100
+_LONGEST = 0.5
 _CLOSE = 1e-9
 
 
@@ -61,7 +62,7 @@ def fit_calibrator(logits: Floats, labels: Sequence[float], *, ridge: float = 1.
         gradient = design.T @ (p - target) + penalty @ (beta - prior)
         curvature = (design * (p * (1 - p))[:, None]).T @ design + penalty
         step = np.linalg.solve(curvature + 1e-9 * np.eye(columns + 1), gradient)
-        beta = beta - step
+        beta = beta - np.clip(step, -_LONGEST, _LONGEST)  # damped: a whole first step may overshoot
         if float(np.abs(step).max()) < _CLOSE:
             break
     return Calibrator(tuple(float(b) for b in beta[:-1]), float(beta[-1]))

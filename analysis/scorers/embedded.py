@@ -92,6 +92,12 @@ class EmbeddedScorer:
             + (f"; abstains on {', '.join(silent)}" if silent else ""),
         )
 
+    def facet_keys(self) -> list[tuple[str, str]]:
+        """Every (label, facet or head) that findings of this model carry a probability for."""
+        manifest = self.model.manifest
+        names = dict.fromkeys(manifest.logits, 0.0)
+        return [(label, key) for label in LABELS for key in _told(label, names)]
+
     def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
         """One finding per label and comment; the commenter's own words only are read."""
         served = [i for i, c in enumerate(batch) if c.language.supported and c.own.text.strip()]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -14,6 +16,7 @@ from analysis.training.heads import HeadLayout
 from analysis.training.network import MultiTaskEncoder, base_model_folder, build_network
 
 OPSET = 17
+AXES = {0: "batch", 1: "length"}
 FLOAT_FILE = "model.fp32.onnx"
 
 
@@ -34,23 +37,39 @@ def export_float(model: MultiTaskEncoder, path: Path) -> None:
         torch.ones(2, 8, dtype=torch.long),
         torch.zeros(2, 8, dtype=torch.long),
     )
-    axes = {0: "batch", 1: "length"}
-    torch.onnx.export(
+    to_onnx(
         model,
         example,
-        str(path),
-        input_names=["input_ids", "attention_mask", "token_type_ids"],
-        output_names=["logits", "token_logits"],
-        dynamic_axes={
-            "input_ids": axes,
-            "attention_mask": axes,
-            "token_type_ids": axes,
-            "logits": {0: "batch"},
-            "token_logits": axes,
-        },
-        opset_version=OPSET,
-        dynamo=False,
+        path,
+        inputs=["input_ids", "attention_mask", "token_type_ids"],
+        outputs={"logits": {0: "batch"}, "token_logits": AXES},
     )
+
+
+def to_onnx(
+    model: Any,
+    example: tuple[torch.Tensor, ...],
+    path: Path,
+    *,
+    inputs: list[str],
+    outputs: dict[str, dict[int, str]],
+) -> None:
+    """Trace ``model`` to ONNX; every input has free batch size and length.
+
+    By the older exporter: its graphs are those that dynamic quantization was measured on.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            model,
+            example,
+            str(path),
+            input_names=inputs,
+            output_names=list(outputs),
+            dynamic_axes={**dict.fromkeys(inputs, AXES), **outputs},
+            opset_version=OPSET,
+            dynamo=False,
+        )
 
 
 def export_int8(source: Path, target: Path, *, per_channel: bool, reduce_range: bool) -> None:

@@ -8,11 +8,17 @@ from analysis.training.corpora import CORPORA
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Passes over each corpus; a fraction takes a fixed random part of it."""
+    """Passes over each corpus; a fraction takes a fixed random part of it.
+
+    ``self_training`` adds so many unlabelled comments with the model's own answers, chosen from
+    ``pool`` of them. ``most_steps`` ends the stage early.
+    """
 
     name: str
     passes: Mapping[str, float]
     self_training: int = 0
+    pool: int = 14_000
+    most_steps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ RESEARCH = Recipe(
                 "verifiability": 2, "testimony": 2, "toxic_spans": 0.6, "c3": 0.25, "cad": 0.2,
                 "edos": 0.1,
             },
+            most_steps=1400,
         ),
         Stage(
             "newspaper",
@@ -58,7 +65,7 @@ RESEARCH = Recipe(
                 "ucc": 3, "annotated": 3, "annotated_extra": 3, "debagreement": 1,
                 "iac": 0.3, "covid": 0.7, "verifiability": 1, "testimony": 1, "toxic_spans": 0.1,
             },
-            self_training=10_000,
+            self_training=7_000,
         ),
     ),
 )  # fmt: skip
@@ -70,8 +77,8 @@ OPEN = Recipe(
         Stage(
             "permissive",
             {
-                "toxic_spans": 0.6, "edos": 0.3, "context_toxicity": 0.15, "surge": 2,
-                "stereotype": 1.5, "storyarg": 1.5, "goemotions": 0.15,
+                "toxic_spans": 0.3, "edos": 0.15, "context_toxicity": 0.08, "surge": 1,
+                "stereotype": 0.8, "storyarg": 0.8, "goemotions": 0.08,
             },
         ),
     ),

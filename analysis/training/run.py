@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -146,10 +147,10 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
         optimizer.load_state_dict(state["optimizer"])
         say(f"going on at step {state['step']}")
     plan = [stage_examples(s, train_set, seed=recipe.seed) for s in recipe.stages]
-    rough = sum(_cost(items, recipe) for items in plan)
-    rough += sum(s.self_training * 30 for s in recipe.stages)
-    expected = max(int(rough / (recipe.batch_tokens * 0.93)), 1)
-    say(f"{len(train_set)} examples, about {rough:,} tokens in about {expected} steps")
+    expected = sum(
+        _steps(stage, items, recipe) for stage, items in zip(recipe.stages, plan, strict=True)
+    )
+    say(f"{len(train_set)} examples, about {expected} steps")
     step, started = 0, time.monotonic()
     curve = (out / "curve.jsonl").open("a", encoding="utf-8")
     recent: list[float] = []
@@ -162,10 +163,11 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
             for e, n in zip(examples, passes, strict=True)
         ]
         encoded = encode(examples, tokenizer=tokenizer, layout=layout, with_parent=keep)
-        for batch in batches(
+        stage_batches = batches(
             encoded, tokens=recipe.batch_tokens, seed=recipe.seed + number,
             channels=len(layout.channels),
-        ):  # fmt: skip
+        )  # fmt: skip
+        for batch in islice(stage_batches, stage.most_steps):
             step += 1
             if step <= state["step"]:
                 continue
@@ -211,12 +213,20 @@ def _taught(
         answers: Mapping[str, dict[str, float]] = json.loads(stored.read_text())
         by_key = {e.key: e for e in pool}
         return [replace(by_key[key], targets=targets) for key, targets in answers.items()]
+    share = stage.pool / max(len(pool), 1)
+    pool = [e for e in pool if unit_interval("pool", str(recipe.seed), e.key) < share]
     encoded = encode(pool, tokenizer=tokenizer, layout=model.layout)
     taught = self_training_examples(
         model, pool, count=stage.self_training, encoded=encoded, seed=recipe.seed
     )
     stored.write_text(json.dumps({e.key: dict(e.targets) for e in taught}))
     return taught
+
+
+def _steps(stage: Stage, items: Sequence[tuple[Example, int]], recipe: Recipe) -> int:
+    """About how many steps a stage takes; batches are padded a little and not quite full."""
+    tokens = _cost(items, recipe) + stage.self_training * 30
+    return min(max(int(tokens / (recipe.batch_tokens * 0.93)), 1), stage.most_steps or 10**9)
 
 
 def _cost(items: Sequence[tuple[Example, int]], recipe: Recipe) -> int:

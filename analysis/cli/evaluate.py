@@ -1,0 +1,136 @@
+"""`moderato evaluate`: the product's scores against what people said, on any labelled table."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis.cli.options import interruptible, note, progress_bar
+from analysis.cli.scoring_rows import ModelName
+
+_BATCH = 512
+
+
+@interruptible("nothing was written.")
+def evaluate(
+    data: Annotated[Path, typer.Option(help="The table: CSV, TSV, JSON Lines or Parquet.")],
+    text: Annotated[str, typer.Option(metavar="COLUMN", help="Column with the comment's text.")],
+    label: Annotated[
+        list[str],
+        typer.Option(
+            metavar="LABEL=COLUMN",
+            help="A label or head and the column with the truth, as possible_hostility=hostile; "
+            "for a graded column possible_hostility=level>=2. May be given several times.",
+        ),
+    ],
+    parent: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column with the text it answers.")
+    ] = None,
+    article: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column with the article's text.")
+    ] = None,
+    model: ModelName = "combined",
+    against: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Somebody else's scores, to compare.")
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="Also report by this column.")
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option(help="Threshold profile; default: the one that ships.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for report.md, .json, .html.")
+    ] = None,
+    draws: Annotated[int, typer.Option(help="Resamples behind an interval.", min=100)] = 1000,
+) -> None:
+    """Measure scores on a labelled table, with intervals; print Markdown, or fill a folder."""
+    from analysis.cli.scoring_rows import column_names, row_scorer
+    from analysis.domain.errors import BadInput, nearest
+    from analysis.evaluation.charts import charts_html
+    from analysis.evaluation.evaluate import label_report, parse_asked, truth_of
+    from analysis.evaluation.report import as_json, markdown
+    from analysis.evaluation.score_table import Columns, score_rows
+    from analysis.evaluation.table_files import check_columns, read_rows, text_of
+    from analysis.services.pipelines import default_profile, read_profile
+
+    scorer = row_scorer(model)
+    asked = [parse_asked(item) for item in label]
+    known = column_names(scorer)
+    for one in asked:
+        if one.label not in known:
+            raise BadInput(f"there is no score called {one.label!r}; {nearest(one.label, known)}")
+    rows = list(read_rows(data))
+    if not rows:
+        raise BadInput(f"{data.name}: the table has no rows")
+    columns = Columns(text, parent, article)
+    wanted = [
+        *columns.named,
+        *(a.column for a in asked),
+        *(by or []),
+        *([against] if against else []),
+    ]
+    check_columns(data, rows[0], wanted)
+    scores: list[dict[str, Any]] = []
+    with progress_bar("scoring") as progress:
+        for start in range(0, len(rows), _BATCH):
+            scores += score_rows(rows[start : start + _BATCH], columns, scorer)
+            if progress is not None:
+                progress(len(scores), len(rows))
+    thresholds = (read_profile(profile) if profile else default_profile()).thresholds
+    theirs = [_number(row.get(against), against) for row in rows] if against else None
+    reports = [
+        label_report(
+            one,
+            [truth_of(row.get(one.column), one) for row in rows],
+            [score.get(one.label) for score in scores],
+            [len(text_of(row, text)) for row in rows],
+            flag_at=thresholds[one.label].flag_at if one.label in thresholds else None,
+            chosen=_chosen(model, one.label),
+            against=theirs,
+            by={name: [text_of(row, name) for row in rows] for name in by or []},
+            draws=draws,
+        )
+        for one in asked
+    ]
+    page = markdown(f"Evaluation of {model} on {data.name}", reports)
+    if report is None:
+        typer.echo(page)
+        return
+    about = {"data": data.name, "rows": len(rows), "model": model, "scorers": scorer.digest}
+    report.mkdir(parents=True, exist_ok=True)
+    (report / "report.md").write_text(page, encoding="utf-8")
+    (report / "report.json").write_text(as_json(reports, about=about), encoding="utf-8")
+    (report / "report.html").write_text(charts_html(reports), encoding="utf-8")
+    typer.echo(f"report.md, report.json and report.html are in {report}")
+    for found in reports:
+        note(f"  {found.label}: AUC {found.auc}")
+
+
+def _number(value: object, column: str | None) -> float | None:
+    from analysis.domain.errors import BadInput
+
+    text = "" if value is None else str(value).strip()
+    if text.lower() in ("", "nan"):
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise BadInput(f"column {column!r}: a value is not a number") from None
+
+
+def _chosen(model: str, label: str) -> float | None:
+    """The threshold that was best on the dev rows when this model was made."""
+    from analysis.resources import models_dir
+
+    path = models_dir() / model / "manifest.json"
+    if not path.is_file():
+        return None
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    found: float | None = (
+        manifest.get("extra", {}).get("calibration", {}).get(label, {}).get("best_f1_threshold")
+    )
+    return found

@@ -1,0 +1,76 @@
+"""`moderato fairness`: what the name of a group does to a score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.options import interruptible
+from analysis.cli.scoring_rows import ModelName
+
+
+@interruptible("nothing was written.")
+def fairness(
+    model: ModelName = "combined",
+    label: Annotated[
+        list[str] | None,
+        typer.Option(help="Labels or heads; default: possible_hostility and generalization."),
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="A table with your own comments to swap the terms in.")
+    ] = None,
+    text: Annotated[str, typer.Option(metavar="COLUMN", help="Its column with the text.")] = "text",
+    term: Annotated[
+        str | None, typer.Option(help="The group's name in your comments, to be swapped.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Markdown file to write.")] = None,
+) -> None:
+    """Swap identity terms in sentences of ours, or in your own comments, and compare the scores."""
+    from analysis.cli.scoring_rows import row_scorer
+    from analysis.domain.errors import BadInput
+    from analysis.evaluation.fairness import TERMS
+    from analysis.evaluation.fairness import fairness as measure
+    from analysis.evaluation.report import fairness_lines
+    from analysis.evaluation.table_files import check_columns, read_rows, text_of
+    from analysis.services.pipelines import default_profile
+
+    scorer = row_scorer(model)
+    harmless: Sequence[str] | None = None
+    if data is not None:
+        if term is None:
+            raise BadInput("--data needs --term: the group's name that is to be swapped")
+        rows = list(read_rows(data))
+        if rows:
+            check_columns(data, rows[0], [text])
+        own = [text_of(row, text) for row in rows]
+        harmless = [t.replace("{", "(").replace("}", ")").replace(term, "{}")
+                    for t in own if term in t]  # fmt: skip
+        if not harmless:
+            raise BadInput(f"{data.name}: no comment names {term!r}")
+    lines: list[str] = []
+    for name in label or ["possible_hostility", "generalization"]:
+
+        def score(texts: Sequence[str], name: str = name) -> list[float]:
+            empty = [""] * len(texts)
+            return [float(row.get(name) or 0.0) for row in scorer.score(texts, empty, empty)]
+
+        thresholds = default_profile().thresholds
+        bar = thresholds[name].flag_at if name in thresholds else 0.5
+        found = (
+            measure(score, label=name, threshold=bar)
+            if harmless is None
+            else measure(
+                score, label=name, threshold=bar, terms=(str(term), *TERMS), harmless=harmless,
+                attacking=(),
+            )
+        )  # fmt: skip
+        lines += fairness_lines(found)
+    page = "\n".join(lines) + "\n"
+    if out is None:
+        typer.echo(page)
+    else:
+        out.write_text(page, encoding="utf-8")
+        typer.echo(f"written to {out}")

