@@ -52,8 +52,10 @@ def postgres_server() -> Iterator[str]:
     options = f"-k {home} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
     try:
         for command in (
-            [str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres"]
-            + ["-E", "UTF8", "--locale=C", "--no-sync"],
+            [
+                *(str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres"),
+                *("-E", "UTF8", "--locale=C", "--no-sync"),
+            ],
             [*control, "-o", options, "-l", str(home / "log"), "start"],
         ):
             subprocess.run(_as_server_user(command), check=True, capture_output=True, cwd=home)

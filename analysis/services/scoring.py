@@ -55,14 +55,17 @@ def score(
     info = pipeline.run_info()
     with store.read() as session:
         run = analyses.open_run(session, info, again=again)
-        total = analyses.count_to_score(session, run if again else None)
+        waiting = analyses.count_to_score(session, None)
         older = 0 if again else analyses.count_of_other_versions(session, info)
     counts = _Counts()
-    if total and run is None:
+    if run is None and (waiting or again):
         with store.write() as session:
             run = analyses.add_run(
                 session, info, key=uuid.uuid4().hex, again=again, person=person, at=now()
             )
+    with store.read() as session:
+        # Scoring again, everything waits that this run has not looked at.
+        total = analyses.count_to_score(session, run) if again else waiting
     if total and run is not None:
         for batch in _batches(store, run, again=again):
             made = _analyze(store, pipeline, batch)

@@ -116,8 +116,8 @@ def _monday(day: str) -> date:
 
 def _sums(
     counts: Iterable[PatternCount], *, group: Callable[[Any], Any] = lambda key: key
-) -> dict[Any, dict[str, int]]:
-    sums: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_COUNTS, 0))
+) -> dict[Any, dict[str, Any]]:
+    sums: dict[Any, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(_COUNTS, 0))
     for count in counts:
         row = sums[group(count.group)]
         for name in _names(count.pattern):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
+from analysis.domain.audit import AuditEvent, AuditFilter
 from analysis.domain.profile import Profile
 from analysis.storage.tables import AuditEventTable
 
@@ -40,4 +41,60 @@ def log(
             profile_version=profile.version if profile else None,
             detail=dict(detail or {}),
         )
+    )
+
+
+def newest(session: Session, where: AuditFilter, *, offset: int, limit: int) -> list[AuditEvent]:
+    """One page of events, newest first."""
+    statement = select(_EVENT).where(*_conditions(where)).order_by(_EVENT.id.desc())
+    return [_event(row) for row in session.scalars(statement.offset(offset).limit(limit))]
+
+
+def oldest(session: Session, where: AuditFilter, *, after: int, limit: int) -> list[AuditEvent]:
+    """The next events behind number ``after``, in the order in which they happened."""
+    statement = select(_EVENT).where(_EVENT.id > after, *_conditions(where))
+    return [_event(row) for row in session.scalars(statement.order_by(_EVENT.id).limit(limit))]
+
+
+def count(session: Session, where: AuditFilter) -> int:
+    """How many events match."""
+    found = select(func.count()).select_from(_EVENT).where(*_conditions(where))
+    return int(session.scalars(found).one())
+
+
+def actions(session: Session) -> list[str]:
+    """The kinds of events on record."""
+    return sorted(session.scalars(select(_EVENT.action).distinct()))
+
+
+_EVENT = AuditEventTable
+
+
+def _conditions(where: AuditFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if where.person is not None:
+        conditions.append(_EVENT.person == where.person)
+    if where.action is not None:
+        conditions.append(_EVENT.action == where.action)
+    if where.comment_id is not None:
+        conditions.append(_EVENT.comment_id == where.comment_id)
+    if where.date_from is not None:
+        conditions.append(_EVENT.at >= datetime.combine(where.date_from, time.min, tzinfo=UTC))
+    if where.date_to is not None:
+        end = datetime.combine(where.date_to, time.min, tzinfo=UTC) + timedelta(days=1)
+        conditions.append(_EVENT.at < end)
+    return conditions
+
+
+def _event(row: AuditEventTable) -> AuditEvent:
+    return AuditEvent(
+        id=row.id,
+        at=row.at,
+        person=row.person,
+        action=row.action,
+        comment_id=row.comment_id,
+        run_id=row.run_key,
+        profile_name=row.profile_name,
+        profile_version=row.profile_version,
+        detail=row.detail,
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from analysis.domain.errors import BadInput
@@ -83,7 +83,7 @@ class Store:
             except DBAPIError as trouble:
                 sentence = _in_plain_words(trouble, shown_url(self.url))
                 if sentence is None:
-                    raise
+                    raise _without_values(trouble) from None
                 raise BadInput(sentence) from None
 
 
@@ -180,6 +180,8 @@ def _connect_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "foreign_keys = ON",
         # Without it INSERT OR REPLACE deletes the old row past the DELETE triggers.
         "recursive_triggers = ON",
+        # An erased text is overwritten, not just unlinked.
+        "secure_delete = ON",
         f"cache_size = -{CACHE_KIBIBYTES}",
         "temp_store = MEMORY",
     ):
@@ -194,6 +196,15 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     if not connection.get_execution_options().get("moderato_writer", False):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _without_values(trouble: DBAPIError) -> DBAPIError:
+    """The same trouble without the row that PostgreSQL repeats in its details."""
+    diagnosis = getattr(trouble.orig, "diag", None)
+    said = diagnosis.message_primary if diagnosis is not None else str(trouble.orig)
+    if isinstance(trouble, DataError):  # here the first line itself quotes what was given
+        said = "a value does not fit its type"
+    return type(trouble)(trouble.statement, None, RuntimeError(said), hide_parameters=True)
 
 
 def _in_plain_words(trouble: DBAPIError, shown: str) -> str | None:

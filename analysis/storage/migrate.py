@@ -34,7 +34,7 @@ def check(connection: Connection, shown: str) -> None:
     found = _known_revision(connection, shown)
     if found is None:
         raise BadInput(
-            f"The database {shown} holds no Moderato tables; import a file to make them, "
+            f"The database {shown} holds no Moderato tables; make them with `moderato migrate`, "
             "or name another with --db."
         )
     if found != head():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -286,3 +286,45 @@ def section_names(session: Session) -> list[str]:
     """The sections that articles name, in alphabetical order."""
     found = select(ArticleTable.section).where(ArticleTable.section.is_not(None)).distinct()
     return sorted(name for name in session.scalars(found) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A comment met on a walk through all that match, in reading order."""
+
+    article_id: int
+    position: int
+    comment_id: int
+    analysis_id: int | None
+    state: str
+    erased: bool
+
+
+def walk(
+    session: Session,
+    where: QueueFilter,
+    profile: Profile,
+    *,
+    after: Walked | None,
+    limit: int,
+) -> list[Walked]:
+    """The next matches in reading order behind ``after``."""
+    place = (_ENTRY.article_id, _ENTRY.position, _ENTRY.comment_id)
+    matching = _matching(session, replace(where, sort=Sort.POSITION), profile)
+    statement = matching.with_only_columns(*place, _ENTRY.analysis_id, _ENTRY.state, _ENTRY.text_id)
+    if after is not None:
+        statement = statement.where(
+            tuple_(*place) > tuple_(after.article_id, after.position, after.comment_id)
+        )
+    rows = session.execute(statement.order_by(*place).limit(limit))
+    return [
+        Walked(
+            article_id=row.article_id,
+            position=row.position,
+            comment_id=row.comment_id,
+            analysis_id=row.analysis_id,
+            state=row.state,
+            erased=row.text_id is None,
+        )
+        for row in rows
+    ]
