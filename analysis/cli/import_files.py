@@ -54,8 +54,6 @@ def tell_import(report: ImportReport) -> None:
         f"{report.new} new, {report.unchanged} known, {report.revised} edited since"
         + (f", {report.erased} erased before" if report.erased else "")
     )
-    if report.expected is not None and report.expected != report.read:
-        note(f"  the file says {report.expected} comments, {report.read} were found")
     for sentence in report.notes:
         note(f"  {sentence}")
     if report.quarantined:

@@ -1,0 +1,155 @@
+"""The commands that work on a database: import, score, export, migrate, profiles, erase."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from running import Moderato
+
+from analysis.resources import seeds_dir
+
+DEMO = seeds_dir() / "demo"
+
+
+@pytest.fixture
+def stocked(moderato: Moderato, tmp_path: Path) -> Path:
+    """A database with three labelled comments."""
+    file = tmp_path / "three.jsonl"
+    rows = [
+        {"id": "1", "text": "The bridge is old.", "author": "=Ann", "thread_id": "t"},
+        {"id": "2", "text": "=1+1 is what you idiots call a budget.", "thread_id": "t"},
+        {"id": "3", "text": "Die Brücke ist seit Jahren kaputt und niemand kümmert sich darum."},
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    db = tmp_path / "m.db"
+    assert moderato("import", file, "--db", db).code == 0
+    assert moderato("score", "--db", db).code == 0
+    return db
+
+
+def test_importing_makes_the_database_and_importing_again_adds_nothing(
+    moderato: Moderato, tmp_path: Path
+) -> None:
+    db = tmp_path / "m.db"
+    first = moderato("import", DEMO / "tram-line-4.jsonl", DEMO / "library-fees.csv", "--db", db)
+    assert first.code == 0
+    assert first.out.count(" new, 0 known") == 2
+    again = moderato("import", DEMO / "tram-line-4.jsonl", "--db", db)
+    assert "0 new, 15 known" in again.out
+
+
+def test_scoring_again_finds_nothing_to_do(moderato: Moderato, stocked: Path) -> None:
+    assert moderato("score", "--db", stocked).out.startswith("0 comments labelled")
+    assert moderato("score", "--again", "--db", stocked).out.startswith("3 comments labelled")
+
+
+def test_one_file_that_cannot_be_read_does_not_cost_the_others(
+    moderato: Moderato, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    db = tmp_path / "m.db"
+    done = moderato("import", tmp_path / "empty.csv", DEMO / "library-fees.csv", "--db", db)
+    assert done.code == 2
+    assert "empty.csv is empty" in done.err
+    assert "1 of 2 files could not be read; the others are stored" in done.sentence
+    assert "14 new" in done.out
+
+
+def test_an_interrupted_scoring_goes_on_where_it_stopped(
+    moderato: Moderato, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from analysis.pipeline import Pipeline
+    from analysis.services import scoring
+
+    monkeypatch.setattr(scoring, "BATCH", 10)
+    db = tmp_path / "m.db"
+    moderato("import", *sorted(DEMO.iterdir()), "--db", db)
+    real = Pipeline.analyze
+    threads = []
+
+    def stopped(self: Pipeline, *args: object, **options: object) -> object:
+        threads.append(args)
+        if len(threads) == 3:
+            raise KeyboardInterrupt
+        return real(self, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Pipeline, "analyze", stopped)
+    done = moderato("score", "--db", db)
+    assert done.code == 130
+    assert "it goes on" in done.sentence
+    monkeypatch.setattr(Pipeline, "analyze", real)
+    rest = int(moderato("score", "--db", db).out.split()[0])
+    assert 0 < rest < 44
+
+
+def test_an_exported_line_is_an_analysis_with_decisions(
+    moderato: Moderato, stocked: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "all.jsonl"
+    done = moderato("export", "--out", out, "--db", stocked)
+    assert done.code == 0
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert {line["comment"]["id"] for line in lines} == {"1", "2", "3"}
+    assert all(line["schema"] == "moderato.analysis/1" for line in lines)
+    assert all(line["decisions"] == [] for line in lines)
+    german = next(line for line in lines if line["comment"]["id"] == "3")
+    assert german["labels"]["possible_hostility"]["recommendation"] == "unsupported"
+
+
+def test_a_spreadsheet_cannot_be_made_to_calculate(
+    moderato: Moderato, stocked: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "all.csv"
+    assert moderato("export", "--out", out, "--format", "csv", "--db", stocked).code == 0
+    with out.open(newline="", encoding="utf-8-sig") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "-"))]
+
+
+def test_the_profiles_are_listed_with_the_active_one_marked(
+    moderato: Moderato, stocked: Path
+) -> None:
+    out = moderato("profiles", "--db", stocked).out
+    assert "* default 1" in out
+    assert "possible_hostility" in out
+
+
+def test_an_erased_text_is_gone_and_its_hash_stays(
+    moderato: Moderato, stocked: Path, tmp_path: Path
+) -> None:
+    done = moderato("erase", 1, "--reason", "asked by its author", "--yes", "--db", stocked)
+    assert done.code == 0
+    out = tmp_path / "all.jsonl"
+    moderato("export", "--out", out, "--db", stocked)
+    assert "The bridge is old" not in out.read_text(encoding="utf-8")
+    assert moderato("erase", 999, "--reason", "x", "--yes", "--db", stocked).code == 2
+
+
+def test_a_database_of_a_newer_version_is_left_alone(
+    moderato: Moderato, stocked: Path, tmp_path: Path
+) -> None:
+    with sqlite3.connect(stocked) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'zzzz_from_the_future'")
+    for command in (["score"], ["profiles"], ["migrate"], ["dashboard", "--headless"]):
+        done = moderato(*command, "--db", stocked)
+        assert done.code == 2
+        assert "newer" in done.sentence
+
+
+def test_a_file_that_is_no_database_is_refused(moderato: Moderato, tmp_path: Path) -> None:
+    file = tmp_path / "notes.db"
+    file.write_text("these are my notes, not a database\n" * 50)
+    done = moderato("score", "--db", file)
+    assert done.code == 2
+    assert "not a database" in done.sentence
+    assert file.read_text().startswith("these are my notes")
+
+
+def test_a_folder_that_is_not_there_is_named(moderato: Moderato, tmp_path: Path) -> None:
+    done = moderato("migrate", "--db", tmp_path / "no" / "where" / "m.db")
+    assert done.code == 2
+    assert "does not exist" in done.sentence
