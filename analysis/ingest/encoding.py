@@ -112,8 +112,8 @@ def _count_multibyte(path: Path) -> tuple[int, int]:
             text = decoder.decode(chunk)
             if text.isascii():
                 continue
-            beyond = sum(1 for char in text if char > "\x7f")
-            lost = sum(1 for char in text if "\udc80" <= char <= "\udcff")
+            beyond = len(text) - len(text.encode("ascii", "ignore"))
+            lost = len(text) - len(text.encode("utf-8", "ignore").decode("utf-8"))
             good += beyond - lost
             broken += lost
     broken += len(decoder.decode(b"", final=True))

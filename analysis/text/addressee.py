@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ _START = re.compile(
     rf"(?P<name>{_NAME})(?P<mark>\s?[,:](?=\s)|\s?[-–—]{{1,2}}(?=\s)|\s*\n)"
 )
 _NAME_ENDS = re.compile(r"[,:;\n]|\s?[-–—]\s|\s[,:]")
+_WORD_ENDS = re.compile(r"(?<=\w)(?!\w)")
+_LONGEST_NAME = 80
 _AT = re.compile(rf"(?<![\w@.])@(?P<name>{_NAME})")
 _AGREES = re.compile(
     rf"\b(?i:agree|agreed|agreeing|disagree|disagreed|concur|side|with respect|ditto|\+1)\s+"
@@ -44,6 +47,7 @@ _PREFIX = 4
 """Letters at the beginning of an author's name that are enough to mean the author ..."""
 _FIRST_WORD = 3
 """... and letters of the first of its words."""
+_AFTER_ALL = "\U0010ffff"
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class Thread:
     """Who has spoken in a thread so far, and which words in it are ordinary ones."""
 
     latest: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sorted: list[str] = field(default_factory=list)
     ordinary: set[str] = field(default_factory=set)
 
     def add_words(self, text: str) -> None:
@@ -60,7 +65,10 @@ class Thread:
     def add(self, comment: Comment, own_words: str) -> None:
         """Note a comment's author and the words it writes small."""
         if comment.author:
-            self.latest[comment.author.casefold()] = (comment.author, comment.id)
+            name = comment.author.casefold()
+            if name not in self.latest:
+                insort(self.sorted, name)
+            self.latest[name] = (comment.author, comment.id)
         self.ordinary.update(re.findall(r"\b[a-z]{2,}\b", own_words))
 
     def resolve(self, name: str) -> tuple[str, str] | None:
@@ -73,9 +81,10 @@ class Thread:
             return self.latest[wanted]
         if len(wanted) < _FIRST_WORD:
             return None
-        close = [known for known in self.latest if known.split()[:1] == [wanted]]
-        if not close and len(wanted) >= _PREFIX:
-            close = [known for known in self.latest if known.startswith(wanted)]
+        first = bisect_left(self.sorted, wanted)
+        close = self.sorted[first : bisect_left(self.sorted, wanted + _AFTER_ALL, lo=first)]
+        if len(wanted) < _PREFIX or any(known.split()[:1] == [wanted] for known in close):
+            close = [known for known in close if known.split()[:1] == [wanted]]
         return self.latest[close[0]] if len(close) == 1 else None
 
 
@@ -111,17 +120,13 @@ def _author_first(head: str, thread: Thread) -> tuple[str, Span] | None:
     """An author's full name at the beginning, with spaces or odd characters in it."""
     text = head.lstrip().lstrip("@")
     offset = len(head) - len(text)
-    best = ""
-    lowered = text[:80].casefold()
-    for known in thread.latest:
-        if len(known) > len(best) and lowered.startswith(known):
-            after = text[len(known) : len(known) + 3]
-            at_sign = offset > 0 and head[offset - 1] == "@"
-            if at_sign or _NAME_ENDS.match(after):
-                best = known
-    if not best or best in NO_NAMES:
-        return None
-    return thread.latest[best][0], Span(offset, offset + len(best))
+    beginning = text[:_LONGEST_NAME]
+    ends = _WORD_ENDS if offset and head[offset - 1] == "@" else _NAME_ENDS
+    for end in reversed([match.start() for match in ends.finditer(beginning)]):
+        known = beginning[:end].casefold()
+        if known in thread.latest and known not in NO_NAMES:
+            return thread.latest[known][0], Span(offset, offset + end)
+    return None
 
 
 def _start(head: str, thread: Thread) -> tuple[str, Span] | None:

@@ -11,8 +11,14 @@ _QUOTED_LINE = re.compile(r"[^\S\n]*(?:>[^\S\n]*)+(?=[^\W_]|[\"“‘'«„(\[¿
 _FIGURE = re.compile(r"[^\S\n]*>[^\S\n]*[\d.,]+\s*[%\w]?\s")
 """``> 50% of them`` at a line's start compares; it does not quote."""
 _BLOCKS = (
-    (re.compile(r"\[quote(?:[=\s][^\]\n]{0,200})?\]", re.IGNORECASE), "[/quote]"),
-    (re.compile(r"<blockquote(?:\s[^>\n]{0,200})?>", re.IGNORECASE), "</blockquote>"),
+    (
+        re.compile(r"\[quote(?:[=\s][^\]\n]{0,200})?\]", re.IGNORECASE),
+        re.compile(r"\[/quote\]", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"<blockquote(?:\s[^>\n]{0,200})?>", re.IGNORECASE),
+        re.compile("</blockquote>", re.IGNORECASE),
+    ),
 )
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "「": "」", '"': '"', "”": "”"}
 _LONGEST = 4_000
@@ -35,14 +41,13 @@ def blocks(text: str) -> list[Marked]:
     """Runs of ``>`` lines, ``[quote]`` and ``<blockquote>`` blocks, in order and disjoint."""
     found: list[Marked] = []
     for opening, closing in _BLOCKS:
-        lowered = text.lower() if closing[0] in "[<" else text
         at = 0
         while match := opening.search(text, at):
-            end = lowered.find(closing, match.end())
-            if end < 0:
+            end = closing.search(text, match.end())
+            if end is None:
                 break
-            outer = Span(match.start(), end + len(closing))
-            found.append(Marked(outer, Span(match.end(), end), block=True))
+            outer = Span(match.start(), end.end())
+            found.append(Marked(outer, Span(match.end(), end.start()), block=True))
             at = outer.end
     found.extend(_line_runs(text))
     found.sort(key=lambda marked: (marked.outer.start, -marked.outer.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -55,6 +56,7 @@ class Sources:
     def __init__(self) -> None:
         self._sources: dict[int, Source] = {}
         self._postings: dict[int, list[tuple[int, int]]] = {}
+        self._articles: list[Source] = []
         self._comments: deque[int] = deque()
         self._indexed = 0
         self._next = 0
@@ -69,7 +71,9 @@ class Sources:
             places = self._postings.setdefault(row, [])
             if len(places) < _POSTINGS:
                 places.append((number, at))
-        if kind == "comment":
+        if kind == "article":
+            self._articles.append(self._sources[number])
+        else:
             self._comments.append(number)
             self._indexed += len(words)
             while self._indexed > _INDEXED_WORDS and len(self._comments) > 1:
@@ -77,8 +81,8 @@ class Sources:
 
     def recent(self, count: int) -> list[Source]:
         """The articles and the latest ``count`` comments."""
-        latest = set(list(self._comments)[-count:])
-        return [s for n, s in self._sources.items() if s.kind == "article" or n in latest]
+        latest = islice(reversed(self._comments), count)
+        return [*self._articles, *(self._sources[number] for number in latest)]
 
     def longest(self, words: Words, start: int, *, lowest: int) -> Match | None:
         """The longest match whose first shared row begins at word ``start``.

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from written_thread import ARTICLE, comments, prepared, preparer, quoted
 
@@ -78,6 +78,12 @@ CHEAPER = (
             f"[quote=Kern]{COUNTED}[/quote]",
             "Spin.",
             id="a quote block",
+        ),
+        pytest.param(
+            f"İİ\n\n[QUOTE]{COUNTED}[/Quote]\nSpin.",
+            f"[QUOTE]{COUNTED}[/Quote]",
+            "İİ\n\nSpin.",
+            id="letters that grow in lower case",
         ),
         pytest.param(
             f"<blockquote>{COUNTED}</blockquote>Spin.",
@@ -261,6 +267,19 @@ def test_whatever_is_written_own_words_and_quotes_are_apart_and_map_back(texts):
                     assert text[start] == result.own.text[number]
         for span in result.sentences:
             assert len(result.original_span(span.start, span.end)) > 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(alphabet=st.characters(), max_size=60), min_size=1, max_size=3))
+@example(["İİİİ", "İİİİ, no", "@İİİİ no"])
+@example(["ßßß", "İ [QUOTE]ßßß and so on[/QUOTE] İ ßßß, no"])
+def test_any_text_at_all_is_prepared(texts):
+    for result in preparer().prepare(Discussion(ARTICLE, comments(*texts, authors=texts))):
+        assert result.doc.text == result.own.text
+        assert all(quote.span.end <= len(result.comment.text) for quote in result.quotes)
+        if result.addressee:
+            span = result.addressee.span
+            assert 0 <= span.start < span.end <= len(result.comment.text)
 
 
 def test_a_thread_of_two_thousand_repetitive_comments_is_prepared_in_linear_time():
