@@ -15,11 +15,16 @@ from analysis.cli import (
     demo,
     doctor,
     erase,
+    evaluate,
     export,
+    fairness,
     import_files,
     migrate,
+    models,
     profiles,
     score,
+    score_file,
+    train,
 )
 from analysis.domain.errors import ModeratoError
 
@@ -42,6 +47,11 @@ app.command("doctor")(doctor.doctor)
 app.command("migrate")(migrate.migrate)
 app.command("profiles")(profiles.profiles)
 app.command("erase")(erase.erase)
+app.command("score-file")(score_file.score_file)
+app.command("evaluate")(evaluate.evaluate)
+app.command("fairness")(fairness.fairness)
+app.command("train")(train.train)
+app.add_typer(models.models)
 
 
 def _print_version(wanted: bool) -> None:
@@ -71,7 +81,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str] | None) -> int:
     try:
-        result = app(args=arguments, standalone_mode=False)
+        result = app(args=arguments, prog_name="moderato", standalone_mode=False)
     except ModeratoError as error:
         return _refuse(str(error), error.exit_code)
     except TyperException as error:
