@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from analysis.combination import Combination
@@ -110,7 +111,7 @@ class Pipeline:
         results: dict[str, LabelResult] = {}
         for label in self._labels:
             parts = [finding for finding in findings if finding.label == label]
-            results[label] = self._combination.combine(label, parts)
+            results[label] = _cut_noted(self._combination.combine(label, parts), comment)
         recommendations = {
             label: recommend(r.status, r.probability, self._profile.thresholds[label])
             for label, r in results.items()
@@ -164,6 +165,14 @@ def _checked(
 
 class AnswerMismatch(Exception):
     """A scorer broke its contract: answers that do not belong to the comments it was given."""
+
+
+def _cut_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
+    """``result`` with a remark where the comment is longer than what was read of it."""
+    if comment.cut_at is None:
+        return result
+    remark = f"Read to character {comment.cut_at} of {len(comment.comment.text)}."
+    return replace(result, detail=f"{result.detail}; {remark}" if result.detail else remark)
 
 
 def _not_served(comment: PreparedComment) -> str:

@@ -1,0 +1,21 @@
+"""A comment that is longer than what is read of it says so with every answer."""
+
+from dataclasses import replace
+
+from fakes import PROFILE, PlainPreparer, Says, discussion
+
+from analysis.combination import Combination
+from analysis.pipeline import Pipeline
+
+
+class ShortSighted(PlainPreparer):
+    def prepare(self, discussion, *, only=None):
+        read = super().prepare(discussion, only=only)
+        return [replace(c, cut_at=5 if len(c.comment.text) > 5 else None) for c in read]
+
+
+def test_where_reading_stopped_is_part_of_the_answer():
+    pipeline = Pipeline(ShortSighted(), (Says(lambda _: 0.9),), Combination("t", {}), PROFILE)
+    long, short = pipeline.analyze(discussion("Some words.", "Hi."))
+    assert all("Read to character 5 of 11." in r.detail for r in long.labels.values())
+    assert not any("Read to" in (r.detail or "") for r in short.labels.values())
