@@ -44,7 +44,7 @@ _YOU_CLAIM = re.compile(
     r"suggests|imply|implies|"
     r"believe|believes|assume|assumes|forget|forgets|forgot|ignore|ignores|fail|fails|failed|"
     r"neglects?|omits?|omitted|"
-    r"miss|misses|missed|pretend|pretends|keep|keeps|seem|seems|want|wants|call|calls|describe|"
+    r"miss|misses|missed|pretend|pretends|call|calls|describe|"
     r"describes|compare|compares)\b"
 )
 _MODAL_YOU = re.compile(
@@ -157,11 +157,48 @@ def agreement(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "agrees or approves")
 
 
+_AGREES_FIRST = re.compile(
+    r"\W{0,3}(?:(?:i )?(?:totally |completely |fully |really |absolutely )?agreed?|ditto|same here|"
+    r"well said|well put|exactly|amen|great (?:article|post|comment|point)|good (?:article|post|"
+    r"point))\b"
+)
+
+
+def opens_agreeing(words: OwnWords) -> Iterator[Hit]:
+    """The first words agree, and no "but" follows in that sentence."""
+    for sentence in words.sentences[:1]:
+        match = _AGREES_FIRST.match(sentence.of(words.folded))
+        if match and not re.search(r"\b(?:but|however|except)\b", sentence.of(words.folded)):
+            yield Hit(Span(sentence.start, sentence.start + match.end()), "opens by agreeing")
+
+
 def agrees_against_the_crowd(words: OwnWords) -> Iterator[Hit]:
     """Takes one side and thereby stands against the other."""
     for span in words.cues("agree_against"):
         if not words.quoted(span):
             yield Hit(span, "sides with one against the others")
+
+
+_STARTS_A_QUESTION = re.compile(
+    r"(?:who|what|when|where|why|how|which|whose|do|does|did|is|are|was|were|can|could|will|would|"
+    r"should|has|have|had|may|am|any|isn't|aren't|doesn't|don't|didn't|and|so|or|but)\b"
+)
+
+
+def echo_question(words: OwnWords) -> Iterator[Hit]:
+    """A claim thrown back as a question at the start: "Eleven passengers?"."""
+    for sentence in words.sentences[:1]:
+        text = sentence.of(words.folded)
+        short = 2 <= len(text.split()) <= 12 and text.endswith("?")
+        if short and not _STARTS_A_QUESTION.match(text) and not words.quoted(sentence):
+            yield Hit(sentence, "throws a claim back as a question")
+
+
+def calls_out(words: OwnWords) -> Iterator[Hit]:
+    """Calls out a generalization."""
+    for span in words.cues("no_generalization"):
+        if not words.quoted(span):
+            yield Hit(span, "calls out a generalization")
 
 
 RULES: tuple[Rule, ...] = (
@@ -206,6 +243,8 @@ RULES: tuple[Rule, ...] = (
         0.3,
         shown=False,
     ),
+    Rule("disagreement.echo", KEY, "contradiction", echo_question, 1.2),
+    Rule("disagreement.calls_out", KEY, "contradiction", calls_out, 1.2),
     Rule("disagreement.own_experience", KEY, "counter_evidence", own_experience_against, 0.7),
     Rule("disagreement.against_the_crowd", KEY, "contradiction", agrees_against_the_crowd, 1.5),
     Rule(
@@ -215,5 +254,6 @@ RULES: tuple[Rule, ...] = (
         from_cues("disagree_concession", "grants the point"),
         -0.3,
     ),
+    Rule("disagreement.opens_agreeing", KEY, "concession", opens_agreeing, -0.8, shown=False),
     Rule("disagreement.agreement", KEY, "concession", agreement, -0.8, shown=False),
 )

@@ -35,6 +35,15 @@ _COUNT = re.compile(
     r"out of|in every|per|shots|attacks|posts|comments|acres|hectares|beds|trees|"
     r"signatures)\b(?:\s[\w'-]+){0,4}"
 )
+_PLURAL_COUNT = re.compile(
+    r"(?<![\w.$/,-])(?:\d{1,3}(?:,\d{3})+|\d{2,9})\s(?:(?!years|days|weeks|months|minutes|hours|"
+    r"times|"
+    r"seconds|bucks|cents|percent)[a-z]{2,12}\s)?"
+    r"(?!years|days|weeks|months|minutes|hours|times|seconds|this|his|its|was|is|has|bucks|yrs|"
+    r"us\b)"
+    r"[a-z]{3,15}s\b|\bfrom \d[\d,.]* to \d[\d,.]*(?:\s[a-z]{3,12})?|\b\d{2,6} of (?:them|the|"
+    r"us|those)\b"
+)
 _FRACTION = re.compile(
     r"\b(?:one|two|three|four|\d{1,2})\s(?:out of|in)\s(?:every\s)?(?:two|three|four|five|ten|"
     r"\d{1,4})\b|\b(?:a third|two thirds|a quarter|three quarters|half) of (?:the|all)\b"
@@ -43,6 +52,7 @@ _RHETORICAL = re.compile(
     r"^(?:100|110|101|150|200|1000|99|99\.9|50)\s?(?:%|per ?cent|percent)|\ba (?:million|"
     r"thousand|hundred) times\b"
 )
+_BLUNT_SHARE = re.compile(r"^9\d\s?(?:%|per ?cent|percent) of (?:the |all |you|them|these |those )")
 _OWN_FRIENDS = re.compile(r"\bof my\b|\bmy\b")
 _YEAR = re.compile(
     r"\b(?:in|since|of|from|until|by|before|after|during|between)\s(?:(?:january|february|march|"
@@ -73,9 +83,10 @@ _SPECIFIC = re.compile(
     r"never|still|now|first)\b"
 )
 _NOT_SO_IT_IS = re.compile(
-    r"\b(?:it|that|he|she|they|there|this|the [\w'-]+(?: [\w'-]+)?|[a-z]{3,15})\s(?:is|was|are|"
-    r"were|has|had|have|did|does|do)\s?(?:n't|not|never|nt)\b[^.!?\n]{3,80}"
-    r"[.,;-]\s?(?:it|that|he|she|they|there|this|but|in fact|rather|the)\b[^.!?\n]{5,80}"
+    r"\b(?:it|that|he|she|they|there|this|the [a-z'-]{2,20}(?: [a-z'-]{2,20})?)\s"
+    r"(?:is|was|are|were|has|had|have|did|does|do)\s?(?:n't|not|never)\b[^.!?\n]{3,80}"
+    r"[.,;-]\s?(?:it|that|he|she|they|there|this|but|in fact|rather)\s?"
+    r"(?:is|was|are|were|has|had|'s|'re|came|went|started|began|did|only|just)\b[^.!?\n]{3,80}"
 )
 _HOW_TO = re.compile(
     r"\byou (?:can|could|just|only|simply|have to|need to)(?:\s(?:also|just|simply|easily|"
@@ -109,7 +120,8 @@ def percentage(words: OwnWords) -> Iterator[Hit]:
     """A share in per cent that is no figure of speech, the speaker's own circle included."""
     for hit in _spans(words, _PERCENT, "a share in per cent"):
         text = hit.span.of(words.folded)
-        if _RHETORICAL.match(text) and not _OWN_FRIENDS.search(text):
+        blunt = _RHETORICAL.match(text) or _BLUNT_SHARE.match(text)
+        if blunt and not _OWN_FRIENDS.search(text) and not words.cues("evidence_source"):
             continue
         yield hit
 
@@ -121,14 +133,20 @@ def amount(words: OwnWords) -> Iterator[Hit]:
 
 def count(words: OwnWords) -> Iterator[Hit]:
     """A counted number of people or things."""
-    for pattern in (_COUNT, _FRACTION):
+    for pattern in (_COUNT, _PLURAL_COUNT, _FRACTION):
         yield from _spans(words, pattern, "a counted number")
+
+
+_I_DID = re.compile(r"\b(?:i|we|i've|you|they|to|just|have|never|even)\s$")
+_LOOK_UPS = ("read", "check", "look", "google", "watch", "consult", "refer")
 
 
 def named_source(words: OwnWords) -> Iterator[Hit]:
     """A study, an outlet, a law or a person to look up."""
     for span in words.cues("evidence_source"):
-        yield Hit(span, "names a source")
+        own = _I_DID.search(words.before(span, 20)) and span.of(words.folded).startswith(_LOOK_UPS)
+        if not own:
+            yield Hit(span, "names a source")
     yield from _spans(words, _LEGAL, "names a place to look up")
 
 
@@ -140,6 +158,13 @@ def experience(words: OwnWords) -> Iterator[Hit]:
         yield Hit(_to_clause_end(words, span), "tells a first-hand experience")
 
 
+def own_circle(words: OwnWords) -> Iterator[Hit]:
+    """What the people around the speaker do: weighable, where it is said of them."""
+    for span in words.cues("own_circle"):
+        if not words.quoted(span):
+            yield Hit(_to_clause_end(words, span), "tells what the own circle does")
+
+
 def specific_experience(words: OwnWords) -> Iterator[Hit]:
     """A first-hand experience with a time, a place, a figure or a result in it."""
     for span in words.cues("evidence_experience"):
@@ -148,10 +173,14 @@ def specific_experience(words: OwnWords) -> Iterator[Hit]:
             yield Hit(_to_clause_end(words, span), "a specific first-hand experience")
 
 
+_ORDERS = ("take", "look", "see", "compare", "consider", "imagine", "remember", "recall")
+
+
 def example(words: OwnWords) -> Iterator[Hit]:
     """An example is announced."""
     for span in words.cues("evidence_example"):
-        if not words.quoted(span):
+        order = span.of(words.folded).startswith(_ORDERS)
+        if not words.quoted(span) and (words.opens(span) or not order):
             yield Hit(_to_clause_end(words, span), "gives an example")
 
 
@@ -218,7 +247,7 @@ def proposal(words: OwnWords) -> Iterator[Hit]:
 def quoted_statement(words: OwnWords) -> Iterator[Hit]:
     """Somebody's statement with who said it, in quotation marks."""
     for match in _QUOTED_SAID.finditer(words.folded):
-        if "'" in match.group() or '"' in match.group():
+        if " '" in match.group() or '"' in match.group():
             yield Hit(Span(match.start(), match.end()), "reports who said what")
 
 
@@ -241,10 +270,11 @@ RULES: tuple[Rule, ...] = (
     Rule("evidence.amount", KEY, "statistic", amount, 1.2),
     Rule("evidence.count", KEY, "statistic", count, 1.5),
     Rule("evidence.experience", KEY, "personal_experience", experience, 0.8),
+    Rule("evidence.own_circle", KEY, "personal_experience", own_circle, 0.8),
     Rule("evidence.specific_experience", KEY, "personal_experience", specific_experience, 0.8),
     Rule("evidence.example", KEY, "example", example, 0.8),
     Rule("evidence.dated_event", KEY, "example", dated_event, 1.0),
-    Rule("evidence.named_events", KEY, "example", named_events, 0.7),
+    Rule("evidence.named_events", KEY, "example", named_events, 0.7, shown=False),
     Rule("evidence.correction", KEY, "correction", correction, 0.7),
     Rule("evidence.correction_words", KEY, "correction", correction_words, 0.3, shown=False),
     Rule("evidence.how_to", KEY, "correction", how_to, 1.5),

@@ -8,7 +8,7 @@ from analysis.domain.span import Span
 from analysis.labels.own_words import OwnWords
 
 _NEGATION = re.compile(
-    r"(?:\b(?:not|never|no|nobody|hardly|without|neither|nor|cannot|don't|isn't|aren't|wasn't|"
+    r"(?:\b(?:not|never|no(?!,)|nobody|hardly|without|neither|nor|cannot|don't|isn't|aren't|wasn't|"
     r"weren't|doesn't|didn't|won't|can't|far from)\b)(?:[\s,]{1,3}[\w'-]+){0,3}\W{0,3}$"
 )
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|to mention)\b|\bwhy (?:not|don't)\b|\bno wonder\b")
@@ -16,6 +16,8 @@ _REPORTED = re.compile(
     r"\b(?:call|calls|called|calling|label|labels|labelled|labeled|labelling|brand|branded|"
     r"insult|insults|insulting|accuse|accuses|accused|accusing|describe|describes|described|"
     r"dismiss|dismisses|dismissed|dismissing|portray|portrayed|portraying|being|name-calling|"
+    r"(?:nobody|no one|no-one|not|never|isn't|ain't|wasn't) (?:is |was |ever )?(?:saying|"
+    r"suggesting|claiming|said|says|implying)|"
     r"words? like|terms? like|referr?(?:ed|ing|s) to)\b(?:[\s,]{1,3}[\w'-]+){0,6}\W{0,3}$"
 )
 _SELF_REPORT = re.compile(

@@ -11,21 +11,23 @@ from analysis.labels.own_words import OwnWords
 from analysis.labels.rule import Hit, Rule
 
 KEY = "generalization"
+_FILL = r"(?:\s(?!my\b|of\b|and\b|that\b|to\b|in\b|for\b|about\b|if\b|some\b|most\b)[\w'-]+)?"
 _ALL = re.compile(
-    r"\b(?:all(?: of)?|every(?: single)?|each|any|no|none of|not one of|not a single|only|only the)"
-    r"(?:\s(?:the|these|those|you|your|our|this|that|of|kind of|such))?(?:\s(?!my\b|some\b|"
-    r"most\b)[\w'-]+){0,2}\s$"
+    r"\b(?:all(?: of)?|every(?: single)?|each|no|none of|not one of|not a single|only)"
+    rf"(?:\s(?:the|these|those|you|your|our|this|that|of|kind of|such))?{_FILL}\s$"
 )
 _MOST = re.compile(
     r"\b(?:most(?: of)?|nearly all|almost all|virtually all|practically all|the (?:vast |large |"
-    r"great |"
-    r"overwhelming )?majority of|a (?:vast |large )?majority of|9\d ?% of|nine out of ten|"
-    r"nine in ten|the bulk of)(?:\s(?:the|these|those|you|your|our|"
-    r"of))?(?:\s(?!my\b)[\w'-]+){0,2}\s$"
+    r"great |overwhelming )?majority of|a (?:vast |large )?majority of|9\d ?% of|nine out of ten|"
+    rf"nine in ten|the bulk of)(?:\s(?:the|these|those|you|your|our|of))?{_FILL}\s$"
 )
 _SOME = re.compile(
     r"\b(?:some|many|too many|a lot of|lots of|so many|several|plenty of|quite a few|a few)"
-    r"(?:\s(?:of|the|these|those|you|your|our|more))?(?:\s(?!my\b)[\w'-]+){0,2}\s$"
+    rf"(?:\s(?:of|the|these|those|you|your|our|more))?{_FILL}\s$"
+)
+_VAGUE = re.compile(
+    r"\b(?:some|several|a few|all (?:the|these|those|you)) |\b(?:no|any|"
+    r"every)(?:one|body| one)"
 )
 _PINNED = re.compile(  # a definite, counted or owned set, or a group that is only the object
     r"\b(?:my|our|his|her|their|its|\d[\d,.]*|two|three|four|five|six|ten|hundreds of|thousands of|"
@@ -33,8 +35,8 @@ _PINNED = re.compile(  # a definite, counted or owned set, or a group that is on
     r"on|at|in|into|over|like|than|as|are|is|were|was|be|call|called|calling)\s(?:the\s|other\s)?$"
 )
 _NEUTRAL_LEAD = re.compile(
-    r"(?:^|[.!?;:,(\"'-]\s?|\b(?:that|because|but|and|if|when|why|how|"
-    r"where|since|as|so|while|or|the|think|believe|says?|guess|know|do|"
+    r"(?:^|[.!?;:,(\"'-]\s?|\b(?:that|because|but|and|when|why|"
+    r"where|since|so|while|or|the|think|believe|says?|guess|know|do|"
     r"does|can|can't|would|us|these|those|such|you|maybe|perhaps|"
     r"even|today's|modern|young|old|white|western|typical|real|true|well,)\s)$"
 )
@@ -60,7 +62,7 @@ _VERB = re.compile(
     r"worry)\b"
 )
 _UNIVERSAL_PERSON = re.compile(
-    r"\b(?:everyone|everybody|nobody|no one|no-one|anyone|anybody)\b"
+    r"\b(?:everyone|everybody|nobody|no one|no-one)\b"
     r"(?:\s(?:in|here|who|with|on|else|at|from)\b(?:\s[\w'-]+){0,4}?)?\s"
     r"(?:really |ever |even |actually |just |always |already )?"
     r"(?:knows?|wants?|cares?|thinks?|believes?|likes?|loves?|hates?|is|has|gets?|does|will|would|"
@@ -73,12 +75,11 @@ _ARGUED = re.compile(
     r"suggesting|claiming|claims|asking|asked|told|telling|called|disputes|denies|deny|knows "
     r"(?:yet|what will))\b"
 )
-_ANYONE_SOFT = re.compile(r"\b(?:anyone|anybody)\b(?!\s(?:who|with|that))")
 _SHOULD = re.compile(
     r"\b(?:should|must|needs? to|have to|has to|let's|please|hope|wish|welcome|thanks|thank)\b"
 )
 _BARE = re.compile(
-    r"(?:^|[.!?;:,]\s|\b(?:that|because|but|and|why|when|so|as|think|believe)\s)(?P<who>people|"
+    r"(?:^|[.!?;:,]\s|\b(?:because|but|and|think|believe|plus)\s)(?P<who>people|"
     r"folks|"
     r"these people|those people|such people|you people|you lot|they all|you all|your type|your "
     r"kind|"
@@ -89,9 +90,11 @@ _BARE = re.compile(
     r"injured)))[\w'-]+)"
 )
 _THEY_AS_CLASS = re.compile(
+    r"\ball (?:they|these people|those people|you people) (?:ever |really )?(?:want|care about|"
+    r"do|think about)\b|"
     r"\bthey\s(?:are all|all|always|never|constantly|only ever|only|just want|just don't|simply "
     r"don't|"
-    r"have no|want everything|think they|think that everything|don't want to|couldn't care)\b"
+    r"want everything|don't want to|couldn't care)\b"
 )
 _ONLY_GROUP = re.compile(
     r"\bonly (?:a|an|the) (?:most |truly |real |complete )?[\w'-]+(?: [\w'-]+)?\s"
@@ -150,14 +153,14 @@ def _quantified(
                 continue
             if needs_verb and not _VERB.match(words.after(span, 80)):
                 continue
-            if name == "people_words" and span.of(words.folded).startswith(("no", "any", "every")):
+            if name == "people_words" and _VAGUE.search(match.group() + span.of(words.folded)):
                 continue
             claim = _claim(words, span.start - (len(before) - match.start()), span)
             yield Hit(claim, reason, _flags(words, claim))
 
 
 universal_group = partial(
-    _quantified, pattern=_ALL, reason="all, every or none of a group", needs_verb=False
+    _quantified, pattern=_ALL, reason="all, every or none of a group", needs_verb=True
 )
 
 
@@ -182,11 +185,7 @@ def everyone(words: OwnWords) -> Iterator[Hit]:
     """Everyone or nobody does or wants something."""
     for match in _UNIVERSAL_PERSON.finditer(words.folded):
         span = Span(match.start(), match.end())
-        if (
-            _excused(words, span)
-            or _ARGUED.match(match.group())
-            or _ANYONE_SOFT.match(match.group())
-        ):
+        if _excused(words, span) or _ARGUED.match(match.group()):
             continue
         if _SHOULD.search(words.before(span, 30)) or _QUESTION_OPENER.match(words.before(span, 40)):
             continue
@@ -200,9 +199,13 @@ def generic_group(words: OwnWords) -> Iterator[Hit]:
         before, after = words.before(span, 40), words.after(span, 80)
         if _excused(words, span) or _PINNED.search(before) or _PAST.match(after):
             continue
+        if before.endswith(("typical ", "typical car ")):
+            yield Hit(span, "a typical member stands for all", ("negative",))
+            continue
         if any(p.search(before) for p in (_ALL, _MOST, _SOME)):
             continue
-        if not _NEUTRAL_LEAD.search(before) and before.strip():
+        nation = span.of(words.folded).startswith("the ")
+        if not nation and not _NEUTRAL_LEAD.search(before) and before.strip():
             continue
         if re.search(r"\b(?:the|these|those)\s$", before) and not span.of(words.folded).startswith(
             ("the ", "english", "french", "japanese")
@@ -212,6 +215,28 @@ def generic_group(words: OwnWords) -> Iterator[Hit]:
             claim = _claim(words, span.start, span)
             facets = _flags(words, claim)
             yield Hit(claim, "speaks of a group as one", facets)
+
+
+_AGENT = re.compile(
+    r"(?:^|[.!?;:]\s)\W{0,2}(?P<who>(?:[a-z]{3,12} )?(?!(?:oth|numb|lett|matt|comput|flow|pow|"
+    r"ord|off|answ|riv|"
+    r"should|wint|summ|pap|cov|tow|corn|trail|fing|lay|barri|past|num|doll|col|fl|err|mirr|fact|"
+    r"past|"
+    r"mot|vect|hum|pl|lat|eith|nev|wheth|ev|ov|aft|mast|contain|remind)(?:ers|ors|ants)\b)"
+    r"[a-z]{3,14}(?:ers|ians|ists|eers|ants|ors|ites))(?=\s)"
+)
+
+
+def generic_agents(words: OwnWords) -> Iterator[Hit]:
+    """A bare plural that ends like a trade or a people ("Islanders …") as a class."""
+    known = words.cues("groups")
+    for match in _AGENT.finditer(words.folded):
+        span = Span(match.start("who"), match.end("who"))
+        if any(span.overlaps(group) for group in known) or _excused(words, span):
+            continue
+        if _VERB.match(words.after(span, 80)) and not _PAST.match(words.after(span, 20)):
+            claim = _claim(words, span.start, span)
+            yield Hit(claim, "speaks of a group as one", _flags(words, claim))
 
 
 def group_habit(words: OwnWords) -> Iterator[Hit]:
@@ -286,6 +311,7 @@ RULES: tuple[Rule, ...] = (
     Rule("generalization.majority", KEY, "majority", majority_group, 1.8),
     Rule("generalization.hedged", KEY, "generic", hedged_group, 1.2),
     Rule("generalization.generic", KEY, "generic", generic_group, 1.5),
+    Rule("generalization.agents", KEY, "generic", generic_agents, 1.2),
     Rule("generalization.habit", KEY, "universal", group_habit, 1.2),
     Rule("generalization.people", KEY, "generic", bare_people, 1.5),
     Rule("generalization.they", KEY, "generic", they_as_class, 1.0),

@@ -59,11 +59,10 @@ _VICTIM = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
 _TWISTED = re.compile(
-    r"\b(?:[A-Z][a-z]+(?:tards?|crites?|zilla|stan|cult)|[A-Z][a-z]+ the [A-Z][a-z]+|"
-    r"(?:Little|King|Queen|Emperor|Saint|Comrade|Crooked|Pretty Boy|Princess|Prince) "
+    r"\b(?:[A-Z][a-z]+(?:tards?|crites?|zilla)|"
+    r"(?:Little|Crooked|Comrade|Pretty Boy|Princess|Prince|Emperor|Dear Leader|Party Boss) "
     r"[A-Z][a-z]{2,})\b"
 )
-_ROYAL = re.compile(r"\b(?:king|queen|prince|princess|emperor|saint)\b", re.IGNORECASE)
 _SHAMED = re.compile(
     r"\b(?:you|he|she|they|these people|those people|mayor|author|writer|columnist)\b"
     r"(?:\s[\w'-]+){0,2}\s(?:should|ought to|must)\s(?:all\s)?be\s(?:ashamed|fired|sacked|jailed)\b"
@@ -157,8 +156,7 @@ def nickname(words: OwnWords) -> Iterator[Hit]:
     """A twisted or belittling name for a person or a camp."""
     for match in _TWISTED.finditer(words.text[: len(words.folded)]):
         span = Span(match.start(), match.end())
-        royal = _ROYAL.match(match.group())
-        if not words.quoted(span) and (royal is None or " the " not in match.group()):
+        if not words.quoted(span):
             yield Hit(span, "a mocking name for somebody", level=2)
 
 
@@ -191,6 +189,53 @@ def sharp_words(words: OwnWords) -> Iterator[Hit]:
     for span in words.cues("hostility_sharp"):
         if not words.quoted(span) and not negated(words, span):
             yield Hit(span, "sharp words for a claim or a thing", level=1)
+
+
+_YOU = re.compile(r"\b(?:you|your|you're|yours|yourself|yourselves|u|ur)\b")
+_THIRD = re.compile(r"\b(?:he|she|his|her|him|he's|she's|mr|mrs|ms)\b")
+
+
+def _contempt(words: OwnWords) -> Iterator[Span]:
+    for name in ("contempt", "hostility_sharp"):
+        for span in words.cues(name):
+            if not words.quoted(span) and not excused(words, span):
+                yield span
+
+
+def contempt_for_you(words: OwnWords) -> Iterator[Hit]:
+    """A word of contempt in one sentence with the person addressed."""
+    for span in _contempt(words):
+        if _YOU.search(words.whole(span)):
+            yield Hit(span, "contempt in one breath with the person addressed", level=1)
+
+
+def contempt_for_somebody(words: OwnWords) -> Iterator[Hit]:
+    """A word of contempt in one sentence with a named person or a group."""
+    groups = words.cues("groups")
+    for span in _contempt(words):
+        sentence = words.sentence(span.start)
+        group = any(sentence.start <= g.start < sentence.end for g in groups)
+        if group or _THIRD.search(words.whole(span)) or _NAME.search(_written(words, span)):
+            yield Hit(span, "contempt in one breath with a person or a group", level=1)
+
+
+def contempt(words: OwnWords) -> Iterator[Hit]:
+    """A word of contempt or strong blame, whoever is meant."""
+    for span in _contempt(words):
+        yield Hit(span, "contempt or strong blame: sharp tone", level=1)
+
+
+def imagery(words: OwnWords) -> Iterator[Hit]:
+    """A picture or a tag that people throw at each other: steadies the score."""
+    for span in words.cues("contempt_imagery"):
+        if not words.quoted(span):
+            yield Hit(span, "a picture or a tag that is often thrown at people")
+
+
+def addresses(words: OwnWords) -> Iterator[Hit]:
+    """Somebody is addressed as "you" at all: steadies the score."""
+    for match in _YOU.finditer(words.folded):
+        yield Hit(Span(match.start(), match.end()), "speaks to somebody")
 
 
 def bare_swearing(words: OwnWords) -> Iterator[Hit]:
@@ -241,7 +286,7 @@ RULES: tuple[Rule, ...] = (
         _from("hostility_condescension", "talks down to a person", level=2, unless=reported),
         1.2,
     ),
-    Rule("hostility.sarcastic_praise", KEY, "mockery", sarcastic_praise, 1.5),
+    Rule("hostility.sarcastic_praise", KEY, "mockery", sarcastic_praise, 2.2),
     Rule("hostility.irony_at_you", KEY, "mockery", belittled_wonder, 1.0),
     Rule(
         "hostility.bad_faith",
@@ -293,6 +338,11 @@ RULES: tuple[Rule, ...] = (
     Rule("hostility.sharp_words", KEY, "level_1", sharp_words, 0.3),
     Rule("hostility.irony_marker", KEY, "level_1", shouted_sarcasm, 0.3),
     Rule("hostility.bare_swearing", KEY, "level_1", bare_swearing, 0.3),
+    Rule("hostility.contempt_for_you", KEY, "level_1", contempt_for_you, 0.8),
+    Rule("hostility.contempt_for_somebody", KEY, "level_1", contempt_for_somebody, 0.5),
+    Rule("hostility.contempt", KEY, "level_1", contempt, 0.3),
+    Rule("hostility.imagery", KEY, "level_1", imagery, 0.3, shown=False),
+    Rule("hostility.addresses", KEY, "level_1", addresses, 0.1, shown=False),
     Rule("hostility.loud_marks", KEY, "level_1", loud_marks, 0.3, shown=False),
     Rule("hostility.friendly", KEY, "level_1", thanks, -0.3, shown=False),
 )

@@ -99,6 +99,27 @@ POSSIBLE_HOSTILITY = Label(
             "Tells a person to leave.",
         ),
         Example(
+            "Screw you and your damn boat.",
+            True,
+            ("Screw",),
+            ("profanity", "level_2"),
+            "Swearing that is aimed at somebody.",
+        ),
+        Example(
+            "They are just in it for the money, and they lie about it.",
+            True,
+            ("in it for",),
+            ("bad_faith", "level_2"),
+            "Vile motives without support.",
+        ),
+        Example(
+            "Those vermin behind the station should get out of our town.",
+            True,
+            ("vermin",),
+            ("identity_attack", "level_3"),
+            "Speaks of people as pests.",
+        ),
+        Example(
             "This plan makes no sense and shows a poor understanding of the market.",
             False,
             why="A sharp critique of a plan.",

@@ -81,8 +81,8 @@ def fit(values: np.ndarray, answers: np.ndarray, head: str) -> tuple[float, np.n
         z = w[0] + x @ w[1:]
         p = 1 / (1 + np.exp(-z))
         value = np.logaddexp(0, z).sum() - answers @ z
-        value += PRIOR_PRECISION / 2 * ((w[1:] - prior / 2) ** 2).sum()
-        gradient = np.concatenate([[0.0], PRIOR_PRECISION * (w[1:] - prior / 2)])
+        value += PRIOR_PRECISION / 2 * ((w[1:] - prior) ** 2).sum()
+        gradient = np.concatenate([[0.0], PRIOR_PRECISION * (w[1:] - prior)])
         gradient[0] += (p - answers).sum()
         gradient[1:] += x.T @ (p - answers)
         return float(value), gradient
@@ -90,7 +90,7 @@ def fit(values: np.ndarray, answers: np.ndarray, head: str) -> tuple[float, np.n
     bounds: list[tuple[float | None, float | None]] = [(None, None)]
     for rule in (r for r in RULES if r.label == label):
         bounds.append((FLOOR, None) if rule.shown and rule.strength > 0 else (None, None))
-    start = np.concatenate([[-1.5], np.maximum(prior / 2, FLOOR)])
+    start = np.concatenate([[-1.5], np.maximum(prior, FLOOR)])
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     weights = np.zeros(len(RULES))
     weights[own] = best[1:]

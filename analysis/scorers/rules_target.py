@@ -9,31 +9,54 @@ from analysis.text.prepared import PreparedComment
 
 LIKELY_PARENT = 0.5
 """Confidence from which an inferred parent is taken as the target."""
-_YOU = re.compile(r"\b(?:you|your|you're|you've|yours|u)\b", re.IGNORECASE)
-_ARTICLE = re.compile(
-    r"\b(?:article|column|columnist|editorial|headline|author|writer|journalist|reporter|op-ed|"
-    r"spokes(?:man|woman|person)|the paper|the piece|the study|the story)\b",
+_TO_YOU = re.compile(
+    r"\b(?:you're|you are|you were|you say|you said|you think|you claim|you must be|"
+    r"your (?:point|claim|argument|comment|logic|post))\b",
+    re.IGNORECASE,
+)
+_AGREEMENT = re.compile(r"\b(?:agree|agreed|ditto|same as|like|thanks|thank you)\b", re.IGNORECASE)
+_SIDES_WITH_ARTICLE = re.compile(
+    r"\bagree with (?:the |this |your )?(?:[\w'-]+ )?(?:article|author|writer|columnist|editorial|"
+    r"spokes(?:man|woman|person)|mayor|minister|report|board|council)\b",
     re.IGNORECASE,
 )
 
 
 def target_of(prepared: PreparedComment) -> Target:
-    """The target from, in this order: addressee, first quote, platform parent, words, guess."""
-    if prepared.addressee is not None and prepared.addressee.comment_id is not None:
-        return Target("comment", prepared.addressee.comment_id)
+    """The target from, in this order: addressee, quote, parent, side taken, guess, the article.
+
+    Whoever sides with the article contests the commenters before him.
+    """
+    if prepared.addressee is not None and not _agreed_with(prepared):
+        return Target("comment", prepared.addressee.comment_id or _parent_id(prepared))
     quote = _answered_quote(prepared)
     if quote is not None:
         return Target(quote.source, quote.comment_id)
-    if prepared.comment.parent_id is not None:
-        return Target("comment", prepared.comment.parent_id)
-    inferred = prepared.inferred_parent
-    if inferred is not None and inferred.confidence >= LIKELY_PARENT:
-        return Target("comment", inferred.comment_id)
-    if _ARTICLE.search(prepared.own.text):
-        return Target("article")
-    if prepared.addressee is not None or _YOU.search(prepared.own.text[:300]):
+    if prepared.comment.parent_id is not None or _SIDES_WITH_ARTICLE.search(prepared.own.text):
+        return Target("comment", _parent_id(prepared))
+    if _parent_id(prepared) is not None:
+        return Target("comment", _parent_id(prepared))
+    if prepared.article is None or _TO_YOU.search(prepared.own.text):
         return Target("unclear")
-    return Target("article") if prepared.article is not None else Target("unclear")
+    return Target("article")
+
+
+def _agreed_with(prepared: PreparedComment) -> bool:
+    """Whether the name stands there as somebody the commenter agrees with."""
+    span = prepared.addressee.span if prepared.addressee else None
+    if span is None:
+        return False
+    around = prepared.comment.text[max(0, span.start - 30) : span.end]
+    return _AGREEMENT.search(around) is not None
+
+
+def _parent_id(prepared: PreparedComment) -> str | None:
+    """The comment that is answered: as the platform says, or a likely guess."""
+    if prepared.comment.parent_id is not None:
+        return prepared.comment.parent_id
+    inferred = prepared.inferred_parent
+    likely = inferred is not None and inferred.confidence >= LIKELY_PARENT
+    return inferred.comment_id if inferred is not None and likely else None
 
 
 def _answered_quote(prepared: PreparedComment) -> Quote | None:

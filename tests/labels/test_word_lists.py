@@ -1,0 +1,100 @@
+"""Cue lists: what an entry finds, what it leaves alone, what is refused."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.domain.errors import BadInput
+from analysis.labels import RULES
+from analysis.labels.own_words import OwnWords, fold
+from analysis.labels.word_lists import WordLists, shipped_word_lists
+from analysis.scorers.rules_features import hits_of
+from analysis.text.sentences import sentences
+
+
+def found(entry: str, text: str) -> list[str]:
+    spans = WordLists({"list": [entry]}).find(fold(text)).get("list", [])
+    return [span.of(text) for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "expected"),
+    [
+        ("get a life", "Get a life!", ["Get a life"]),
+        ("get a life", "They get a lifeboat", []),
+        ("(idiot|idiots)", "What idiots, idiot.", ["idiots", "idiot"]),
+        ("get a [real] job", "get a job, get a real job", ["get a job", "get a real job"]),
+        ("research ~ shows", "research by two towns shows", ["research by two towns shows"]),
+        ("research ~ shows", "research by two or three towns shows", []),
+        ("infest*", "infested", ["infested"]),
+        ("f\\*ck", "f*ck that", ["f*ck"]),
+        ("f\\*ck", "folk that", []),
+        ("don't like it", "If you don’t like it", ["don’t like it"]),
+        ("so what", "so,\nwhat", ["so,\nwhat"]),
+        ("idiot", "1d10t and id1ot", ["id1ot"]),
+    ],
+)
+def test_an_entry_finds_its_words(entry: str, text: str, expected: list[str]) -> None:
+    assert found(entry, text) == expected
+
+
+@pytest.mark.parametrize("entry", ["", "[real] job", "~ job", "cat*", "a{2}b", "(?:x)"])
+def test_an_entry_that_is_no_cue_is_refused(entry: str) -> None:
+    with pytest.raises((BadInput, ValueError)):
+        WordLists({"list": [entry]})
+
+
+def test_the_digest_changes_with_an_entry() -> None:
+    assert WordLists({"a": ["one"]}).digest != WordLists({"a": ["two"]}).digest
+
+
+def test_severe_words_are_not_readable_in_the_repository() -> None:
+    lists = shipped_word_lists().lists
+    assert "hostility_slurs" in lists
+    assert all(
+        "retard" not in e for n, entries in lists.items() for e in entries if n != "hostility_slurs"
+    )
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text(alphabet="aeI'\"*. ,!?\n-’“0$é😀you idiot all men", max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_hits_lie_inside_the_text(text: str) -> None:
+    words = OwnWords(text, sentences(text), shipped_word_lists())
+    for hits in hits_of(words).values():
+        for hit in hits:
+            assert 0 <= hit.span.start < hit.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you " * 5_000,
+        "all the people who " * 1_000,
+        "'" * 20_000,
+        " 'a" * 6_000,
+        "if " + "a, " * 6_000,
+        "a" * 20_000,
+        "?" * 20_000,
+        "the a-b-c is not x, " * 1_000,
+        "most of the very very very " * 700,
+        "http://" + "a" * 19_000,
+        "1,000," * 3_000,
+        "x-" * 10_000,
+        "\n" * 20_000,
+    ],
+    ids=lambda text: f"{len(text)} x {text[:12]!r}",
+)
+def test_hostile_long_text_is_read_in_bounded_time(text: str) -> None:
+    started = time.perf_counter()
+    hits_of(OwnWords(text, sentences(text), shipped_word_lists()), RULES)
+    assert time.perf_counter() - started < 5.0  # seconds; usual is well under one
