@@ -82,7 +82,8 @@ def draw_who(signed_in: Account) -> None:
 def _token() -> str | None:
     if _TOKEN in st.session_state:
         return str(st.session_state[_TOKEN]) or None
-    return st.context.cookies.get(COOKIE)
+    kept = st.context.cookies.get(COOKIE)
+    return kept if isinstance(kept, str) else None  # without a browser there is a stand-in
 
 
 def _enter(attempt: Any) -> None:

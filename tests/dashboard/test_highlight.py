@@ -39,7 +39,11 @@ def test_each_mark_covers_exactly_its_span(case: tuple[str, list[Span], list[Spa
     [
         ("plain", [], [("plain", ())]),
         ("", [], []),
-        ("abcdef", [Span(1, 4), Span(2, 6)], [("a", ()), ("b", (0,)), ("cd", (0, 1)), ("ef", (1,))]),
+        (
+            "abcdef",
+            [Span(1, 4), Span(2, 6)],
+            [("a", ()), ("b", (0,)), ("cd", (0, 1)), ("ef", (1,))],
+        ),
         ("👍🏽 no", [Span(3, 5)], [("👍🏽 ", ()), ("no", (0,))]),
         ("short", [Span(3, 99)], [("sho", ()), ("rt", (0,))]),
     ],

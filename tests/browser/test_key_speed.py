@@ -1,0 +1,92 @@
+"""From key to the next comment drawn, measured inside a real Chromium.
+
+``MEASURE=100000`` (comments) measures on a larger database and prints what it found;
+``MEASURE_DB=/path/to.db`` takes one that ``many_comments.py`` made before (it is copied).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from driving import on_screen, saved, settled
+from many_comments import make
+from playwright.sync_api import Page
+
+#: The goal: median milliseconds from key to the next comment drawn.
+GOAL = 150.0
+#: Key presses measured; enough for a median, and few enough for every test run.
+PRESSES = 40
+
+#: Notes the time of each key, and of the frame after the comment on screen has changed.
+WATCH = """() => {
+  const times = (window.measured = []);
+  let pressed = null;
+  document.addEventListener("keydown", () => { pressed = performance.now(); }, true);
+  const shadow = [...document.querySelectorAll("*")].map((e) => e.shadowRoot)
+    .find((r) => r?.querySelector(".review .main"));
+  const main = (shadow ?? document).querySelector(".review .main");
+  let shown = main.dataset.comment;
+  new MutationObserver(() => {
+    if (main.dataset.comment === shown || pressed === null) return;
+    shown = main.dataset.comment;
+    const from = pressed;
+    pressed = null;
+    // The second frame begins when the first, with the new comment, has been painted.
+    requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - from)));
+  }).observe(main, { attributes: true, childList: true, subtree: true });
+}"""
+
+
+@pytest.fixture(scope="module")
+def measured_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("many") / "many.db"
+    if made_before := os.environ.get("MEASURE_DB"):
+        shutil.copy(made_before, path)
+    else:
+        make(int(os.environ.get("MEASURE", "1000")), path)
+    return path
+
+
+def test_the_next_comment_is_drawn_within_the_goal(
+    measured_database: Path, serve: Callable[[Path], str], open_page: Callable[..., Page]
+) -> None:
+    url = serve(measured_database)
+    open_page(f"{url}/review")  # a server's first page also loads its modules
+    began = time.monotonic()
+    page = open_page(f"{url}/review")
+    on_screen(page)
+    opened = time.monotonic() - began
+    page.evaluate(WATCH)
+    for number in range(PRESSES):
+        before = on_screen(page)
+        page.keyboard.press("fjdj"[number % 4])
+        page.wait_for_function(
+            "([n, before]) => window.measured.length > n", arg=[number, before], polling=20
+        )
+        page.wait_for_timeout(250)  # a quick reader
+    saved(page)
+    times = page.evaluate("window.measured")
+    pages = {}
+    for name, address in {"queue": "/", "page 3": "/?page=3", "search": "/?q=tram"}.items():
+        began = time.monotonic()
+        page.goto(url + address)
+        page.locator(".queue a.item").first.wait_for()
+        pages[name] = round(time.monotonic() - began, 2)
+    settled(page)
+    told = {
+        "median_ms": round(statistics.median(times), 1),
+        "p95_ms": round(sorted(times)[int(len(times) * 0.95)], 1),
+        "n": len(times),
+        "open_review_s": round(opened, 2),
+        "pages_s": pages,
+    }
+    print(json.dumps(told))
+    assert len(times) == PRESSES
+    assert statistics.median(times) < GOAL
