@@ -17,7 +17,7 @@ INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the v
 	none found, so install it or say: make setup PYTHON=/path/to/python3)) \
 	$(PYTHON) .requirements/install.py --torch $(TORCH) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo test lint format test-long lock clean
+.PHONY: help setup dev demo test lint format test-long docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ test: lint ## everything that must hold
 
 test-long: dev ## the longer checks, which `make test` leaves out
 	$(BIN)/python -m pytest -m slow
+
+docs: dev ## write the generated pages of analysis/docs anew
+	$(BIN)/python -m analysis.services.reference analysis/docs
 
 lock: ## write the lock files anew (UPGRADE=1: with newer versions)
 	.requirements/lock.sh
