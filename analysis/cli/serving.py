@@ -41,7 +41,11 @@ def serve(*, port: int, database_url: str, headless: bool) -> int:
     check_port(port)
     # -P: the folder we happen to be in must not shadow the package.
     command = [sys.executable, "-P", "-m", "dashboard", "--port", str(port), "--address", HOST]
-    environment = {**os.environ, "MODERATO_DATABASE_URL": database_url}
+    environment = {
+        **os.environ,
+        "MODERATO_DATABASE_URL": database_url,
+        "STREAMLIT_LOGGER_LEVEL": "warning",  # its greeting would stand beside ours
+    }
     child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     _end_with_us(child)
     address = f"http://{HOST}:{port}"
