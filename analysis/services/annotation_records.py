@@ -1,0 +1,151 @@
+"""One annotated comment as files carry it, whatever their format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from analysis.domain.annotation import AnnotatedSpan, Judgement
+from analysis.domain.errors import BadInput
+from analysis.domain.span import Span
+
+SCHEMA = "moderato.annotations/1"
+KINDS = ("vote", "adjudication", "gold")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One judgement: who said what about which label; ``kind`` tells votes from settling words."""
+
+    label: str
+    person: str
+    judgement: Judgement
+    kind: str = "vote"
+    level: int | None = None
+    facets: tuple[str, ...] = ()
+    spans: tuple[AnnotatedSpan, ...] = ()
+    note: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A comment with all that people said about it. Offsets are code points of ``text``.
+
+    The comment is named by its article's and its own platform id, and by its text's SHA-256.
+    ``about`` says under what it was judged: set, guideline, selection, profile and run.
+    """
+
+    article_id: str
+    comment_id: str
+    sha256: str
+    text: str
+    said: tuple[Said, ...]
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+def to_plain(one: Annotated) -> dict[str, Any]:
+    """The comment as plain JSON values, one line of a JSONL file."""
+    return {
+        "schema": SCHEMA,
+        "article_id": one.article_id,
+        "comment_id": one.comment_id,
+        "sha256": one.sha256,
+        "text": one.text,
+        "about": dict(one.about),
+        "judgements": [_said_plain(said) for said in one.said],
+    }
+
+
+def _said_plain(said: Said) -> dict[str, Any]:
+    plain = asdict(said)
+    plain["judgement"] = said.judgement.value
+    plain["facets"] = list(said.facets)
+    plain["spans"] = [
+        {"start": s.span.start, "end": s.span.end, "facet": s.facet} for s in said.spans
+    ]
+    plain["at"] = said.at.isoformat() if said.at else None
+    return plain
+
+
+def from_plain(record: Any) -> Annotated:
+    """What :func:`to_plain` was given; ``BadInput`` says what is missing or wrong."""
+    if not isinstance(record, dict):
+        raise BadInput("expected an object with comment_id or sha256 and judgements")
+    if record.get("schema", SCHEMA) != SCHEMA:
+        raise BadInput(f"schema is {record['schema']!r}, expected {SCHEMA!r}")
+    if not (record.get("comment_id") or record.get("sha256")):
+        raise BadInput("neither comment_id nor sha256 says which comment is meant")
+    return Annotated(
+        article_id=str(record.get("article_id") or ""),
+        comment_id=str(record.get("comment_id") or ""),
+        sha256=str(record.get("sha256") or ""),
+        text=str(record.get("text") or ""),
+        said=tuple(said_from(one) for one in record.get("judgements") or ()),
+        about=record.get("about") or {},
+    )
+
+
+def said_from(plain: Mapping[str, Any]) -> Said:
+    """One judgement from plain values; ``BadInput`` names the value that can't be."""
+    try:
+        judgement = Judgement(str(plain["judgement"]))
+        kind = str(plain.get("kind") or "vote")
+        if kind not in KINDS:
+            raise BadInput(f"kind is {kind!r}; allowed: {', '.join(KINDS)}")
+        level = plain.get("level")
+        return Said(
+            label=str(plain["label"]),
+            person=str(plain["person"]).strip(),
+            judgement=judgement,
+            kind=kind,
+            level=None if level in (None, "") else int(level),
+            facets=tuple(str(one) for one in plain.get("facets") or ()),
+            spans=tuple(
+                AnnotatedSpan(Span(int(s["start"]), int(s["end"])), str(s.get("facet") or ""))
+                for s in plain.get("spans") or ()
+            ),
+            note=str(plain.get("note") or ""),
+            at=datetime.fromisoformat(plain["at"]) if plain.get("at") else None,
+        )
+    except KeyError as missing:
+        raise BadInput(f"a judgement has no {missing.args[0]!r}") from None
+    except (TypeError, ValueError) as error:
+        allowed = ", ".join(one.value for one in Judgement)
+        raise BadInput(
+            f"a judgement can't be read ({type(error).__name__}); expected judgement ({allowed}), "
+            "label, person, and numbers for level and spans"
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record that could not be read: where it stands and what is wrong."""
+
+    position: str
+    reason: str
+
+
+Read = Iterator[Annotated | Broken]
+_Given = TypeVar("_Given")
+
+
+def parsed(text: str) -> Any:
+    """``text`` as JSON; ``BadInput`` when it is none."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise BadInput(f"broken JSON ({type(error).__name__})") from None
+
+
+def read_one(
+    position: str, read: Callable[[_Given], Annotated], given: _Given
+) -> Annotated | Broken:
+    """What ``read`` makes of one record; a broken record costs itself only."""
+    try:
+        return read(given)
+    except BadInput as problem:
+        return Broken(position, str(problem))

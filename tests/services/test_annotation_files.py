@@ -1,0 +1,243 @@
+"""Judgements leave and come back in four formats, with their exact passages and names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.domain.annotation import AnnotatedSpan, Judgement, Selection
+from analysis.domain.errors import BadInput
+from analysis.domain.span import Span
+from analysis.services import annotating
+from analysis.services.annotation_files import (
+    FORMATS,
+    export_annotations,
+    import_annotations,
+)
+from analysis.services.importing import import_file
+from analysis.storage.database import Store
+
+# An astral character before the passage: UTF-16 and code points differ from here on.
+TEXT = "👍🏽 =You are\r\na fool, “Ben”."
+WORDS = "a fool"
+START = TEXT.index(WORDS)
+LABELS = ("possible_hostility", "generalization")
+
+
+@pytest.fixture
+def judged(store: Store, tmp_path: Path) -> int:
+    """A set of two comments, judged by two people, one of them settled and gold."""
+    lines = [
+        {"id": "c1", "thread_id": "t", "text": TEXT},
+        {"id": "c2", "thread_id": "t", "text": "Quite."},
+    ]
+    file = tmp_path / "in.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    import_file(store, file)
+    made = annotating.create_set(
+        store, "First", labels=LABELS, guideline="codebook 1", person="local"
+    )
+    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=2, person="local")
+    for person, yes in (("ann", True), ("bo", False)):
+        while (item := annotating.next_item(store, made.id, person=person)) is not None:
+            fool = item.comment.id == "c1" and yes
+            annotating.annotate(
+                store,
+                item.id,
+                label="possible_hostility",
+                judgement=Judgement.YES if fool else Judgement.NO,
+                person=person,
+                facets=("insult",) if fool else (),
+                spans=[AnnotatedSpan(Span(START, START + len(WORDS)), "insult")] if fool else (),
+                level=2 if fool else 0,
+                note="@home; =1+1" if fool else "",
+            )
+            annotating.annotate(
+                store, item.id, label="generalization", judgement=Judgement.SKIP, person=person
+            )
+    open_one = annotating.disputed(store, made.id)[0]
+    annotating.adjudicate(
+        store,
+        open_one.item.id,
+        label="possible_hostility",
+        judgement=Judgement.YES,
+        person="local",
+        level=2,
+    )
+    annotating.set_gold(
+        store,
+        open_one.item.id,
+        label="possible_hostility",
+        judgement=Judgement.YES,
+        person="local",
+    )
+    return made.id
+
+
+def written(store: Store, set_id: int, tmp_path: Path, form: str) -> Path:
+    out = tmp_path / f"out{FORMATS[form]}"
+    assert export_annotations(store, set_id, out, format=form, person="local") == 2
+    return out
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_set_read_back_into_another_is_the_same(
+    store: Store, judged: int, tmp_path: Path, form: str
+) -> None:
+    out = written(store, judged, tmp_path, form)
+    other = annotating.create_set(
+        store, "Second", labels=LABELS, guideline="codebook 1", person="local"
+    )
+    report = import_annotations(store, other.id, out, person="local")
+    assert report.reasons == ()
+    assert (report.items, report.people) == (2, 3)
+    for person in ("ann", "bo"):
+        before = annotating.my_annotations(store, judged, person=person)
+        after = annotating.my_annotations(store, other.id, person=person)
+        facts = [
+            sorted(
+                (a.comment_id, a.label, a.judgement, a.level, a.facets, a.spans, a.note)
+                for a in some
+            )
+            for some in (before, after)
+        ]
+        assert facts[0] == facts[1]
+    assert annotating.disputed(store, other.id)[0].settled is not None
+    assert annotating.gold_scores(store, other.id) == annotating.gold_scores(store, judged)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_reading_the_same_file_twice_adds_nothing(
+    store: Store, judged: int, tmp_path: Path, form: str
+) -> None:
+    report = import_annotations(store, judged, written(store, judged, tmp_path, form), person="x")
+    assert (report.judgements, report.left_out) == (0, 0)
+    assert report.known > 0
+
+
+def test_a_csv_starts_no_formula_and_keeps_the_words(
+    store: Store, judged: int, tmp_path: Path
+) -> None:
+    content = written(store, judged, tmp_path, "csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content, newline="")))
+    starts = {value[0] for row in rows for value in row.values() if value}
+    assert not starts & set("=+-@\t\r")
+    assert TEXT in {row["text"] for row in rows}
+
+
+def test_a_docbin_shows_passages_to_spacy_and_the_share_of_yes(
+    store: Store, judged: int, tmp_path: Path
+) -> None:
+    import spacy
+    from spacy.tokens import DocBin
+
+    content = written(store, judged, tmp_path, "docbin").read_bytes()
+    docs = list(DocBin().from_bytes(content).get_docs(spacy.blank("en").vocab))
+    doc = next(doc for doc in docs if doc.text == TEXT)
+    passages = doc.spans["possible_hostility:ann"]
+    assert [(span.text, span.label_) for span in passages] == [(WORDS, "insult")]
+    assert doc.cats == {"possible_hostility": 1.0}
+
+
+def test_label_studio_offsets_in_utf16_are_told_by_their_words(
+    store: Store, judged: int, tmp_path: Path
+) -> None:
+    out = written(store, judged, tmp_path, "label_studio")
+    tasks = json.loads(out.read_text(encoding="utf-8"))
+    for task in tasks:
+        for annotation in task["annotations"]:
+            for part in annotation["result"]:
+                if "start" in part["value"]:
+                    # Two astral characters stand before the passage.
+                    part["value"]["start"] += 2
+                    part["value"]["end"] += 2
+                    annotation["completed_by"] = {"email": "utf16"}
+    out.write_text(json.dumps(tasks), encoding="utf-8")
+    import_annotations(store, judged, out, person="local")
+    spans = [
+        span
+        for one in annotating.my_annotations(store, judged, person="utf16")
+        for span in one.spans
+    ]
+    assert spans == [AnnotatedSpan(Span(START, START + len(WORDS)), "insult")]
+
+
+SAID = {"label": "generalization", "person": "cem", "judgement": "no"}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{not json", "line 1: broken JSON"),
+        ('["a list"]', "expected an object"),
+        ('{"judgements": []}', "neither comment_id nor sha256"),
+        (json.dumps({"comment_id": "nobody", "judgements": [SAID]}), "no stored comment is"),
+        (
+            json.dumps({"comment_id": "c2", "judgements": [{**SAID, "label": "generalisation"}]}),
+            "did you mean 'generalization'",
+        ),
+        (
+            json.dumps({"comment_id": "c2", "judgements": [{**SAID, "judgement": "maybe"}]}),
+            "expected judgement (yes, no, skip)",
+        ),
+        (
+            json.dumps({"comment_id": "c2", "judgements": [{**SAID, "facets": ["insult"]}]}),
+            "unknown facet 'insult'",
+        ),
+        (
+            json.dumps(
+                {
+                    "comment_id": "c2",
+                    "judgements": [{**SAID, "spans": [{"start": 2, "end": 700}]}],
+                }
+            ),
+            "not inside the text",
+        ),
+        (
+            json.dumps({"comment_id": "c2", "judgements": [{"label": "x", "judgement": "no"}]}),
+            "has no 'person'",
+        ),
+        (
+            json.dumps({"comment_id": "c1", "sha256": "0" * 64, "judgements": [SAID]}),
+            "no stored comment is",
+        ),
+    ],
+)
+def test_a_line_that_does_not_fit_is_left_out_with_its_reason_and_the_rest_is_taken(
+    store: Store, judged: int, tmp_path: Path, line: str, reason: str
+) -> None:
+    good = json.dumps({"comment_id": "c2", "judgements": [SAID]})
+    file = tmp_path / "given.jsonl"
+    file.write_text(f"{line}\n{good}\n", encoding="utf-8")
+    report = import_annotations(store, judged, file, person="local")
+    assert (report.judgements, report.left_out) == (1, 1)
+    assert reason in report.reasons[0]
+    assert TEXT not in report.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.jsonl", b" \n", "the file is empty"),
+        ("a.txt", b"x", "unknown ending"),
+        ("a.spacy", b"not a docbin", "not a spaCy DocBin"),
+        ("a.json", b"{}", "expected a JSON list"),
+        ("a.jsonl", b"\xff\xfe\x00", "expected UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_such_file_gets_one_sentence(
+    store: Store, judged: int, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(BadInput, match=said):
+        import_annotations(store, judged, file, person="local")
+
+
+def test_an_unknown_format_names_the_nearest(store: Store, judged: int, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="jsonl"):
+        export_annotations(store, judged, tmp_path / "x", format="jsnol", person="local")
