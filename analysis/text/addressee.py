@@ -33,6 +33,10 @@ _SAID = re.compile(
     r"|\s+(?i:said|says|wrote|writes|mentioned|mentions|pointed out|points out|noted|asked)\b)"
 )
 _VOCATIVE = re.compile(rf"[,!?.]\s@?(?P<name>{_NAME})(?=\s?[,.!?…]|\s*\Z)")
+_NO_NAME = re.compile(
+    r"(?:ly|ous|ical|ful|less|[ai]ble|ing|tion|ness|ment|ship|ism)\Z|-[a-z]|\A[A-Z-]{5,}\Z"
+)
+"""Endings of adjectives and nouns, words with a hyphen, headings in capitals."""
 _EVERYBODY = re.compile(
     r"\b(?i:ditto|agree with|agreed with|disagree with)\s+"
     r"(?P<name>(?i:others here|"
@@ -47,6 +51,7 @@ _PREFIX = 4
 """Letters at the beginning of an author's name that are enough to mean the author ..."""
 _FIRST_WORD = 3
 """... and letters of the first of its words."""
+_NAMED_SHARE = 0.8
 _AFTER_ALL = "\U0010ffff"
 
 
@@ -56,6 +61,8 @@ class Thread:
 
     latest: dict[str, tuple[str, str]] = field(default_factory=dict)
     sorted: list[str] = field(default_factory=list)
+    comments: int = 0
+    named: int = 0
     ordinary: set[str] = field(default_factory=set)
 
     def add_words(self, text: str) -> None:
@@ -64,12 +71,19 @@ class Thread:
 
     def add(self, comment: Comment, own_words: str) -> None:
         """Note a comment's author and the words it writes small."""
+        self.comments += 1
         if comment.author:
+            self.named += 1
             name = comment.author.casefold()
             if name not in self.latest:
                 insort(self.sorted, name)
             self.latest[name] = (comment.author, comment.id)
         self.ordinary.update(re.findall(r"\b[a-z]{2,}\b", own_words))
+
+    @property
+    def knows_authors(self) -> bool:
+        """Whether the platform names authors, so that an unknown plain name is most likely none."""
+        return self.comments > 1 and self.named > _NAMED_SHARE * self.comments
 
     def resolve(self, name: str) -> tuple[str, str] | None:
         """The author meant by ``name`` and the id of the author's latest comment.
@@ -134,8 +148,8 @@ def _start(head: str, thread: Thread) -> tuple[str, Span] | None:
     if match is None or not _may_be_name(match["name"], thread):
         return None
     if thread.resolve(match["name"]) is None:
-        subject = (match["lead"] or "").lower() in ("re", "to") and not _is_handle(match["name"])
-        if subject or _is_list(head[match.end() :]):
+        vague = thread.knows_authors or (match["lead"] or "").lower() in ("re", "to")
+        if (vague and not _is_handle(match["name"])) or _is_list(head[match.end() :]):
             return None
     return match["name"], Span(*match.span("name"))
 
@@ -168,7 +182,7 @@ def _may_be_name(name: str, thread: Thread, *, sure: bool = False) -> bool:
         return False
     if thread.resolve(name) is not None:
         return True
-    if not sure and (lowered in thread.ordinary or lowered.endswith("ly")):
+    if not sure and (lowered in thread.ordinary or _NO_NAME.search(name)):
         return False
     return sure or name[0].isupper() or _is_handle(name)
 

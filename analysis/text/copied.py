@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.domain.span import Span, merge_spans
 from analysis.text.bounds import (
@@ -32,6 +32,9 @@ _CONTINUED_WORDS = 3
 _CONTINUED_WITHIN = 300
 """A shortened quote goes on with so many equal words, so many words further down at most."""
 
+_CHANCE_WORDS = 3
+_NEXT_SENTENCE = re.compile(r"[.!?…][\"”’)]*\s|\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -49,8 +52,15 @@ class Found:
         return cls(span, source.kind, source.comment_id, similarity(words, match))
 
 
-def copied(text: str, words: Words, sources: Sources, taken: Sequence[Span]) -> list[Found]:
-    """Copied passages outside of ``taken``, in order."""
+def copied(
+    text: str,
+    words: Words,
+    sources: Sources,
+    taken: Sequence[Span],
+    *,
+    author: str | None = None,
+) -> list[Found]:
+    """Copied passages outside of ``taken``, in order; not those of ``author``'s own comments."""
     found: list[Found] = []
     blocked = word_mask(words, taken)
     at = lowest = 0
@@ -63,11 +73,14 @@ def copied(text: str, words: Words, sources: Sources, taken: Sequence[Span]) -> 
         match = _continued(text, words, previous, at) if previous and at == previous.end else None
         if match is None and at + SHINGLE <= len(words):
             match = sources.longest(words, at, lowest=lowest)
-            if match is not None and not _is_quote(text, words, match):
+            if match is not None and not (
+                _is_quote(text, words, match) and _is_others(match, author)
+            ):
                 match = None
         if match is None or any(blocked[match.start : match.end]):
             at += 1
             continue
+        match = _trimmed(text, words, match)
         bare = Span(words.starts[match.start], words.ends[match.end - 1])
         theirs = match.source.words.ends[match.until - 1]
         found.append(Found.of(widened(text, bare, match.source.text, theirs), match, words))
@@ -110,6 +123,10 @@ def _continued(text: str, words: Words, previous: Match, at: int) -> Match | Non
     return None
 
 
+def _is_others(match: Match, author: str | None) -> bool:
+    return author is None or match.source.author != author
+
+
 def _is_quote(text: str, words: Words, match: Match) -> bool:
     length = len(match)
     if similarity(words, match) < _ALIKE:
@@ -122,6 +139,17 @@ def _is_quote(text: str, words: Words, match: Match) -> bool:
     if whole_line and length >= needed:
         return True
     return length >= SENTENCE_WORDS and starts_sentence(text, start) and _ends(text, words, match)
+
+
+def _trimmed(text: str, words: Words, match: Match) -> Match:
+    """The match without a last word or two that merely happen to begin the next sentence too."""
+    if ends_sentence(text, words.ends[match.end - 1]):
+        return match
+    for extra in range(1, min(_CHANCE_WORDS, len(match) - 1) + 1):
+        end = match.end - extra
+        if _NEXT_SENTENCE.search(text, words.ends[end - 1], words.starts[end]):
+            return replace(match, end=end, until=match.until - extra, equal=match.equal - extra)
+    return match
 
 
 def _ends(text: str, words: Words, match: Match) -> bool:

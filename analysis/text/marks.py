@@ -16,6 +16,10 @@ _BLOCKS = (
         re.compile(r"\[/quote\]", re.IGNORECASE),
     ),
     (
+        re.compile(r"\(In reply to:\s"),
+        re.compile(r"--\s?[^()\n]{1,60}\)"),
+    ),
+    (
         re.compile(r"<blockquote(?:\s[^>\n]{0,200})?>", re.IGNORECASE),
         re.compile("</blockquote>", re.IGNORECASE),
     ),

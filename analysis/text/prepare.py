@@ -63,7 +63,7 @@ class Preparer:
             words = _own_words(comment, sources)
             if only is None or comment.id in only:
                 prepared.append(self._prepare(comment, words, discussion.article, thread, by_id))
-            sources.add("comment", comment.id, words.own.text)
+            sources.add("comment", comment.id, words.own.text, author=comment.author)
             thread.add(comment, words.own.text)
         return prepared
 
@@ -126,7 +126,7 @@ def _add_article(article: Article, sources: Sources, thread: Thread) -> None:
 
 def _own_words(comment: Comment, sources: Sources) -> _Words:
     clean = clean_copy(comment.text[:READ_CHARACTERS])
-    found = find_quotes(clean.text, sources)
+    found = find_quotes(clean.text, sources, author=comment.author)
     quotes = tuple(
         Quote(
             clean.to_original(quote.span.start, quote.span.end),

@@ -40,15 +40,17 @@ _SAYS_READ = 120
 _OWN_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 
-def find_quotes(text: str, sources: Sources) -> tuple[Found, ...]:
+def find_quotes(text: str, sources: Sources, *, author: str | None = None) -> tuple[Found, ...]:
     """The quotes in ``text``, in order and disjoint.
+
+    What ``author`` repeats of an own earlier comment without marking it stays the author's words.
 
     A comment that is nothing but another comment over again, or nothing but a passage that no
     source holds, is taken for its writer's own words: somebody has to answer for it.
     """
     words = words_of(text)
     found = [_block(text, words, marked, sources) for marked in blocks(text)]
-    found += copied(text, words, sources, [quote.span for quote in found])
+    found += copied(text, words, sources, [quote.span for quote in found], author=author)
     found += _in_marks(text, words, sources, [quote.span for quote in found])
     found.sort(key=lambda quote: quote.span)
     joined = _joined(text, found)

@@ -33,6 +33,7 @@ class Source:
     comment_id: str | None
     text: str
     words: Words
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,14 @@ class Sources:
         self._indexed = 0
         self._next = 0
 
-    def add(self, kind: str, comment_id: str | None, text: str) -> None:
+    def add(
+        self, kind: str, comment_id: str | None, text: str, *, author: str | None = None
+    ) -> None:
         """Add a text that later comments may quote."""
         words = words_of(text)
         number = self._next
         self._next += 1
-        self._sources[number] = Source(kind, comment_id, text, words)
+        self._sources[number] = Source(kind, comment_id, text, words, author)
         for at, row in enumerate(_rows(words)):
             places = self._postings.setdefault(row, [])
             if len(places) < _POSTINGS:

@@ -59,6 +59,10 @@ def test_a_name_is_found_though_nobody_is_known_by_it(text, name):
         "Write to me@post.example now.",
         "It is 7:30, the tram comes.",
         "Ditto.",
+        "Hilarious, yes, but wrong.",
+        "Forty-five, if you ask me.",
+        "Car-sharing: nobody wants it.",
+        "REASONS: there are none.",
         "The other day it rained.",
         "Bottom line, it is nonsense.",
         "",
@@ -88,6 +92,14 @@ def test_a_name_leads_to_its_authors_latest_earlier_comment(author, text):
     assert result.inferred_parent.comment_id == "c3"
     assert 0.5 < result.inferred_parent.confidence < 0.9
     assert result.parent.id == "c3"
+
+
+def test_where_the_platform_names_authors_an_unknown_plain_word_is_no_name():
+    authors = ("Rosalind", "Emil", "Ida")
+    assert prepared("Loud.", "Quiet.", "Kettle, pot.", authors=authors).addressee is None
+    assert (
+        prepared("Loud.", "Quiet.", "kettle_7, no.", authors=authors).addressee.name == "kettle_7"
+    )
 
 
 def test_two_authors_with_one_beginning_are_not_told_apart():

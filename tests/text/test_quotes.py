@@ -161,6 +161,28 @@ def test_a_later_comment_is_never_a_source():
     assert quoted(both[0]) == []
 
 
+def test_a_word_that_happens_to_begin_the_next_sentence_too_is_not_quoted():
+    words = "Buses get stuck behind every delivery van in our street."
+    result = prepared(f"{words} And I hate it.", f"{words}\n\nAnd yet they run.")
+    assert quoted(result) == [("comment", "c1", words)]
+    assert result.own.text == "And yet they run."
+
+
+def test_who_repeats_an_own_comment_is_not_quoting():
+    words = "Buses get stuck behind every delivery van in our street."
+    again = f"{words} Do read this."
+    same = prepared(words, again, authors=("Rosa", "Rosa"))
+    assert same.own.text == again
+    other = prepared(words, again, authors=("Rosa", "Emil"))
+    assert other.own.text == "Do read this."
+
+
+def test_a_reply_header_is_a_block():
+    plain = prepared("Fine.", "(In reply to: You fools have no...-- Rosa) That is rude.")
+    assert quoted(plain) == [("unknown", None, "(In reply to: You fools have no...-- Rosa)")]
+    assert plain.own.text == "That is rude."
+
+
 def test_two_quotes_of_two_comments_in_one():
     first = "Buses get stuck behind every delivery van in our street."
     second = "The trams are so loud that my windows shake at night."
