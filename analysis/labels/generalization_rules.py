@@ -193,14 +193,14 @@ def everyone(words: OwnWords) -> Iterator[Hit]:
         yield Hit(claim, "says it of everyone or of nobody", _flags(words, claim))
 
 
-def generic_group(words: OwnWords) -> Iterator[Hit]:
-    """A bare plural or "the …" as a class with a verb of habit or nature."""
+def _generic(words: OwnWords) -> Iterator[tuple[Span, Hit]]:
+    """A bare plural or "the …" as a class with a verb of habit or nature; the noun, the claim."""
     for span in words.cues("groups"):
         before, after = words.before(span, 40), words.after(span, 80)
         if _excused(words, span) or _PINNED.search(before) or _PAST.match(after):
             continue
         if before.endswith(("typical ", "typical car ")):
-            yield Hit(span, "a typical member stands for all", ("negative",))
+            yield span, Hit(span, "a typical member stands for all", ("negative",))
             continue
         if any(p.search(before) for p in (_ALL, _MOST, _SOME)):
             continue
@@ -213,8 +213,24 @@ def generic_group(words: OwnWords) -> Iterator[Hit]:
             continue
         if _VERB.match(after):
             claim = _claim(words, span.start, span)
-            facets = _flags(words, claim)
-            yield Hit(claim, "speaks of a group as one", facets)
+            yield span, Hit(claim, "speaks of a group as one", _flags(words, claim))
+
+
+def generic_group(words: OwnWords) -> Iterator[Hit]:
+    """A group as one in a plain statement: subject of a main clause in the present.
+
+    Without a parser every candidate is taken for a plain statement.
+    """
+    for noun, hit in _generic(words):
+        if words.states is None or words.states(noun):
+            yield hit
+
+
+def generic_inside(words: OwnWords) -> Iterator[Hit]:
+    """A group as one, but reported, supposed, in the passive or in a side clause: weaker."""
+    for noun, hit in _generic(words):
+        if words.states is not None and not words.states(noun):
+            yield Hit(hit.span, "speaks of a group as one, in a side clause", hit.facets)
 
 
 _AGENT = re.compile(
@@ -311,6 +327,7 @@ RULES: tuple[Rule, ...] = (
     Rule("generalization.majority", KEY, "majority", majority_group, 1.8),
     Rule("generalization.hedged", KEY, "generic", hedged_group, 1.2),
     Rule("generalization.generic", KEY, "generic", generic_group, 1.5),
+    Rule("generalization.generic_inside", KEY, "generic", generic_inside, 0.5),
     Rule("generalization.agents", KEY, "generic", generic_agents, 1.2),
     Rule("generalization.habit", KEY, "universal", group_habit, 1.2),
     Rule("generalization.people", KEY, "generic", bare_people, 1.5),

@@ -177,6 +177,16 @@ def _no_person_near(words: OwnWords, span: Span) -> bool:
     return negated(words, span) or reported(words, span)
 
 
+_NARRATOR = re.compile(
+    r"\b(?:they|we|i|he|she|it|to|who|would|will|had|have|did|didn't|don't|can|could|let)\s{1,3}$"
+)
+
+
+def _narrated(words: OwnWords, span: Span) -> bool:
+    """Told of somebody ("they shut up shop") rather than said to somebody."""
+    return reported(words, span) or _NARRATOR.search(words.before(span, 20)) is not None
+
+
 def shouted_sarcasm(words: OwnWords) -> Iterator[Hit]:
     """An irony marker at the start of a sentence: a sharp tone."""
     for span in words.cues("sarcasm_markers"):
@@ -276,7 +286,9 @@ RULES: tuple[Rule, ...] = (
         "hostility.go_away",
         KEY,
         "dismissal",
-        _from("hostility_go_away", "tells somebody to leave or be quiet", level=2, unless=reported),
+        _from(
+            "hostility_go_away", "tells somebody to leave or be quiet", level=2, unless=_narrated
+        ),
         1.5,
     ),
     Rule(

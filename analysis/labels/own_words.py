@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,17 +17,6 @@ _DISGUISE = re.compile(r"(?<=[^\W\d_])[0$@13](?=[^\W\d_])")
 _DISGUISED = {"0": "o", "$": "s", "@": "a", "1": "i", "3": "e"}
 _DOUBLE = re.compile(r'"[^"\n]{1,300}"')
 _SINGLE = re.compile(r"(?<![\w'])'(?=\S)[^'\n]{1,200}(?:(?<=\w)'(?=\w)[^'\n]{1,200}){0,4}'(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """One token of a parsed sentence: where it is, its fine tag, its role, its head's place."""
-
-    span: Span
-    tag: str
-    dep: str
-    head: int
-    determined: bool
 
 
 def fold(text: str) -> str:
@@ -44,7 +33,8 @@ class OwnWords:
 
     ``sentences`` cover ``text``; ``quotes_before`` are the places where a quoted passage was cut
     out before the own words go on. ``addressed`` is true when somebody is addressed by name.
-    ``tags`` parses one sentence on demand and is ``None`` where no tagger is at hand.
+    ``states`` parses on demand and says whether the noun at a place is the subject of a plain
+    present statement; it is ``None`` where no parser is at hand.
     """
 
     text: str
@@ -53,7 +43,7 @@ class OwnWords:
     quotes_before: tuple[int, ...] = ()
     addressed: bool = False
     is_reply: bool = False
-    tags: Callable[[Span], Sequence[Tagged]] | None = field(default=None, compare=False)
+    states: Callable[[Span], bool] | None = field(default=None, compare=False)
 
     @cached_property
     def folded(self) -> str:

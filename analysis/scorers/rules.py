@@ -36,7 +36,11 @@ MOST_EVIDENCE = 12
 
 
 class RuleScorer:
-    """Answers all four labels from named rules; ``disabled`` switches single rules off."""
+    """Answers all four labels from named rules; ``disabled`` switches single rules off.
+
+    With ``spacy_model`` the parser checks the few candidates for a generic generalization (about
+    one comment in fifteen); without it every candidate counts in full.
+    """
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class RuleScorer:
         disabled: frozenset[str] = frozenset(),
         word_lists: WordLists | None = None,
         weights: Weights | None = None,
+        spacy_model: str | None = None,
     ) -> None:
         known = {rule.name for rule in RULES}
         for name in sorted(disabled - known):
@@ -52,6 +57,7 @@ class RuleScorer:
         self._disabled = disabled
         self._given_lists = word_lists
         self._given_weights = weights
+        self._model = spacy_model
 
     @property
     def _lists(self) -> WordLists:
@@ -69,7 +75,13 @@ class RuleScorer:
                 (n, h.intercept, sorted(h.weights.items())) for n, h in self._weights.heads.items()
             )
         )
-        parts = (_source_digest(), self._lists.digest, weights, ",".join(sorted(self._disabled)))
+        parts = (
+            _source_digest(),
+            self._lists.digest,
+            weights,
+            ",".join(sorted(self._disabled)),
+            self._model or "no parser",
+        )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return ScorerInfo(NAME, VERSION, digest, LABEL_KEYS)
 
@@ -83,7 +95,7 @@ class RuleScorer:
                 ScorerInfo(NAME, VERSION, "", LABEL_KEYS),
                 f"The rules read English; this comment is in {prepared.language.code!r}.",
             )
-        words = own_words(prepared, self._lists)
+        words = own_words(prepared, self._lists, spacy_model=self._model)
         found = hits_of(words, self._rules)
         values = values_of(found)
         cut = (

@@ -14,6 +14,7 @@ from analysis.labels.own_words import OwnWords
 from analysis.labels.rule import Hit, Rule
 from analysis.labels.word_lists import WordLists
 from analysis.resources import seeds_dir
+from analysis.scorers.rules_grammar import statement_finder
 from analysis.text.prepared import PreparedComment
 
 SHARP = "hostility.sharp"
@@ -43,8 +44,10 @@ class Weights:
     origin: str
 
 
-def own_words(prepared: PreparedComment, lists: WordLists) -> OwnWords:
-    """What the rules may look at of a prepared comment."""
+def own_words(
+    prepared: PreparedComment, lists: WordLists, *, spacy_model: str | None = None
+) -> OwnWords:
+    """What the rules may look at of a prepared comment; the model parses candidates."""
     starts = tuple(sorted(_after_quotes(prepared)))
     return OwnWords(
         text=prepared.own.text,
@@ -53,6 +56,7 @@ def own_words(prepared: PreparedComment, lists: WordLists) -> OwnWords:
         quotes_before=starts,
         addressed=prepared.addressee is not None,
         is_reply=prepared.comment.parent_id is not None,
+        states=statement_finder(prepared, spacy_model) if spacy_model else None,
     )
 
 

@@ -47,12 +47,15 @@ def held_out(row: dict[str, Any]) -> bool:
 
 def matrix(texts: Sequence[str]) -> np.ndarray:
     """One row per text, one column per rule of ``RULES``."""
-    preparer, lists = Preparer(Settings().spacy_model), shipped_word_lists()
+    model = Settings().spacy_model
+    preparer, lists = Preparer(model), shipped_word_lists()
     values = np.zeros((len(texts), len(_NAMES)))
     for i, text in enumerate(texts):
         comment = Comment(id=str(i), thread_id="t", position=1, text=text)
         prepared = preparer.prepare(Discussion(Article("t"), (comment,)))[0]
-        for name, value in values_of(hits_of(own_words(prepared, lists))).items():
+        for name, value in values_of(
+            hits_of(own_words(prepared, lists, spacy_model=model))
+        ).items():
             values[i, _NAMES.index(name)] = value
     return values
 

@@ -64,7 +64,9 @@ def build_scorers(
 ) -> list[Scorer]:
     """The scorers in the order in which their evidence and target count."""
     lists = WordLists({**shipped_word_lists().lists, **word_lists}) if word_lists else None
-    scorers: list[Scorer] = [RuleScorer(disabled=disabled_rules, word_lists=lists)]
+    scorers: list[Scorer] = [
+        RuleScorer(disabled=disabled_rules, word_lists=lists, spacy_model=settings.spacy_model)
+    ]
     if settings.model != "none":
         scorers.append(_embedded(settings))
     scorers.append(
@@ -73,6 +75,7 @@ def build_scorers(
             checkpoint=settings.detoxify_checkpoint,
             sha256=settings.detoxify_sha256,
             allow_download=settings.allow_download,
+            threads=settings.threads,
         )
     )
     return scorers
