@@ -73,14 +73,13 @@ def copied(
         match = _continued(text, words, previous, at) if previous and at == previous.end else None
         if match is None and at + SHINGLE <= len(words):
             match = sources.longest(words, at, lowest=lowest)
-            if match is not None and not (
-                _is_quote(text, words, match) and _is_others(match, author)
-            ):
-                match = None
+            if match is not None:
+                match = _trimmed(text, words, match)
+                if not _is_quote(text, words, match) or not _is_others(match, author):
+                    match = None
         if match is None or any(blocked[match.start : match.end]):
             at += 1
             continue
-        match = _trimmed(text, words, match)
         bare = Span(words.starts[match.start], words.ends[match.end - 1])
         theirs = match.source.words.ends[match.until - 1]
         found.append(Found.of(widened(text, bare, match.source.text, theirs), match, words))
