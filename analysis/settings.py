@@ -29,7 +29,9 @@ class Settings(BaseSettings):
         "research", description="Which embedded model scores comments; see the model card."
     )
     detoxify_checkpoint: Path | None = Field(
-        None, description="A Detoxify checkpoint file to use instead of the usual cache."
+        None,
+        description="A Detoxify checkpoint file, or the folder of an export, to use instead of "
+        "the usual cache.",
     )
     detoxify_sha256: str | None = Field(
         None, description="Expected SHA-256 of that checkpoint; it is checked before loading."

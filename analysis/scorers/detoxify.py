@@ -24,6 +24,7 @@ from analysis.scorers.detoxify_weights import (
     find_weights,
     hub_checkpoints,
 )
+from analysis.scorers.embedded_detoxify import ExportedDetoxify
 from analysis.text.prepared import PreparedComment
 
 LABEL = "possible_hostility"
@@ -57,8 +58,10 @@ class DetoxifyScorer:
         checkpoint: Path | None = None,
         sha256: str | None = None,
         allow_download: bool = False,
+        threads: int = 0,
     ) -> None:
         self._variant = variant
+        self._threads = threads
         self._allow_download = allow_download
         self._weights = find_weights(
             variant, checkpoint=checkpoint, sha256=sha256, allow_download=allow_download
@@ -76,7 +79,7 @@ class DetoxifyScorer:
             note = "Detoxify: its weights will be downloaded at first use, as allowed"
         return ScorerInfo(
             name="detoxify",
-            version=f"{_package_version()}/{self._variant if not _given(weights) else 'file'}",
+            version=f"{_package_version()}/{_origin(weights, self._variant)}",
             digest=weights.sha256 or "",
             labels=(LABEL,),
             available=missing is None,
@@ -112,10 +115,14 @@ class DetoxifyScorer:
 
     def _pieces(self, text: str) -> Iterator[str]:
         """``text`` in pieces that the model reads whole; upstream would cut off the rest."""
-        tokenizer, limit = self._model.tokenizer, token_limit(self._model)
+        model = self._model
+        if isinstance(model, ExportedDetoxify):
+            yield from split_to_fit(text[:MAX_CHARACTERS], model.fits)
+            return
+        limit = token_limit(model)
 
         def fits(piece: str) -> bool:
-            return len(tokenizer(piece, truncation=False)["input_ids"]) <= limit
+            return len(model.tokenizer(piece, truncation=False)["input_ids"]) <= limit
 
         yield from split_to_fit(text[:MAX_CHARACTERS], fits)
 
@@ -135,6 +142,8 @@ class DetoxifyScorer:
         return self._model
 
     def _load(self) -> Any:
+        if self._weights.file is not None and self._weights.file.is_dir():
+            return ExportedDetoxify(self._weights.file, threads=self._threads)
         if not self._allow_download:
             _stay_offline()
         import transformers
@@ -230,8 +239,10 @@ def _finding(scores: Mapping[str, float], *, pieces: int, cut: bool) -> Finding:
     )
 
 
-def _given(weights: Weights) -> bool:
-    return weights.file is not None and weights.file.parent != hub_checkpoints()
+def _origin(weights: Weights, variant: str) -> str:
+    if weights.file is None or weights.file.parent == hub_checkpoints():
+        return variant
+    return "export" if weights.file.is_dir() else "file"
 
 
 def _package_version() -> str:

@@ -20,6 +20,7 @@ VARIANTS = {
     "unbiased-small": ("unbiased-albert-c8519128.ckpt", "albert-base-v2"),
 }
 
+EXPORT_MANIFEST = "manifest.json"  # in a folder that `moderato models export-detoxify` made
 HOW_TO_GET_IT = (
     "to have it: 'make setup' (or pip install 'moderato[detoxify]'), then either a checkpoint file "
     "in MODERATO_DETOXIFY_CHECKPOINT with its MODERATO_DETOXIFY_SHA256, or --allow-download once"
@@ -28,8 +29,9 @@ HOW_TO_GET_IT = (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was found. ``file`` is ``None`` when it is missing (``missing`` says what) or is still
-    to be downloaded, which ``to_download`` says was allowed."""
+    """What was found: a checkpoint ``file``, or the folder of an export. It is ``None`` when it is
+    missing (``missing`` says what) or still to be downloaded, which ``to_download`` says was
+    allowed."""
 
     file: Path | None
     sha256: str | None
@@ -45,15 +47,13 @@ def find_weights(
     if variant not in VARIANTS:
         raise BadInput(f"Detoxify variant {variant!r} is unknown; {nearest(variant, VARIANTS)}")
     absent = [name for name in ("torch", "detoxify") if importlib.util.find_spec(name) is None]
+    if checkpoint is not None and (checkpoint / EXPORT_MANIFEST).is_file():
+        # The manifest holds the digests of the files beside it, so its own stands for all.
+        return Weights(checkpoint, _held_to(checkpoint / EXPORT_MANIFEST, sha256))
     if checkpoint is not None:
         if not checkpoint.is_file():
             raise BadInput(f"Detoxify checkpoint {checkpoint}: no such file")
-        found = file_sha256(checkpoint)
-        if sha256 and found != sha256.strip().lower():
-            raise BadInput(
-                f"Detoxify checkpoint {checkpoint}: its SHA-256 is {found}, expected {sha256}; "
-                "it was not loaded"
-            )
+        found = _held_to(checkpoint, sha256)
         missing = f"the package {' and '.join(absent)}" if absent else None
         return Weights(checkpoint, found, expected=sha256, missing=missing)
     if absent:
@@ -68,6 +68,16 @@ def find_weights(
     if file.is_file():
         return Weights(None, None, missing=f"the tokenizer and configuration of {base}")
     return Weights(None, None, missing=f"the weights ({name})")
+
+
+def _held_to(file: Path, expected: str | None) -> str:
+    found = file_sha256(file)
+    if expected and found != expected.strip().lower():
+        raise BadInput(
+            f"Detoxify checkpoint {file}: its SHA-256 is {found}, expected {expected}; "
+            "it was not loaded"
+        )
+    return found
 
 
 def hash_prefix(name: str) -> str:

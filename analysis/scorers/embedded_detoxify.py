@@ -42,6 +42,11 @@ class ExportedDetoxify:
         """The classes by the names that Detoxify gives them."""
         return tuple(self.manifest["classes"])
 
+    def fits(self, text: str) -> bool:
+        """Whether the model reads all of ``text``."""
+        self._load()
+        return not self._tokenizer.encode(text).overflowing
+
     def predict(self, texts: Sequence[str]) -> dict[str, list[float]]:
         """Probabilities per class in the order of ``texts``; a list of one gives lists too."""
         self._load()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.combination import load_combination
+from analysis.combination import Combination, load_combination
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Finding
 from analysis.domain.profile import Profile, Threshold
@@ -42,15 +42,17 @@ def build_pipeline(
     *,
     disabled_rules: frozenset[str] = frozenset(),
     word_lists: Mapping[str, tuple[str, ...]] | None = None,
+    combination: Combination | None = None,
 ) -> Pipeline:
     """The pipeline that ``settings`` describe; loads no weights yet.
 
-    ``disabled_rules`` and ``word_lists`` are a site's own changes to the rules.
+    ``disabled_rules`` and ``word_lists`` are a site's own changes to the rules, ``combination``
+    its own way to make one answer of the scorers'; else the shipped one.
     """
     return Pipeline(
         Preparer(settings.spacy_model),
         build_scorers(settings, disabled_rules=disabled_rules, word_lists=word_lists),
-        load_combination(seeds_dir() / "combination.json"),
+        combination or load_combination(seeds_dir() / "combination.json"),
         profile,
         batch_size=settings.batch_size,
     )

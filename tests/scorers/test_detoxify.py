@@ -34,7 +34,11 @@ WORDS = ("you", "are", "an", "idiot", "the", "bridge", "opens", "in", "may", "he
 
 
 def make_checkpoint(
-    folder: Path, *, name: str = "tiny.ckpt", model_type: str | None = None
+    folder: Path,
+    *,
+    name: str = "tiny.ckpt",
+    model_type: str | None = None,
+    tells_its_limit: bool = False,
 ) -> Path:
     """A random two-layer BERT with Detoxify's checkpoint layout, on which "idiot" stands out."""
     import torch
@@ -44,8 +48,9 @@ def make_checkpoint(
     base.mkdir(exist_ok=True)
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
     (base / "vocab.txt").write_text("\n".join(vocabulary) + "\n")
+    told = {"tokenizer_class": "BertTokenizer", "do_lower_case": True}
     (base / "tokenizer_config.json").write_text(
-        json.dumps({"tokenizer_class": "BertTokenizer", "do_lower_case": True})
+        json.dumps(told | ({"model_max_length": 32} if tells_its_limit else {}))
     )
     torch.manual_seed(0)
     config = BertConfig(
@@ -141,6 +146,30 @@ def test_a_long_comment_is_read_to_its_end(checkpoint: Path) -> None:
     [(without,)] = scorer.score([prepared(calm)])
     assert "pieces" in str(long.detail)
     assert float(long.probability or 0) > 0.8 > 0.3 > float(without.probability or 1)
+
+
+@full_only
+def test_an_export_answers_like_the_original_and_needs_no_torch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkpoint = make_checkpoint(tmp_path, tells_its_limit=True)
+    from analysis.training.detoxify_export import export
+
+    folder = tmp_path / "export"
+    export(folder, checkpoint=checkpoint, sha256=None, variant="original", allow_download=False,
+           tolerance=0.2)  # fmt: skip
+    batch = [prepared("you are an idiot"), prepared("the bridge opens in may " * 20 + "idiot")]
+    original = DetoxifyScorer(checkpoint=checkpoint)
+    expected = [finding.probability for (finding,) in original.score(batch)]
+    monkeypatch.setattr(detoxify_weights.importlib.util, "find_spec", lambda name: None)
+    scorer = DetoxifyScorer(checkpoint=folder)
+    assert scorer.info.available
+    assert scorer.info.version.endswith("/export")
+    findings = [finding for (finding,) in scorer.score(batch)]
+    assert [f.probability for f in findings] == pytest.approx(expected, abs=0.2)
+    assert "pieces" in str(findings[1].detail)
+    with pytest.raises(BadInput, match="expected 1234"):
+        DetoxifyScorer(checkpoint=folder, sha256="1234")
 
 
 @full_only
