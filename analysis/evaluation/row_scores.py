@@ -20,6 +20,8 @@ SHORT = {
     "constructive_evidence": "evidence",
     "disagreement": "disagreement",
 }
+# Heads whose corpus asks one question only; they keep their plain name.
+PLAIN_HEADS = ("testimony", "stereotype")
 _COMMENT, _PARENT = "comment", "parent"
 
 
@@ -109,7 +111,7 @@ class RowScorer:
 
 def facet_column(label: str, key: str) -> str:
     """The column of a facet: ``hostility.insult``, or a head's own name such as ``ucc.hostile``."""
-    return key if "." in key else f"{SHORT.get(label, label)}.{key}"
+    return key if "." in key or key in PLAIN_HEADS else f"{SHORT.get(label, label)}.{key}"
 
 
 def all_columns(rows: Sequence[Mapping[str, object]]) -> list[str]:

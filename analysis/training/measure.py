@@ -199,9 +199,10 @@ def _pairs(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
             ]
             figures[f"pair.{source}.disagree_and_hostility"] = _line(
                 bootstrap(_correlation, hostile, [float(scores[i]) for i in nasty]),
-                people=round(_correlation(
-                    [test[i].targets["iac.nasty"] for i in nasty],
-                    [test[i].targets["iac.attack"] for i in nasty]), 4),
+                people=round(
+                    _correlation([y[i] for i in nasty],
+                                 [test[i].targets["iac.nasty"] for i in nasty]), 4
+                ),
             )  # fmt: skip
     return figures
 

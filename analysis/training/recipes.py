@@ -80,6 +80,7 @@ OPEN = Recipe(
                 "toxic_spans": 0.3, "edos": 0.15, "context_toxicity": 0.08, "surge": 1,
                 "stereotype": 0.8, "storyarg": 0.8, "goemotions": 0.08,
             },
+            most_steps=280,
         ),
     ),
 )  # fmt: skip

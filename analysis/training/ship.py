@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from analysis import __version__
+from analysis.domain.span import Span
 from analysis.evaluation.metrics import auc
 from analysis.evaluation.spans import mean_character_f1
-from analysis.scorers.embedded_answers import named_logits
+from analysis.scorers.embedded_answers import all_marked, named_logits
 from analysis.scorers.embedded_manifest import (
     MANIFEST,
     MODEL_FILE,
@@ -30,7 +31,7 @@ from analysis.training.corpora import CORPORA
 from analysis.training.example import Example, Split
 from analysis.training.export import load_weights, write_model_files
 from analysis.training.heads import PRODUCT_LABELS, SOFTMAX_GROUPS, HeadLayout
-from analysis.training.measure import Figures, answers_of, measure, span_pairs
+from analysis.training.measure import Figures, answers_of, measure
 from analysis.training.recipes import Recipe
 from analysis.training.run import read_splits
 
@@ -106,7 +107,7 @@ def calibrated(
     for channel in manifest.channels:
         source = "annotated" if channel in PRODUCT_LABELS else "toxic_spans"
         rows = [e for e in splits["dev"] if e.source == source and e.spans.get(channel)]
-        thresholds[channel] = _span_threshold(manifest, folder, rows, channel)
+        thresholds[channel] = _span_threshold(model, rows, channel)
     calibration = {
         fit.label: {
             "n": fit.n,
@@ -125,15 +126,18 @@ def calibrated(
     )
 
 
-def _span_threshold(
-    manifest: Manifest, folder: Path, rows: Sequence[Example], channel: str
-) -> float:
+def _span_threshold(model: EmbeddedModel, rows: Sequence[Example], channel: str) -> float:
     if not rows:
         return 0.5
+    answers = answers_of(model, rows)
+    truth = [[Span(s, e) for s, e in row.spans[channel]] for row in rows]
     scored = []
     for bar in _SPAN_GRID:
-        write_manifest(folder, replace(manifest, span_thresholds={channel: bar}))
-        truth, found = span_pairs(EmbeddedModel(folder, threads=1), rows, channel)
+        tried = replace(model.manifest, span_thresholds={channel: bar})
+        found = [
+            all_marked(tried, answer.tokens, row.text, channel)
+            for row, answer in zip(rows, answers, strict=True)
+        ]
         scored.append((mean_character_f1(truth, found, draws=1).value, bar))
     return max(scored)[1]
 
