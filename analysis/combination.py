@@ -70,15 +70,12 @@ class Combination:
         pool = self._pool(label, frozenset(scored))
         unweighted = [name for name in scored if name not in pool.weights]
         details += [f"{name}: shown, without weight in the answer" for name in unweighted]
-        total = pool.bias + sum(
-            weight * logit(float(scored[name].probability or 0.0))
-            for name, weight in pool.weights.items()
-        )
+        given = {name: float(part.probability or 0.0) for name, part in scored.items()}
         answers = tuple(scored.values())
         return LabelResult(
             label=label,
             status=Status.SCORED,
-            probability=sigmoid(total),
+            probability=_pooled(pool, given),
             facets=tuple(dict.fromkeys(facet for part in answers for facet in part.facets)),
             evidence=tuple(
                 sorted(
@@ -91,6 +88,10 @@ class Combination:
             detail="; ".join(details) or None,
         )
 
+    def probability(self, label: str, answers: Mapping[str, float]) -> float:
+        """What the scorers' probabilities (at least one) make together for ``label``."""
+        return _pooled(self._pool(label, frozenset(answers)), answers)
+
     def _pool(self, label: str, scorers: frozenset[str]) -> PoolWeights:
         """The weights for these scorers: of the largest listed set that they cover."""
         fitting = [p for p in self.pools.get(label, ()) if scorers.issuperset(p.weights)]
@@ -98,6 +99,11 @@ class Combination:
             return max(fitting, key=lambda p: len(p.weights))
         # No fit knows any of them: an even say, which leaves a lone scorer's answer as it is.
         return PoolWeights(bias=0.0, weights=dict.fromkeys(sorted(scorers), 1 / len(scorers)))
+
+
+def _pooled(pool: PoolWeights, answers: Mapping[str, float]) -> float:
+    total = pool.bias + sum(w * logit(answers[name]) for name, w in pool.weights.items())
+    return sigmoid(total)
 
 
 def _partial_failures(parts: Sequence[Finding]) -> list[str]:
@@ -166,9 +172,19 @@ def _loss(design: Array, target: Array, beta: Array, prior: Array, penalty: Arra
 def load_combination(path: Path) -> Combination:
     """Read the parameters that ship in ``seeds/combination.json``; ``BadInput`` when wrong."""
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        raise BadInput(f"{path}: the combination's parameters are missing") from None
+    return read_combination(text, name=path.name)
+
+
+def read_combination(text: str, *, name: str) -> Combination:
+    """The combination that :func:`combination_json` wrote; ``BadInput`` says that ``name`` is
+    none."""
+    try:
+        content: Any = json.loads(text)
         if content["method"] != METHOD:
-            raise BadInput(f"{path.name}: method {content['method']!r}, expected {METHOD!r}")
+            raise BadInput(f"{name}: method {content['method']!r}, expected {METHOD!r}")
         pools = {
             label: tuple(
                 PoolWeights(float(p["bias"]), {k: float(v) for k, v in p["weights"].items()})
@@ -177,11 +193,9 @@ def load_combination(path: Path) -> Combination:
             for label, entries in content["pools"].items()
         }
         return Combination(str(content["version"]), pools, str(content["provenance"]))
-    except OSError:
-        raise BadInput(f"{path}: the combination's parameters are missing") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
-            f"{path.name}: not a combination ({type(error).__name__}: {error}); expected method, "
+            f"{name}: not a combination ({type(error).__name__}: {error}); expected method, "
             "version, provenance and pools"
         ) from None
 

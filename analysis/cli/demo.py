@@ -16,9 +16,8 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
     from analysis.cli.serving import check_port, serve
     from analysis.resources import data_dir, seeds_dir
     from analysis.services.importing import import_file
-    from analysis.services.pipelines import build_pipeline
-    from analysis.services.profiles import active_profile
     from analysis.services.scoring import score
+    from analysis.services.site_pipeline import site_pipeline
     from analysis.storage.database import open_store
 
     check_port(port)
@@ -32,7 +31,7 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
     store = open_store(settings.database_url, migrate=True)
     for path in files:
         tell_import(import_file(store, path))
-    pipeline = build_pipeline(settings, active_profile(store))
+    pipeline = site_pipeline(store, settings)
     with progress_bar("labelling") as progress:
         report = score(store, pipeline, progress=progress)
     typer.echo(f"{report.scored} comments labelled in {report.seconds:.1f} s")

@@ -25,9 +25,8 @@ def score(
 ) -> None:
     """Label the stored comments that this version has not labelled yet."""
     from analysis.cli.stores import existing_store
-    from analysis.services.pipelines import build_pipeline
-    from analysis.services.profiles import active_profile
     from analysis.services.scoring import score as score_stored
+    from analysis.services.site_pipeline import site_pipeline
 
     settings = settings_with(
         db=db,
@@ -35,7 +34,7 @@ def score(
         allow_download=allow_download or None,
     )
     store = existing_store(settings)
-    pipeline = build_pipeline(settings, active_profile(store))
+    pipeline = site_pipeline(store, settings)
     with progress_bar("labelling") as progress:
         report = score_stored(store, pipeline, again=again, progress=progress)
     typer.echo(f"{report.scored} comments labelled in {report.seconds:.1f} s")
