@@ -14,7 +14,7 @@ from analysis.combination import Combination
 from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput, ModeratoError, nearest
-from analysis.domain.finding import Finding, LabelResult
+from analysis.domain.finding import Finding, LabelResult, Status
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.labels import LABELS
@@ -168,11 +168,17 @@ class AnswerMismatch(Exception):
 
 
 def _cut_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
-    """``result`` with a remark where the comment is longer than what was read of it."""
+    """``result``, abstaining where the comment is longer than what was read of it.
+
+    Nobody has read its end, so it must not be cleared, and whoever pads an insult with 20,000
+    characters must not pass: it goes to a person, with what was found in the part that was read.
+    """
     if comment.cut_at is None:
         return result
     remark = f"Read to character {comment.cut_at} of {len(comment.comment.text)}."
-    return replace(result, detail=f"{result.detail}; {remark}" if result.detail else remark)
+    detail = f"{result.detail}; {remark}" if result.detail else remark
+    status = Status.ABSTAINED if result.status is Status.SCORED else result.status
+    return replace(result, status=status, probability=None, detail=detail)
 
 
 def _not_served(comment: PreparedComment) -> str:

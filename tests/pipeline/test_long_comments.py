@@ -1,10 +1,12 @@
-"""A comment that is longer than what is read of it says so with every answer."""
+"""A comment that is longer than what is read of it goes to a person and says so."""
 
 from dataclasses import replace
 
 from fakes import PROFILE, PlainPreparer, Says, discussion
 
 from analysis.combination import Combination
+from analysis.domain.finding import Status
+from analysis.domain.profile import Recommendation
 from analysis.pipeline import Pipeline
 
 
@@ -19,3 +21,12 @@ def test_where_reading_stopped_is_part_of_the_answer():
     long, short = pipeline.analyze(discussion("Some words.", "Hi."))
     assert all("Read to character 5 of 11." in r.detail for r in long.labels.values())
     assert not any("Read to" in (r.detail or "") for r in short.labels.values())
+
+
+def test_what_was_read_only_in_part_is_never_cleared_and_keeps_what_was_found():
+    pipeline = Pipeline(ShortSighted(), (Says(lambda _: 0.01),), Combination("t", {}), PROFILE)
+    long, short = pipeline.analyze(discussion("Some words.", "Hi."))
+    assert set(long.recommendations.values()) == {Recommendation.UNSUPPORTED}
+    assert all(r.status is Status.ABSTAINED and r.probability is None for r in long.labels.values())
+    assert all(r.parts[0].probability == 0.01 for r in long.labels.values())
+    assert set(short.recommendations.values()) == {Recommendation.CLEAR}
