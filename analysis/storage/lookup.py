@@ -1,11 +1,15 @@
-"""Find a comment by what another system calls it."""
+"""Find comments: by what another system calls them, and where they stand."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.storage.tables import ArticleTable, CommentTable, CommentTextTable
+from analysis.storage.comments import chunks
+from analysis.storage.tables import ArticleTable, CommentTable, CommentTextTable, QueueEntryTable
 
 
 def comments_called(
@@ -26,3 +30,36 @@ def comments_called(
     if not (comment_id or sha256):
         return []
     return list(session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment stands: its number, its article's number, its position and platform id."""
+
+    comment_id: int
+    article: int
+    position: int
+    platform_id: str
+
+
+def places_of(session: Session, ids: Sequence[int]) -> list[Place]:
+    """The places of these comments, by article and position."""
+    found: list[Place] = []
+    for some in chunks(ids):
+        rows = session.execute(
+            select(
+                CommentTable.id,
+                CommentTable.article_id,
+                CommentTable.position,
+                CommentTable.platform_id,
+            ).where(CommentTable.id.in_(some))
+        )
+        found += [Place(*row) for row in rows]
+    return sorted(found, key=lambda place: (place.article, place.position, place.comment_id))
+
+
+def readable(session: Session) -> list[int]:
+    """The numbers of all comments that still have a text."""
+    entry = QueueEntryTable
+    statement = select(entry.comment_id).where(entry.text_id.is_not(None))
+    return list(session.scalars(statement.order_by(entry.comment_id)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.profile import Profile, Threshold
@@ -58,6 +58,9 @@ def setting(session: Session, key: str) -> Any:
 
 
 def set_setting(session: Session, key: str, value: Any) -> None:
-    """Choose ``value`` under ``key`` from now on."""
+    """Choose ``value`` under ``key`` from now on; ``None`` takes the choice back."""
+    if value is None:
+        session.execute(delete(SettingTable).where(SettingTable.key == key))
+        return
     session.merge(SettingTable(key=key, value=value))
     session.flush()
