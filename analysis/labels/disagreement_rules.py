@@ -27,7 +27,8 @@ _SHOULD_NOT = re.compile(
     r"right) (?:to|for|why)|no business|has no business|better to|would be better|rather than|"
     r"instead of|stop \w+ing)\b"
 )
-_QUESTION = re.compile(r"[^.!?\n]{3,160}\?")
+_CLAUSE = re.compile(r"[^.!?\n]{3,}[.!?\n]?")
+_LONGEST_QUESTION = 160  # characters; of a longer one the end is shown
 _RHETORICAL = re.compile(
     r"\b(?:why|how|since when|who|where|what|really|seriously|isn't|aren't|doesn't|don't|didn't|"
     r"wasn't|"
@@ -100,11 +101,13 @@ def should_not(words: OwnWords) -> Iterator[Hit]:
 
 def rhetorical_question(words: OwnWords) -> Iterator[Hit]:
     """A question that doubts rather than asks."""
-    for match in _QUESTION.finditer(words.folded):
+    for match in _CLAUSE.finditer(words.folded):
+        if not match.group().endswith("?"):
+            continue
         text = match.group()
         lead = len(text) - len(text.lstrip())
-        span = Span(match.start() + lead, match.end())
-        if _RHETORICAL.search(text) and not words.quoted(span):
+        span = Span(max(match.start() + lead, match.end() - _LONGEST_QUESTION), match.end())
+        if _RHETORICAL.search(text[-_LONGEST_QUESTION:]) and not words.quoted(span):
             yield Hit(span, "a question that doubts")
 
 

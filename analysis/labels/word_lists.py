@@ -21,6 +21,10 @@ _GAP = rf"(?:{_SPACE}[\w'-]+){{0,3}}"  # "~": up to three words in between
 _STAR = "\x01"  # a star that stands in the text itself, written \\* in a list
 
 
+MOST_REMEMBERED = 50_000
+"""Words whose cues are remembered: more than the vocabulary of a newspaper's readers."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     list_name: str
@@ -39,6 +43,7 @@ class WordLists:
         self.lists = {name: tuple(entries) for name, entries in sorted(lists.items())}
         self._by_word: dict[str, list[_Cue]] = {}
         self._by_prefix: dict[str, list[_Cue]] = {}
+        self._known: dict[str, tuple[_Cue, ...]] = {}
         for name, entries in self.lists.items():
             for entry in entries:
                 self._add(name, entry)
@@ -53,17 +58,25 @@ class WordLists:
         """Where the cues of each list stand in ``folded`` (lower case, straight quotes)."""
         found: dict[str, list[Span]] = {}
         for word in WORD.finditer(folded):
-            key = word.group()
-            cues = list(self._by_word.get(key, ()))
-            stem = re.split(r"['-]", key, maxsplit=1)[0]
-            if stem != key:
-                cues += self._by_word.get(stem, ())
-            cues += self._by_prefix.get(key[:4], ()) if len(key) >= 4 else ()
-            for cue in cues:
+            for cue in self._cues_of(word.group()):
                 match = cue.pattern.match(folded, word.start())
                 if match is not None:
                     found.setdefault(cue.list_name, []).append(Span(match.start(), match.end()))
         return {name: _longest(spans) for name, spans in found.items()}
+
+    def _cues_of(self, word: str) -> tuple[_Cue, ...]:
+        """The cues that may begin with this word; remembered, because words repeat."""
+        known = self._known.get(word)
+        if known is None:
+            cues = list(self._by_word.get(word, ()))
+            stem = re.split(r"['-]", word, maxsplit=1)[0]
+            if stem != word:
+                cues += self._by_word.get(stem, ())
+            cues += self._by_prefix.get(word[:4], ()) if len(word) >= 4 else ()
+            known = tuple(cues)
+            if len(self._known) < MOST_REMEMBERED:
+                self._known[word] = known
+        return known
 
     def _add(self, name: str, entry: str) -> None:
         entry = entry.replace("\\*", _STAR)

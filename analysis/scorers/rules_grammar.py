@@ -12,18 +12,25 @@ from analysis.text.prepared import PreparedComment
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+MOST_CHARACTERS = 600
+"""A longer sentence is a list or has no full stops; what the parser says of it is a guess."""
 _SIDE = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "pcomp"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "would", "could", "might", "may"})
 
 
 def statement_finder(prepared: PreparedComment, model: str) -> Callable[[Span], bool]:
-    """A question for rules; the comment is parsed at the first call (some 20 ms), not before."""
-    parsed: list[Doc] = []
+    """A question for rules; only the sentence in question is parsed (some 10 ms), and once."""
+    parsed: dict[Span, Doc] = {}
 
     def states(noun: Span) -> bool:
-        if not parsed:
-            parsed.extend(nlp.parsed([prepared.doc], model=model))
-        return is_plain_statement(parsed[0], noun)
+        sentence = next((s for s in prepared.sentences if s.contains(noun)), None)
+        if sentence is None or len(sentence) > MOST_CHARACTERS:
+            return False
+        if sentence not in parsed:
+            whole = Span(0, len(sentence))
+            alone = nlp.tokens(sentence.of(prepared.own.text), (whole,))
+            parsed[sentence] = nlp.parsed([alone], model=model)[0]
+        return is_plain_statement(parsed[sentence], noun.shifted(-sentence.start))
 
     return states
 
