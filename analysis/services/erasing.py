@@ -12,13 +12,17 @@ from analysis.storage import cache, erasures
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.decisions import lock_entries
+from analysis.storage.search import merge_search_index
+
+MOST_STEPS = 100_000
+"""An end for the sweep; a million comments take some thousand steps."""
 
 
 def erase_comment(store: Store, comment_id: int, *, person: str, reason: str) -> datetime:
     """Remove every revision's text, the raw record, the author's name and the search entry.
 
     Evidence and quotes go too, probabilities and decisions stay. A later import of the same
-    comment doesn't bring the text back. On SQLite the freed pages are overwritten at once.
+    comment doesn't bring the text back. SQLite's file is left without a trace of the words.
     """
     require(store, person, Permission.ERASE)
     if not reason.strip():
@@ -38,4 +42,14 @@ def erase_comment(store: Store, comment_id: int, *, person: str, reason: str) ->
             comment_id=comment_id,
             detail={"reason": reason.strip(), "texts": texts},
         )
+    _sweep(store)
     return at
+
+
+def _sweep(store: Store) -> None:
+    """Make the search index forget deleted words for good, in steps that keep nobody waiting."""
+    for step in range(MOST_STEPS):
+        with store.write() as session:
+            if not merge_search_index(session, first=step == 0):
+                break
+    store.flush_log()

@@ -71,6 +71,15 @@ class Store:
         with self.engine.connect() as connection:
             return migrations.revision_of(connection)
 
+    def flush_log(self) -> None:
+        """Move SQLite's write-ahead log into the file and empty it, readers permitting."""
+        if self.dialect == "sqlite":
+            with self.engine.connect() as connection:
+                # Outside any transaction, which SQLAlchemy would begin for us.
+                raw = connection.connection.driver_connection
+                if raw is not None:
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()

@@ -22,6 +22,9 @@ LONGEST_WORD = 255
 LAST_PLACE = 16_383
 """The last word position that a tsvector counts."""
 
+MERGED_PAGES = 500
+"""Pages of SQLite's index rewritten in one transaction: some milliseconds."""
+
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -64,6 +67,23 @@ def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:
             ),
             rows,
         )
+
+
+def merge_search_index(session: Session, *, first: bool) -> bool:
+    """Rewrite a piece of SQLite's index without deleted words; whether there is more to do.
+
+    FTS5 only marks deleted entries until their segments are merged. A negative ``merge`` begins
+    to merge all segments, a positive one goes on; it changes fewer than two rows when done.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return False
+    before = session.scalar(text("SELECT total_changes()")) or 0
+    session.execute(
+        text("INSERT INTO comment_search(comment_search, rank) VALUES ('merge', :pages)"),
+        {"pages": -MERGED_PAGES if first else MERGED_PAGES},
+    )
+    after = session.scalar(text("SELECT total_changes()")) or 0
+    return int(after) - int(before) >= 2
 
 
 def _vector(body: str) -> str:

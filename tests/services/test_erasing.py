@@ -1,0 +1,116 @@
+"""Erasing: the words are gone everywhere, their hash and the reason stay."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from scripted import ScriptedPipeline, filled, numbers, write_comments
+from test_decide import dump_cache
+
+from analysis.domain.audit import AuditFilter
+from analysis.domain.comment import text_sha256
+from analysis.domain.decision import Action
+from analysis.domain.errors import BadInput
+from analysis.domain.review import Queue, QueueFilter
+from analysis.services.auditing import audit
+from analysis.services.decide import decide
+from analysis.services.erasing import erase_comment
+from analysis.services.exporting import records
+from analysis.services.importing import import_file
+from analysis.services.profiles import active_profile
+from analysis.services.queue import queue_counts, queue_page
+from analysis.services.review import review
+from analysis.services.scoring import score
+from analysis.storage import cache
+from analysis.storage.database import Store
+
+SECRET = "Zanzibarbara lives at Quillfeather Lane h=0.9"
+
+
+@pytest.fixture
+def number(store: Store, tmp_path: Path) -> int:
+    """A comment with two revisions, findings and a decision, beside another one."""
+    texts = {"c1": SECRET, "c2": "Another comment h=0.8"}
+    number = filled(store, tmp_path, texts, author="Zanzibarbara Q", email="zanzibar@example.org")[
+        "c1"
+    ]
+    decide(store, number, Action.REJECT, person="anna", seen_sequence=0)
+    edited = write_comments(tmp_path / "b.jsonl", {"c1": SECRET + " since yesterday"})
+    import_file(store, edited)
+    score(store, ScriptedPipeline())
+    return number
+
+
+def test_text_author_and_findings_are_gone_and_the_hash_stays(store: Store, number: int) -> None:
+    erase_comment(store, number, person="dora", reason=" asked by its author ")
+    view = review(store, number)
+    assert (view.comment.text, view.comment.author) == ("", None)
+    assert [(r.sha256, r.text) for r in view.revisions] == [
+        (text_sha256(SECRET), None),
+        (text_sha256(SECRET + " since yesterday"), None),
+    ]
+    assert view.labels == {}
+    assert view.why == "The text was erased on request"
+    assert [d.action for d in view.decisions] == [Action.REJECT]
+    assert review(store, numbers(store)["c2"]).comment.text == "Another comment h=0.8"
+
+
+def test_it_is_in_no_queue_no_search_and_no_export(store: Store, number: int) -> None:
+    erase_comment(store, number, person="dora", reason="asked")
+    found = queue_page(store, QueueFilter(queue=Queue.ALL, text="quillfeather"))
+    assert found.total == 0
+    assert queue_counts(store)[Queue.FLAGGED] == 1
+    assert [record["comment"]["id"] for record in records(store)] == ["c2"]
+    kept = dump_cache(store)
+    with store.write() as session:
+        cache.rebuild(session, active_profile(store))
+    assert dump_cache(store) == kept
+
+
+def test_reading_the_file_again_does_not_bring_it_back(
+    store: Store, number: int, tmp_path: Path
+) -> None:
+    erase_comment(store, number, person="dora", reason="asked")
+    report = import_file(store, tmp_path / "b.jsonl")
+    assert (report.new, report.revised, report.erased) == (0, 0, 1)
+    edited = write_comments(tmp_path / "c.jsonl", {"c1": "Quillfeather Lane once more"})
+    assert import_file(store, edited).erased == 1
+    assert score(store, ScriptedPipeline("2"), again=True).scored == 1  # the other one
+
+
+def test_who_and_why_are_on_record(store: Store, number: int) -> None:
+    erase_comment(store, number, person="dora", reason="asked")
+    event = audit(store, AuditFilter(action="erase"), person="dora").events[0]
+    assert (event.person, event.comment_id) == ("dora", number)
+    assert event.detail == {"reason": "asked", "texts": 2}
+
+
+def test_no_byte_of_it_is_left_in_the_file(sqlite_store: Store, tmp_path: Path) -> None:
+    texts = {"c1": SECRET} | {f"d{n}": f"Filler number {n} about trams" for n in range(300)}
+    number = filled(sqlite_store, tmp_path, texts, author="Zanzibarbara Q")["c1"]
+    path = Path(str(sa.make_url(sqlite_store.url).database))
+    sqlite_store.flush_log()
+    assert b"uillfeather" in path.read_bytes()
+    # Every filler has the same author here; in this test only the text is looked for.
+    erase_comment(sqlite_store, number, person="dora", reason="asked")
+    for file in path.parent.glob(path.name + "*"):
+        assert b"uillfeather" not in file.read_bytes(), file.name
+
+
+@pytest.mark.parametrize(
+    ("which", "reason", "message"),
+    [("known", " ", "needs a reason"), ("unknown", "asked", "no comment number 999")],
+)
+def test_an_erasure_needs_a_comment_and_a_reason(
+    store: Store, number: int, which: str, reason: str, message: str
+) -> None:
+    with pytest.raises(BadInput, match=message):
+        erase_comment(store, number if which == "known" else 999, person="dora", reason=reason)
+
+
+def test_erasing_twice_and_deciding_on_nothing_are_refused(store: Store, number: int) -> None:
+    erase_comment(store, number, person="dora", reason="asked")
+    with pytest.raises(BadInput, match="was erased before"):
+        erase_comment(store, number, person="dora", reason="asked")
+    with pytest.raises(BadInput, match="nothing to decide"):
+        decide(store, number, Action.APPROVE, person="anna", seen_sequence=1)

@@ -1,0 +1,154 @@
+"""Exports: the analysis schema plus decisions; a spreadsheet can't be made to run a comment."""
+
+import csv
+import json
+from pathlib import Path
+
+import jsonschema
+import pyarrow.parquet as pq
+import pytest
+from scripted import filled, write_comments
+
+from analysis.domain.decision import Action
+from analysis.domain.errors import BadInput
+from analysis.domain.review import Queue, QueueFilter
+from analysis.services.decide import decide, undo
+from analysis.services.export_files import safe_cell
+from analysis.services.exporting import export
+from analysis.services.importing import import_file
+from analysis.services.profiles import active_profile
+from analysis.services.schema import SCHEMA
+from analysis.storage.database import Store
+
+TEXTS = {
+    "c1": '=HYPERLINK("http://example.org") h=0.9',
+    "c2": 'He said "no", twice;\nthen left d=0.8',
+    "c3": "emoji 👍🏽 nul \x00 end",
+}
+
+
+@pytest.fixture
+def store_of_three(store: Store, tmp_path: Path) -> Store:
+    ids = filled(store, tmp_path, TEXTS, author="+Kim", up=4, down=1)
+    decide(
+        store,
+        ids["c1"],
+        Action.REJECT,
+        person="anna",
+        reason_code="spam",
+        note="a link",
+        seen_sequence=0,
+    )
+    undo(store, ids["c1"], person="ben", seen_sequence=1)
+    return store
+
+
+def test_a_line_is_the_analysis_schema_with_state_and_decisions(
+    store_of_three: Store, tmp_path: Path
+) -> None:
+    report = export(store_of_three, tmp_path / "out.jsonl", format="jsonl")
+    assert (report.written, report.unscored) == (3, 0)
+    records = [json.loads(line) for line in (tmp_path / "out.jsonl").open(encoding="utf-8")]
+    assert [r["comment"]["text"] for r in records] == list(TEXTS.values())
+    for record in records:
+        bare = {key: value for key, value in record.items() if key not in ("state", "decisions")}
+        jsonschema.validate(bare, SCHEMA)
+        assert record["run"]["profile"]["version"] == active_profile(store_of_three).version
+    assert records[0]["labels"]["possible_hostility"]["recommendation"] == "flag"
+    assert [d["action"] for d in records[0]["decisions"]] == ["reject", "undo"]
+    assert records[0]["decisions"][0]["note"] == "a link"
+    assert (records[0]["state"], records[1]["decisions"]) == ("open", [])
+
+
+def test_csv_and_parquet_have_one_row_per_comment(store_of_three: Store, tmp_path: Path) -> None:
+    export(store_of_three, tmp_path / "out.csv", format="csv")
+    export(store_of_three, tmp_path / "out.parquet", format="parquet")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    table = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert len(rows) == len(table) == 3
+    assert list(rows[0]) == list(table[0])
+    assert [row["text"] for row in table] == list(TEXTS.values())
+    assert (table[0]["votes_up"], table[0]["possible_hostility_probability"]) == (4, 0.9)
+    assert rows[0]["text"] == "'" + TEXTS["c1"]
+    assert rows[0]["author"] == "'+Kim"
+    assert rows[1]["text"] == TEXTS["c2"]
+    assert "\x00" not in rows[2]["text"]
+    assert not any(safe_cell(cell) != cell for row in rows for cell in row.values())
+
+
+@pytest.mark.parametrize(
+    ("cell", "changed"),
+    [
+        ("=1+1", True),
+        ("+49 30", True),
+        ("-5", True),
+        ("@SUM(A1)", True),
+        ("\t=1", True),
+        ("  =1", True),
+        ("\r=1", True),
+        ("\n=1", True),
+        ("＝1+1", True),
+        ("a=b", False),
+        ("1-1", False),
+        ("'=1", False),
+        ("", False),
+    ],
+)
+def test_no_cell_starts_a_formula(cell: str, changed: bool) -> None:
+    assert safe_cell(cell) == ("'" + cell if changed else cell)
+
+
+def test_a_filter_narrows_the_export(store_of_three: Store, tmp_path: Path) -> None:
+    where = QueueFilter(queue=Queue.FLAGGED, label="possible_hostility", score_min=0.5)
+    assert export(store_of_three, tmp_path / "o.jsonl", format="jsonl", where=where).written == 1
+
+
+def test_long_exports_go_in_batches_and_report_progress(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.services.exporting.BATCH", 3)
+    filled(store, tmp_path, [f"n {n}" for n in range(8)])
+    seen: list[tuple[int, int | None]] = []
+    export(
+        store,
+        tmp_path / "o.jsonl",
+        format="jsonl",
+        progress=lambda done, of: seen.append((done, of)),
+    )
+    lines = (tmp_path / "o.jsonl").read_text().splitlines()
+    assert [json.loads(line)["comment"]["position"] for line in lines] == list(range(1, 9))
+    assert seen == [(3, 8), (6, 8), (8, 8)]
+
+
+def test_comments_without_findings_say_so(store: Store, tmp_path: Path) -> None:
+    import_file(store, write_comments(tmp_path / "a.jsonl", ["not labelled"]))
+    assert export(store, tmp_path / "o.jsonl", format="jsonl").unscored == 1
+    record = json.loads((tmp_path / "o.jsonl").read_text())
+    answer = record["labels"]["generalization"]
+    assert (answer["probability"], answer["recommendation"]) == (None, "unsupported")
+    assert answer["detail"] == "Not labelled yet."
+    assert record["run"]["scorers"] == []
+
+
+def test_an_unknown_format_and_a_missing_folder_are_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="did you mean 'jsonl'"):
+        export(store, tmp_path / "o", format="json")
+    with pytest.raises(BadInput, match="can't be written"):
+        export(store, tmp_path / "none" / "o.csv", format="csv")
+
+
+def test_a_broken_export_leaves_the_old_file(
+    store_of_three: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.services.exporting.BATCH", 1)
+    out = tmp_path / "o.jsonl"
+    out.write_text("old")
+
+    def stop(_done: int, _total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(store_of_three, out, format="jsonl", progress=stop)
+    assert out.read_text() == "old"
+    assert [path.name for path in tmp_path.glob(".o.jsonl*")] == []
