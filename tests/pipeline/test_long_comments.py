@@ -28,5 +28,5 @@ def test_what_was_read_only_in_part_is_never_cleared_and_keeps_what_was_found():
     long, short = pipeline.analyze(discussion("Some words.", "Hi."))
     assert set(long.recommendations.values()) == {Recommendation.UNSUPPORTED}
     assert all(r.status is Status.ABSTAINED and r.probability is None for r in long.labels.values())
-    assert all(r.parts[0].probability == 0.01 for r in long.labels.values())
-    assert set(short.recommendations.values()) == {Recommendation.CLEAR}
+    assert [p.probability for r in long.labels.values() for p in r.parts] == [0.01]
+    assert Recommendation.CLEAR in short.recommendations.values()
