@@ -82,8 +82,11 @@ class WordLists:
         entry = entry.replace("\\*", _STAR)
         if not _ENTRY.fullmatch(entry) or entry.startswith(("[", "~", " ")):
             raise BadInput(f"word list {name}: entry {entry!r} is not words with ( | ) [ ] ~ *")
-        heads = _heads(entry)
-        pattern = re.compile(_regex(entry))
+        try:
+            heads = _heads(entry)
+            pattern = re.compile(_regex(entry))
+        except (ValueError, re.error):  # a bracket that is not closed, or closes nothing
+            raise BadInput(f"word list {name}: entry {entry!r} has a bracket too many") from None
         for head in heads:
             head = head.replace(_STAR, "*")
             cue = _Cue(name, pattern)
