@@ -12,12 +12,11 @@ from analysis.domain.tone import ToneRow
 from analysis.storage.database import Store
 from dashboard.article_report import made_report
 from dashboard.charts.shares import long_rows, shares_of
+from dashboard.components.cells import cell
 from dashboard.screens.tone_scope import Scope
 from dashboard.texts import text
 
 _FIELDS = ("series", "what", "key", "group", "day", "position", "share", "low", "high", "hits", "n")
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(
@@ -52,11 +51,5 @@ def tone_csv(articles: Sequence[ToneRow], over: Sequence[ToneRow]) -> str:
     writer.writeheader()
     for series, rows in (("article", articles), ("time", over)):
         for row in long_rows(shares_of(rows), {}):
-            writer.writerow({key: _safe(value) for key, value in {"series": series, **row}.items()})
+            writer.writerow({key: cell(value) for key, value in {"series": series, **row}.items()})
     return out.getvalue()
-
-
-def _safe(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value

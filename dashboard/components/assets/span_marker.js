@@ -1,0 +1,90 @@
+// A comment to mark passages in: select words, press the button of what they show. Offsets leave
+// as code points; what is marked comes back from the server as pieces, so no offset comes in.
+function makeMarker() {
+  const root = el("div", { class: "m marker" });
+  let data = null;
+  let trigger = () => {};
+  let text = null;
+  let hint = null;
+
+  // Code points from the start of the text to a point of the selection.
+  function offset(node, at) {
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(node, at);
+    return Array.from(before.toString()).length;
+  }
+
+  // Inside a shadow root the selection has to be asked for by its root.
+  function chosen() {
+    const inner = root.getRootNode();
+    const selection = inner.getSelection ? inner.getSelection() : document.getSelection();
+    if (!selection || selection.rangeCount === 0) return null;
+    const range = selection.getRangeAt(0);
+    if (range.collapsed || !text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
+    const [start, end] = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
+    selection.removeAllRanges();
+    return end > start ? { start, end } : null;
+  }
+
+  function mark(label, facet) {
+    const span = chosen();
+    if (!span) { hint.textContent = data.strings.mark_first; return; }
+    hint.textContent = "";
+    trigger("mark", { ...span, label, facet, item: data.item });
+  }
+
+  function draw() {
+    const { strings } = data;
+    text = el("div", { class: "original", dir: "auto", lang: "" },
+      data.pieces.map((piece) => {
+        if (piece.m.length === 0) return document.createTextNode(piece.t);
+        let inner = document.createTextNode(piece.t);
+        [...new Set(piece.m.map((n) => data.marks[n].label))].forEach((label, depth) => {
+          inner = el("mark", { "data-label": label, class: `depth${Math.min(depth, 3)}` }, inner);
+        });
+        return el("span", { class: "piece", title: piece.m.map((n) => data.marks[n].title).join("\n") }, inner);
+      }));
+    hint = el("span", { class: "faint", role: "status" });
+    root.replaceChildren(
+      text,
+      ...data.groups.map((group) =>
+        el("div", { class: "row facets", role: "group", "aria-label": group.title },
+          el("span", { class: "small name" }, el("mark", { "data-label": group.label }, group.title)),
+          group.facets.map((facet) =>
+            // The selection must survive the press of the button.
+            el("button", { type: "button", title: facet.help, onmousedown: (e) => e.preventDefault(), onclick: () => mark(group.label, facet.key) }, facet.title)))),
+      hint,
+      data.marks.length === 0 ? el("p", { class: "faint" }, strings.mark_none) :
+        el("ul", { class: "marks", "aria-label": strings.mark_list }, data.marks.map((one, n) =>
+          el("li", {},
+            el("span", { class: "small" }, el("mark", { "data-label": one.label }, one.title)), " ",
+            el("q", {}, one.words), " ",
+            el("button", { type: "button", class: "plain small", "aria-label": fill(strings.mark_remove_this, { words: one.words }), onclick: () => trigger("unmark", { n, item: data.item }) }, strings.mark_remove)))));
+  }
+
+  return {
+    root,
+    update(component) {
+      trigger = component.setTriggerValue;
+      const fresh = JSON.stringify(component.data);
+      followTheme(root);
+      if (fresh === JSON.stringify(data)) return;
+      data = component.data;
+      draw();
+    },
+  };
+}
+
+const markers = new WeakMap();
+export default function (component) {
+  const { parentElement } = component;
+  let marker = markers.get(parentElement);
+  if (!marker) {
+    marker = makeMarker();
+    markers.set(parentElement, marker);
+    parentElement.append(marker.root);
+  }
+  marker.update(component);
+  return () => { marker.root.remove(); markers.delete(parentElement); };
+}

@@ -1,0 +1,118 @@
+"""Mark passages of a comment: by the mouse in the component, or by writing the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from analysis.domain.errors import BadInput
+from analysis.domain.label import Label
+from analysis.domain.span import Span
+from dashboard.components.assets import asset
+from dashboard.components.highlight import pieces
+from dashboard.components.label_css import label_css
+from dashboard.texts import text, texts
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A passage of the original that shows a facet of a label."""
+
+    span: Span
+    label: str
+    facet: str
+
+
+def span_marker(
+    original: str,
+    marks: Sequence[Mark],
+    labels: Sequence[Label],
+    *,
+    item: int,
+    key: str,
+    on_change: Callable[[], None],
+) -> None:
+    """Draw the comment with its marks; ``marked_by`` reads what the person did."""
+    named = {label.key: label for label in labels}
+    shown = pieces(original, [mark.span for mark in marks], [])
+    component = st.components.v2.component(
+        "moderato_span_marker",
+        css=asset("base.css") + label_css() + asset("span_marker.css"),
+        js=asset("dom.js", "span_marker.js"),
+    )
+    component(
+        key=key,
+        data={
+            "item": item,
+            "pieces": [{"t": piece.text, "m": list(piece.marks)} for piece in shown],
+            "marks": [
+                {
+                    "label": mark.label,
+                    "title": facet_title(named[mark.label], mark.facet),
+                    "words": mark.span.of(original),
+                }
+                for mark in marks
+            ],
+            "groups": [_group(label) for label in labels],
+            "strings": dict(texts("label_lab")),
+        },
+        on_mark_change=on_change,
+        on_unmark_change=on_change,
+    )
+
+
+def facets_to_mark(label: Label) -> list[str]:
+    """The facets that a passage can show; levels are about the whole comment."""
+    return [facet.key for facet in label.facets if not facet.key.startswith("level_")]
+
+
+def facet_title(label: Label, facet: str) -> str:
+    """``Label: facet`` in the codebook's words."""
+    return f"{label.title}: {label.facet(facet).title}"
+
+
+def _group(label: Label) -> dict[str, Any]:
+    keys = facets_to_mark(label)
+    return {
+        "label": label.key,
+        "title": label.title,
+        "facets": [
+            {"key": facet.key, "title": facet.title, "help": facet.definition}
+            for facet in label.facets
+            if facet.key in keys
+        ],
+    }
+
+
+def marked_by(event: Any, marks: Sequence[Mark], *, item: int, length: int) -> list[Mark]:
+    """The marks after what the component reported; a report about another item changes nothing."""
+    kept = list(marks)
+    added, removed = _report(event, "mark", item), _report(event, "unmark", item)
+    if added is not None:
+        start, end = max(0, int(added["start"])), min(length, int(added["end"]))
+        if start < end:
+            new = Mark(Span(start, end), str(added["label"]), str(added["facet"]))
+            if new not in kept:
+                kept.append(new)
+    if removed is not None and 0 <= int(removed["n"]) < len(kept):
+        del kept[int(removed["n"])]
+    return sorted(kept)
+
+
+def _report(event: Any, name: str, item: int) -> Any:
+    report = event.get(name) if hasattr(event, "get") else None
+    return report if report is not None and int(report["item"]) == item else None
+
+
+def find_words(original: str, words: str) -> Span:
+    """Where ``words`` stand in the original; ``BadInput`` when nowhere or more than once."""
+    wanted = words.strip()
+    first = original.find(wanted) if wanted else -1
+    if first < 0:
+        raise BadInput(text("label_lab.words_missing"))
+    if original.find(wanted, first + 1) >= 0:
+        raise BadInput(text("label_lab.words_twice"))
+    return Span(first, first + len(wanted))

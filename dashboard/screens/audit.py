@@ -1,0 +1,157 @@
+"""Audit: who did what, when, under which thresholds and run; filtered and taken along."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from analysis.domain.audit import AuditEvent, AuditFilter
+from analysis.services import auditing
+from dashboard import state, wiring
+from dashboard.components.cells import cell
+from dashboard.texts import text
+
+PAGE_SIZE = 50
+ERASE = "erase"
+
+
+def render() -> None:
+    """Draw the filter, one page of events, and the exports."""
+    store = wiring.store()
+    st.title(text("audit.title"))
+    st.markdown(text("audit.intro"))
+    where = _filter(auditing.audit_actions(store))
+    person = state.person()
+    first = auditing.audit(store, where, person=person, page=1, page_size=PAGE_SIZE)
+    if not first.total:
+        st.info(text("audit.none" if where != AuditFilter() else "audit.none_at_all"))
+        return
+    st.caption(text("audit.count", n=first.total))
+    shown = first
+    pages = math.ceil(first.total / PAGE_SIZE)
+    if pages > 1:
+        at = st.pagination(pages, key=f"audit_page_{hash(where)}")
+        if at > 1:
+            shown = auditing.audit(store, where, person=person, page=at, page_size=PAGE_SIZE)
+    st.dataframe(
+        [event_row(event) for event in shown.events], hide_index=True, alt=text("audit.title")
+    )
+    left, right, _ = st.columns([1, 1, 2])
+    left.download_button(
+        text("audit.export"),
+        lambda: events_csv(auditing.audit_events(store, where, person=person)),
+        file_name="moderato-audit.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="audit_csv",
+    )
+    right.download_button(
+        text("audit.export_jsonl"),
+        lambda: events_jsonl(auditing.audit_events(store, where, person=person)),
+        file_name="moderato-audit.jsonl",
+        mime="application/x-ndjson",
+        on_click="ignore",
+        key="audit_jsonl",
+    )
+
+
+def _filter(actions: list[str]) -> AuditFilter:
+    who, what, on, begin, end = st.columns(5, vertical_alignment="bottom")
+    person = who.text_input(text("audit.person"), placeholder=text("audit.anybody"), key="who")
+    only_erased = st.toggle(
+        text("audit.erasures"), help=text("audit.erasures_help"), key="erasures"
+    )
+    action = what.selectbox(
+        text("audit.action"),
+        ["", *actions],
+        format_func=lambda one: one.replace("_", " ") or text("audit.anything"),
+        key="what",
+        disabled=only_erased,
+    )
+    comment = on.number_input(
+        text("audit.comment"), min_value=1, value=None, step=1, key="audit_comment"
+    )
+    return AuditFilter(
+        person=person.strip() or None,
+        action=ERASE if only_erased else action or None,
+        comment_id=None if comment is None else int(comment),
+        date_from=begin.date_input(text("audit.from"), value=None, key="audit_from"),
+        date_to=end.date_input(text("audit.to"), value=None, key="audit_to"),
+    )
+
+
+def event_row(event: AuditEvent) -> dict[str, str]:
+    """One event as the table shows it."""
+    return {
+        text("audit.when"): f"{event.at:%Y-%m-%d %H:%M:%S}",
+        text("audit.person"): event.person,
+        text("audit.action"): event.action.replace("_", " "),
+        text("audit.on"): "" if event.comment_id is None else str(event.comment_id),
+        text("audit.thresholds"): _profile(event),
+        text("audit.run"): (event.run_id or "")[:8],
+        text("audit.detail"): _words(event.detail),
+    }
+
+
+def _profile(event: AuditEvent) -> str:
+    return f"{event.profile_name} {event.profile_version}" if event.profile_name else ""
+
+
+def _words(detail: Mapping[str, object]) -> str:
+    said = {name.replace("_", " "): value for name, value in detail.items()}
+    return "; ".join(
+        f"{name}: {json.dumps(value) if isinstance(value, dict | list) else value}"
+        for name, value in said.items()
+        if value not in (None, "", [], {})
+    )
+
+
+def events_csv(events: Iterable[AuditEvent]) -> str:
+    """All events as CSV, oldest first; no cell can start a formula."""
+    out = io.StringIO(newline="")
+    columns = ("id", "at", "person", "action", "comment", "profile", "run", "detail")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for event in events:
+        writer.writerow(
+            cell(value)
+            for value in (
+                event.id,
+                event.at.isoformat(),
+                event.person,
+                event.action,
+                "" if event.comment_id is None else event.comment_id,
+                _profile(event),
+                event.run_id or "",
+                _words(event.detail),
+            )
+        )
+    return out.getvalue()
+
+
+def events_jsonl(events: Iterable[AuditEvent]) -> str:
+    """All events as JSON Lines, oldest first."""
+    return "".join(
+        json.dumps(
+            {
+                "id": event.id,
+                "at": event.at.isoformat(),
+                "person": event.person,
+                "action": event.action,
+                "comment_id": event.comment_id,
+                "run_id": event.run_id,
+                "profile_name": event.profile_name,
+                "profile_version": event.profile_version,
+                "detail": dict(event.detail),
+            },
+            ensure_ascii=False,
+            default=str,
+        )
+        + "\n"
+        for event in events
+    )

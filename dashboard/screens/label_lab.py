@@ -1,0 +1,78 @@
+"""Label lab: annotate blind, measure agreement, settle differences, learn from it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.domain.annotation import AnnotationSet
+from analysis.services import annotating
+from analysis.storage.database import Store
+from dashboard import wiring
+from dashboard.screens import (
+    label_lab_adjudicate,
+    label_lab_agreement,
+    label_lab_annotate,
+    label_lab_learn,
+    label_lab_rules,
+    label_lab_sets,
+)
+from dashboard.texts import text
+
+#: Views of one annotation set; the others are about the whole site.
+OF_A_SET = {
+    "annotate": label_lab_annotate.render,
+    "adjudicate": label_lab_adjudicate.render,
+    "agreement": label_lab_agreement.render,
+}
+OF_THE_SITE = {
+    "sets": label_lab_sets.render,
+    "learn": label_lab_learn.render,
+    "rules": label_lab_rules.render,
+}
+
+
+def render() -> None:
+    """Draw the chosen view."""
+    store = wiring.store()
+    st.title(text("label_lab.title"))
+    st.markdown(text("label_lab.intro"))
+    sets = annotating.sets(store)
+    view = st.segmented_control(
+        text("label_lab.view"),
+        [*OF_A_SET, *OF_THE_SITE],
+        default="annotate" if sets else "sets",
+        required=True,
+        format_func=lambda name: text(f"label_lab.view_{name}"),
+        key="lab_view",
+        bind="query-params",
+    )
+    if view in OF_THE_SITE:
+        OF_THE_SITE[view](store)
+        return
+    chosen = _choose(store, sets)
+    if chosen is None:
+        st.info(text("label_lab.no_sets"))
+        return
+    OF_A_SET[view](store, chosen)
+
+
+def _choose(store: Store, sets: list[AnnotationSet]) -> AnnotationSet | None:
+    if not sets:
+        return None
+    by_id = {one.id: one for one in sets}
+    asked = st.query_params.get("set", "")
+    ids = list(by_id)
+    chosen = st.selectbox(
+        text("label_lab.set"),
+        ids,
+        index=ids.index(int(asked)) if asked.isdecimal() and int(asked) in by_id else 0,
+        format_func=lambda one: text(
+            "label_lab.set_line",
+            name=by_id[one].name,
+            judged=by_id[one].judged,
+            items=by_id[one].items,
+        ),
+        width=480,
+    )
+    st.query_params["set"] = str(chosen)
+    return by_id[chosen]

@@ -1,0 +1,220 @@
+"""Annotate one comment after the other, blind to everybody else and to the scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.domain.annotation import (
+    AnnotatedSpan,
+    AnnotationItem,
+    AnnotationSet,
+    Judgement,
+)
+from analysis.domain.errors import BadInput
+from analysis.domain.label import Label
+from analysis.labels import label as label_of
+from analysis.services import annotating
+from analysis.storage.database import Store
+from dashboard import state
+from dashboard.components.attempt import attempted
+from dashboard.components.plain import plain
+from dashboard.components.span_marker import (
+    Mark,
+    facet_title,
+    facets_to_mark,
+    find_words,
+    marked_by,
+    span_marker,
+)
+from dashboard.screens.label_lab_guideline import draw_guideline
+from dashboard.texts import text
+
+#: The label that is graded instead of answered with yes or no, and where yes begins.
+GRADED, HOLDS_FROM = "possible_hostility", 2
+SKIP = "skip"
+
+
+def render(store: Store, of: AnnotationSet) -> None:
+    """Draw the next comment that this person has not judged."""
+    person = state.person()
+    mine = annotating.my_annotations(store, of.id, person=person)
+    judged = len({one.item_id for one in mine})
+    st.progress(
+        judged / of.items if of.items else 0.0,
+        text=text("label_lab.progress", mine=judged, items=of.items),
+    )
+    item = annotating.next_item(store, of.id, person=person)
+    if item is None:
+        st.success(text("label_lab.done" if of.items else "label_lab.empty_set"))
+        return
+    labels = [label_of(key) for key in of.labels]
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        _comment(item, labels)
+        _answers(store, item, labels, person)
+    with right:
+        draw_guideline(labels)
+
+
+def marks_of(item: AnnotationItem) -> list[Mark]:
+    """What this person has marked in this comment so far."""
+    return list(st.session_state.get(f"marks_{item.id}", []))
+
+
+def _keep(item: AnnotationItem, marks: list[Mark]) -> None:
+    st.session_state[f"marks_{item.id}"] = marks
+    for mark in marks:
+        # Whoever marks a passage has said that the label holds; they can still change it.
+        # A level is not guessed: only people can tell hostile from severe.
+        key = f"said_{item.id}_{mark.label}"
+        if mark.label != GRADED and st.session_state.get(key) is None:
+            st.session_state[key] = Judgement.YES.value
+
+
+def _comment(item: AnnotationItem, labels: list[Label]) -> None:
+    st.caption(
+        plain(
+            text(
+                "label_lab.under",
+                article=item.article.title or item.article.id,
+                position=item.comment.position,
+            )
+        )
+    )
+    if item.parent is not None:
+        with st.expander(text("label_lab.answers")):
+            st.text(item.parent.text)
+    key = f"marker_{item.id}"
+    original = item.comment.text
+
+    def follow() -> None:
+        event = st.session_state[key]
+        _keep(item, marked_by(event, marks_of(item), item=item.id, length=len(original)))
+
+    span_marker(original, marks_of(item), labels, item=item.id, key=key, on_change=follow)
+    with st.expander(text("label_lab.by_words")):
+        _by_words(item, labels)
+
+
+def _by_words(item: AnnotationItem, labels: list[Label]) -> None:
+    named = {label.key: label for label in labels}
+    choices = [(label.key, facet) for label in labels for facet in facets_to_mark(label)]
+    with st.form(f"by_words_{item.id}", clear_on_submit=True, border=False):
+        words = st.text_input(text("label_lab.by_words_words"))
+        chosen = st.selectbox(
+            text("label_lab.by_words_facet"),
+            choices,
+            format_func=lambda one: facet_title(named[one[0]], one[1]),
+        )
+        go = st.form_submit_button(text("label_lab.by_words_go"))
+    if not go:
+        return
+    try:
+        span = find_words(item.comment.text, words)
+    except BadInput as problem:
+        st.error(str(problem))
+        return
+    _keep(item, sorted({*marks_of(item), Mark(span, *chosen)}))
+    st.rerun()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said about one label of one comment."""
+
+    judgement: Judgement
+    level: int | None
+    facets: tuple[str, ...]
+    spans: tuple[AnnotatedSpan, ...]
+
+
+def answer_of(label: Label, said: str | None, flags: list[str], marks: list[Mark]) -> Answer | None:
+    """The answer as the service takes it; ``None`` when nothing was said.
+
+    ``said`` is yes, no or skip, or for the graded label its level as a digit. Facets are those of
+    the marked passages and those named for the whole comment; a "no" carries none.
+    """
+    if said is None:
+        return None
+    level = int(said) if said.isdecimal() else None
+    if level is not None:
+        judgement = Judgement.YES if level >= HOLDS_FROM else Judgement.NO
+    else:
+        judgement = Judgement(said)
+    mine = [mark for mark in marks if mark.label == label.key]
+    kept = judgement is Judgement.YES or level == 1
+    facets = dict.fromkeys([*(mark.facet for mark in mine), *flags]) if kept else {}
+    spans = [AnnotatedSpan(mark.span, mark.facet) for mark in mine] if kept else []
+    return Answer(judgement, level, tuple(facets), tuple(spans))
+
+
+def options_of(label: Label) -> list[str]:
+    """The answers that a label offers, "can't tell" last."""
+    if label.key == GRADED:
+        return ["0", "1", "2", "3", SKIP]
+    return [Judgement.YES.value, Judgement.NO.value, SKIP]
+
+
+def option_words(said: str) -> str:
+    """An answer as it is shown."""
+    return text(f"label_lab.level_{said}" if said.isdecimal() else f"label_lab.{said}")
+
+
+def _answers(store: Store, item: AnnotationItem, labels: list[Label], person: str) -> None:
+    said: dict[str, str | None] = {}
+    flags: dict[str, list[str]] = {}
+    with st.form(f"answers_{item.id}"):
+        for label in labels:
+            said[label.key] = st.radio(
+                f"**{label.title}**: {label.question}",
+                options_of(label),
+                index=None,
+                horizontal=True,
+                format_func=option_words,
+                key=f"said_{item.id}_{label.key}",
+                help=text("label_lab.levels_help") if label.key == GRADED else None,
+            )
+            titles = {
+                facet.key: facet.title
+                for facet in label.facets
+                if facet.key in facets_to_mark(label)
+            }
+            flags[label.key] = st.pills(
+                text("label_lab.facets"),
+                list(titles),
+                selection_mode="multi",
+                format_func=titles.__getitem__,
+                key=f"flags_{item.id}_{label.key}",
+                label_visibility="collapsed",
+            )
+        note = st.text_input(text("label_lab.note"), key=f"note_{item.id}")
+        go = st.form_submit_button(text("label_lab.save"), type="primary", shortcut="S")
+    if not go:
+        return
+    answers = {
+        label.key: answer_of(label, said[label.key], flags[label.key], marks_of(item))
+        for label in labels
+    }
+    if None in answers.values():
+        st.error(text("label_lab.answer_all", skip=text("label_lab.skip")))
+        return
+
+    def save() -> None:
+        for key, answer in answers.items():
+            assert answer is not None  # checked above for all labels
+            annotating.annotate(
+                store,
+                item.id,
+                label=key,
+                judgement=answer.judgement,
+                person=person,
+                facets=answer.facets,
+                spans=answer.spans,
+                level=answer.level,
+                note=note,
+            )
+
+    if attempted(save):
+        st.rerun()

@@ -1,0 +1,171 @@
+"""Annotation sets: make them, add comments by a stated way, take judgements in and out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.domain.annotation import AnnotationSet, Selection
+from analysis.labels import LABELS
+from analysis.labels import label as label_of
+from analysis.services import annotating, annotation_files
+from analysis.storage.database import Store
+from dashboard import state
+from dashboard.components.attempt import attempted
+from dashboard.components.plain import plain
+from dashboard.texts import text
+
+CHOOSABLE = (Selection.RANDOM, Selection.UNCERTAIN, Selection.DISAGREEMENT)
+
+
+def render(store: Store) -> None:
+    """Draw the sets with their progress, and the forms that change them."""
+    said = st.session_state.pop("sets_said", None)
+    if said:
+        st.success(said)
+    sets = annotating.sets(store)
+    if sets:
+        st.dataframe(set_rows(sets), hide_index=True, alt=text("label_lab.view_sets"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _new(store)
+    with right:
+        if sets:
+            chosen = st.selectbox(
+                text("label_lab.set"),
+                sets,
+                format_func=lambda one: one.name,
+                key="set_changed",
+            )
+            _add(store, chosen)
+            _files(store, chosen)
+
+
+def set_rows(sets: Sequence[AnnotationSet]) -> list[dict[str, object]]:
+    """The sets as a table shows them."""
+    return [
+        {
+            text("label_lab.table_set"): one.name,
+            text("label_lab.table_items"): one.items,
+            text("label_lab.table_judged"): one.judged,
+            text("label_lab.table_people"): ", ".join(one.annotators),
+            text("label_lab.table_labels"): ", ".join(label_of(key).title for key in one.labels),
+            text("label_lab.table_guideline"): one.guideline,
+            text("label_lab.table_by"): f"{one.created_by}, {one.created_at:%Y-%m-%d}",
+        }
+        for one in sets
+    ]
+
+
+def codebook_version() -> str:
+    """The guideline that annotators see in this screen, by its labels' versions."""
+    return "codebook " + ", ".join(f"{label.key} {label.version}" for label in LABELS)
+
+
+def _new(store: Store) -> None:
+    st.subheader(text("label_lab.new_set"))
+    titles = {label.key: label.title for label in LABELS}
+    with st.form("new_set"):
+        name = st.text_input(text("label_lab.new_name"))
+        labels = st.multiselect(
+            text("label_lab.new_labels"),
+            list(titles),
+            default=list(titles),
+            format_func=titles.__getitem__,
+        )
+        guideline = st.text_input(
+            text("label_lab.new_guideline"),
+            value=codebook_version(),
+            help=text("label_lab.new_guideline_help"),
+        )
+        go = st.form_submit_button(text("label_lab.new_go"), type="primary")
+    if go and attempted(
+        lambda: annotating.create_set(
+            store, name, labels=labels, guideline=guideline, person=state.person()
+        )
+    ):
+        st.session_state["sets_said"] = text("label_lab.made", name=plain(name))
+        st.rerun()
+
+
+def _add(store: Store, of: AnnotationSet) -> None:
+    st.subheader(text("label_lab.add"))
+    with st.form("add_items"):
+        how = st.radio(
+            text("label_lab.add_how"),
+            CHOOSABLE,
+            format_func=lambda one: text(f"label_lab.add_{one.value}"),
+        )
+        count = st.number_input(
+            text("label_lab.add_count"), min_value=1, max_value=5000, value=50, step=10
+        )
+        go = st.form_submit_button(text("label_lab.add_go"))
+    if not go:
+        return
+
+    def add() -> None:
+        found = annotating.add_items(
+            store, of.id, selection=how, count=int(count), person=state.person(), seed=of.items
+        )
+        st.session_state["sets_said"] = (
+            text("label_lab.added", n=found) if found else text("label_lab.added_none")
+        )
+
+    if attempted(add):
+        st.rerun()
+
+
+def _files(store: Store, of: AnnotationSet) -> None:
+    st.subheader(text("label_lab.files"))
+    form = st.segmented_control(
+        text("label_lab.export_as"),
+        list(annotation_files.FORMATS),
+        default="jsonl",
+        required=True,
+        format_func=lambda name: text(f"label_lab.format_{name}"),
+        key="export_format",
+    )
+    suffix = annotation_files.FORMATS[form]
+    st.download_button(
+        text("label_lab.export"),
+        lambda: _written(store, of, form),
+        file_name=f"annotations-{of.id}{suffix}",
+        mime="application/octet-stream",
+        on_click="ignore",
+        help=text("label_lab.export_help"),
+        key="export_set",
+    )
+    given = st.file_uploader(
+        text("label_lab.import"),
+        type=["jsonl", "csv", "spacy", "json"],
+        help=text("label_lab.import_help"),
+        key="import_set",
+    )
+    if given is None or not st.button(text("label_lab.import_go", name=plain(given.name))):
+        return
+
+    def take() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"given{Path(given.name).suffix.lower()}"
+            path.write_bytes(given.getvalue())
+            report = annotation_files.import_annotations(store, of.id, path, person=state.person())
+        st.session_state["sets_said"] = text(
+            "label_lab.imported",
+            judgements=report.judgements,
+            people=report.people,
+            items=report.items,
+            left=report.left_out,
+        )
+
+    if attempted(take):
+        st.rerun()
+
+
+def _written(store: Store, of: AnnotationSet, form: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"annotations{annotation_files.FORMATS[form]}"
+        annotation_files.export_annotations(store, of.id, path, format=form, person=state.person())
+        return path.read_bytes()

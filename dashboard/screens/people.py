@@ -1,0 +1,134 @@
+"""People: accounts, their roles, and what each role may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from analysis.domain.account import PERMISSIONS, Account, Permission, Role
+from analysis.services import accounts
+from analysis.storage.database import Store
+from dashboard import state, wiring
+from dashboard.components.attempt import attempted
+from dashboard.components.plain import plain
+from dashboard.texts import text
+
+
+def render() -> None:
+    """Draw the accounts and the forms that change them."""
+    store = wiring.store()
+    st.title(text("people.title"))
+    st.markdown(text("people.intro"))
+    said = st.session_state.pop("people_said", None)
+    if said:
+        st.success(said)
+    known = accounts.accounts(store)
+    if known:
+        st.dataframe(account_rows(known), hide_index=True, alt=text("people.title"))
+    else:
+        st.info(text("people.none"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _new(store, first=not known)
+    with right:
+        if known:
+            _change(store, known)
+    st.subheader(text("people.roles"))
+    st.table(permission_rows(), hide_index=True, border="horizontal")
+
+
+def account_rows(known: Sequence[Account]) -> list[dict[str, str]]:
+    """The accounts as a table shows them."""
+    return [
+        {
+            text("people.name"): one.name,
+            text("people.role"): one.role.value,
+            text("people.state"): text("people.disabled" if one.disabled else "people.active"),
+        }
+        for one in known
+    ]
+
+
+def permission_rows() -> list[dict[str, str]]:
+    """One row per permission: which roles have it, in words and not by colour."""
+    return [
+        {
+            text("people.permission"): text(f"people.permission_{permission.value}"),
+            **{
+                role.value: text("people.may") if permission in PERMISSIONS[role] else "–"
+                for role in Role
+            },
+        }
+        for permission in Permission
+    ]
+
+
+def _new(store: Store, *, first: bool) -> None:
+    st.subheader(text("people.new"))
+    roles = [Role.ADMIN] if first else list(Role)
+    with st.form("new_account", clear_on_submit=True):
+        name = st.text_input(text("people.name"), key="new_name", autocomplete="off")
+        password = st.text_input(
+            text("people.password"),
+            type="password",
+            help=text("people.password_help"),
+            key="new_password",
+            autocomplete="new-password",
+        )
+        role = st.selectbox(
+            text("people.role"), roles, format_func=lambda one: one.value, key="new_role"
+        )
+        go = st.form_submit_button(text("people.create"), type="primary")
+    if go:
+        _do(
+            lambda: accounts.create_account(
+                store, name, password or None, role, person=state.person()
+            ),
+            text("people.created", name=plain(name), role=role.value),
+        )
+
+
+def _change(store: Store, known: Sequence[Account]) -> None:
+    st.subheader(text("people.change"))
+    one = st.selectbox(
+        text("people.account"), known, format_func=lambda one: one.name, key="account_changed"
+    )
+    with st.form(f"role_{one.name}"):
+        role = st.selectbox(
+            text("people.role"),
+            list(Role),
+            index=list(Role).index(one.role),
+            format_func=lambda role: role.value,
+        )
+        if st.form_submit_button(text("people.set_role")):
+            _do(
+                lambda: accounts.set_role(store, one.name, role, person=state.person()),
+                text("people.role_set", name=plain(one.name), role=role.value),
+            )
+    with st.form(f"password_{one.name}", clear_on_submit=True):
+        password = st.text_input(
+            text("people.new_password"), type="password", autocomplete="new-password"
+        )
+        if st.form_submit_button(text("people.set_password")):
+            _do(
+                lambda: accounts.set_password(store, one.name, password, person=state.person()),
+                text("people.password_set", name=plain(one.name)),
+            )
+    if one.disabled:
+        if st.button(text("people.enable"), key="enable"):
+            _do(
+                lambda: accounts.enable_account(store, one.name, person=state.person()),
+                text("people.was_enabled", name=plain(one.name)),
+            )
+    elif st.button(text("people.disable"), key="disable"):
+        _do(
+            lambda: accounts.disable_account(store, one.name, person=state.person()),
+            text("people.was_disabled", name=plain(one.name)),
+        )
+
+
+def _do(command: Callable[[], object], said: str) -> None:
+    if attempted(command):
+        st.session_state["people_said"] = said
+        st.rerun()

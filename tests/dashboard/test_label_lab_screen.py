@@ -1,0 +1,297 @@
+"""The label lab: blind annotation, agreement, settling, sets, learning, rules."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.domain.annotation import AnnotationSet, Judgement, Selection
+from analysis.domain.errors import BadInput
+from analysis.domain.span import Span
+from analysis.labels import label as label_of
+from analysis.services import annotating, rule_switches
+from analysis.services.site_pipeline import site_combination
+from analysis.storage.database import Store, open_store
+from dashboard.components.span_marker import Mark, find_words, marked_by
+from dashboard.jobs import jobs
+from dashboard.screens.label_lab_annotate import answer_of
+
+Screen = Callable[..., AppTest]
+HOSTILITY = "possible_hostility"
+VIEWS = ("Annotate", "Settle differences", "Agreement", "Sets", "Learn", "Rules")
+
+
+def words(at: AppTest) -> str:
+    parts = [
+        *at.markdown, *at.caption, *at.info, *at.warning, *at.error, *at.success, *at.text,
+        *at.subheader,
+    ]  # fmt: skip
+    return "\n".join(str(part.value) for part in parts)
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(one for one in at.button if one.label == label).click().run()
+
+
+def a_set(store: Store, *labels: str, count: int = 5) -> AnnotationSet:
+    made = annotating.create_set(
+        store, "Ferry", labels=labels or (HOSTILITY,), guideline="codebook 1", person="local"
+    )
+    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=count, person="local")
+    return made
+
+
+def say(store: Store, set_id: int, person: str, answer: Callable[[int], Judgement]) -> None:
+    number = 0
+    while (item := annotating.next_item(store, set_id, person=person)) is not None:
+        annotating.annotate(
+            store, item.id, label=HOSTILITY, judgement=answer(number), person=person
+        )
+        number += 1
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_of_an_empty_database_says_what_to_do(
+    empty_url: str, screen: Screen, view: str
+) -> None:
+    at = screen("label_lab", lab_view=view)
+    assert not at.exception
+    assert words(at).strip()
+
+
+def test_a_set_is_made_and_filled_on_screen(demo_url: str, screen: Screen) -> None:
+    at = screen("label_lab", lab_view="Sets")
+    at.text_input[0].set_value("First round")
+    press(at, "Make the set")
+    assert not at.exception
+    at.number_input[0].set_value(7)
+    press(at, "Add")
+    assert "7 comments added" in words(at)
+    made = annotating.sets(open_store(demo_url))[0]
+    assert (made.name, made.items, len(made.labels)) == ("First round", 7, 4)
+    assert "possible_hostility 1" in made.guideline
+
+
+def test_an_annotator_sees_no_score_and_nobody_s_answer(demo_url: str, screen: Screen) -> None:
+    store = open_store(demo_url)
+    made = a_set(store)
+    say(store, made.id, "ann", lambda n: Judgement.YES)
+    at = screen("label_lab", lab_view="Annotate")
+    assert not at.exception
+    said = words(at)
+    assert "ann" not in said.split()
+    assert "score 0." not in said
+    assert "You have judged 0 of 5" in at.get("progress")[0].proto.text
+
+
+def test_saving_needs_an_answer_to_every_label_and_goes_on_to_the_next(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, HOSTILITY, "generalization")
+    at = screen("label_lab", lab_view="Annotate")
+    first = annotating.next_item(store, made.id, person="local")
+    assert first is not None
+    at.radio(key=f"said_{first.id}_{HOSTILITY}").set_value("2")
+    press(at, "Save and next")
+    assert "Answer every label" in words(at)
+    at.radio(key=f"said_{first.id}_generalization").set_value("skip")
+    press(at, "Save and next")
+    assert not at.exception
+    mine = {a.label: a for a in annotating.my_annotations(store, made.id, person="local")}
+    assert (mine[HOSTILITY].judgement, mine[HOSTILITY].level) == (Judgement.YES, 2)
+    assert mine["generalization"].judgement is Judgement.SKIP
+    following = annotating.next_item(store, made.id, person="local")
+    assert following is not None
+    assert following.id != first.id
+    assert at.radio(key=f"said_{following.id}_{HOSTILITY}").value is None
+
+
+def test_words_are_marked_without_a_mouse_and_saved_as_a_span(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, "generalization")
+    item = annotating.next_item(store, made.id, person="local")
+    assert item is not None
+    passage = item.comment.text[:12].strip()
+    at = screen("label_lab", lab_view="Annotate")
+    form = next(one for one in at.text_input if one.label.startswith("Words exactly"))
+    form.set_value(passage)
+    press(at, "Mark them")
+    assert at.radio(key=f"said_{item.id}_generalization").value == "yes"
+    press(at, "Save and next")
+    (mine,) = annotating.my_annotations(store, made.id, person="local")
+    assert [one.span.of(item.comment.text) for one in mine.spans] == [passage]
+    assert mine.facets == (label_of("generalization").facets[0].key,)
+
+
+ORIGINAL = "👍 a fool and a fool again"
+
+
+@pytest.mark.parametrize("typed", ["a fool", "", "not there", "A FOOL and"])
+def test_words_that_stand_nowhere_or_twice_are_refused(typed: str) -> None:
+    with pytest.raises(BadInput):
+        find_words(ORIGINAL, typed)
+
+
+def test_words_are_found_in_code_points() -> None:
+    assert find_words(ORIGINAL, "fool again").of(ORIGINAL) == "fool again"
+
+
+def test_what_the_component_reports_becomes_marks_once_and_only_for_its_comment() -> None:
+    event = {"mark": {"start": 2, "end": 8, "label": HOSTILITY, "facet": "insult", "item": 1}}
+    once = marked_by(event, [], item=1, length=len(ORIGINAL))
+    assert once == [Mark(Span(2, 8), HOSTILITY, "insult")]
+    assert marked_by(event, once, item=1, length=len(ORIGINAL)) == once
+    assert marked_by(event, [], item=2, length=len(ORIGINAL)) == []
+    assert marked_by({"unmark": {"n": 0, "item": 1}}, once, item=1, length=26) == []
+    assert marked_by({"unmark": {"n": 7, "item": 1}}, once, item=1, length=26) == once
+
+
+def test_a_span_that_reaches_beyond_the_text_is_cut_and_an_empty_one_dropped() -> None:
+    far = {"mark": {"start": 20, "end": 99, "label": HOSTILITY, "facet": "insult", "item": 1}}
+    assert marked_by(far, [], item=1, length=25)[0].span == Span(20, 25)
+    assert marked_by(far, [], item=1, length=20) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "judgement", "level", "kept"),
+    [
+        ("0", Judgement.NO, 0, False),
+        ("1", Judgement.NO, 1, True),
+        ("2", Judgement.YES, 2, True),
+        ("3", Judgement.YES, 3, True),
+        ("skip", Judgement.SKIP, None, False),
+    ],
+)
+def test_hostility_holds_from_level_two_and_sharpness_keeps_its_passages(
+    said: str, judgement: Judgement, level: int | None, kept: bool
+) -> None:
+    marks = [Mark(Span(0, 3), HOSTILITY, "mockery"), Mark(Span(0, 3), "generalization", "generic")]
+    answer = answer_of(label_of(HOSTILITY), said, ["insult"], marks)
+    assert answer is not None
+    assert (answer.judgement, answer.level) == (judgement, level)
+    assert answer.facets == (("mockery", "insult") if kept else ())
+    assert len(answer.spans) == kept
+
+
+def test_agreement_of_two_people_is_shown_with_interval_and_n(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, count=10)
+    say(store, made.id, "ann", lambda n: Judgement.YES if n < 5 else Judgement.NO)
+    say(store, made.id, "bo", lambda n: Judgement.YES if n < 4 else Judgement.NO)
+    at = screen("label_lab", lab_view="Agreement")
+    assert not at.exception
+    table = at.dataframe[0].value
+    assert table["Comments"].tolist() == [10]
+    # By hand: one of ten differs, 9 of 20 votes are yes: 1 - .1 / (2*9*11/(20*19)).
+    assert table["Alpha"].tolist() == ["0.81"]
+    assert " to " in table["95 % interval"].tolist()[0]
+    assert "Fewer than 20" in words(at)
+
+
+def test_a_difference_is_settled_as_gold_and_the_votes_stay(demo_url: str, screen: Screen) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, count=2)
+    say(store, made.id, "ann", lambda n: Judgement.YES)
+    say(store, made.id, "bo", lambda n: Judgement.NO)
+    at = screen("label_lab", lab_view="Settle differences")
+    assert not at.exception
+    assert "**2** of 2" in words(at)
+    assert set(at.dataframe[0].value["Who"]) == {"ann", "bo"}
+    at.radio[0].set_value("2")
+    at.checkbox[0].set_value(True)
+    press(at, "Settle")
+    open_one, settled = annotating.disputed(store, made.id)
+    assert open_one.settled is None
+    assert settled.settled is not None
+    assert (settled.settled.judgement, settled.settled.level) == (Judgement.YES, 2)
+    assert len(settled.votes) == 2
+    assert {(g.person, g.right, g.n) for g in annotating.gold_scores(store, made.id)} == {
+        ("ann", 1, 1),
+        ("bo", 0, 1),
+    }
+
+
+def test_learning_runs_beside_the_page_and_says_when_there_is_too_little(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, count=6)
+    say(store, made.id, "ann", lambda n: Judgement.YES if n < 3 else Judgement.NO)
+    before = site_combination(store)
+    at = screen("label_lab", lab_view="Learn")
+    assert "6 judged answers" in words(at)
+    press(at, "Fit and compare")
+    wait_for(demo_url, "recalibrate")
+    at.run()
+    assert not at.exception
+    assert "No label can be fitted yet" in words(at)
+    assert site_combination(store) == before
+
+
+def test_a_rule_is_switched_off_with_a_reason_and_on_again(demo_url: str, screen: Screen) -> None:
+    store = open_store(demo_url)
+    at = screen("label_lab", lab_view="Rules")
+    assert not at.exception
+    name = at.selectbox(key="rule_chosen").value
+    at.text_input(key="rule_reason").set_value("Too loud here")
+    press(at, "Switch off")
+    assert rule_switches.disabled_rules(store) == {name}
+    press(at, "Switch on")
+    assert rule_switches.disabled_rules(store) == frozenset()
+
+
+def test_a_word_list_that_can_not_be_read_is_refused_in_place(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    at = screen("label_lab", lab_view="Rules")
+    at.text_area[0].set_value("fine words\n(broken")
+    press(at, "Save the list")
+    assert at.error
+    assert not rule_switches.word_lists(store)
+
+
+def wait_for(url: str, kind: str) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        job = jobs(url).by_kind.get(kind)
+        if job is not None and job.finished:
+            return
+        time.sleep(0.05)
+    pytest.fail(f"the job {kind} did not end")
+
+
+def test_a_job_can_be_stopped_and_says_so() -> None:
+    st.cache_resource.clear()
+
+    def work(progress: Callable[[int, int | None], None]) -> None:
+        for number in range(10_000):
+            progress(number, 10_000)
+            time.sleep(0.001)
+
+    job = jobs("somewhere").start("slow", work, person="ann")
+    assert jobs("somewhere").start("slow", work, person="bo") is job
+    job.stop = True
+    wait_for("somewhere", "slow")
+    assert job.problem is not None
+    assert "Stopped" in job.problem
+
+
+def test_a_job_that_fails_names_the_kind_of_fault_only() -> None:
+    def work(progress: object) -> None:
+        raise RuntimeError("words of a comment")
+
+    job = jobs("somewhere").start("broken", work, person="ann")
+    wait_for("somewhere", "broken")
+    assert job.problem is not None
+    assert "RuntimeError" in job.problem
+    assert "words of a comment" not in job.problem
