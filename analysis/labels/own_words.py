@@ -32,17 +32,14 @@ class OwnWords:
     """What a rule may look at. All places are characters of ``text``, the own words as written.
 
     ``sentences`` cover ``text``; ``quotes_before`` are the places where a quoted passage was cut
-    out before the own words go on. ``addressed`` is true when somebody is addressed by name.
-    ``states`` parses on demand and says whether the noun at a place is the subject of a plain
-    present statement; it is ``None`` where no parser is at hand.
+    out before the own words go on. ``states`` parses on demand and says whether the noun at a
+    place is the subject of a plain present statement; it is ``None`` where no parser is at hand.
     """
 
     text: str
     sentences: tuple[Span, ...]
     lists: WordLists
     quotes_before: tuple[int, ...] = ()
-    addressed: bool = False
-    is_reply: bool = False
     states: Callable[[Span], bool] | None = field(default=None, compare=False)
 
     @cached_property

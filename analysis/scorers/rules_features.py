@@ -54,8 +54,6 @@ def own_words(
         sentences=prepared.sentences,
         lists=lists,
         quotes_before=starts,
-        addressed=prepared.addressee is not None,
-        is_reply=prepared.comment.parent_id is not None,
         states=statement_finder(prepared, spacy_model) if spacy_model else None,
     )
 
