@@ -36,11 +36,14 @@ class Recipe:
     warmup: float = 0.06
     batch_tokens: int = 1400
     parent_share: float = 0.6  # of the pairs are read with their parent, the rest without
+    polish: Stage | None = None
+    polish_rate: float = 5e-5
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Every corpus that the recipe touches."""
-        found = dict.fromkeys(key for stage in self.stages for key in stage.passes)
+        all_stages = (*self.stages, *((self.polish,) if self.polish else ()))
+        found = dict.fromkeys(key for stage in all_stages for key in stage.passes)
         if any(stage.self_training for stage in self.stages):
             found["unlabelled"] = None
         return tuple(found)
@@ -67,6 +70,10 @@ RESEARCH = Recipe(
             },
             self_training=7_000,
         ),
+    ),
+    polish=Stage(
+        "polish",
+        {"ucc": 1, "annotated": 1, "annotated_extra": 1, "debagreement": 1.3, "verifiability": 1},
     ),
 )  # fmt: skip
 

@@ -174,17 +174,7 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
             factor = _schedule(step, expected, recipe.warmup)
             for group, rate in zip(optimizer.param_groups, base_rates, strict=True):
                 group["lr"] = rate * factor
-            model.train()
-            logits, token_logits = model(*_tensors(batch))
-            loss = multi_task_loss(
-                logits, token_logits, torch.from_numpy(batch.targets),
-                torch.from_numpy(batch.token_targets), layout=layout,
-            )  # fmt: skip
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            recent.append(float(loss.detach()))
+            recent.append(_learn(model, optimizer, batch))
             if step % 25 == 0:
                 line = {
                     "step": step, "stage": stage.name, "loss": round(float(np.mean(recent)), 4),
@@ -200,6 +190,80 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)
     return finished
+
+
+def polish(recipe: Recipe, *, weights: Path, corpora: Path, threads: int, say: Say) -> Path:
+    """A last short stage at a low rate; what ships is the mean of the weights before and after.
+
+    Averaging nearby solutions generalises better than either (Izmailov et al. 2018; Wortsman et
+    al. 2022). Without a polish stage the weights are returned as they are.
+    """
+    if recipe.polish is None:
+        return weights
+    finished = weights.with_name("polished.pt")
+    if finished.exists():
+        say(f"{finished.name} is there already")
+        return finished
+    torch.set_num_threads(threads)
+    torch.manual_seed(recipe.seed + 1)
+    with torch.serialization.safe_globals([HeadLayout]):
+        state = torch.load(weights, weights_only=True)
+    model = build_network(state["layout"])
+    model.load_state_dict(state["model"])
+    optimizer = torch.optim.AdamW(
+        parameter_groups(
+            model, rate=recipe.polish_rate, decay=recipe.layer_decay,
+            head_rate=recipe.polish_rate, frozen_layers=recipe.frozen_layers,
+        )
+    )  # fmt: skip
+    rates = [group["lr"] for group in optimizer.param_groups]
+    examples = read_splits(recipe.sources, corpora=corpora)["train"]
+    items = stage_examples(recipe.polish, examples, seed=recipe.seed)
+    keep = [
+        unit_interval("parent", "polish", e.source, e.key, str(n)) < recipe.parent_share
+        for e, n in items
+    ]
+    tokenizer = plain_tokenizer(str(base_model_folder() / "tokenizer.json"))
+    encoded = encode(
+        [e for e, _ in items], tokenizer=tokenizer, layout=model.layout, with_parent=keep
+    )
+    steps = _steps(recipe.polish, items, recipe)
+    losses: list[float] = []
+    for step, batch in enumerate(
+        batches(
+            encoded, tokens=recipe.batch_tokens, seed=recipe.seed + 77,
+            channels=len(model.layout.channels),
+        ),
+        start=1,
+    ):  # fmt: skip
+        for group, rate in zip(optimizer.param_groups, rates, strict=True):
+            group["lr"] = rate * _schedule(step, steps, recipe.warmup)
+        losses.append(_learn(model, optimizer, batch))
+        if step % 25 == 0:
+            say(f"polish {step}/{steps} loss {np.mean(losses[-25:]):.4f}")
+    after = model.state_dict()
+    mean = {
+        name: (before + after[name]) / 2 if before.is_floating_point() else before
+        for name, before in state["model"].items()
+    }
+    torch.save({"model": after, "layout": model.layout}, weights.with_name("polish_only.pt"))
+    torch.save({"model": mean, "layout": model.layout}, finished)
+    return finished
+
+
+def _learn(model: MultiTaskEncoder, optimizer: torch.optim.Optimizer, batch: Batch) -> float:
+    """One step; returns the loss before it."""
+    model.train()
+    logits, token_logits = model(*_tensors(batch))
+    loss = multi_task_loss(
+        logits, token_logits, torch.from_numpy(batch.targets),
+        torch.from_numpy(batch.token_targets), layout=model.layout,
+    )  # fmt: skip
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    return float(loss.detach())
 
 
 def _taught(
