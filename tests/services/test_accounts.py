@@ -1,0 +1,357 @@
+"""Accounts: who may do what is refused in the services, whatever a screen shows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from scripted import ScriptedPipeline, filled, write_comments
+
+from analysis.domain.account import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
+from analysis.domain.annotation import Feedback, Judgement, Selection
+from analysis.domain.audit import AuditFilter
+from analysis.domain.decision import Action
+from analysis.domain.errors import BadInput, NotAllowed
+from analysis.domain.profile import Threshold
+from analysis.domain.reason import ReasonCode
+from analysis.domain.span import Span
+from analysis.services import accounts as service
+from analysis.services import (
+    annotating,
+    auditing,
+    claims,
+    erasing,
+    exporting,
+    importing,
+    profiles,
+    rule_switches,
+    scoring,
+)
+from analysis.services import decide as deciding
+from analysis.services.accounts import (
+    accounts,
+    create_account,
+    disable_account,
+    enable_account,
+    require,
+    session_account,
+    set_password,
+    set_role,
+    sign_in,
+    sign_in_needed,
+    sign_in_trusted,
+    sign_out,
+)
+from analysis.storage.database import Store
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with little memory: the real cost belongs into production, not into every test."""
+    hasher = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
+    monkeypatch.setattr(service, "_hasher", lambda: hasher)
+    service._nobody.cache_clear()
+
+
+@pytest.fixture
+def team(store: Store) -> Store:
+    """One account per role, named after it."""
+    create_account(store, "admin", PASSWORD, Role.ADMIN)
+    for role in (Role.MODERATOR, Role.MANAGER, Role.RESEARCHER):
+        create_account(store, role.value, PASSWORD, role, person="admin")
+    return store
+
+
+def test_alone_at_the_machine_everybody_is_admin(store: Store) -> None:
+    assert not sign_in_needed(store)
+    assert require(store, "local", Permission.ERASE).role is Role.ADMIN
+    assert require(store, "whoever", Permission.DECIDE).role is Role.ADMIN
+
+
+def test_with_accounts_a_stranger_may_nothing_and_the_shell_only_its_work(team: Store) -> None:
+    assert sign_in_needed(team)
+    for permission in Permission:
+        with pytest.raises(NotAllowed, match="no account"):
+            require(team, "whoever", permission)
+        if permission in OPERATOR_PERMISSIONS:
+            require(team, "local", permission)
+        else:
+            with pytest.raises(NotAllowed):
+                require(team, "local", permission)
+
+
+def test_each_role_may_what_the_table_says_and_no_more(team: Store) -> None:
+    for role in Role:
+        for permission in Permission:
+            if permission in PERMISSIONS[role]:
+                assert require(team, role.value, permission).role is role
+            else:
+                with pytest.raises(NotAllowed, match=f"is {role.value} and may not"):
+                    require(team, role.value, permission)
+
+
+Act = Callable[[Store, str, Path], object]
+LABEL = "possible_hostility"
+ACTS: dict[str, tuple[Permission, Act]] = {
+    "decide": (
+        Permission.DECIDE,
+        lambda s, who, _: deciding.decide(s, 1, Action.APPROVE, person=who, seen_sequence=0),
+    ),
+    "undo": (
+        Permission.DECIDE,
+        lambda s, who, _: deciding.undo(s, 1, person=who, seen_sequence=0),
+    ),
+    "undo_last": (Permission.DECIDE, lambda s, who, _: deciding.undo_last(s, person=who)),
+    "claim": (Permission.DECIDE, lambda s, who, _: claims.claim(s, 1, person=who)),
+    "decide_many": (
+        Permission.DECIDE_MANY,
+        lambda s, who, _: deciding.decide_many(
+            s, [1], Action.REJECT, person=who, reason_code="spam"
+        ),
+    ),
+    "undo_batch": (
+        Permission.DECIDE_MANY,
+        lambda s, who, _: deciding.undo_batch(s, "x", person=who),
+    ),
+    "set_reason_codes": (
+        Permission.EDIT_REASON_CODES,
+        lambda s, who, _: deciding.set_reason_codes(s, [ReasonCode("a", "A")], person=who),
+    ),
+    "publish_profile": (
+        Permission.PUBLISH_PROFILE,
+        lambda s, who, _: profiles.publish_profile(
+            s, {LABEL: Threshold(0.5, 0.4)}, person=who, reason="why"
+        ),
+    ),
+    "roll_back": (
+        Permission.PUBLISH_PROFILE,
+        lambda s, who, _: profiles.roll_back(s, 1, person=who, reason="why"),
+    ),
+    "set_shadow": (
+        Permission.PUBLISH_PROFILE,
+        lambda s, who, _: profiles.set_shadow(s, None, person=who, reason="why"),
+    ),
+    "import": (
+        Permission.IMPORT,
+        lambda s, who, folder: importing.import_file(
+            s, write_comments(folder / "x.jsonl", ["new"]), person=who
+        ),
+    ),
+    "score": (
+        Permission.SCORE,
+        lambda s, who, _: scoring.score(s, ScriptedPipeline(), person=who),
+    ),
+    "export": (
+        Permission.EXPORT,
+        lambda s, who, folder: exporting.export(s, folder / "o", format="csv", person=who),
+    ),
+    "erase": (
+        Permission.ERASE,
+        lambda s, who, _: erasing.erase_comment(s, 1, person=who, reason="asked"),
+    ),
+    "audit": (
+        Permission.AUDIT,
+        lambda s, who, _: auditing.audit(s, AuditFilter(), person=who),
+    ),
+    "audit_events": (
+        Permission.AUDIT,
+        lambda s, who, _: auditing.audit_events(s, AuditFilter(), person=who),
+    ),
+    "switch_rule": (
+        Permission.SWITCH_RULES,
+        lambda s, who, _: rule_switches.switch_rule(s, "x", on=True, person=who),
+    ),
+    "set_word_list": (
+        Permission.SWITCH_RULES,
+        lambda s, who, _: rule_switches.set_word_list(s, "x", None, person=who),
+    ),
+    "create_set": (
+        Permission.MANAGE_ANNOTATION,
+        lambda s, who, _: annotating.create_set(
+            s, "first", labels=[LABEL], guideline="1", person=who
+        ),
+    ),
+    "add_items": (
+        Permission.MANAGE_ANNOTATION,
+        lambda s, who, _: annotating.add_items(
+            s, 1, selection=Selection.RANDOM, count=1, person=who
+        ),
+    ),
+    "annotate": (
+        Permission.ANNOTATE,
+        lambda s, who, _: annotating.annotate(
+            s, 1, label=LABEL, judgement=Judgement.NO, person=who
+        ),
+    ),
+    "add_comment": (
+        Permission.ANNOTATE,
+        lambda s, who, _: annotating.add_comment(s, 1, 1, person=who),
+    ),
+    "feed_back": (
+        Permission.ANNOTATE,
+        lambda s, who, _: annotating.feed_back(
+            s,
+            1,
+            label=LABEL,
+            facet="insult",
+            span=Span(0, 1),
+            verdict=Feedback.CONFIRM,
+            person=who,
+        ),
+    ),
+    "set_gold": (
+        Permission.MANAGE_ANNOTATION,
+        lambda s, who, _: annotating.set_gold(
+            s, 1, label=LABEL, judgement=Judgement.NO, person=who
+        ),
+    ),
+    "adjudicate": (
+        Permission.MANAGE_ANNOTATION,
+        lambda s, who, _: annotating.adjudicate(
+            s, 1, label=LABEL, judgement=Judgement.NO, person=who
+        ),
+    ),
+    "create_account": (
+        Permission.ACCOUNTS,
+        lambda s, who, _: create_account(s, "new", PASSWORD, Role.MODERATOR, person=who),
+    ),
+    "set_role": (
+        Permission.ACCOUNTS,
+        lambda s, who, _: set_role(s, "moderator", Role.MODERATOR, person=who),
+    ),
+    "set_password": (
+        Permission.ACCOUNTS,
+        lambda s, who, _: set_password(s, "admin", PASSWORD, person=who),
+    ),
+    "disable": (
+        Permission.ACCOUNTS,
+        lambda s, who, _: disable_account(s, "moderator", person=who),
+    ),
+}
+
+
+def test_every_service_that_writes_refuses_the_roles_that_may_not(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    filled(sqlite_store, tmp_path, {"a": "h=0.9"})
+    create_account(sqlite_store, "admin", PASSWORD, Role.ADMIN)
+    for role in (Role.MODERATOR, Role.MANAGER, Role.RESEARCHER):
+        create_account(sqlite_store, role.value, PASSWORD, role, person="admin")
+    tried = 0
+    for name, (permission, act) in ACTS.items():
+        for role in Role:
+            if permission not in PERMISSIONS[role]:
+                with pytest.raises(NotAllowed, match=permission.value):
+                    act(sqlite_store, role.value, tmp_path)
+                tried += 1
+        with pytest.raises(NotAllowed):
+            act(sqlite_store, "stranger", tmp_path)
+        assert permission in PERMISSIONS[Role.ADMIN], name
+    assert tried > 40
+    assert {permission for permission, _ in ACTS.values()} == set(Permission) - {
+        Permission.READ,
+        Permission.TRAIN,
+    }
+
+
+def test_signing_in_opens_a_session_that_ends(team: Store) -> None:
+    session = sign_in(team, "moderator", PASSWORD)
+    account = session_account(team, session.token)
+    assert account is not None
+    assert (account.name, account.role) == ("moderator", Role.MODERATOR)
+    sign_out(team, session.token)
+    assert session_account(team, session.token) is None
+    over = sign_in(team, "moderator", PASSWORD, hours=0)
+    assert session_account(team, over.token) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("moderator", "wrong"), ("nobody", PASSWORD), ("moderator", "")]
+)
+def test_a_refusal_does_not_say_what_was_wrong(team: Store, name: str, password: str) -> None:
+    with pytest.raises(NotAllowed, match="name or the password is not right"):
+        sign_in(team, name, password)
+
+
+def test_neither_password_nor_token_is_in_the_database(team: Store) -> None:
+    token = sign_in(team, "moderator", PASSWORD).token
+    with team.read() as session:
+        rows = [
+            str(tuple(row))
+            for table in ("account", "session", "audit_event")
+            for row in session.execute(sa.text(f"SELECT * FROM {table}"))
+        ]
+    assert not any(PASSWORD in row or token in row for row in rows)
+    assert any("$argon2id$" in row for row in rows)
+
+
+def test_a_changed_password_ends_open_sessions(team: Store) -> None:
+    token = sign_in(team, "moderator", PASSWORD).token
+    set_password(team, "moderator", "another long one", person="moderator")
+    assert session_account(team, token) is None
+    sign_in(team, "moderator", "another long one")
+
+
+def test_a_disabled_account_is_out_at_once_and_can_come_back(team: Store) -> None:
+    token = sign_in(team, "moderator", PASSWORD).token
+    assert disable_account(team, "moderator", person="admin").disabled
+    assert session_account(team, token) is None
+    with pytest.raises(NotAllowed):
+        sign_in(team, "moderator", PASSWORD)
+    with pytest.raises(NotAllowed, match="is disabled"):
+        require(team, "moderator", Permission.READ)
+    enable_account(team, "moderator", person="admin")
+    sign_in(team, "moderator", PASSWORD)
+
+
+def test_a_changed_role_holds_in_open_sessions(team: Store) -> None:
+    token = sign_in(team, "moderator", PASSWORD).token
+    set_role(team, "moderator", Role.RESEARCHER, person="admin")
+    account = session_account(team, token)
+    assert account is not None
+    assert account.role is Role.RESEARCHER
+
+
+def test_the_last_admin_stays(team: Store) -> None:
+    with pytest.raises(BadInput, match="only admin"):
+        set_role(team, "admin", Role.MANAGER, person="admin")
+    with pytest.raises(BadInput, match="only admin"):
+        disable_account(team, "admin", person="admin")
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "role", "message"),
+    [
+        ("", PASSWORD, Role.ADMIN, "1 to 100 printable"),
+        ("a\nb", PASSWORD, Role.ADMIN, "printable"),
+        ("local", PASSWORD, Role.ADMIN, "choose another"),
+        ("ann", "short", Role.ADMIN, "at least 10 characters"),
+        ("ann", PASSWORD, Role.MODERATOR, "first account must be an admin"),
+    ],
+)
+def test_an_account_that_can_not_be_is_refused(
+    sqlite_store: Store, name: str, password: str, role: Role, message: str
+) -> None:
+    with pytest.raises(BadInput, match=message):
+        create_account(sqlite_store, name, password, role)
+    assert accounts(sqlite_store) == []
+
+
+def test_an_unknown_account_is_named_with_the_nearest(team: Store) -> None:
+    with pytest.raises(BadInput, match="did you mean 'manager'"):
+        set_role(team, "manger", Role.ADMIN, person="admin")
+    with pytest.raises(BadInput, match="already an account"):
+        create_account(team, "manager", PASSWORD, Role.ADMIN, person="admin")
+
+
+def test_a_vouched_name_needs_an_account_and_no_password(team: Store) -> None:
+    create_account(team, "oidc@example.org", None, Role.MODERATOR, person="admin")
+    assert sign_in_trusted(team, "oidc@example.org").account.role is Role.MODERATOR
+    with pytest.raises(NotAllowed):
+        sign_in(team, "oidc@example.org", "")
+    with pytest.raises(NotAllowed, match="ask an admin"):
+        sign_in_trusted(team, "else@example.org")
