@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Cores are shared: a deadline in wall time would fail tests for what other programs do.
+settings.register_profile("moderato", deadline=None)
+settings.load_profile("moderato")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from running import Moderato
 
-STARTS_WITHIN_S = 90  # a cold start on two busy cores
+STARTS_WITHIN_S = 300  # 10 s on two idle cores; far more beside other work
 
 
 def free_port() -> int:

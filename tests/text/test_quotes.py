@@ -309,9 +309,9 @@ def test_a_thread_of_two_thousand_repetitive_comments_is_prepared_in_linear_time
         f"I do not think that this is right, number {n % 7} is late again." for n in range(2000)
     ]
     discussion = Discussion(ARTICLE, comments(*texts))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(preparer().prepare(discussion, only={"c2000"})) == 1
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -330,9 +330,9 @@ def test_a_thread_of_two_thousand_repetitive_comments_is_prepared_in_linear_time
     ids=lambda text: f"{len(text)} of {text[:8]!r}",
 )
 def test_a_monstrous_comment_takes_no_more_than_its_length(text):
-    began = time.perf_counter()
+    began = time.process_time()
     result = prepared("na " * 50_000, text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert result.comment.text == text
     assert len(result.own.text) <= 20_000
 
@@ -342,9 +342,9 @@ def test_many_altered_passages_in_marks_among_long_comments_are_bounded():
     marked = " ".join(
         '"' + " ".join(f"wurd{n + k} und" for n in range(28)) + '"' for k in range(300)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     assert prepared(*[long] * 30, marked).comment.text == marked
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_an_altered_passage_in_marks_is_still_found():
