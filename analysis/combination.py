@@ -93,10 +93,11 @@ class Combination:
         return _pooled(self._pool(label, frozenset(answers)), answers)
 
     def _pool(self, label: str, scorers: frozenset[str]) -> PoolWeights:
-        """The weights for these scorers: of the largest listed set that they cover."""
+        """The weights for these scorers: of the largest listed set that they cover; of two as
+        large, the one listed later."""
         fitting = [p for p in self.pools.get(label, ()) if scorers.issuperset(p.weights)]
         if fitting:
-            return max(fitting, key=lambda p: len(p.weights))
+            return max(reversed(fitting), key=lambda p: len(p.weights))
         # No fit knows any of them: an even say, which leaves a lone scorer's answer as it is.
         return PoolWeights(bias=0.0, weights=dict.fromkeys(sorted(scorers), 1 / len(scorers)))
 

@@ -1,7 +1,8 @@
 """How rules and embedded model are joined, and where the first thresholds lie.
 
-Both are fitted on the dev part of the annotated comments (never on what is reported) and written
-to ``seeds/``: ``python -m analysis.training.combine --corpora FOLDER``.
+Both are fitted on the held-out annotated comments, which no model learned from, and reported by
+weights that have not seen the row. Written to ``seeds/`` by
+``python -m analysis.training.combine --corpora FOLDER --date DATE``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 
 from analysis.combination import Combination, PoolWeights, combination_json, fit_pool
 from analysis.domain.finding import Finding, LabelResult, Status
+from analysis.evaluation.intervals import bootstrap
 from analysis.evaluation.metrics import at_threshold, auc, expected_calibration_error
 from analysis.evaluation.row_scores import RowScorer
 from analysis.evaluation.thresholds import best_f1, for_recall
@@ -36,6 +38,7 @@ from analysis.training.run import read_splits
 KEPT_RECALL = 0.9
 _STEP = 0.05  # thresholds are set by hand afterwards, so they are round numbers
 _RIDGE = 4.0
+_FOLDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +91,54 @@ def _only(label: str, parts: Sequence[Finding]) -> LabelResult:
     return LabelResult(label, Status.ABSTAINED, None)
 
 
-def fit_combination(dev: Answers, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+def fit_combination(held: Answers, models: Sequence[str]) -> dict[str, tuple[PoolWeights, ...]]:
     """Per label: the rules alone, and the rules beside each model that answers the label."""
-    pools: dict[str, list[dict[str, Any]]] = {}
+    pools: dict[str, tuple[PoolWeights, ...]] = {}
     for label in LABEL_KEYS:
-        listed = [{"bias": 0.0, "weights": {"rules": 1.0}}]
+        listed = [PoolWeights(0.0, {"rules": 1.0})]
         if label == "possible_hostility":
-            listed.append({"bias": 0.0, "weights": {"rules": 0.5, "detoxify": 0.5}})
+            listed.append(PoolWeights(0.0, {"rules": 0.5, "detoxify": 0.5}))
         for model in models:
             names = ["rules", f"embedded-{model}"]
-            rows = dev.rows(label, names)
-            if not rows:
-                continue
-            fit = fit_pool(dev.columns(label, names, rows), dev.truth(label, rows), ridge=_RIDGE)
-            weights = {name: round(weight, 3) for name, weight in fit.weights.items()}
-            listed.append({"bias": round(fit.bias, 3), "weights": weights})
-        pools[label] = listed
+            rows = held.rows(label, names)
+            if rows:
+                fit = fit_pool(
+                    held.columns(label, names, rows), held.truth(label, rows), ridge=_RIDGE
+                )
+                weights = {name: round(weight, 3) for name, weight in fit.weights.items()}
+                listed.append(PoolWeights(round(fit.bias, 3), weights))
+                if label == "possible_hostility":
+                    listed.append(beside_detoxify(listed[-1]))
+        pools[label] = tuple(listed)
     return pools
 
 
-def combined(
-    answers: Answers, pools: Mapping[str, Sequence[Mapping[str, Any]]], label: str, model: str
-) -> tuple[list[float], list[float]]:
-    """Truth and combined probability of every row that rules and model answer."""
+def beside_detoxify(fitted: PoolWeights) -> PoolWeights:
+    """The same set with Detoxify's share: set, not fitted, since its weights were not to be had.
+
+    A third of the say, as one of three scorers; the fitted ones keep their proportions.
+    """
+    kept = {name: round(weight * 2 / 3, 3) for name, weight in fitted.weights.items()}
+    return PoolWeights(round(fitted.bias * 2 / 3, 3), {**kept, "detoxify": round(1 / 3, 3)})
+
+
+def cross_fitted(held: Answers, label: str, model: str) -> tuple[list[float], list[float]]:
+    """Truth and combined probability of every row, by weights that have not seen the row."""
     names = ["rules", f"embedded-{model}"]
-    rows = answers.rows(label, names)
-    wanted = next(p for p in pools[label] if set(p["weights"]) == set(names))
-    pool = PoolWeights(wanted["bias"], wanted["weights"])
-    method = Combination("fitted", {label: (pool,)})
-    columns = answers.columns(label, names, rows)
-    scores = []
-    for place in range(len(rows)):
-        parts = [Finding(label, n, Status.SCORED, columns[n][place]) for n in names]
-        scores.append(float(method.combine(label, parts).probability or 0.0))
-    return answers.truth(label, rows), scores
+    rows = held.rows(label, names)
+    columns, y = held.columns(label, names, rows), held.truth(label, rows)
+    fold = np.random.default_rng(0).permutation(len(rows)) % _FOLDS
+    scores = [0.0] * len(rows)
+    for number in range(_FOLDS):
+        there = [i for i in range(len(rows)) if fold[i] != number]
+        fit = fit_pool({n: [columns[n][i] for i in there] for n in names}, [y[i] for i in there],
+                       ridge=_RIDGE)  # fmt: skip
+        method = Combination("fold", {label: (fit,)})
+        for i in range(len(rows)):
+            if fold[i] == number:
+                parts = [Finding(label, n, Status.SCORED, columns[n][i]) for n in names]
+                scores[i] = float(method.combine(label, parts).probability or 0.0)
+    return y, scores
 
 
 def thresholds(y: Sequence[float], scores: Sequence[float]) -> dict[str, float]:
@@ -136,27 +153,25 @@ def _rounded(value: float, *, down: bool = False) -> float:
     return round(steps * _STEP, 2)
 
 
-def report(
-    answers: Answers, pools: Mapping[str, Sequence[Mapping[str, Any]]], models: Sequence[str]
-) -> dict[str, Any]:
-    """AUC and calibration of each scorer and of both together, on one set of rows."""
+def report(held: Answers, models: Sequence[str]) -> dict[str, Any]:
+    """AUC and calibration of each scorer and of both together, on the held-out rows."""
     found: dict[str, Any] = {}
     for label in LABEL_KEYS:
         for model in models:
             names = ["rules", f"embedded-{model}"]
-            rows = answers.rows(label, names)
+            rows = held.rows(label, names)
             if not rows:
                 continue
-            y, both = combined(answers, pools, label, model)
-            columns = answers.columns(label, names, rows)
+            y, both = cross_fitted(held, label, model)
+            columns = held.columns(label, names, rows)
+            area = bootstrap(auc, y, both)
+            error = bootstrap(expected_calibration_error, y, both)
             found[f"{label} with {model}"] = {
                 "n": len(y),
                 "positives": int(sum(y)),
-                "auc": {
-                    **{name: round(auc(y, column), 4) for name, column in columns.items()},
-                    "combined": round(auc(y, both), 4),
-                },
-                "ece_combined": round(expected_calibration_error(y, both), 4),
+                "auc": {name: round(auc(y, column), 4) for name, column in columns.items()},
+                "combined_auc": [round(v, 4) for v in (area.value, area.low, area.high)],
+                "combined_ece": [round(v, 4) for v in (error.value, error.low, error.high)],
                 "rules_and_model_correlate": round(
                     float(np.corrcoef(columns[names[0]], columns[names[1]])[0, 1]), 3
                 ),
@@ -177,37 +192,34 @@ def _reason(
 
 
 def main() -> None:
-    """Fit on dev rows, write both files, print what the test rows say."""
+    """Fit, write both files, print the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--date", required=True, help="version of the combination")
     options = parser.parse_args()
     models = [m for m in MODEL_NAMES if (models_dir() / m / MANIFEST).is_file()]
     splits = read_splits(["annotated", "ucc", "c3"], corpora=options.corpora)
-    dev = answers_of([e for e in splits["dev"] if e.source == "annotated"], models)
-    test = answers_of([e for e in splits["test"] if e.source == "annotated"], models)
-    pools = fit_combination(dev, models)
+    held = answers_of(
+        [e for name in ("dev", "test") for e in splits[name] if e.source == "annotated"], models
+    )
     fitted = Combination(
         options.date,
-        {
-            label: tuple(PoolWeights(p["bias"], p["weights"]) for p in listed)
-            for label, listed in pools.items()
-        },
-        f"Rules and embedded models: fitted on {len(dev.examples)} newspaper "
-        "comments annotated under the codebook that no model learned from (the rules' own weights "
-        "had seen two thirds of them). Detoxify's weights were on no machine of the project: "
-        "beside the rules alone its share is an even say, set, not fitted; beside an embedded "
-        "model it is shown without weight.",
+        fit_combination(held, models),
+        f"Rules and embedded models: fitted on {len(held.examples)} newspaper comments annotated "
+        "under the codebook that no model learned from (the rules' own weights had seen two thirds "
+        "of them). Detoxify's weights were on no machine of the project: beside the rules alone "
+        "its share is an even say, set, not fitted; beside an embedded model it is shown without "
+        "weight.",
     )
     (seeds_dir() / "combination.json").write_text(combination_json(fitted), encoding="utf-8")
     path = seeds_dir() / "profiles" / "default.json"
     profile = json.loads(path.read_text(encoding="utf-8"))
     for label in LABEL_KEYS:
-        y, scores = combined(dev, pools, label, models[0])
+        y, scores = cross_fitted(held, label, models[0])
         at = thresholds(y, scores)
         profile["thresholds"][label] = {**at, "reason": _reason(label, y, scores, at)}
     path.write_text(json.dumps(profile, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(json.dumps(report(test, pools, models), indent=1))  # noqa: T201
+    print(json.dumps(report(held, models), indent=1))  # noqa: T201
 
 
 if __name__ == "__main__":

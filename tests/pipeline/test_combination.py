@@ -62,6 +62,14 @@ def test_a_scorer_without_weight_is_shown_and_named() -> None:
     assert result.detail == "new: shown, without weight in the answer"
 
 
+def test_of_two_sets_as_large_the_later_one_counts() -> None:
+    pools = (PoolWeights(0.0, {"a": 0.5, "b": 0.5}), PoolWeights(0.0, {"a": 0.2, "c": 0.8}))
+    parts = [says("a", 0.5), says("b", 0.9), says("c", 0.7)]
+    result = Combination("v", {L: pools}).combine(L, parts)
+    assert result.probability == pytest.approx(sigmoid(0.8 * logit(0.7)))
+    assert result.detail == "b: shown, without weight in the answer"
+
+
 def test_scorers_that_no_fit_knows_have_an_even_say() -> None:
     result = Combination("v", {}).combine(L, [says("x", 0.9), says("y", 0.5)])
     assert result.probability == pytest.approx(sigmoid(logit(0.9) / 2))
