@@ -17,7 +17,7 @@ INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the v
 	none found, so install it or say: make setup PYTHON=/path/to/python3)) \
 	$(PYTHON) .requirements/install.py --torch $(TORCH) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo test lint format test-long docs lock clean
+.PHONY: help setup dev demo test lint format test-long docs screenshots lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,10 @@ test-long: dev ## the longer checks, which `make test` leaves out
 
 docs: dev ## write the generated pages of analysis/docs anew
 	$(BIN)/python -m analysis.services.reference analysis/docs
+
+screenshots: dev ## take the pictures of the README anew, from the browser test
+	$(BIN)/python -m pytest tests/browser/test_every_screen.py
+	cp tests/_artifacts/review-light.png tests/_artifacts/queue-light.png analysis/docs/screenshots/
 
 lock: ## write the lock files anew (UPGRADE=1: with newer versions)
 	.requirements/lock.sh
