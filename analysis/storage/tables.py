@@ -60,7 +60,7 @@ class CommentTable(Table):
     __table_args__ = (
         UniqueConstraint("article_id", "platform_id"),
         Index(None, "article_id", "position", "id"),
-        Index(None, "article_id", "parent_platform_id"),
+        Index("ix_comment_replies", "article_id", "parent_platform_id", "position", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -488,7 +488,7 @@ class QueueLabelTable(Table):
     __tablename__ = "queue_label"
     __table_args__ = (
         Index("ix_queue_label_in_queue", "label", "queue", "probability", "comment_id"),
-        Index("ix_queue_label_by_score", "label", "probability", "state", "comment_id"),
+        Index("ix_queue_label_by_score", "label", "probability", "comment_id", "state"),
         {"sqlite_with_rowid": False},
     )
 

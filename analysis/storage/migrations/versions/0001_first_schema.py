@@ -257,15 +257,15 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_comment_article_id_parent_platform_id"),
-        "comment",
-        ["article_id", "parent_platform_id"],
-        unique=False,
-    )
-    op.create_index(
         op.f("ix_comment_article_id_position_id"),
         "comment",
         ["article_id", "position", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_comment_replies",
+        "comment",
+        ["article_id", "parent_platform_id", "position", "id"],
         unique=False,
     )
     op.create_table(
@@ -548,7 +548,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_queue_label_by_score",
         "queue_label",
-        ["label", "probability", "state", "comment_id"],
+        ["label", "probability", "comment_id", "state"],
         unique=False,
     )
     op.create_index(
