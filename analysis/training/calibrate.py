@@ -17,7 +17,7 @@ from analysis.training.example import Example
 # A label whose dev AUC could well be chance is not answered at all.
 LEAST_AUC_LOW = 0.60
 # The stronger pull to equal weights suits several proxies and few rows.
-_RIDGE = 5.0
+_RIDGE_SEVERAL, _RIDGE_ONE = 5.0, 0.1
 
 INPUTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "research": {
@@ -49,18 +49,33 @@ class Fitted:
     best_f1_threshold: float | None
 
 
+def ridge_for(inputs: int) -> float:
+    """How strongly the weights of so many logits are held to an even say."""
+    return _RIDGE_SEVERAL if inputs > 1 else _RIDGE_ONE
+
+
 def fit_labels(
-    recipe: str, examples: Sequence[Example], logits: Sequence[Mapping[str, float]]
+    recipe: str,
+    examples: Sequence[Example],
+    logits: Sequence[Mapping[str, float]],
+    *,
+    dev: Sequence[bool],
 ) -> list[Fitted]:
-    """Calibrate every product label on the dev rows that answer it."""
+    """Calibrate every product label on the held-out rows that answer it.
+
+    Whether a label is answered at all, and its best threshold, are chosen on the ``dev`` rows
+    alone. The two numbers of a calibration are fitted on all held-out rows; its error is reported
+    from calibrators that have not seen the row (see :mod:`analysis.training.measure`).
+    """
     found = []
     for label, names in INPUTS[recipe].items():
         rows = [i for i, e in enumerate(examples) if label in e.targets]
         y = [examples[i].targets[label] for i in rows]
         x = np.array([[logits[i][name] for name in names] for i in rows], dtype=np.float64)
-        fit = fit_calibrator(x, y, ridge=_RIDGE if len(names) > 1 else 0.1)
-        scores = fit(x)
-        estimate = bootstrap(auc, y, list(scores))
+        fit = fit_calibrator(x, y, ridge=ridge_for(len(names)))
+        chosen = np.array([dev[i] for i in rows])
+        dev_y, dev_scores = np.asarray(y)[chosen], fit(x)[chosen]
+        estimate = bootstrap(auc, dev_y, dev_scores)
         answered = estimate.low >= LEAST_AUC_LOW
         head = ProductHead(dict(zip(names, fit.weights, strict=True)), fit.bias)
         found.append(
@@ -70,7 +85,7 @@ def fit_labels(
                 len(rows),
                 estimate.value,
                 estimate.low,
-                best_f1(y, list(scores)).threshold if answered else None,
+                best_f1(dev_y, dev_scores).threshold if answered else None,
             )
         )
     return found

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.domain.span import Span
 from analysis.evaluation.arrays import Floats
 from analysis.evaluation.bands import auc_within_bands
+from analysis.evaluation.calibration import cross_fitted
 from analysis.evaluation.intervals import Estimate, bootstrap, paired_bootstrap
 from analysis.evaluation.metrics import (
     accuracy,
@@ -23,11 +24,11 @@ from analysis.evaluation.spans import mean_character_f1
 from analysis.scorers.embedded_answers import (
     all_marked,
     head_probabilities,
-    label_probabilities,
     named_logits,
 )
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
 from analysis.training.baseline import tfidf_scores
+from analysis.training.calibrate import ridge_for
 from analysis.training.example import Example, Split
 from analysis.training.heads import PRODUCT_LABELS, SOFTMAX_GROUPS, UCC
 
@@ -91,30 +92,31 @@ def _binary(
 
 
 def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
-    test = _of(splits, "test", "annotated")
-    if not test:
-        return {}
+    """The four labels. Whatever was fitted on held-out rows is applied only to other rows:
+    calibration, and the weights where a label is made of several heads, are cross-fitted."""
+    test, dev = _of(splits, "test", "annotated"), _of(splits, "dev", "annotated")
     figures: Figures = {}
-    logits = [named_logits(model.manifest, a) for a in answers_of(model, test)]
-    chances = [label_probabilities(model.manifest, row) for row in logits]
-    for label in PRODUCT_LABELS:
-        if label not in model.manifest.labels:
-            continue
-        rows = [i for i, e in enumerate(test) if label in e.targets]
-        here = [test[i] for i in rows]
-        y = [e.targets[label] for e in here]
-        scores = np.array([chances[i][label] for i in rows])
+    held = [*test, *dev]
+    logits = [named_logits(model.manifest, a) for a in answers_of(model, held)]
+    for label, head in model.manifest.labels.items():
+        rows = [i for i, e in enumerate(held) if label in e.targets]
+        y = [held[i].targets[label] for i in rows]
+        x = np.array([[logits[i][name] for name in head.weights] for i in rows])
+        chances = cross_fitted(x, y, folds=10, ridge=ridge_for(len(head.weights)))
+        size = sum(i < len(test) for i in rows)  # the test rows come first
+        here = [held[i] for i in rows[:size]]
+        scores = x[:size, 0] if len(head.weights) == 1 else chances[:size]
         base = _tfidf(splits, "annotated", label, here) if baselines else None
         name = f"annotated.{label}"
-        _binary(figures, name, y, scores, here, base)
+        _binary(figures, name, y[:size], scores, here, base)
         lengths = [len(e.text) for e in here]
         figures[f"{name}.auc_within_length"] = _line(
-            auc_within_bands(y, list(scores), lengths),
-            length=round(auc_within_bands(y, lengths, lengths, draws=1).value, 4),
+            auc_within_bands(y[:size], scores, lengths),
+            length=round(auc_within_bands(y[:size], lengths, lengths, draws=1).value, 4),
         )
-        figures[f"{name}.ece"] = _line(bootstrap(expected_calibration_error, y, list(scores)))
+        figures[f"{name}.ece"] = _line(bootstrap(expected_calibration_error, y, chances))
         figures[f"{name}.brier"] = _line(
-            bootstrap(brier, y, list(scores)), of_base_rate=round(float(np.var(y)), 4)
+            bootstrap(brier, y, chances), of_base_rate=round(float(np.var(y)), 4)
         )
     return figures
 

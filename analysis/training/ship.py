@@ -98,8 +98,9 @@ def calibrated(
     write_manifest(folder, manifest)
     model = EmbeddedModel(folder, threads=1)
     dev = [e for e in splits["dev"] if e.source == "annotated"]
-    logits = [named_logits(manifest, a) for a in answers_of(model, dev)]
-    fitted = fit_labels(manifest.recipe, dev, logits)
+    held = [*dev, *(e for e in splits["test"] if e.source == "annotated")]
+    logits = [named_logits(manifest, a) for a in answers_of(model, held)]
+    fitted = fit_labels(manifest.recipe, held, logits, dev=[i < len(dev) for i in range(len(held))])
     for fit in fitted:
         said = "answered" if fit.head else "not answered: could be chance"
         say(f"{fit.label}: dev AUC {fit.dev_auc:.3f}, from {fit.dev_auc_low:.3f}; {said}")
@@ -111,7 +112,7 @@ def calibrated(
     calibration = {
         fit.label: {
             "n": fit.n,
-            "rows": "annotated, dev part",
+            "rows": "annotated, held-out part",
             "dev_auc": round(fit.dev_auc, 4),
             "dev_auc_low": round(fit.dev_auc_low, 4),
             "best_f1_threshold": fit.best_f1_threshold,
