@@ -144,13 +144,12 @@ def cross_fitted(held: Answers, label: str, model: str) -> tuple[list[float], li
 def thresholds(y: Sequence[float], scores: Sequence[float]) -> dict[str, float]:
     """Flag where F1 is best, clear below what keeps nine in ten positives; round numbers."""
     flag = _rounded(best_f1(y, scores).threshold)
-    clear = min(_rounded(for_recall(y, scores, KEPT_RECALL).threshold, down=True), flag - _STEP)
-    return {"flag_at": flag, "clear_below": round(max(clear, _STEP), 2)}
+    kept = int(for_recall(y, scores, KEPT_RECALL).threshold * 100) / 100
+    return {"flag_at": flag, "clear_below": round(max(min(kept, flag - _STEP), 0.02), 2)}
 
 
-def _rounded(value: float, *, down: bool = False) -> float:
-    steps = int(value / _STEP) if down else round(value / _STEP)
-    return round(steps * _STEP, 2)
+def _rounded(value: float) -> float:
+    return round(round(value / _STEP) * _STEP, 2)
 
 
 def report(held: Answers, models: Sequence[str]) -> dict[str, Any]:
@@ -187,7 +186,8 @@ def _reason(
     return (
         f"On {len(y)} held-out comments ({int(sum(y))} with the label): flagging at "
         f"{at['flag_at']:.2f} has precision {flag.precision:.2f} and recall {flag.recall:.2f}; "
-        f"{1 - clear.recall:.0%} of those with the label lie below {at['clear_below']:.2f}."
+        f"{1 - clear.flagged / len(y):.0%} of all and {1 - clear.recall:.0%} of those with the "
+        f"label lie below {at['clear_below']:.2f}."
     )
 
 
@@ -208,8 +208,7 @@ def main() -> None:
         f"Rules and embedded models: fitted on {len(held.examples)} newspaper comments annotated "
         "under the codebook that no model learned from (the rules' own weights had seen two thirds "
         "of them). Detoxify's weights were on no machine of the project: beside the rules alone "
-        "its share is an even say, set, not fitted; beside an embedded model it is shown without "
-        "weight.",
+        "its share is an even say, and beside an embedded model a third; both are set, not fitted.",
     )
     (seeds_dir() / "combination.json").write_text(combination_json(fitted), encoding="utf-8")
     path = seeds_dir() / "profiles" / "default.json"
@@ -218,6 +217,11 @@ def main() -> None:
         y, scores = cross_fitted(held, label, models[0])
         at = thresholds(y, scores)
         profile["thresholds"][label] = {**at, "reason": _reason(label, y, scores, at)}
+    profile["reason"] = (
+        "Set on held-out newspaper comments annotated under the codebook, for rules and the "
+        f"embedded model {models[0]!r} together: flagged where F1 is best, cleared below what "
+        f"keeps {KEPT_RECALL:.0%} of the comments with the label in sight."
+    )
     path.write_text(json.dumps(profile, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(report(held, models), indent=1))  # noqa: T201
 
