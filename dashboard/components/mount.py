@@ -10,8 +10,17 @@ import streamlit as st
 from dashboard.components.assets import asset
 from dashboard.components.label_css import label_css
 
-_REVIEW = ("dom.js", "original.js", "reasons.js", "around.js", "personal.js", "help.js",
-           "outbox.js", "review.js")  # fmt: skip
+_REVIEW = (
+    "dom.js",
+    "original.js",
+    "reasons.js",
+    "missed.js",
+    "around.js",
+    "personal.js",
+    "help.js",
+    "outbox.js",
+    "review.js",
+)
 _QUEUE = ("dom.js", "personal.js", "help.js", "queue.js")
 _SHARED_LOOK = ("base.css", "help.css")
 

@@ -1,7 +1,7 @@
 """What the review loop is handed for one comment: plain JSON, offsets already resolved.
 
 Scripts count text in UTF-16, we in code points; so the original travels as pieces in reading
-order and a script never sees an offset.
+order. A mark carries its span only to be handed back with a person's word on it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.comment import Article, Comment, Votes
 from analysis.domain.decision import Decision
 from analysis.domain.finding import Evidence, LabelResult, Status
@@ -34,8 +35,12 @@ def comment_payload(
     *,
     labels: Mapping[str, Label],
     profile: Profile | None = None,
+    feedback: Sequence[EvidenceFeedback] = (),
 ) -> dict[str, Any]:
-    """Everything the review loop draws for ``view``; ``labels`` give titles and help texts."""
+    """Everything the review loop draws for ``view``; ``labels`` give titles and help texts.
+
+    ``feedback`` is what people have said about its evidence so far, oldest first.
+    """
     evidence = _evidence(view.labels, labels)
     comment = view.comment
     shown = pieces(
@@ -52,7 +57,8 @@ def comment_payload(
         "facts": _facts(comment, view),
         "direction": hidden_characters(comment.text),
         "pieces": [{"t": p.text, "m": list(p.marks), "q": list(p.quotes)} for p in shown],
-        "marks": [_mark(key, item, comment.text, labels) for key, item in evidence],
+        "marks": [_mark(labels[key], item, comment.text, feedback) for key, item in evidence],
+        "added": _added(feedback, comment.text, labels),
         "quotes": [_quote(n, view) for n in range(len(view.quotes))],
         "labels": [_label(labels[key], view, profile) for key in labels if key in view.labels],
         "missing": _missing(view.run),
@@ -84,6 +90,9 @@ def label_help(labels: Mapping[str, Label]) -> dict[str, Any]:
             "question": label.question,
             "definition": label.definition,
             "is_not": list(label.is_not),
+            "facets": [
+                {"key": facet.key, "title": facet.title} for facet in label.facets if not facet.flag
+            ],
         }
         for key, label in labels.items()
     }
@@ -135,14 +144,43 @@ def _evidence(
     ]
 
 
-def _mark(key: str, item: Evidence, original: str, labels: Mapping[str, Label]) -> dict[str, Any]:
+def _mark(
+    label: Label, item: Evidence, original: str, feedback: Sequence[EvidenceFeedback]
+) -> dict[str, Any]:
+    # A head that only a corpus names is no facet that a person can speak of.
+    facet = item.facet if item.facet in {facet.key for facet in label.facets} else ""
+    said = [
+        word.verdict.value
+        for word in feedback
+        if (word.label, word.facet, word.span, word.scorer)
+        == (label.key, facet, item.span, item.scorer)
+    ]
     return {
-        "label": key,
-        "facet": facet_title(labels[key], item.facet),
+        "label": label.key,
+        "key": facet,
+        "span": [item.span.start, item.span.end],
+        "said": said[-1] if said else None,
+        "facet": facet_title(label, item.facet),
         "scorer": item.scorer,
         "reason": item.reason,
         "words": item.span.of(original),
     }
+
+
+def _added(
+    feedback: Sequence[EvidenceFeedback], original: str, labels: Mapping[str, Label]
+) -> list[dict[str, Any]]:
+    """Passages that people marked because the scorers had missed them."""
+    return [
+        {
+            "label": word.label,
+            "facet": facet_title(labels[word.label], word.facet),
+            "words": word.span.of(original),
+            "person": word.person,
+        }
+        for word in feedback
+        if word.verdict is Feedback.ADD and word.label in labels
+    ]
 
 
 def facet_title(label: Label, key: str) -> str:

@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.domain.annotation import Feedback
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput, Conflict, ModeratoError
 from analysis.domain.review import Queue, QueueFilter
+from analysis.domain.span import Span
+from analysis.services.annotating import feed_back
 from analysis.services.claims import claim, release
 from analysis.services.decide import decide, undo, undo_last
 from analysis.services.queue import neighbour
@@ -142,7 +145,30 @@ def _obey(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any
         loop.made[last.comment_id] = last.sequence
         _go_to(store, loop, last.comment_id)
         return {"goto": last.comment_id, "sentence": text("review.undone")}
-    raise BadInput(f"unknown command {kind!r}; expected decide, undo or undo_last")
+    if kind == "feedback":
+        return _say(store, loop, command)
+    raise BadInput(f"unknown command {kind!r}; expected decide, undo, undo_last or feedback")
+
+
+def _say(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a person's word on a piece of evidence, and have the comment sent again with it."""
+    id_ = int(command["comment"])
+    start, end = (int(place) for place in command["span"])
+    if not 0 <= start < end:
+        raise BadInput(text("review.no_such_words"))
+    verdict = Feedback(command["verdict"])
+    feed_back(
+        store,
+        id_,
+        label=str(command["label"]),
+        facet=str(command["facet"]),
+        span=Span(start, end),
+        verdict=verdict,
+        scorer=str(command.get("scorer", "")),
+        person=loop.person,
+    )
+    loop.have = {pair for pair in loop.have if pair[0] != id_}
+    return {"sentence": text(f"review.said_{verdict.value}")}
 
 
 def _go_to(store: Store, loop: Loop, id_: int) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.domain.errors import NotAllowed
 from analysis.domain.review import Queue, QueueFilter
 from analysis.labels import LABELS
+from analysis.services.annotating import feedback
 from analysis.services.decide import reason_codes
 from analysis.services.profiles import active_profile
 from analysis.services.queue import queue_counts, queue_page
@@ -114,7 +115,8 @@ def _data(loop: Loop) -> dict[str, Any]:
         if view.claimed_by == loop.person:
             view = replace(view, claimed_by=None)
         if held.get(id_) != view.last_sequence or view.claimed_by:
-            items.append(comment_payload(view, labels=labels, profile=profile))
+            said = feedback(store, id_)
+            items.append(comment_payload(view, labels=labels, profile=profile, feedback=said))
     counts = queue_counts(store)
     strings = texts("review")
     return {

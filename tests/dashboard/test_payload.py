@@ -6,8 +6,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from written_views import ARTICLE, TEXT, badges, scored, thread_entry, view
+from written_views import ARTICLE, READ_AT, TEXT, badges, scored, span_of, thread_entry, view
 
+from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.comment import Votes
 from analysis.domain.finding import Finding, Status
 from analysis.domain.profile import Profile, Threshold
@@ -37,6 +38,33 @@ def test_marked_words_are_right_after_an_emoji_of_two_code_points() -> None:
     marked = "".join(piece["t"] for piece in handed["pieces"] if piece["m"] == [0])
     assert marked == "you can't count"
     assert handed["marks"][0]["words"] == "you can't count"
+
+
+def word(verdict: Feedback, words: str, *, scorer: str = "rules") -> EvidenceFeedback:
+    return EvidenceFeedback(
+        7, "possible_hostility", "insult", span_of(words), verdict, scorer, "bo", READ_AT
+    )
+
+
+def test_a_word_on_evidence_stands_beside_it_and_the_latest_counts() -> None:
+    said = [word(Feedback.REJECT, "you can't count"), word(Feedback.CONFIRM, "you can't count")]
+    handed = comment_payload(view(), labels=LABELS_BY_KEY, feedback=said)
+    assert [(mark["words"], mark["said"]) for mark in handed["marks"]] == [
+        ("you can't count", "confirm")
+    ]
+
+
+def test_a_word_on_other_evidence_stays_with_that() -> None:
+    said = [word(Feedback.REJECT, "Genius"), word(Feedback.REJECT, "you can't count", scorer="x")]
+    handed = comment_payload(view(), labels=LABELS_BY_KEY, feedback=said)
+    assert handed["marks"][0]["said"] is None
+
+
+def test_a_passage_that_a_person_added_is_shown_with_its_words() -> None:
+    handed = comment_payload(
+        view(), labels=LABELS_BY_KEY, feedback=[word(Feedback.ADD, "Genius", scorer="")]
+    )
+    assert [(one["words"], one["person"]) for one in handed["added"]] == [("Genius", "bo")]
 
 
 def test_a_quote_from_the_article_comes_with_its_paragraph() -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from analysis.domain.annotation import Feedback
 from analysis.domain.decision import Action, Decision, current
 from analysis.domain.errors import Conflict
 from analysis.domain.review import Queue, QueueFilter
+from analysis.domain.span import Span
 from dashboard.components import review_loop
 from dashboard.components.review_loop import AHEAD, Loop, heed, start, wanted, window
 
@@ -217,6 +219,34 @@ def test_a_comment_that_somebody_holds_stays_theirs(store: FakeQueue) -> None:
     loop = begin(store)
     say(store, loop, 2)
     assert store.claims == {1: "bo", 2: "ana"}
+
+
+def test_a_word_on_evidence_is_kept_once_and_the_comment_sent_again(
+    store: FakeQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[dict[str, Any]] = []
+    monkeypatch.setattr(review_loop, "feed_back", lambda store, id_, **word: kept.append(word))
+    loop = begin(store)
+    said = {
+        "n": "w", "kind": "feedback", "comment": 1, "label": "generalization",
+        "facet": "universal", "span": [3, 9], "verdict": "reject", "scorer": "rules",
+    }  # fmt: skip
+    holds = [[n, 0] for n in range(1, AHEAD + 2)]
+    say(store, loop, 1, said, have=holds)
+    assert 1 in wanted(loop)
+    assert 1 not in dict(loop.have)
+    say(store, loop, 1, said, have=holds)
+    assert [(word["span"], word["verdict"]) for word in kept] == [(Span(3, 9), Feedback.REJECT)]
+
+
+def test_words_that_are_nowhere_are_refused(store: FakeQueue) -> None:
+    loop = begin(store)
+    said = {
+        "n": "w", "kind": "feedback", "comment": 1, "label": "generalization",
+        "facet": "universal", "span": [9, 3], "verdict": "add",
+    }  # fmt: skip
+    say(store, loop, 1, said)
+    assert loop.answers["w"]["ok"] is False
 
 
 def test_a_message_from_another_view_is_not_heeded(store: FakeQueue) -> None:

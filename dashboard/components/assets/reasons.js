@@ -6,7 +6,7 @@ function drawLabels(item, way) {
   return el("div", { class: "labels" }, cards, missing);
 }
 
-function drawLabel(label, item, { strings, root, help }) {
+function drawLabel(label, item, { strings, root, help, tellWord }) {
   const marks = item.marks.map((mark, n) => ({ ...mark, n })).filter((mark) => mark.label === label.key);
   return el(
     "section", { class: "label panel", "data-label": label.key, "data-r": label.recommendation },
@@ -17,7 +17,9 @@ function drawLabel(label, item, { strings, root, help }) {
     label.status === "scored" ? drawScale(label, strings) : null,
     label.status !== "scored" ? el("p", { class: "small" }, `${strings["status_" + label.status]} ${label.detail ?? ""}`) : null,
     label.facets.length ? el("p", { class: "small" }, label.facets.join(" · ")) : null,
-    marks.length ? el("ul", { class: "reasons" }, marks.map((mark) => drawReason(mark, strings, root))) : null,
+    marks.length ? el("ul", { class: "reasons" }, marks.map((mark) => drawReason(mark, strings, root, tellWord))) : null,
+    item.added.filter((one) => one.label === label.key).map((one) => el("p", { class: "small" },
+      el("q", { class: "words" }, one.words), ` ${fill(strings.added_by, { who: one.person })} `, el("span", { class: "faint" }, one.facet))),
     label.evidence_missing && label.recommendation !== "clear"
       ? el("p", { class: "faint" }, strings.no_evidence) : null,
     label.target ? el("p", { class: "faint" }, strings["target_" + label.target]) : null,
@@ -38,13 +40,16 @@ function drawScale(label, strings) {
   );
 }
 
-function drawReason(mark, strings, root) {
+function drawReason(mark, strings, root, tellWord) {
   return el(
     "li",
     { onmouseenter: () => lightUp(root, mark.n, true), onmouseleave: () => lightUp(root, mark.n, false) },
     el("q", { class: "words" }, mark.words.length > 90 ? mark.words.slice(0, 88) + "…" : mark.words),
     " ", mark.reason, " ",
-    el("span", { class: "faint" }, `${mark.facet}, ${mark.scorer}`),
+    el("span", { class: "faint" }, `${mark.facet}, ${mark.scorer}`), " ",
+    ["confirm", "reject"].map((verdict) =>
+      el("button", { class: "plain small", "aria-pressed": String(mark.said === verdict), onclick: () => tellWord({
+        label: mark.label, facet: mark.key, span: mark.span, scorer: mark.scorer, verdict }) }, strings["word_" + verdict])),
   );
 }
 

@@ -10,6 +10,8 @@ function makeLoop() {
   let view = null; // which queue and filter this is; another one starts afresh
   let trigger = () => {};
   let help = null;
+  let drawn = null;
+  let drawnAs = "";
   const bar = makeBar();
 
   const place = () => ({ view, at, have: order.filter((id) => items.has(id)).map((id) => [id, items.get(id).sequence]) });
@@ -96,6 +98,12 @@ function makeLoop() {
     if (next === undefined) { draw(); tell(); if (!data.more) say(strings.queue_done); } else { bar.message.replaceChildren(); show(next); }
   }
 
+  // A person's word on a piece of evidence; it becomes an annotation.
+  function tellWord(word) {
+    outbox.add({ kind: "feedback", comment: at, ...word });
+    tell();
+  }
+
   function undo() {
     const back = done.pop();
     outbox.add({ kind: back === undefined ? "undo_last" : "undo", comment: back ?? null });
@@ -140,9 +148,15 @@ function makeLoop() {
     if (!root.firstChild) root.append(...drawFrame(), help.dialog);
     drawBar(item);
     const main = root.querySelector(".main");
+    // What did not change is left alone, so that an opened detail or a selection survives.
+    const looks = ["plain", "blur"].map((name) => personal.get(name, false));
+    const now = JSON.stringify([at, item?.state, item?.pending, looks, order.length > 0, data.more]);
+    if (item && item === drawn && now === drawnAs) return;
+    drawn = item;
+    drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");
     if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : strings.queue_done)); root.querySelector(".aside").replaceChildren(); return; }
-    const way = { strings, root, open: show, reasons: data.reasons, help: data.help };
+    const way = { strings, root, open: show, reasons: data.reasons, help: data.help, tellWord };
     main.replaceChildren(...drawComment(item, way).filter(Boolean));
     root.querySelector(".aside").replaceChildren(drawLabels(item, way));
   }
@@ -217,7 +231,7 @@ function drawComment(item, way) {
       item.why ? el("p", { class: "small why" }, el("strong", {}, strings.why_here), " ", item.why) : null,
       item.claimed_by ? el("p", { class: "notice bad", role: "status" }, fill(strings.claimed, { who: item.claimed_by })) : null,
       item.direction ? el("p", { class: "notice small" }, fill(strings.hidden, { n: item.direction })) : null,
-      drawParent(item, way), original, plain ? null : drawLegend(item, strings, titles)),
+      drawParent(item, way), original, drawMissed(original, way), plain ? null : drawLegend(item, strings, titles)),
     wrap(drawQuotes(item, way)), wrap(drawThread(item, way)), wrap(drawHistory(item, way)),
   ];
 }

@@ -1,0 +1,103 @@
+"""Several people at once, each under their own name; and a person's word on the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from driving import on_screen, press, saved, settled
+from playwright.sync_api import Page, expect
+
+from analysis.domain.account import Role
+from analysis.domain.annotation import Feedback
+from analysis.domain.decision import ReviewState
+from analysis.services.accounts import create_account
+from analysis.services.annotating import feedback
+from analysis.services.review import review
+from analysis.storage.database import Store, open_store
+
+PASSWORD = "a long enough password"
+
+
+def opened(database: Path) -> Store:
+    return open_store(f"sqlite:///{database}")
+
+
+def enter(page: Page, name: str) -> None:
+    page.get_by_role("textbox", name="Name").fill(name)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text(f"Signed in as {name}").wait_for()
+    settled(page)
+
+
+def test_two_moderators_are_kept_off_the_same_comment(
+    serve: Callable[[Path], str], database: Path, open_page: Callable[..., Page]
+) -> None:
+    store = opened(database)
+    create_account(store, "ada", PASSWORD, Role.ADMIN)
+    create_account(store, "bo", PASSWORD, Role.MODERATOR)
+    url = serve(database)
+    ada, bo = open_page(f"{url}/review"), open_page(f"{url}/review")
+    enter(ada, "ada")
+    first = on_screen(ada)
+    enter(bo, "bo")
+    assert on_screen(bo) == first
+
+    expect(bo.get_by_text("ada has this comment open")).to_be_visible()
+    expect(bo.get_by_role("button", name="Reject")).to_be_disabled()
+    press(bo, "j")
+    saved(bo)
+    second = on_screen(bo)
+    press(bo, "d")
+    saved(bo)
+    press(ada, "f")
+    saved(ada)
+
+    assert review(store, first).state is ReviewState.APPROVED
+    assert review(store, second).state is ReviewState.REJECTED
+    assert review(store, first).decisions[0].person == "ada"
+    assert review(store, second).decisions[0].person == "bo"
+
+
+def test_a_session_outlives_a_reload_and_ends_with_signing_out(
+    serve: Callable[[Path], str], database: Path, open_page: Callable[..., Page]
+) -> None:
+    create_account(opened(database), "ada", PASSWORD, Role.ADMIN)
+    page = open_page(serve(database))
+    enter(page, "ada")
+    page.reload()
+    page.get_by_text("Signed in as ada").wait_for()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("textbox", name="Password").wait_for()
+    settled(page)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Password")).to_be_visible()
+
+
+def test_a_word_on_evidence_takes_one_click_and_stays(
+    demo_url: str, database: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{demo_url}/review")
+    id_ = on_screen(page)
+    page.get_by_role("button", name="Wrong").first.click()
+    pressed = page.locator(".reasons button[aria-pressed=true]")
+    expect(pressed).to_have_text("Wrong")
+    [word] = feedback(opened(database), id_)
+    assert word.verdict is Feedback.REJECT
+
+
+def test_missed_words_are_marked_by_selecting_them(
+    demo_url: str, database: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{demo_url}/review")
+    id_ = on_screen(page)
+    page.locator(".review .original").click(click_count=3)  # selects the paragraph
+    page.get_by_label("Missed by the scorers?").select_option("possible_hostility/mockery")
+    expect(page.get_by_text("marked by local")).to_be_visible()
+    store = opened(database)
+    [word] = feedback(store, id_)
+    text = review(store, id_).comment.text
+    assert word.verdict is Feedback.ADD
+    assert word.span.of(text).strip() in text
+    assert word.span.start == 0
