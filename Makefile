@@ -51,8 +51,7 @@ docs: dev ## write the generated pages of analysis/docs anew
 	$(BIN)/python -m analysis.services.reference analysis/docs
 
 screenshots: dev ## take the pictures of the README anew, from the browser test
-	$(BIN)/python -m pytest tests/browser/test_every_screen.py
-	cp tests/_artifacts/review-light.png tests/_artifacts/queue-light.png analysis/docs/screenshots/
+	REFRESH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_every_screen.py
 
 lock: ## write the lock files anew (UPGRADE=1: with newer versions)
 	.requirements/lock.sh
