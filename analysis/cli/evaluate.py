@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +11,10 @@ import typer
 
 from analysis.cli.options import interruptible, note, progress_bar
 from analysis.cli.scoring_rows import ModelName
+from analysis.evaluation.row_scores import RowScorer
 
 _BATCH = 512
+_SWAPPED = "possible_hostility"  # the label for which identity terms are swapped
 
 
 @interruptible("nothing was written.")
@@ -45,6 +48,10 @@ def evaluate(
     report: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for report.md, .json, .html.")
     ] = None,
+    fairness: Annotated[
+        bool,
+        typer.Option("--fairness/--no-fairness", help="Add the table of identity terms."),
+    ] = True,
     draws: Annotated[int, typer.Option(help="Resamples behind an interval.", min=100)] = 1000,
 ) -> None:
     """Measure scores on a labelled table, with intervals; print Markdown, or fill a folder."""
@@ -52,6 +59,7 @@ def evaluate(
     from analysis.domain.errors import BadInput, nearest
     from analysis.evaluation.charts import charts_html
     from analysis.evaluation.evaluate import label_report, parse_asked, truth_of
+    from analysis.evaluation.fairness import fairness as measure_fairness
     from analysis.evaluation.report import as_json, markdown
     from analysis.evaluation.score_table import Columns, score_rows
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
@@ -96,18 +104,32 @@ def evaluate(
         )
         for one in asked
     ]
-    page = markdown(f"Evaluation of {model} on {data.name}", reports)
+    swapped = None
+    if fairness and any(one.label == _SWAPPED for one in asked):
+        swapped = measure_fairness(
+            lambda texts: [float(row[_SWAPPED] or 0.0) for row in _alone(scorer, texts)],
+            label=_SWAPPED,
+            threshold=thresholds[_SWAPPED].flag_at,
+        )
+    page = markdown(f"Evaluation of {model} on {data.name}", reports, fairness=swapped)
     if report is None:
         typer.echo(page)
         return
     about = {"data": data.name, "rows": len(rows), "model": model, "scorers": scorer.digest}
     report.mkdir(parents=True, exist_ok=True)
     (report / "report.md").write_text(page, encoding="utf-8")
-    (report / "report.json").write_text(as_json(reports, about=about), encoding="utf-8")
+    (report / "report.json").write_text(
+        as_json(reports, about=about, fairness=swapped), encoding="utf-8"
+    )
     (report / "report.html").write_text(charts_html(reports), encoding="utf-8")
     typer.echo(f"report.md, report.json and report.html are in {report}")
     for found in reports:
         note(f"  {found.label}: AUC {found.auc}")
+
+
+def _alone(scorer: RowScorer, texts: Sequence[str]) -> list[dict[str, float | str | None]]:
+    empty = [""] * len(texts)
+    return scorer.score(texts, empty, empty)
 
 
 def _number(value: object, column: str | None) -> float | None:

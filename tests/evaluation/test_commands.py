@@ -1,0 +1,95 @@
+"""`score-file`, `evaluate` and `fairness` from end to end, with the models that ship."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.cli.app import _run
+from analysis.evaluation.table_files import read_rows
+
+TEXTS = [
+    ("You are an idiot and your whole family is too stupid to vote.", 2, 1),
+    ("Thank you, the map in the article helped me to find the path.", 0, 0),
+    ("What a pathetic liar this mayor is, a disgusting little crook.", 2, 1),
+    ("The ferry leaves at nine, and the last one returns at six.", 0, 0),
+    ("I doubt that the figure is right; the report says 4,200.", 0, 0),
+    ("Shut up, you moron, nobody asked you.", 2, 1),
+]
+HEADS = (
+    "possible_hostility", "disagreement", "generalization", "constructive_evidence",
+    "ucc.hostile", "ucc.antagonize", "ucc.condescending", "ucc.dismissive", "ucc.sarcastic",
+    "ucc.generalisation", "ucc.generalisation_unfair", "ucc.unhealthy", "c3.constructive",
+    "c3.evidence", "verifiability.unverifiable", "verifiability.non_experiential",
+    "verifiability.experiential", "testimony", "pair.disagree", "pair.neutral", "pair.agree",
+    "hostility.insult", "evidence.source", "generalization.negative",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rows") / "rows.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["body", "level", "hostile", "answers"])
+        writer.writerows((text, level, yes, "Is it so?") for text, level, yes in TEXTS)
+    return path
+
+
+def test_score_file_writes_every_label_and_head(data, tmp_path):
+    out = tmp_path / "scored.csv"
+    code = _run(
+        ["score-file", "--data", str(data), "--text", "body", "--parent", "answers", "--out",
+         str(out), "--model", "research"]
+    )  # fmt: skip
+    rows = list(read_rows(out))
+    assert code == 0
+    assert [row["body"] for row in rows] == [text for text, _, _ in TEXTS]
+    assert set(HEADS) <= set(rows[0])
+    assert all(0.0 <= float(row[name]) <= 1.0 for row in rows for name in HEADS)
+    rude = [float(r["possible_hostility"]) for r in rows if r["hostile"] == "1"]
+    civil = [float(r["possible_hostility"]) for r in rows if r["hostile"] == "0"]
+    assert min(rude) > max(civil)
+
+
+def test_evaluate_fills_a_folder(data, tmp_path):
+    report = tmp_path / "report"
+    code = _run(
+        ["evaluate", "--data", str(data), "--text", "body", "--label",
+         "possible_hostility=level>=2", "--against", "level", "--draws", "100", "--report",
+         str(report)]
+    )  # fmt: skip
+    assert code == 0
+    content = json.loads((report / "report.json").read_text(encoding="utf-8"))
+    assert content["labels"][0]["auc"]["value"] == 1.0
+    assert content["fairness"]["label"] == "possible_hostility"
+    assert "reliability" in (report / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--label", "posible_hostility=hostile"], "did you mean 'possible_hostility'"),
+        (["--label", "possible_hostility=hostil"], "did you mean 'hostile'"),
+        (["--label", "possible_hostility=hostile", "--model", "reserch"], "'research'"),
+    ],
+)
+def test_a_slip_of_the_pen_gets_the_nearest_match(data, capsys, arguments, said):
+    code = _run(["evaluate", "--data", str(data), "--text", "body", *arguments])
+    assert code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_models_are_listed_and_verified(capsys):
+    assert _run(["models", "list"]) == 0
+    assert "CC BY-NC-SA 4.0" in capsys.readouterr().out
+    assert _run(["models", "verify"]) == 0
+
+
+def test_training_refuses_an_unknown_recipe(capsys):
+    pytest.importorskip("torch")
+    assert _run(["train", "reserch"]) == 2
+    assert "did you mean 'research'" in capsys.readouterr().err
