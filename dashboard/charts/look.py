@@ -1,4 +1,4 @@
-"""What all charts share: colours from the theme for light and dark pages, axes, the menu."""
+"""What all charts share: colours from the theme for light and dark pages, axes."""
 
 from __future__ import annotations
 
@@ -19,25 +19,15 @@ LABEL_SHAPES = {
 }
 OTHER_SHAPE = "cross"
 
+#: Streamlit would draw more than 2,000 marks on a canvas, which nobody can save or read aloud.
+DRAWN = {"embedOptions": {"renderer": "svg"}}
+
 _MEASURE_LABELS = {
     "civil_disagreement": "disagreement",
     "hostile_disagreement": "possible_hostility",
     "hostility": "possible_hostility",
     "generalization": "generalization",
     "evidence": "constructive_evidence",
-}
-
-#: Vega's own menu keeps the pictures (drawn here, in the browser) and drops the entry that would
-#: send the chart to an editor on the network.
-MENU = {
-    "embedOptions": {
-        "actions": {
-            "export": {"svg": True, "png": True},
-            "source": False,
-            "compiled": False,
-            "editor": False,
-        }
-    }
 }
 
 
@@ -83,5 +73,8 @@ def count_axis(title: str, **options: object) -> alt.Axis:
 
 
 def finished(chart: alt.Chart | alt.LayerChart, *, description: str, height: int) -> alt.Chart:
-    """The chart with its height, its description for screen readers and the offline menu."""
-    return chart.properties(height=height, description=description, usermeta=MENU)
+    """The chart with its height and its description for screen readers.
+
+    It is drawn as SVG however many marks it has, so that it can be saved as such.
+    """
+    return chart.properties(height=height, description=description, usermeta=DRAWN)

@@ -65,8 +65,15 @@ def span_marker(
 
 
 def facets_to_mark(label: Label) -> list[str]:
-    """The facets that a passage can show; levels are about the whole comment."""
-    return [facet.key for facet in label.facets if not facet.key.startswith("level_")]
+    """The facets that a passage can show; the others qualify the whole comment."""
+    return [facet.key for facet in label.facets if not facet.flag]
+
+
+def facets_of_the_whole(label: Label) -> list[str]:
+    """The facets that qualify the whole comment; a level is asked for by itself."""
+    return [
+        facet.key for facet in label.facets if facet.flag and not facet.key.startswith("level_")
+    ]
 
 
 def facet_title(label: Label, facet: str) -> str:

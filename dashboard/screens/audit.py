@@ -41,8 +41,8 @@ def render() -> None:
     st.dataframe(
         [event_row(event) for event in shown.events], hide_index=True, alt=text("audit.title")
     )
-    left, right, _ = st.columns([1, 1, 2])
-    left.download_button(
+    downloads = st.container(horizontal=True)
+    downloads.download_button(
         text("audit.export"),
         lambda: events_csv(auditing.audit_events(store, where, person=person)),
         file_name="moderato-audit.csv",
@@ -50,7 +50,7 @@ def render() -> None:
         on_click="ignore",
         key="audit_csv",
     )
-    right.download_button(
+    downloads.download_button(
         text("audit.export_jsonl"),
         lambda: events_jsonl(auditing.audit_events(store, where, person=person)),
         file_name="moderato-audit.jsonl",

@@ -38,12 +38,13 @@ def render(store: Store, of: AnnotationSet) -> None:
         st.info(text("label_lab.agreement_none"))
     else:
         _alphas(found)
-        st.subheader(text("label_lab.pairs"))
-        st.dataframe(
-            agreement_rows([pair for one in votes for pair in pairs(one)]),
-            hide_index=True,
-            alt=text("label_lab.pairs"),
-        )
+        if max(len(one.people) for one in found) > 2:
+            st.subheader(text("label_lab.pairs"))
+            st.dataframe(
+                agreement_rows([pair for one in votes for pair in pairs(one)]),
+                hide_index=True,
+                alt=text("label_lab.pairs"),
+            )
     st.subheader(text("label_lab.gold"))
     rows = gold_rows(annotating.gold_scores(store, of.id))
     if rows:

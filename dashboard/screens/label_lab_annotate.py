@@ -23,6 +23,7 @@ from dashboard.components.plain import plain
 from dashboard.components.span_marker import (
     Mark,
     facet_title,
+    facets_of_the_whole,
     facets_to_mark,
     find_words,
     marked_by,
@@ -162,6 +163,19 @@ def option_words(said: str) -> str:
     return text(f"label_lab.level_{said}" if said.isdecimal() else f"label_lab.{said}")
 
 
+def _flags(item: AnnotationItem, label: Label) -> list[str]:
+    whole = facets_of_the_whole(label)
+    if not whole:
+        return []
+    return st.pills(
+        text("label_lab.facets"),
+        whole,
+        selection_mode="multi",
+        format_func=lambda key: label.facet(key).title,
+        key=f"flags_{item.id}_{label.key}",
+    )
+
+
 def _answers(store: Store, item: AnnotationItem, labels: list[Label], person: str) -> None:
     said: dict[str, str | None] = {}
     flags: dict[str, list[str]] = {}
@@ -176,19 +190,7 @@ def _answers(store: Store, item: AnnotationItem, labels: list[Label], person: st
                 key=f"said_{item.id}_{label.key}",
                 help=text("label_lab.levels_help") if label.key == GRADED else None,
             )
-            titles = {
-                facet.key: facet.title
-                for facet in label.facets
-                if facet.key in facets_to_mark(label)
-            }
-            flags[label.key] = st.pills(
-                text("label_lab.facets"),
-                list(titles),
-                selection_mode="multi",
-                format_func=titles.__getitem__,
-                key=f"flags_{item.id}_{label.key}",
-                label_visibility="collapsed",
-            )
+            flags[label.key] = _flags(item, label)
         note = st.text_input(text("label_lab.note"), key=f"note_{item.id}")
         go = st.form_submit_button(text("label_lab.save"), type="primary", shortcut="S")
     if not go:

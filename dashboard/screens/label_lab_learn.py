@@ -165,9 +165,9 @@ def mover_rows(movers: Sequence[Mover]) -> list[dict[str, object]]:
 def _publish(store: Store, found: Proposal) -> None:
     with st.form("publish_combination"):
         reason = st.text_input(text("learn.reason"), key="learn_reason")
-        left, right = st.columns(2)
-        go = left.form_submit_button(text("learn.publish"), type="primary")
-        drop = right.form_submit_button(text("learn.discard"))
+        with st.container(horizontal=True):
+            go = st.form_submit_button(text("learn.publish"), type="primary")
+            drop = st.form_submit_button(text("learn.discard"))
     if drop:
         jobs(store.url).forget(_FIT)
         st.rerun()
@@ -195,8 +195,8 @@ def _score_again(store: Store, *, shipped: bool) -> None:
         else:
             st.success(text("learn.scored", n=job.result.scored, seconds=job.result.seconds))
     st.caption(text("learn.profile_note"))
-    left, right, _ = st.columns([1, 1, 1])
-    if left.button(text("learn.score_again"), key="score_again"):
+    buttons = st.container(horizontal=True)
+    if buttons.button(text("learn.score_again"), key="score_again"):
         person, settings = state.person(), wiring.settings()
         jobs(store.url).forget(_SCORE)
         jobs(store.url).start(
@@ -214,5 +214,5 @@ def _score_again(store: Store, *, shipped: bool) -> None:
         use_shipped_combination(store, person=state.person(), reason=text("learn.shipped"))
         st.session_state["learn_said"] = text("learn.shipped_done")
 
-    if right.button(text("learn.shipped"), key="use_shipped") and attempted(go_back):
+    if buttons.button(text("learn.shipped"), key="use_shipped") and attempted(go_back):
         st.rerun()

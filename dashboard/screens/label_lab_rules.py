@@ -142,9 +142,9 @@ def _lists(store: Store) -> None:
             help=text("rules.lists_intro"),
             key=f"entries_{name}_{name in own}",
         )
-        left, right = st.columns(2)
-        go = left.form_submit_button(text("rules.save_list"))
-        back = right.form_submit_button(text("rules.shipped_list"), disabled=name not in own)
+        with st.container(horizontal=True):
+            go = st.form_submit_button(text("rules.save_list"))
+            back = st.form_submit_button(text("rules.shipped_list"), disabled=name not in own)
     if not (go or back):
         return
     words = None if back else written.splitlines()

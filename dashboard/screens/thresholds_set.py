@@ -203,14 +203,14 @@ def _publish(store: Store, profile: Profile, preview: Preview) -> None:
         reason = st.text_input(
             text("thresholds.reason"), help=text("thresholds.reason_help"), key="publish_reason"
         )
-        publish, watch, reset = st.columns(3)
-        go = publish.form_submit_button(
-            text("thresholds.publish", version=profile.version + 1), type="primary"
-        )
-        shadow = watch.form_submit_button(
-            text("thresholds.shadow"), help=text("thresholds.shadow_help")
-        )
-        drop = reset.form_submit_button(text("thresholds.reset"))
+        with st.container(horizontal=True):
+            go = st.form_submit_button(
+                text("thresholds.publish", version=profile.version + 1), type="primary"
+            )
+            shadow = st.form_submit_button(
+                text("thresholds.shadow"), help=text("thresholds.shadow_help")
+            )
+            drop = st.form_submit_button(text("thresholds.reset"))
     if drop:
         thresholds_draft.forget()
         st.rerun()

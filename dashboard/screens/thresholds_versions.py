@@ -117,11 +117,11 @@ def _shadow(store: Store, profile: Profile) -> None:
             then=found.waiting_then,
         )
     )
-    take, stop, _ = st.columns([1, 1, 2])
-    if take.button(text("thresholds.shadow_load"), key="shadow_load"):
+    buttons = st.container(horizontal=True)
+    if buttons.button(text("thresholds.shadow_load"), key="shadow_load"):
         thresholds_draft.propose_all(profile, shadow.thresholds)
         st.info(text("thresholds.cost_taken"))
-    if stop.button(text("thresholds.shadow_stop"), key="shadow_stop"):
+    if buttons.button(text("thresholds.shadow_stop"), key="shadow_stop"):
         profiles.set_shadow(
             store, None, person=state.person(), reason=text("thresholds.shadow_stop")
         )

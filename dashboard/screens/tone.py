@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.domain.tone import Granularity, ToneRow
 from analysis.services import tone
@@ -19,6 +20,8 @@ from dashboard.texts import text
 
 #: Articles drawn side by side; more lines than this nobody reads.
 ARTICLES = 25
+#: Small charts beside each other.
+IN_A_ROW = 3
 #: What the articles are compared in at first; the rest is one click away.
 FIRST_MEASURES = ("civil_disagreement", "hostile_disagreement", "evidence")
 
@@ -47,7 +50,12 @@ def render() -> None:
     else:
         tone_thread.render(store, scope)
     tone_comments.render(store, scope, point)
-    tone_export.render(store, scope, articles, over)
+    charts_shown = {f"tone_{measure}_{scope.key}": title for measure, title in titles().items()}
+    if scope.article_id is None:
+        charts_shown["tone_articles"] = text("tone.by_article")
+    else:
+        charts_shown[f"thread_{scope.article_id}"] = text("tone.thread")
+    tone_export.render(store, scope, articles, over, charts_shown)
 
 
 def titles() -> Mapping[str, str]:
@@ -64,9 +72,11 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
     shares = shares_of(rows)
     top = charts.highest(shares)
     point: Point | None = None
-    columns = st.columns(3)
+    columns: list[DeltaGenerator] = []
     for number, (measure, title) in enumerate(titles().items()):
-        with columns[number % 3]:
+        if number % IN_A_ROW == 0:
+            columns = st.columns(IN_A_ROW)
+        with columns[number % IN_A_ROW]:
             st.markdown(f"**{title}**", help=text(f"tone.{measure}_help"))
             event = st.altair_chart(
                 charts.over_time(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from analysis.storage.database import Store
 from dashboard.article_report import made_report
 from dashboard.charts.shares import long_rows, shares_of
 from dashboard.components.cells import cell
+from dashboard.components.save_svg import save_svg
 from dashboard.screens.tone_scope import Scope
 from dashboard.texts import text
 
@@ -20,11 +21,15 @@ _FIELDS = ("series", "what", "key", "group", "day", "position", "share", "low", 
 
 
 def render(
-    store: Store, scope: Scope, articles: Sequence[ToneRow], over: Sequence[ToneRow]
+    store: Store,
+    scope: Scope,
+    articles: Sequence[ToneRow],
+    over: Sequence[ToneRow],
+    charts: Mapping[str, str],
 ) -> None:
-    """Offer the downloads."""
-    left, right, _ = st.columns([1, 1, 2])
-    left.download_button(
+    """Offer the downloads; ``charts`` are the drawn charts' keys with their titles."""
+    downloads = st.container(horizontal=True)
+    downloads.download_button(
         text("tone.csv"),
         lambda: tone_csv(articles, over),
         file_name="moderato-tone.csv",
@@ -33,7 +38,7 @@ def render(
         key="tone_csv",
     )
     if scope.article_id is not None:
-        right.download_button(
+        downloads.download_button(
             text("tone.report"),
             lambda: made_report(store, str(scope.article_id)),
             file_name="moderato-article.html",
@@ -42,6 +47,7 @@ def render(
             help=text("tone.report_help"),
             key="tone_report",
         )
+    save_svg(charts, key="tone_svg")
 
 
 def tone_csv(articles: Sequence[ToneRow], over: Sequence[ToneRow]) -> str:

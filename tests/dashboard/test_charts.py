@@ -184,12 +184,10 @@ def test_unsupported_is_shown_only_where_there_is_any() -> None:
         reply_graph(NODES, titles={}),
     ],
 )
-def test_every_chart_says_what_it_shows_and_offers_pictures_but_no_editor(chart: object) -> None:
+def test_every_chart_says_what_it_shows_and_is_drawn_as_svg(chart: object) -> None:
     drawn = chart.to_dict()  # type: ignore[attr-defined]
     assert drawn["description"]
-    actions = drawn["usermeta"]["embedOptions"]["actions"]
-    assert actions["export"] == {"svg": True, "png": True}
-    assert actions["editor"] is False
+    assert drawn["usermeta"]["embedOptions"]["renderer"] == "svg"
 
 
 @pytest.mark.parametrize(

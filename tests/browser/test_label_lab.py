@@ -1,0 +1,111 @@
+"""Two people annotate blind to each other, agreement is computed, the difference is settled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from driving import settled
+from playwright.sync_api import Page, expect
+
+from analysis.domain.account import Role
+from analysis.domain.annotation import Judgement
+from analysis.services import accounts, annotating
+from analysis.storage.database import open_store
+
+Open = Callable[..., Page]
+PASSWORD = "a long enough word"
+LABEL = "generalization"
+expect.set_options(timeout=20_000)
+
+
+def signed_in(open_page: Open, url: str, name: str) -> Page:
+    page = open_page(f"{url}/label-lab")
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Label lab")).to_be_visible()
+    settled(page)
+    return page
+
+
+def mark(page: Page, first: int, last: int, facet: str) -> None:
+    """Select the code points ``first`` to ``last`` of the comment, and press a facet's button."""
+    page.locator(".marker .original").evaluate(
+        """(box, [first, last]) => {
+            const node = box.querySelector('.piece') ? null : box.firstChild;
+            const range = document.createRange();
+            const units = (n) => Array.from(node.data).slice(0, n).join('').length;
+            range.setStart(node, units(first));
+            range.setEnd(node, units(last));
+            const root = box.getRootNode();
+            const selection = root.getSelection ? root.getSelection() : document.getSelection();
+            selection.removeAllRanges();
+            selection.addRange(range);
+        }""",
+        [first, last],
+    )
+    page.get_by_role("button", name=facet, exact=True).click()
+
+
+def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
+    database: Path, demo_url: str, open_page: Open
+) -> None:
+    store = open_store(f"sqlite:///{database}")
+    accounts.create_account(store, "rosa", PASSWORD, Role.ADMIN)
+    for name in ("ann", "bo"):
+        accounts.create_account(store, name, PASSWORD, Role.MODERATOR, person="rosa")
+
+    rosa = signed_in(open_page, demo_url, "rosa")
+    rosa.get_by_role("textbox", name="Name").fill("Spring")
+    for label in ("Disagreement", "Possible hostility", "Constructive evidence"):
+        rosa.get_by_role("button", name=f"Remove {label}").click()
+    rosa.get_by_role("button", name="Make the set").click()
+    expect(rosa.get_by_text("The set “Spring” is there")).to_be_visible()
+    rosa.get_by_role("spinbutton", name="How many").fill("3")
+    rosa.get_by_role("spinbutton", name="How many").press("Tab")
+    rosa.get_by_role("button", name="Add", exact=True).click()
+    expect(rosa.get_by_text("3 comments added")).to_be_visible()
+    made = annotating.sets(store)[0]
+    assert (made.labels, made.items) == ((LABEL,), 3)
+
+    for person, answers in (("ann", ("Yes", "No", "No")), ("bo", ("No", "No", "No"))):
+        page = signed_in(open_page, demo_url, person)
+        for number, answer in enumerate(answers):
+            expect(page.get_by_text(f"You have judged {number} of 3")).to_be_visible()
+            expect(page.locator(".marker .original")).to_be_visible()
+            settled(page)
+            if answer == "Yes":
+                mark(page, 0, 6, "Generic")
+                expect(page.locator(".marker .marks li")).to_have_count(1)
+                expect(page.get_by_role("radio", name="Yes")).to_be_checked()
+            else:
+                page.locator("label").filter(has_text=re.compile(f"^{answer}$")).click()
+            page.get_by_role("button", name="Save and next").click()
+        expect(page.get_by_text("You have judged every comment")).to_be_visible()
+        # Nobody sees the other's answers; settling is not for moderators.
+        page.get_by_role("button", name="Settle differences").or_(
+            page.get_by_role("radio", name="Settle differences")
+        ).first.click()
+
+    first = annotating.my_annotations(store, made.id, person="ann")[0]
+    assert first.judgement is Judgement.YES
+    assert [(s.span.start, s.span.end, s.facet) for s in first.spans] == [(0, 6, "generic")]
+
+    rosa.goto(f"{demo_url}/label-lab?lab_view=Agreement")
+    settled(rosa)
+    # One yes among six votes, one of three comments differs: alpha is 0.
+    expect(rosa.get_by_text("Krippendorff's alpha is 1")).to_be_visible()
+    expect(rosa.locator("[data-testid=stVegaLiteChart] svg")).to_contain_text("0.00 · n 3")
+
+    rosa.goto(f"{demo_url}/label-lab?lab_view=Settle+differences")
+    expect(rosa.get_by_text("1 of 1 differences wait")).to_be_visible()
+    rosa.locator("label").filter(has_text=re.compile("^No$")).click()
+    rosa.get_by_role("button", name="Settle S").or_(
+        rosa.get_by_role("button", name="Settle", exact=True)
+    ).first.click()
+    expect(rosa.get_by_text("0 of 1 differences wait")).to_be_visible()
+    settled_one = annotating.disputed(store, made.id)[0].settled
+    assert settled_one is not None
+    assert (settled_one.judgement, settled_one.person) == (Judgement.NO, "rosa")
