@@ -24,6 +24,9 @@ BUSY_MILLISECONDS = 10_000
 CACHE_KIBIBYTES = 64 * 1024
 """SQLite's page cache per connection: holds the queue's indexes at a million comments."""
 
+WRITER_LOCK = 773_202_001
+"""The number of PostgreSQL's advisory lock for writers; any number that nobody else uses."""
+
 _TROUBLE = {
     "readonly": "it can't be written (a read-only file, folder or disk)",
     "read-only": "it can't be written (a read-only file, folder or disk)",
@@ -40,8 +43,9 @@ _TROUBLE = {
 class Store:
     """An open database. ``read`` and ``write`` each give one transaction.
 
-    A writer takes SQLite's write lock when it begins, so that a read-then-write never fails
-    half way; what it did is committed at the end of the block and undone by an exception.
+    There is one writer at a time: it takes SQLite's write lock (on PostgreSQL an advisory one)
+    when it begins, so that what it read still holds when it writes. What it did is committed at
+    the end of the block and undone by an exception.
     """
 
     url: str
@@ -203,7 +207,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if not connection.get_execution_options().get("moderato_writer", False):
+    if connection.get_execution_options().get("moderato_writer", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 

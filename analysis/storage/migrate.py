@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -13,6 +14,9 @@ from sqlalchemy import Connection, Engine, inspect
 from analysis.domain.errors import BadInput
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_ALONE = threading.Lock()
+"""Alembic's context is global to a process: one migration at a time, whatever the database."""
+
 _VERSION_TABLE = "alembic_version"
 
 
@@ -49,10 +53,8 @@ def upgrade(engine: Engine, shown: str) -> None:
     with engine.connect() as connection:
         if _known_revision(connection, shown) == head():
             return
-    with engine.execution_options(moderato_writer=True).connect() as connection:
-        if connection.dialect.name == "postgresql":
-            # Two programs starting together: the second waits, then finds the work done.
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(773202001)")
+    with _ALONE, engine.execution_options(moderato_writer=True).connect() as connection:
+        # Of two programs starting together the second waits, then finds the work done.
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

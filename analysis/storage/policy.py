@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState
-from analysis.domain.profile import Profile, Recommendation, Threshold
+from analysis.domain.finding import Status
+from analysis.domain.profile import Profile, Recommendation, Threshold, recommend
 from analysis.storage import cache
 from analysis.storage.asked import LETTERS, asked, of_concern
 from analysis.storage.tables import (
@@ -75,12 +78,30 @@ def answers_now_and_then(
     session: Session, label: str, now: Threshold, then: Threshold
 ) -> dict[tuple[Recommendation, Recommendation], int]:
     """How many scored comments get which answer under ``now`` and under ``then``."""
-    first, second = _answer(now), _answer(then)
-    rows = session.execute(
-        select(first, second, func.count()).where(_LABEL.label == label).group_by(first, second)
-    )
-    by_letter = {letter: answer for answer, letter in LETTERS.items()}
-    return {(by_letter[a], by_letter[b]): count for a, b, count in rows}
+    score = _LABEL.probability
+    pairs: Counter[tuple[Recommendation, Recommendation]] = Counter()
+    # Between two neighbouring boundaries all scores get the same answers, and counting an
+    # index range is many times faster than asking each score.
+    edges = sorted({now.flag_at, now.clear_below, then.flag_at, then.clear_below})
+    for low, high in pairwise([None, *edges, None]):
+        inside: list[ColumnElement[bool]] = [score.is_not(None)]
+        inside += [score >= low] if low is not None else []
+        inside += [score < high] if high is not None else []
+        sample = -1.0 if low is None else low
+        pair = (_pure(sample, now), _pure(sample, then))
+        pairs[pair] += _count(session, label, *inside)
+    silent = (Recommendation.UNSUPPORTED, Recommendation.UNSUPPORTED)
+    pairs[silent] += _count(session, label, score.is_(None))
+    return {pair: count for pair, count in pairs.items() if count}
+
+
+def _pure(score: float, threshold: Threshold) -> Recommendation:
+    return recommend(Status.SCORED, score, threshold)
+
+
+def _count(session: Session, label: str, *inside: ColumnElement[bool]) -> int:
+    found = select(func.count()).where(_LABEL.label == label, *inside)
+    return int(session.scalars(found).one())
 
 
 def moved_examples(
