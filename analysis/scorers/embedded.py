@@ -115,7 +115,7 @@ class EmbeddedScorer:
     def _findings(self, comment: PreparedComment, answer: Answer) -> tuple[Finding, ...]:
         manifest = self.model.manifest
         logits = named_logits(manifest, answer)
-        chances = label_probabilities(manifest, logits)
+        chances = label_probabilities(manifest, logits, has_parent=answer.paired is not None)
         heads = head_probabilities(manifest, logits)
         return tuple(
             self._finding(label, comment, answer, chances, heads)

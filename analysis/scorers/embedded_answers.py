@@ -50,12 +50,17 @@ def _log_odds(manifest: Manifest, logits: Floats) -> dict[str, float]:
     return found
 
 
-def label_probabilities(manifest: Manifest, logits: Mapping[str, float]) -> dict[str, float]:
+def label_probabilities(
+    manifest: Manifest, logits: Mapping[str, float], *, has_parent: bool = False
+) -> dict[str, float]:
     """The calibrated probability of each product label that the model answers."""
-    return {
-        label: sigmoid(sum(w * logits[name] for name, w in head.weights.items()) + head.bias)
-        for label, head in manifest.labels.items()
-    }
+    found = {}
+    for label, head in manifest.labels.items():
+        total = sum(w * logits[name] for name, w in head.weights.items()) + head.bias
+        if has_parent and head.with_parent is not None:
+            total = 0.5 * (total + logits[head.with_parent])
+        found[label] = sigmoid(total)
+    return found
 
 
 def head_probabilities(manifest: Manifest, logits: Mapping[str, float]) -> dict[str, float]:

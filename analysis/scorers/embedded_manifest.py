@@ -22,11 +22,14 @@ _CHUNK = 1 << 20
 class ProductHead:
     """How a product label's probability is made: sigmoid(sum of weight times logit + bias).
 
-    Fitted on held-out comments annotated under the codebook, for the shipped int8 file.
+    Fitted on held-out comments annotated under the codebook, for the shipped int8 file. Where
+    the comment's parent is known, ``with_parent`` names a head that has read both; it and the
+    comment alone then have an even say (the mean of their log-odds).
     """
 
     weights: Mapping[str, float]
     bias: float
+    with_parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,11 @@ def to_json(manifest: Manifest) -> dict[str, Any]:
         "seed": manifest.seed,
         "files": dict(manifest.files),
         "labels": {
-            key: {"weights": dict(head.weights), "bias": head.bias}
+            key: {
+                "weights": dict(head.weights),
+                "bias": head.bias,
+                "with_parent": head.with_parent,
+            }
             for key, head in manifest.labels.items()
         },
         "reading": {
@@ -125,7 +132,8 @@ def read_manifest(folder: Path) -> Manifest:
         softmax={key: tuple(classes) for key, classes in raw["softmax"].items()},
         channels=tuple(raw["channels"]),
         labels={
-            key: ProductHead(head["weights"], head["bias"]) for key, head in raw["labels"].items()
+            key: ProductHead(head["weights"], head["bias"], head.get("with_parent"))
+            for key, head in raw["labels"].items()
         },
         span_thresholds=raw["span_thresholds"],
         reading=Reading(**raw["reading"]),

@@ -37,6 +37,13 @@ INPUTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+# The head that a label heeds as well where the parent is known.
+_WITH_PARENT: Mapping[str, Mapping[str, str]] = {
+    "research": {"disagreement": "pair.disagree"},
+    "open": {},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A label's calibration, or why the label stays unanswered."""
@@ -77,7 +84,9 @@ def fit_labels(
         dev_y, dev_scores = np.asarray(y)[chosen], fit(x)[chosen]
         estimate = bootstrap(auc, dev_y, dev_scores)
         answered = estimate.low >= LEAST_AUC_LOW
-        head = ProductHead(dict(zip(names, fit.weights, strict=True)), fit.bias)
+        head = ProductHead(
+            dict(zip(names, fit.weights, strict=True)), fit.bias, _WITH_PARENT[recipe].get(label)
+        )
         found.append(
             Fitted(
                 label,

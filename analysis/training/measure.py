@@ -24,6 +24,7 @@ from analysis.evaluation.spans import mean_character_f1
 from analysis.scorers.embedded_answers import (
     all_marked,
     head_probabilities,
+    label_probabilities,
     named_logits,
 )
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
@@ -186,6 +187,15 @@ def _pairs(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
             base = _tfidf(splits, source, "pair.disagree", test) if _can(
                 baselines and reading, splits, source) else None  # fmt: skip
             _binary(figures, f"{name}.disagree", y, scores, test, base)
+            own = [
+                label_probabilities(
+                    model.manifest, named_logits(model.manifest, a), has_parent=reading
+                )
+                for a in answers
+            ]
+            if all("disagreement" in row for row in own):
+                said = [row["disagreement"] for row in own]
+                figures[f"{name}.label_disagreement"] = _line(bootstrap(auc, y, said))
             if source == "debagreement":
                 found = _classes(model, answers, "pair")
                 figures[f"{name}.accuracy"] = _line(bootstrap(accuracy, truth, found))

@@ -88,6 +88,7 @@ def test_a_language_that_is_not_served_and_an_empty_comment_are_abstentions(fold
 def test_the_parent_counts_for_the_reply_and_never_for_hostility(folder):
     alone = findings(folder, "tea")
     under = findings(folder, "tea", parent="wrong wrong idiot")
+    assert under["disagreement"].probability > alone["disagreement"].probability
     same = "possible_hostility"
     assert under[same].probability == pytest.approx(alone[same].probability)
     heads = "pair.disagree"

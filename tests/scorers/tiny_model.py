@@ -54,7 +54,12 @@ def write_tiny_model(
         logits=LOGITS,
         softmax={"pair": ("disagree", "neutral", "agree")},
         channels=CHANNELS,
-        labels={label: ProductHead({label: 1.0}, -3.0) for label in answered},
+        labels={
+            label: ProductHead(
+                {label: 1.0}, -3.0, "pair.disagree" if label == "disagreement" else None
+            )
+            for label in answered
+        },
         span_thresholds=dict.fromkeys(CHANNELS, 0.5),
         reading=Reading(window=window, stride=window // 2, most_windows=3, pair=8, parent=6),
     )
