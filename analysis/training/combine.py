@@ -33,7 +33,7 @@ from analysis.scorers.rules import RuleScorer
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
 from analysis.training.example import Example
-from analysis.training.run import read_splits
+from analysis.training.selection import read_splits
 
 # A comment below ``clear_below`` is in no queue: nine in ten of the positives should stay above,
 # unless that makes the queue of unsure comments longer than people can read: a fifth of all.

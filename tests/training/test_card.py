@@ -45,3 +45,12 @@ def test_thresholds_are_round_and_in_order():
     found = thresholds(y, scores)
     assert found["clear_below"] < found["flag_at"]
     assert found["flag_at"] == 0.5
+
+
+def test_the_queue_of_unsure_comments_stays_readable():
+    # Low scores everywhere and a few positives among them: nine in ten would keep nearly all.
+    scores = [0.01 + 0.0001 * i for i in range(900)] + [0.6] * 100
+    y = [1.0 if i % 30 == 0 else 0.0 for i in range(900)] + [1.0] * 100
+    found = thresholds(y, scores)
+    unsure = sum(found["clear_below"] <= score < found["flag_at"] for score in scores)
+    assert unsure <= 0.2 * len(scores)
