@@ -26,7 +26,7 @@ _SPANS = "passages"
 
 def write_label_studio(items: Iterable[Annotated]) -> bytes:
     """Label Studio tasks with one annotation per person and kind; offsets in code points."""
-    tasks = []
+    tasks: list[dict[str, Any]] = []
     for one in items:
         people = dict.fromkeys((said.person, said.kind) for said in one.said)
         about = {k: v for k, v in to_plain(one).items() if k not in {"judgements", "about"}}
