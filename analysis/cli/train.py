@@ -42,8 +42,8 @@ def train(
             f"training needs {', '.join(missing)}; install them with: pip install "
             "'moderato[training]'"
         )
+    from analysis.training.polish import polish
     from analysis.training.recipes import RECIPES, check_licences
-    from analysis.training.run import polish
     from analysis.training.run import train as train_recipe
     from analysis.training.ship import ship
 

@@ -33,7 +33,7 @@ from analysis.training.export import load_weights, write_model_files
 from analysis.training.heads import PRODUCT_LABELS, SOFTMAX_GROUPS, HeadLayout
 from analysis.training.measure import Figures, answers_of, measure
 from analysis.training.recipes import Recipe
-from analysis.training.run import read_splits
+from analysis.training.selection import read_splits
 
 _SPAN_GRID = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 Say = Callable[[str], None]

@@ -10,9 +10,9 @@ transformers = pytest.importorskip("transformers")
 
 from analysis.training.batching import Encoded, batches, collate  # noqa: E402
 from analysis.training.heads import COLUMN_GROUPS, group_of, layout_for  # noqa: E402
+from analysis.training.learning import schedule  # noqa: E402
 from analysis.training.loss import multi_task_loss  # noqa: E402
 from analysis.training.network import MultiTaskEncoder, parameter_groups  # noqa: E402
-from analysis.training.run import _schedule  # noqa: E402
 
 TARGETS = {"possible_hostility", "ucc.sarcastic", "pair.disagree", "verifiability.experiential"}
 LAYOUT = layout_for(TARGETS, {"toxic", "possible_hostility"})
@@ -74,13 +74,11 @@ def test_the_parent_is_read_but_not_pooled(network):
 
 def loss_of(network, items):
     batch = collate(items, channels=2)
-    logits, tokens = network(*tensors(batch))
-    return float(
-        multi_task_loss(
-            logits, tokens, torch.from_numpy(batch.targets),
-            torch.from_numpy(batch.token_targets), layout=LAYOUT,
-        )
-    )  # fmt: skip
+    with torch.no_grad():
+        logits, tokens = network(*tensors(batch))
+        targets = torch.from_numpy(batch.targets)
+        marks = torch.from_numpy(batch.token_targets)
+        return float(multi_task_loss(logits, tokens, targets, marks, layout=LAYOUT))
 
 
 def test_what_a_corpus_does_not_answer_costs_nothing(network):
@@ -132,7 +130,7 @@ def test_batches_lose_nobody_and_keep_to_their_size():
 
 
 def test_the_rate_rises_and_falls():
-    rates = [_schedule(step, 100, 0.1) for step in range(1, 101)]
+    rates = [schedule(step, 100, 0.1) for step in range(1, 101)]
     assert max(rates) == rates[9] == 1.0
     assert rates[0] < rates[5]
     assert rates[-1] < 0.05

@@ -1,0 +1,80 @@
+"""One step of learning, its rate, and predicting: what every stage of a run shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from analysis.training.batching import Batch, Encoded, collate
+from analysis.training.example import Example
+from analysis.training.loss import multi_task_loss
+from analysis.training.network import MultiTaskEncoder
+from analysis.training.recipes import Recipe, Stage
+
+
+def learn(model: MultiTaskEncoder, optimizer: torch.optim.Optimizer, batch: Batch) -> float:
+    """One step; returns the loss before it."""
+    model.train()
+    logits, token_logits = model(*tensors(batch))
+    loss = multi_task_loss(
+        logits, token_logits, torch.from_numpy(batch.targets),
+        torch.from_numpy(batch.token_targets), layout=model.layout,
+    )  # fmt: skip
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    return float(loss.detach())
+
+
+def predict(
+    model: MultiTaskEncoder, encoded: Sequence[Encoded], *, tokens: int = 4000
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Logits in the order given, and each text's token logits."""
+    model.eval()
+    order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
+    logits = np.zeros((len(encoded), len(model.layout.logits)), dtype=np.float32)
+    token_logits: list[np.ndarray] = [np.zeros((0, 0))] * len(encoded)
+    start = 0
+    with torch.inference_mode():
+        while start < len(order):
+            size = max(1, tokens // max(len(encoded[order[start]].ids), 1))
+            rows = order[start : start + size]
+            batch = collate([encoded[i] for i in rows], channels=len(model.layout.channels))
+            out, out_tokens = model(*tensors(batch))
+            logits[rows] = out.numpy()
+            for position, row in enumerate(rows):
+                token_logits[row] = out_tokens[position, : len(encoded[row].ids)].numpy()
+            start += size
+    return logits, token_logits
+
+
+def tensors(batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """The network's inputs of a batch."""
+    return torch.from_numpy(batch.ids), torch.from_numpy(batch.mask), torch.from_numpy(batch.types)
+
+
+def schedule(step: int, steps: int, warmup: float) -> float:
+    """The share of the full rate at a step: a rise, then a straight fall."""
+    rise = max(int(steps * warmup), 1)
+    if step < rise:
+        return step / rise
+    return max(0.02, 1.0 - (step - rise) / max(steps - rise, 1))
+
+
+def steps_of(stage: Stage, items: Sequence[tuple[Example, int]], recipe: Recipe) -> int:
+    """About how many steps a stage takes; batches are padded a little and not quite full."""
+    tokens = _cost(items, recipe) + stage.self_training * 30
+    return min(max(int(tokens / (recipe.batch_tokens * 0.93)), 1), stage.most_steps or 10**9)
+
+
+def _cost(items: Sequence[tuple[Example, int]], recipe: Recipe) -> int:
+    """A rough count of tokens: four and a half characters each, as measured."""
+    total = 0.0
+    for example, _ in items:
+        own = min(len(example.text) / 4.5 + 3, 128)
+        parent = min(len(example.parent) / 4.5, 48) if example.parent else 0.0
+        total += own + parent * recipe.parent_share
+    return int(total)
