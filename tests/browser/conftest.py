@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 from driving import settled
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds in which the dashboard must answer; a cold start on two busy cores takes about ten.
 STARTS_WITHIN = 90
 #: Milliseconds a page may take on a busy machine before a test gives up.
-PATIENCE = 20_000
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,8 +78,9 @@ def labelled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = open_store(f"sqlite:///{path}", migrate=True)
     for file in (*sorted((ROOT / "seeds" / "demo").iterdir()), markup):
         import_file(store, file)
-    # The rules alone: quick, and the same on every machine.
-    settings = Settings(_env_file=None, model="none")
+    # The rules alone are quick and the same on every machine; pictures show the whole product.
+    for_pictures = bool(os.environ.get("REFRESH_SCREENSHOTS"))
+    settings = Settings(_env_file=None, model="research" if for_pictures else "none")
     score(store, build_pipeline(settings, active_profile(store)))
     store.close()
     return path

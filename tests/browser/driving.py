@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+#: True when the script has ended, the server is connected and no part is still being fetched.
+DRAWN = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  return app?.dataset.testScriptState === "notRunning"
+    && app.dataset.testConnectionState === "CONNECTED"
+    && document.querySelector("[data-testid=stMain] [data-testid=stVerticalBlock] > *") !== null
+    && document.querySelector("[data-testid=stSkeleton]") === null;
+}"""
+
 
 def settled(page: Page) -> None:
-    """Wait until Streamlit has drawn what was asked for."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    # Components are fetched and drawn after the script has ended.
-    page.wait_for_timeout(300)
+    """Wait until Streamlit has drawn what was asked for, and shows so twice in a row."""
+    for _ in range(2):
+        page.wait_for_function(DRAWN, polling=50)
+        page.wait_for_timeout(200)
 
 
 def press(page: Page, key: str) -> None:
@@ -20,7 +29,7 @@ def press(page: Page, key: str) -> None:
 
 def saved(page: Page) -> None:
     """Wait until the server has confirmed everything this page decided."""
-    page.wait_for_timeout(300)
+    page.locator(".review[data-unsaved='0']").wait_for()
     settled(page)
 
 

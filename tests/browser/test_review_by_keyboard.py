@@ -51,10 +51,10 @@ def test_filter_review_three_by_keyboard_and_find_them_after_a_reload(
     assert on_screen(page) not in decided
     page.goto(f"{demo_url}/?queue=decided")
     settled(page)
-    assert page.locator(".queue a.item").count() == 2
+    expect(page.locator(".queue a.item")).to_have_count(2)
     page.goto(f"{demo_url}/?queue=escalated")
     settled(page)
-    assert page.locator(".queue a.item").count() == 1
+    expect(page.locator(".queue a.item")).to_have_count(1)
 
 
 def test_undo_brings_the_comment_back(
@@ -107,8 +107,8 @@ def test_digits_choose_queues_and_slash_leads_to_the_search(
 ) -> None:
     page = open_page(f"{demo_url}/review")
     press(page, "7")
+    page.wait_for_url("**queue=all**")
     settled(page)
-    assert "queue=all" in page.url
     press(page, "/")
     page.wait_for_selector(".queue")
     settled(page)

@@ -41,6 +41,15 @@ function makeList() {
   // The search field is the page's own, outside this component.
   function focusSearch() { document.querySelector(".st-key-queue_q input")?.focus(); }
 
+  // On arrival the field may not be drawn yet, or be drawn again: try for as long as a person
+  // would wait, and stop as soon as the focus stays.
+  function arriveAtSearch(tries = 50, held = 0) {
+    const field = document.querySelector(".st-key-queue_q input");
+    const there = field !== null && document.activeElement === field;
+    if (!there) field?.focus();
+    if (tries > 0 && held < 3) setTimeout(() => arriveAtSearch(tries - 1, there ? held + 1 : 0), 100);
+  }
+
   function draw() {
     const { strings } = data;
     help ??= drawHelp(strings, { changed: () => {}, toggles: [] });
@@ -83,7 +92,7 @@ function makeList() {
       followTheme(root);
       const fresh = JSON.stringify([data.rows, data.queues]);
       if (fresh !== shown) { shown = fresh; draw(); }
-      if (data.focus === "search" && !searched) { searched = true; setTimeout(focusSearch, 300); }
+      if (data.focus === "search" && !searched) { searched = true; arriveAtSearch(); }
     },
     stop() { document.removeEventListener("keydown", onKey); },
   };

@@ -16,7 +16,9 @@ function makeLoop() {
 
   const place = () => ({ view, at, have: order.filter((id) => items.has(id)).map((id) => [id, items.get(id).sequence]) });
   const outbox = makeOutbox((message) => trigger("sync", message));
-  const tell = () => outbox.tell(place);
+  // The page shows by an attribute whether something is still on its way.
+  const mark = () => { root.dataset.unsaved = outbox.busy || outbox.waiting.length ? "1" : "0"; };
+  const tell = () => { outbox.tell(place); mark(); };
 
   function receive(fresh) {
     data = fresh;
@@ -39,6 +41,7 @@ function makeLoop() {
     ] });
     if (items.has(at)) seen.add(at);
     draw();
+    mark();
   }
 
   // What the server said to a command: a refusal is shown, and the comment is still open.
