@@ -34,12 +34,15 @@ def render(store: Store) -> None:
         _new(store)
     with right:
         if sets:
-            chosen = st.selectbox(
-                text("label_lab.set"),
-                sets,
-                format_func=lambda one: one.name,
-                key="set_changed",
-            )
+            by_id = {one.id: one for one in sets}
+            chosen = by_id[
+                st.selectbox(
+                    text("label_lab.set"),
+                    list(by_id),
+                    format_func=lambda one: by_id[one].name,
+                    key="set_changed",
+                )
+            ]
             _add(store, chosen)
             _files(store, chosen)
 

@@ -91,9 +91,9 @@ def _new(store: Store, *, first: bool) -> None:
 
 def _change(store: Store, known: Sequence[Account]) -> None:
     st.subheader(text("people.change"))
-    one = st.selectbox(
-        text("people.account"), known, format_func=lambda one: one.name, key="account_changed"
-    )
+    # By name: an account that is changed is another object, and would be shown as it was.
+    by_name = {one.name: one for one in known}
+    one = by_name[st.selectbox(text("people.account"), list(by_name), key="account_changed")]
     with st.form(f"role_{one.name}"):
         role = st.selectbox(
             text("people.role"),

@@ -10,6 +10,7 @@ from analysis.services import profiles
 from dashboard import wiring
 from dashboard.components.plain import plain
 from dashboard.screens import (
+    reason_codes,
     thresholds_cost,
     thresholds_set,
     thresholds_triage,
@@ -22,6 +23,7 @@ VIEWS = {
     "cost": thresholds_cost.render,
     "triage": thresholds_triage.render,
     "versions": None,
+    "reasons": None,
 }
 
 
@@ -45,8 +47,11 @@ def render() -> None:
     if said:
         st.success(said)
     draw = VIEWS[view]
-    if draw is None:
+    if view == "versions":
         thresholds_versions.render(store, profile)
+        return
+    if view == "reasons":
+        reason_codes.render(store)
         return
     keys = [one.key for one in sorted(LABELS, key=lambda one: not one.concern)]
     chosen = st.segmented_control(

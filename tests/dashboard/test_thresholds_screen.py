@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.decision import Action, ReviewState
@@ -11,6 +12,7 @@ from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.services import decide, profiles, queue
 from analysis.services.review import review
 from analysis.storage.database import Store, open_store
+from dashboard.screens.reason_codes import codes_from
 
 Screen = Callable[..., AppTest]
 HOSTILITY = "possible_hostility"
@@ -203,3 +205,34 @@ def decide_some(store: Store) -> None:
             reason_code="insult" if action is Action.REJECT else "",
             seen_sequence=view.last_sequence,
         )
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"title": "Off  topic", "key": "off_topic", "in_use": True}, ("off_topic", True)),
+        ({"title": "Schmähung, grob!", "key": None, "in_use": True}, ("schmahung_grob", True)),
+        ({"title": "Spam", "key": "", "in_use": False}, ("spam", False)),
+        ({"title": "18+ only", "key": "", "in_use": True}, ("reason_18_only", True)),
+        ({"title": "侮辱", "key": float("nan"), "in_use": None}, ("reason", True)),
+    ],
+)
+def test_a_reason_without_a_code_gets_one_from_its_words(
+    row: dict[str, object], code: tuple[str, bool]
+) -> None:
+    (made,) = codes_from([row, {"title": "  ", "key": "x", "in_use": True}])
+    assert (made.key, made.in_use) == code
+
+
+def test_two_reasons_of_one_wording_get_two_codes() -> None:
+    assert [one.key for one in codes_from([{"title": "Spam"}] * 3)] == ["spam", "spam_2", "spam_3"]
+
+
+def test_the_reasons_are_shown_and_saved_as_they_stand(demo_url: str, screen: Screen) -> None:
+    before = decide.reason_codes(open_store(demo_url))
+    at = screen("thresholds", view="Reason codes")
+    assert not at.exception
+    press(at, "Save the reasons")
+    assert not at.exception
+    assert "The reasons are saved" in words(at)
+    assert decide.reason_codes(open_store(demo_url)) == before
