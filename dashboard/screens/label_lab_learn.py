@@ -106,7 +106,16 @@ def _result(store: Store, found: Proposal) -> None:
             )
     if found.movers:
         st.markdown(text("learn.movers", n=found.moved))
-        st.dataframe(mover_rows(found.movers), hide_index=True, alt=text("learn.result"))
+        st.dataframe(
+            mover_rows(found.movers),
+            hide_index=True,
+            alt=text("learn.result"),
+            column_config={
+                text("learn.mover_comment"): st.column_config.LinkColumn(
+                    display_text=r"comment=(\d+)"
+                )
+            },
+        )
     else:
         st.markdown(text("learn.movers_none"))
     _publish(store, found)
@@ -152,7 +161,7 @@ def mover_rows(movers: Sequence[Mover]) -> list[dict[str, object]]:
     """The movers as a table shows them."""
     return [
         {
-            text("learn.mover_comment"): one.comment_id,
+            text("learn.mover_comment"): f"review?comment={one.comment_id}",
             text("learn.mover_label"): label_of(one.label).title,
             text("learn.mover_from"): f"{one.before:.2f} {one.was.value}",
             text("learn.mover_to"): f"{one.after:.2f} {one.becomes.value}",

@@ -95,7 +95,28 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
             if key is not None:
                 point = Point.at_step(measure, key, rows, scope.step)
     _unsplit(rows)
-    return point
+    return point or _without_mouse(scope, rows)
+
+
+def _without_mouse(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
+    """The same choice as a click, for a keyboard or a screen reader."""
+    with st.expander(text("tone.without_mouse")):
+        left, right = st.columns(2)
+        measure = left.selectbox(
+            text("tone.measure"),
+            list(MEASURES),
+            format_func=lambda one: text(f"tone.{one}"),
+            key=f"measure_{scope.key}",
+        )
+        named = {row.key: row.title or row.key for row in rows if row.scored}
+        step = right.selectbox(
+            text("tone.point"),
+            list(named),
+            index=None,
+            format_func=named.__getitem__,
+            key=f"point_{scope.key}",
+        )
+    return None if step is None else Point.at_step(measure, step, rows, scope.step)
 
 
 def _unsplit(rows: Sequence[ToneRow]) -> None:

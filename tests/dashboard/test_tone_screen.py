@@ -80,6 +80,17 @@ def test_one_article_is_shown_along_its_thread_with_who_answered_whom(
     assert "Articles side by side" not in said
 
 
+def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> None:
+    store = open_store(demo_url)
+    at = screen("tone")
+    busiest = max(tone.tone_over_time(store), key=lambda one: one.evidence)
+    next(one for one in at.selectbox if one.label == "What").set_value("evidence")
+    next(one for one in at.selectbox if one.label == "Point").set_value(busiest.key).run()
+    assert not at.exception
+    counted = [str(one.value) for one in at.markdown if "Constructive evidence**" in one.value]
+    assert counted[-1].endswith(f"Comments: {busiest.evidence}.")
+
+
 def test_the_address_of_an_unknown_article_shows_all(demo_url: str, screen: Screen) -> None:
     at = screen("tone", article="no-such-article")
     assert not at.exception
