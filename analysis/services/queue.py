@@ -84,15 +84,20 @@ def neighbour(
 
 def articles(store: Store, *, limit: int | None = None) -> list[ArticleRow]:
     """The articles with their counts, the one with most waiting comments first."""
-    rows: dict[int, ArticleRow] = {}
     with store.read() as session:
-        for row in stored.article_counts(session):
-            before = rows.get(row.id) or ArticleRow(
-                row.platform_id, row.title, row.section, row.published_at, 0, 0, 0, 0
+        return [
+            ArticleRow(
+                article_id=row.platform_id,
+                title=row.title,
+                section=row.section,
+                published_at=row.published_at,
+                comments=int(row.comments),
+                waiting=int(row.waiting),
+                decided=int(row.decided),
+                unscored=int(row.unscored),
             )
-            rows[row.id] = _counted(before, row.queue, row.comments or 0)
-    ordered = sorted(rows.values(), key=lambda row: (-row.waiting, -row.comments, row.title))
-    return ordered[:limit]
+            for row in stored.article_counts(session, limit=limit)
+        ]
 
 
 def sections(store: Store) -> list[str]:
@@ -135,18 +140,6 @@ def _items(session: Session, ids: Sequence[int], profile: Profile) -> list[Queue
             )
         )
     return items
-
-
-def _counted(row: ArticleRow, queue: str | None, count: int) -> ArticleRow:
-    waits = queue in (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED)
-    waits = waits or queue in (Queue.ESCALATED, Queue.SECOND_OPINION)
-    return replace(
-        row,
-        comments=row.comments + count,
-        waiting=row.waiting + (count if waits else 0),
-        decided=row.decided + (count if queue == Queue.DECIDED else 0),
-        unscored=row.unscored + (count if queue == "unscored" else 0),
-    )
 
 
 def _checked(where: QueueFilter) -> QueueFilter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from analysis.domain.tone import Granularity, ToneRow
@@ -109,6 +110,7 @@ def tone_over_time(
     ]
 
 
+@cache
 def _monday(day: str) -> date:
     found = date.fromisoformat(day)
     return found - timedelta(days=found.weekday())
@@ -118,13 +120,14 @@ def _sums(
     counts: Iterable[PatternCount], *, group: Callable[[Any], Any] = lambda key: key
 ) -> dict[Any, dict[str, Any]]:
     sums: dict[Any, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(_COUNTS, 0))
-    for count in counts:
-        row = sums[group(count.group)]
-        for name in _names(count.pattern):
-            row[name] += count.count
+    for found, pattern, count in counts:
+        row = sums[group(found)]
+        for name in _names(pattern):
+            row[name] += count
     return dict(sums)
 
 
+@cache
 def _names(pattern: str) -> list[str]:
     """The counts of a :class:`ToneRow` that a comment with this pattern adds to."""
     if not pattern:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     Float,
-    Integer,
     Select,
     and_,
     case,
@@ -34,9 +33,10 @@ from analysis.storage.tables import (
     QueueLabelTable,
 )
 
+_Select = TypeVar("_Select", bound=Select[*tuple[Any, ...]])
+
 _ENTRY = QueueEntryTable
 _LABEL = QueueLabelTable
-_JUDGED = (ReviewState.APPROVED.value, ReviewState.REJECTED.value)
 
 
 def apply_profile(session: Session, old: Profile, new: Profile) -> None:
@@ -57,7 +57,11 @@ def apply_profile(session: Session, old: Profile, new: Profile) -> None:
     machine = _machine()
     session.execute(
         update(_ENTRY)
-        .where(touched, _ENTRY.machine.not_in((cache.UNSCORED, cache.ERASED)))
+        .where(
+            touched,
+            _ENTRY.machine.not_in((cache.UNSCORED, cache.ERASED)),
+            _ENTRY.machine != machine,
+        )
         .values(
             machine=machine,
             queue=case((_waits(), machine), else_=_ENTRY.queue),
@@ -67,7 +71,7 @@ def apply_profile(session: Session, old: Profile, new: Profile) -> None:
     queue = select(_ENTRY.queue).where(_ENTRY.comment_id == _LABEL.comment_id).scalar_subquery()
     session.execute(
         update(_LABEL)
-        .where(_LABEL.comment_id.in_(moved))
+        .where(_LABEL.comment_id.in_(moved), _LABEL.queue != queue)
         .values(queue=queue)
         .execution_options(synchronize_session=False)
     )
@@ -150,46 +154,73 @@ def waiting_under(session: Session, now: Profile, then: Profile) -> tuple[int, i
 def histogram_of(
     session: Session, label: str, *, bins: int, article: str | None
 ) -> dict[int, tuple[int, int, int]]:
-    """Per bin its comments, those approved or rejected, and those rejected."""
-    number = _bin(session, bins)
-    statement = (
-        select(
-            number,
-            func.count(),
-            func.sum(case((_LABEL.state.in_(_JUDGED), 1), else_=0)),
-            func.sum(case((_LABEL.state == ReviewState.REJECTED.value, 1), else_=0)),
-        )
-        .where(_LABEL.label == label, _LABEL.probability.is_not(None))
-        .group_by(number)
+    """Per bin its comments, those approved or rejected, and those rejected.
+
+    A comment edited since its decision counts as undecided: the score is of another text.
+    """
+    number = _bin(bins)
+    judged: dict[int, Counter[str]] = defaultdict(Counter)
+    decided = select(number, _LABEL.state, func.count()).where(
+        _LABEL.label == label, _LABEL.queue == "decided", _LABEL.probability.is_not(None)
     )
-    if article is not None:
-        statement = (
-            statement.join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
-            .join(ArticleTable, ArticleTable.id == _ENTRY.article_id)
-            .where(ArticleTable.platform_id == article)
-        )
-    rows = session.execute(statement)
-    return {int(row[0]): (int(row[1]), int(row[2]), int(row[3])) for row in rows}
+    for row in session.execute(_of_article(decided, article).group_by(number, _LABEL.state)):
+        judged[int(row[0])][row[1]] = int(row[2])
+    counts = (
+        _bins_of_article(session, label, number, article)
+        if article is not None
+        else _bins_of_all(session, label, bins)
+    )
+    return {
+        place: (count, judged[place].total(), judged[place][ReviewState.REJECTED.value])
+        for place, count in counts.items()
+    }
+
+
+def _bins_of_all(session: Session, label: str, bins: int) -> dict[int, int]:
+    """Counted range by range of the index, many times faster than sorting each score in."""
+    score = _LABEL.probability
+    counts = {}
+    for place in range(bins):
+        inside = [score >= place / bins]
+        inside += [score < (place + 1) / bins] if place < bins - 1 else []
+        counts[place] = _count(session, label, *inside)
+    return counts
+
+
+def _bins_of_article(
+    session: Session, label: str, number: ColumnElement[int], article: str
+) -> dict[int, int]:
+    statement = select(number, func.count()).where(
+        _LABEL.label == label, _LABEL.probability.is_not(None)
+    )
+    rows = session.execute(_of_article(statement, article).group_by(number))
+    return {int(row[0]): int(row[1]) for row in rows}
+
+
+def _of_article(statement: _Select, article: str | None) -> _Select:
+    if article is None:
+        return statement
+    return (
+        statement.join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
+        .join(ArticleTable, ArticleTable.id == _ENTRY.article_id)
+        .where(ArticleTable.platform_id == article)
+    )
 
 
 def judged_scores(session: Session, label: str) -> list[tuple[int, float, bool]]:
     """Comment, score and whether it was rejected, of all approved or rejected comments."""
     rows = session.execute(
         select(_LABEL.comment_id, _LABEL.probability, _LABEL.state)
-        .join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
-        .where(_ENTRY.queue == "decided", _LABEL.label == label, _LABEL.probability.is_not(None))
+        .where(_LABEL.label == label, _LABEL.queue == "decided", _LABEL.probability.is_not(None))
         .order_by(_LABEL.comment_id)
     )
     return [(n, p or 0.0, state == ReviewState.REJECTED.value) for n, p, state in rows]
 
 
-def _bin(session: Session, bins: int) -> ColumnElement[int]:
-    # PostgreSQL's cast to integer rounds; SQLite's cuts off and has no floor everywhere.
-    scaled: ColumnElement[Any] = _LABEL.probability * bins
-    if session.get_bind().dialect.name == "postgresql":
-        scaled = func.floor(scaled)
-    number: ColumnElement[int] = cast(scaled, Integer)
-    return case((_LABEL.probability >= 1.0, bins - 1), else_=number)
+def _bin(bins: int) -> ColumnElement[int]:
+    """The bin of a score, by the same comparisons as the ranges of :func:`_bins_of_all`."""
+    uppers = [(_LABEL.probability < (place + 1) / bins, place) for place in range(bins - 1)]
+    return case(*uppers, else_=bins - 1) if uppers else literal(0)
 
 
 def _moved(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from analysis.domain.profile import Profile, Recommendation, Threshold
@@ -25,6 +25,15 @@ from analysis.storage.tables import (
 
 EXCERPT_CHARACTERS = 280
 """How much of a text a line of a list holds: about two lines on screen."""
+
+_WAITING = (
+    Queue.FLAGGED.value,
+    Queue.UNSURE.value,
+    Queue.UNSUPPORTED.value,
+    Queue.ESCALATED.value,
+    Queue.SECOND_OPINION.value,
+)
+"""The queues in which somebody has to do something."""
 
 _ENTRY = QueueEntryTable
 _LABEL = QueueLabelTable
@@ -135,21 +144,45 @@ def answers(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def article_counts(session: Session) -> list[Any]:
-    """Every article with its comments per queue, one row per article and queue."""
+def article_counts(session: Session, *, limit: int | None) -> list[Any]:
+    """Articles with their comments, those waiting, decided and unscored; most waiting first."""
+    counted = QueueCountTable
+
+    def of(*queues: str) -> ColumnElement[int]:
+        return func.sum(case((counted.queue.in_(queues), counted.comments), else_=0))
+
+    counts = (
+        select(
+            counted.article_id,
+            func.sum(counted.comments).label("comments"),
+            of(*_WAITING).label("waiting"),
+            of(Queue.DECIDED.value).label("decided"),
+            of("unscored").label("unscored"),
+        )
+        .group_by(counted.article_id)
+        .subquery()
+    )
+    zero = func.coalesce
     return list(
         session.execute(
             select(
-                ArticleTable.id,
                 ArticleTable.platform_id,
                 ArticleTable.title,
                 ArticleTable.section,
                 ArticleTable.published_at,
-                QueueCountTable.queue,
-                QueueCountTable.comments,
+                zero(counts.c.comments, 0).label("comments"),
+                zero(counts.c.waiting, 0).label("waiting"),
+                zero(counts.c.decided, 0).label("decided"),
+                zero(counts.c.unscored, 0).label("unscored"),
             )
-            .outerjoin(QueueCountTable, QueueCountTable.article_id == ArticleTable.id)
-            .order_by(ArticleTable.id)
+            .outerjoin(counts, counts.c.article_id == ArticleTable.id)
+            .order_by(
+                zero(counts.c.waiting, 0).desc(),
+                zero(counts.c.comments, 0).desc(),
+                ArticleTable.title,
+                ArticleTable.id,
+            )
+            .limit(limit)
         )
     )
 

@@ -487,8 +487,8 @@ class QueueLabelTable(Table):
 
     __tablename__ = "queue_label"
     __table_args__ = (
-        Index("ix_queue_label_in_queue", "label", "queue", "probability", "comment_id"),
-        Index("ix_queue_label_by_score", "label", "probability", "comment_id", "state"),
+        Index("ix_queue_label_in_queue", "label", "queue", "probability", "comment_id", "state"),
+        Index("ix_queue_label_by_score", "label", "probability", "comment_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -521,8 +521,8 @@ class QueueCountTable(Table):
     __tablename__ = "queue_count"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    queue: Mapped[str] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(
         ForeignKey("article.id"), primary_key=True, autoincrement=False
     )
+    queue: Mapped[str] = mapped_column(primary_key=True)
     comments: Mapped[int]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
@@ -19,13 +18,12 @@ STEP = 10
 _ENTRY = QueueEntryTable
 
 
-@dataclass(frozen=True, slots=True)
-class PatternCount:
+class PatternCount(NamedTuple):
     """How many comments of one group have one pattern of answers (empty: not scored)."""
 
     group: Any
     pattern: str
-    count: int
+    comments: int
 
 
 def letters(pattern: str) -> dict[str, str]:
@@ -117,4 +115,4 @@ def _place(article: str | None, section: str | None) -> list[ColumnElement[bool]
 
 
 def _counts(rows: Iterable[Any]) -> list[PatternCount]:
-    return [PatternCount(group, pattern, count) for group, pattern, count in rows]
+    return [PatternCount._make(row) for row in rows]

@@ -270,13 +270,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "queue_count",
-        sa.Column("queue", sa.Text(), nullable=False),
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("queue", sa.Text(), nullable=False),
         sa.Column("comments", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["article.id"], name=op.f("fk_queue_count_article_id")
         ),
-        sa.PrimaryKeyConstraint("queue", "article_id", name=op.f("pk_queue_count")),
+        sa.PrimaryKeyConstraint("article_id", "queue", name=op.f("pk_queue_count")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -548,13 +548,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_queue_label_by_score",
         "queue_label",
-        ["label", "probability", "comment_id", "state"],
+        ["label", "probability", "comment_id"],
         unique=False,
     )
     op.create_index(
         "ix_queue_label_in_queue",
         "queue_label",
-        ["label", "queue", "probability", "comment_id"],
+        ["label", "queue", "probability", "comment_id", "state"],
         unique=False,
     )
     op.create_table(
