@@ -63,3 +63,8 @@ def readable(session: Session) -> list[int]:
     entry = QueueEntryTable
     statement = select(entry.comment_id).where(entry.text_id.is_not(None))
     return list(session.scalars(statement.order_by(entry.comment_id)))
+
+
+def article_called(session: Session, platform_id: str) -> int | None:
+    """The number of the article with this platform id."""
+    return session.scalar(select(ArticleTable.id).where(ArticleTable.platform_id == platform_id))

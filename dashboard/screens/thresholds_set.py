@@ -47,10 +47,20 @@ def render(store: Store, profile: Profile, label: str) -> None:
         width="stretch",
         key="score_histogram",
     )
-    preview = profiles.preview(store, thresholds_draft.draft(profile), examples=EXAMPLES)
-    _moves(store, label, preview.labels[label])
-    _expectations(store, label, published, proposed, preview.labels[label])
-    _publish(store, profile, preview)
+    # Looking through all scores takes seconds on millions of comments: only for a proposal.
+    preview = (
+        profiles.preview(store, thresholds_draft.draft(profile), examples=EXAMPLES)
+        if thresholds_draft.changed(profile)
+        else None
+    )
+    if preview is None:
+        st.markdown(text("thresholds.moves_none"))
+    else:
+        _moves(store, label, preview.labels[label])
+    _expectations(store, label, published, proposed)
+    if preview is not None:
+        _workload(store, preview.labels[label])
+        _publish(store, profile, preview)
 
 
 def _slider(profile: Profile, label: str) -> Threshold:
@@ -110,9 +120,7 @@ def _moves(store: Store, label: str, found: LabelPreview) -> None:
             )
 
 
-def _expectations(
-    store: Store, label: str, published: Threshold, proposed: Threshold, found: LabelPreview
-) -> None:
+def _expectations(store: Store, label: str, published: Threshold, proposed: Threshold) -> None:
     st.subheader(text("thresholds.expect"))
     outcomes = profiles.outcomes(store, label)
     after = thresholds_lab.expected(outcomes, proposed)
@@ -149,7 +157,6 @@ def _expectations(
                 text("thresholds.expect_few", flagged=after.precision.n, rejected=after.recall.n)
             )
         st.caption(text("thresholds.expect_how"))
-    _workload(store, found)
 
 
 def _workload(store: Store, found: LabelPreview) -> None:

@@ -44,7 +44,7 @@ def render() -> None:
     )
     point = _over_time(scope, over)
     if scope.article_id is None:
-        tone_changes.render(store, scope)
+        tone_changes.render(over)
         rows = [row for row in articles if scope.section in (None, row.section)]
         point = _by_article(rows) or point
     else:

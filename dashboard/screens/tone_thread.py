@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis.domain.label import Label
 from analysis.domain.profile import Recommendation
-from analysis.domain.review import LabelBadge, Queue, QueueFilter, Sort, ThreadEntry
+from analysis.domain.review import LabelBadge
 from analysis.labels import LABELS
-from analysis.services import queue, review
+from analysis.services import thread
+from analysis.services.thread import ThreadLine
 from analysis.storage.database import Store
 from dashboard.charts.selections import picked_key
 from dashboard.charts.thread import Node, reply_graph
@@ -24,66 +26,50 @@ NODES = 200
 
 def render(store: Store, scope: Scope) -> None:
     """Draw the thread; a click offers the comment's review."""
-    first = queue.queue_page(
-        store,
-        QueueFilter(queue=Queue.ALL, article_id=scope.article_id, sort=Sort.POSITION),
-        page=1,
-        page_size=1,
-    )
-    if not first.items:
+    found = thread.thread(store, str(scope.article_id), limit=NODES)
+    if not found.lines:
         return
-    entries = review.review(store, first.items[0].comment_id).thread
     st.subheader(text("tone.thread"))
     titles = {label.key: label.title for label in drawn_order()}
     st.caption(text("tone.thread_intro", order=", ".join(titles.values())))
-    nodes = nodes_of(entries[:NODES])
-    if len(entries) > NODES:
-        st.caption(text("tone.thread_long", n=len(entries), limit=NODES))
+    if found.total > len(found.lines):
+        st.caption(text("tone.thread_long", n=found.total, limit=len(found.lines)))
     event = st.altair_chart(
-        reply_graph(nodes, titles=titles, dark=dark()),
+        reply_graph(nodes_of(found.lines), titles=titles, dark=dark()),
         width="stretch",
         key=f"thread_{scope.article_id}",
         on_select="rerun",
     )
     key = picked_key(event)
     target = pages().get("review")
-    picked = next((entry for entry in entries if str(entry.comment_id) == key), None)
+    picked = next((line for line in found.lines if str(line.comment_id) == key), None)
     if picked is not None and target is not None:
         st.page_link(
             target,
-            label=text("tone.thread_open", position=picked.comment.position),
+            label=text("tone.thread_open", position=picked.position),
             query_params={"comment": str(picked.comment_id)},
         )
 
 
-def drawn_order() -> list:
+def drawn_order() -> list[Label]:
     """Labels in the order in which a comment with several is drawn: concerns first."""
     return sorted(LABELS, key=lambda label: not label.concern)
 
 
-def nodes_of(entries: Sequence[ThreadEntry]) -> list[Node]:
-    """The thread's comments as nodes, parents by the platform's ids turned into ours."""
-    ours = {entry.comment.id: entry.comment_id for entry in entries}
-    above: list[ThreadEntry] = []
-    nodes: list[Node] = []
-    for entry in entries:
-        del above[entry.depth :]
-        named = ours.get(entry.comment.parent_id or "")
-        guessed = above[-1].comment_id if above and entry.depth else None
-        parent = named if named is not None else guessed
-        nodes.append(
-            Node(
-                key=str(entry.comment_id),
-                parent=None if parent is None else str(parent),
-                position=entry.comment.position,
-                author=entry.comment.author or text("tone.nobody"),
-                label=drawn_as(entry.badges),
-                words=_scores(entry.badges),
-                inferred=entry.inferred,
-            )
+def nodes_of(lines: Sequence[ThreadLine]) -> list[Node]:
+    """The thread's comments as the chart draws them."""
+    return [
+        Node(
+            key=str(line.comment_id),
+            parent=None if line.parent is None else str(line.parent),
+            position=line.position,
+            author=line.author or text("tone.nobody"),
+            label=drawn_as(line.badges),
+            words=_scores(line.badges),
+            inferred=line.inferred,
         )
-        above.append(entry)
-    return nodes
+        for line in lines
+    ]
 
 
 def drawn_as(badges: Sequence[LabelBadge]) -> str | None:

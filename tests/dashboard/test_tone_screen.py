@@ -20,7 +20,7 @@ from analysis.domain.tone import Granularity, ToneRow
 from analysis.services import tone
 from analysis.storage.database import open_store
 from dashboard.article_report import Facts, article_report, made_report
-from dashboard.screens.tone_changes import changes
+from dashboard.screens.tone_changes import changes, weeks_of
 from dashboard.screens.tone_comments import matching
 from dashboard.screens.tone_export import tone_csv
 from dashboard.screens.tone_scope import Point
@@ -164,6 +164,13 @@ def test_a_change_is_said_as_loudly_as_its_numbers_allow(
     second = row(n=now[1], hostility=now[0])
     found = next(one for one in changes(first, second) if one["What"] == "Possible hostility")
     assert found["So"] == said
+
+
+def test_days_add_up_to_weeks_that_begin_on_monday(demo_url: str) -> None:
+    store = open_store(demo_url)
+    days = tone.tone_over_time(store)
+    assert weeks_of(days) == tone.tone_over_time(store, granularity=Granularity.WEEK)
+    assert weeks_of(weeks_of(days)) == weeks_of(days)
 
 
 def test_the_csv_has_every_share_with_n_and_interval_and_starts_no_formula() -> None:

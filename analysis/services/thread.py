@@ -1,0 +1,71 @@
+"""A whole thread as who answered whom, for pictures of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.domain.errors import BadInput
+from analysis.domain.review import LabelBadge
+from analysis.services.profiles import profile_in
+from analysis.services.queue import badges_of
+from analysis.storage import queue, threads
+from analysis.storage.analyses import thread_length
+from analysis.storage.comments import read_comments
+from analysis.storage.database import Store
+from analysis.storage.lookup import article_called
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """One comment of a thread. ``parent`` is the number of the comment it answers, where that is
+    among the lines; ``inferred`` says that the platform did not name it."""
+
+    comment_id: int
+    parent: int | None
+    inferred: bool
+    position: int
+    author: str | None
+    badges: tuple[LabelBadge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The beginning of a thread in reading order; ``total`` counts all its comments."""
+
+    lines: tuple[ThreadLine, ...]
+    total: int
+
+
+def thread(store: Store, article_id: str, *, limit: int = 200) -> Thread:
+    """The first ``limit`` comments under an article; ``BadInput`` when there is no such article."""
+    with store.read() as session:
+        article = article_called(session, article_id)
+        if article is None:
+            raise BadInput(f"There is no article {article_id!r} in this database.")
+        numbers = threads.numbers_around(session, article, 0, each_way=limit)[:limit]
+        comments = read_comments(session, numbers)
+        entries = threads.entries_of(session, numbers)
+        answers = queue.answers(session, numbers)
+        orphans = [
+            entries[number].analysis_id
+            for number in numbers
+            if comments[number].parent_id is None and entries[number].analysis_id is not None
+        ]
+        guessed = threads.inferred_parents(session, orphans)
+        profile = profile_in(session)
+        total = thread_length(session, article)
+    ours = {comments[number].id: number for number in numbers}
+    return Thread(
+        tuple(
+            ThreadLine(
+                comment_id=number,
+                parent=ours.get(comments[number].parent_id or guessed.get(number) or ""),
+                inferred=comments[number].parent_id is None and number in guessed,
+                position=comments[number].position,
+                author=comments[number].author,
+                badges=tuple(badges_of(answers[number], profile)),
+            )
+            for number in numbers
+        ),
+        total,
+    )
