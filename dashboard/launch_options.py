@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dashboard.theme import LABEL_LOOKS, PAGE
+from dashboard.theme import HEADING_SIZES, LABEL_LOOKS, PAGE
 
 
 def app_file() -> Path:
@@ -30,6 +30,7 @@ def streamlit_flags(
         "client.showErrorLinks": "false",
         "theme.font": "sans-serif",
         "theme.baseFontSize": "16",
+        "theme.headingFontSizes": json.dumps(HEADING_SIZES),
         "theme.baseRadius": "6px",
         "theme.showWidgetBorder": "true",
     }

@@ -28,6 +28,9 @@ LABEL_LOOKS: Mapping[str, LabelLook] = {
 }
 OTHER_LOOK = LabelLook(light="#6B6B6B", dark="#B5B5B5", underline="double")
 
+#: Sizes of the six heading levels; calm enough that the comments stay the loudest thing.
+HEADING_SIZES = ("1.75rem", "1.375rem", "1.125rem", "1rem", "1rem", "1rem")
+
 PAGE: Mapping[str, Mapping[str, str]] = {
     "light": {
         "primaryColor": "#1F5FBF",

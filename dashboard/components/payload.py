@@ -184,7 +184,12 @@ def _added(
 
 
 def facet_title(label: Label, key: str) -> str:
-    """A facet's title; a head that only a corpus names keeps its own key."""
+    """A facet's title; a head that only a corpus names keeps its own key.
+
+    Evidence for the label as a whole names no facet, and so has no title.
+    """
+    if key == label.key:
+        return ""
     try:
         return label.facet(key).title
     except KeyError:
@@ -239,7 +244,7 @@ def _label(label: Label, view: ReviewView, profile: Profile | None) -> dict[str,
         "status": result.status.value,
         "probability": result.probability,
         "recommendation": recommendation.value if recommendation else "unsupported",
-        "facets": [facet_title(label, key) for key in result.facets],
+        "facets": [title for key in result.facets if (title := facet_title(label, key))],
         "detail": result.detail,
         "target": target.kind if target else None,
         "target_comment": view.platform_ids.get(target.comment_id or "") if target else None,

@@ -14,7 +14,7 @@ function drawOriginal(item, { plain, strings }) {
 
 function drawPiece(piece, item, strings) {
   const labels = [...new Set(piece.m.map((n) => item.marks[n].label))];
-  const titles = piece.m.map((n) => `${item.marks[n].facet}: ${item.marks[n].reason}`);
+  const titles = piece.m.map((n) => [item.marks[n].facet, item.marks[n].reason].filter(Boolean).join(": "));
   if (piece.q.length) titles.push(strings.quoted_words);
   let inner = document.createTextNode(piece.t);
   // The innermost span lies nearest the letters; each further one sits a little lower.

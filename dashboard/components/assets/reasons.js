@@ -46,7 +46,7 @@ function drawReason(mark, strings, root, tellWord) {
     { onmouseenter: () => lightUp(root, mark.n, true), onmouseleave: () => lightUp(root, mark.n, false) },
     el("q", { class: "words" }, mark.words.length > 90 ? mark.words.slice(0, 88) + "…" : mark.words),
     " ", mark.reason, " ",
-    el("span", { class: "faint" }, `${mark.facet}, ${mark.scorer}`), " ",
+    el("span", { class: "faint" }, [mark.facet, mark.scorer].filter(Boolean).join(", ")), " ",
     ["confirm", "reject"].map((verdict) =>
       el("button", { class: "plain small", "aria-pressed": String(mark.said === verdict), onclick: () => tellWord({
         label: mark.label, facet: mark.key, span: mark.span, scorer: mark.scorer, verdict }) }, strings["word_" + verdict])),
