@@ -87,7 +87,8 @@ def _comment(item: AnnotationItem, labels: list[Label]) -> None:
     if item.parent is not None:
         with st.expander(text("label_lab.answers")):
             st.text(item.parent.text)
-    key = f"marker_{item.id}"
+    # One key for all comments: the component is given the next one rather than made anew.
+    key = "marker"
     original = item.comment.text
 
     def follow() -> None:

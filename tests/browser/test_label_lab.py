@@ -74,8 +74,8 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
         page = signed_in(open_page, demo_url, person)
         for number, answer in enumerate(answers):
             expect(page.get_by_text(f"You have judged {number} of 3")).to_be_visible()
-            expect(page.locator(".marker .original")).to_be_visible()
             settled(page)
+            expect(page.locator(".marker .original")).to_be_visible()
             if answer == "Yes":
                 mark(page, 0, 6, "Generic")
                 expect(page.locator(".marker .marks li")).to_have_count(1)
