@@ -45,7 +45,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One shipped model's description."""
+    """One shipped model's description.
+
+    ``feature_groups`` names the rows of the model's output ``features``, which a site's own heads
+    are trained on; empty where the file has no such output.
+    """
 
     name: str
     recipe: str
@@ -59,6 +63,7 @@ class Manifest:
     labels: Mapping[str, ProductHead]
     span_thresholds: Mapping[str, float]
     reading: Reading = field(default_factory=Reading)
+    feature_groups: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -100,6 +105,7 @@ def to_json(manifest: Manifest) -> dict[str, Any]:
         "span_thresholds": dict(manifest.span_thresholds),
         "softmax": {key: list(classes) for key, classes in manifest.softmax.items()},
         "channels": list(manifest.channels),
+        "feature_groups": list(manifest.feature_groups),
         "logits": list(manifest.logits),
         "extra": dict(manifest.extra),
     }
@@ -137,6 +143,7 @@ def read_manifest(folder: Path) -> Manifest:
         },
         span_thresholds=raw["span_thresholds"],
         reading=Reading(**raw["reading"]),
+        feature_groups=tuple(raw.get("feature_groups", ())),
         extra=raw.get("extra", {}),
     )
 

@@ -42,7 +42,7 @@ def export_float(model: MultiTaskEncoder, path: Path) -> None:
         example,
         path,
         inputs=["input_ids", "attention_mask", "token_type_ids"],
-        outputs={"logits": {0: "batch"}, "token_logits": AXES},
+        outputs={"logits": {0: "batch"}, "token_logits": AXES, "features": {0: "batch"}},
     )
 
 

@@ -73,6 +73,16 @@ def group_of(column: str) -> str:
     raise KeyError(f"no group holds a head called {column!r}")
 
 
+def attention_groups(layout: HeadLayout) -> tuple[str, ...]:
+    """The groups that have an attention query in this layout, in the order of their queries."""
+    return tuple(
+        group
+        for group in COLUMN_GROUPS
+        if any(group_of(column) == group for column in layout.columns)
+        or any(SOFTMAX_ATTENTION[name] == group for name in layout.softmax)
+    )
+
+
 def layout_for(targets: set[str], channels: set[str]) -> HeadLayout:
     """The smallest layout that can learn the given targets."""
     columns = tuple(c for group in COLUMN_GROUPS.values() for c in group if c in targets)

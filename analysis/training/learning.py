@@ -17,7 +17,7 @@ from analysis.training.recipes import Recipe, Stage
 def learn(model: MultiTaskEncoder, optimizer: torch.optim.Optimizer, batch: Batch) -> float:
     """One step; returns the loss before it."""
     model.train()
-    logits, token_logits = model(*tensors(batch))
+    logits, token_logits, _ = model(*tensors(batch))
     loss = multi_task_loss(
         logits, token_logits, torch.from_numpy(batch.targets),
         torch.from_numpy(batch.token_targets), layout=model.layout,
@@ -43,7 +43,7 @@ def predict(
             size = max(1, tokens // max(len(encoded[order[start]].ids), 1))
             rows = order[start : start + size]
             batch = collate([encoded[i] for i in rows], channels=len(model.layout.channels))
-            out, out_tokens = model(*tensors(batch))
+            out, out_tokens, _ = model(*tensors(batch))
             logits[rows] = out.numpy()
             for position, row in enumerate(rows):
                 token_logits[row] = out_tokens[position, : len(encoded[row].ids)].numpy()

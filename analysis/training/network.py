@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from analysis.training.heads import COLUMN_GROUPS, SOFTMAX_ATTENTION, HeadLayout, group_of
+from analysis.training.heads import SOFTMAX_ATTENTION, HeadLayout, attention_groups, group_of
 
 _DROPOUT = 0.1  # as in the encoder's own configuration
 
@@ -34,12 +34,7 @@ class MultiTaskEncoder(nn.Module):  # type: ignore[misc] # torch has no types he
         self.layout = layout
         self.encoder = encoder
         width = encoder.config.hidden_size
-        self.groups = tuple(
-            group
-            for group in COLUMN_GROUPS
-            if any(group_of(c) == group for c in layout.columns)
-            or any(SOFTMAX_ATTENTION[g] == group for g in layout.softmax)
-        )
+        self.groups = attention_groups(layout)
         self.order = [
             [i for i, name in enumerate(layout.logits) if self._attends(name) == group]
             for group in self.groups
@@ -61,8 +56,12 @@ class MultiTaskEncoder(nn.Module):  # type: ignore[misc] # torch has no types he
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Logits per text (batch, heads) and per token (batch, length, channels)."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits per text (batch, heads) and per token (batch, length, channels), and features.
+
+        The features (batch, 1 + groups, width) are what the heads see: the mean of the tokens,
+        then what each group's query saw. A site's own heads are trained on them.
+        """
         hidden = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
@@ -76,7 +75,8 @@ class MultiTaskEncoder(nn.Module):  # type: ignore[misc] # torch has no types he
             for index, head in enumerate(self.heads)
         ]
         logits = torch.cat(parts, dim=-1).index_select(1, self.back)
-        return logits, self.tokens(self.dropout(hidden))
+        features = torch.cat([mean.unsqueeze(1), looked], dim=1)
+        return logits, self.tokens(self.dropout(hidden)), features
 
 
 def build_network(layout: HeadLayout, *, attention: str = "sdpa") -> MultiTaskEncoder:

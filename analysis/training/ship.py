@@ -30,7 +30,12 @@ from analysis.training.calibrate import fit_labels
 from analysis.training.corpora import CORPORA
 from analysis.training.example import Example, Split
 from analysis.training.export import load_weights, write_model_files
-from analysis.training.heads import PRODUCT_LABELS, SOFTMAX_GROUPS, HeadLayout
+from analysis.training.heads import (
+    PRODUCT_LABELS,
+    SOFTMAX_GROUPS,
+    HeadLayout,
+    attention_groups,
+)
 from analysis.training.measure import Figures, answers_of, measure
 from analysis.training.recipes import Recipe
 from analysis.training.selection import read_splits
@@ -82,6 +87,7 @@ def _manifest(
         labels={},
         span_thresholds={},
         reading=Reading(pair=PAIR_TOKENS, parent=PARENT_TOKENS),
+        feature_groups=("mean", *attention_groups(layout)),
         extra={
             "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
             "tokens_in_training": OWN_TOKENS,

@@ -59,23 +59,23 @@ def test_every_head_belongs_to_one_group():
 
 def test_padding_changes_no_answer(network):
     short = item([2, 7, 8, 3])
-    alone, _ = network(*tensors(collate([short], channels=2)))
-    padded, _ = network(*tensors(collate([short, item([2, *range(5, 20), 3])], channels=2)))
+    alone, _, _ = network(*tensors(collate([short], channels=2)))
+    padded, _, _ = network(*tensors(collate([short, item([2, *range(5, 20), 3])], channels=2)))
     assert torch.allclose(alone[0], padded[0], atol=1e-5)
 
 
 def test_the_parent_is_read_but_not_pooled(network):
     own = item([2, 7, 8, 3])
     pair = item([2, 7, 8, 3, 30, 31, 3], [0, 0, 0, 0, 1, 1, 1])
-    alone, _ = network(*tensors(collate([own], channels=2)))
-    together, _ = network(*tensors(collate([pair], channels=2)))
+    alone, _, _ = network(*tensors(collate([own], channels=2)))
+    together, _, _ = network(*tensors(collate([pair], channels=2)))
     assert not torch.allclose(alone, together, atol=1e-6)  # it is read
 
 
 def loss_of(network, items):
     batch = collate(items, channels=2)
     with torch.no_grad():
-        logits, tokens = network(*tensors(batch))
+        logits, tokens, _ = network(*tensors(batch))
         targets = torch.from_numpy(batch.targets)
         marks = torch.from_numpy(batch.token_targets)
         return float(multi_task_loss(logits, tokens, targets, marks, layout=LAYOUT))
@@ -108,7 +108,7 @@ def test_a_few_steps_bring_the_loss_down(network):
     before = loss_of(network, rows)
     for _ in range(15):
         batch = collate(rows, channels=2)
-        logits, tokens = network(*tensors(batch))
+        logits, tokens, _ = network(*tensors(batch))
         loss = multi_task_loss(
             logits, tokens, torch.from_numpy(batch.targets),
             torch.from_numpy(batch.token_targets), layout=LAYOUT,
