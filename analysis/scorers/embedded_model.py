@@ -27,6 +27,15 @@ Floats = npt.NDArray[np.float32]
 
 BATCH_TOKENS = 2048  # padded tokens a batch; more did not make it faster on two cores
 MOST_CHARACTERS = 20_000  # of one text; the windows read no further anyway
+MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
+# Whose logit says which window of a long comment a query's row is taken from.
+ROW_LEADS = {
+    "hostility": "possible_hostility",
+    "tone": "possible_hostility",
+    "generalization": "generalization",
+    "evidence": "constructive_evidence",
+    "disagreement": "disagreement",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +52,16 @@ class Answer:
     """The logits of one text by name order of the manifest, and its token scores.
 
     ``paired`` holds the logits of the text read with its parent, where there was one.
-    ``cut`` says that the text was longer than the model reads.
+    ``cut`` says that the text was longer than the model reads. ``features`` is what the heads
+    saw of the text alone, a row per name of the manifest's ``feature_groups``; ``None`` where
+    the model does not give it.
     """
 
     logits: Floats
     paired: Floats | None
     tokens: TokenScores
     cut: bool
+    features: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +117,24 @@ class EmbeddedModel:
         alone: list[list[Floats]] = [[] for _ in texts]
         paired: list[Floats | None] = [None] * len(texts)
         tokens: list[list[tuple[_Piece, Floats]]] = [[] for _ in texts]
+        seen: list[list[Floats]] = [[] for _ in texts]
         for batch in self._batches(pieces):
-            logits, token_logits = self._run(batch)
+            logits, token_logits, features = self._run(batch)
             for row, piece in enumerate(batch):
                 if piece.paired:
                     paired[piece.text] = logits[row, :names]
                 else:
                     alone[piece.text].append(logits[row, :names])
                     tokens[piece.text].append((piece, token_logits[row, : len(piece.ids)]))
+                    if features is not None:
+                        seen[piece.text].append(features[row])
         return [
             Answer(
                 self._over_windows(alone[index]),
                 paired[index],
                 _token_scores(tokens[index], len(self.manifest.channels)),
                 cut[index],
+                self._features(seen[index], alone[index], [p for p, _ in tokens[index]]),
             )
             for index in range(len(texts))
         ]
@@ -136,6 +152,28 @@ class EmbeddedModel:
             where = slice(start, start + len(classes))
             out[where] = table[:, where].mean(axis=0)
         return out
+
+    def _features(
+        self, windows: list[Floats], logits: list[Floats], pieces: list[_Piece]
+    ) -> Floats | None:
+        """One table of features for all windows.
+
+        What a query saw is taken from the window in which its label speaks loudest, as the
+        strongest passage decides the logit; the mean is over all tokens, those in two windows
+        counting twice. A query whose label this model lacks is averaged like the mean.
+        """
+        if not windows:
+            return None
+        lengths = np.array([len(piece.ids) for piece in pieces], dtype=np.float32)
+        table = np.stack(windows)
+        joined: Floats = np.tensordot(lengths / lengths.sum(), table, axes=1).astype(np.float32)
+        for row, name in enumerate(self.manifest.feature_groups):
+            lead = ROW_LEADS.get(name)
+            if lead in self.manifest.logits:
+                column = self.manifest.logits.index(lead)
+                loudest = int(np.argmax([window[column] for window in logits]))
+                joined[row] = table[loudest, row]
+        return joined
 
     def _pieces(
         self, texts: Sequence[str], parents: Sequence[str | None]
@@ -174,7 +212,7 @@ class EmbeddedModel:
         if batch:
             yield batch
 
-    def _run(self, batch: list[_Piece]) -> tuple[Floats, Floats]:
+    def _run(self, batch: list[_Piece]) -> tuple[Floats, Floats, Floats | None]:
         length = max(len(piece.ids) for piece in batch)
         ids = np.zeros((len(batch), length), dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -183,11 +221,13 @@ class EmbeddedModel:
             ids[row, : len(piece.ids)] = piece.ids
             mask[row, : len(piece.ids)] = 1
             types[row, : len(piece.ids)] = piece.types
-        logits, tokens = self._session.run(
-            ["logits", "token_logits"],
-            {"input_ids": ids, "attention_mask": mask, "token_type_ids": types},
+        wanted = ["logits", "token_logits"]
+        if self.manifest.feature_groups:
+            wanted.append("features")
+        found = self._session.run(
+            wanted, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
         )
-        return logits, tokens
+        return found[0], found[1], found[2] if len(found) > 2 else None
 
 
 def _windows(length: int, reading: Reading) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("onnx")
 
-from tiny_model import write_tiny_model
+from tiny_model import FEATURE_GROUPS, WORDS, write_tiny_model
 
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.errors import BadInput, NotInstalled
@@ -114,6 +114,28 @@ def test_a_long_text_is_read_in_windows_and_the_end_still_counts(folder):
     assert not answer.cut
     (cut,) = model.answer(["tea " * 200])
     assert cut.cut
+
+
+def test_what_the_heads_saw_comes_along_where_the_model_gives_it(folder, tmp_path):
+    model = EmbeddedModel(write_tiny_model(tmp_path / "tiny", features=True), threads=1)
+    tea, both = model.answer(["tea tea", "nice idiot"], [None, "wrong wrong"])
+    assert tea.features.shape == (len(FEATURE_GROUPS), len(WORDS))
+    assert tea.features[:, WORDS.index("tea")].tolist() == [2.0] * len(FEATURE_GROUPS)
+    # The parent explains the reply; it is not part of what a head learns from.
+    assert both.features[:, WORDS.index("wrong")].tolist() == [0.0] * len(FEATURE_GROUPS)
+    (without,) = EmbeddedModel(folder, threads=1).answer(["tea"])
+    assert without.features is None
+
+
+def test_a_long_text_gives_a_query_s_row_from_its_loudest_window_and_the_mean_from_all(tmp_path):
+    model = EmbeddedModel(write_tiny_model(tmp_path / "tiny", features=True), threads=1)
+    (answer,) = model.answer(["study " + "tea " * 20 + "idiot"])
+    rows = dict(zip(FEATURE_GROUPS, answer.features, strict=True))
+    tea, idiot = WORDS.index("tea"), WORDS.index("idiot")
+    assert rows["hostility"][idiot] == rows["tone"][idiot] == 1.0
+    assert rows["evidence"][idiot] == 0.0
+    assert rows["evidence"][tea] == 13.0
+    assert 0.0 < rows["mean"][idiot] < 1.0
 
 
 @pytest.mark.parametrize("length", [0, 1, 14, 15, 30, 40])

@@ -34,12 +34,24 @@ _SIGNS = {
 _MARKS = {"idiot": {"toxic": 6.0, "possible_hostility": 6.0}, "wrong": {"disagreement": 6.0}}
 
 
+#: The rows of the features: each is how often each word stands in the text, so that a head can
+#: learn from any word, also from one that the shipped heads know nothing of.
+FEATURE_GROUPS = ("mean", "hostility", "tone", "generalization", "evidence", "disagreement")
+
+
 def write_tiny_model(
-    folder: Path, *, labels: tuple[str, ...] | None = None, window: int = 16
+    folder: Path,
+    *,
+    labels: tuple[str, ...] | None = None,
+    window: int = 16,
+    features: bool = False,
 ) -> Path:
-    """Write model, tokenizer and manifest; ``labels`` limits what it answers."""
+    """Write model, tokenizer and manifest; ``labels`` limits what it answers.
+
+    With ``features`` it gives what heads are trained on.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    _write_network(folder / MODEL_FILE)
+    _write_network(folder / MODEL_FILE, features=features)
     _write_tokenizer(folder / TOKENIZER_FILE)
     answered = labels or (
         "disagreement", "possible_hostility", "generalization", "constructive_evidence",
@@ -62,6 +74,7 @@ def write_tiny_model(
         },
         span_thresholds=dict.fromkeys(CHANNELS, 0.5),
         reading=Reading(window=window, stride=window // 2, most_windows=3, pair=8, parent=6),
+        feature_groups=FEATURE_GROUPS if features else (),
     )
     (folder / MANIFEST).write_text(json.dumps(to_json(manifest)), encoding="utf-8")
     return folder
@@ -75,13 +88,20 @@ def _table(signs: dict[str, dict[str, float]], names: tuple[str, ...]) -> np.nda
     return table
 
 
-def _write_network(path: Path) -> None:
+def _write_network(path: Path, *, features: bool) -> None:
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
     marks = _table(_MARKS, CHANNELS)
     marks[marks == 0] = -6.0
     shape = ["batch", "length"]
+    words = np.diag([float(not word.startswith("[")) for word in WORDS]).astype(np.float32)
+    counted = [
+        helper.make_node("Gather", ["words", "input_ids"], ["one"]),
+        helper.make_node("Mul", ["one", "mask3"], ["one_kept"]),
+        helper.make_node("ReduceSum", ["one_kept", "middle"], ["count"], keepdims=1),
+        helper.make_node("Concat", ["count"] * len(FEATURE_GROUPS), ["features"], axis=1),
+    ]
     graph = helper.make_graph(
         [
             helper.make_node("Gather", ["signs", "input_ids"], ["seen"]),
@@ -94,6 +114,7 @@ def _write_network(path: Path) -> None:
             helper.make_node("Mul", ["others", "nothing"], ["zero"]),
             helper.make_node("Add", ["summed", "zero"], ["logits"]),
             helper.make_node("Gather", ["marks", "input_ids"], ["token_logits"]),
+            *(counted if features else ()),
         ],
         "tiny",
         [
@@ -105,10 +126,22 @@ def _write_network(path: Path) -> None:
             helper.make_tensor_value_info(
                 "token_logits", TensorProto.FLOAT, [*shape, len(CHANNELS)]
             ),
+            *(
+                [
+                    helper.make_tensor_value_info(
+                        "features",
+                        TensorProto.FLOAT,
+                        ["batch", len(FEATURE_GROUPS), len(WORDS)],
+                    )
+                ]
+                if features
+                else []
+            ),
         ],
         [
             numpy_helper.from_array(_table(_SIGNS, LOGITS), "signs"),
             numpy_helper.from_array(marks, "marks"),
+            numpy_helper.from_array(words, "words"),
             numpy_helper.from_array(np.array([2], dtype=np.int64), "last"),
             numpy_helper.from_array(np.array([1], dtype=np.int64), "middle"),
             numpy_helper.from_array(np.array([0.0], dtype=np.float32), "nothing"),
