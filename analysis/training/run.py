@@ -57,9 +57,10 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
         optimizer.load_state_dict(state["optimizer"])
         say(f"going on at step {state['step']}")
     plan = [stage_examples(s, train_set, seed=recipe.seed) for s in recipe.stages]
-    expected = sum(
+    lengths = [
         steps_of(stage, items, recipe) for stage, items in zip(recipe.stages, plan, strict=True)
-    )
+    ]
+    expected = sum(lengths)
     say(f"{len(train_set)} examples, about {expected} steps")
     step, started = 0, time.monotonic()
     curve = (out / "curve.jsonl").open("a", encoding="utf-8")
@@ -79,11 +80,11 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
             encoded, tokens=recipe.batch_tokens, seed=recipe.seed + number,
             channels=len(layout.channels),
         )  # fmt: skip
-        for batch in islice(stage_batches, stage.most_steps):
+        for inside, batch in enumerate(islice(stage_batches, stage.most_steps), start=1):
             step += 1
             if step <= state["step"]:
                 continue
-            factor = schedule(step, expected, recipe.warmup)
+            factor = schedule(inside, lengths[number], recipe.warmup)
             for group, rate in zip(optimizer.param_groups, base_rates, strict=True):
                 group["lr"] = rate * factor
             recent.append(learn(model, optimizer, batch))
@@ -98,6 +99,8 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
                 say(f"step {step}/{expected} {line}")
             if step % CHECKPOINT_EVERY == 0:
                 _save(resume, model, optimizer, step)
+        if step > state["step"]:
+            _save(resume, model, optimizer, step)  # a stage's end is a good place to go on from
     curve.close()
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.training.corpora import abuse, annotated, evidence, newspaper, pairs
+from analysis.training.corpora import abuse, annotated, evidence, newspaper, pairs, readings
 from analysis.training.example import Example
 
 Reader = Callable[[Path], Iterator[Example]]
@@ -36,6 +36,18 @@ CORPORA: dict[str, Corpus] = {
         Corpus(
             "annotated_extra", annotated.read_extra, f"texts {_NC}, labels ours",
             "annotated for this project", False, 0.0, 0.0,
+        ),
+        Corpus(
+            "readings", readings.read_newspaper, f"texts {_NC}, labels ours",
+            "read for this project", False, 0.0, 0.0,
+        ),
+        Corpus(
+            "readings_open", readings.read_permissive, "texts CC0 or Apache-2.0, labels ours",
+            "read for this project", True, 0.0, 0.0,
+        ),
+        Corpus(
+            "readings_pairs", readings.read_pairs, f"texts {_NONE}, labels ours",
+            "read for this project", False, 0.0, 0.0,
         ),
         Corpus("ucc", newspaper.read_ucc, _NC, "Price et al. 2020", False, 0.0, 0.17),
         Corpus("c3", newspaper.read_c3, _NC, "Kolhatkar et al. 2020", False),
