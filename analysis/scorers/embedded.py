@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -13,11 +15,13 @@ from analysis.resources import models_dir
 from analysis.scorers.base import abstain
 from analysis.scorers.embedded_answers import (
     head_probabilities,
-    label_probabilities,
+    label_log_odds,
     named_logits,
     passages,
+    sigmoid,
 )
-from analysis.scorers.embedded_model import Answer, EmbeddedModel
+from analysis.scorers.embedded_heads import SiteHeads
+from analysis.scorers.embedded_model import Answer, EmbeddedModel, Floats
 from analysis.text.prepared import PreparedComment
 
 LABELS = ("disagreement", "possible_hostility", "generalization", "constructive_evidence")
@@ -72,31 +76,63 @@ _REASON = {
 }
 
 
-class EmbeddedScorer:
-    """Answers the product labels that its model was trained for; abstains on the others."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a head can be trained on: the features of one comment, and the shipped log-odds.
 
-    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+    ``odds`` by label and facet (empty for the label itself), the site's own heads left out;
+    ``now`` the same with them, as they answer at present.
+    """
+
+    features: Floats
+    odds: Mapping[tuple[str, str], float]
+    now: Mapping[tuple[str, str], float]
+
+
+class EmbeddedScorer:
+    """Answers the product labels that its model was trained for; abstains on the others.
+
+    ``heads`` are the site's own; they answer only on the model file that they were trained on,
+    and the version says whether they did.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 0, heads: SiteHeads | None = None) -> None:
         self.model = EmbeddedModel(folder, threads=threads)
+        fits = heads is not None and heads.model_digest == self.model.manifest.digest
+        self.heads = heads if fits else None
+        self._of_another_model = None if fits else heads
 
     @cached_property
     def info(self) -> ScorerInfo:
-        """Name, version (a prefix of the digest), digest and labels; loads no weights."""
+        """Name, version (a prefix of the digest, and the site's heads), digest and labels; loads
+        no weights."""
         manifest = self.model.manifest
         silent = [label for label in LABELS if label not in manifest.labels]
+        notes = [f"licence of the weights: {manifest.licence}"]
+        if silent:
+            notes.append(f"abstains on {', '.join(silent)}")
+        version, digest = manifest.digest[:12], manifest.digest
+        if self.heads is not None:
+            version = f"{version}+{self.heads.version}"
+            digest = hashlib.sha256(f"{digest} {self.heads.digest}".encode()).hexdigest()
+            notes.append(f"with this site's {self.heads.version}")
+        elif self._of_another_model is not None:
+            notes.append(
+                f"this site's {self._of_another_model.version} were trained on another model file "
+                "and do not answer; train them anew"
+            )
         return ScorerInfo(
-            name=manifest.name,
-            version=manifest.digest[:12],
-            digest=manifest.digest,
-            labels=LABELS,
-            note=f"licence of the weights: {manifest.licence}"
-            + (f"; abstains on {', '.join(silent)}" if silent else ""),
-        )
+            name=manifest.name, version=version, digest=digest, labels=LABELS,
+            note="; ".join(notes),
+        )  # fmt: skip
 
     def facet_keys(self) -> list[tuple[str, str]]:
         """Every (label, facet or head) that findings of this model carry a probability for."""
         manifest = self.model.manifest
         names = dict.fromkeys(manifest.logits, 0.0)
-        return [(label, key) for label in LABELS for key in _told(label, names)]
+        known = {(label, key): None for label in LABELS for key in _told(label, names)}
+        trained = self.heads.heads if self.heads is not None else ()
+        return list(known | {(one.label, one.facet): None for one in trained if one.facet})
 
     def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
         """One finding per label and comment; the commenter's own words only are read."""
@@ -112,34 +148,93 @@ class EmbeddedScorer:
             found[index] = self._findings(batch[index], answer)
         return found
 
-    def _findings(self, comment: PreparedComment, answer: Answer) -> tuple[Finding, ...]:
+    def read(self, batch: Sequence[PreparedComment]) -> list[Read | None]:
+        """What a head could learn from each comment; ``None`` where the model does not read it.
+
+        Needs a model that gives features (see ``Manifest.feature_groups``).
+        """
+        served = [i for i, c in enumerate(batch) if c.language.supported and c.own.text.strip()]
+        answers = self.model.answer(
+            [batch[i].own.text for i in served],
+            [p.text if (p := batch[i].parent) else None for i in served],
+        )
+        found: list[Read | None] = [None] * len(batch)
+        for index, answer in zip(served, answers, strict=True):
+            if answer.features is not None:
+                shipped = self._odds(answer)
+                now = {key: self._with_head(*key, odds, answer) for key, odds in shipped.items()}
+                found[index] = Read(answer.features, shipped, now)
+        return found
+
+    def _odds(self, answer: Answer) -> dict[tuple[str, str], float]:
+        """The shipped log-odds by label and facet."""
         manifest = self.model.manifest
         logits = named_logits(manifest, answer)
-        chances = label_probabilities(manifest, logits, has_parent=answer.paired is not None)
-        heads = head_probabilities(manifest, logits)
-        return tuple(
-            self._finding(label, comment, answer, chances, heads)
-            if label in chances
-            else Finding(
-                label=label,
-                scorer=self.info.name,
-                status=Status.ABSTAINED,
-                facet_scores=_told(label, heads),
-                detail="this model was not trained to answer this label",
+        paired = answer.paired is not None
+        odds = {(k, ""): v for k, v in label_log_odds(manifest, logits, has_parent=paired).items()}
+        for label, facets in FACET_HEADS.items():
+            odds |= {(label, f): logits[head] for f, head in facets.items() if head in logits}
+        return odds
+
+    def _with_head(self, label: str, facet: str, odds: float, answer: Answer) -> float:
+        """``odds`` with the site's correction, where there is one."""
+        head = self.heads.head(label, facet) if self.heads is not None else None
+        if head is None or answer.features is None:
+            return odds
+        return odds + head.correction(answer.features, self.model.manifest.feature_groups)
+
+    def _findings(self, comment: PreparedComment, answer: Answer) -> tuple[Finding, ...]:
+        manifest = self.model.manifest
+        odds = self._odds(answer)
+        heads = head_probabilities(manifest, named_logits(manifest, answer))
+        found = []
+        for label in LABELS:
+            scores = self._scores(label, heads, odds, answer)
+            if (label, "") in odds:
+                chance = sigmoid(self._with_head(label, "", odds[label, ""], answer))
+                found.append(self._finding(label, comment, answer, chance, scores))
+                continue
+            found.append(
+                Finding(
+                    label=label,
+                    scorer=self.info.name,
+                    status=Status.ABSTAINED,
+                    facet_scores=scores,
+                    detail="this model was not trained to answer this label",
+                )
             )
-            for label in LABELS
-        )
+        return tuple(found)
+
+    def _scores(
+        self,
+        label: str,
+        heads: Mapping[str, float],
+        odds: Mapping[tuple[str, str], float],
+        answer: Answer,
+    ) -> dict[str, float]:
+        """The probabilities of facets and heads, a facet's with the site's correction."""
+        scores = _told(label, heads)
+        for one in self.heads.heads if self.heads is not None else ():
+            if one.label == label and one.facet:
+                start = odds.get((label, one.facet), one.prior or 0.0)
+                scores[one.facet] = sigmoid(self._with_head(label, one.facet, start, answer))
+        return scores
+
+    def _names(self, label: str, facet: str) -> bool:
+        """Whether a probable facet is named: its head knows newspaper comments, or this site's."""
+        if self.heads is not None and self.heads.head(label, facet) is not None:
+            return True
+        return FACET_HEADS[label].get(facet, "").startswith(_NAMING)
 
     def _finding(
-        self, label: str, comment: PreparedComment, answer: Answer,
-        chances: Mapping[str, float], heads: Mapping[str, float],
+        self, label: str, comment: PreparedComment, answer: Answer, probability: float,
+        scores: Mapping[str, float],
     ) -> Finding:  # fmt: skip
-        probability = chances[label]
-        scores = _told(label, heads)
+        facets = [*FACET_HEADS[label], *(f for f in scores if f not in FACET_HEADS[label])]
         named = tuple(
             facet
-            for facet, head in FACET_HEADS[label].items()
-            if head.startswith(_NAMING) and heads.get(head, 0.0) >= FACET_FROM
+            for facet in facets
+            if scores.get(facet, 0.0) >= FACET_FROM and self._names(label, facet)
         )
         spans = passages(
             self.model.manifest, answer.tokens, comment.own.text, _CHANNELS[label],
@@ -172,9 +267,11 @@ class EmbeddedScorer:
         )
 
 
-def embedded_scorer(name: str, *, threads: int = 0) -> EmbeddedScorer:
-    """The shipped model called ``research`` or ``open``."""
-    return EmbeddedScorer(models_dir() / name, threads=threads)
+def embedded_scorer(
+    name: str, *, threads: int = 0, heads: SiteHeads | None = None
+) -> EmbeddedScorer:
+    """The shipped model called ``research`` or ``open``, with the site's own heads."""
+    return EmbeddedScorer(models_dir() / name, threads=threads, heads=heads)
 
 
 def _why_not(comment: PreparedComment) -> str:

@@ -54,12 +54,20 @@ def label_probabilities(
     manifest: Manifest, logits: Mapping[str, float], *, has_parent: bool = False
 ) -> dict[str, float]:
     """The calibrated probability of each product label that the model answers."""
+    odds = label_log_odds(manifest, logits, has_parent=has_parent)
+    return {label: sigmoid(value) for label, value in odds.items()}
+
+
+def label_log_odds(
+    manifest: Manifest, logits: Mapping[str, float], *, has_parent: bool = False
+) -> dict[str, float]:
+    """The calibrated log-odds of each product label that the model answers."""
     found = {}
     for label, head in manifest.labels.items():
         total = sum(w * logits[name] for name, w in head.weights.items()) + head.bias
         if has_parent and head.with_parent is not None:
             total = 0.5 * (total + logits[head.with_parent])
-        found[label] = sigmoid(total)
+        found[label] = total
     return found
 
 
