@@ -86,14 +86,15 @@ def test_a_correction_goes_no_farther_than_on_what_it_was_learned_from(folder: P
     assert capped.probability == pytest.approx(once.probability)
 
 
-def test_a_facet_is_named_once_the_site_has_trained_it(folder: Path) -> None:
+def test_a_trained_facet_follows_the_site_and_the_shipped_head_is_still_told(
+    folder: Path,
+) -> None:
     (before,) = answers(folder, None, "tea")
-    assert before.facets == ()
-    trained = on_word("tea", 3.0, facet="mockery", rows=("mean", "tone"))
+    assert before.facets == ("mockery",)
+    trained = on_word("tea", -3.0, facet="mockery", rows=("mean", "tone"))
     (after,) = answers(folder, heads_for(folder, trained), "tea")
-    assert after.facets == ("mockery",)
-    assert after.facet_scores["mockery"] > before.facet_scores["mockery"]
-    # What the shipped head said is still told, by its corpus's name.
+    assert after.facets == ()
+    assert after.facet_scores["mockery"] < 0.1
     assert after.facet_scores["ucc.sarcastic"] == before.facet_scores["ucc.sarcastic"]
     assert after.probability == before.probability
 
@@ -104,6 +105,8 @@ def test_a_facet_that_no_shipped_head_knows_starts_from_how_often_it_is(folder: 
     tea, nice = answers(folder, heads, "tea", "nice")
     assert tea.facet_scores["bad_faith"] == pytest.approx(1 / (1 + np.exp(-2.0)))
     assert nice.facet_scores["bad_faith"] == pytest.approx(1 / (1 + np.exp(2.0)))
+    assert "bad_faith" in tea.facets
+    assert "bad_faith" not in nice.facets
     assert (LABEL, "bad_faith") in EmbeddedScorer(folder, heads=heads).facet_keys()
 
 
