@@ -56,24 +56,25 @@ RESEARCH = Recipe(
         Stage(
             "broad",
             {
-                "ucc": 2, "annotated": 2, "debagreement": 2, "iac": 0.8, "covid": 1.5,
-                "verifiability": 2, "testimony": 2, "toxic_spans": 0.6, "c3": 0.25, "cad": 0.2,
-                "edos": 0.1,
+                "iac": 1, "covid": 1.5, "verifiability": 1.5, "testimony": 1.5,
+                "toxic_spans": 0.6, "c3": 0.2, "cad": 0.2, "edos": 0.1,
             },
-            most_steps=1400,
+        ),
+        Stage(
+            "replies",
+            {
+                "readings": 1, "readings_open": 1, "readings_pairs": 1.5, "debagreement": 1,
+                "annotated": 1, "verifiability": 1,
+            },
         ),
         Stage(
             "newspaper",
             {
-                "ucc": 3, "annotated": 3, "annotated_extra": 3, "debagreement": 1,
-                "iac": 0.3, "covid": 0.7, "verifiability": 1, "testimony": 1, "toxic_spans": 0.1,
+                "readings": 2, "ucc": 2, "annotated": 2.5, "annotated_extra": 2,
+                "readings_pairs": 0.7, "debagreement": 0.8, "verifiability": 1, "testimony": 0.7,
+                "toxic_spans": 0.15, "iac": 0.15,
             },
-            self_training=7_000,
         ),
-    ),
-    polish=Stage(
-        "polish",
-        {"ucc": 1, "annotated": 1, "annotated_extra": 1, "debagreement": 1.3, "verifiability": 1},
     ),
 )  # fmt: skip
 
@@ -84,10 +85,9 @@ OPEN = Recipe(
         Stage(
             "permissive",
             {
-                "toxic_spans": 0.3, "edos": 0.15, "context_toxicity": 0.08, "surge": 1,
-                "stereotype": 0.8, "storyarg": 0.8, "goemotions": 0.08,
+                "readings_open": 3, "toxic_spans": 0.3, "edos": 0.15, "context_toxicity": 0.08,
+                "surge": 1, "stereotype": 0.8, "storyarg": 0.8, "goemotions": 0.08,
             },
-            most_steps=280,
         ),
     ),
 )  # fmt: skip
