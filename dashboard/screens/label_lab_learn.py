@@ -9,7 +9,8 @@ import streamlit as st
 from analysis.domain.reports import Progress
 from analysis.labels import label as label_of
 from analysis.services import annotating, profiles
-from analysis.services.learning import LabelComparison, Mover, Proposal, recalibrate
+from analysis.services.comparing import LabelComparison, Mover
+from analysis.services.learning import Proposal, recalibrate
 from analysis.services.learning_material import judged_comments
 from analysis.services.scoring import score
 from analysis.services.site_pipeline import (
@@ -74,7 +75,8 @@ def _start(store: Store) -> None:
     st.rerun()
 
 
-def _result(store: Store, found: Proposal) -> None:
+def _result(store: Store, proposal: Proposal) -> None:
+    found = proposal.comparison
     st.subheader(text("learn.result"))
     st.caption(
         text(f"learn.kept_{found.kept_whole}")
@@ -118,7 +120,7 @@ def _result(store: Store, found: Proposal) -> None:
         )
     else:
         st.markdown(text("learn.movers_none"))
-    _publish(store, found)
+    _publish(store, proposal)
 
 
 def comparison_words(one: LabelComparison) -> str:

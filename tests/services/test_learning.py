@@ -57,7 +57,7 @@ def judged(n: int = 300, *, threads: int = 30, measures: bool = True) -> list[Ju
 
 def test_a_scorer_that_says_too_much_is_calmed_and_the_held_out_comments_show_it() -> None:
     found = recalibrate(judged(), PLAIN, PROFILE)
-    compared = found.labels[0]
+    compared = found.comparison.labels[0]
     assert compared.gain is not None
     assert compared.gain.low > 0
     assert compared.before is not None
@@ -70,24 +70,32 @@ def test_a_scorer_that_says_too_much_is_calmed_and_the_held_out_comments_show_it
 def test_threads_stand_on_one_side_only() -> None:
     some = judged()
     found = recalibrate(some, PLAIN, PROFILE)
-    assert found.kept_whole == "thread"
-    compared = found.labels[0]
+    assert found.comparison.kept_whole == "thread"
+    compared = found.comparison.labels[0]
     assert compared.fitted_on + compared.held_out == len(some)
     # Thirty threads of ten: both sides hold whole threads.
     assert compared.fitted_on % 10 == compared.held_out % 10 == 0
 
 
+def test_nothing_is_measured_on_what_the_present_version_was_fitted_on() -> None:
+    some = judged()
+    first = recalibrate(some, PLAIN, PROFILE).comparison
+    held = {one.comment_id for one in some} - first.learned_from
+    later = recalibrate(some, PLAIN, PROFILE, learned_before=frozenset(list(held)[:25])).comparison
+    assert later.labels[0].held_out == first.labels[0].held_out - 25
+
+
 def test_with_few_threads_authors_are_kept_whole() -> None:
-    assert recalibrate(judged(threads=2), PLAIN, PROFILE).kept_whole == "author"
+    assert recalibrate(judged(threads=2), PLAIN, PROFILE).comparison.kept_whole == "author"
 
 
 def test_the_comparison_says_whether_it_rests_on_a_random_choice() -> None:
-    assert recalibrate(judged(), PLAIN, PROFILE).unbiased
-    assert not recalibrate(judged(measures=False), PLAIN, PROFILE).unbiased
+    assert recalibrate(judged(), PLAIN, PROFILE).comparison.unbiased
+    assert not recalibrate(judged(measures=False), PLAIN, PROFILE).comparison.unbiased
 
 
 def test_movers_are_named_with_where_they_come_from_and_go() -> None:
-    found = recalibrate(judged(), PLAIN, PROFILE)
+    found = recalibrate(judged(), PLAIN, PROFILE).comparison
     assert found.moved >= len(found.movers) > 0
     for mover in found.movers:
         assert mover.was is not mover.becomes
@@ -116,7 +124,7 @@ def test_a_label_without_enough_judgements_stays_as_it_is_and_says_so() -> None:
     current = replace(PLAIN, pools={**PLAIN.pools, other: (PoolWeights(0.0, {"rules": 1.0}),)})
     few = [replace(one, label=other) for one in judged(8)]
     found = recalibrate([*judged(), *few], current, profile)
-    compared = {one.label: one for one in found.labels}
+    compared = {one.label: one for one in found.comparison.labels}
     assert "left as it is" in compared[other].note
     assert not compared[LABEL].note
     assert found.combination.pools[other] == current.pools[other]
@@ -171,7 +179,7 @@ def test_where_people_differ_the_truth_is_their_share_until_somebody_settles(
 ) -> None:
     set_id = annotate_all(scored, {"ann": Judgement.YES, "bo": Judgement.NO, "cem": Judgement.SKIP})
     assert {one.truth for one in judged_comments(scored)} == {0.5}
-    first, second = annotating.disputed(scored, set_id)
+    first, second = annotating.disputed(scored, set_id, person="local")
     for one, said in ((first, Judgement.YES), (second, Judgement.SKIP)):
         annotating.adjudicate(scored, one.item.id, label=LABEL, judgement=said, person="local")
     found = judged_comments(scored)
