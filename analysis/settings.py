@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     allow_download: bool = Field(
         False, description="Whether Detoxify weights may be downloaded. Never by default."
     )
+    session_hours: float = Field(
+        12.0,
+        description="Hours after which people who signed in to the dashboard sign in again.",
+        gt=0,
+    )
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
     batch_size: int = Field(64, description="Comments scored together.", gt=0)
 

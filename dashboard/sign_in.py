@@ -1,41 +1,45 @@
 """Signing in: who is at this browser, checked anew each time it matters.
 
-Without accounts the installation has one person, ``local``. With accounts, a session's token is
-kept in a cookie of this site only (SameSite=Strict); the services know the session by its hash and
-decide what its role may do.
+Without accounts and without an organisation's sign-in the installation has one person, ``local``.
+Otherwise a session's token is kept in a cookie of this site only (SameSite=Strict); the services
+know the session by its hash and decide what its role may do.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import NoReturn
 
 import streamlit as st
 
 from analysis.domain.account import LOCAL, Account, Role, SignIn
-from analysis.domain.errors import NotAllowed
-from analysis.services.accounts import (
-    session_account,
-    sign_in,
-    sign_in_needed,
-    sign_in_trusted,
-    sign_out,
-)
-from dashboard import wiring
+from analysis.domain.errors import ModeratoError, NotAllowed
+from analysis.services.accounts import session_account, sign_in, sign_in_needed, sign_out
+from analysis.services.vouching import sign_in_vouched
+from dashboard import organisation, own_account, wiring
 from dashboard.components import mount
+from dashboard.components.plain import plain
 from dashboard.texts import text
 
 COOKIE = "moderato_session"
 _TOKEN = "session_token"  # noqa: S105 - the name of a place, not a secret
 _ENDED = ""
+#: That this page had a session: once it has ended, a person has to ask for the next one.
+_HAD = "had_session"
+#: What stood against whom the organisation recognised; not tried anew at every draw.
+_REFUSED = "vouching_refused"
 
 
 def account() -> Account | None:
     """Who is signed in at this browser; ``None`` asks for a name and password."""
     store = wiring.store()
-    if not sign_in_needed(store):
+    if not sign_in_needed(store) and not organisation.is_set_up():
         return Account(LOCAL, Role.ADMIN)
-    token = _token()
-    return session_account(store, token) if token else None
+    kept = token()
+    signed_in = session_account(store, kept) if kept else None
+    if signed_in is not None:
+        st.session_state[_HAD] = True
+    return signed_in
 
 
 def person() -> str:
@@ -49,19 +53,23 @@ def person() -> str:
 def draw_sign_in() -> None:
     """The form for name and password, and the organisation's own sign-in where it is set up."""
     _keep_cookie()
-    left, middle, _ = st.columns([1, 2, 1])
-    del left
+    hours = wiring.settings().session_hours
+    _, middle, _ = st.columns([1, 2, 1])
     with middle, st.container(border=True):
         st.subheader(text("shell.sign_in"))
-        if _has_provider():
-            _provider()
+        if token():
+            st.info(text("shell.session_over"))
+        if organisation.is_set_up():
+            _through_organisation(hours)
         with st.form("sign_in", border=False):
             name = st.text_input(text("shell.name"), autocomplete="username")
             password = st.text_input(
                 text("shell.password"), type="password", autocomplete="current-password"
             )
             if st.form_submit_button(text("shell.sign_in"), type="primary"):
-                _enter(lambda: sign_in(wiring.store(), name, password))
+                refused = _enter(lambda: sign_in(wiring.store(), name, password, hours=hours))
+                st.error(plain(refused))
+        st.caption(text("shell.session_lasts", hours=hours))
 
 
 def draw_who(signed_in: Account) -> None:
@@ -70,28 +78,36 @@ def draw_who(signed_in: Account) -> None:
         return
     _keep_cookie()
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.caption(text("shell.signed_in", name=signed_in.name, role=signed_in.role.value))
+        st.caption(
+            text("shell.signed_in", name=plain(signed_in.name), role=signed_in.role.value),
+            width="content",
+        )
+        if st.button(text("shell.own_account"), type="tertiary"):
+            own_account.draw(wiring.store(), signed_in, token() or "")
         if st.button(text("shell.sign_out"), type="tertiary"):
-            sign_out(wiring.store(), _token() or "")
+            sign_out(wiring.store(), token() or "")
             st.session_state[_TOKEN] = _ENDED
-            if _has_provider() and st.user.get("is_logged_in"):
-                st.logout()
+            organisation.leave()
             st.rerun()
 
 
-def _token() -> str | None:
+def token() -> str | None:
+    """The session's token as this browser holds it, also when the session has ended."""
     if _TOKEN in st.session_state:
         return str(st.session_state[_TOKEN]) or None
     kept = st.context.cookies.get(COOKIE)
     return kept if isinstance(kept, str) else None  # without a browser there is a stand-in
 
 
-def _enter(attempt: Any) -> None:
+def _enter(attempt: Callable[[], SignIn]) -> str:
+    """Open a session and draw the page anew; comes back only with what stood against it."""
     try:
-        opened: SignIn = attempt()
-    except NotAllowed as refusal:
-        st.error(str(refusal))
-        return
+        _keep(attempt())
+    except ModeratoError as refusal:
+        return str(refusal)
+
+
+def _keep(opened: SignIn) -> NoReturn:
     st.session_state[_TOKEN] = opened.token
     st.session_state["session_ends"] = opened.expires_at
     st.rerun()
@@ -113,17 +129,24 @@ def _keep_cookie() -> None:
     )
 
 
-def _has_provider() -> bool:
-    return bool(st.secrets.load_if_toml_exists() and "auth" in st.secrets)
-
-
-def _provider() -> None:
-    if st.user.get("is_logged_in"):
-        email = st.user.get("email")
-        # A provider that says itself it has not checked the address vouches for nobody.
-        if email and st.user.get("email_verified") is not False:
-            _enter(lambda: sign_in_trusted(wiring.store(), str(email)))
-        else:
-            st.error(text("shell.not_vouched"))
+def _through_organisation(hours: float) -> None:
+    if not organisation.recognised():
+        if st.button(text("shell.sign_in_provider"), type="primary"):
+            organisation.go_there()
         return
-    st.button(text("shell.sign_in_provider"), on_click=st.login, type="primary")
+    if _HAD not in st.session_state:
+        if _REFUSED not in st.session_state:
+            st.session_state[_REFUSED] = _enter(lambda: _vouched_for(hours))
+        st.error(plain(st.session_state[_REFUSED]))
+    with st.container(horizontal=True):
+        if st.button(text("shell.sign_in_provider"), type="primary"):
+            organisation.go_there()
+        if st.button(text("shell.somebody_else")):
+            organisation.leave()
+
+
+def _vouched_for(hours: float) -> SignIn:
+    whom = organisation.vouched()
+    if whom is None:
+        raise NotAllowed(text("shell.not_vouched"))
+    return sign_in_vouched(wiring.store(), whom, roles=organisation.groups_to_roles(), hours=hours)

@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from analysis.cli import (
+    accounts,
     analyze,
     dashboard,
     demo,
@@ -51,6 +52,7 @@ app.command("score-file")(score_file.score_file)
 app.command("evaluate")(evaluate.evaluate)
 app.command("fairness")(fairness.fairness)
 app.command("train")(train.train)
+app.add_typer(accounts.accounts)
 app.add_typer(models.models)
 
 

@@ -102,3 +102,12 @@ class SignIn:
     token: str
     account: Account
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Whom an organisation's own sign-in has recognised: ``name``, its ``groups``, and when."""
+
+    name: str
+    groups: tuple[str, ...]
+    at: datetime

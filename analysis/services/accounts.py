@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
-from functools import cache
-
-from pwdlib import PasswordHash
+from datetime import datetime, timedelta
 
 from analysis.domain.account import (
     LOCAL,
@@ -19,12 +16,13 @@ from analysis.domain.account import (
     SignIn,
 )
 from analysis.domain.errors import BadInput, NotAllowed
+from analysis.services.password_hashes import hashed, is_right
 from analysis.storage import accounts as stored
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 
-SHORTEST_PASSWORD = 10
-"""Characters; long enough against guessing beside Argon2, short enough to be typed."""
+SESSION_HOURS = 12.0
+"""How long a session lasts unless told otherwise: one working day, not two."""
 
 _REFUSED = "The name or the password is not right."
 
@@ -63,21 +61,22 @@ def create_account(
 ) -> Account:
     """Add an account; without a password it signs in through OpenID Connect only.
 
-    The first account must be an admin, since from then on only accounts may act.
+    Such an account is kept in lower case, as addresses are written in any. The first account must
+    be an admin, since from then on only accounts may act.
     """
     require(store, person, Permission.ACCOUNTS)
-    name = name.strip()
+    name = name.strip() if password is not None else name.strip().lower()
     if not name or len(name) > 100 or not name.isprintable():
         raise BadInput("An account's name must have 1 to 100 printable characters.")
     if name == LOCAL:
         raise BadInput(f"The name {LOCAL!r} is kept for whoever is at the machine; choose another.")
-    hashed = None if password is None else _hashed(password)
+    kept = None if password is None else hashed(password)
     with store.write() as session:
         if stored.read_account(session, name) is not None:
             raise BadInput(f"There is already an account named {name!r}.")
         if not stored.any_account(session) and role is not Role.ADMIN:
             raise BadInput("The first account must be an admin; make that one first.")
-        stored.add_account(session, name, role, hashed, at=now())
+        stored.add_account(session, name, role, kept, at=now())
         log(session, person, "create_account", detail={"name": name, "role": role.value})
     return Account(name, role)
 
@@ -106,17 +105,48 @@ def set_role(store: Store, name: str, role: Role, *, person: str) -> Account:
 
 
 def set_password(store: Store, name: str, password: str, *, person: str) -> None:
-    """Change a password (one's own, or anybody's as admin) and end that account's sessions."""
-    if person != name or person == LOCAL:
-        require(store, person, Permission.ACCOUNTS)
-    else:
-        require(store, person, Permission.READ)
-    hashed = _hashed(password)
+    """Give somebody else's account a new password as admin, and end all its sessions."""
+    require(store, person, Permission.ACCOUNTS)
+    if person == name:
+        raise BadInput(
+            "Change your own password beside your name, where the present one is asked for."
+        )
+    kept = hashed(password)
     with store.write() as session:
         stored.existing(session, name)
-        stored.change_account(session, name, password_hash=hashed)
+        stored.change_account(session, name, password_hash=kept)
         stored.end_sessions(session, name)
         log(session, person, "set_password", detail={"name": name})
+
+
+def has_password(store: Store, name: str) -> bool:
+    """Whether an account signs in by a password, and not through an organisation only."""
+    with store.read() as session:
+        return stored.read_password_hash(session, name) is not None
+
+
+def change_password(store: Store, name: str, present: str, new: str, *, token: str) -> None:
+    """Change one's own password; every other session of this account ends.
+
+    ``token`` is the session that asks and goes on. ``NotAllowed`` when ``present`` is not right.
+    """
+    require(store, name, Permission.READ)
+    with store.read() as session:
+        stored.existing(session, name)
+        before = stored.read_password_hash(session, name)
+    if before is None:
+        raise BadInput(f"{name!r} signs in through an organisation and has no password here.")
+    if not is_right(present, before):
+        with store.write() as session:
+            log(session, name, "change_password_refused")
+        raise NotAllowed("The present password is not right.")
+    if present == new:
+        raise BadInput("The new password is the present one.")
+    kept = hashed(new)
+    with store.write() as session:
+        stored.change_account(session, name, password_hash=kept)
+        stored.end_sessions(session, name, but=_fingerprint(token))
+        log(session, name, "change_password")
 
 
 def disable_account(store: Store, name: str, *, person: str) -> Account:
@@ -141,33 +171,38 @@ def enable_account(store: Store, name: str, *, person: str) -> Account:
     return Account(name, before.role)
 
 
-def sign_in(store: Store, name: str, password: str, *, hours: float = 12.0) -> SignIn:
+def sign_in(store: Store, name: str, password: str, *, hours: float = SESSION_HOURS) -> SignIn:
     """Check name and password and open a session; ``NotAllowed`` doesn't say which was wrong."""
     with store.read() as session:
         account = stored.read_account(session, name)
-        hashed = stored.read_password_hash(session, name)
-    # An unknown name costs as much time as a wrong password, so that names can't be probed.
-    right = _hasher().verify(password, hashed or _nobody())
-    if account is None or hashed is None or not right or account.disabled:
+        kept = stored.read_password_hash(session, name)
+    if not is_right(password, kept) or account is None or account.disabled:
         with store.write() as session:
             log(session, LOCAL, "sign_in_refused", detail={"name": name[:100]})
         raise NotAllowed(_REFUSED)
-    return _open_session(store, account, hours)
+    return open_session(store, account, ends=now() + timedelta(hours=hours))
 
 
-def sign_in_trusted(store: Store, name: str, *, hours: float = 12.0) -> SignIn:
-    """Open a session for a name that an OpenID provider has vouched for; it needs an account."""
-    with store.read() as session:
-        account = stored.read_account(session, name)
-    if account is None or account.disabled:
-        raise NotAllowed(f"{name!r} has no account here that may sign in; ask an admin for one.")
-    return _open_session(store, account, hours)
+def open_session(store: Store, account: Account, *, ends: datetime) -> SignIn:
+    """Open a session for an account whose person has been recognised."""
+    token = secrets.token_urlsafe(32)
+    with store.write() as session:
+        stored.drop_ended_sessions(session, at=now())
+        stored.add_session(session, account.name, _fingerprint(token), at=now(), ends=ends)
+        log(session, account.name, "sign_in")
+    return SignIn(token, account, ends)
 
 
 def session_account(store: Store, token: str) -> Account | None:
     """The account behind a token; ``None`` when the session has ended."""
     with store.read() as session:
         return stored.account_of_session(session, _fingerprint(token), at=now())
+
+
+def session_ends(store: Store, token: str) -> datetime | None:
+    """When the session behind a token ends; ``None`` when it has ended."""
+    with store.read() as session:
+        return stored.end_of_session(session, _fingerprint(token), at=now())
 
 
 def sign_out(store: Store, token: str) -> None:
@@ -179,32 +214,5 @@ def sign_out(store: Store, token: str) -> None:
             log(session, account.name, "sign_out")
 
 
-def _open_session(store: Store, account: Account, hours: float) -> SignIn:
-    token = secrets.token_urlsafe(32)
-    ends = now() + timedelta(hours=hours)
-    with store.write() as session:
-        stored.drop_ended_sessions(session, at=now())
-        stored.add_session(session, account.name, _fingerprint(token), at=now(), ends=ends)
-        log(session, account.name, "sign_in")
-    return SignIn(token, account, ends)
-
-
 def _fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _hashed(password: str) -> str:
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadInput(f"A password needs at least {SHORTEST_PASSWORD} characters.")
-    return _hasher().hash(password)
-
-
-@cache
-def _hasher() -> PasswordHash:
-    return PasswordHash.recommended()
-
-
-@cache
-def _nobody() -> str:
-    """The hash of a password that nobody has."""
-    return _hasher().hash(secrets.token_urlsafe(32))

@@ -106,10 +106,22 @@ def end_session(session: Session, token_sha256: str) -> None:
     session.execute(delete(SessionTable).where(SessionTable.token_sha256 == token_sha256))
 
 
-def end_sessions(session: Session, name: str) -> None:
-    """End all sessions of an account."""
+def end_of_session(session: Session, token_sha256: str, *, at: datetime) -> datetime | None:
+    """When a session ends that has not ended yet."""
+    return session.scalar(
+        select(SessionTable.expires_at).where(
+            SessionTable.token_sha256 == token_sha256, SessionTable.expires_at > at
+        )
+    )
+
+
+def end_sessions(session: Session, name: str, *, but: str | None = None) -> None:
+    """End all sessions of an account, but the one with this token's hash."""
     account = select(AccountTable.id).where(AccountTable.name == name).scalar_subquery()
-    session.execute(delete(SessionTable).where(SessionTable.account_id == account))
+    ended = delete(SessionTable).where(SessionTable.account_id == account)
+    if but is not None:
+        ended = ended.where(SessionTable.token_sha256 != but)
+    session.execute(ended)
 
 
 def drop_ended_sessions(session: Session, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.domain.account import PERMISSIONS, Account, Permission, Role
 from analysis.services import accounts
 from analysis.storage.database import Store
-from dashboard import state, wiring
+from dashboard import organisation, state, wiring
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
 from dashboard.texts import text
@@ -80,7 +80,10 @@ def _new(store: Store, *, first: bool) -> None:
             text("people.role"), roles, format_func=lambda one: one.value, key="new_role"
         )
         go = st.form_submit_button(text("people.create"), type="primary")
-    if go:
+    if go and not password and not organisation.is_set_up():
+        # Nobody could ever sign in by it, and as the first account it would lock everybody out.
+        st.error(text("people.password_needed"))
+    elif go:
         _do(
             lambda: accounts.create_account(
                 store, name, password or None, role, person=state.person()
@@ -106,15 +109,10 @@ def _change(store: Store, known: Sequence[Account]) -> None:
                 lambda: accounts.set_role(store, one.name, role, person=state.person()),
                 text("people.role_set", name=plain(one.name), role=role.value),
             )
-    with st.form(f"password_{one.name}", clear_on_submit=True):
-        password = st.text_input(
-            text("people.new_password"), type="password", autocomplete="new-password"
-        )
-        if st.form_submit_button(text("people.set_password")):
-            _do(
-                lambda: accounts.set_password(store, one.name, password, person=state.person()),
-                text("people.password_set", name=plain(one.name)),
-            )
+    if one.name == state.person():
+        st.caption(text("people.own_password"))
+    else:
+        _password(store, one)
     if one.disabled:
         if st.button(text("people.enable"), key="enable"):
             _do(
@@ -126,6 +124,18 @@ def _change(store: Store, known: Sequence[Account]) -> None:
             lambda: accounts.disable_account(store, one.name, person=state.person()),
             text("people.was_disabled", name=plain(one.name)),
         )
+
+
+def _password(store: Store, one: Account) -> None:
+    with st.form(f"password_{one.name}", clear_on_submit=True):
+        password = st.text_input(
+            text("people.new_password"), type="password", autocomplete="new-password"
+        )
+        if st.form_submit_button(text("people.set_password")):
+            _do(
+                lambda: accounts.set_password(store, one.name, password, person=state.person()),
+                text("people.password_set", name=plain(one.name)),
+            )
 
 
 def _do(command: Callable[[], object], said: str) -> None:

@@ -104,16 +104,16 @@ def database(labelled_demo: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
-    """Start the dashboard as its command does; gives its address."""
+    """Start the dashboard as its command does, in a folder with its secrets; gives its address."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(database: Path) -> str:
+    def start(database: Path, *, folder: Path = ROOT, **settings: str) -> str:
         port = _free_port()
         log = (tmp_path / f"dashboard-{port}.log").open("wb")
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboard", "--port", str(port)],
-            cwd=ROOT,
-            env={**os.environ, "MODERATO_DATABASE_URL": f"sqlite:///{database}"},
+            cwd=folder,
+            env={**os.environ, "MODERATO_DATABASE_URL": f"sqlite:///{database}", **settings},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

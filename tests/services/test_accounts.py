@@ -1,6 +1,7 @@
 """Accounts: who may do what is refused in the services, whatever a screen shows."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,10 @@ from analysis.domain.account import OPERATOR_PERMISSIONS, PERMISSIONS, Permissio
 from analysis.domain.annotation import Feedback, Judgement, Selection
 from analysis.domain.audit import AuditFilter
 from analysis.domain.decision import Action
-from analysis.domain.errors import BadInput, NotAllowed
+from analysis.domain.errors import BadInput, ModeratoError, NotAllowed
 from analysis.domain.profile import Threshold
 from analysis.domain.reason import ReasonCode
 from analysis.domain.span import Span
-from analysis.services import accounts as service
 from analysis.services import (
     annotating,
     auditing,
@@ -25,6 +25,7 @@ from analysis.services import (
     erasing,
     exporting,
     importing,
+    password_hashes,
     profiles,
     rule_switches,
     scoring,
@@ -32,16 +33,17 @@ from analysis.services import (
 from analysis.services import decide as deciding
 from analysis.services.accounts import (
     accounts,
+    change_password,
     create_account,
     disable_account,
     enable_account,
     require,
     session_account,
+    session_ends,
     set_password,
     set_role,
     sign_in,
     sign_in_needed,
-    sign_in_trusted,
     sign_out,
 )
 from analysis.storage.database import Store
@@ -53,8 +55,8 @@ PASSWORD = "correct horse battery"
 def _light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with little memory: the real cost belongs into production, not into every test."""
     hasher = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
-    monkeypatch.setattr(service, "_hasher", lambda: hasher)
-    service._nobody.cache_clear()
+    monkeypatch.setattr(password_hashes, "hasher", lambda: hasher)
+    password_hashes.nobody.cache_clear()
 
 
 @pytest.fixture
@@ -225,7 +227,7 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "set_password": (
         Permission.ACCOUNTS,
-        lambda s, who, _: set_password(s, "admin", PASSWORD, person=who),
+        lambda s, who, _: set_password(s, "somebody else", PASSWORD, person=who),
     ),
     "disable": (
         Permission.ACCOUNTS,
@@ -289,11 +291,68 @@ def test_neither_password_nor_token_is_in_the_database(team: Store) -> None:
     assert any("$argon2id$" in row for row in rows)
 
 
-def test_a_changed_password_ends_open_sessions(team: Store) -> None:
+def test_one_s_own_password_is_changed_with_the_present_one_and_ends_other_sessions(
+    team: Store,
+) -> None:
+    here = sign_in(team, "moderator", PASSWORD).token
+    elsewhere = sign_in(team, "moderator", PASSWORD).token
+    another = sign_in(team, "manager", PASSWORD).token
+    change_password(team, "moderator", PASSWORD, "another long one", token=here)
+    assert session_account(team, here) is not None
+    assert session_account(team, elsewhere) is None
+    assert session_account(team, another) is not None
+    sign_in(team, "moderator", "another long one")
+    with pytest.raises(NotAllowed):
+        sign_in(team, "moderator", PASSWORD)
+    events = auditing.audit(team, AuditFilter(person="moderator"), person="admin").events
+    assert "change_password" in {event.action for event in events}
+
+
+@pytest.mark.parametrize(
+    ("name", "present", "new", "message"),
+    [
+        ("moderator", "wrong", "another long one", "present password is not right"),
+        ("moderator", "", "another long one", "present password is not right"),
+        ("moderator", PASSWORD, "short", "at least 10 characters"),
+        ("moderator", PASSWORD, PASSWORD, "is the present one"),
+        ("kim@example.org", "", "another long one", "through an organisation"),
+        ("nobody", PASSWORD, "another long one", "no account"),
+    ],
+)
+def test_a_password_that_may_not_be_changed_stays(
+    team: Store, name: str, present: str, new: str, message: str
+) -> None:
+    create_account(team, "kim@example.org", None, Role.MODERATOR, person="admin")
     token = sign_in(team, "moderator", PASSWORD).token
-    set_password(team, "moderator", "another long one", person="moderator")
+    with pytest.raises(ModeratoError, match=message):
+        change_password(team, name, present, new, token="")
+    assert session_account(team, token) is not None
+    sign_in(team, "moderator", PASSWORD)
+
+
+def test_an_admin_resets_somebody_s_password_and_ends_all_their_sessions(team: Store) -> None:
+    token = sign_in(team, "moderator", PASSWORD).token
+    set_password(team, "moderator", "another long one", person="admin")
     assert session_account(team, token) is None
     sign_in(team, "moderator", "another long one")
+    [event] = auditing.audit(team, AuditFilter(action="set_password"), person="admin").events
+    assert (event.person, event.detail) == ("admin", {"name": "moderator"})
+
+
+@pytest.mark.parametrize("person", ["moderator", "admin"])
+def test_nobody_sets_their_own_password_without_the_present_one(team: Store, person: str) -> None:
+    with pytest.raises(ModeratoError):
+        set_password(team, person, "another long one", person=person)
+    sign_in(team, person, PASSWORD)
+
+
+def test_a_session_ends_after_the_stated_time(team: Store) -> None:
+    opened = sign_in(team, "moderator", PASSWORD, hours=2)
+    assert timedelta(hours=1.9) < opened.expires_at - datetime.now(UTC) <= timedelta(hours=2)
+    assert session_ends(team, opened.token) == opened.expires_at
+    over = sign_in(team, "moderator", PASSWORD, hours=-0.001)
+    assert session_account(team, over.token) is None
+    assert session_ends(team, over.token) is None
 
 
 def test_a_disabled_account_is_out_at_once_and_can_come_back(team: Store) -> None:
@@ -346,12 +405,3 @@ def test_an_unknown_account_is_named_with_the_nearest(team: Store) -> None:
         set_role(team, "manger", Role.ADMIN, person="admin")
     with pytest.raises(BadInput, match="already an account"):
         create_account(team, "manager", PASSWORD, Role.ADMIN, person="admin")
-
-
-def test_a_vouched_name_needs_an_account_and_no_password(team: Store) -> None:
-    create_account(team, "oidc@example.org", None, Role.MODERATOR, person="admin")
-    assert sign_in_trusted(team, "oidc@example.org").account.role is Role.MODERATOR
-    with pytest.raises(NotAllowed):
-        sign_in(team, "oidc@example.org", "")
-    with pytest.raises(NotAllowed, match="ask an admin"):
-        sign_in_trusted(team, "else@example.org")
