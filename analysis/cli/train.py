@@ -42,7 +42,6 @@ def train(
             f"training needs {', '.join(missing)}; install them with: pip install "
             "'moderato[training]'"
         )
-    from analysis.training.polish import polish
     from analysis.training.recipes import RECIPES, check_licences
     from analysis.training.run import train as train_recipe
     from analysis.training.ship import ship
@@ -56,6 +55,5 @@ def train(
     folder = out or data_dir() / f"training-{recipe}"
     work = folder / "work"
     weights = train_recipe(chosen, corpora=corpora, out=work, threads=threads, say=typer.echo)
-    weights = polish(chosen, weights=weights, corpora=corpora, threads=threads, say=typer.echo)
     ship(chosen, weights=weights, corpora=corpora, folder=folder, work=work, say=typer.echo)
     typer.echo(f"the model is in {folder}; its weights' licence is {chosen.licence}")

@@ -66,8 +66,9 @@ def schedule(step: int, steps: int, warmup: float) -> float:
 
 def steps_of(stage: Stage, items: Sequence[tuple[Example, int]], recipe: Recipe) -> int:
     """About how many steps a stage takes; batches are padded a little and not quite full."""
-    tokens = _cost(items, recipe) + stage.self_training * 30
-    return min(max(int(tokens / (recipe.batch_tokens * 0.93)), 1), stage.most_steps or 10**9)
+    return min(
+        max(int(_cost(items, recipe) / (recipe.batch_tokens * 0.93)), 1), stage.most_steps or 10**9
+    )
 
 
 def _cost(items: Sequence[tuple[Example, int]], recipe: Recipe) -> int:

@@ -10,14 +10,11 @@ from analysis.training.corpora import CORPORA
 class Stage:
     """Passes over each corpus; a fraction takes a fixed random part of it.
 
-    ``self_training`` adds so many unlabelled comments with the model's own answers, chosen from
-    ``pool`` of them. ``most_steps`` ends the stage early.
+    ``most_steps`` ends the stage early.
     """
 
     name: str
     passes: Mapping[str, float]
-    self_training: int = 0
-    pool: int = 14_000
     most_steps: int | None = None
 
 
@@ -36,16 +33,11 @@ class Recipe:
     warmup: float = 0.06
     batch_tokens: int = 1400
     parent_share: float = 0.6  # of the pairs are read with their parent, the rest without
-    polish: Stage | None = None
-    polish_rate: float = 5e-5
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Every corpus that the recipe touches."""
-        all_stages = (*self.stages, *((self.polish,) if self.polish else ()))
-        found = dict.fromkeys(key for stage in all_stages for key in stage.passes)
-        if any(stage.self_training for stage in self.stages):
-            found["unlabelled"] = None
+        found = dict.fromkeys(key for stage in self.stages for key in stage.passes)
         return tuple(found)
 
 

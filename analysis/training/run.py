@@ -22,7 +22,6 @@ from analysis.training.network import (
 )
 from analysis.training.recipes import Recipe
 from analysis.training.selection import network_layout, read_splits, stage_examples
-from analysis.training.self_training import taught_examples
 
 CHECKPOINT_EVERY = 200  # steps
 Say = Callable[[str], None]
@@ -38,8 +37,7 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
         say(f"{finished.name} is there already; nothing to train")
         return finished
     splits = read_splits(recipe.sources, corpora=corpora)
-    train_set = [e for e in splits["train"] if e.source != "unlabelled"]
-    pool = [e for e in splits["train"] if e.source == "unlabelled"]
+    train_set = splits["train"]
     layout = network_layout(train_set)
     tokenizer = plain_tokenizer(str(base_model_folder() / "tokenizer.json"))
     model = build_network(layout)
@@ -66,14 +64,10 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     curve = (out / "curve.jsonl").open("a", encoding="utf-8")
     recent: list[float] = []
     for number, (stage, items) in enumerate(zip(recipe.stages, plan, strict=True)):
-        extra = taught_examples(
-            stage, number, model, pool, tokenizer, recipe, out, state["step"], step
-        )
-        examples = [e for e, _ in items] + extra
-        passes = [n for _, n in items] + [0] * len(extra)
+        examples = [e for e, _ in items]
         keep = [
             unit_interval("parent", stage.name, e.source, e.key, str(n)) < recipe.parent_share
-            for e, n in zip(examples, passes, strict=True)
+            for e, n in items
         ]
         encoded = encode(examples, tokenizer=tokenizer, layout=layout, with_parent=keep)
         stage_batches = batches(

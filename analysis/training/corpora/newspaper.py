@@ -1,4 +1,4 @@
-"""The public newspaper corpora: UCC's attributes, C3's votes and UCC's unlabelled texts."""
+"""The public newspaper corpora: UCC's attributes and C3's votes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,13 +28,6 @@ def read_ucc(folder: Path) -> Iterator[Example]:
                 targets[f"ucc.{name}"] = 1.0 - soft if name == "unhealthy" else soft
         key = text_key(row["comment"])
         yield Example("ucc", row["_unit_id"], key, row["comment"], None, targets)
-
-
-def read_unlabelled(folder: Path) -> Iterator[Example]:
-    """Texts of the same newspaper without labels, for self-training."""
-    for row in rows_of(folder / "ucc" / "ucc_train_text_unlabelled.csv"):
-        key = text_key(row["comment"])
-        yield Example("unlabelled", key, key, row["comment"])
 
 
 def _votes(cell: str) -> dict[str, float]:
