@@ -22,7 +22,7 @@ def list_models() -> None:
     from analysis.cli.options import settings_with
     from analysis.resources import models_dir
     from analysis.scorers.embedded import MODEL_NAMES
-    from analysis.scorers.embedded_manifest import MANIFEST, read_manifest
+    from analysis.scorers.embedded_manifest import MANIFEST, licence_terms, read_manifest
 
     active = settings_with().model
     for name in MODEL_NAMES:
@@ -33,8 +33,9 @@ def list_models() -> None:
         manifest = read_manifest(folder)
         mark = " (active)" if name == active else ""
         typer.echo(
-            f"{name}{mark}: {manifest.name} {manifest.digest[:12]}, weights {manifest.licence}, "
-            f"answers {', '.join(manifest.labels)}"
+            f"{name}{mark}: {manifest.name} {manifest.digest[:12]}, "
+            f"answers {', '.join(manifest.labels)}; "
+            f"licence of the weights: {licence_terms(manifest.licence)}"
         )
 
 

@@ -21,6 +21,7 @@ from analysis.scorers.embedded_answers import (
     sigmoid,
 )
 from analysis.scorers.embedded_heads import SiteHeads
+from analysis.scorers.embedded_manifest import licence_terms
 from analysis.scorers.embedded_model import Answer, EmbeddedModel, Floats
 from analysis.text.prepared import PreparedComment
 
@@ -108,7 +109,7 @@ class EmbeddedScorer:
         no weights."""
         manifest = self.model.manifest
         silent = [label for label in LABELS if label not in manifest.labels]
-        notes = [f"licence of the weights: {manifest.licence}"]
+        notes = [f"licence of the weights: {licence_terms(manifest.licence)}"]
         if silent:
             notes.append(f"abstains on {', '.join(silent)}")
         version, digest = manifest.digest[:12], manifest.digest

@@ -73,6 +73,20 @@ class Manifest:
         return hashlib.sha256(json.dumps(core, sort_keys=True).encode()).hexdigest()
 
 
+_ALLOWS: Mapping[str, str] = {
+    "CC BY-NC-SA 4.0": (
+        "allows trying, study and other non-commercial use with attribution; a commercial "
+        "publisher sets MODERATO_MODEL=open or asks the holders of the corpora"
+    ),
+    "Apache-2.0": "allows any use, commercial too, with the notice kept",
+}
+
+
+def licence_terms(licence: str) -> str:
+    """A licence with what it allows, for people who must decide; no legal advice."""
+    return f"{licence}, which {_ALLOWS[licence]}" if licence in _ALLOWS else licence
+
+
 _NOT_DECIDING = ("code_version", "extra")
 
 

@@ -35,6 +35,19 @@ def test_the_spacy_pipeline_is_shown_with_licence_and_origin(moderato: Moderato)
     assert "third party" in out
 
 
+@pytest.mark.parametrize(
+    ("model", "allows"),
+    [("research", "a commercial publisher sets MODERATO_MODEL=open"), ("open", "commercial too")],
+)
+def test_it_says_which_model_is_active_and_what_its_licence_allows(
+    moderato: Moderato, monkeypatch: pytest.MonkeyPatch, model: str, allows: str
+) -> None:
+    monkeypatch.setenv("MODERATO_MODEL", model)
+    (line,) = (row for row in moderato("doctor").out.splitlines() if "embedded-" in row)
+    assert f"embedded-{model}" in line
+    assert allows in line
+
+
 def test_a_spacy_pipeline_that_is_not_there_is_a_problem() -> None:
     check = spacy_pipeline("en_core_web_none")
     assert check.state is State.PROBLEM

@@ -28,7 +28,10 @@ AUC_FLOOR = {
     ("open", "possible_hostility"): 0.80,
     ("open", "generalization"): 0.83,
 }
-OPEN_LICENCES = ("CC0", "MIT", "Apache-2.0", "annotations CC BY 4.0")
+OPEN_LICENCES = (
+    "CC0", "MIT", "Apache-2.0", "annotations CC BY 4.0",
+    "texts CC0, Apache-2.0 or CC BY 4.0; labels ours",
+)  # fmt: skip
 
 
 @lru_cache
