@@ -43,7 +43,8 @@ CORPORA: dict[str, Corpus] = {
         ),
         Corpus(
             "readings_open", readings.read_permissive,
-            "texts CC0, Apache-2.0 or CC BY 4.0; labels ours", "read for this project", True, 0.0, 0.0,
+            "texts CC0, Apache-2.0 or CC BY 4.0; labels ours",
+            "read for this project", True, 0.0, 0.0,
         ),
         Corpus(
             "readings_pairs", readings.read_pairs, f"texts {_NONE}, labels ours",
