@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,7 +13,8 @@ from analysis.scorers.embedded_manifest import Manifest
 from analysis.scorers.embedded_model import Answer, Floats, TokenScores
 
 PASSAGES = 3  # shown for a label; more would mark half of a comment
-_RELATIVE = 0.6  # a passage's weakest token, against its strongest, where none is sure
+_RELATIVE = 0.6  # a passage's weakest word, against the strongest, where none is sure
+_WORD = re.compile(r"\w+(?:['’*@$#!-]+\w+)*|\S")  # a masked or joined word is one word
 _PAIR = "pair"
 
 
@@ -86,48 +88,67 @@ def passages(
 ) -> tuple[tuple[Span, float], ...]:
     """The passages that some channel marks, strongest first, as ranges of ``text``.
 
-    ``sure``: the label itself is probable, so a passage is shown even where no token passes the
-    channel's threshold; then it is the strongest token with its neighbours.
+    ``sure``: the label itself is probable, so a passage is shown even where no word passes the
+    channel's threshold; then it is the strongest word with its neighbours.
     """
     used = [c for c in channels if c in manifest.channels]
     if not used or len(tokens.starts) == 0:
         return ()
-    columns = [manifest.channels.index(c) for c in used]
-    bars = np.array([manifest.span_thresholds.get(c, 0.5) for c in used], dtype=np.float32)
-    relative = (tokens.probabilities[:, columns] / bars).max(axis=1)
-    strength = tokens.probabilities[:, columns].max(axis=1)
-    chosen = relative >= 1.0
-    if not chosen.any():
-        if not sure:
-            return ()
-        chosen = relative >= _RELATIVE * relative.max()
-    found = _runs(tokens, chosen, strength, text)
+    found = _marked(manifest, tokens, text, used, sure=sure)
     return tuple(sorted(found, key=lambda item: -item[1])[:PASSAGES])
 
 
 def all_marked(manifest: Manifest, tokens: TokenScores, text: str, channel: str) -> list[Span]:
-    """Every passage above the channel's threshold, in reading order (for measuring)."""
-    column = manifest.channels.index(channel)
-    strength = tokens.probabilities[:, column]
-    chosen = strength >= manifest.span_thresholds.get(channel, 0.5)
-    return sorted(span for span, _ in _runs(tokens, chosen, strength, text))
+    """Every passage of a text that is known to carry the channel's label, in reading order."""
+    return sorted(span for span, _ in _marked(manifest, tokens, text, [channel], sure=True))
+
+
+def _marked(
+    manifest: Manifest, tokens: TokenScores, text: str, channels: list[str], *, sure: bool
+) -> list[tuple[Span, float]]:
+    words = by_word(tokens, text)
+    if len(words.starts) == 0:
+        return []
+    columns = [manifest.channels.index(c) for c in channels]
+    bars = np.array([manifest.span_thresholds.get(c, 0.5) for c in channels], dtype=np.float32)
+    relative = (words.probabilities[:, columns] / bars).max(axis=1)
+    chosen = relative >= 1.0
+    if not chosen.any():
+        if not sure:
+            return []
+        chosen = relative >= _RELATIVE * relative.max()
+    return _runs(words, chosen, words.probabilities[:, columns].max(axis=1), text)
+
+
+def by_word(tokens: TokenScores, text: str) -> TokenScores:
+    """Whole words instead of pieces of words; a word is as strong as its strongest piece."""
+    starts, ends, rows = [], [], []
+    for word in _WORD.finditer(text):
+        first = int(np.searchsorted(tokens.ends, word.start(), side="right"))
+        behind = int(np.searchsorted(tokens.starts, word.end(), side="left"))
+        if first < behind:
+            starts.append(word.start())
+            ends.append(word.end())
+            rows.append(tokens.probabilities[first:behind].max(axis=0))
+    table = np.stack(rows) if rows else np.zeros((0, tokens.probabilities.shape[1]), np.float32)
+    return TokenScores(np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64), table)
 
 
 def _runs(
-    tokens: TokenScores, chosen: np.ndarray, strength: Floats, text: str
+    words: TokenScores, chosen: np.ndarray, strength: Floats, text: str
 ) -> list[tuple[Span, float]]:
-    """Neighbouring chosen tokens joined; only white space may lie between them."""
+    """Neighbouring chosen words joined; only white space may lie between them."""
     found: list[tuple[Span, float]] = []
     start = end = -1
     best = 0.0
     for place in np.flatnonzero(chosen):
-        token_start, token_end = int(tokens.starts[place]), int(tokens.ends[place])
-        if start >= 0 and not text[end:token_start].strip():
-            end, best = token_end, max(best, float(strength[place]))
+        word_start, word_end = int(words.starts[place]), int(words.ends[place])
+        if start >= 0 and not text[end:word_start].strip():
+            end, best = word_end, max(best, float(strength[place]))
             continue
         if start >= 0:
             found.append((Span(start, end), best))
-        start, end, best = token_start, token_end, float(strength[place])
+        start, end, best = word_start, word_end, float(strength[place])
     if start >= 0:
         found.append((Span(start, end), best))
     return found
