@@ -151,9 +151,14 @@ def annotate(
     level: int | None = None,
     note: str = "",
 ) -> Annotation:
-    """Add one judgement; spans must lie inside the original text."""
+    """Add one judgement; spans must lie inside the original text.
+
+    A later one of the same person counts instead, until somebody settles the label: what was
+    settled rests on the votes as they were.
+    """
     require(store, person, Permission.ANNOTATE)
     with store.write() as session:
+        _check_unsettled(session, item_id, label, person)
         return _add(
             session, stored.VOTE, item_id, label, judgement, person, facets, spans, level, note
         )
@@ -207,8 +212,12 @@ def votes(store: Store, set_id: int, *, selection: Selection | None = None) -> l
     return [_votes(label, [v for v in said if v.item_id in items]) for label in labels]
 
 
-def disputed(store: Store, set_id: int) -> list[Disputed]:
-    """Items on which people differ, settled ones last."""
+def disputed(store: Store, set_id: int, *, person: str) -> list[Disputed]:
+    """Items on which people differ, settled ones last; only for those who settle them.
+
+    Annotators stay blind to each other, also while they may still change their own answers.
+    """
+    require(store, person, Permission.MANAGE_ANNOTATION)
     with store.read() as session:
         labels = _set(session, set_id).labels
         said: dict[tuple[int, str], list[Annotation]] = defaultdict(list)
@@ -336,6 +345,16 @@ def _add(
         at=now(),
     )
     return stored.add_annotation(session, kind=kind, **columns)
+
+
+def _check_unsettled(session: Session, item_id: int, label: str, person: str) -> None:
+    said = stored.latest(session, kind=stored.VOTE, item_id=item_id, person=person)
+    settled = stored.latest(session, kind=stored.ADJUDICATION, item_id=item_id)
+    if label in {one.label for one in said} & {one.label for one in settled}:
+        raise BadInput(
+            f"{definition(label).title} has been settled for this comment; "
+            "your answer stays as you gave it."
+        )
 
 
 def _set(session: Session, set_id: int) -> AnnotationSet:

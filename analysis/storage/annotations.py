@@ -121,19 +121,19 @@ def latest(
     person: str | None = None,
 ) -> list[Annotation]:
     """The judgements that hold: each person's newest per item and label."""
-    newest = (
-        select(_SAID.item_id, _SAID.label, _SAID.person, func.max(_SAID.sequence).label("last"))
-        .where(_SAID.kind == kind)
-        .group_by(_SAID.item_id, _SAID.label, _SAID.person)
-        .subquery()
-    )
     conditions: list[ColumnElement[bool]] = [_SAID.kind == kind]
-    if set_id is not None:
-        conditions.append(_ITEM.set_id == set_id)
     if item_id is not None:
         conditions.append(_SAID.item_id == item_id)
     if person is not None:
         conditions.append(_SAID.person == person)
+    newest = (
+        select(_SAID.item_id, _SAID.label, _SAID.person, func.max(_SAID.sequence).label("last"))
+        .where(*conditions)
+        .group_by(_SAID.item_id, _SAID.label, _SAID.person)
+        .subquery()
+    )
+    if set_id is not None:
+        conditions.append(_ITEM.set_id == set_id)
     rows = session.execute(
         select(_SAID, _ITEM.comment_id)
         .join(_ITEM, _ITEM.id == _SAID.item_id)
@@ -148,6 +148,17 @@ def latest(
         )
         .where(*conditions)
         .order_by(_SAID.item_id, _SAID.id)
+    )
+    return [_annotation(row, comment_id) for row, comment_id in rows]
+
+
+def history(session: Session, *, kind: str, item_id: int, person: str) -> list[Annotation]:
+    """All that a person has said about an item, in the order of saying."""
+    rows = session.execute(
+        select(_SAID, _ITEM.comment_id)
+        .join(_ITEM, _ITEM.id == _SAID.item_id)
+        .where(_SAID.kind == kind, _SAID.item_id == item_id, _SAID.person == person)
+        .order_by(_SAID.id)
     )
     return [_annotation(row, comment_id) for row, comment_id in rows]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.domain.account import Permission
 from analysis.domain.annotation import AnnotationSet
 from analysis.services import annotating
 from analysis.storage.database import Store
-from dashboard import wiring
+from dashboard import sign_in, wiring
 from dashboard.screens import (
     label_lab_adjudicate,
     label_lab_agreement,
@@ -39,7 +40,7 @@ def render() -> None:
     sets = annotating.sets(store)
     view = st.segmented_control(
         text("label_lab.view"),
-        [*OF_A_SET, *OF_THE_SITE],
+        [one for one in [*OF_A_SET, *OF_THE_SITE] if one != "adjudicate" or _may_settle()],
         default="annotate" if sets else "sets",
         required=True,
         format_func=lambda name: text(f"label_lab.view_{name}"),
@@ -54,6 +55,12 @@ def render() -> None:
         st.info(text("label_lab.no_sets"))
         return
     OF_A_SET[view](store, chosen)
+
+
+def _may_settle() -> bool:
+    """Whoever settles sees everybody's answers; annotators stay blind to each other."""
+    here = sign_in.account()
+    return here is not None and here.may(Permission.MANAGE_ANNOTATION)
 
 
 def _choose(store: Store, sets: list[AnnotationSet]) -> AnnotationSet | None:

@@ -20,7 +20,7 @@ from dashboard.texts import text
 
 def render(store: Store, of: AnnotationSet) -> None:
     """Draw one difference with everybody's answer, and the form that settles it."""
-    found = annotating.disputed(store, of.id)
+    found = annotating.disputed(store, of.id, person=state.person())
     if not found:
         st.info(text("label_lab.disputed_none"))
         return

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from analysis.domain.annotation import (
     AnnotatedSpan,
+    Annotation,
     AnnotationItem,
     AnnotationSet,
     Judgement,
@@ -15,7 +17,7 @@ from analysis.domain.annotation import (
 from analysis.domain.errors import BadInput
 from analysis.domain.label import Label
 from analysis.labels import label as label_of
-from analysis.services import annotating
+from analysis.services import annotating, own_annotations
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
@@ -29,6 +31,7 @@ from dashboard.components.span_marker import (
     marked_by,
     span_marker,
 )
+from dashboard.screens import label_lab_again
 from dashboard.screens.label_lab_guideline import draw_guideline
 from dashboard.texts import text
 
@@ -38,7 +41,7 @@ SKIP = "skip"
 
 
 def render(store: Store, of: AnnotationSet) -> None:
-    """Draw the next comment that this person has not judged."""
+    """Draw the next comment that this person has not judged, or one of theirs again."""
     person = state.person()
     mine = annotating.my_annotations(store, of.id, person=person)
     judged = len({one.item_id for one in mine})
@@ -46,15 +49,27 @@ def render(store: Store, of: AnnotationSet) -> None:
         judged / of.items if of.items else 0.0,
         text=text("label_lab.progress", mine=judged, items=of.items),
     )
-    item = annotating.next_item(store, of.id, person=person)
+    again = label_lab_again.choose(of, mine)
+    item = (
+        annotating.next_item(store, of.id, person=person)
+        if again is None
+        else own_annotations.my_item(store, again, person=person)
+    )
     if item is None:
         st.success(text("label_lab.done" if of.items else "label_lab.empty_set"))
         return
     labels = [label_of(key) for key in of.labels]
+    if again is not None:
+        label_lab_again.fill_in(item.id, [one for one in mine if one.item_id == item.id])
     left, right = st.columns([2, 1], gap="large")
     with left:
         _comment(item, labels)
-        _answers(store, item, labels, person)
+        if again is None:
+            _answers(store, item, labels, person)
+        else:
+            settled = own_annotations.settled_labels(store, item.id)
+            _answers(store, item, labels, person, settled=settled, again=mine)
+            label_lab_again.draw_history(store, item.id, person)
     with right:
         draw_guideline(labels)
 
@@ -177,11 +192,26 @@ def _flags(item: AnnotationItem, label: Label) -> list[str]:
     )
 
 
-def _answers(store: Store, item: AnnotationItem, labels: list[Label], person: str) -> None:
+def _answers(
+    store: Store,
+    item: AnnotationItem,
+    labels: list[Label],
+    person: str,
+    *,
+    settled: frozenset[str] = frozenset(),
+    again: Sequence[Annotation] = (),
+) -> None:
+    """The questions; ``again`` holds what this person has said, where that is to be changed."""
     said: dict[str, str | None] = {}
     flags: dict[str, list[str]] = {}
+    asked = [label for label in labels if label.key not in settled]
+    for label in labels:
+        if label.key in settled:
+            st.caption(text("label_lab.again_settled", label=label.title))
+    if not asked:
+        return
     with st.form(f"answers_{item.id}"):
-        for label in labels:
+        for label in asked:
             said[label.key] = st.radio(
                 f"**{label.title}**: {label.question}",
                 options_of(label),
@@ -193,20 +223,29 @@ def _answers(store: Store, item: AnnotationItem, labels: list[Label], person: st
             )
             flags[label.key] = _flags(item, label)
         note = st.text_input(text("label_lab.note"), key=f"note_{item.id}")
-        go = st.form_submit_button(text("label_lab.save"), type="primary", shortcut="S")
+        go = st.form_submit_button(
+            text("label_lab.again_save" if again else "label_lab.save"),
+            type="primary",
+            shortcut="S",
+        )
     if not go:
         return
     answers = {
         label.key: answer_of(label, said[label.key], flags[label.key], marks_of(item))
-        for label in labels
+        for label in asked
     }
     if None in answers.values():
         st.error(text("label_lab.answer_all", skip=text("label_lab.skip")))
         return
+    before = {one.label: one for one in again if one.item_id == item.id}
+    given = {
+        key: answer
+        for key, answer in answers.items()
+        if answer is not None and not same_answer(before.get(key), answer, note)
+    }
 
     def save() -> None:
-        for key, answer in answers.items():
-            assert answer is not None  # checked above for all labels
+        for key, answer in given.items():
             annotating.annotate(
                 store,
                 item.id,
@@ -220,4 +259,15 @@ def _answers(store: Store, item: AnnotationItem, labels: list[Label], person: st
             )
 
     if attempted(save):
+        if again:
+            label_lab_again.close(len(given))
         st.rerun()
+
+
+def same_answer(before: Annotation | None, answer: Answer, note: str) -> bool:
+    """Whether a judgement already says all of this, so that nothing need be added."""
+    return before is not None and (
+        (before.judgement, before.level, before.note) == (answer.judgement, answer.level, note)
+        and set(before.facets) == set(answer.facets)
+        and set(before.spans) == set(answer.spans)
+    )

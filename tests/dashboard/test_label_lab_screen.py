@@ -9,11 +9,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.domain.annotation import AnnotationSet, Judgement, Selection
+from analysis.domain.annotation import AnnotatedSpan, AnnotationSet, Judgement, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
 from analysis.labels import label as label_of
-from analysis.services import annotating, rule_switches
+from analysis.services import annotating, own_annotations, rule_switches
 from analysis.services.site_pipeline import site_combination
 from analysis.storage.database import Store, open_store
 from dashboard.components.span_marker import Mark, find_words, marked_by
@@ -130,6 +130,48 @@ def test_words_are_marked_without_a_mouse_and_saved_as_a_span(
     assert mine.facets == (label_of("generalization").facets[0].key,)
 
 
+def test_one_s_own_answer_opens_filled_in_and_a_change_keeps_the_one_before(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, HOSTILITY, "generalization")
+    first = annotating.next_item(store, made.id, person="local")
+    assert first is not None
+    mark = AnnotatedSpan(Span(0, 5), "insult")
+    for label, level, spans in ((HOSTILITY, 2, [mark]), ("generalization", None, [])):
+        annotating.annotate(
+            store,
+            first.id,
+            label=label,
+            judgement=Judgement.YES if spans else Judgement.NO,
+            person="local",
+            level=level,
+            spans=spans,
+            facets=["insult"] if spans else [],
+        )
+    at = screen("label_lab", lab_view="Annotate")
+    (again,) = [one for one in at.selectbox if one.label == "Look at one of yours again"]
+    again.select_index(0).run()
+    assert not at.exception
+    assert at.radio(key=f"said_{first.id}_{HOSTILITY}").value == "2"
+    assert at.radio(key=f"said_{first.id}_generalization").value == "no"
+    assert at.session_state[f"marks_{first.id}"] == [Mark(mark.span, HOSTILITY, "insult")]
+
+    at.radio(key=f"said_{first.id}_{HOSTILITY}").set_value("1")
+    press(at, "Save what I changed")
+    assert "1 of your answers changed" in words(at)
+    said = own_annotations.my_history(store, first.id, person="local")
+    assert [(one.label, one.level, one.spans) for one in said] == [
+        (HOSTILITY, 2, (mark,)),
+        ("generalization", None, ()),
+        (HOSTILITY, 1, (mark,)),
+    ]
+    # And the next comment is asked, with nothing filled in.
+    following = annotating.next_item(store, made.id, person="local")
+    assert following is not None
+    assert at.radio(key=f"said_{following.id}_{HOSTILITY}").value is None
+
+
 ORIGINAL = "👍 a fool and a fool again"
 
 
@@ -209,7 +251,7 @@ def test_a_difference_is_settled_as_gold_and_the_votes_stay(demo_url: str, scree
     at.radio[0].set_value("2")
     at.checkbox[0].set_value(True)
     press(at, "Settle")
-    open_one, settled = annotating.disputed(store, made.id)
+    open_one, settled = annotating.disputed(store, made.id, person="local")
     assert open_one.settled is None
     assert settled.settled is not None
     assert (settled.settled.judgement, settled.settled.level) == (Judgement.YES, 2)

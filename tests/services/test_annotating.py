@@ -167,7 +167,7 @@ def test_differences_are_settled_beside_the_raw_votes(
         annotate(store, item, label=HOSTILE, judgement=YES, person="ann")
         annotate(store, item, label=HOSTILE, judgement=NO, person="ben")
     adjudicate(store, first, label=HOSTILE, judgement=NO, person="rita", note="an idea, no person")
-    open_, settled = disputed(store, a_set)
+    open_, settled = disputed(store, a_set, person="rita")
     assert (open_.item.id, open_.settled) == (second, None)
     assert settled.item.id == first
     assert settled.settled is not None

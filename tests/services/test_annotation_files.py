@@ -59,7 +59,7 @@ def judged(store: Store, tmp_path: Path) -> int:
             annotating.annotate(
                 store, item.id, label="generalization", judgement=Judgement.SKIP, person=person
             )
-    open_one = annotating.disputed(store, made.id)[0]
+    open_one = annotating.disputed(store, made.id, person="local")[0]
     annotating.adjudicate(
         store,
         open_one.item.id,
@@ -106,7 +106,7 @@ def test_a_set_read_back_into_another_is_the_same(
             for some in (before, after)
         ]
         assert facts[0] == facts[1]
-    assert annotating.disputed(store, other.id)[0].settled is not None
+    assert annotating.disputed(store, other.id, person="local")[0].settled is not None
     assert annotating.gold_scores(store, other.id) == annotating.gold_scores(store, judged)
 
 
