@@ -1,4 +1,4 @@
-"""Which logits make a product label, calibrated on held-out comments for the shipped file."""
+"""From a head's logit to a label's probability, calibrated on held-out comments, for int8."""
 
 from __future__ import annotations
 
@@ -13,29 +13,11 @@ from analysis.evaluation.metrics import auc
 from analysis.evaluation.thresholds import best_f1
 from analysis.scorers.embedded_manifest import ProductHead
 from analysis.training.example import Example
+from analysis.training.heads import PRODUCT_LABELS
 
 # A label whose dev AUC could well be chance is not answered at all.
 LEAST_AUC_LOW = 0.60
-# The stronger pull to equal weights suits several proxies and few rows.
-_RIDGE_SEVERAL, _RIDGE_ONE = 5.0, 0.1
-
-INPUTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "research": {
-        "disagreement": ("disagreement",),
-        "possible_hostility": ("possible_hostility",),
-        "generalization": ("generalization",),
-        "constructive_evidence": ("constructive_evidence",),
-    },
-    "open": {
-        "disagreement": ("goemotions.disapproval",),
-        "possible_hostility": (
-            "hostility.insult", "surge.toxic", "context.toxicity", "goemotions.hostile",
-        ),
-        "generalization": ("edos.generalization", "stereotype"),
-        "constructive_evidence": ("storyarg.experience",),
-    },
-}  # fmt: skip
-
+RIDGE = 0.1  # hardly any pull: two numbers from hundreds of rows
 
 # The head that a label heeds as well where the parent is known.
 _WITH_PARENT: Mapping[str, Mapping[str, str]] = {
@@ -56,11 +38,6 @@ class Fitted:
     best_f1_threshold: float | None
 
 
-def ridge_for(inputs: int) -> float:
-    """How strongly the weights of so many logits are held to an even say."""
-    return _RIDGE_SEVERAL if inputs > 1 else _RIDGE_ONE
-
-
 def fit_labels(
     recipe: str,
     examples: Sequence[Example],
@@ -75,18 +52,16 @@ def fit_labels(
     from calibrators that have not seen the row (see :mod:`analysis.training.measure`).
     """
     found = []
-    for label, names in INPUTS[recipe].items():
+    for label in PRODUCT_LABELS:
         rows = [i for i, e in enumerate(examples) if label in e.targets]
         y = [examples[i].targets[label] for i in rows]
-        x = np.array([[logits[i][name] for name in names] for i in rows], dtype=np.float64)
-        fit = fit_calibrator(x, y, ridge=ridge_for(len(names)))
+        x = np.array([[logits[i][label]] for i in rows], dtype=np.float64)
+        fit = fit_calibrator(x, y, ridge=RIDGE)
         chosen = np.array([dev[i] for i in rows])
         dev_y, dev_scores = np.asarray(y)[chosen], fit(x)[chosen]
         estimate = bootstrap(auc, dev_y, dev_scores)
         answered = estimate.low >= LEAST_AUC_LOW
-        head = ProductHead(
-            dict(zip(names, fit.weights, strict=True)), fit.bias, _WITH_PARENT[recipe].get(label)
-        )
+        head = ProductHead({label: fit.weights[0]}, fit.bias, _WITH_PARENT[recipe].get(label))
         found.append(
             Fitted(
                 label,

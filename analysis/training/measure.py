@@ -29,7 +29,7 @@ from analysis.scorers.embedded_answers import (
 )
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
 from analysis.training.baseline import tfidf_scores
-from analysis.training.calibrate import ridge_for
+from analysis.training.calibrate import RIDGE
 from analysis.training.example import Example, Split
 from analysis.training.heads import PRODUCT_LABELS, SOFTMAX_GROUPS, UCC
 
@@ -103,7 +103,7 @@ def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
         rows = [i for i, e in enumerate(held) if label in e.targets]
         y = [held[i].targets[label] for i in rows]
         x = np.array([[logits[i][name] for name in head.weights] for i in rows])
-        chances = cross_fitted(x, y, folds=10, ridge=ridge_for(len(head.weights)))
+        chances = cross_fitted(x, y, folds=10, ridge=RIDGE)
         size = sum(i < len(test) for i in rows)  # the test rows come first
         here = [held[i] for i in rows[:size]]
         scores = x[:size, 0] if len(head.weights) == 1 else chances[:size]
