@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.annotation import Annotation, Judgement, Selection
 from analysis.domain.finding import Status
 from analysis.storage import annotations as stored
 from analysis.storage.analyses import read_findings
@@ -54,6 +54,49 @@ def judged_comments(store: Store, set_ids: Sequence[int] | None = None) -> list[
                 if row.selection == Selection.RANDOM.value
             }
         return _with_answers(session, truth, random)
+
+
+def judged_facets(
+    store: Store, set_ids: Sequence[int] | None = None
+) -> dict[tuple[int, str, str], float]:
+    """For each judged comment and label the share of people who named a facet, by facet.
+
+    Of every facet that anybody named anywhere for the label; settled and gold answers count
+    alone, and one settled as "can't tell" not at all.
+    """
+    with store.read() as session:
+        known = {row.id for row in stored.read_sets(session)}
+        named: dict[tuple[int, str], list[frozenset[str]]] = {}
+        for set_id in sorted(known if set_ids is None else known & set(set_ids)):
+            named |= _said(session, set_id)
+    facets: dict[str, set[str]] = defaultdict(set)
+    for (_, label), said in named.items():
+        facets[label] |= frozenset().union(*said)
+    return {
+        (comment_id, label, facet): sum(facet in one for one in said) / len(said)
+        for (comment_id, label), said in named.items()
+        for facet in sorted(facets[label])
+    }
+
+
+def _said(session: Session, set_id: int) -> dict[tuple[int, str], list[frozenset[str]]]:
+    """The facets that each person named, by comment and label."""
+    found: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
+    for vote in stored.latest(session, kind=stored.VOTE, set_id=set_id):
+        if vote.judgement is not Judgement.SKIP:
+            found[vote.comment_id, vote.label].append(_facets(vote))
+    for kind in (stored.GOLD, stored.ADJUDICATION):
+        for one in sorted(stored.latest(session, kind=kind, set_id=set_id), key=lambda a: a.id):
+            place = (one.comment_id, one.label)
+            if one.judgement is Judgement.SKIP:
+                found.pop(place, None)
+            else:
+                found[place] = [_facets(one)]
+    return found
+
+
+def _facets(one: Annotation) -> frozenset[str]:
+    return frozenset((*one.facets, *(span.facet for span in one.spans)))
 
 
 def _truth(session: Session, set_id: int) -> dict[tuple[int, str], float]:

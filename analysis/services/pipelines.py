@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.combination import Combination, load_combination
 from analysis.domain.errors import BadInput
@@ -23,6 +23,9 @@ from analysis.scorers.rules import RuleScorer
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
 from analysis.text.prepared import PreparedComment
+
+if TYPE_CHECKING:
+    from analysis.scorers.embedded_heads import SiteHeads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,17 @@ def build_pipeline(
     disabled_rules: frozenset[str] = frozenset(),
     word_lists: Mapping[str, tuple[str, ...]] | None = None,
     combination: Combination | None = None,
+    heads: SiteHeads | None = None,
 ) -> Pipeline:
     """The pipeline that ``settings`` describe; loads no weights yet.
 
-    ``disabled_rules`` and ``word_lists`` are a site's own changes to the rules, ``combination``
-    its own way to make one answer of the scorers'; else the shipped one.
+    ``disabled_rules`` and ``word_lists`` are a site's own changes to the rules, ``heads`` its own
+    heads of the embedded model, ``combination`` its own way to make one answer of the scorers';
+    else the shipped ones.
     """
     return Pipeline(
         Preparer(settings.spacy_model),
-        build_scorers(settings, disabled_rules=disabled_rules, word_lists=word_lists),
+        build_scorers(settings, disabled_rules=disabled_rules, word_lists=word_lists, heads=heads),
         combination or load_combination(seeds_dir() / "combination.json"),
         profile,
         batch_size=settings.batch_size,
@@ -63,6 +68,7 @@ def build_scorers(
     *,
     disabled_rules: frozenset[str] = frozenset(),
     word_lists: Mapping[str, tuple[str, ...]] | None = None,
+    heads: SiteHeads | None = None,
 ) -> list[Scorer]:
     """The scorers in the order in which their evidence and target count."""
     lists = WordLists({**shipped_word_lists().lists, **word_lists}) if word_lists else None
@@ -70,7 +76,7 @@ def build_scorers(
         RuleScorer(disabled=disabled_rules, word_lists=lists, spacy_model=settings.spacy_model)
     ]
     if settings.model != "none":
-        scorers.append(_embedded(settings))
+        scorers.append(_embedded(settings, heads))
     scorers.append(
         DetoxifyScorer(
             variant=settings.detoxify_variant,
@@ -83,7 +89,7 @@ def build_scorers(
     return scorers
 
 
-def _embedded(settings: Settings) -> Scorer:
+def _embedded(settings: Settings, heads: SiteHeads | None) -> Scorer:
     folder = models_dir() / settings.model
     if not (folder / "manifest.json").is_file():
         note = (
@@ -93,7 +99,7 @@ def _embedded(settings: Settings) -> Scorer:
         return NotHere(ScorerInfo("embedded", "none", "", LABEL_KEYS, available=False, note=note))
     from analysis.scorers.embedded import embedded_scorer
 
-    return embedded_scorer(settings.model, threads=settings.threads)
+    return embedded_scorer(settings.model, threads=settings.threads, heads=heads)
 
 
 def default_profile() -> Profile:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from analysis.domain.comment import Discussion
 from analysis.domain.reports import Progress
 from analysis.evaluation.proportions import Rate, rate
 from analysis.labels import RULES
@@ -15,17 +13,11 @@ from analysis.labels.rule import Rule
 from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.scorers.rules_features import hits_of, own_words
 from analysis.services.learning_material import judged_comments
+from analysis.services.preparing import prepared
 from analysis.services.rule_switches import disabled_rules, word_lists
 from analysis.settings import Settings
-from analysis.storage.comments import read_article, read_thread
 from analysis.storage.database import Store
 from analysis.storage.lookup import Place, places_of, readable
-from analysis.text.prepare import Preparer
-
-#: Comments before a comment that may hold what it quotes or whom it answers.
-CONTEXT = 200
-#: Comments prepared at a time.
-_TOGETHER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +80,11 @@ def _hits(
     store: Store, settings: Settings, lists: WordLists, places: Sequence[Place]
 ) -> Iterator[tuple[int, set[str]]]:
     """Per comment the names of the rules that saw something in it."""
-    preparer = Preparer(settings.spacy_model)
-    for article, of_article in groupby(places, key=lambda place: place.article):
-        waiting = list(of_article)
-        while waiting:
-            some, waiting = waiting[:_TOGETHER], waiting[_TOGETHER:]
-            with store.read() as session:
-                about = read_article(session, article)
-                around = read_thread(
-                    session,
-                    article,
-                    first=max(0, some[0].position - CONTEXT),
-                    last=some[-1].position,
-                )
-            numbers = {place.platform_id: place.comment_id for place in some}
-            discussion = Discussion(about, tuple(around.values()))
-            for prepared in preparer.prepare(discussion, only=set(numbers)):
-                words = own_words(prepared, lists, spacy_model=settings.spacy_model)
-                # A language that the rules do not serve counts as "nothing seen", as in scoring.
-                found = hits_of(words) if prepared.language.supported else {}
-                yield numbers[prepared.comment.id], set(found)
+    for some in prepared(store, settings, places):
+        for comment_id, comment in some:
+            words = own_words(comment, lists, spacy_model=settings.spacy_model)
+            # A language that the rules do not serve counts as "nothing seen", as in scoring.
+            yield comment_id, set(hits_of(words)) if comment.language.supported else set()
 
 
 def _line(

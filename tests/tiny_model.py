@@ -45,6 +45,7 @@ def write_tiny_model(
     labels: tuple[str, ...] | None = None,
     window: int = 16,
     features: bool = False,
+    name: str = "embedded-tiny",
 ) -> Path:
     """Write model, tokenizer and manifest; ``labels`` limits what it answers.
 
@@ -57,7 +58,7 @@ def write_tiny_model(
         "disagreement", "possible_hostility", "generalization", "constructive_evidence",
     )  # fmt: skip
     manifest = Manifest(
-        name="embedded-tiny",
+        name=name,
         recipe="tiny",
         licence="Apache-2.0",
         code_version="0",
