@@ -62,9 +62,9 @@ RESEARCH = Recipe(
         Stage(
             "newspaper",
             {
-                "readings": 2, "ucc": 2, "annotated": 2.5, "annotated_extra": 2,
-                "readings_pairs": 0.7, "debagreement": 0.8, "verifiability": 1, "testimony": 0.7,
-                "toxic_spans": 0.15, "iac": 0.15,
+                "readings": 1.7, "ucc": 3, "annotated": 2.5, "annotated_extra": 2,
+                "readings_pairs": 0.5, "debagreement": 0.8, "verifiability": 1, "testimony": 0.7,
+                "toxic_spans": 0.15,
             },
         ),
     ),
