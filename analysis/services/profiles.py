@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,10 +10,11 @@ from sqlalchemy.orm import Session
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.profile import Profile, Recommendation, Threshold
+from analysis.domain.reports import Progress
 from analysis.domain.thresholds import Bin, LabelPreview, Outcome, Preview
 from analysis.labels import LABEL_KEYS
 from analysis.services.accounts import require
-from analysis.storage import policy
+from analysis.storage import policy, scores
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.profiles import add_profile, set_setting, setting, stored_profiles
@@ -61,9 +61,18 @@ def profiles(store: Store) -> list[Profile]:
 
 
 def publish_profile(
-    store: Store, thresholds: Mapping[str, Threshold], *, person: str, reason: str
+    store: Store,
+    thresholds: Mapping[str, Threshold],
+    *,
+    person: str,
+    reason: str,
+    progress: Progress | None = None,
 ) -> Profile:
-    """Publish the next version; labels left out keep their thresholds. The queues follow."""
+    """Publish the next version; labels left out keep their thresholds. The queues follow.
+
+    All in one transaction: readers see the old version until the last comment has moved, and an
+    exception from ``progress`` (which hears how many comments have) leaves everything as it was.
+    """
     require(store, person, Permission.PUBLISH_PROFILE)
     if not reason.strip():
         raise BadInput("A new profile needs a reason: what moved the thresholds?")
@@ -73,14 +82,16 @@ def publish_profile(
         old = profile_in(session)
         new = _next(session, old, thresholds, person=person, reason=reason)
         add_profile(session, new)
-        policy.apply_profile(session, old, new)
+        policy.apply_profile(session, old, new, progress=progress)
         if setting(session, _SHADOW) is not None:
             set_setting(session, _SHADOW, None)
         log(session, person, "publish_profile", profile=new, detail={"reason": reason.strip()})
     return new
 
 
-def roll_back(store: Store, version: int, *, person: str, reason: str) -> Profile:
+def roll_back(
+    store: Store, version: int, *, person: str, reason: str, progress: Progress | None = None
+) -> Profile:
     """Publish a new version equal to an old one."""
     old = next((p for p in profiles(store) if p.version == version), None)
     if old is None:
@@ -91,6 +102,7 @@ def roll_back(store: Store, version: int, *, person: str, reason: str) -> Profil
         old.thresholds,
         person=person,
         reason=reason.strip() and f"Back to version {version}: {reason.strip()}",
+        progress=progress,
     )
 
 
@@ -108,34 +120,54 @@ def preview(store: Store, thresholds: Mapping[str, Threshold], *, examples: int 
 def histogram(
     store: Store, label: str, *, bins: int = 50, article_id: str | None = None
 ) -> list[Bin]:
-    """The scores of one label in ``bins`` equal steps, with past decisions."""
+    """The scores of one label in ``bins`` equal steps, with past decisions.
+
+    A comment edited since its decision counts as undecided: the score is of another text.
+    """
     _check_label(label)
+    width = _width(bins)
     with store.read() as session:
-        counts = policy.histogram_of(session, label, bins=bins, article=article_id)
-    return [
-        Bin(number / bins, (number + 1) / bins, *counts.get(number, (0, 0, 0)))
-        for number in range(bins)
-    ]
+        counts = (
+            scores.by_step(session, label)
+            if article_id is None
+            else scores.by_step_of_article(session, label, article_id)
+        )
+    sums = [[0, 0, 0] for _ in range(bins)]
+    for step, counted in counts.items():
+        # A score of exactly 1 belongs to the last bin.
+        of_bin = sums[min(step // width, bins - 1)]
+        for place, count in enumerate(counted):
+            of_bin[place] += count
+    return [Bin(at / bins, (at + 1) / bins, *counted) for at, counted in enumerate(sums)]
 
 
 def outcomes(store: Store, label: str, *, steps: int = 100) -> list[Outcome]:
     """What past decisions say about flagging ``label`` at each of ``steps`` + 1 thresholds."""
     _check_label(label)
+    width = _width(steps)
     with store.read() as session:
-        judged = policy.judged_scores(session, label)
-    scores = sorted(score for _, score, _ in judged)
-    rejected = sorted(score for _, score, no in judged if no)
-    return [
-        Outcome(
-            label=label,
-            flag_at=step / steps,
-            decided=len(scores),
-            flagged=len(scores) - bisect_left(scores, step / steps),
-            rejected=len(rejected),
-            hits=len(rejected) - bisect_left(rejected, step / steps),
+        counts = scores.by_step(session, label)
+    found: list[Outcome] = []
+    decided = sum(counted.decided for counted in counts.values())
+    rejected = sum(counted.rejected for counted in counts.values())
+    flagged, hits = decided, rejected
+    for at in range(steps + 1):
+        found.append(Outcome(label, at / steps, decided, flagged, rejected, hits))
+        for step in range(at * width, (at + 1) * width):
+            if step in counts:
+                flagged -= counts[step].decided
+                hits -= counts[step].rejected
+    return found
+
+
+def _width(parts: int) -> int:
+    """How many kept steps make one of ``parts``."""
+    if parts < 1 or scores.STEPS % parts:
+        raise BadInput(
+            f"Scores are counted in {scores.STEPS} steps; {parts} equal parts can't be made of "
+            "them, but 10, 20, 50, 100, 200 or 500 can."
         )
-        for step in range(steps + 1)
-    ]
+    return scores.STEPS // parts
 
 
 def shadow_profile(store: Store) -> Profile | None:

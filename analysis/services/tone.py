@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.domain.tone import Granularity, ToneRow
 from analysis.storage import tone as stored
-from analysis.storage.asked import of_concern
 from analysis.storage.database import Store
-from analysis.storage.tone import PatternCount
 
-_COUNTS = (
-    "n",
-    "scored",
-    "disagreement",
-    "civil_disagreement",
-    "hostile_disagreement",
-    "unsure_disagreement",
-    "hostility",
-    "generalization",
-    "evidence",
-    "unsure",
-    "unsupported",
-)
+_Old = TypeVar("_Old")
+_New = TypeVar("_New")
 
 
 def tone_by_article(
@@ -34,7 +19,7 @@ def tone_by_article(
 ) -> list[ToneRow]:
     """One row per article, most comments first."""
     with store.read() as session:
-        counts = _sums(stored.by_article(session, section))
+        counts = stored.by_article(session, section)
         names = stored.article_names(session, counts)
     rows = [
         ToneRow(
@@ -53,8 +38,8 @@ def tone_by_section(store: Store) -> list[ToneRow]:
     """One row per section; articles without one come under the empty key."""
     with store.read() as session:
         found = stored.by_article(session, None)
-        names = stored.article_names(session, {count.group for count in found})
-    counts = _sums(found, group=lambda number: names[number][2])
+        names = stored.article_names(session, found)
+    counts = _summed(found, lambda number: names[number][2])
     return [
         ToneRow(key=section, title=section, section=section or None, **counted)
         for section, counted in sorted(counts.items())
@@ -72,17 +57,20 @@ def tone_over_time(
 ) -> list[ToneRow]:
     """One row per day, week (named by its Monday) or step in reading order, in order.
 
-    Comments without a time are left out of days and weeks.
+    Comments without a time are left out of days and weeks. Days and weeks come from kept counts;
+    the steps are counted from the comments, which is for one article rather than a whole site.
     """
-    read = stored.by_position if granularity is Granularity.POSITION else stored.by_day
+    place: dict[str, Any] = {
+        "article": article_id,
+        "section": section,
+        "date_from": date_from,
+        "date_to": date_to,
+    }
     with store.read() as session:
-        found = read(
-            session,
-            article=article_id,
-            section=section,
-            date_from=date_from,
-            date_to=date_to,
-        )
+        if granularity is Granularity.POSITION:
+            steps = stored.by_position(session, **place)
+        else:
+            days = _summed(stored.by_day(session, **place), _first_day(granularity))
     if granularity is Granularity.POSITION:
         return [
             ToneRow(
@@ -93,10 +81,8 @@ def tone_over_time(
                 section=section,
                 **counted,
             )
-            for first, counted in sorted(_sums(found).items())
+            for first, counted in sorted(steps.items())
         ]
-    week = granularity is Granularity.WEEK
-    days = _sums(found, group=lambda day: _monday(day) if week else date.fromisoformat(day))
     return [
         ToneRow(
             key=day.isoformat(),
@@ -110,44 +96,24 @@ def tone_over_time(
     ]
 
 
-@cache
-def _monday(day: str) -> date:
-    found = date.fromisoformat(day)
-    return found - timedelta(days=found.weekday())
+def _first_day(granularity: Granularity) -> Callable[[str], date]:
+    """The day or the Monday that stands for a stored day."""
+
+    def first(day: str) -> date:
+        found = date.fromisoformat(day)
+        week = granularity is Granularity.WEEK
+        return found - timedelta(days=found.weekday()) if week else found
+
+    return first
 
 
-def _sums(
-    counts: Iterable[PatternCount], *, group: Callable[[Any], Any] = lambda key: key
-) -> dict[Any, dict[str, Any]]:
-    sums: dict[Any, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(_COUNTS, 0))
-    for found, pattern, count in counts:
-        row = sums[group(found)]
-        for name in _names(pattern):
+def _summed(
+    counts: Mapping[_Old, Mapping[str, int]], group: Callable[[_Old], _New]
+) -> dict[_New, dict[str, Any]]:
+    """The counts of several groups together under the name that ``group`` gives each."""
+    sums: dict[_New, dict[str, Any]] = {}
+    for old, counted in counts.items():
+        row = sums.setdefault(group(old), dict.fromkeys(stored.COUNTS, 0))
+        for name, count in counted.items():
             row[name] += count
-    return dict(sums)
-
-
-@cache
-def _names(pattern: str) -> list[str]:
-    """The counts of a :class:`ToneRow` that a comment with this pattern adds to."""
-    if not pattern:
-        return ["n"]
-    said = stored.letters(pattern)
-    names = ["n", "scored"]
-    hostility = said.get("possible_hostility", "-")
-    if said.get("disagreement") == "f":
-        names.append("disagreement")
-        kind = {"f": "hostile_disagreement", "c": "civil_disagreement"}
-        names.append(kind.get(hostility, "unsure_disagreement"))
-    if hostility == "f":
-        names.append("hostility")
-    if said.get("generalization") == "f":
-        names.append("generalization")
-    if said.get("constructive_evidence") == "f":
-        names.append("evidence")
-    concern = {letter for label, letter in said.items() if label in of_concern()}
-    if "u" in concern:
-        names.append("unsure")
-    if concern & {"x", "-"}:
-        names.append("unsupported")
-    return names
+    return sums

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState, current, state_of
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, recommend
+from analysis.storage import counts
 from analysis.storage.asked import LETTERS, asked, of_concern
 from analysis.storage.comments import AT_ONCE, chunks
 from analysis.storage.decisions import decisions_with_revisions
@@ -23,7 +24,6 @@ from analysis.storage.tables import (
     CommentTextTable,
     ErasureTable,
     LabelResultTable,
-    QueueCountTable,
     QueueEntryTable,
     QueueFacetTable,
     QueueLabelTable,
@@ -58,8 +58,9 @@ def rebuild(
     session: Session, profile: Profile, *, done: Callable[[int], None] | None = None
 ) -> None:
     """Throw the whole cache away and make it again; ``done`` hears how many comments are."""
-    for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable, QueueCountTable):
+    for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable):
         session.execute(delete(table))
+    counts.clear(session)
     last, count = 0, 0
     while True:
         ids = session.scalars(
@@ -74,20 +75,6 @@ def rebuild(
         last, count = ids[-1], count + len(ids)
         if done:
             done(count)
-
-
-def recount(session: Session) -> None:
-    """Count the comments of every queue and article anew."""
-    session.execute(delete(QueueCountTable))
-    entry = QueueEntryTable
-    session.execute(
-        insert(QueueCountTable).from_select(
-            ["queue", "article_id", "comments"],
-            select(entry.queue, entry.article_id, func.count()).group_by(
-                entry.queue, entry.article_id
-            ),
-        )
-    )
 
 
 def pattern_of(answers: dict[str, tuple[str, float | None]], profile: Profile) -> str:
@@ -113,14 +100,8 @@ def machine_of(pattern: str) -> str:
 
 
 def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
-    before = Counter(
-        (queue, article)
-        for queue, article in session.execute(
-            select(QueueEntryTable.queue, QueueEntryTable.article_id).where(
-                QueueEntryTable.comment_id.in_(ids)
-            )
-        )
-    )
+    changed = counts.Counted()
+    before = changed.take_off(session, ids)
     entries, labels, facets = _rows(session, ids, profile)
     for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable) if before else ():
         session.execute(delete(table).where(table.comment_id.in_(ids)))
@@ -131,9 +112,11 @@ def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
     ):
         if rows:
             session.execute(insert(table), rows)
-    after = Counter((row["queue"], row["article_id"]) for row in entries)
-    after.subtract(before)
-    _change_counts(session, after)
+    for row in entries:
+        changed.add_entry(row["article_id"], row["queue"], row["day"], row["pattern"])
+    for row in labels:
+        changed.add_score(row["label"], row["probability"], row["queue"], row["state"])
+    counts.change(session, changed)
 
 
 def _rows(
@@ -251,21 +234,3 @@ def _answers(
             answers[comment_of[number]][label] = (status, probability)
             facets[comment_of[number]] += [(label, facet) for facet in seen.split()]
     return answers, facets
-
-
-def _change_counts(session: Session, by: Counter[tuple[str, int]]) -> None:
-    table = QueueCountTable
-    for (queue, article), change in sorted(by.items()):
-        if not change:
-            continue
-        here = (table.queue == queue, table.article_id == article)
-        counted = session.scalar(
-            update(table)
-            .where(*here)
-            .values(comments=table.comments + change)
-            .returning(table.comments)
-        )
-        if counted is None:
-            session.execute(insert(table).values(queue=queue, article_id=article, comments=change))
-        elif counted == 0:
-            session.execute(delete(table).where(*here))

@@ -457,8 +457,6 @@ class QueueEntryTable(Table):
         Index("ix_queue_entry_article_priority", "article_id", "queue", "priority", "comment_id"),
         Index("ix_queue_entry_author", "author", "created_at"),
         Index("ix_queue_entry_machine", "machine", "article_id", "comment_id"),
-        Index("ix_queue_entry_tone", "article_id", "pattern"),
-        Index("ix_queue_entry_tone_by_day", "day", "pattern"),
         Index("ix_queue_entry_text_id", "text_id"),
     )
 
@@ -525,4 +523,46 @@ class QueueCountTable(Table):
         ForeignKey("article.id"), primary_key=True, autoincrement=False
     )
     queue: Mapped[str] = mapped_column(primary_key=True)
+    comments: Mapped[int]
+
+
+class QueueToneTable(Table):
+    """How the comments of an article on one day sound, counted as a ``ToneRow`` does it.
+
+    ``day`` is empty for comments without a time. Part of the cache.
+    """
+
+    __tablename__ = "queue_tone"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id"), primary_key=True, autoincrement=False
+    )
+    day: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    scored: Mapped[int]
+    disagreement: Mapped[int]
+    civil_disagreement: Mapped[int]
+    hostile_disagreement: Mapped[int]
+    unsure_disagreement: Mapped[int]
+    hostility: Mapped[int]
+    generalization: Mapped[int]
+    evidence: Mapped[int]
+    unsure: Mapped[int]
+    unsupported: Mapped[int]
+
+
+class QueueScoreTable(Table):
+    """How many comments have a score of one label in each step (see ``scores``), by outcome.
+
+    ``outcome`` is ``approved`` or ``rejected`` where a person decided on the text as it is now,
+    otherwise ``open``. Part of the cache.
+    """
+
+    __tablename__ = "queue_score"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    label: Mapped[str] = mapped_column(primary_key=True)
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    outcome: Mapped[str] = mapped_column(primary_key=True)
     comments: Mapped[int]

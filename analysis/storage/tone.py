@@ -1,29 +1,38 @@
-"""Counts of answer patterns, per article, section or step in time; read from one index each."""
+"""How comments sound: counts kept per article and day, and along a thread by its index."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from analysis.storage.asked import asked
-from analysis.storage.tables import ArticleTable, QueueEntryTable
+from analysis.storage.asked import asked, of_concern
+from analysis.storage.tables import ArticleTable, QueueEntryTable, QueueToneTable
 
 STEP = 10
 """Comments of one step in reading order."""
 
+COUNTS = (
+    "n",
+    "scored",
+    "disagreement",
+    "civil_disagreement",
+    "hostile_disagreement",
+    "unsure_disagreement",
+    "hostility",
+    "generalization",
+    "evidence",
+    "unsure",
+    "unsupported",
+)
+"""The counts of a ``ToneRow``, which are the columns of ``queue_tone``."""
+
 _ENTRY = QueueEntryTable
-
-
-class PatternCount(NamedTuple):
-    """How many comments of one group have one pattern of answers (empty: not scored)."""
-
-    group: Any
-    pattern: str
-    comments: int
+_TONE = QueueToneTable
 
 
 def letters(pattern: str) -> dict[str, str]:
@@ -31,15 +40,38 @@ def letters(pattern: str) -> dict[str, str]:
     return dict(zip(asked(), pattern, strict=True)) if pattern else {}
 
 
-def by_article(session: Session, section: str | None) -> list[PatternCount]:
-    """Groups are the articles' numbers."""
-    statement = select(_ENTRY.article_id, _ENTRY.pattern, func.count()).group_by(
-        _ENTRY.article_id, _ENTRY.pattern
-    )
+@cache
+def adds_to(pattern: str) -> tuple[str, ...]:
+    """The counts of a ``ToneRow`` that a comment with this pattern adds to."""
+    if not pattern:
+        return ("n",)
+    said = letters(pattern)
+    names = ["n", "scored"]
+    hostility = said.get("possible_hostility", "-")
+    if said.get("disagreement") == "f":
+        names.append("disagreement")
+        kind = {"f": "hostile_disagreement", "c": "civil_disagreement"}
+        names.append(kind.get(hostility, "unsure_disagreement"))
+    if hostility == "f":
+        names.append("hostility")
+    if said.get("generalization") == "f":
+        names.append("generalization")
+    if said.get("constructive_evidence") == "f":
+        names.append("evidence")
+    concern = {letter for label, letter in said.items() if label in of_concern()}
+    if "u" in concern:
+        names.append("unsure")
+    if concern & {"x", "-"}:
+        names.append("unsupported")
+    return tuple(names)
+
+
+def by_article(session: Session, section: str | None) -> dict[int, dict[str, Any]]:
+    """The counts per article number."""
+    statement = _sums(_TONE.article_id)
     if section is not None:
-        inside = select(ArticleTable.id).where(ArticleTable.section == section)
-        statement = statement.where(_ENTRY.article_id.in_(inside))
-    return _counts(session.execute(statement))
+        statement = statement.where(_inside(_TONE.article_id, None, section))
+    return _by_group(session, statement)
 
 
 def by_day(
@@ -49,21 +81,16 @@ def by_day(
     section: str | None,
     date_from: date | None,
     date_to: date | None,
-) -> list[PatternCount]:
-    """Groups are days (UTC, ISO 8601); comments without a time are left out."""
-    conditions: list[ColumnElement[bool]] = [_ENTRY.day.is_not(None)]
-    conditions += _place(article, section)
+) -> dict[str, dict[str, Any]]:
+    """The counts per day (UTC, ISO 8601); comments without a time are left out."""
+    statement = _sums(_TONE.day).where(_TONE.day != "")
+    if article is not None or section is not None:
+        statement = statement.where(_inside(_TONE.article_id, article, section))
     if date_from is not None:
-        conditions.append(_ENTRY.day >= date_from.isoformat())
+        statement = statement.where(_TONE.day >= date_from.isoformat())
     if date_to is not None:
-        conditions.append(_ENTRY.day <= date_to.isoformat())
-    return _counts(
-        session.execute(
-            select(_ENTRY.day, _ENTRY.pattern, func.count())
-            .where(*conditions)
-            .group_by(_ENTRY.day, _ENTRY.pattern)
-        )
-    )
+        statement = statement.where(_TONE.day <= date_to.isoformat())
+    return _by_group(session, statement)
 
 
 def by_position(
@@ -73,9 +100,11 @@ def by_position(
     section: str | None,
     date_from: date | None,
     date_to: date | None,
-) -> list[PatternCount]:
-    """Groups are the first positions of steps in reading order (1, 11, 21, …)."""
-    conditions = _place(article, section)
+) -> dict[int, dict[str, Any]]:
+    """The counts per step in reading order, named by its first position (1, 11, 21, …)."""
+    conditions: list[ColumnElement[bool]] = []
+    if article is not None or section is not None:
+        conditions.append(_inside(_ENTRY.article_id, article, section))
     if date_from is not None or date_to is not None:
         conditions.append(_ENTRY.day.is_not(None))
     if date_from is not None:
@@ -83,13 +112,14 @@ def by_position(
     if date_to is not None:
         conditions.append(_ENTRY.day <= date_to.isoformat())
     step = cast((_ENTRY.position - 1) - (_ENTRY.position - 1) % STEP + 1, Integer)
-    return _counts(
-        session.execute(
-            select(step, _ENTRY.pattern, func.count())
-            .where(*conditions)
-            .group_by(step, _ENTRY.pattern)
-        )
-    )
+    sums: dict[int, dict[str, Any]] = {}
+    for first, pattern, comments in session.execute(
+        select(step, _ENTRY.pattern, func.count()).where(*conditions).group_by(step, _ENTRY.pattern)
+    ):
+        row = sums.setdefault(first, dict.fromkeys(COUNTS, 0))
+        for name in adds_to(pattern):
+            row[name] += comments
+    return sums
 
 
 def article_names(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str, str]]:
@@ -103,16 +133,23 @@ def article_names(session: Session, numbers: Iterable[int]) -> dict[int, tuple[s
     }
 
 
-def _place(article: str | None, section: str | None) -> list[ColumnElement[bool]]:
-    if article is None and section is None:
-        return []
+def _sums(group: InstrumentedAttribute[Any]) -> Select[Any]:
+    return select(group, *(func.sum(getattr(_TONE, name)) for name in COUNTS)).group_by(group)
+
+
+def _by_group(session: Session, statement: Select[Any]) -> dict[Any, dict[str, Any]]:
+    return {
+        group: dict(zip(COUNTS, counted, strict=True))
+        for group, *counted in session.execute(statement)
+    }
+
+
+def _inside(
+    column: InstrumentedAttribute[int], article: str | None, section: str | None
+) -> ColumnElement[bool]:
     inside = select(ArticleTable.id)
     if article is not None:
         inside = inside.where(ArticleTable.platform_id == article)
     if section is not None:
         inside = inside.where(ArticleTable.section == section)
-    return [_ENTRY.article_id.in_(inside)]
-
-
-def _counts(rows: Iterable[Any]) -> list[PatternCount]:
-    return [PatternCount._make(row) for row in rows]
+    return column.in_(inside)

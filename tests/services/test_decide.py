@@ -286,7 +286,14 @@ def test_the_cache_always_is_what_the_decisions_fold_to(
 
 def dump_cache(store: Store) -> list[list[tuple[object, ...]]]:
     """Every row of the cache, in order."""
-    tables = ("queue_entry", "queue_label", "queue_facet", "queue_count")
+    tables = (
+        "queue_entry",
+        "queue_label",
+        "queue_facet",
+        "queue_count",
+        "queue_tone",
+        "queue_score",
+    )
     with store.read() as session:
         return [
             [tuple(r) for r in session.execute(sa.text(f"SELECT * FROM {t} ORDER BY 1, 2, 3"))]

@@ -1,0 +1,129 @@
+"""Scores counted in thousandths: histograms and "how many between" without reading each score."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.decision import ReviewState
+from analysis.storage.tables import (
+    ArticleTable,
+    QueueEntryTable,
+    QueueLabelTable,
+    QueueScoreTable,
+)
+
+STEPS = 1_000
+"""Steps from 0 to 1; a threshold as people set one (0.05, 0.125) lies on an edge of a step."""
+
+EDGES = tuple(step / STEPS for step in range(STEPS + 1))
+"""Where the steps begin; the last holds the score 1 alone."""
+
+_LABEL = QueueLabelTable
+_ENTRY = QueueEntryTable
+
+
+class StepCount(NamedTuple):
+    """The comments with a score in one step: all, approved or rejected ones, rejected ones."""
+
+    comments: int
+    decided: int
+    rejected: int
+
+
+def step_of(score: float) -> int:
+    """The step whose edge is the last that ``score`` (0 to 1) reaches."""
+    return bisect_right(EDGES, score) - 1
+
+
+def by_step(session: Session, label: str) -> dict[int, StepCount]:
+    """The kept counts of one label; steps without a comment are left out."""
+    table = QueueScoreTable
+    rows = session.execute(
+        select(table.step, table.outcome, table.comments).where(table.label == label)
+    )
+    return _counted((row.step, row.outcome, row.comments) for row in rows)
+
+
+def by_step_of_article(session: Session, label: str, article: str) -> dict[int, StepCount]:
+    """The same for one article, counted from its comments."""
+    inside = select(ArticleTable.id).where(ArticleTable.platform_id == article).scalar_subquery()
+    rows = session.execute(
+        select(_LABEL.probability, _LABEL.queue, _LABEL.state)
+        .join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
+        .where(_ENTRY.article_id == inside, _LABEL.label == label, _LABEL.probability.is_not(None))
+    )
+    return _counted(
+        (step_of(row.probability), row.state if row.queue in ("decided", "reported") else "", 1)
+        for row in rows
+    )
+
+
+class Between:
+    """Counts one label's scores between any two numbers, exactly.
+
+    Whole steps come from the kept counts; only a step that a boundary cuts is counted by index.
+    """
+
+    def __init__(self, session: Session, label: str) -> None:
+        self._session, self._label = session, label
+        table = QueueScoreTable
+        counts = [0] * len(EDGES)
+        for step, comments in session.execute(
+            select(table.step, func.sum(table.comments))
+            .where(table.label == label)
+            .group_by(table.step)
+        ):
+            counts[step] = int(comments)
+        self._below = [0, *accumulate(counts)]
+
+    @property
+    def total(self) -> int:
+        """All comments with a score."""
+        return self._below[-1]
+
+    def count(self, low: float | None, high: float | None) -> int:
+        """Comments with ``low`` <= score < ``high``; ``None`` for no bound."""
+        return self._under(high) - self._under(low, nothing=0)
+
+    def _under(self, bound: float | None, *, nothing: int | None = None) -> int:
+        if bound is None:
+            return self.total if nothing is None else nothing
+        if bound <= EDGES[0]:
+            return 0
+        if bound > EDGES[-1]:
+            return self.total
+        step = bisect_left(EDGES, bound)
+        if EDGES[step] == bound:
+            return self._below[step]
+        cut: list[ColumnElement[bool]] = [
+            _LABEL.label == self._label,
+            _LABEL.probability >= EDGES[step - 1],
+            _LABEL.probability < bound,
+        ]
+        found = select(func.count()).select_from(_LABEL).where(*cut)
+        return self._below[step - 1] + int(self._session.scalars(found).one())
+
+
+def unscored(session: Session, label: str) -> int:
+    """Comments whose answer for this label is no score."""
+    found = select(func.count()).where(_LABEL.label == label, _LABEL.probability.is_(None))
+    return int(session.scalars(found).one())
+
+
+def _counted(rows: Iterable[tuple[int, str, Any]]) -> dict[int, StepCount]:
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for step, outcome, comments in rows:
+        row = sums[step]
+        row[0] += comments
+        if outcome in (ReviewState.APPROVED.value, ReviewState.REJECTED.value):
+            row[1] += comments
+        if outcome == ReviewState.REJECTED.value:
+            row[2] += comments
+    return {step: StepCount(*row) for step, row in sums.items()}
