@@ -20,6 +20,7 @@ from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
 from analysis.domain.run import RunInfo
 from dashboard.components.highlight import pieces
 from dashboard.components.passage import quoted_passage
+from dashboard.components.passages import passage_lines
 from dashboard.texts import text
 
 #: From here on two scorers are said to differ: almost half the scale lies between them.
@@ -48,6 +49,7 @@ def comment_payload(
         [item.span for _, item in evidence],
         [quote.span for quote in view.quotes],
     )
+    marks = [_mark(labels[key], item, comment.text, feedback) for key, item in evidence]
     return {
         "id": view.comment_id,
         "sequence": view.last_sequence,
@@ -57,7 +59,8 @@ def comment_payload(
         "facts": _facts(comment, view),
         "direction": hidden_characters(comment.text),
         "pieces": [{"t": p.text, "m": list(p.marks), "q": list(p.quotes)} for p in shown],
-        "marks": [_mark(labels[key], item, comment.text, feedback) for key, item in evidence],
+        "marks": marks,
+        "passages": {key: passage_lines(marks, key, comment.text) for key in view.labels},
         "added": _added(feedback, comment.text, labels),
         "quotes": [_quote(n, view) for n in range(len(view.quotes))],
         "labels": [_label(labels[key], view, profile) for key in labels if key in view.labels],

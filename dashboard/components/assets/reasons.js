@@ -6,8 +6,9 @@ function drawLabels(item, way) {
   return el("div", { class: "labels" }, cards, missing);
 }
 
-function drawLabel(label, item, { strings, root, help, tellWord }) {
-  const marks = item.marks.map((mark, n) => ({ ...mark, n })).filter((mark) => mark.label === label.key);
+function drawLabel(label, item, way) {
+  const { strings, help } = way;
+  const passages = item.passages[label.key] ?? [];
   return el(
     "section", { class: "label panel", "data-label": label.key, "data-r": label.recommendation },
     el("div", { class: "row head" },
@@ -17,7 +18,7 @@ function drawLabel(label, item, { strings, root, help, tellWord }) {
     label.status === "scored" ? drawScale(label, strings) : null,
     label.status !== "scored" ? el("p", { class: "small" }, `${strings["status_" + label.status]} ${label.detail ?? ""}`) : null,
     label.facets.length ? el("p", { class: "small" }, label.facets.join(" · ")) : null,
-    marks.length ? el("ul", { class: "reasons" }, marks.map((mark) => drawReason(mark, strings, root, tellWord))) : null,
+    passages.length ? el("ul", { class: "reasons" }, passages.map((passage) => drawPassage(passage, item, way))) : null,
     item.added.filter((one) => one.label === label.key).map((one) => el("p", { class: "small" },
       el("q", { class: "words" }, one.words), ` ${fill(strings.added_by, { who: one.person })} `, el("span", { class: "faint" }, one.facet))),
     label.evidence_missing && label.recommendation !== "clear"
@@ -40,18 +41,41 @@ function drawScale(label, strings) {
   );
 }
 
-function drawReason(mark, strings, root, tellWord) {
+// One line per passage: its words, why, and who said so. Where several marks lie in it, each one
+// is a click away, and a word on the passage is a word on all of them.
+function drawPassage(passage, item, { strings, root, tellWord }) {
+  const marks = passage.marks.map((n) => ({ ...item.marks[n], n }));
+  const light = (on) => marks.forEach((mark) => lightUp(root, mark.n, on));
   return el(
-    "li",
-    { onmouseenter: () => lightUp(root, mark.n, true), onmouseleave: () => lightUp(root, mark.n, false) },
-    el("q", { class: "words" }, mark.words.length > 90 ? mark.words.slice(0, 88) + "…" : mark.words),
-    " ", mark.reason, " ",
-    el("span", { class: "faint" }, [mark.facet, mark.scorer].filter(Boolean).join(", ")), " ",
-    ["confirm", "reject"].map((verdict) =>
-      el("button", { class: "plain small", "aria-pressed": String(mark.said === verdict), onclick: () => tellWord({
-        label: mark.label, facet: mark.key, span: mark.span, scorer: mark.scorer, verdict }) }, strings["word_" + verdict])),
+    "li", { onmouseenter: () => light(true), onmouseleave: () => light(false) },
+    el("q", { class: "words" }, shortened(passage.words)), " ", passage.reasons.join("; "), " ",
+    el("span", { class: "faint" }, [...passage.facets, passage.scorers.join(" + ")].join(", ")), " ",
+    verdicts(marks, passage.said, strings, tellWord),
+    marks.length > 1 ? drawMarks(marks, item, strings, tellWord) : null,
   );
 }
+
+// Which of these lists somebody has opened; a redraw after a word on one mark keeps it open.
+const openedMarks = new Set();
+function drawMarks(marks, item, strings, tellWord) {
+  const key = `${item.id} ${marks[0].n}`;
+  const list = el("details", { open: openedMarks.has(key) },
+    el("summary", {}, fill(strings.each_mark, { n: marks.length })),
+    el("ul", {}, marks.map((mark) => el("li", {},
+      el("q", {}, shortened(mark.words)), " ", mark.reason, " ",
+      el("span", { class: "faint" }, [mark.facet, mark.scorer].filter(Boolean).join(", ")), " ",
+      verdicts([mark], mark.said, strings, tellWord)))));
+  list.addEventListener("toggle", () => { if (list.open) openedMarks.add(key); else openedMarks.delete(key); });
+  return list;
+}
+
+function verdicts(marks, said, strings, tellWord) {
+  return ["confirm", "reject"].map((verdict) =>
+    el("button", { class: "plain small", "aria-pressed": String(said === verdict), onclick: () => marks.forEach((mark) => tellWord({
+      label: mark.label, facet: mark.key, span: mark.span, scorer: mark.scorer, verdict })) }, strings["word_" + verdict]));
+}
+
+const shortened = (words) => (words.length > 90 ? words.slice(0, 88) + "…" : words);
 
 function drawParts(label, strings) {
   if (label.parts.length === 0) return null;
