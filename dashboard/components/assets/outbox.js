@@ -13,7 +13,7 @@ function makeOutbox(send) {
     sent += 1;
     dirty = false;
     clearTimeout(timer);
-    timer = setTimeout(() => flush(place()), RESEND);
+    timer = setTimeout(() => flush(place), RESEND);
     send({ message: sent, commands: waiting.map((command) => ({ ...command })), ...place() });
   }
   return {
