@@ -32,7 +32,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 #: Parameters of the address that belong to the filter, in the order they are written.
 FILTER_KEYS: tuple[str, ...] = (
     "queue", "label", "recommendation", "facet", "min", "max", "article", "section",
-    "author", "from", "to", "q", "sort",
+    "author", "from", "to", "q", "reason", "reported_as", "sort",
 )  # fmt: skip
 
 
@@ -52,6 +52,8 @@ def filter_from(query: Mapping[str, str]) -> QueueFilter:
         date_from=_day("from", query.get("from")),
         date_to=_day("to", query.get("to")),
         text=query.get("q") or None,
+        report_reason=query.get("reason") or None,
+        report_label=query.get("reported_as") or None,
         sort=_word("sort", query.get("sort"), Sort) or Sort.PRIORITY,
     )
 
@@ -71,6 +73,8 @@ def address_of(where: QueueFilter) -> dict[str, str]:
         "from": where.date_from.isoformat() if where.date_from else "",
         "to": where.date_to.isoformat() if where.date_to else "",
         "q": where.text or "",
+        "reason": where.report_reason or "",
+        "reported_as": where.report_label or "",
         "sort": "" if where.sort is Sort.PRIORITY else where.sort.value,
     }
     return {key: value for key, value in written.items() if value}

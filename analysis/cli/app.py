@@ -20,6 +20,7 @@ from analysis.cli import (
     export,
     fairness,
     import_files,
+    import_reports,
     migrate,
     models,
     profiles,
@@ -40,6 +41,7 @@ app = typer.Typer(
 # The explicit list; a test holds it against the documentation.
 app.command("analyze")(analyze.analyze)
 app.command("import")(import_files.import_files)
+app.command("import-reports")(import_reports.import_reports)
 app.command("score")(score.score)
 app.command("export")(export.export)
 app.command("dashboard")(dashboard.dashboard)

@@ -6,6 +6,7 @@ import typer
 
 from analysis.cli.dashboard import Headless, Port
 from analysis.cli.import_files import tell_import
+from analysis.cli.import_reports import tell_reports
 from analysis.cli.options import Db, interruptible, progress_bar, settings_with
 from analysis.domain.errors import BadInput
 
@@ -16,6 +17,7 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
     from analysis.cli.serving import check_port, serve
     from analysis.resources import data_dir, seeds_dir
     from analysis.services.importing import import_file
+    from analysis.services.importing_reports import import_reports
     from analysis.services.scoring import score
     from analysis.services.site_pipeline import site_pipeline
     from analysis.storage.database import open_store
@@ -31,6 +33,7 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
     store = open_store(settings.database_url, migrate=True)
     for path in files:
         tell_import(import_file(store, path))
+    tell_reports(import_reports(store, seeds_dir() / "demo_reports.csv"))
     pipeline = site_pipeline(store, settings)
     with progress_bar("labelling") as progress:
         report = score(store, pipeline, progress=progress)

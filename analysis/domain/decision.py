@@ -41,7 +41,8 @@ class Decision:
     """One act of one person on one comment.
 
     ``sequence`` counts from 1 per comment. ``replaces`` is the sequence it replaces or undoes.
-    ``run_id`` and the profile are those that were on screen when it was made.
+    ``run_id`` and the profile are those that were on screen when it was made. ``reports_seen`` is
+    the number of the last reader's report that it answers; ``None`` when there was none.
     """
 
     comment_id: int
@@ -56,6 +57,7 @@ class Decision:
     profile_name: str | None = None
     profile_version: int | None = None
     batch_id: str | None = None
+    reports_seen: int | None = None
 
 
 def current(decisions: Iterable[Decision]) -> Decision | None:

@@ -43,6 +43,29 @@ class ImportReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderReportsImport:
+    """What one import of readers' reports found and stored.
+
+    ``new`` and ``known`` count rows that were about a comment of this database, ``comments`` those
+    that got a new report. ``unknown`` rows are about comments that are not here, ``erased`` about
+    ones whose text was erased. ``notes`` tell what was left out or odd; ``quarantine`` names the
+    first rows that could not be used, ``quarantined`` counts them, unknown comments included.
+    """
+
+    file: str
+    format: str
+    read: int
+    new: int
+    known: int
+    comments: int
+    unknown: int
+    erased: int
+    quarantined: int
+    notes: tuple[str, ...]
+    quarantine: tuple[QuarantinedRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreReport:
     """What one scoring pass did. ``run_id`` is ``None`` when there was nothing to score.
 

@@ -11,6 +11,7 @@ from analysis.domain.comment import Article, Comment
 from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quote, Status
 from analysis.domain.profile import Recommendation
+from analysis.domain.reader_report import Reported
 from analysis.domain.run import RunInfo
 
 
@@ -20,6 +21,7 @@ class Queue(StrEnum):
     FLAGGED = "flagged"
     UNSURE = "unsure"
     UNSUPPORTED = "unsupported"
+    REPORTED = "reported"
     ESCALATED = "escalated"
     SECOND_OPINION = "second_opinion"
     DECIDED = "decided"
@@ -39,7 +41,8 @@ class Sort(StrEnum):
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """Which comments to show. ``label`` with ``recommendation``, ``facet`` or a score range
-    narrows to that label's answer; ``text`` is a search as a person types it."""
+    narrows to that label's answer; ``text`` is a search as a person types it. ``report_reason`` and
+    ``report_label`` ask for comments that readers reported so, answered or not."""
 
     queue: Queue = Queue.FLAGGED
     label: str | None = None
@@ -53,6 +56,8 @@ class QueueFilter:
     date_from: date | None = None
     date_to: date | None = None
     text: str | None = None
+    report_reason: str | None = None
+    report_label: str | None = None
     sort: Sort = Sort.PRIORITY
 
 
@@ -97,16 +102,21 @@ class QueueItem:
     badges: tuple[LabelBadge, ...]
     priority: float
     why: str
+    reported: Reported | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One server-side page of a queue; ``total`` counts all that match."""
+    """One server-side page of a queue; ``total`` counts all that match.
+
+    With ``more`` set there are more than that: counting ended there, as a search's does.
+    """
 
     items: tuple[QueueItem, ...]
     total: int
     page: int
     page_size: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +173,4 @@ class ReviewView:
     platform_ids: Mapping[str, int] = field(default_factory=dict)
     hidden_decisions: int = 0
     edited_since_decision: bool = False
+    reported: Reported | None = None

@@ -63,16 +63,16 @@ def choose_columns(
     column that holds only numbers or nothing is no comment text. Raises ``BadInput`` when a
     mapped field or column is unknown, no column looks like text, or two do.
     """
-    chosen = _mapped(names, file, mapping or {})
+    chosen = _mapped(names, file, mapping or {}, FIELDS)
     taken = set(chosen.values())
     for field, aliases in ALIASES.items():
         if field in chosen:
             continue
-        candidates = [n for n in names if n not in taken and _plain(n) in aliases]
+        candidates = [n for n in names if n not in taken and plain_name(n) in aliases]
         if field == "text":
             chosen[field] = _text_column(candidates, names, file, samples or {})
         elif candidates:
-            chosen[field] = min(candidates, key=lambda n: aliases.index(_plain(n)))
+            chosen[field] = min(candidates, key=lambda n: aliases.index(plain_name(n)))
         else:
             continue
         taken.add(chosen[field])
@@ -82,12 +82,34 @@ def choose_columns(
     return chosen
 
 
-def _mapped(names: Sequence[str], file: str, mapping: Mapping[str, str]) -> dict[str, str]:
+def match_columns(
+    names: Sequence[str],
+    aliases: Mapping[str, tuple[str, ...]],
+    *,
+    file: str,
+    mapping: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """The columns of another kind of table: per field the surest of its ``aliases`` that is there.
+
+    A column serves one field; ``mapping`` wins. Raises ``BadInput`` as :func:`choose_columns` does.
+    """
+    chosen = _mapped(names, file, mapping or {}, tuple(aliases))
+    for field, known in aliases.items():
+        taken = set(chosen.values())
+        candidates = [n for n in names if n not in taken and plain_name(n) in known]
+        if field not in chosen and candidates:
+            chosen[field] = min(candidates, key=lambda n: known.index(plain_name(n)))
+    return chosen
+
+
+def _mapped(
+    names: Sequence[str], file: str, mapping: Mapping[str, str], fields: Sequence[str]
+) -> dict[str, str]:
     chosen: dict[str, str] = {}
     for key, column in mapping.items():
-        field = _SHORT_FIELDS.get(key, key)
-        if field not in FIELDS:
-            raise BadInput(f"Unknown field {key!r} in the column mapping: {nearest(key, FIELDS)}.")
+        field = key if key in fields else _SHORT_FIELDS.get(key, key)
+        if field not in fields:
+            raise BadInput(f"Unknown field {key!r} in the column mapping: {nearest(key, fields)}.")
         if column not in names:
             close = difflib.get_close_matches(column, [n for n in names if _is_name(n)], n=1)
             hint = f"did you mean {close[0]!r}? " if close else ""
@@ -120,7 +142,8 @@ def _has_words(values: Sequence[str] | None) -> bool:
     return values is None or not values or any(re.search(r"[^\W\d_]{2}", v) for v in values)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A column's name without case, spaces, dashes and camelCase: ``userID`` as ``user_id``."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip().lstrip("\ufeff"))
     return re.sub(r"[\s\-.]+", "_", spaced).casefold()
 

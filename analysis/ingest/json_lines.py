@@ -43,7 +43,7 @@ def read_jsonl(
 
     Nested values are columns with a dotted name, as in ``{"text": "data.body"}``.
     """
-    objects = _objects(path, account)
+    objects = json_records(path, account)
     first = list(islice(objects, _SAMPLE))
     if not first:
         raise BadInput(
@@ -62,7 +62,8 @@ def _is_own(record: Record) -> bool:
     return str(record.values.get("schema", "")).startswith(OWN_SCHEMA)
 
 
-def _objects(path: Path, account: Account) -> Iterator[Record]:
+def json_records(path: Path, account: Account) -> Iterator[Record]:
+    """The objects of a JSON Lines file one by one, whatever they are about."""
     number = 0
     try:
         with path.open(
@@ -97,9 +98,19 @@ def _object(line: str, number: int, account: Account) -> Record | None:
 
 def _flat(value: Mapping[str, Any], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
     """The values of nested objects under dotted names; lists and deep objects stay whole."""
-    for key, inner in value.items():
-        name = f"{prefix}{key}"
+    for key, given in value.items():
+        name, inner = f"{prefix}{key}", _unwrapped(given)
         if isinstance(inner, dict) and inner and depth < _DEPTH:
             yield from _flat(inner, f"{name}.", depth + 1)
         else:
             yield name, inner
+
+
+_MONGO_WRAPPERS = ("$oid", "$date", "$numberLong", "$numberInt")
+
+
+def _unwrapped(value: Any) -> Any:
+    """The value itself where an export of MongoDB's writes ``{"$date": …}`` around it."""
+    while isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _MONGO_WRAPPERS:
+        value = next(iter(value.values()))
+    return value

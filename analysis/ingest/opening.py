@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.domain.comment import Discussion
@@ -53,6 +54,18 @@ def read(
     iterating raises it for what only reading can show.
     """
     file = Path(path)
+    told = account_of(file, format=format, encoding=encoding)
+    reader = _READERS[told.format]
+
+    def start() -> tuple[Account, Iterator[Discussion]]:
+        account = replace(told, notes=list(told.notes))
+        return account, reader(file, account, mapping)
+
+    return Reading(told.format, start)
+
+
+def account_of(file: Path, *, format: str = "auto", encoding: str | None = None) -> Account:
+    """An empty account of a file, its format and encoding found out; refuses as `read` does."""
     if format != "auto" and format not in FORMATS:
         raise BadInput(f"Unknown format {format!r}: {nearest(format, ('auto', *FORMATS))}.")
     _check_file(file)
@@ -65,13 +78,7 @@ def read(
         used = checked(encoding)
     else:
         used, remarks = sniff(file)
-    reader = _READERS[name]
-
-    def start() -> tuple[Account, Iterator[Discussion]]:
-        account = Account(file=file.name, format=name, encoding=used, notes=list(remarks))
-        return account, reader(file, account, mapping)
-
-    return Reading(name, start)
+    return Account(file=file.name, format=name, encoding=used, notes=list(remarks))
 
 
 def _check_file(file: Path) -> None:

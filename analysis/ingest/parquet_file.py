@@ -20,12 +20,16 @@ def read_parquet(
     path: Path, account: Account, mapping: Mapping[str, str] | None
 ) -> Iterator[Discussion]:
     """Read a table in Parquet; raises ``BadInput`` for a damaged file."""
-    records = _rows(path)
+    names, records = parquet_records(path)
     first = list(islice(records, _SAMPLE))
-    names = _names(path)
     samples = {name: [str(r.values.get(name) or "") for r in first] for name in names}
     columns = choose_columns(names, file=path.name, mapping=mapping, samples=samples)
     yield from discussions(chain(first, records), columns, path, account)
+
+
+def parquet_records(path: Path) -> tuple[list[str], Iterator[Record]]:
+    """The column names of a Parquet file and its rows one by one, whatever they are about."""
+    return _names(path), _rows(path)
 
 
 def _names(path: Path) -> list[str]:

@@ -42,17 +42,24 @@ def read_tsv(
 def _read(
     path: Path, account: Account, mapping: Mapping[str, str] | None, delimiter: str | None
 ) -> Iterator[Discussion]:
+    names, records = table_records(path, account, delimiter=delimiter)
+    first = list(islice(records, _SAMPLE))
+    samples = {name: [str(r.values.get(name) or "") for r in first] for name in names}
+    columns = choose_columns(names, file=path.name, mapping=mapping, samples=samples)
+    yield from discussions(chain(first, records), columns, path, account)
+
+
+def table_records(
+    path: Path, account: Account, *, delimiter: str | None = None
+) -> tuple[list[str], Iterator[Record]]:
+    """The column names of a table and its records one by one, whatever they are about."""
     head = _head(path, account)
     used = delimiter or guess_delimiter(head[0] if head else "")
     quoted = used != "\t" or _pairs_up(head, used)
     rows = _rows(_numbered(path, account), used, quoted, account)
     _, header = next(rows, (0, []))
     names = [name.strip().lstrip("\ufeff") for name in header]
-    records = _records(rows, names, account)
-    first = list(islice(records, _SAMPLE))
-    samples = {name: [str(r.values.get(name) or "") for r in first] for name in names}
-    columns = choose_columns(names, file=path.name, mapping=mapping, samples=samples)
-    yield from discussions(chain(first, records), columns, path, account)
+    return names, _records(rows, names, account)
 
 
 def guess_delimiter(header: str) -> str:

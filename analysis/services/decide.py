@@ -21,6 +21,7 @@ from analysis.storage import decisions as stored
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.profiles import set_setting, setting
+from analysis.storage.reader_reports import last_numbers
 
 LONGEST_NOTE = 2_000
 """Characters of a note; more belongs into a document that the note points to."""
@@ -52,8 +53,13 @@ def decide(
     reason_code: str = "",
     note: str = "",
     seen_sequence: int,
+    seen_reports: int | None = None,
 ) -> Decision:
-    """Add one decision; ``Conflict`` names who was faster if ``seen_sequence`` isn't the last."""
+    """Add one decision; ``Conflict`` names who was faster if ``seen_sequence`` isn't the last.
+
+    It answers the readers' reports up to number ``seen_reports`` (``None``: all there are now);
+    later ones ask for another look.
+    """
     require(store, person, Permission.DECIDE)
     if action is Action.UNDO:
         return undo(store, comment_id, person=person, seen_sequence=seen_sequence)
@@ -68,6 +74,7 @@ def decide(
             person=person,
             reason_code=reason_code,
             note=note,
+            seen_reports=seen_reports,
         )[0]
 
 
@@ -248,8 +255,10 @@ def _add(
     reason_code: str = "",
     note: str = "",
     batch_id: str | None = None,
+    seen_reports: int | None = None,
 ) -> list[Decision]:
     profile = profile_in(session)
+    reports = last_numbers(session, [opened.row.comment_id for opened, _, _ in steps])
     keys = stored.run_keys(session, [opened.row.analysis_id for opened, _, _ in steps])
     at = now()
     made = [
@@ -266,6 +275,7 @@ def _add(
             profile_name=profile.name,
             profile_version=profile.version,
             batch_id=batch_id,
+            reports_seen=_answered(reports.get(opened.row.comment_id), seen_reports),
         )
         for opened, action, replaces in steps
     ]
@@ -281,6 +291,11 @@ def _add(
     return made
 
 
+def _answered(last: int | None, seen: int | None) -> int | None:
+    """The last report that a decision answers; none that came after what was on screen."""
+    return last if last is None or seen is None else min(last, seen)
+
+
 def _log(session: Session, decision: Decision, profile: Profile) -> None:
     log(
         session,
@@ -294,5 +309,6 @@ def _log(session: Session, decision: Decision, profile: Profile) -> None:
             "replaces": decision.replaces,
             "reason": decision.reason_code,
             "batch": decision.batch_id,
+            "reports_seen": decision.reports_seen,
         },
     )

@@ -98,6 +98,8 @@ _LABEL: Mapping[str, type] = {
     "evidence": str,
 }
 _END: Mapping[str, type] = {
+    "reported_by": int,
+    "reports": str,
     "decisions": str,
     "run_id": str,
     "profile": str,
@@ -117,6 +119,8 @@ def flat(record: Mapping[str, Any]) -> dict[str, Any]:
         **{name: comment[name] for name in _COMMENT if name in comment},
         **{f"votes_{name}": votes.get(name) for name in ("up", "down", "score")},
         "state": record["state"],
+        "reported_by": record["reports"]["people"],
+        "reports": _json(record["reports"]["reasons"]),
         "decisions": _json(record["decisions"]),
         "run_id": record["run"]["id"],
         "profile": "{name} {version}".format(**record["run"]["profile"]),

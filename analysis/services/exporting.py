@@ -15,6 +15,7 @@ from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import LabelResult, Status
 from analysis.domain.profile import Profile, recommend
+from analysis.domain.reader_report import Reported
 from analysis.domain.reports import ExportReport, Progress
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.run import RunInfo
@@ -24,6 +25,7 @@ from analysis.services.accounts import require
 from analysis.services.analyzing import replacing
 from analysis.services.export_files import WRITERS
 from analysis.services.profiles import profile_in
+from analysis.services.queue import reported
 from analysis.services.schema import analysis_record
 from analysis.storage import queue
 from analysis.storage.analyses import read_findings, read_run
@@ -115,6 +117,7 @@ def _exported(
     analyses = [place.analysis_id for place in some if place.analysis_id is not None]
     findings = read_findings(session, analyses) if analyses else {}
     judged = decisions_with_revisions(session, ids)
+    told = reported(session, ids)
     lines = []
     for place in some:
         if place.erased:
@@ -144,6 +147,7 @@ def _exported(
         )
         record["state"] = ReviewState(place.state).value
         record["decisions"] = [_decision(d) for d in judged.get(number, ((), {}))[0]]
+        record["reports"] = _reports(told.get(number))
         lines.append(Exported(record, scored=run_id is not None))
     return lines
 
@@ -163,6 +167,20 @@ def _no_run(profile: Profile) -> RunInfo:
     )
 
 
+def _reports(told: Reported | None) -> dict[str, Any]:
+    """How many readers reported it and why; who they are is not known here."""
+    if told is None:
+        return {"people": 0, "waiting": 0, "latest": None, "reasons": []}
+    return {
+        "people": told.people,
+        "waiting": told.waiting,
+        "latest": told.latest.isoformat() if told.latest else None,
+        "reasons": [
+            {"reason": one.reason, "label": one.label, "people": one.people} for one in told.reasons
+        ],
+    }
+
+
 def _decision(decision: Decision) -> dict[str, Any]:
     return {
         "sequence": decision.sequence,
@@ -175,4 +193,5 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "run_id": decision.run_id,
         "profile": {"name": decision.profile_name, "version": decision.profile_version},
         "batch_id": decision.batch_id,
+        "reports_seen": decision.reports_seen,
     }

@@ -13,6 +13,7 @@ from analysis.domain.comment import Discussion
 from analysis.domain.profile import Profile
 from analysis.domain.reports import ImportReport, Progress, QuarantinedRecord
 from analysis.services.accounts import require
+from analysis.services.importing_reports import take_counts
 from analysis.services.profiles import active_profile, keep_default_profile
 from analysis.storage import cache
 from analysis.storage.audit import log, now
@@ -32,6 +33,7 @@ class _Counts:
     unchanged: int = 0
     revised: int = 0
     erased: int = 0
+    reported: int = 0
 
 
 def import_file(
@@ -82,7 +84,7 @@ def import_file(
         revised=counts.revised,
         erased=counts.erased,
         quarantined=read.quarantined_count,
-        notes=read.notes,
+        notes=(*read.notes, *_about_reports(counts)),
         quarantine=quarantine,
     )
     _keep_account(store, report, person=person, started=started)
@@ -123,12 +125,24 @@ def _store(
             counts.articles.add(article)
             added = add_comments(session, article, discussion.comments, read_at=read_at)
             touched += added.touched
+            again: set[int] = set()
+            counts.reported += take_counts(
+                session, article, discussion.comments, read_at=read_at, touched=again
+            )
+            touched += sorted(again)
             counts.read += len(discussion.comments)
             counts.new += added.new
             counts.unchanged += added.unchanged
             counts.revised += added.revised
             counts.erased += added.erased
         cache.refresh(session, dict.fromkeys(touched), profile)
+
+
+def _about_reports(counts: _Counts) -> list[str]:
+    if not counts.reported:
+        return []
+    comments = "comment" if counts.reported == 1 else "comments"
+    return [f"{counts.reported} {comments}: readers' reports counted in the file, kept as such."]
 
 
 def _keep_account(store: Store, report: ImportReport, *, person: str, started: datetime) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from analysis.domain.decision import ReviewState
+from analysis.domain.decision import ReviewState, current
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, recommend
+from analysis.domain.reader_report import Reported, summary
 from analysis.domain.review import (
     ArticleRow,
     LabelBadge,
@@ -21,14 +22,20 @@ from analysis.domain.review import (
     QueuePage,
     Sort,
 )
+from analysis.ingest.report_reasons import known_reasons
 from analysis.labels import LABEL_KEYS
 from analysis.services.profiles import profile_in
 from analysis.services.why import why_here
 from analysis.storage import queue as stored
 from analysis.storage.database import Store
+from analysis.storage.decisions import decisions_with_revisions
+from analysis.storage.reader_reports import labels_given, reasons_given, reports_of
 
 LARGEST_PAGE = 500
 """Lines of one page; more is an export."""
+
+MOST_COUNTED = 10_000
+"""Matches counted where each has to be looked at; nobody turns the pages behind them."""
 
 
 def queue_page(
@@ -43,12 +50,12 @@ def queue_page(
         raise BadInput(f"A page is numbered from 1 and has 1 to {LARGEST_PAGE} lines.")
     with store.read() as session:
         profile = profile_in(session)
-        total = stored.count_of(session, where, profile)
+        total, more = stored.counted_up_to(session, where, profile, MOST_COUNTED)
         ids = stored.page_of(
             session, where, profile, offset=(page - 1) * page_size, limit=page_size
         )
-        items = tuple(_items(session, ids, profile))
-    return QueuePage(items=items, total=total, page=page, page_size=page_size)
+        items = tuple(items_of(session, ids, profile))
+    return QueuePage(items=items, total=total, page=page, page_size=page_size, more=more)
 
 
 def queue_counts(store: Store, *, article_id: str | None = None) -> Mapping[Queue, int]:
@@ -117,8 +124,36 @@ def badges_of(rows: Sequence[Any], profile: Profile) -> tuple[LabelBadge, ...]:
     return tuple(sorted(made, key=lambda badge: _rank(badge.label)))
 
 
-def _items(session: Session, ids: Sequence[int], profile: Profile) -> list[QueueItem]:
+def reported(session: Session, ids: Sequence[int]) -> dict[int, Reported]:
+    """What readers reported of these comments; those without a report are left out."""
+    reports = reports_of(session, ids)
+    judged = decisions_with_revisions(session, list(reports)) if reports else {}
+    found = {}
+    for number, some in reports.items():
+        standing = current(judged[number][0]) if number in judged else None
+        one = summary(some, answered=(standing.reports_seen if standing else None) or 0)
+        if one is not None:
+            found[number] = one
+    return found
+
+
+def report_choices(store: Store) -> tuple[Sequence[tuple[str, str]], Sequence[str]]:
+    """The reasons that readers gave (as stored, as shown) and the labels that these ask about."""
+    with store.read() as session:
+        reasons = reasons_given(session)
+        labels = labels_given(session, LABEL_KEYS)
+    return [(reason, reason_title(reason)) for reason in reasons if reason], labels
+
+
+def reason_title(reason: str) -> str:
+    """How a screen shows a platform's reason of a report."""
+    return known_reasons().title(reason)
+
+
+def items_of(session: Session, ids: Sequence[int], profile: Profile) -> list[QueueItem]:
+    """The lines of these comments, in their order, inside a transaction that already is open."""
     answers = stored.answers(session, ids)
+    reports = reported(session, ids)
     items = []
     for row in stored.lines(session, ids):
         badges = badges_of(answers[row.comment_id], profile)
@@ -136,7 +171,15 @@ def _items(session: Session, ids: Sequence[int], profile: Profile) -> list[Queue
                 state=state,
                 badges=badges,
                 priority=row.priority,
-                why=why_here(row.queue, state, badges, profile, edited=row.edited),
+                why=why_here(
+                    row.queue,
+                    state,
+                    badges,
+                    profile,
+                    edited=row.edited,
+                    reported=reports.get(row.comment_id),
+                ),
+                reported=reports.get(row.comment_id),
             )
         )
     return items
@@ -145,6 +188,9 @@ def _items(session: Session, ids: Sequence[int], profile: Profile) -> list[Queue
 def _checked(where: QueueFilter) -> QueueFilter:
     if where.label is not None and where.label not in LABEL_KEYS:
         raise BadInput(f"Unknown label {where.label!r}; {nearest(where.label, LABEL_KEYS)}.")
+    asked_as = where.report_label
+    if asked_as is not None and asked_as not in LABEL_KEYS:
+        raise BadInput(f"Unknown label {asked_as!r}; {nearest(asked_as, LABEL_KEYS)}.")
     asks = (where.recommendation, where.score_min, where.score_max)
     if where.label is None and any(ask is not None for ask in asks):
         raise BadInput("A recommendation or score range needs the label that it is about.")

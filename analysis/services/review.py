@@ -14,7 +14,7 @@ from analysis.domain.profile import Profile, recommend
 from analysis.domain.review import ReviewView, ThreadEntry
 from analysis.labels import LABEL_KEYS
 from analysis.services.profiles import profile_in
-from analysis.services.queue import badges_of
+from analysis.services.queue import badges_of, reported
 from analysis.services.why import why_here
 from analysis.storage import queue, threads
 from analysis.storage.analyses import read_findings, read_run
@@ -55,6 +55,7 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
         state = ReviewState(entry.state)
         shown = _shown(judged, state, person)
         answers = queue.answers(session, [comment_id])[comment_id]
+        told = reported(session, [comment_id]).get(comment_id)
         around = _around(session, entry.article_id, comment_id, comment, findings, profile)
         labels = {result.label: result for result in findings.labels}
         return ReviewView(
@@ -83,11 +84,17 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
             run=run,
             claimed_by=holders(session, [comment_id], at=now()).get(comment_id),
             why=why_here(
-                entry.queue, state, badges_of(answers, profile), profile, edited=entry.edited
+                entry.queue,
+                state,
+                badges_of(answers, profile),
+                profile,
+                edited=entry.edited,
+                reported=told,
             ),
             platform_ids=around.numbers,
             hidden_decisions=len(judged) - len(shown),
             edited_since_decision=entry.edited,
+            reported=told,
         )
 
 

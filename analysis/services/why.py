@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from analysis.domain.decision import ReviewState
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, Recommendation
+from analysis.domain.reader_report import Reported
 from analysis.domain.review import LabelBadge
+from analysis.ingest.report_reasons import known_reasons
 from analysis.labels import LABELS
+
+MOST_REASONS = 3
+"""Reasons of reports named in a line; the review shows all."""
 
 _TITLES = {label.key: label.title for label in LABELS}
 _CONCERN = {label.key for label in LABELS if label.concern}
@@ -28,6 +33,7 @@ def why_here(
     profile: Profile,
     *,
     edited: bool,
+    reported: Reported | None = None,
 ) -> str:
     """What put the comment into ``queue`` (a name of the cache), strongest reason first."""
     if queue == "erased":
@@ -38,7 +44,7 @@ def why_here(
             if badges
             else ("Not labelled yet")
         )
-    reasons = _machine_reasons(badges, profile)
+    reasons = _readers(reported) + _machine_reasons(badges, profile)
     if state is ReviewState.OPEN:
         return "; ".join(reasons) or "Nothing asks for a look"
     said = _STATES[state]
@@ -48,6 +54,21 @@ def why_here(
 
 
 _ENDED = (ReviewState.APPROVED, ReviewState.REJECTED)
+
+
+def _readers(reported: Reported | None) -> list[str]:
+    """That readers reported it; those whom a decision answered already give no reason to look."""
+    if reported is None or not reported.waiting:
+        return []
+    many = "1 reader" if reported.waiting == 1 else f"{reported.waiting} readers"
+    earlier = reported.people - reported.waiting
+    said = f"{many} reported it" + (f" since, {earlier} before" if earlier else "")
+    given = [one for one in reported.reasons if one.reason]
+    if not given:
+        return [said]
+    shown = [f"{known_reasons().title(one.reason)} {one.people}" for one in given[:MOST_REASONS]]
+    more = ", …" if len(given) > MOST_REASONS else ""
+    return [f"{said} ({', '.join(shown)}{more})"]
 
 
 def _machine_reasons(badges: Sequence[LabelBadge], profile: Profile) -> list[str]:

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from analysis.domain.decision import ReviewState, current, state_of
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, recommend
+from analysis.domain.reader_report import summary
 from analysis.storage import counts
 from analysis.storage.asked import LETTERS, asked, of_concern
 from analysis.storage.comments import AT_ONCE, chunks
 from analysis.storage.decisions import decisions_with_revisions
+from analysis.storage.reader_reports import reports_of
 from analysis.storage.tables import (
     NO_TIME,
     AnalysisTable,
@@ -29,6 +31,9 @@ from analysis.storage.tables import (
     QueueLabelTable,
 )
 
+REPORTED = "reported"
+"""The queue of comments with a report that no decision has answered."""
+
 UNSCORED, CLEAR, ERASED = "unscored", "clear", "erased"
 """Places in the cache that are no queue of their own: nobody needs to look there."""
 
@@ -38,6 +43,10 @@ _AFTER_DECISION = {
     ReviewState.ESCALATED: "escalated",
     ReviewState.SECOND_OPINION: "second_opinion",
 }
+
+
+_WAITS_ALREADY = ("escalated", "second_opinion")
+"""A report adds nothing to these queues but urgency: somebody has to look there anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,7 @@ def _rows(
     analyses = _newest_analyses(session, texts)
     answers, facets_seen = _answers(session, analyses)
     decisions = decisions_with_revisions(session, ids)
+    reports = reports_of(session, ids)
     table = CommentTable
     entries: list[dict[str, Any]] = []
     labels: list[dict[str, Any]] = []
@@ -144,6 +154,10 @@ def _rows(
         pattern = pattern_of(made, profile) if analysis else ""
         machine = machine_of(pattern) if analysis else UNSCORED
         queue = machine if standing is None or edited else _AFTER_DECISION[state]
+        answered = (standing.reports_seen if standing else None) or 0
+        reported = summary(reports.get(comment.id, ()), answered=answered)
+        if reported and reported.waiting and queue not in _WAITS_ALREADY:
+            queue = REPORTED
         if text.id is None:
             queue = machine = ERASED
         scores = [p for label, (_, p) in made.items() if label in of_concern() and p is not None]
@@ -165,7 +179,7 @@ def _rows(
                 "last_sequence": max((d.sequence for d in judged), default=0),
                 "edited": edited,
                 "queue": queue,
-                "priority": max(scores, default=0.0),
+                "priority": max(scores, default=0.0) + (reported.waiting if reported else 0),
             }
         )
         labels += [
@@ -175,7 +189,8 @@ def _rows(
                 "status": status,
                 "probability": probability,
                 "queue": queue,
-                "state": state.value,
+                # A decision on an earlier text says nothing about these scores.
+                "state": ReviewState.OPEN.value if edited else state.value,
             }
             for label, (status, probability) in made.items()
         ]

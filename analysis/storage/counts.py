@@ -28,6 +28,9 @@ from analysis.storage.tone import COUNTS, adds_to
 
 _JUDGED = (ReviewState.APPROVED.value, ReviewState.REJECTED.value)
 
+_AFTER_JUDGING = ("decided", "reported")
+"""Where a judged comment may be: a report asks for another look and unsays no decision."""
+
 
 @dataclass(slots=True)
 class Counted:
@@ -53,7 +56,7 @@ class Counted:
     ) -> None:
         """Count one comment's answer for one label; one without a score counts nowhere."""
         if score is not None:
-            judged = queue == "decided" and state in _JUDGED
+            judged = queue in _AFTER_JUDGING and state in _JUDGED
             outcome = state if judged else ReviewState.OPEN.value
             self.scores[label, step_of(score), outcome] += times
 

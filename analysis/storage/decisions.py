@@ -32,6 +32,7 @@ def add_decisions(session: Session, made: Iterable[tuple[Decision, int]]) -> Non
             "profile_name": decision.profile_name,
             "profile_version": decision.profile_version,
             "batch_id": decision.batch_id,
+            "reports_seen": decision.reports_seen,
         }
         for decision, revision in made
     ]
@@ -70,6 +71,7 @@ def decision_of(row: Any) -> Decision:
         profile_name=row.profile_name,
         profile_version=row.profile_version,
         batch_id=row.batch_id,
+        reports_seen=row.reports_seen,
     )
 
 

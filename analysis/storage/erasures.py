@@ -14,11 +14,12 @@ from analysis.storage.tables import (
     CommentTextTable,
     ErasureTable,
     QueueFacetTable,
+    ReaderReportTable,
 )
 
 
 def erase(session: Session, comment_id: int, *, person: str, reason: str, at: datetime) -> int:
-    """Record the erasure, then remove texts, raw records and findings; how many texts went.
+    """Record the erasure, then remove texts, records, findings and reports; how many texts went.
 
     The record comes first: the guards let go only of what it names.
     """
@@ -44,7 +45,13 @@ def erase(session: Session, comment_id: int, *, person: str, reason: str, at: da
             for text in texts
         ],
     )
-    for table in (CommentTextTable, CommentRawTable, AnalysisDocumentTable, QueueFacetTable):
+    for table in (
+        CommentTextTable,
+        CommentRawTable,
+        AnalysisDocumentTable,
+        ReaderReportTable,
+        QueueFacetTable,
+    ):
         session.execute(delete(table).where(table.comment_id == comment_id))
     session.execute(update(CommentTable).where(CommentTable.id == comment_id).values(author=None))
     return len(texts)

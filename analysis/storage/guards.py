@@ -11,6 +11,7 @@ ERASABLE: Mapping[str, str] = {
     "comment_text": "the original text is write-once",
     "comment_raw": "the raw record is write-once",
     "analysis_document": "findings are only added",
+    "reader_report": "reports are only added",
 }
 """Tables whose rows never change and go only when an erasure of their comment is on record."""
 
@@ -34,6 +35,7 @@ _IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "comment_text": (("id",), ("comment_id", "revision")),
     "comment_raw": (("text_id",),),
     "analysis_document": (("analysis_id",),),
+    "reader_report": (("id",), ("comment_id", "reporter", "reason")),
     "erasure": (("id",), ("comment_id", "revision")),
     "run": (("id",), ("key",)),
     "run_end": (("run_id",),),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, union, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState
@@ -177,7 +177,8 @@ def _move(session: Session, moves: Mapping[int, Mapping[int, str]]) -> None:
         pattern, machine, queue = "".join(letters), row.machine, row.queue
         if machine not in (cache.UNSCORED, cache.ERASED):
             machine = cache.machine_of(pattern)
-            if row.state == ReviewState.OPEN.value or row.edited:
+            waits = row.state == ReviewState.OPEN.value or row.edited
+            if waits and queue != cache.REPORTED:
                 queue = machine
         changed.add_entry(row.article_id, row.queue, row.day, row.pattern, times=-1)
         changed.add_entry(row.article_id, queue, row.day, pattern)
@@ -213,4 +214,6 @@ def _score_of_entry(label: str) -> ColumnElement[Any]:
 
 
 def _waits() -> ColumnElement[bool]:
-    return or_(_ENTRY.state == ReviewState.OPEN.value, _ENTRY.edited)
+    """Open to what thresholds say; a reported comment waits for a person whatever they say."""
+    waits = or_(_ENTRY.state == ReviewState.OPEN.value, _ENTRY.edited)
+    return and_(waits, _ENTRY.queue != cache.REPORTED)

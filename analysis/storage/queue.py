@@ -21,6 +21,7 @@ from analysis.storage.tables import (
     QueueEntryTable,
     QueueFacetTable,
     QueueLabelTable,
+    ReaderReportTable,
 )
 
 EXCERPT_CHARACTERS = 280
@@ -30,6 +31,7 @@ _WAITING = (
     Queue.FLAGGED.value,
     Queue.UNSURE.value,
     Queue.UNSUPPORTED.value,
+    Queue.REPORTED.value,
     Queue.ESCALATED.value,
     Queue.SECOND_OPINION.value,
 )
@@ -292,7 +294,18 @@ def _entry_conditions(session: Session, where: QueueFilter) -> list[ColumnElemen
         if where.label is not None:
             seen = seen.where(QueueFacetTable.label == where.label)
         conditions.append(_ENTRY.comment_id.in_(seen))
+    if where.report_reason is not None or where.report_label is not None:
+        conditions.append(_ENTRY.comment_id.in_(_reported(where)))
     return conditions
+
+
+def _reported(where: QueueFilter) -> Select[int]:
+    found = select(ReaderReportTable.comment_id)
+    if where.report_reason is not None:
+        found = found.where(ReaderReportTable.reason == where.report_reason)
+    if where.report_label is not None:
+        found = found.where(ReaderReportTable.label == where.report_label)
+    return found
 
 
 def _articles(where: QueueFilter) -> Select[int]:
@@ -312,6 +325,8 @@ def _only_place(where: QueueFilter) -> bool:
         or where.date_from is not None
         or where.date_to is not None
         or (where.text is not None and where.text.strip())
+        or where.report_reason is not None
+        or where.report_label is not None
     )
 
 

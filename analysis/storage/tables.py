@@ -61,6 +61,7 @@ class CommentTable(Table):
         UniqueConstraint("article_id", "platform_id"),
         Index(None, "article_id", "position", "id"),
         Index("ix_comment_replies", "article_id", "parent_platform_id", "position", "id"),
+        Index("ix_comment_platform_id", "platform_id", "article_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -276,6 +277,33 @@ class DecisionTable(Table):
     profile_name: Mapped[str | None]
     profile_version: Mapped[int | None]
     batch_id: Mapped[str | None]
+    reports_seen: Mapped[int | None]
+
+
+class ReaderReportTable(Table):
+    """A reader's report of a comment, or a growth of a platform's count of them. Append-only.
+
+    ``reporter`` is a keyed hash that tells readers of one comment apart and nothing else; a count
+    has none. An erasure of the comment removes its reports.
+    """
+
+    __tablename__ = "reader_report"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "reporter", "reason"),
+        CheckConstraint("people >= 1", name="people_from_one"),
+        CheckConstraint("reporter IS NULL OR people = 1", name="a_reporter_is_one"),
+        Index(None, "reason", "comment_id"),
+        Index(None, "label", "comment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    reason: Mapped[str] = mapped_column(OriginalText)
+    label: Mapped[str | None]
+    reporter: Mapped[str | None]
+    people: Mapped[int]
+    reported_at: Mapped[datetime | None]
+    read_at: Mapped[datetime]
 
 
 class ClaimTable(Table):
@@ -442,8 +470,9 @@ class QueueEntryTable(Table):
 
     ``pattern`` has one letter per label in the order of the labels' keys (see ``pattern``),
     ``machine`` the queue that the pipeline's answers put it in, ``queue`` where it is after what
-    people decided, ``priority`` the highest probability of a label of concern. A comment without a
-    time has ``NO_TIME`` and no ``day``, so that both databases sort it alike.
+    people decided and readers reported, ``priority`` the highest probability of a label of concern
+    plus the readers whose reports wait for an answer. A comment without a time has ``NO_TIME`` and
+    no ``day``, so that both databases sort it alike.
     """
 
     __tablename__ = "queue_entry"

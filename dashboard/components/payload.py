@@ -16,8 +16,10 @@ from analysis.domain.decision import Decision
 from analysis.domain.finding import Evidence, LabelResult, Status
 from analysis.domain.label import Label
 from analysis.domain.profile import Profile
+from analysis.domain.reader_report import Reported
 from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
 from analysis.domain.run import RunInfo
+from analysis.services.queue import reason_title
 from dashboard.components.highlight import pieces
 from dashboard.components.passage import quoted_passage
 from dashboard.components.passages import passage_lines
@@ -77,6 +79,7 @@ def comment_payload(
         "run": _run(view.run),
         "claimed_by": view.claimed_by,
         "hidden_decisions": view.hidden_decisions,
+        "reported": _reported(view.reported, labels),
     }
 
 
@@ -264,6 +267,26 @@ def _label(label: Label, view: ReviewView, profile: Profile | None) -> dict[str,
         "evidence_missing": result.status is Status.SCORED and not result.evidence,
         "flag_at": threshold.flag_at if threshold else None,
         "clear_below": threshold.clear_below if threshold else None,
+    }
+
+
+def _reported(told: Reported | None, labels: Mapping[str, Label]) -> dict[str, Any] | None:
+    """What readers reported: how many, why, and up to which report a decision answers them."""
+    if told is None:
+        return None
+    return {
+        "people": told.people,
+        "waiting": told.waiting,
+        "latest": moment(told.latest),
+        "last": told.last,
+        "reasons": [
+            {
+                "title": reason_title(given.reason) or text("review.reported_no_reason"),
+                "people": given.people,
+                "label": labels[given.label].title if given.label in labels else None,
+            }
+            for given in told.reasons
+        ],
     }
 
 

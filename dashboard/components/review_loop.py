@@ -128,6 +128,7 @@ def _obey(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any
             note=str(command.get("note", "")),
             # A decision made a moment ago in this window has been seen by who made it.
             seen_sequence=max(int(command["sequence"]), loop.made.get(id_, 0)),
+            seen_reports=int(command.get("reports") or 0),
         )
         loop.made[id_] = decision.sequence
         return {}

@@ -118,7 +118,16 @@ def _row(where: QueueFilter, item: QueueItem) -> dict[str, object]:
         "excerpt": item.excerpt,
         "facts": " · ".join(fact for fact in facts if fact),
         "why": item.why,
+        "reported": _reported(item),
     }
+
+
+def _reported(item: QueueItem) -> str | None:
+    """How many readers wait for an answer, as a badge; nothing where a decision gave it."""
+    if item.reported is None or not item.reported.waiting:
+        return None
+    people = item.reported.waiting
+    return text("queue.reported_by_one") if people == 1 else text("queue.reported_by", n=people)
 
 
 def _nothing_here(where: QueueFilter, counts: dict[Queue, int]) -> None:
@@ -131,7 +140,8 @@ def _nothing_here(where: QueueFilter, counts: dict[Queue, int]) -> None:
                 on_click=lambda: show(QueueFilter(queue=where.queue)),
             )
             return
-        waiting = sum(counts[queue] for queue in (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED))
+        asking = (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED, Queue.REPORTED)
+        waiting = sum(counts[queue] for queue in asking)
         if where.queue is Queue.FLAGGED and not waiting:
             st.markdown(text("queue.all_done", n=counts[Queue.ALL]))
         else:

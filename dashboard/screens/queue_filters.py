@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from analysis.domain.profile import Recommendation
-from analysis.domain.review import QueueFilter, Sort
+from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.labels import LABELS
-from analysis.services.queue import articles, sections
+from analysis.services.queue import articles, report_choices, sections
 from dashboard import state, wiring
 from dashboard.texts import text
 
@@ -60,10 +60,36 @@ def draw_filters(where: QueueFilter) -> None:
             titles={order: text(f"queue.sort_{order.value}") for order in Sort},
             any_of=False,
         )
+    if where.queue is Queue.REPORTED or where.report_reason or where.report_label:
+        _reports(where)
     narrowed = _how_many_more(where)
     title = text("queue.more_n", n=narrowed) if narrowed else text("queue.more")
     with st.expander(title, expanded=bool(narrowed)):
         _more(where)
+
+
+def _reports(where: QueueFilter) -> None:
+    """What readers gave as their reason, and what that asks about; beside the queue it is for."""
+    reasons, labels = report_choices(wiring.store())
+    reason, label, explained = st.columns([2, 2, 5], vertical_alignment="bottom")
+    with reason:
+        _choice(
+            "reason",
+            where.report_reason,
+            [word for word, _ in reasons],
+            lambda word: replace(where, report_reason=word),
+            titles=dict(reasons),
+        )
+    with label:
+        _choice(
+            "reported_as",
+            where.report_label,
+            list(labels),
+            lambda key: replace(where, report_label=key),
+            titles={label.key: label.title for label in LABELS},
+        )
+    with explained:
+        st.caption(text("queue.reported_explained"))
 
 
 def _more(where: QueueFilter) -> None:
@@ -113,7 +139,7 @@ def _more(where: QueueFilter) -> None:
 
 
 def _how_many_more(where: QueueFilter) -> int:
-    in_first_row = {"queue", "q", "label", "recommendation", "sort"}
+    in_first_row = {"queue", "q", "label", "recommendation", "sort", "reason", "reported_as"}
     return len(set(state.address_of(where)) - in_first_row)
 
 

@@ -25,7 +25,7 @@ ROWS = {
     "label_result": "(9, 'generalization', 'scored', 0.5, '')",
     "profile": "(9, 'default', 9, {false}, '{{}}', 'why', 'anna', NULL)",
     "decision": (
-        "(9, 1, 1, 'approve', 'anna', '2026-01-01', '', '', NULL, 1, NULL, NULL, NULL, NULL)"
+        "(9, 1, 1, 'approve', 'anna', '2026-01-01', '', '', NULL, 1, NULL, NULL, NULL, NULL, NULL)"
     ),
     "audit_event": "(9, '2026-01-01', 'anna', 'approve', 1, NULL, NULL, NULL, '{{}}')",
     "annotation_set": "(9, 'first', '[]', 'codebook', 'anna', '2026-01-01')",
@@ -33,6 +33,7 @@ ROWS = {
     "annotation": (
         "(9, 9, 'generalization', 'anna', 'vote', 1, 'yes', '[]', '[]', NULL, '', '2026-01-01')"
     ),
+    "reader_report": "(9, 1, 'abusive', NULL, 'key', 1, NULL, '2026-01-01')",
     "evidence_feedback": (
         "(9, 1, 1, 'generalization', 'generic', 0, 3, 'confirm', 'rules', 'anna', '2026-01-01')"
     ),

@@ -13,6 +13,20 @@ function drawParent(item, { strings, open }) {
   );
 }
 
+// What readers reported; a report asks for a look and says nothing about who is right.
+function drawReports(item, { reported_by, reported_by_one, reported_answered, reported_latest, reported_label, reported_meaning }) {
+  const told = item.reported;
+  if (!told) return null;
+  return el(
+    "div", { class: "notice reports", "data-waiting": told.waiting },
+    el("div", { class: "row small" },
+      el("strong", {}, told.people === 1 ? reported_by_one : fill(reported_by, { n: told.people })),
+      told.reasons.map((one) => el("span", { class: "badge", title: one.label ? fill(reported_label, { label: one.label }) : "" }, `${one.title} ${one.people}`)),
+      told.waiting === told.people ? null : el("span", { class: "faint" }, fill(reported_answered, { n: told.people - told.waiting })),
+      told.latest ? el("span", { class: "faint" }, fill(reported_latest, { when: told.latest })) : null),
+    el("div", { class: "faint" }, reported_meaning));
+}
+
 function drawQuotes(item, { strings, open }) {
   if (item.quotes.length === 0) return null;
   return el(

@@ -76,6 +76,7 @@ function makeList() {
     };
     return el("a", { class: "item", href: row.href, onclick: follow, onfocus: () => choose(n, { focus: false }) },
       el("div", { class: "row" },
+        row.reported ? el("span", { class: "badge reported" }, row.reported) : null,
         row.badges.map((b) => badge(strings, b)),
         row.state === "open" ? null : el("span", { class: "badge" }, strings["state_" + row.state])),
       el("div", { class: "excerpt", dir: "auto" }, row.excerpt),

@@ -90,7 +90,7 @@ function makeLoop() {
     const item = items.get(at);
     if (!item) return;
     if (item.claimed_by) { say(fill(strings.claimed, { who: item.claimed_by }), { bad: true }); return; }
-    outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reason: bar.reason.value, note: bar.note.value.trim() });
+    outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reports: item.reported?.last ?? 0, reason: bar.reason.value, note: bar.note.value.trim() });
     done.push(at);
     item.state = { approve: "approved", reject: "rejected", escalate: "escalated", second_opinion: "second_opinion" }[action];
     item.pending = true;
@@ -232,6 +232,7 @@ function drawComment(item, way) {
         el("span", { class: "badge" }, item.pending ? strings.saving : strings["state_" + item.state])),
       el("dl", { class: "facts" }, item.facts.map(([name, value]) => el("div", {}, el("dt", {}, strings["fact_" + name]), el("dd", {}, value)))),
       item.why ? el("p", { class: "small why" }, el("strong", {}, strings.why_here), " ", item.why) : null,
+      drawReports(item, strings),
       item.claimed_by ? el("p", { class: "notice bad", role: "status" }, fill(strings.claimed, { who: item.claimed_by })) : null,
       item.direction ? el("p", { class: "notice small" }, fill(strings.hidden, { n: item.direction })) : null,
       drawParent(item, way), original, drawMissed(original, way), plain ? null : drawLegend(item, strings, titles)),

@@ -1,0 +1,150 @@
+"""Reports as platforms export them, and the counts that stand beside comments."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from analysis.domain.errors import BadInput
+from analysis.ingest.reader_reports import ReportRow, read_reports
+from analysis.ingest.report_counts import counted_reports
+from analysis.ingest.report_reasons import known_reasons
+from analysis.labels import LABEL_KEYS
+from analysis.resources import seeds_dir
+
+TEN = datetime(2026, 3, 6, 10, tzinfo=UTC)
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def rows_of(path: Path, **options: object) -> list[ReportRow]:
+    return list(read_reports(path, **options).rows)
+
+
+def test_corals_actions_as_mongodb_exports_them(tmp_path: Path) -> None:
+    flag = {
+        "_id": {"$oid": "65e"},
+        "actionType": "FLAG",
+        "commentID": "c-1",
+        "storyID": "s-1",
+        "reason": "COMMENT_REPORTED_ABUSIVE",
+        "additionalDetails": "words of the reader",
+        "userID": "u-1",
+        "createdAt": {"$date": {"$numberLong": "1772791200000"}},
+    }
+    machine = {**flag, "reason": "COMMENT_DETECTED_TOXIC", "userID": None}
+    like = {**flag, "actionType": "REACTION", "reason": None}
+    path = tmp_path / "commentActions.jsonl"
+    write(path, "\n".join(json.dumps(one) for one in (flag, machine, like)))
+    reading = read_reports(path)
+    assert list(reading.rows) == [
+        ReportRow("line 1", "c-1", "s-1", "COMMENT_REPORTED_ABUSIVE", None, "person u-1", 1, TEN)
+    ]
+    assert sum(reading.left_out.values()) == 2
+
+
+def test_discourses_flags_of_the_user_archive(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "flags.csv",
+        "id,post_id,flag_type,created_at,updated_at,deleted_at,deleted_by,related_post_id\n"
+        "7,41,inappropriate,2026-03-06 10:00:00 UTC,,,,\n"
+        "8,42,spam,2026-03-06 10:00:00 UTC,,2026-03-07 08:00:00 UTC,1,\n"
+        "9,43,notify_user,2026-03-06 10:00:00 UTC,,,,\n",
+    )
+    [row] = rows_of(path)
+    assert (row.comment, row.reason, row.reporter) == ("41", "inappropriate", "report 7")
+    assert row.reported_at == TEN
+
+
+def test_discourses_reasons_by_number(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "post_actions.csv",
+        "id,post_id,user_id,post_action_type_id,created_at\n"
+        "1,41,5,4,2026-03-06T10:00:00Z\n2,41,6,2,2026-03-06T10:00:00Z\n3,41,6,3,\n",
+    )
+    assert [row.reason for row in rows_of(path)] == ["inappropriate", "off_topic"]
+
+
+def test_a_table_of_counts(tmp_path: Path) -> None:
+    path = write(tmp_path / "counts.csv", "comment_id,flag_count\nc1,3\nc2,many\nc3,0\n")
+    reading = read_reports(path)
+    [row] = reading.rows
+    assert (row.comment, row.people, row.reporter) == ("c1", 3, None)
+    assert [q.position for q in reading.account.quarantined] == ["line 3", "line 4"]
+
+
+def test_own_words_are_not_kept_and_rows_alike_count_as_one(tmp_path: Path) -> None:
+    long = "this comment hurt me because my neighbour Mr Quillfeather has said it for years now"
+    path = write(tmp_path / "own.tsv", f"comment_id\treason\nc1\t{long}\nc1\t{long}\n")
+    reading = read_reports(path)
+    first, second = reading.rows
+    assert (first.reason, first.reporter) == ("other", second.reporter)
+    assert sum(reading.remarks.values()) == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "mapping", "message"),
+    [
+        ("id,reason\n1,spam\n", None, "No column of r.csv names the reported comment"),
+        ("cid,reason\n1,spam\n", {"comment": "cidd"}, "did you mean 'cid'"),
+        ("cid,reason\n1,spam\n", {"text": "cid"}, "Unknown field 'text'"),
+    ],
+)
+def test_a_table_without_the_comment_is_refused(
+    tmp_path: Path, content: str, mapping: dict[str, str] | None, message: str
+) -> None:
+    with pytest.raises(BadInput, match=message):
+        read_reports(write(tmp_path / "r.csv", content), mapping=mapping)
+
+
+def test_a_page_is_no_table_of_reports(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="is no table of reports"):
+        read_reports(write(tmp_path / "page.txt", "A page.\n\nWith words.\n"))
+
+
+@pytest.mark.parametrize(
+    ("record", "counted"),
+    [
+        (
+            {"actionCounts.FLAG": 4, "actionCounts.FLAG__COMMENT_REPORTED_SPAM": 1,
+             "actionCounts.FLAG__COMMENT_DETECTED_TOXIC": 1, "actionCounts.REACTION": 9},
+            {"COMMENT_REPORTED_SPAM": 1, "": 2},
+        ),
+        ({"actionCounts": {"FLAG": 1, "FLAG__COMMENT_DETECTED_TOXIC": 1}}, {}),
+        (
+            {"actions_summary": [{"id": i, "count": n} for i, n in ((2, 5), (4, 2), (6, 1))]},
+            {"inappropriate": 2},
+        ),
+        ({"user_reports": [["spam", 2], ["rude", 1, False]]}, {"spam": 2, "rude": 1}),
+        ({"num_reports": "3"}, {"": 3}),
+        ({"isFlagged": True}, {"": 1}),
+        ({"isFlagged": "false"}, {}),
+        ({"flag_count": 0}, {}),
+        ({"flags": "hot, new"}, {}),
+        ({"likes": 7, "text": "three reports"}, {}),
+    ],
+    ids=["Coral", "Coral's machines alone", "Discourse", "Reddit", "a count", "Disqus, flagged",
+         "Disqus, not flagged", "none", "words, no count", "other columns"],
+)  # fmt: skip
+def test_counts_beside_a_comment(record: dict[str, object], counted: dict[str, int]) -> None:
+    assert counted_reports(record) == counted
+
+
+def test_every_listed_reason_has_a_title_and_a_label_of_the_codebook_or_none() -> None:
+    listed = json.loads((seeds_dir() / "report_reasons.json").read_text(encoding="utf-8"))
+    for one in listed["reasons"]:
+        assert one["title"].strip()
+        assert one["label"] is None or one["label"] in LABEL_KEYS
+        assert not known_reasons().is_no_report(one["reason"])
+    assert set(listed["numbered"]["reasons"].values()) - {"notify_user"} <= {
+        one["reason"] for one in listed["reasons"]
+    }
+
+
+def test_an_unlisted_reason_is_shown_as_it_is_written() -> None:
+    assert known_reasons().title("Very_RUDE words") == "very rude words"
+    assert known_reasons().title("Hate-Speech") == "hate speech"
