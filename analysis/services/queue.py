@@ -34,6 +34,9 @@ from analysis.storage.reader_reports import labels_given, reasons_given, reports
 LARGEST_PAGE = 500
 """Lines of one page; more is an export."""
 
+MOST_COUNTED = 10_000
+"""Matches counted where each has to be looked at; nobody turns the pages behind them."""
+
 
 def queue_page(
     store: Store, where: QueueFilter, *, page: int = 1, page_size: int = 25
@@ -47,12 +50,12 @@ def queue_page(
         raise BadInput(f"A page is numbered from 1 and has 1 to {LARGEST_PAGE} lines.")
     with store.read() as session:
         profile = profile_in(session)
-        total = stored.count_of(session, where, profile)
+        total, more = stored.counted_up_to(session, where, profile, MOST_COUNTED)
         ids = stored.page_of(
             session, where, profile, offset=(page - 1) * page_size, limit=page_size
         )
         items = tuple(items_of(session, ids, profile))
-    return QueuePage(items=items, total=total, page=page, page_size=page_size)
+    return QueuePage(items=items, total=total, page=page, page_size=page_size, more=more)
 
 
 def queue_counts(store: Store, *, article_id: str | None = None) -> Mapping[Queue, int]:

@@ -27,6 +27,13 @@ from analysis.storage.tables import (
 EXCERPT_CHARACTERS = 280
 """How much of a text a line of a list holds: about two lines on screen."""
 
+FEW = 5_000
+"""So many matches are sorted, and so many texts searched one by one, in a quarter of a second. Of
+a million comments one in two hundred is a match then: a walk past as many finds a page of them."""
+
+FEW_TO_ASK = 50_000
+"""So many comments are asked for a label's answer one by one within a quarter of a second."""
+
 _WAITING = (
     Queue.FLAGGED.value,
     Queue.UNSURE.value,
@@ -54,7 +61,7 @@ def page_of(
 ) -> list[int]:
     """The comment numbers of one page, in order."""
     order = _order(where)
-    statement = _matching(session, where, profile).order_by(*_sorted(order, forward=True))
+    statement = _in_order(session, where, profile).order_by(*_sorted(order, forward=True))
     return list(session.scalars(statement.offset(offset).limit(limit)))
 
 
@@ -67,8 +74,25 @@ def count_of(session: Session, where: QueueFilter, profile: Profile) -> int:
         if where.article_id is not None or where.section is not None:
             counts = counts.where(QueueCountTable.article_id.in_(_articles(where)))
         return int(session.scalars(counts).one())
-    found = _matching(session, where, profile).subquery()
+    found = _matching(session, _unsorted(where), profile).subquery()
     return int(session.scalars(select(func.count()).select_from(found)).one())
+
+
+def counted_up_to(
+    session: Session, where: QueueFilter, profile: Profile, most: int
+) -> tuple[int, bool]:
+    """How many comments match, and whether there are more than that.
+
+    What a kept count or one index answers is exact; where each match has to be looked at (a search,
+    a facet, a label's answer together with anything else), counting ends at ``most``.
+    """
+    one_index = not (_asks_each(where) or (_by_label(where) and not _only_label(where)))
+    if one_index:
+        return count_of(session, where, profile), False
+    walk = _led_by_entries(session, where, profile)
+    matching = _matching(session, _unsorted(where), profile, walk=walk, led=walk)
+    found = _up_to(session, matching, most + 1)
+    return min(found, most), found > most
 
 
 def neighbour_of(
@@ -81,7 +105,7 @@ def neighbour_of(
 ) -> int | None:
     """The match next to a comment's place in the order, whether or not it matches itself."""
     order = _order(where)
-    statement = _matching(session, where, profile)
+    statement = _in_order(session, where, profile)
     if comment_id is not None:
         place = _place(session, where, order, comment_id)
         if place is None:
@@ -227,16 +251,104 @@ def _place(
     return None if row is None or row[0] is None else tuple(row)
 
 
-def _matching(session: Session, where: QueueFilter, profile: Profile) -> Select[int]:
-    by_label = where.label is not None and _asks_label(where)
-    conditions: list[ColumnElement[bool]] = []
-    if by_label:
-        conditions += _label_conditions(where, profile)
-    elif where.queue is not Queue.ALL:
-        conditions.append(_ENTRY.queue == where.queue.value)
-    conditions += _entry_conditions(session, where)
-    if not by_label:
-        return select(_ENTRY.comment_id).where(*conditions)
+def _in_order(session: Session, where: QueueFilter, profile: Profile) -> Select[int]:
+    """The matches, so asked that the first of them in the queue's order come quickly.
+
+    Few matches are collected and sorted. Many are met soon on a walk along the order's index; that
+    would take long for few, and sorting takes long for many.
+    """
+    if not (_by_label(where) or _asks_each(where)):
+        return _matching(session, where, profile)
+    if _led_by_entries(session, where, profile):
+        return _matching(session, where, profile, walk=True, led=True)
+    if where.sort is Sort.SCORE and not _asks_each(where):
+        return _matching(session, where, profile)
+    # Which are few is asked of what leads: the search or the facet, else the label's answer.
+    leading = _without_answer(where) if _asks_each(where) else _unsorted(where)
+    walk = _up_to(session, _matching(session, leading, profile), FEW + 1) > FEW
+    return _matching(session, where, profile, walk=walk)
+
+
+def _up_to(session: Session, matching: Select[int], most: int) -> int:
+    some = matching.limit(most).subquery()
+    return int(session.scalars(select(func.count()).select_from(some)).one())
+
+
+def _led_by_entries(session: Session, where: QueueFilter, profile: Profile) -> bool:
+    """Whether queue, place, author and days leave so few comments that each can be asked."""
+    if where.article_id is not None or where.author is not None:
+        return True
+    entries = replace(_without_answer(where), facet=None, text=None)
+    most = FEW if where.text else FEW_TO_ASK
+    return _up_to(session, _matching(session, entries, profile), most + 1) <= most
+
+
+def _unsorted(where: QueueFilter) -> QueueFilter:
+    """The same filter for counting, in the order that its own index has."""
+    return replace(where, sort=Sort.SCORE if _by_label(where) else Sort.PRIORITY)
+
+
+def _without_answer(where: QueueFilter) -> QueueFilter:
+    """The same filter, whatever the label's answer is."""
+    return replace(where, recommendation=None, score_min=None, score_max=None, sort=Sort.PRIORITY)
+
+
+def _by_label(where: QueueFilter) -> bool:
+    return where.label is not None and _asks_label(where)
+
+
+def _only_label(where: QueueFilter) -> bool:
+    """Whether an index of the labels' answers knows all that is asked."""
+    bare = replace(where, label=None, recommendation=None, score_min=None, score_max=None)
+    return _only_place(bare) and where.article_id is None and where.section is None
+
+
+def _asks_each(where: QueueFilter) -> bool:
+    """Whether each comment's text or facets are asked."""
+    return where.facet is not None or bool(where.text and where.text.strip())
+
+
+def _matching(
+    session: Session,
+    where: QueueFilter,
+    profile: Profile,
+    *,
+    walk: bool = False,
+    led: bool = False,
+) -> Select[int]:
+    """The matching comments; with ``walk`` in a form that asks one entry after the other.
+
+    With ``led`` the entries are few: an order by score does not begin with the label's index.
+    """
+    asks_each = _asks_each(where)
+    by_score = _order(where).columns[0].class_ is _LABEL
+    if _by_label(where) and not asks_each and not led and (by_score or not walk):
+        return _with_answer(session, where, profile)
+    conditions = _entry_conditions(session, where)
+    if where.queue is not Queue.ALL:
+        # As an expression it is no reason to begin with the queue rather than with the search.
+        queue = _ENTRY.queue if walk or not asks_each else func.coalesce(_ENTRY.queue, "")
+        conditions.append(queue == where.queue.value)
+    statement = select(_ENTRY.comment_id)
+    if by_score:
+        conditions += _label_conditions(where, profile, led=led)
+        statement = select(_LABEL.comment_id).join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
+    elif _by_label(where):
+        said = [_LABEL.comment_id == _ENTRY.comment_id, *_label_conditions(where, profile)]
+        conditions.append(select(_LABEL.comment_id).where(*said).correlate(_ENTRY).exists())
+    for column, found in _asked_of_each(session, where):
+        if walk or by_score:
+            one = found.where(found.selected_columns[0] == column).correlate(_ENTRY)
+            conditions.append(one.exists() if walk else column.in_(found))
+        else:
+            listed = found.subquery()
+            statement = statement.join(listed, listed.c[0] == column)
+    return statement.where(*conditions)
+
+
+def _with_answer(session: Session, where: QueueFilter, profile: Profile) -> Select[int]:
+    """The comments whose answer for the label matches, from the labels' own index."""
+    conditions = [*_label_conditions(where, profile), *_entry_conditions(session, where)]
     needs_entry = len(conditions) > len(_label_conditions(where, profile)) or (
         _order(where).columns[0].class_ is _ENTRY
     )
@@ -244,6 +356,23 @@ def _matching(session: Session, where: QueueFilter, profile: Profile) -> Select[
     if needs_entry:
         statement = statement.join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
     return statement
+
+
+def _asked_of_each(session: Session, where: QueueFilter) -> list[tuple[Any, Select[int]]]:
+    """What a comment's text or facets have to be among."""
+    asked: list[tuple[Any, Select[int]]] = []
+    if where.text is not None and where.text.strip():
+        dialect = session.get_bind().dialect.name
+        asked.append((_ENTRY.text_id, matching_texts(dialect, where.text)))
+    if where.facet is not None:
+        table = QueueFacetTable
+        seen = select(table.comment_id).where(table.facet == where.facet)
+        if where.label is not None:
+            seen = seen.where(table.label == where.label)
+        else:
+            seen = seen.distinct()  # two labels may have a facet of one name
+        asked.append((_ENTRY.comment_id, seen))
+    return asked
 
 
 def _asks_label(where: QueueFilter) -> bool:
@@ -255,10 +384,13 @@ def _asks_label(where: QueueFilter) -> bool:
     )
 
 
-def _label_conditions(where: QueueFilter, profile: Profile) -> list[ColumnElement[bool]]:
+def _label_conditions(
+    where: QueueFilter, profile: Profile, *, led: bool = False
+) -> list[ColumnElement[bool]]:
     label = where.label or ""
-    conditions = [_LABEL.label == label]
-    if where.queue is not Queue.ALL:
+    # As an expression it is no reason to begin with the label's index.
+    conditions = [(func.coalesce(_LABEL.label, "") if led else _LABEL.label) == label]
+    if where.queue is not Queue.ALL and not led:
         conditions.append(_LABEL.queue == where.queue.value)
     if where.recommendation is not None:
         conditions.append(in_range(where.recommendation, profile.thresholds[label]))
@@ -286,14 +418,6 @@ def _entry_conditions(session: Session, where: QueueFilter) -> list[ColumnElemen
     if where.date_to is not None:
         conditions.append(_ENTRY.created_at < _midnight(where.date_to) + timedelta(days=1))
         conditions.append(_ENTRY.day.is_not(None))
-    if where.text is not None and where.text.strip():
-        dialect = session.get_bind().dialect.name
-        conditions.append(_ENTRY.text_id.in_(matching_texts(dialect, where.text)))
-    if where.facet is not None:
-        seen = select(QueueFacetTable.comment_id).where(QueueFacetTable.facet == where.facet)
-        if where.label is not None:
-            seen = seen.where(QueueFacetTable.label == where.label)
-        conditions.append(_ENTRY.comment_id.in_(seen))
     if where.report_reason is not None or where.report_label is not None:
         conditions.append(_ENTRY.comment_id.in_(_reported(where)))
     return conditions
@@ -362,7 +486,7 @@ def walk(
 ) -> list[Walked]:
     """The next matches in reading order behind ``after``."""
     place = (_ENTRY.article_id, _ENTRY.position, _ENTRY.comment_id)
-    matching = _matching(session, replace(where, sort=Sort.POSITION), profile)
+    matching = _matching(session, replace(where, sort=Sort.POSITION), profile, walk=True)
     statement = matching.with_only_columns(*place, _ENTRY.analysis_id, _ENTRY.state, _ENTRY.text_id)
     if after is not None:
         statement = statement.where(

@@ -14,6 +14,7 @@ from analysis.services.importing import import_file
 from analysis.services.profiles import active_profile
 from analysis.services.queue import articles, neighbour, queue_counts, queue_page, sections
 from analysis.storage import cache
+from analysis.storage import queue as stored
 from analysis.storage.database import Store
 
 HOSTILE = "possible_hostility"
@@ -92,6 +93,44 @@ CASES: list[tuple[str, QueueFilter, str]] = [
         QueueFilter(queue=ALL, date_from=date(2026, 3, 2), date_to=date(2026, 3, 2)),
         "bc",
     ),
+    (
+        "a label's answers of some days",
+        QueueFilter(queue=ALL, label=HOSTILE, score_min=0.0, date_to=date(2026, 3, 2)),
+        "abc",
+    ),
+    (
+        "a label's flags by an author",
+        QueueFilter(label=HOSTILE, recommendation=Recommendation.FLAG, author="Lee"),
+        "g",
+    ),
+    (
+        "a label's scores in an article",
+        QueueFilter(queue=ALL, label=HOSTILE, article_id="trams", sort=Sort.SCORE),
+        "aebc",
+    ),
+    (
+        "a label's scores in a section's queue",
+        QueueFilter(label=HOSTILE, section="trams-page", sort=Sort.SCORE),
+        "ab",
+    ),
+    ("a facet in a queue", QueueFilter(label=HOSTILE, facet="insult"), "gab"),
+    (
+        "a facet by score",
+        QueueFilter(queue=ALL, label=HOSTILE, facet="insult", sort=Sort.SCORE),
+        "gaebf",
+    ),
+    (
+        "a word in some scores",
+        QueueFilter(queue=ALL, label=HOSTILE, score_max=0.5, text="the"),
+        "bec",
+    ),
+    (
+        "a word by score",
+        QueueFilter(queue=ALL, label=HOSTILE, text="the", sort=Sort.SCORE),
+        "ebc",
+    ),
+    ("a word in an article", QueueFilter(queue=ALL, article_id="trams", text="the"), "bec"),
+    ("a word and a day", QueueFilter(queue=ALL, date_to=date(2026, 3, 2), text="the"), "bc"),
     ("a word", QueueFilter(queue=ALL, text="tram"), "e"),
     ("a word without its accent", QueueFilter(queue=ALL, text="CAFE"), "ac"),
     ("two words, both", QueueFilter(queue=ALL, text="cafe snob"), "a"),
@@ -111,11 +150,27 @@ def _names(ids: dict[str, int]) -> dict[int, str]:
     return {number: key for key, number in ids.items()}
 
 
+#: What counts as few decides how a view is read; each way must find the same.
+WAYS = {
+    "as few as there are here": {},
+    "walking the order": {"FEW": 0, "FEW_TO_ASK": 0},
+    "collecting and sorting": {"FEW": 100, "FEW_TO_ASK": 0},
+    "some this way, some that": {"FEW": 2, "FEW_TO_ASK": 3},
+}
+
+
 @pytest.fixture
 def told(store: Store, tmp_path: Path) -> dict[int, str]:
     return _names(fill(store, tmp_path))
 
 
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WAYS[request.param].items():
+        monkeypatch.setattr(stored, name, value)
+
+
+@pytest.mark.usefixtures("way")
 def test_every_filter_and_order_finds_what_it_says(store: Store, told: dict[int, str]) -> None:
     for title, where, expected in CASES:
         page = queue_page(store, where)
@@ -123,6 +178,7 @@ def test_every_filter_and_order_finds_what_it_says(store: Store, told: dict[int,
         assert page.total == len(expected), title
 
 
+@pytest.mark.usefixtures("way")
 def test_next_and_previous_walk_every_view_in_its_order(store: Store, told: dict[int, str]) -> None:
     for title, where, expected in CASES:
         for step, order in ((1, expected), (-1, expected[::-1])):
@@ -131,6 +187,28 @@ def test_next_and_previous_walk_every_view_in_its_order(store: Store, told: dict
                 walked += told[at]
                 at = neighbour(store, where, at, step=step)
             assert walked == order, (title, step)
+
+
+def test_counting_a_search_ends_where_nobody_turns_the_pages(
+    store: Store, told: dict[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.services.queue.MOST_COUNTED", 2)
+    assert len(told) == 7
+    counted = {
+        title: (page.total, page.more)
+        for title, page in {
+            "everything": queue_page(store, QueueFilter(queue=ALL)),
+            "a label's answer": queue_page(
+                store, QueueFilter(queue=ALL, label="possible_hostility", score_min=0.0)
+            ),
+            "a search": queue_page(store, QueueFilter(queue=ALL, text="h")),
+            "a rare word": queue_page(store, QueueFilter(queue=ALL, text="cafe")),
+        }.items()
+    }
+    assert counted["everything"] == (7, False)
+    assert counted["a label's answer"][1] is False
+    assert counted["a search"] == (2, True)
+    assert counted["a rare word"][1] is False
 
 
 def test_pages_cut_the_order_without_gap_or_overlap(store: Store, told: dict[int, str]) -> None:
