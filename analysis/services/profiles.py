@@ -72,17 +72,24 @@ def publish_profile(
 
     All in one transaction: readers see the old version until the last comment has moved, and an
     exception from ``progress`` (which hears how many comments have) leaves everything as it was.
+    What the change does to the comments of today is kept as a before/after report.
     """
+    # Here rather than above: measuring brings the metrics along, which reading a profile must not.
+    from analysis.services.change_reports import keep_profile_change
+    from analysis.services.learning_material import judged_comments
+
     require(store, person, Permission.PUBLISH_PROFILE)
     if not reason.strip():
         raise BadInput("A new profile needs a reason: what moved the thresholds?")
     _check(thresholds)
     keep_default_profile(store)
+    found, judged = preview(store, thresholds, examples=0), judged_comments(store)
     with store.write() as session:
         old = profile_in(session)
         new = _next(session, old, thresholds, person=person, reason=reason)
         add_profile(session, new)
         policy.apply_profile(session, old, new, progress=progress)
+        keep_profile_change(session, old, new, found, judged)
         if setting(session, _SHADOW) is not None:
             set_setting(session, _SHADOW, None)
         log(session, person, "publish_profile", profile=new, detail={"reason": reason.strip()})
@@ -112,7 +119,9 @@ def preview(store: Store, thresholds: Mapping[str, Threshold], *, examples: int 
     with store.read() as session:
         active = profile_in(session)
         then = replace(active, thresholds={**active.thresholds, **thresholds}, reason="")
-        labels = {label: _preview(session, label, active, then, examples) for label in LABEL_KEYS}
+        labels = {
+            label: label_preview(session, label, active, then, examples) for label in LABEL_KEYS
+        }
         waiting_now, waiting_then = policy.waiting_under(session, active, then)
     return Preview(then, labels, waiting_now, waiting_then)
 
@@ -216,10 +225,11 @@ def _next(
     )
 
 
-def _preview(
-    session: Session, label: str, active: Profile, then: Profile, examples: int
+def label_preview(
+    session: Session, label: str, now: Profile, then: Profile, examples: int
 ) -> LabelPreview:
-    first, second = active.thresholds[label], then.thresholds[label]
+    """What two profiles make of one label's scores, inside a transaction that already is open."""
+    first, second = now.thresholds[label], then.thresholds[label]
     pairs = policy.answers_now_and_then(session, label, first, second)
     now_counts = dict.fromkeys(Recommendation, 0)
     then_counts = dict.fromkeys(Recommendation, 0)

@@ -15,6 +15,7 @@ from analysis.domain.finding import Status
 from analysis.domain.reports import Progress, ScoreReport
 from analysis.services.accounts import require
 from analysis.services.profiles import active_profile, keep_default_profile
+from analysis.services.run_reports import report_run
 from analysis.storage import analyses, cache
 from analysis.storage.audit import log, now
 from analysis.storage.comments import read_article, read_comments, read_thread
@@ -48,7 +49,10 @@ def score(
     progress: Progress | None = None,
     person: str = "local",
 ) -> ScoreReport:
-    """Score comments without findings; ``again`` scores all anew. Commits per batch, resumes."""
+    """Score comments without findings; ``again`` scores all anew. Commits per batch, resumes.
+
+    Scored anew under another version, what that changed is kept as a before/after report.
+    """
     require(store, person, Permission.SCORE)
     begun = time.monotonic()
     keep_default_profile(store)
@@ -81,6 +85,8 @@ def score(
             }
             analyses.end_run(session, run, at=now(), counts=counted)
             log(session, person, "score", run_key=run.key, detail={**counted, "again": again})
+    if run is not None and again:
+        report_run(store, run.key, person=person)
     return ScoreReport(
         run_id=run.key if run is not None and total else None,
         scored=counts.scored,
@@ -152,3 +158,9 @@ def _keep(
         statuses = {result.status for result in analysis.labels.values()}
         counts.failed += Status.FAILED in statuses
         counts.abstained += Status.ABSTAINED in statuses
+
+
+def stale(store: Store, pipeline: Pipeline) -> int:
+    """How many comments show the answers of another version than ``pipeline`` would give."""
+    with store.read() as session:
+        return analyses.count_of_other_versions(session, pipeline.run_info())

@@ -1,4 +1,4 @@
-"""The pipeline as this site has changed it: its profile, rules, word lists and combination."""
+"""The pipeline as this site has changed it: profile, rules, word lists, heads, combination."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from analysis.combination import (
 )
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
+from analysis.domain.learned import ChangeKind
 from analysis.resources import seeds_dir
 from analysis.services.accounts import require
+from analysis.services.change_reports import keep_publication
+from analysis.services.comparing import Comparison
 from analysis.services.pipelines import build_pipeline
 from analysis.services.profiles import active_profile
 from analysis.services.rule_switches import disabled_rules, word_lists
+from analysis.services.site_heads import heads_in_use
 from analysis.settings import Settings
 from analysis.storage.audit import log
 from analysis.storage.database import Store
@@ -26,7 +30,7 @@ from analysis.storage.profiles import set_setting, setting
 if TYPE_CHECKING:
     from analysis.pipeline import Pipeline
 
-_KEY = "combination"
+_KEY, _COUNT = "combination", "combination_count"
 
 
 def site_pipeline(store: Store, settings: Settings) -> Pipeline:
@@ -37,6 +41,7 @@ def site_pipeline(store: Store, settings: Settings) -> Pipeline:
         disabled_rules=disabled_rules(store),
         word_lists=word_lists(store),
         combination=site_combination(store),
+        heads=heads_in_use(store),
     )
 
 
@@ -50,19 +55,38 @@ def site_combination(store: Store) -> Combination:
 
 
 def publish_combination(
-    store: Store, combination: Combination, *, person: str, reason: str
+    store: Store,
+    combination: Combination,
+    *,
+    person: str,
+    reason: str,
+    comparison: Comparison | None = None,
 ) -> Combination:
     """Let ``combination`` answer from the next run on; stored findings keep theirs.
 
-    It gets the next number of the site, so that runs can be told apart.
+    It gets the next number of the site, so that runs can be told apart. What was measured
+    before (``comparison``) is kept as a report.
     """
     require(store, person, Permission.TRAIN)
     if not reason.strip():
         raise BadInput("A new combination needs a reason: what was learned from, and why now.")
     before = site_combination(store)
-    numbered = replace(combination, version=_next(before.version))
     with store.write() as session:
+        # Counted apart from what is in use: after going back to the shipped one, the next is new.
+        number = max(setting(session, _COUNT) or 0, _number(before.version)) + 1
+        numbered = replace(combination, version=f"site-{number}")
         set_setting(session, _KEY, combination_json(numbered))
+        set_setting(session, _COUNT, number)
+        if comparison is not None:
+            keep_publication(
+                session,
+                ChangeKind.COMBINATION,
+                comparison,
+                before=before.version,
+                after=numbered.version,
+                person=person,
+                reason=reason.strip(),
+            )
         log(
             session,
             person,
@@ -92,6 +116,6 @@ def use_shipped_combination(store: Store, *, person: str, reason: str) -> Combin
     return site_combination(store)
 
 
-def _next(version: str) -> str:
+def _number(version: str) -> int:
     known, _, number = version.rpartition("-")
-    return f"site-{int(number) + 1}" if known == "site" and number.isdecimal() else "site-1"
+    return int(number) if known == "site" and number.isdecimal() else 0

@@ -28,6 +28,8 @@ APPEND_ONLY: Mapping[str, str] = {
     "annotation_item": "annotations are only added",
     "annotation": "annotations are only added",
     "evidence_feedback": "annotations are only added",
+    "site_heads": "heads are published once and never edited",
+    "change_report": "reports of changes are only added",
 }
 """Tables whose rows neither change nor go, and why, as the database says it."""
 
@@ -48,6 +50,8 @@ _IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "annotation_item": (("id",), ("set_id", "comment_id")),
     "annotation": (("id",), ("item_id", "label", "person", "kind", "sequence")),
     "evidence_feedback": (("id",),),
+    "site_heads": (("version",),),
+    "change_report": (("id",),),
 }
 """What makes a row the same row: an INSERT OR REPLACE on any of these is refused."""
 

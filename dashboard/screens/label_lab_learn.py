@@ -1,59 +1,85 @@
-"""Learn from judgements: fit in the background, compare, publish or discard."""
+"""Learn from judgements: fit in the background, compare, publish or discard, go back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
+from analysis.domain.account import Permission
+from analysis.domain.errors import NotAllowed
+from analysis.domain.learned import ChangeKind
 from analysis.domain.reports import Progress
-from analysis.labels import label as label_of
-from analysis.services import annotating, profiles
-from analysis.services.comparing import LabelComparison, Mover
-from analysis.services.learning import Proposal, recalibrate
+from analysis.services import annotating
+from analysis.services.accounts import require
+from analysis.services.heads_training import HeadsProposal, train_heads
+from analysis.services.learning import Proposal
 from analysis.services.learning_material import judged_comments
-from analysis.services.scoring import score
-from analysis.services.site_pipeline import (
-    publish_combination,
-    site_combination,
-    site_pipeline,
-    use_shipped_combination,
-)
+from analysis.services.recalibrating import recalibrate_site
+from analysis.services.site_heads import discard_heads, publish_heads
+from analysis.services.site_pipeline import publish_combination
 from analysis.storage.database import Store
 from dashboard import state, wiring
-from dashboard.charts.comparing import Estimate, estimates
 from dashboard.components.attempt import attempted
-from dashboard.components.page_look import dark
 from dashboard.components.plain import plain
 from dashboard.jobs import draw_job, jobs
+from dashboard.screens import (
+    change_report,
+    label_lab_learn_anew,
+    label_lab_learn_result,
+    label_lab_learn_versions,
+)
 from dashboard.texts import text
 
-_FIT, _SCORE = "recalibrate", "score_again"
+#: What may be learned, and the kind of its job.
+WAYS = {"heads": "train_heads", "combination": "recalibrate"}
 
 
 def render(store: Store) -> None:
-    """Draw what is in use, the job that fits, and its result."""
+    """Draw what is in use, the job that learns, its result, and what earlier changes did."""
     st.markdown(text("learn.intro"))
     said = st.session_state.pop("learn_said", None)
     if said:
         st.success(said)
-    current = site_combination(store)
-    st.markdown(
-        text("learn.in_use", version=plain(current.name), provenance=plain(current.provenance))
+    label_lab_learn_versions.in_use(store)
+    label_lab_learn_anew.render(store)
+    try:
+        require(store, state.person(), Permission.TRAIN)
+    except NotAllowed as refused:
+        st.info(plain(str(refused)))
+    else:
+        _learn(store)
+        label_lab_learn_versions.go_back(store)
+    st.subheader(text("change.title"))
+    change_report.render(
+        store, (ChangeKind.RUN, ChangeKind.HEADS, ChangeKind.COMBINATION), key="learn"
     )
-    running = jobs(store.url).by_kind.get(_FIT)
+
+
+def _learn(store: Store) -> None:
+    st.subheader(text("learn.title"))
+    way = st.segmented_control(
+        text("learn.way"),
+        list(WAYS),
+        default="heads",
+        required=True,
+        format_func=lambda name: text(f"learn.way_{name}"),
+        key="learn_way",
+    )
+    st.caption(text(f"learn.help_{way}"))
+    running = jobs(store.url).by_kind.get(WAYS[way])
     if running is not None and not running.finished:
-        draw_job(running, key="fit", title=text("learn.running"))
+        draw_job(running, key=WAYS[way], title=text(f"learn.running_{way}"))
         return
-    _start(store)
+    _start(store, way)
     if running is not None and running.problem:
         st.error(plain(running.problem))
     elif running is not None:
-        _result(store, running.result)
-    _score_again(store, shipped=not current.version.startswith("site-"))
+        _result(store, way, running.result)
 
 
-def _start(store: Store) -> None:
+def _start(store: Store, way: str) -> None:
     sets = {one.id: one.name for one in annotating.sets(store)}
     chosen = st.multiselect(
         text("learn.sets"), list(sets), default=list(sets), format_func=sets.__getitem__
@@ -63,167 +89,61 @@ def _start(store: Store) -> None:
         st.info(text("learn.none"))
         return
     st.caption(text("learn.have", n=len(found), comments=len({one.comment_id for one in found})))
-    if not st.button(text("learn.start"), type="primary", key="fit"):
+    if not st.button(text(f"learn.start_{way}"), type="primary", key="fit"):
         return
-    current, profile = site_combination(store), profiles.active_profile(store)
+    settings, person = wiring.settings(), state.person()
 
-    def fit(progress: Progress) -> Proposal:
-        return recalibrate(found, current, profile, progress=progress)
+    def heads(progress: Progress) -> HeadsProposal:
+        return train_heads(store, settings, set_ids=chosen, person=person, progress=progress)
 
-    jobs(store.url).forget(_FIT)
-    jobs(store.url).start(_FIT, fit, person=state.person())
+    def combination(progress: Progress) -> Proposal:
+        return recalibrate_site(store, set_ids=chosen, person=person, progress=progress)
+
+    work: dict[str, Callable[[Progress], Any]] = {"heads": heads, "combination": combination}
+    jobs(store.url).forget(WAYS[way])
+    jobs(store.url).start(WAYS[way], work[way], person=person)
     st.rerun()
 
 
-def _result(store: Store, proposal: Proposal) -> None:
-    found = proposal.comparison
+def _result(store: Store, way: str, found: HeadsProposal | Proposal) -> None:
     st.subheader(text("learn.result"))
-    st.caption(
-        text(f"learn.kept_{found.kept_whole}")
-        + " "
-        + text("learn.unbiased" if found.unbiased else "learn.biased")
-    )
-    for one in found.labels:
-        st.markdown(
-            text(
-                "learn.label_line",
-                label=label_of(one.label).title,
-                fitted=one.fitted_on,
-                held=one.held_out,
-                said=comparison_words(one),
-            )
-        )
-        drawn = comparison_rows(one)
-        if drawn:
-            st.altair_chart(
-                estimates(
-                    drawn,
-                    sides=[text("learn.side_before"), text("learn.side_after")],
-                    title=label_of(one.label).title,
-                    percent=False,
-                    dark=dark(),
-                ),
-                width="stretch",
-                key=f"learn_{one.label}",
-            )
-    if found.movers:
-        st.markdown(text("learn.movers", n=found.moved))
-        st.dataframe(
-            mover_rows(found.movers),
-            hide_index=True,
-            alt=text("learn.result"),
-            column_config={
-                text("learn.mover_comment"): st.column_config.LinkColumn(
-                    display_text=r"comment=(\d+)"
-                )
-            },
-        )
-    else:
-        st.markdown(text("learn.movers_none"))
-    _publish(store, proposal)
-
-
-def comparison_words(one: LabelComparison) -> str:
-    """What the comparison of one label comes to, no louder than its interval allows."""
-    if one.note:
-        return f"{one.note[0].upper()}{one.note[1:]}."
-    gain = one.gain
-    if gain is None:
-        return text("learn.no_measure")
-    if gain.low > 0:
-        return text("learn.gain_better", value=gain.value, low=gain.low, high=gain.high)
-    if gain.high < 0:
-        return text("learn.gain_worse", value=-gain.value, low=-gain.high, high=-gain.low)
-    # The gain is a fall; the sentence speaks of the change.
-    return text("learn.gain_unclear", value=-gain.value, low=-gain.high, high=-gain.low)
-
-
-def comparison_rows(one: LabelComparison) -> list[Estimate]:
-    """The figures of one label before and after, as the chart draws them."""
-    rows = []
-    for side, measured in (("side_before", one.before), ("side_after", one.after)):
-        if measured is None:
-            continue
-        for name in ("average_precision", "brier", "precision", "recall"):
-            figure = getattr(measured, name)
-            rows.append(
-                Estimate(
-                    line=text(f"learn.{name}"),
-                    side=text(f"learn.{side}"),
-                    value=figure.value,
-                    low=figure.low,
-                    high=figure.high,
-                    n=figure.n,
-                )
-            )
-    return rows
-
-
-def mover_rows(movers: Sequence[Mover]) -> list[dict[str, object]]:
-    """The movers as a table shows them."""
-    return [
-        {
-            text("learn.mover_comment"): f"review?comment={one.comment_id}",
-            text("learn.mover_label"): label_of(one.label).title,
-            text("learn.mover_from"): f"{one.before:.2f} {one.was.value}",
-            text("learn.mover_to"): f"{one.after:.2f} {one.becomes.value}",
-            text("learn.mover_people"): f"{one.truth:.0%}",
-        }
-        for one in movers
-    ]
-
-
-def _publish(store: Store, found: Proposal) -> None:
-    with st.form("publish_combination"):
-        reason = st.text_input(text("learn.reason"), key="learn_reason")
+    label_lab_learn_result.draw(found.comparison, key=way)
+    if isinstance(found, HeadsProposal) and not found.changes:
+        st.info(text("learn.nothing_new"))
+        return
+    with st.form(f"publish_{way}"):
+        reason = st.text_input(text("learn.reason"), key=f"learn_reason_{way}")
         with st.container(horizontal=True):
             go = st.form_submit_button(text("learn.publish"), type="primary")
             drop = st.form_submit_button(text("learn.discard"))
-    if drop:
-        jobs(store.url).forget(_FIT)
+    if go and attempted(lambda: _publish(store, found, reason)):
+        jobs(store.url).forget(WAYS[way])
+        label_lab_learn_anew.start(store)
         st.rerun()
-    if not go:
-        return
-
-    def publish() -> None:
-        made = publish_combination(store, found.combination, person=state.person(), reason=reason)
-        st.session_state["learn_said"] = text("learn.published", version=made.version)
-
-    if attempted(publish):
-        jobs(store.url).forget(_FIT)
+    if drop and attempted(lambda: _discard(store, found)):
+        jobs(store.url).forget(WAYS[way])
+        st.session_state["learn_said"] = text("learn.discarded")
         st.rerun()
 
 
-def _score_again(store: Store, *, shipped: bool) -> None:
-    st.divider()
-    job = jobs(store.url).by_kind.get(_SCORE)
-    if job is not None and not job.finished:
-        draw_job(job, key="score", title=text("learn.scoring"))
-        return
-    if job is not None:
-        if job.problem:
-            st.error(plain(job.problem))
-        else:
-            st.success(text("learn.scored", n=job.result.scored, seconds=job.result.seconds))
-    st.caption(text("learn.profile_note"))
-    buttons = st.container(horizontal=True)
-    if buttons.button(text("learn.score_again"), key="score_again"):
-        person, settings = state.person(), wiring.settings()
-        jobs(store.url).forget(_SCORE)
-        jobs(store.url).start(
-            _SCORE,
-            lambda progress: score(
-                store, site_pipeline(store, settings), again=True, progress=progress, person=person
-            ),
+def _publish(store: Store, found: HeadsProposal | Proposal, reason: str) -> None:
+    person = state.person()
+    if isinstance(found, HeadsProposal):
+        name = publish_heads(
+            store,
+            found.heads,
+            found.comparison,
+            set_ids=found.set_ids,
             person=person,
-        )
-        st.rerun()
-    if shipped:
-        return
+            reason=reason,
+        ).name
+    else:
+        name = publish_combination(
+            store, found.combination, comparison=found.comparison, person=person, reason=reason
+        ).version
+    st.session_state["learn_said"] = text("learn.published", version=plain(name))
 
-    def go_back() -> None:
-        use_shipped_combination(store, person=state.person(), reason=text("learn.shipped"))
-        st.session_state["learn_said"] = text("learn.shipped_done")
 
-    if buttons.button(text("learn.shipped"), key="use_shipped") and attempted(go_back):
-        st.rerun()
+def _discard(store: Store, found: HeadsProposal | Proposal) -> None:
+    if isinstance(found, HeadsProposal):
+        discard_heads(store, found.heads, person=state.person())

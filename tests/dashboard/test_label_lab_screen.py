@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.domain.annotation import AnnotatedSpan, AnnotationSet, Judgement, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
+from analysis.labels import RULES
 from analysis.labels import label as label_of
 from analysis.services import annotating, own_annotations, rule_switches
 from analysis.services.site_pipeline import site_combination
@@ -271,12 +272,51 @@ def test_learning_runs_beside_the_page_and_says_when_there_is_too_little(
     before = site_combination(store)
     at = screen("label_lab", lab_view="Learn")
     assert "6 judged answers" in words(at)
-    press(at, "Fit and compare")
+    at.session_state["learn_way"] = "combination"
+    press(at.run(), "Fit and compare")
     wait_for(demo_url, "recalibrate")
     at.run()
     assert not at.exception
     assert "No label can be fitted yet" in words(at)
     assert site_combination(store) == before
+
+
+def test_training_says_which_model_it_needs(
+    demo_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODERATO_MODEL", "none")
+    store = open_store(demo_url)
+    made = a_set(store, count=6)
+    say(store, made.id, "ann", lambda n: Judgement.YES if n < 3 else Judgement.NO)
+    at = screen("label_lab", lab_view="Learn")
+    press(at, "Train and compare")
+    wait_for(demo_url, "train_heads")
+    at.run()
+    assert not at.exception
+    assert "Heads are trained on the embedded model" in words(at)
+
+
+def test_a_change_is_reported_with_what_changed_and_how_many_comments_it_moved(
+    demo_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODERATO_MODEL", "none")
+    store = open_store(demo_url)
+    assert "Nothing has changed yet" in words(screen("label_lab", lab_view="Learn"))
+    for rule in RULES:
+        if rule.label == HOSTILITY:
+            rule_switches.switch_rule(store, rule.name, on=False, person="local")
+    at = screen("label_lab", lab_view="Learn")
+    assert "still show what an earlier version answered" in words(at)
+    press(at, "Label all comments anew")
+    wait_for(demo_url, "score_again")
+    at.run()
+    assert not at.exception
+    said = words(at)
+    assert "comments labelled anew in" in said
+    assert "still show" not in said
+    assert "**Possible hostility**: 0 comments ask for more attention than before" in said
+    assert any("rules" in frame.value.to_string() for frame in at.dataframe)
+    assert "By **local**" in said
 
 
 def test_a_rule_is_switched_off_with_a_reason_and_on_again(demo_url: str, screen: Screen) -> None:

@@ -33,6 +33,8 @@ ROWS = {
     "annotation": (
         "(9, 9, 'generalization', 'anna', 'vote', 1, 'yes', '[]', '[]', NULL, '', '2026-01-01')"
     ),
+    "site_heads": ("(9, 'm', '{sha}', '{sha}', '[]', {blob}, 'anna', 'why', '2026-01-01', {blob})"),
+    "change_report": "(9, 'heads', 'a', 'b', 'anna', 'why', '2026-01-01', {blob})",
     "reader_report": "(9, 1, 'abusive', NULL, 'key', 1, NULL, '2026-01-01')",
     "evidence_feedback": (
         "(9, 1, 1, 'generalization', 'generic', 0, 3, 'confirm', 'rules', 'anna', '2026-01-01')"
