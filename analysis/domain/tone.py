@@ -44,3 +44,20 @@ class ToneRow:
     section: str | None = None
     day: date | None = None
     position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToneList:
+    """Which comments a count of tone counts; ``None`` means any.
+
+    ``measure`` is a count of :class:`ToneRow`; dates are UTC days and positions places in reading
+    order, both ends included. Comments without a time are in no range of dates.
+    """
+
+    measure: str | None = None
+    article_id: str | None = None
+    section: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    first: int | None = None
+    last: int | None = None

@@ -1,4 +1,4 @@
-"""Every published version: who, when, why; compare with the one in force, publish again."""
+"""Every published version: who, when, why; compare any two, publish one again."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from analysis.labels import label as label_of
 from analysis.services import profiles
 from analysis.storage.database import Store
 from dashboard import state
-from dashboard.charts.comparing import moved_bars
-from dashboard.components.comment_list import comment_list, line_of_view
-from dashboard.components.page_look import dark
 from dashboard.components.plain import plain
-from dashboard.screens import thresholds_draft
-from dashboard.screens.thresholds_examples import views
+from dashboard.screens import thresholds_compare, thresholds_draft
 from dashboard.texts import text
-
-EXAMPLES = 3
 
 
 def render(store: Store, profile: Profile) -> None:
-    """List the versions, newest first, and compare one with what is in force."""
+    """List the versions, newest first, compare any two, and publish one again."""
     _shadow(store, profile)
     published = profiles.profiles(store)
     if not published:
@@ -33,24 +27,28 @@ def render(store: Store, profile: Profile) -> None:
         key="versions",
         alt=text("thresholds.view_versions"),
     )
-    others = [one.version for one in published if one.version != profile.version]
-    if not others:
+    numbers = [one.version for one in published]
+    if len(numbers) < 2:
         return
-    chosen = st.selectbox(text("thresholds.version"), others, key="version_compared", width=240)
-    old = next(one for one in published if one.version == chosen)
-    _compare(store, old)
+    _compare(store, profile, numbers)
+    _again(store, [one for one in numbers if one != profile.version])
+
+
+def _again(store: Store, numbers: list[int]) -> None:
+    """Publish an old version once more."""
+    st.subheader(text("thresholds.again"))
     with st.form("roll_back"):
+        version = st.selectbox(text("thresholds.version"), numbers, key="version_again", width=240)
         reason = st.text_input(
             text("thresholds.reason"), key="roll_back_reason", help=text("thresholds.reason_help")
         )
         go = st.form_submit_button(
-            text("thresholds.roll_back", version=old.version),
-            help=text("thresholds.roll_back_help"),
+            text("thresholds.roll_back"), help=text("thresholds.roll_back_help")
         )
     if go and not reason.strip():
         st.error(text("thresholds.reason_missing"))
     elif go:
-        new = profiles.roll_back(store, old.version, person=state.person(), reason=reason)
+        new = profiles.roll_back(store, version, person=state.person(), reason=reason)
         thresholds_draft.forget()
         st.session_state["thresholds_said"] = text("thresholds.published", version=new.version)
         st.rerun()
@@ -69,38 +67,18 @@ def _row(one: Profile, active: Profile) -> dict[str, str]:
     return row
 
 
-def _compare(store: Store, other: Profile) -> None:
-    st.subheader(text("thresholds.compare_title", version=other.version))
-    found = profiles.preview(store, other.thresholds, examples=EXAMPLES)
-    st.markdown(text("thresholds.compare_waiting", now=found.waiting_now, then=found.waiting_then))
-    names = (text("thresholds.now"), text("thresholds.version_n", version=other.version))
-    for key, one in found.labels.items():
-        st.markdown(f"**{label_of(key).title}**")
-        st.altair_chart(
-            moved_bars(
-                {outcome.value: count for outcome, count in one.now.items()},
-                {outcome.value: count for outcome, count in one.then.items()},
-                names=names,
-                dark=dark(),
-            ),
-            width="stretch",
-            key=f"versions_{key}",
-        )
-        if not one.moved_up and not one.moved_down:
-            st.caption(text("thresholds.moves_none_other"))
-            continue
-        left, right = st.columns(2)
-        for side, name, count, ids in (
-            (left, "up", one.moved_up, one.up_examples),
-            (right, "down", one.moved_down, one.down_examples),
-        ):
-            with side:
-                st.markdown(text(f"thresholds.{name}", n=count))
-                comment_list(
-                    [line_of_view(view, key) for view in views(store, ids[:EXAMPLES])],
-                    key=f"versions_{key}_{name}",
-                    empty=text("thresholds.none_move"),
-                )
+def _compare(store: Store, profile: Profile, numbers: list[int]) -> None:
+    st.subheader(text("thresholds.compare"))
+    left, right = st.columns(2)
+    first = left.selectbox(
+        text("thresholds.compare_first"),
+        numbers,
+        index=numbers.index(profile.version),
+        key="version_first",
+    )
+    rest = [one for one in numbers if one != first]
+    second = right.selectbox(text("thresholds.compare_second"), rest, key="version_second")
+    thresholds_compare.render(store, first, second)
 
 
 def _shadow(store: Store, profile: Profile) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.domain.profile import Recommendation
-from analysis.domain.review import QueueItem
-from analysis.labels import LABELS
-from analysis.services import queue
+from analysis.domain.tone import ToneList
+from analysis.services import tone_lists
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.comment_list import comment_list, line_of_item
@@ -20,69 +17,39 @@ from dashboard.screens.tone_scope import MEASURE_LABELS, Point, Scope
 from dashboard.texts import text
 
 PAGE_SIZE = 8
-#: Where a point says more than a filter of the queue can, this many comments are looked through.
-LOOKED_THROUGH = 400
 
 
 def render(store: Store, scope: Scope, point: Point | None) -> None:
     """List the comments of the point, or of the whole scope when nothing is clicked."""
     st.subheader(text("tone.list_title"), anchor="comments")
-    where = point.narrow(scope.filter()) if point else scope.filter()
     label = MEASURE_LABELS.get(point.measure or "") if point else None
-    if point is not None and says_more_than_a_filter(point):
-        found = queue.queue_page(store, where, page=1, page_size=LOOKED_THROUGH)
-        items = matching(found.items, point)
-        total, cut = len(items), found.total > LOOKED_THROUGH
-        st.markdown(_heading(scope, point, total))
-        at = _page(total, scope, point)
-        shown = items[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
-        if cut:
-            st.caption(text("tone.list_cut", limit=LOOKED_THROUGH))
-    else:
-        first = queue.queue_page(store, where, page=1, page_size=PAGE_SIZE)
-        total, shown = first.total, first.items
-        st.markdown(_heading(scope, point, total))
-        at = _page(total, scope, point)
-        if at > 1:
-            shown = queue.queue_page(store, where, page=at, page_size=PAGE_SIZE).items
+    asked = asked_for(scope, point)
+    found = tone_lists.tone_list(store, asked, page=1, page_size=PAGE_SIZE)
+    st.markdown(_heading(scope, point, found.total))
+    at = _page(found.total, scope, point)
+    if at > 1:
+        found = tone_lists.tone_list(store, asked, page=at, page_size=PAGE_SIZE)
     comment_list(
-        [line_of_item(item, label) for item in shown],
+        [line_of_item(item, label) for item in found.items],
         key="tone_list",
         empty=text("tone.list_none"),
     )
-    _to_queue(where)
+    _to_queue(point.narrow(scope.filter()) if point else scope.filter())
 
 
-def says_more_than_a_filter(point: Point) -> bool:
-    """Whether the point asks for two labels at once, for a kind of answer, or for positions."""
-    return point.first is not None or point.measure in {
-        "civil_disagreement",
-        "hostile_disagreement",
-        "unsure",
-    }
-
-
-def matching(items: Sequence[QueueItem], point: Point) -> list[QueueItem]:
-    """The items that the point counts, in their order."""
-    concern = {label.key for label in LABELS if label.concern}
-
-    def fits(item: QueueItem) -> bool:
-        given = {badge.label: badge.recommendation for badge in item.badges}
-        if (
-            point.first is not None
-            and point.last is not None
-            and not point.first <= item.position <= point.last
-        ):
-            return False
-        if point.measure == "civil_disagreement":
-            return given.get("possible_hostility") is Recommendation.CLEAR
-        if point.measure == "hostile_disagreement":
-            return given.get("possible_hostility") is Recommendation.FLAG
-        if point.measure == "unsure":
-            return any(given.get(key) is Recommendation.UNSURE for key in concern)
-        return True
-
-    return [item for item in items if fits(item)]
+def asked_for(scope: Scope, point: Point | None) -> ToneList:
+    """The comments that a point counts, or all of the scope."""
+    if point is None:
+        return ToneList(article_id=scope.article_id, section=scope.section)
+    return ToneList(
+        measure=point.measure,
+        article_id=point.article_id or scope.article_id,
+        section=scope.section,
+        date_from=point.date_from,
+        date_to=point.date_to,
+        first=point.first,
+        last=point.last,
+    )
 
 
 def _heading(scope: Scope, point: Point | None, total: int) -> str:

@@ -150,6 +150,26 @@ def test_a_range_is_decided_at_once_with_a_reason_and_undone_at_once(
     assert {review(store, one).state for one in ids} == {ReviewState.OPEN}
 
 
+def test_any_two_versions_are_compared_though_neither_is_in_force(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    for flag_at in (0.1, 0.5, 0.9):
+        threshold = profiles.Threshold(flag_at=flag_at, clear_below=0.05)
+        profiles.publish_profile(store, {HOSTILITY: threshold}, person="local", reason="A try")
+    newest = profiles.active_profile(store).version
+    at = screen("thresholds", view="Versions")
+    at.selectbox(key="version_first").set_value(newest - 2).run()
+    at.selectbox(key="version_second").set_value(newest - 1).run()
+    assert not at.exception
+    assert f"less attention under version {newest - 1} than under version {newest - 2}" in words(at)
+    (overview,) = [one.value for one in at.dataframe if "Recall" in one.value.columns]
+    hostility = overview.loc[overview["Label"] == "Possible hostility"].set_index("Version")
+    flags = hostility["Flags"]
+    assert flags[f"version {newest - 2}"] > flags[f"version {newest - 1}"]
+    assert hostility["Precision"][f"version {newest - 1}"] == "nothing decided"
+
+
 def test_an_old_version_is_compared_and_published_again_as_a_new_one(
     demo_url: str, screen: Screen
 ) -> None:
@@ -164,8 +184,9 @@ def test_an_old_version_is_compared_and_published_again_as_a_new_one(
     at = screen("thresholds", view="Versions")
     assert not at.exception
     assert len(at.dataframe[0].value) >= 2
+    at.selectbox(key="version_again").set_value(first.version)
     at.text_input(key="roll_back_reason").set_value("Too many false alarms")
-    press(at, f"Publish version {first.version} again")
+    press(at, "Publish it again")
     now = profiles.active_profile(store)
     assert now.version == first.version + 2
     assert now.thresholds == first.thresholds

@@ -16,14 +16,14 @@ from analysis.domain.decision import ReviewState
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.review import LabelBadge, QueueItem
-from analysis.domain.tone import Granularity, ToneRow
+from analysis.domain.tone import Granularity, ToneList, ToneRow
 from analysis.services import tone
 from analysis.storage.database import open_store
 from dashboard.article_report import Facts, article_report, made_report
 from dashboard.screens.tone_changes import changes, weeks_of
-from dashboard.screens.tone_comments import matching
+from dashboard.screens.tone_comments import asked_for
 from dashboard.screens.tone_export import tone_csv
-from dashboard.screens.tone_scope import Point
+from dashboard.screens.tone_scope import Point, Scope
 
 Screen = Callable[..., AppTest]
 
@@ -103,33 +103,18 @@ def test_without_comments_the_screen_says_what_to_do(empty_url: str, screen: Scr
     assert "moderato import" in words(at)
 
 
-FLAG, CLEAR, UNSURE = Recommendation.FLAG, Recommendation.CLEAR, Recommendation.UNSURE
-
-
-@pytest.mark.parametrize(
-    ("measure", "kept"),
-    [
-        ("civil_disagreement", [1]),
-        ("hostile_disagreement", [2]),
-        ("unsure", [3]),
-        ("evidence", [1, 2, 3]),
-    ],
-)
-def test_the_list_holds_what_the_point_counts(measure: str, kept: list[int]) -> None:
-    items = [
-        item(1, 1, disagreement=FLAG, possible_hostility=CLEAR),
-        item(2, 2, disagreement=FLAG, possible_hostility=FLAG),
-        item(3, 3, disagreement=FLAG, possible_hostility=UNSURE),
-    ]
-    found = matching(items, Point("here", measure))
-    assert [one.comment_id for one in found] == kept
-
-
-def test_a_step_along_the_thread_lists_its_ten_positions() -> None:
-    items = [item(n, n, disagreement=FLAG) for n in range(1, 31)]
+def test_a_point_asks_for_what_it_counts_inside_the_scope() -> None:
+    scope = Scope("city", None, "", Granularity.DAY)
+    assert asked_for(scope, None) == ToneList(section="city")
+    day = Point("here", "unsure", date_from=date(2026, 3, 2), date_to=date(2026, 3, 2))
+    assert asked_for(scope, day) == ToneList(
+        measure="unsure", section="city", date_from=day.date_from, date_to=day.date_to
+    )
+    article = Scope(None, "trams", "Trams", Granularity.POSITION)
     step = Point.at_step("evidence", "11", [row("11", position=11)], Granularity.POSITION)
-    assert step is not None
-    assert [one.position for one in matching(items, step)] == list(range(11, 21))
+    assert asked_for(article, step) == ToneList(
+        measure="evidence", article_id="trams", first=11, last=20
+    )
 
 
 @pytest.mark.parametrize(
