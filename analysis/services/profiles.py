@@ -72,17 +72,24 @@ def publish_profile(
 
     All in one transaction: readers see the old version until the last comment has moved, and an
     exception from ``progress`` (which hears how many comments have) leaves everything as it was.
+    What the change does to the comments of today is kept as a before/after report.
     """
+    # Here rather than above: measuring brings the metrics along, which reading a profile must not.
+    from analysis.services.change_reports import keep_profile_change
+    from analysis.services.learning_material import judged_comments
+
     require(store, person, Permission.PUBLISH_PROFILE)
     if not reason.strip():
         raise BadInput("A new profile needs a reason: what moved the thresholds?")
     _check(thresholds)
     keep_default_profile(store)
+    found, judged = preview(store, thresholds, examples=0), judged_comments(store)
     with store.write() as session:
         old = profile_in(session)
         new = _next(session, old, thresholds, person=person, reason=reason)
         add_profile(session, new)
         policy.apply_profile(session, old, new, progress=progress)
+        keep_profile_change(session, old, new, found, judged)
         if setting(session, _SHADOW) is not None:
             set_setting(session, _SHADOW, None)
         log(session, person, "publish_profile", profile=new, detail={"reason": reason.strip()})
