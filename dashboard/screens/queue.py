@@ -74,8 +74,9 @@ def _queues(where: QueueFilter, counts: dict[Queue, int]) -> None:
 
 def _count_line(page: QueuePage, where: QueueFilter) -> str:
     first = (page.page - 1) * page.page_size + 1
+    kind = "count_narrowed" if state.is_narrowed(where) else "count"
     return text(
-        "queue.count_narrowed" if state.is_narrowed(where) else "queue.count",
+        "queue.count_more" if page.more else f"queue.{kind}",
         first=first,
         last=first + len(page.items) - 1,
         total=page.total,

@@ -16,6 +16,7 @@ from analysis.services.decide import reason_codes
 from analysis.services.profiles import active_profile
 from analysis.services.queue import queue_counts, queue_page
 from analysis.services.review import review
+from analysis.storage.database import Store
 from dashboard import state, wiring
 from dashboard.components import mount
 from dashboard.components.payload import comment_payload, label_help, labels_in_order
@@ -132,7 +133,7 @@ def _data(loop: Loop) -> dict[str, Any]:
             {"key": queue.value, "title": strings[f"queue_{queue.value}"], "count": counts[queue]}
             for queue in Queue
         ],
-        "total": queue_page(store, loop.where, page_size=1).total
+        "total": _matches(store, loop.where)
         if state.is_narrowed(loop.where)
         else counts[loop.where.queue],
         "narrowed": state.is_narrowed(loop.where),
@@ -142,3 +143,9 @@ def _data(loop: Loop) -> dict[str, Any]:
         "help": label_help(labels),
         "strings": dict(strings),
     }
+
+
+def _matches(store: Store, where: QueueFilter) -> int | str:
+    """How many match, as far as they are counted."""
+    page = queue_page(store, where, page_size=1)
+    return f"{page.total}+" if page.more else page.total

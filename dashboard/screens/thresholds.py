@@ -10,6 +10,7 @@ from analysis.services import profiles
 from dashboard import wiring
 from dashboard.components.plain import plain
 from dashboard.screens import (
+    publishing,
     reason_codes,
     thresholds_cost,
     thresholds_set,
@@ -43,6 +44,8 @@ def render() -> None:
         key="view",
         bind="query-params",
     )
+    if publishing.under_way(store):
+        return
     said = st.session_state.pop("thresholds_said", None)
     if said:
         st.success(said)

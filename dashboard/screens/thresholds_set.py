@@ -15,7 +15,7 @@ from dashboard.charts.comparing import Estimate, estimates, moved_bars
 from dashboard.charts.scores import score_histogram
 from dashboard.components.comment_list import comment_list, line_of_view
 from dashboard.components.page_look import dark
-from dashboard.screens import thresholds_draft
+from dashboard.screens import publishing, thresholds_draft
 from dashboard.screens.thresholds_examples import views
 from dashboard.texts import text
 
@@ -227,8 +227,13 @@ def _publish(store: Store, profile: Profile, preview: Preview) -> None:
         st.error(text("thresholds.reason_missing"))
         return
     if go:
-        new = profiles.publish_profile(store, changes, person=state.person(), reason=reason)
-        st.session_state["thresholds_said"] = text("thresholds.published", version=new.version)
+        person = state.person()
+        publishing.publish(
+            store,
+            lambda progress: profiles.publish_profile(
+                store, changes, person=person, reason=reason, progress=progress
+            ),
+        )
     else:
         profiles.set_shadow(store, changes, person=state.person(), reason=reason)
     thresholds_draft.forget()
