@@ -39,6 +39,18 @@ class LabelPreview:
     up_examples: tuple[int, ...]
     down_examples: tuple[int, ...]
 
+    def gained(self, answer: Recommendation) -> int:
+        """How many comments would newly get ``answer``; ``flag`` or ``clear``.
+
+        Whoever is flagged under one threshold is flagged under every lower one, so that the
+        difference of the counts is the comments themselves; likewise for clear.
+        """
+        return max(0, self.then.get(answer, 0) - self.now.get(answer, 0))
+
+    def lost(self, answer: Recommendation) -> int:
+        """How many comments would no longer get ``answer``; ``flag`` or ``clear``."""
+        return max(0, self.now.get(answer, 0) - self.then.get(answer, 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

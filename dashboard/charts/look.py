@@ -19,6 +19,9 @@ LABEL_SHAPES = {
 }
 OTHER_SHAPE = "cross"
 
+#: Numbers along an axis, about; a wide page would otherwise get forty.
+TICKS = 8
+
 #: Streamlit would draw more than 2,000 marks on a canvas, which nobody can save or read aloud.
 DRAWN = {"embedOptions": {"renderer": "svg"}}
 
@@ -64,12 +67,12 @@ def palette(*, dark: bool) -> Palette:
 
 def percent_axis(title: str | None, **options: object) -> alt.Axis:
     """An axis of shares written as percentages."""
-    return alt.Axis(title=title, format=".0%", **options)
+    return alt.Axis(title=title, format=".0%", **{"tickCount": TICKS, **options})
 
 
 def count_axis(title: str, **options: object) -> alt.Axis:
     """An axis of counts; never a fraction of a comment."""
-    return alt.Axis(title=title, format="~s", tickMinStep=1, **options)
+    return alt.Axis(title=title, format="~s", tickMinStep=1, **{"tickCount": TICKS, **options})
 
 
 def finished(chart: alt.Chart | alt.LayerChart, *, description: str, height: int) -> alt.Chart:

@@ -51,7 +51,9 @@ def over_time(
     base = alt.Chart(rows)
     picked = alt.selection_point(name="picked", fields=["key"], on="click", nearest=True)
     band = base.mark_area(opacity=0.18, color=colour).encode(
-        x=along, y=alt.Y("low:Q", scale=scale, axis=percent_axis(title="share")), y2="high:Q"
+        x=along,
+        y=alt.Y("low:Q", scale=scale, axis=percent_axis(title="share", tickCount=4)),
+        y2="high:Q",
     )
     line = base.mark_line(color=colour, size=1.5).encode(x=along, y=upward)
     points = (

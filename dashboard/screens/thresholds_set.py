@@ -89,11 +89,10 @@ def _slider(profile: Profile, label: str) -> Threshold:
 
 
 def _moves(store: Store, label: str, found: LabelPreview) -> None:
-    total = sum(found.now.values())
     if not found.moved_up and not found.moved_down:
         st.markdown(text("thresholds.moves_none"))
         return
-    st.markdown(text("thresholds.moves", up=found.moved_up, down=found.moved_down, total=total))
+    st.markdown(moves_in_words(found))
     st.altair_chart(
         moved_bars(
             {outcome.value: count for outcome, count in found.now.items()},
@@ -104,20 +103,32 @@ def _moves(store: Store, label: str, found: LabelPreview) -> None:
         width="stretch",
         key="moved_bars",
     )
-    sides = st.columns(2)
-    for side, name, count, ids in (
-        (sides[0], "up", found.moved_up, found.up_examples),
-        (sides[1], "down", found.moved_down, found.down_examples),
-    ):
-        with side:
+    moved = [
+        ("up", found.moved_up, found.up_examples),
+        ("down", found.moved_down, found.down_examples),
+    ]
+    moved = [side for side in moved if side[1]]
+    for column, (name, count, ids) in zip(st.columns(len(moved)), moved, strict=True):
+        with column:
             st.markdown(f"##### {text(f'thresholds.{name}', n=count)}")
-            if ids:
-                st.caption(text("thresholds.examples"))
+            st.caption(text("thresholds.examples"))
             comment_list(
                 [line_of_view(view, label) for view in views(store, ids[:EXAMPLES])],
                 key=f"moved_{name}",
                 empty=text("thresholds.none_move"),
             )
+
+
+def moves_in_words(found: LabelPreview) -> str:
+    """What would newly be flagged or cleared, and what no longer, of how many."""
+    counts = {
+        "flag_gained": found.gained(Recommendation.FLAG),
+        "flag_lost": found.lost(Recommendation.FLAG),
+        "clear_gained": found.gained(Recommendation.CLEAR),
+        "clear_lost": found.lost(Recommendation.CLEAR),
+    }
+    said = [text(f"thresholds.{name}", n=count) for name, count in counts.items() if count]
+    return text("thresholds.moves", total=sum(found.now.values()), what=", ".join(said))
 
 
 def _expectations(store: Store, label: str, published: Threshold, proposed: Threshold) -> None:

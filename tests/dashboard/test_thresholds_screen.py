@@ -8,11 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.decision import Action, ReviewState
+from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.domain.thresholds import LabelPreview
 from analysis.services import decide, profiles, queue
 from analysis.services.review import review
 from analysis.storage.database import Store, open_store
 from dashboard.screens.reason_codes import codes_from
+from dashboard.screens.thresholds_set import moves_in_words
 
 Screen = Callable[..., AppTest]
 HOSTILITY = "possible_hostility"
@@ -51,7 +54,7 @@ def test_a_published_proposal_is_a_new_version_and_the_queue_follows(
     waiting = flagged(store)
     at = screen("thresholds")
     band(at).set_value((0.0, 0.05)).run()
-    assert "would ask for more attention" in words(at)
+    assert "newly flagged" in words(at)
     at.text_input(key="publish_reason").set_value("We would rather look once too often")
     press(at, f"Publish version {before.version + 1}")
     assert not at.exception
@@ -62,6 +65,27 @@ def test_a_published_proposal_is_a_new_version_and_the_queue_follows(
     assert now.thresholds["generalization"] == before.thresholds["generalization"]
     assert flagged(store) > waiting
     assert f"version {now.version}" in words(at)
+
+
+FLAG, UNSURE, CLEAR = Recommendation.FLAG, Recommendation.UNSURE, Recommendation.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        ({FLAG: 5, UNSURE: 3, CLEAR: 2}, {FLAG: 2, UNSURE: 6, CLEAR: 2}, "3 no longer flagged"),
+        ({FLAG: 5, UNSURE: 3, CLEAR: 2}, {FLAG: 9, UNSURE: 0, CLEAR: 1}, "4 newly flagged"),
+        ({FLAG: 5, UNSURE: 3, CLEAR: 2}, {FLAG: 9, UNSURE: 0, CLEAR: 1}, "1 no longer cleared"),
+        ({FLAG: 5, UNSURE: 3, CLEAR: 2}, {FLAG: 5, UNSURE: 0, CLEAR: 5}, "3 newly cleared"),
+    ],
+)
+def test_a_move_is_said_as_what_is_newly_flagged_or_cleared_and_what_no_longer(
+    now: dict[Recommendation, int], then: dict[Recommendation, int], said: str
+) -> None:
+    sentence = moves_in_words(LabelPreview(HOSTILITY, now, then, 0, 0, (), ()))
+    assert f"**{said}**" in sentence
+    assert sentence.startswith("Of 10 scored comments")
+    assert sentence.count("**") // 2 == sum(now[one] != then[one] for one in (FLAG, CLEAR))
 
 
 def test_a_version_without_a_reason_is_refused(demo_url: str, screen: Screen) -> None:
