@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Profile, Recommendation
@@ -24,13 +24,16 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the page says. ``examples`` maps a label's key to its highest comments."""
+    """All that the page says. ``examples`` maps a label's key to its highest comments; ``days`` are
+    those of the first and the last dated comment; ``decided`` counts people's decisions."""
 
     article: ToneRow
     along: Sequence[ToneRow]
     profile: Profile
     examples: Mapping[str, Sequence[QueueItem]]
     made: datetime
+    days: tuple[date, date] | None = None
+    decided: int = 0
 
 
 def made_report(store: Store, article_id: str) -> str:
@@ -48,8 +51,12 @@ def made_report(store: Store, article_id: str) -> str:
             sort=Sort.SCORE,
         )
         examples[label.key] = queue.queue_page(store, where, page=1, page_size=EXAMPLES).items
+    dated = [row.day for row in tone.tone_over_time(store, article_id=article_id) if row.day]
+    decided = QueueFilter(queue=Queue.DECIDED, article_id=article_id, sort=Sort.POSITION)
     return article_report(
         Facts(
+            days=(dated[0], dated[-1]) if dated else None,
+            decided=queue.queue_page(store, decided, page=1, page_size=1).total,
             article=rows[article_id],
             along=tone.tone_over_time(
                 store, granularity=Granularity.POSITION, article_id=article_id
@@ -87,8 +94,12 @@ def _introduction(facts: Facts) -> list[str]:
              version=facts.profile.version),
         text("report.counts", n=row.n, scored=row.scored),
     ]  # fmt: skip
+    if facts.days is not None:
+        first, last = (f"{day:%d %B %Y}" for day in facts.days)
+        said.append(text("report.day" if first == last else "report.days", first=first, last=last))
     if row.section:
         said.append(html.escape(text("report.section", section=row.section)) + ".")
+    said.append(text("report.decided", n=facts.decided))
     if row.n > row.scored:
         said.append(text("report.unscored", n=row.n - row.scored))
     if row.unsupported:
@@ -98,7 +109,8 @@ def _introduction(facts: Facts) -> list[str]:
 
 def _table(row: ToneRow) -> str:
     lines = "".join(
-        f"<tr><th>{text(f'tone.{share.measure}')}</th><td>{in_words(share.rate)}</td>"
+        f"<tr><th>{text(f'tone.{share.measure}')}<br><span class=small>"
+        f"{text(f'tone.{share.measure}_help')}</span></th><td>{in_words(share.rate)}</td>"
         f"<td>{_bar(share.rate)}</td></tr>"
         for share in shares_of([row])
     )
@@ -110,9 +122,11 @@ def _along(rows: Sequence[ToneRow]) -> str:
     heads = "".join(f"<th>{text(f'tone.{measure}')}</th>" for measure in MEASURES)
     lines = []
     for row in rows:
-        cells = "".join(f"<td>{_counts(share.rate)}</td>" for share in shares_of([row]))
-        first = text("report.from_to", first=row.position)
-        lines.append(f"<tr><th>{first}</th>{cells}</tr>")
+        cells = "".join(
+            f"<td>{_counts(share.rate)}<br>{_bar(share.rate, width=70)}</td>"
+            for share in shares_of([row])
+        )
+        lines.append(f"<tr><th>{text('report.steps', steps=row.title)}</th>{cells}</tr>")
     return (
         f"<table class=along><thead><tr><th></th>{heads}</tr></thead>"
         f"<tbody>{''.join(lines)}</tbody></table>"
@@ -123,14 +137,14 @@ def _counts(number: Rate) -> str:
     return f"{number.hits} of {number.n}"
 
 
-def _bar(number: Rate) -> str:
+def _bar(number: Rate, *, width: int = 200) -> str:
     """A share with its interval as a picture, 0 to 1 from left to right."""
     if number.value is None or number.low is None or number.high is None:
         return ""
-    low, high, at = (round(part * 200, 1) for part in (number.low, number.high, number.value))
+    low, high, at = (round(part * width, 1) for part in (number.low, number.high, number.value))
     return (
-        f'<svg width="204" height="14" role="img" aria-label="{in_words(number)}">'
-        '<rect x="2" y="6" width="200" height="2" fill="#ccc"/>'
+        f'<svg width="{width + 4}" height="14" role="img" aria-label="{in_words(number)}">'
+        f'<rect x="2" y="6" width="{width}" height="2" fill="#ccc"/>'
         f'<rect x="{2 + low}" y="4" width="{max(1.0, high - low):.1f}" height="6" fill="#6b93bd"/>'
         f'<rect x="{1 + at}" y="1" width="2" height="12" fill="#000"/></svg>'
     )
@@ -163,5 +177,6 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .
 border-bottom:1px solid #ddd;font-weight:normal;vertical-align:middle}thead th{color:#555}
 .along{font-size:.8em}blockquote{margin:.5rem 0 .8rem 1rem;white-space:pre-wrap;
 overflow-wrap:anywhere}blockquote footer{color:#555;font-size:.85em}
-@media print{body{margin:0}blockquote,tr{break-inside:avoid}}
+@page{margin:18mm}h2,h3{break-after:avoid}
+@media print{body{margin:0;max-width:none}blockquote,tr{break-inside:avoid}}
 """

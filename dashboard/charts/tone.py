@@ -42,7 +42,12 @@ def over_time(
     colours = palette(dark=dark)
     colour = colours.measure(measure)
     along = (
-        alt.X("position:Q", axis=alt.Axis(title="comment in the thread", tickMinStep=1))
+        # Steps of ten comments, each a place of its own: no share is known at a single comment.
+        alt.X(
+            "group:O",
+            sort=alt.EncodingSortField("position", op="min"),
+            axis=alt.Axis(title="comments of the thread", labelAngle=0, labelOverlap=True),
+        )
         if by_position
         else alt.X("day:T", axis=alt.Axis(title=None, labelOverlap=True, format="%d %b"))
     )
@@ -90,9 +95,12 @@ def by_article(
     *,
     titles: Mapping[str, str],
     order: Sequence[str],
+    kind: str = "articles",
     dark: bool = False,
 ) -> alt.LayerChart:
-    """All articles, one line each and measure: share with its interval. ``order``: article ids.
+    """All articles (or another ``kind``), one line each and measure: share with its interval.
+
+    ``order`` holds their keys.
 
     Clicking a point selects it: parameter ``picked`` with the fields ``key`` (the article) and
     ``what`` (the measure).
@@ -141,7 +149,7 @@ def by_article(
     )
     return finished(
         alt.layer(spread, points),
-        description=f"Tone of {len(lines)} articles: share and 95 % interval of each measure",
+        description=f"Tone of {len(lines)} {kind}: share and 95 % interval of each measure",
         height=110 + len(lines) * (16 * max(1, len(wanted)) + 16),
     )
 

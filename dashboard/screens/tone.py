@@ -9,12 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.domain.tone import Granularity, ToneRow
 from analysis.services import tone
+from analysis.storage.database import Store
 from dashboard import wiring
 from dashboard.charts import tone as charts
-from dashboard.charts.selections import picked_key
 from dashboard.charts.shares import MEASURES, shares_of
 from dashboard.components.page_look import dark
-from dashboard.screens import tone_changes, tone_comments, tone_export, tone_thread
+from dashboard.screens import tone_changes, tone_comments, tone_export, tone_pick, tone_thread
 from dashboard.screens.tone_scope import Point, Scope, choose_scope
 from dashboard.texts import text
 
@@ -24,6 +24,8 @@ ARTICLES = 25
 IN_A_ROW = 3
 #: What the articles are compared in at first; the rest is one click away.
 FIRST_MEASURES = ("civil_disagreement", "hostile_disagreement", "evidence")
+#: The chart of articles or sections side by side.
+_BESIDE = "tone_beside"
 
 
 def render() -> None:
@@ -42,25 +44,30 @@ def render() -> None:
         article_id=scope.article_id,
         section=scope.section,
     )
+    tone_pick.stay_in(scope.key)
     point = _over_time(scope, over)
+    charts_shown = {
+        tone_pick.key_of(_time_chart(measure, scope)): title for measure, title in titles().items()
+    }
     if scope.article_id is None:
         tone_changes.render(over)
-        rows = [row for row in articles if scope.section in (None, row.section)]
-        point = _by_article(rows) or point
+        point = _side_by_side(store, scope, articles) or point
+        compared = _compared(scope)
+        charts_shown[tone_pick.key_of(f"{_BESIDE}_{compared}")] = text(f"tone.by_{compared}")
     else:
         tone_thread.render(store, scope)
-    tone_comments.render(store, scope, point)
-    charts_shown = {f"tone_{measure}_{scope.key}": title for measure, title in titles().items()}
-    if scope.article_id is None:
-        charts_shown["tone_articles"] = text("tone.by_article")
-    else:
         charts_shown[f"thread_{scope.article_id}"] = text("tone.thread")
+    tone_comments.render(store, scope, point)
     tone_export.render(store, scope, articles, over, charts_shown)
 
 
 def titles() -> Mapping[str, str]:
     """The measures as a person reads them, in their order."""
     return {measure: text(f"tone.{measure}") for measure in MEASURES}
+
+
+def _time_chart(measure: str, scope: Scope) -> str:
+    return f"tone_{measure}_{scope.key}"
 
 
 def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
@@ -71,14 +78,14 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
         return None
     shares = shares_of(rows)
     top = charts.highest(shares)
-    point: Point | None = None
     columns: list[DeltaGenerator] = []
     for number, (measure, title) in enumerate(titles().items()):
         if number % IN_A_ROW == 0:
             columns = st.columns(IN_A_ROW)
         with columns[number % IN_A_ROW]:
             st.markdown(f"**{title}**", help=text(f"tone.{measure}_help"))
-            event = st.altair_chart(
+            source = _time_chart(measure, scope)
+            st.altair_chart(
                 charts.over_time(
                     [share for share in shares if share.measure == measure],
                     measure=measure,
@@ -88,35 +95,52 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
                     dark=dark(),
                 ),
                 width="stretch",
-                key=f"tone_{measure}_{scope.key}",
-                on_select="rerun",
+                key=tone_pick.key_of(source),
+                on_select=tone_pick.on_click(source, measure=measure),
             )
-            key = picked_key(event)
-            if key is not None:
-                point = Point.at_step(measure, key, rows, scope.step)
     _unsplit(rows)
-    return point or _without_mouse(scope, rows)
+    typed = _without_mouse(scope, rows)
+    pick = tone_pick.last()
+    sources = {typed, *(_time_chart(measure, scope) for measure in MEASURES)}
+    if pick is None or pick.measure is None or pick.source not in sources:
+        return None
+    point = Point.at_step(pick.measure, pick.key, rows, scope.step)
+    if point is not None:
+        tone_pick.say(point.where, point.measure, anchor=tone_comments.ANCHOR)
+    return point
 
 
-def _without_mouse(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
-    """The same choice as a click, for a keyboard or a screen reader."""
+def _without_mouse(scope: Scope, rows: Sequence[ToneRow]) -> str:
+    """The same choice as a click, for a keyboard or a screen reader; the name of its source."""
+    source = f"point_{scope.key}"
+
+    def follow() -> None:
+        step = st.session_state.get(tone_pick.key_of(source))
+        measure = st.session_state.get(f"measure_{scope.key}", MEASURES[0])
+        if step is not None:
+            tone_pick.choose(tone_pick.Pick(source, step, measure))
+        elif tone_pick.is_from(source):
+            tone_pick.choose(None)
+
     with st.expander(text("tone.without_mouse")):
         left, right = st.columns(2)
-        measure = left.selectbox(
+        left.selectbox(
             text("tone.measure"),
             list(MEASURES),
             format_func=lambda one: text(f"tone.{one}"),
             key=f"measure_{scope.key}",
+            on_change=follow,
         )
         named = {row.key: row.title or row.key for row in rows if row.scored}
-        step = right.selectbox(
+        right.selectbox(
             text("tone.point"),
             list(named),
             index=None,
             format_func=named.__getitem__,
-            key=f"point_{scope.key}",
+            key=tone_pick.key_of(source),
+            on_change=follow,
         )
-    return None if step is None else Point.at_step(measure, step, rows, scope.step)
+    return source
 
 
 def _unsplit(rows: Sequence[ToneRow]) -> None:
@@ -125,11 +149,23 @@ def _unsplit(rows: Sequence[ToneRow]) -> None:
         st.caption(text("tone.unsplit", n=unsure, of=sum(row.disagreement for row in rows)))
 
 
-def _by_article(rows: Sequence[ToneRow]) -> Point | None:
-    shown = [row for row in rows if row.scored][:ARTICLES]
-    if not shown:
-        return None
-    st.subheader(text("tone.by_article"))
+def _compared(scope: Scope) -> str:
+    """What stands side by side: articles, or the sections of the whole site."""
+    chosen = st.session_state.get("tone_compared", "article")
+    return "article" if scope.section else str(chosen)
+
+
+def _side_by_side(store: Store, scope: Scope, articles: Sequence[ToneRow]) -> Point | None:
+    st.subheader(text("tone.beside"))
+    if scope.section is None and any(row.section for row in articles):
+        st.segmented_control(
+            text("tone.compare"),
+            ["article", "section"],
+            default="article",
+            required=True,
+            format_func=lambda one: text(f"tone.compare_{one}"),
+            key="tone_compared",
+        )
     chosen = st.pills(
         text("tone.measures"),
         list(MEASURES),
@@ -138,21 +174,37 @@ def _by_article(rows: Sequence[ToneRow]) -> Point | None:
         format_func=lambda measure: text(f"tone.{measure}"),
         key="tone_measures",
     )
-    if not chosen:
+    compared = _compared(scope)
+    if compared == "section":
+        rows = [row for row in tone.tone_by_section(store) if row.section]
+    else:
+        rows = [row for row in articles if scope.section in (None, row.section)]
+    shown = [row for row in rows if row.scored][:ARTICLES]
+    if not chosen or not shown:
         return None
     names = {measure: title for measure, title in titles().items() if measure in chosen}
-    event = st.altair_chart(
+    source = f"{_BESIDE}_{compared}"
+    st.altair_chart(
         charts.by_article(
             shares_of(shown, names),
             titles=names,
             order=[row.key for row in shown],
+            kind=text(f"tone.compare_{compared}").lower(),
             dark=dark(),
         ),
         width="stretch",
-        key="tone_articles",
-        on_select="rerun",
+        key=tone_pick.key_of(source),
+        on_select=tone_pick.on_click(source),
     )
     if len(shown) < len(rows):
-        st.caption(text("tone.articles_cut", shown=len(shown), all=len(rows)))
-    key = picked_key(event)
-    return None if key is None else Point.at_article(key, shown, picked_key(event, field="what"))
+        st.caption(text(f"tone.{compared}s_cut", shown=len(shown), all=len(rows)))
+    nowhere = sum(not row.section for row in articles)
+    if compared == "section" and nowhere:
+        st.caption(text("tone.no_section", n=nowhere))
+    pick = tone_pick.last()
+    if pick is None or pick.source != source:
+        return None
+    point = Point.at_group(pick.key, shown, pick.measure)
+    if point is not None:
+        tone_pick.say(point.where, point.measure, anchor=tone_comments.ANCHOR)
+    return point

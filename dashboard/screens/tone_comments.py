@@ -17,11 +17,13 @@ from dashboard.screens.tone_scope import MEASURE_LABELS, Point, Scope
 from dashboard.texts import text
 
 PAGE_SIZE = 8
+#: Where the list is on the page, for the way there from a chart.
+ANCHOR = "comments"
 
 
 def render(store: Store, scope: Scope, point: Point | None) -> None:
     """List the comments of the point, or of the whole scope when nothing is clicked."""
-    st.subheader(text("tone.list_title"), anchor="comments")
+    st.subheader(text("tone.list_title"), anchor=ANCHOR)
     label = MEASURE_LABELS.get(point.measure or "") if point else None
     asked = asked_for(scope, point)
     found = tone_lists.tone_list(store, asked, page=1, page_size=PAGE_SIZE)
@@ -44,7 +46,7 @@ def asked_for(scope: Scope, point: Point | None) -> ToneList:
     return ToneList(
         measure=point.measure,
         article_id=point.article_id or scope.article_id,
-        section=scope.section,
+        section=point.section or scope.section,
         date_from=point.date_from,
         date_to=point.date_to,
         first=point.first,

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 import streamlit as st
 
+from analysis.domain.profile import Profile
 from analysis.domain.tone import ToneRow
+from analysis.services import profiles
 from analysis.storage.database import Store
 from dashboard.article_report import made_report
 from dashboard.charts.shares import long_rows, shares_of
 from dashboard.components.cells import cell
-from dashboard.components.save_svg import save_svg
+from dashboard.components.save_chart import save_chart
 from dashboard.screens.tone_scope import Scope
 from dashboard.texts import text
 
-_FIELDS = ("series", "what", "key", "group", "day", "position", "share", "low", "high", "hits", "n")
+_FIELDS = (
+    *("series", "what", "key", "group", "section", "day", "position"),
+    *("share", "low", "high", "hits", "n", "profile", "profile_version"),
+)
 
 
 def render(
@@ -28,11 +35,19 @@ def render(
     charts: Mapping[str, str],
 ) -> None:
     """Offer the downloads; ``charts`` are the drawn charts' keys with their titles."""
+    profile = profiles.active_profile(store)
+    inside = [
+        row
+        for row in articles
+        if scope.section in (None, row.section) and scope.article_id in (None, row.key)
+    ]
+    named = "-".join(["moderato-tone", *filter(None, (scope.section, scope.article_id))])
+    st.subheader(text("tone.take"))
     downloads = st.container(horizontal=True)
     downloads.download_button(
         text("tone.csv"),
-        lambda: tone_csv(articles, over),
-        file_name="moderato-tone.csv",
+        lambda: tone_csv(inside, over, profile),
+        file_name=f"{file_name(named)}.csv",
         mime="text/csv",
         on_click="ignore",
         key="tone_csv",
@@ -41,21 +56,40 @@ def render(
         downloads.download_button(
             text("tone.report"),
             lambda: made_report(store, str(scope.article_id)),
-            file_name="moderato-article.html",
+            file_name=f"{file_name(named)}.html",
             mime="text/html",
             on_click="ignore",
             help=text("tone.report_help"),
             key="tone_report",
         )
-    save_svg(charts, key="tone_svg")
+    save_chart(charts, source=source_of(scope, profile, datetime.now(UTC)), key="tone_svg")
 
 
-def tone_csv(articles: Sequence[ToneRow], over: Sequence[ToneRow]) -> str:
-    """The shares of both charts, one line each, with counts and interval."""
+def source_of(scope: Scope, profile: Profile, made: datetime) -> str:
+    """The line under a saved picture: of which comments, under which thresholds, from when."""
+    return text(
+        "tone.source",
+        scope=scope.title or scope.section or text("tone.all_articles"),
+        name=profile.name,
+        version=profile.version,
+        day=f"{made:%d %B %Y}",
+    )
+
+
+def file_name(words: str) -> str:
+    """``words`` as the name of a file on every system."""
+    return re.sub(r"[^\w-]+", "-", words).strip("-")[:80]
+
+
+def tone_csv(articles: Sequence[ToneRow], over: Sequence[ToneRow], profile: Profile) -> str:
+    """The shares of the articles and of the steps, one line each, with counts and interval."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _FIELDS, extrasaction="ignore")
     writer.writeheader()
+    made_under = {"profile": profile.name, "profile_version": profile.version}
     for series, rows in (("article", articles), ("time", over)):
+        sections = {row.key: row.section for row in rows}
         for row in long_rows(shares_of(rows), {}):
-            writer.writerow({key: cell(value) for key, value in {"series": series, **row}.items()})
+            line = {"series": series, **row, "section": sections[row["key"]], **made_under}
+            writer.writerow({key: cell(value) for key, value in line.items()})
     return out.getvalue()

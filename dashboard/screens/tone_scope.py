@@ -102,6 +102,7 @@ class Point:
     where: str
     measure: str | None = None
     article_id: str | None = None
+    section: str | None = None
     date_from: date | None = None
     date_to: date | None = None
     first: int | None = None
@@ -124,13 +125,13 @@ class Point:
         return None
 
     @classmethod
-    def at_article(
+    def at_group(
         cls, key: str, rows: Sequence[ToneRow], measure: str | None = None
     ) -> Point | None:
-        """The point of one article; ``None`` when the rows no longer hold it."""
+        """The point of one article or section; ``None`` when the rows no longer hold it."""
         for row in rows:
             if row.key == key:
-                return cls(row.title, measure, article_id=row.article_id or row.key)
+                return cls(row.title, measure, article_id=row.article_id, section=row.section)
         return None
 
     def narrow(self, where: QueueFilter) -> QueueFilter:
@@ -139,6 +140,7 @@ class Point:
         return replace(
             where,
             article_id=self.article_id or where.article_id,
+            section=self.section or where.section,
             date_from=self.date_from or where.date_from,
             date_to=self.date_to or where.date_to,
             label=label,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from driving import settled
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from analysis.domain.review import Queue
@@ -100,6 +101,13 @@ def test_a_click_in_a_tone_chart_filters_the_list_below(demo_url: str, open_page
     assert page.locator(".st-key-tone_list").get_by_text(re.compile("^Open ")).count() == min(
         counted, 8
     )
+    # A click in another chart counts instead of the first, and can be let go again.
+    page.get_by_test_id("stVegaLiteChart").nth(0).locator("svg .mark-symbol path").nth(2).click(
+        force=True
+    )
+    expect(page.get_by_text(re.compile("Chosen: Disagreement, civil, "))).to_be_visible()
+    page.get_by_role("button", name="Show all again").click()
+    expect(page.get_by_text("The latest comments of this selection")).to_be_visible()
 
 
 def test_a_chart_is_saved_as_svg_by_the_browser_itself(demo_url: str, open_page: Open) -> None:
@@ -113,6 +121,14 @@ def test_a_chart_is_saved_as_svg_by_the_browser_itself(demo_url: str, open_page:
     assert saved.startswith("<svg")
     assert "<title>Articles side by side</title>" in saved
     assert "Council votes for a tram line" in saved
+    # Title and source stand in the picture, and words keep their width in other programs.
+    assert "All articles · thresholds default, version 1" in saved
+    assert "textLength" in saved
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save as PNG").click()
+    with Image.open(waiting.value.path()) as picture:
+        assert picture.size[0] > 1000
+        assert len(picture.convert("L").getcolors()) > 20
 
 
 def test_the_screens_can_be_read_on_a_telephone(demo_url: str, open_page: Open) -> None:

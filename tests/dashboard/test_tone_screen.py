@@ -20,9 +20,11 @@ from analysis.domain.tone import Granularity, ToneList, ToneRow
 from analysis.services import tone
 from analysis.storage.database import open_store
 from dashboard.article_report import Facts, article_report, made_report
+from dashboard.components.plain import plain
 from dashboard.screens.tone_changes import changes, weeks_of
 from dashboard.screens.tone_comments import asked_for
-from dashboard.screens.tone_export import tone_csv
+from dashboard.screens.tone_export import file_name, source_of, tone_csv
+from dashboard.screens.tone_pick import Pick
 from dashboard.screens.tone_scope import Point, Scope
 
 Screen = Callable[..., AppTest]
@@ -62,7 +64,7 @@ def test_all_articles_are_shown_over_time_side_by_side_and_with_their_comments(
     at = screen("tone")
     assert not at.exception
     said = words(at)
-    for heading in ("Over time", "Articles side by side", "What changed", "Comments"):
+    for heading in ("Over time", "Side by side", "What changed", "Comments"):
         assert heading in said
     for measure in ("Disagreement, civil", "Disagreement, hostile", "Constructive evidence"):
         assert measure in said
@@ -77,7 +79,7 @@ def test_one_article_is_shown_along_its_thread_with_who_answered_whom(
     said = words(at)
     assert "Along the thread" in said
     assert "Who answered whom" in said
-    assert "Articles side by side" not in said
+    assert "Side by side" not in said
 
 
 def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> None:
@@ -91,10 +93,51 @@ def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> Non
     assert counted[-1].endswith(f"Comments: {busiest.evidence}.")
 
 
+def test_what_was_chosen_last_counts_and_can_be_let_go(demo_url: str, screen: Screen) -> None:
+    """In a browser a click in a second chart must win over one in the first; so must a list."""
+    day = max(tone.tone_over_time(open_store(demo_url)), key=lambda one: one.evidence).key
+    at = screen("tone")
+    at.session_state["tone_pick"] = Pick("tone_beside_article", "tram-line-4", "hostility")
+    at.run()
+    assert "Chosen: **Possible hostility**, Council votes for a tram line" in words(at)
+    next(one for one in at.selectbox if one.label == "Point").set_value(day).run()
+    assert f"Chosen: **Disagreement, civil**, {plain(day)}" in words(at)
+    assert "Council votes for a tram line through the old town. Comments:" not in words(at)
+    next(one for one in at.button if one.label == "Show all again").click().run()
+    assert not at.exception
+    assert "Chosen:" not in words(at)
+    assert next(one for one in at.selectbox if one.label == "Point").value is None
+
+
+def test_a_choice_is_let_go_when_another_article_is_opened(demo_url: str, screen: Screen) -> None:
+    at = screen("tone")
+    at.session_state["tone_pick"] = Pick("tone_beside_article", "tram-line-4", "hostility")
+    at.run()
+    article = next(one for one in at.selectbox if one.label == "Article")
+    article.set_value("tram-line-4").run()
+    article = next(one for one in at.selectbox if one.label == "Article")
+    article.set_value("").run()
+    assert not at.exception
+    assert "Chosen:" not in words(at)
+
+
+def test_sections_stand_side_by_side_and_lead_to_their_comments(
+    demo_url: str, screen: Screen
+) -> None:
+    sections = tone.tone_by_section(open_store(demo_url))
+    named = next(one for one in sections if one.section)
+    at = screen("tone")
+    at.button_group(key="tone_compared").set_value("section").run()
+    at.session_state["tone_pick"] = Pick("tone_beside_section", named.key, "evidence")
+    at.run()
+    assert not at.exception
+    assert f"**Constructive evidence**, {named.title}. Comments: {named.evidence}." in words(at)
+
+
 def test_the_address_of_an_unknown_article_shows_all(demo_url: str, screen: Screen) -> None:
     at = screen("tone", article="no-such-article")
     assert not at.exception
-    assert "Articles side by side" in words(at)
+    assert "Side by side" in words(at)
 
 
 def test_without_comments_the_screen_says_what_to_do(empty_url: str, screen: Screen) -> None:
@@ -129,7 +172,7 @@ def test_a_step_in_time_lasts_a_day_or_a_week(step: Granularity, last: date) -> 
 
 def test_a_click_on_a_step_that_is_gone_is_no_point() -> None:
     assert Point.at_step("evidence", "gone", [row("x")], Granularity.DAY) is None
-    assert Point.at_article("gone", [row("x")]) is None
+    assert Point.at_group("gone", [row("x")]) is None
 
 
 @pytest.mark.parametrize(
@@ -159,12 +202,32 @@ def test_days_add_up_to_weeks_that_begin_on_monday(demo_url: str) -> None:
 
 
 def test_the_csv_has_every_share_with_n_and_interval_and_starts_no_formula() -> None:
-    text = tone_csv([row(title="=HYPERLINK(1)", evidence=10)], [])
+    profile = Profile("default", 3, {})
+    text = tone_csv([row(title="=HYPERLINK(1)", evidence=10, section="@News")], [], profile)
     lines = list(csv.DictReader(io.StringIO(text)))
     evidence = next(line for line in lines if line["what"] == "evidence")
     assert (evidence["hits"], evidence["n"], evidence["share"]) == ("10", "40", "0.25")
     assert float(evidence["low"]) < 0.25 < float(evidence["high"])
-    assert evidence["group"] == "'=HYPERLINK(1)"
+    assert (evidence["group"], evidence["section"]) == ("'=HYPERLINK(1)", "'@News")
+    assert (evidence["profile"], evidence["profile_version"]) == ("default", "3")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("moderato-tone", "moderato-tone"),
+        ("moderato-tone-../../etc/x", "moderato-tone-etc-x"),
+        ("a" * 200, "a" * 80),
+    ],
+)
+def test_a_saved_file_has_a_name_that_every_system_takes(words: str, name: str) -> None:
+    assert file_name(words) == name
+
+
+def test_a_saved_picture_says_of_which_comments_and_under_which_thresholds() -> None:
+    scope = Scope("News", None, "", Granularity.DAY)
+    said = source_of(scope, Profile("default", 3, {}), datetime(2026, 3, 9, tzinfo=UTC))
+    assert said == "News · thresholds default, version 3 · 09 March 2026"
 
 
 class Tags(HTMLParser):
@@ -200,8 +263,10 @@ def test_the_report_needs_nothing_from_anywhere_and_runs_no_script() -> None:
 
 
 def test_the_report_says_profile_n_and_interval_and_escapes_what_people_wrote() -> None:
-    page = article_report(facts())
+    page = article_report(facts(days=(date(2026, 3, 2), date(2026, 3, 8)), decided=4))
     assert "default, version 3" in page
+    assert "Written from 02 March 2026 to 08 March 2026." in page
+    assert "Decided by people so far: 4." in page
     assert "25% (10 of 40; 95 % from" in page
     assert "Ferry &amp; &lt;b&gt;fare&lt;/b&gt;" in page
     assert "&lt;script&gt;" in page
