@@ -78,7 +78,7 @@ def source_of(scope: Scope, profile: Profile, made: datetime) -> str:
 
 def file_name(words: str) -> str:
     """``words`` as the name of a file on every system."""
-    return re.sub(r"[^\w-]+", "-", words).strip("-")[:80]
+    return re.sub(r"\W+", "-", words).strip("-")[:80]
 
 
 def tone_csv(articles: Sequence[ToneRow], over: Sequence[ToneRow], profile: Profile) -> str:
