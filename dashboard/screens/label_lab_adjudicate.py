@@ -13,12 +13,19 @@ from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
+from dashboard.screens import label_lab_gold
 from dashboard.screens.label_lab_annotate import answer_of, option_words, options_of
 from dashboard.screens.label_lab_guideline import draw_guideline
 from dashboard.texts import text
 
 
 def render(store: Store, of: AnnotationSet) -> None:
+    """Draw the differences to settle, then what nobody disputes, for gold."""
+    _differences(store, of)
+    label_lab_gold.render(store, of)
+
+
+def _differences(store: Store, of: AnnotationSet) -> None:
     """Draw one difference with everybody's answer, and the form that settles it."""
     found = annotating.disputed(store, of.id, person=state.person())
     if not found:

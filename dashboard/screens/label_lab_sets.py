@@ -12,12 +12,15 @@ from analysis.domain.annotation import AnnotationSet, Selection
 from analysis.labels import LABELS
 from analysis.labels import label as label_of
 from analysis.services import annotating, annotation_files
+from analysis.services.set_progress import set_progress
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
 from dashboard.texts import text
 
+#: Sets whose progress is shown in full; older ones are in the table.
+PROGRESS_OF = 5
 CHOOSABLE = (Selection.RANDOM, Selection.UNCERTAIN, Selection.DISAGREEMENT)
 
 
@@ -29,6 +32,7 @@ def render(store: Store) -> None:
     sets = annotating.sets(store)
     if sets:
         st.dataframe(set_rows(sets), hide_index=True, alt=text("label_lab.view_sets"))
+        _progress(store, sets)
     left, right = st.columns(2, gap="large")
     with left:
         _new(store)
@@ -61,6 +65,33 @@ def set_rows(sets: Sequence[AnnotationSet]) -> list[dict[str, object]]:
         }
         for one in sets
     ]
+
+
+def _progress(store: Store, sets: Sequence[AnnotationSet]) -> None:
+    """Each person's progress, and the ways of choosing apart, of the newest set first."""
+    with st.expander(text("label_lab.progress_of")):
+        for of in sets[:PROGRESS_OF]:
+            found = set_progress(store, of.id)
+            st.markdown(f"**{plain(of.name)}**")
+            for one in found.people:
+                st.progress(
+                    one.judged / found.items if found.items else 0.0,
+                    text=text(
+                        "label_lab.progress_person",
+                        person=plain(one.person),
+                        judged=one.judged,
+                        items=found.items,
+                    ),
+                )
+            for kind in found.chosen:
+                st.caption(
+                    text(
+                        "label_lab.progress_chosen",
+                        how=text(f"label_lab.chosen_{kind.selection.value}"),
+                        judged=kind.judged,
+                        items=kind.items,
+                    )
+                )
 
 
 def codebook_version() -> str:

@@ -377,3 +377,36 @@ def test_a_job_that_fails_names_the_kind_of_fault_only() -> None:
     assert job.problem is not None
     assert "RuntimeError" in job.problem
     assert "words of a comment" not in job.problem
+
+
+def test_an_answer_that_nobody_disputes_becomes_gold_after_a_look(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, count=2)
+    for person in ("ann", "bo"):
+        say(store, made.id, person, lambda number: Judgement.YES)
+    at = screen("label_lab", lab_view="Settle differences")
+    assert not at.exception
+    pick = next(one for one in at.selectbox if one.label == "Answer")
+    assert len(pick.options) == 2
+    assert "Yes" in pick.options[0]
+    assert "(ann, bo)" in pick.options[0]
+    press(at, "Make it gold")
+    assert not at.exception
+    assert [one.right for one in annotating.gold_scores(store, made.id)] == [1, 1]
+    assert len(next(one for one in at.selectbox if one.label == "Answer").options) == 1
+
+
+def test_progress_is_told_by_person_and_by_how_comments_were_chosen(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, count=2)
+    annotating.add_items(store, made.id, selection=Selection.UNCERTAIN, count=1, person="local")
+    say(store, made.id, "ann", lambda number: Judgement.NO)
+    at = screen("label_lab", lab_view="Sets")
+    assert not at.exception
+    said = words(at)
+    assert "2 chosen at random, 2 of them judged" in said
+    assert "1 chosen because the scores are unsure, 1 of them judged" in said

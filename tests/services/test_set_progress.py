@@ -1,0 +1,92 @@
+"""Progress of a set: people and ways of choosing apart, and what may become gold."""
+
+from pathlib import Path
+
+import pytest
+from scripted import filled
+
+from analysis.domain.account import Role
+from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.errors import BadInput, NotAllowed
+from analysis.services import accounts
+from analysis.services.annotating import add_items, annotate, create_set, next_item, set_gold
+from analysis.services.set_progress import agreed_item, fit_for_gold, set_progress
+from analysis.storage.database import Store
+
+HOSTILE, GENERAL = "possible_hostility", "generalization"
+YES, NO, SKIP = Judgement.YES, Judgement.NO, Judgement.SKIP
+
+
+@pytest.fixture
+def a_set(store: Store, tmp_path: Path) -> int:
+    """Two comments at random and one near the thresholds, asked for two labels."""
+    filled(store, tmp_path, {f"c{n}": f"comment h=0.{n}" for n in range(6)})
+    made = create_set(store, "first", labels=[HOSTILE, GENERAL], guideline="1", person="rita").id
+    add_items(store, made, selection=Selection.RANDOM, count=2, person="rita")
+    add_items(store, made, selection=Selection.UNCERTAIN, count=1, person="rita")
+    return made
+
+
+def judge(store: Store, a_set: int, person: str, *answers: Judgement) -> list[int]:
+    """Answer hostility for one comment after the other, and "no" for the other label."""
+    items = []
+    for answer in answers:
+        item = next_item(store, a_set, person=person)
+        assert item is not None
+        annotate(store, item.id, label=HOSTILE, judgement=answer, person=person)
+        annotate(store, item.id, label=GENERAL, judgement=NO, person=person)
+        items.append(item.id)
+    return items
+
+
+def test_everybody_has_a_progress_of_their_own_and_ways_of_choosing_are_kept_apart(
+    store: Store, a_set: int
+) -> None:
+    judge(store, a_set, "ann", YES, NO, NO)
+    judge(store, a_set, "bo", YES)
+    found = set_progress(store, a_set)
+    assert found.items == 3
+    assert [(one.person, one.judged) for one in found.people] == [("ann", 3), ("bo", 1)]
+    assert [(one.selection, one.items, one.judged) for one in found.chosen] == [
+        (Selection.RANDOM, 2, 2),
+        (Selection.UNCERTAIN, 1, 1),
+    ]
+
+
+def test_a_comment_with_one_label_unanswered_is_not_judged(store: Store, a_set: int) -> None:
+    item = next_item(store, a_set, person="ann")
+    assert item is not None
+    annotate(store, item.id, label=HOSTILE, judgement=YES, person="ann")
+    found = set_progress(store, a_set)
+    assert [(one.person, one.judged) for one in found.people] == [("ann", 0)]
+    assert sum(one.judged for one in found.chosen) == 0
+
+
+def test_what_all_agree_on_may_become_gold_and_nothing_else(store: Store, a_set: int) -> None:
+    first, second, _ = judge(store, a_set, "ann", YES, YES, SKIP)
+    judge(store, a_set, "bo", YES, NO)
+    hostile = [one for one in fit_for_gold(store, a_set, person="rita") if one.label == HOSTILE]
+    # The second is disputed, and "can't tell" is no answer.
+    assert [(one.item_id, one.judgement, one.people) for one in hostile] == [
+        (first, YES, ("ann", "bo"))
+    ]
+    shown = agreed_item(store, hostile[0], person="rita")
+    assert shown is not None
+    assert shown.comment.text.startswith("comment")
+    set_gold(store, first, label=HOSTILE, judgement=YES, person="rita")
+    left = {(one.item_id, one.label) for one in fit_for_gold(store, a_set, person="rita")}
+    assert (first, HOSTILE) not in left
+    assert (second, GENERAL) in left
+
+
+def test_annotators_are_not_told_what_others_agree_on(store: Store, a_set: int) -> None:
+    judge(store, a_set, "ann", YES)
+    accounts.create_account(store, "rosa", "a long enough word", Role.ADMIN)
+    accounts.create_account(store, "mo", "a long enough word", Role.MODERATOR, person="rosa")
+    with pytest.raises(NotAllowed):
+        fit_for_gold(store, a_set, person="mo")
+
+
+def test_a_set_that_is_not_there_is_named(store: Store) -> None:
+    with pytest.raises(BadInput, match="no annotation set number 7"):
+        set_progress(store, 7)
