@@ -195,10 +195,8 @@ def triage_bars(
         count=alt.Scale(type="sqrt" if square_root else "linear", zero=True),
         colours=colours,
     ).add_params(band)
-    chart = finished(
+    return finished(
         alt.layer(picked, bars),
         description=f"{label_title} scores; drag to pick a range. Now {low:.2f} to {high:.2f}",
         height=height,
     )
-    # Vega draws the brush as an image without a name; the slider and the list say the same.
-    return chart.configure(aria=False)

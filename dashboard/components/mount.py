@@ -46,3 +46,8 @@ def queue_list() -> st.components.v2.types.ComponentRenderer:
 def cookie() -> st.components.v2.types.ComponentRenderer:
     """The component that lets this browser keep or forget a session."""
     return st.components.v2.component("moderato_cookie", js=asset("cookie.js"))
+
+
+def quiet_brush() -> st.components.v2.types.ComponentRenderer:
+    """The component that keeps a chart's brush from being read out as a picture without a name."""
+    return st.components.v2.component("moderato_quiet_brush", js=asset("quiet_brush.js"))

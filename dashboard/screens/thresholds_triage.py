@@ -16,6 +16,7 @@ from dashboard import state
 from dashboard.charts.scores import triage_bars
 from dashboard.charts.selections import picked_range
 from dashboard.charts.shares import in_words
+from dashboard.components import mount
 from dashboard.components.comment_list import comment_list, line_of_item
 from dashboard.components.page_look import dark
 from dashboard.texts import text
@@ -57,6 +58,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
         key=f"triage_{label}",
         on_select=follow,
     )
+    mount.quiet_brush()(key="quiet_brush", height=1)
     found = thresholds_lab.band(bins, low, high)
     where = QueueFilter(
         queue=Queue.ALL, label=label, score_min=low, score_max=high, sort=Sort.SCORE

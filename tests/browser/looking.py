@@ -1,0 +1,44 @@
+"""What a page looks like, and what stands in the way of those who can't see or point."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTIFACTS = ROOT / "tests" / "_artifacts"
+FOR_THE_DOCS = ROOT / "analysis" / "docs" / "screenshots"
+#: Levels of axe-core that fail a test.
+BARRIERS = {"serious", "critical"}
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Write a picture to ``tests/_artifacts``; when asked to, to the documentation's too."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTIFACTS / f"{name}.png")
+    if os.environ.get("REFRESH_SCREENSHOTS"):
+        FOR_THE_DOCS.mkdir(parents=True, exist_ok=True)
+        # 128 colours are enough for flat screens, and keep the pictures small.
+        with Image.open(ARTIFACTS / f"{name}.png") as picture:
+            few = picture.convert("RGB").quantize(128)
+            few.save(FOR_THE_DOCS / f"{name}.png", optimize=True)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, with the parts concerned."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{item['id']}: {item['help']}: {node['target']} {node['html'][:120]}"
+        for item in found
+        if item["impact"] in BARRIERS
+        for node in item["nodes"][:3]
+    ]
+
+
+def width(page: Page) -> int:
+    """How many pixels wide the page is; more than the window scrolls sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))

@@ -1,0 +1,79 @@
+"""The views inside a screen, light and dark: no serious barrier (axe-core), no scroll sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from driving import settled
+from looking import barriers, keep_picture, width
+from playwright.sync_api import Page
+
+from analysis.domain.account import Role
+from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.profile import Threshold
+from analysis.services import annotating
+from analysis.services.accounts import create_account
+from analysis.services.profiles import publish_profile
+from analysis.storage.database import open_store
+
+PASSWORD = "a long enough password"
+LABEL = "possible_hostility"
+VIEWS = {
+    "people": "people",
+    "triage": "thresholds?view=Pick+a+score+range",
+    "versions": "thresholds?view=Versions",
+    "reason_codes": "thresholds?view=Reason+codes",
+    "annotate": "label-lab?lab_view=Annotate",
+    "adjudication": "label-lab?lab_view=Settle+differences",
+    "learn": "label-lab?lab_view=Learn",
+    "rules": "label-lab?lab_view=Rules",
+}
+
+
+def fill(database: Path) -> None:
+    """Two accounts, two versions, and a set on which two people differ."""
+    store = open_store(f"sqlite:///{database}")
+    made = annotating.create_set(store, "Spring", labels=[LABEL], guideline="1", person="rosa")
+    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=3, person="rosa")
+    for person, answers in (("ann", "yes no"), ("bo", "no no")):
+        for answer in answers.split():
+            item = annotating.next_item(store, made.id, person=person)
+            assert item is not None
+            annotating.annotate(
+                store, item.id, label=LABEL, judgement=Judgement(answer), person=person
+            )
+    publish_profile(store, {LABEL: Threshold(0.4, 0.2)}, person="rosa", reason="a try")
+    create_account(store, "rosa", PASSWORD, Role.ADMIN)
+    create_account(store, "ann", PASSWORD, Role.MODERATOR, person="rosa")
+    store.close()
+
+
+def test_every_view_without_serious_barriers_in_light_and_dark(
+    serve: Callable[[Path], str], database: Path, open_page: Callable[..., Page]
+) -> None:
+    fill(database)
+    url = serve(database)
+    found: dict[str, list[str]] = {}
+    wide: dict[str, int] = {}
+    for scheme in ("light", "dark"):
+        page = open_page(url, scheme=scheme)
+        found |= {f"sign_in-{scheme}": trouble for trouble in [barriers(page)] if trouble}
+        keep_picture(page, f"sign_in-{scheme}")
+        page.get_by_role("textbox", name="Name").fill("rosa")
+        page.get_by_role("textbox", name="Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_text("Signed in as rosa").wait_for()
+        settled(page)
+        for name, path in VIEWS.items():
+            page.goto(f"{url}/{path}")
+            settled(page)
+            page.wait_for_timeout(800)  # charts draw after the script has ended
+            keep_picture(page, f"{name}-{scheme}")
+            if width(page) > 1280:
+                wide[f"{name}-{scheme}"] = width(page)
+            if trouble := barriers(page):
+                found[f"{name}-{scheme}"] = trouble
+        page.context.close()
+    assert wide == {}
+    assert found == {}
