@@ -280,6 +280,8 @@ def _led_by_entries(session: Session, where: QueueFilter, profile: Profile) -> b
         return True
     entries = replace(_without_answer(where), facet=None, text=None)
     most = FEW if where.text else FEW_TO_ASK
+    if _only_place(entries):
+        return count_of(session, entries, profile) <= most
     return _up_to(session, _matching(session, entries, profile), most + 1) <= most
 
 

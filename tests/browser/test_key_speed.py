@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from driving import on_screen, saved, settled
+from driving import DRAWN, on_screen, saved, settled
 from many_comments import make
 from playwright.sync_api import Page
 
@@ -23,6 +23,21 @@ from playwright.sync_api import Page
 GOAL = 150.0
 #: Key presses measured; enough for a median, and few enough for every test run.
 PRESSES = 40
+
+#: Screens and views whose opening is timed; those that ask most of a large database.
+PAGES = {
+    "queue": "/",
+    "page 3": "/?page=3",
+    "search": "/?q=tram",
+    "a label's flags": "/?queue=all&label=disagreement&recommendation=flag",
+    "review": "/review",
+    "thresholds": "/thresholds",
+    "triage": "/thresholds?view=triage",
+    "tone": "/tone",
+    "label lab": "/label-lab",
+    "audit": "/audit",
+    "people": "/people",
+}
 
 #: Notes the time of each key, and of the frame after the comment on screen has changed.
 WATCH = """() => {
@@ -54,6 +69,16 @@ def measured_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def _opened(page: Page, address: str) -> float:
+    """Seconds until a page is drawn whole, opened for the second time."""
+    page.goto(address)
+    settled(page)
+    began = time.monotonic()
+    page.goto(address)
+    page.wait_for_function(DRAWN, polling=20)
+    return round(time.monotonic() - began, 2)
+
+
 def test_the_next_comment_is_drawn_within_the_goal(
     measured_database: Path, serve: Callable[[Path], str], open_page: Callable[..., Page]
 ) -> None:
@@ -73,13 +98,7 @@ def test_the_next_comment_is_drawn_within_the_goal(
         page.wait_for_timeout(250)  # a quick reader
     saved(page)
     times = page.evaluate("window.measured")
-    pages = {}
-    for name, address in {"queue": "/", "page 3": "/?page=3", "search": "/?q=tram"}.items():
-        began = time.monotonic()
-        page.goto(url + address)
-        page.locator(".queue a.item").first.wait_for()
-        pages[name] = round(time.monotonic() - began, 2)
-    settled(page)
+    pages = {name: _opened(page, url + address) for name, address in PAGES.items()}
     told = {
         "median_ms": round(statistics.median(times), 1),
         "p95_ms": round(sorted(times)[int(len(times) * 0.95)], 1),

@@ -57,7 +57,10 @@ def plan_of(store: Store, act: Callable[[Store], Any]) -> list[str]:
 
 
 @pytest.fixture
-def small(sqlite_store: Store, tmp_path: Path) -> Store:
+def small(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Forty comments, asked for as a million are: nothing counts as few."""
+    monkeypatch.setattr("analysis.storage.queue.FEW", 0)
+    monkeypatch.setattr("analysis.storage.queue.FEW_TO_ASK", 0)
     texts = {f"c{n}": f"h=0.{n % 10} g=0.{n % 7} word{n}" for n in range(40)}
     filled(sqlite_store, tmp_path, texts, created_at="2026-03-01T10:00:00Z")
     return sqlite_store
@@ -108,6 +111,32 @@ def test_a_default_view_neither_scans_nor_sorts(small: Store, name: str) -> None
             assert "USING COVERING INDEX ix_queue_entry_all_by" in step
         if "TEMP B-TREE" in step and name not in ("counts", "articles"):
             assert "LAST" in step or name in SORTS_A_HANDFUL, step
+
+
+#: What is walked along the queue's order where many match; each step asks one row by its key.
+WALKS: dict[str, Callable[[Store], Any]] = {
+    "a label's flags by priority": _view(
+        queue=Queue.ALL, label=HOSTILE, recommendation=Recommendation.FLAG
+    ),
+    "a label's flags, newest": _view(
+        label=HOSTILE, recommendation=Recommendation.FLAG, sort=Sort.NEWEST
+    ),
+    "a facet by priority": _view(queue=Queue.ALL, label=HOSTILE, facet="insult"),
+    "a word by priority": _view(queue=Queue.ALL, text="word1"),
+}
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_many_matches_are_walked_in_order_without_a_sort(small: Store, name: str) -> None:
+    steps = plan_of(small, WALKS[name])
+    for step in steps:
+        print(f"{name}: {step}")
+    # The way back from a comment steps through the rows of equal priority: a range of the index.
+    assert not [step for step in steps if "TEMP B-TREE" in step and "LAST" not in step]
+    assert any("CORRELATED" in step for step in steps)
+    assert not any(
+        step.startswith("SCAN") and "INDEX" not in step and step.split()[1] in BIG for step in steps
+    )
 
 
 SORTS_A_HANDFUL = (
