@@ -28,7 +28,8 @@ def render(store: Store, kinds: Collection[ChangeKind], *, key: str) -> None:
         text("change.which"),
         list(found),
         format_func=lambda one: _line(found[one]),
-        key=f"change_{key}",
+        # A new report is the one that people want to see next.
+        key=f"change_{key}_{max(found)}",
     )
     draw(found[chosen], key=key)
 
