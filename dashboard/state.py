@@ -7,6 +7,7 @@ matters lives in the browser session only.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -21,6 +22,7 @@ __all__ = [
     "address_of",
     "comment_from",
     "filter_from",
+    "in_queue",
     "is_narrowed",
     "page_from",
     "person",
@@ -78,6 +80,13 @@ def address_of(where: QueueFilter) -> dict[str, str]:
         "sort": "" if where.sort is Sort.PRIORITY else where.sort.value,
     }
     return {key: value for key, value in written.items() if value}
+
+
+def in_queue(where: QueueFilter, queue: Queue) -> QueueFilter:
+    """The same filter in another queue; what readers gave as reason stays with their reports."""
+    if queue is Queue.REPORTED:
+        return replace(where, queue=queue)
+    return replace(where, queue=queue, report_reason=None, report_label=None)
 
 
 def page_from(query: Mapping[str, str]) -> int:

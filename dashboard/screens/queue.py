@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -68,7 +67,7 @@ def _queues(where: QueueFilter, counts: dict[Queue, int]) -> None:
             title=text(f"review.queue_{queue.value}"),
             count=counts[queue],
         ),
-        on_change=lambda: show(replace(where, queue=st.session_state["queue_queue"])),
+        on_change=lambda: show(state.in_queue(where, st.session_state["queue_queue"])),
     )
 
 
@@ -98,7 +97,7 @@ def _list(where: QueueFilter, page: QueuePage) -> None:
     if chosen.open is not None:
         open_review(where, int(chosen.open))
     if chosen.queue is not None:
-        show(replace(where, queue=Queue(chosen.queue)))
+        show(state.in_queue(where, Queue(chosen.queue)))
         st.rerun()
 
 

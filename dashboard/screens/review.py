@@ -102,7 +102,9 @@ def _left() -> None:
 def _leave(where: QueueFilter, leave: dict[str, Any]) -> None:
     if leave.get("to") == "search":
         go("queue", {**state.address_of(where), "focus": "search"})
-    open_review(replace(where, queue=Queue(leave["queue"])))
+    queue = Queue(leave["queue"])
+    # Whoever goes on after the end of a narrowed queue means all of the next one.
+    open_review(QueueFilter(queue=queue) if leave.get("whole") else state.in_queue(where, queue))
 
 
 def _data(loop: Loop) -> dict[str, Any]:

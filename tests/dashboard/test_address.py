@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
-from dashboard.state import address_of, comment_from, filter_from, is_narrowed, page_from
+from dashboard.state import (
+    address_of,
+    comment_from,
+    filter_from,
+    in_queue,
+    is_narrowed,
+    page_from,
+)
 
 words = st.none() | st.text(min_size=1, max_size=20)
 # Hundredths, as the slider gives them.
@@ -93,3 +100,9 @@ def test_page_and_comment_are_read_where_they_are_named() -> None:
 )
 def test_queue_and_order_alone_do_not_narrow(where: QueueFilter, narrowed: bool) -> None:
     assert is_narrowed(where) is narrowed
+
+
+def test_another_queue_keeps_the_filter_but_not_what_readers_gave_as_reason() -> None:
+    where = filter_from({"queue": "reported", "reason": "spam", "article": "bridge"})
+    assert address_of(in_queue(where, Queue.UNSURE)) == {"queue": "unsure", "article": "bridge"}
+    assert in_queue(where, Queue.REPORTED) == where

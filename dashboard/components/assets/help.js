@@ -5,17 +5,17 @@ function drawHelp(strings, { changed, toggles }) {
   const draw = () => {
     const keys = personal.keys();
     const rows = Object.keys(DEFAULT_KEYS).filter((name) => strings["key_" + name]).map((name) =>
-      el("tr", {}, el("th", { scope: "row" }, strings["key_" + name]),
-        el("td", {}, el("input", { type: "text", value: keys[name], maxlength: 1, size: 2,
+      el("div", { class: "key" }, el("span", {}, strings["key_" + name]),
+        el("input", { type: "text", value: keys[name], maxlength: 1, size: 2,
           "aria-label": fill(strings.key_for, { what: strings["key_" + name] }),
-          onchange: (event) => remap(name, event.target) }))));
+          onchange: (event) => remap(name, event.target) })));
     dialog.replaceChildren(
       el("h2", {}, strings.help_title), el("p", { class: "small" }, strings.help_intro),
       el("p", { class: "notice bad small", role: "alert", hidden: true }),
-      el("table", {}, el("tbody", {}, rows,
-        el("tr", {}, el("th", { scope: "row" }, strings.key_queues), el("td", {}, el("kbd", {}, "1"), "…", el("kbd", {}, "9"))))),
+      el("div", { class: "keylist" }, rows,
+        el("div", { class: "key" }, el("span", {}, strings.key_queues), el("span", {}, el("kbd", {}, "1"), "…", el("kbd", {}, "8")))),
       el("h3", {}, strings.personal),
-      toggles.map(({ name, title, otherwise }) => el("label", { class: "row small" },
+      ...toggles.map(({ name, title, otherwise }) => el("label", { class: "row small" },
         el("input", { type: "checkbox", checked: personal.get(name, otherwise),
           onchange: (event) => { personal.set(name, event.target.checked); changed(); } }), title)),
       el("label", { class: "row small" }, strings.break_after,
@@ -23,7 +23,8 @@ function drawHelp(strings, { changed, toggles }) {
           onchange: (event) => { personal.set("break", Math.max(0, parseInt(event.target.value, 10) || 0)); changed(); } })),
       el("div", { class: "row" },
         el("button", { onclick: () => { personal.set("keys", {}); draw(); changed(); } }, strings.usual_keys),
-        el("button", { onclick: close }, strings.close)),
+        // The first thing focused, so that no key pressed by chance changes a key.
+        el("button", { onclick: close, autofocus: true }, strings.close)),
     );
   };
   const remap = (name, field) => {
@@ -38,5 +39,10 @@ function drawHelp(strings, { changed, toggles }) {
     personal.set("keys", { ...personal.get("keys", {}), [name]: key });
     changed();
   };
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== personal.keys().help || event.composedPath()[0].matches("input")) return;
+    event.stopPropagation();
+    close();
+  });
   return { dialog, show() { draw(); if (!dialog.open) dialog.showModal(); } };
 }

@@ -25,6 +25,13 @@ function makeList() {
       if (queue) { event.preventDefault(); trigger("queue", queue); }
       return;
     }
+    if (event.key === "Enter") {
+      // A focused link or button answers Enter itself; else it opens the chosen line, as shown.
+      if (event.composedPath()[0].closest?.("a, button, summary, [role=tab], [role=radio]")) return;
+      event.preventDefault();
+      openAt(chosen);
+      return;
+    }
     const keys = personal.keys();
     const name = Object.entries(keys).find(([, key]) => key === event.key.toLowerCase())?.[0];
     const acts = {
@@ -65,7 +72,7 @@ function makeList() {
 
   function hints(strings) {
     const keys = personal.keys();
-    return [el("kbd", {}, keys.next), " ", el("kbd", {}, keys.previous), ` ${strings.hint_move} `, el("kbd", {}, keys.search), ` ${strings.key_search}`];
+    return [el("kbd", {}, keys.next), " ", el("kbd", {}, keys.previous), ` ${strings.hint_move} `, el("kbd", {}, keys.search), ` ${strings.key_search} `, el("kbd", {}, "1"), "…", el("kbd", {}, data.queues.length), ` ${strings.queues}`];
   }
 
   function drawRow(row, n, strings) {

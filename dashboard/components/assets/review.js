@@ -26,6 +26,7 @@ function makeLoop() {
     if (data.view !== view) {
       view = data.view;
       items.clear();
+      bar.message.replaceChildren(); // what was said of another queue
       order = [];
       at = data.at;
     }
@@ -58,6 +59,22 @@ function makeLoop() {
       el("button", { class: "plain", onclick: () => bar.message.replaceChildren() }, strings.close)));
   }
 
+  // A queue is done: the next one in which somebody is needed is one press away.
+  const waits = (queue) => queue.key !== data.queue && !["decided", "all"].includes(queue.key) && queue.count > 0;
+  function doneHere() {
+    const next = data.queues.find(waits);
+    return [strings.queue_done, " ", next
+      ? el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1))
+      : strings.all_queues_done];
+  }
+  // Behind the last comment: what was skipped is still open, so this is no "done".
+  function sayEnd() {
+    const next = data.queues.find(waits);
+    say(strings.at_end);
+    if (next) bar.message.firstChild.append(" ", el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1)));
+  }
+  const sayDone = () => bar.message.replaceChildren(el("div", { class: "notice", role: "status" }, doneHere()));
+
   function show(id) {
     at = id;
     if (items.has(id)) seen.add(id);
@@ -78,8 +95,9 @@ function makeLoop() {
 
   function step(by) {
     const next = order[order.indexOf(at) + by];
+    if (next === undefined && at === null) return; // the empty queue says so itself
     if (next === undefined) {
-      if (by > 0 && data.more) { say(strings.loading); tell(); } else say(by > 0 ? strings.at_end : strings.at_start);
+      if (by > 0 && data.more) { say(strings.loading); tell(); } else if (by > 0) sayEnd(); else say(strings.at_start);
       return;
     }
     bar.message.replaceChildren();
@@ -98,7 +116,7 @@ function makeLoop() {
     bar.note.value = "";
     personal.set("decided", personal.get("decided", 0) + 1);
     const next = order[order.indexOf(at) + 1];
-    if (next === undefined) { draw(); tell(); if (!data.more) say(strings.queue_done); } else { bar.message.replaceChildren(); show(next); }
+    if (next === undefined) { draw(); tell(); if (!data.more) sayDone(); } else { bar.message.replaceChildren(); show(next); }
   }
 
   // A person's word on a piece of evidence; it becomes an annotation.
@@ -114,7 +132,7 @@ function makeLoop() {
     tell();
   }
 
-  const leave = (queue) => trigger("leave", { to: "queue", queue: queue.key });
+  const leave = (queue, { whole = false } = {}) => trigger("leave", { to: "queue", queue: queue.key, whole });
   const toggle = (name) => { personal.set(name, !personal.get(name, false)); draw(); };
   const acts = {
     next: () => step(1), previous: () => step(-1), skip: () => step(1),
@@ -148,6 +166,7 @@ function makeLoop() {
   function draw() {
     const item = items.get(at);
     root.classList.toggle("single", personal.get("single", false));
+    root.classList.toggle("blurring", personal.get("blur", false));
     if (!root.firstChild) root.append(...drawFrame(), help.dialog);
     drawBar(item);
     const main = root.querySelector(".main");
@@ -158,7 +177,7 @@ function makeLoop() {
     drawn = item;
     drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");
-    if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : strings.queue_done)); root.querySelector(".aside").replaceChildren(); return; }
+    if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : doneHere())); root.querySelector(".aside").replaceChildren(); return; }
     const way = { strings, root, open: show, reasons: data.reasons, help: data.help, tellWord };
     main.replaceChildren(...drawComment(item, way).filter(Boolean));
     root.querySelector(".aside").replaceChildren(drawLabels(item, way));

@@ -1,0 +1,86 @@
+"""What readers reported: found by a newcomer, narrowed, reviewed, and answered by a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from driving import on_screen, press, saved, settled
+from playwright.sync_api import Page, expect
+
+from analysis.domain.decision import ReviewState
+from analysis.resources import seeds_dir
+from analysis.services.importing_reports import import_reports
+from analysis.services.review import review
+from analysis.storage.database import Store, open_store
+
+
+@pytest.fixture
+def reported(database: Path) -> Store:
+    """The demo with its reports, as `moderato demo` opens it."""
+    store = open_store(f"sqlite:///{database}")
+    import_reports(store, seeds_dir() / "demo_reports.csv")
+    return store
+
+
+def test_reports_are_found_narrowed_and_answered_by_a_decision(
+    reported: Store, demo_url: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(demo_url)
+    press(page, "4")
+    settled(page)
+    assert "queue=reported" in page.url
+    lines = page.locator(".queue a.item")
+    expect(lines).to_have_count(7)
+    expect(lines.first).to_contain_text("3 readers reported it (abusive 2, misinformation 1)")
+
+    page.get_by_label("Reason given").click()
+    page.get_by_role("option", name="threat").click()
+    settled(page)
+    assert "reason=threat" in page.url
+    expect(lines).to_have_count(1)
+
+    press(page, "Escape")
+    press(page, "Enter")  # nothing has the focus: the button names this key
+    page.wait_for_selector(".review .main[data-comment]:not([data-comment=''])")
+    settled(page)
+    expect(page.locator(".reports")).to_contain_text("2 readers reported this")
+    number = on_screen(page)
+    press(page, "d")
+    saved(page)
+    assert review(reported, number).state is ReviewState.REJECTED
+    told = review(reported, number).reported
+    assert told is not None
+    assert told.waiting == 0
+
+    # This queue is done; the next one that waits is one press away.
+    page.get_by_role("button", name="Go on with").click()
+    page.wait_for_url(lambda url: "reported" not in url and "reason" not in url)
+    settled(page)
+    assert on_screen(page) != number
+
+
+def test_no_key_pressed_in_the_help_changes_a_key(
+    demo_url: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(demo_url)
+    press(page, "?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    press(page, "x")
+    press(page, "?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    press(page, "?")
+    expect(page.get_by_label("Key for: Next comment")).to_have_value("j")
+
+
+def test_hostile_text_can_be_blurred_from_the_help(
+    demo_url: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{demo_url}/review?label=possible_hostility&recommendation=flag")
+    press(page, "?")
+    page.get_by_label("Blur possibly hostile text until I point at it").check()
+    press(page, "Escape")
+    expect(page.locator(".original.blurred")).to_be_visible()
+    press(page, "b")
+    expect(page.locator(".original.blurred")).to_have_count(0)
