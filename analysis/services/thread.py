@@ -14,11 +14,15 @@ from analysis.storage.comments import read_comments
 from analysis.storage.database import Store
 from analysis.storage.lookup import article_called
 
+#: Characters of a comment's beginning in the picture of its thread.
+EXCERPT = 120
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadLine:
     """One comment of a thread. ``parent`` is the number of the comment it answers, where that is
-    among the lines; ``inferred`` says that the platform did not name it."""
+    among the lines; ``inferred`` says that the platform did not name it; ``excerpt`` is how it
+    begins, empty once erased."""
 
     comment_id: int
     parent: int | None
@@ -26,6 +30,7 @@ class ThreadLine:
     position: int
     author: str | None
     badges: tuple[LabelBadge, ...]
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,14 @@ def thread(store: Store, article_id: str, *, limit: int = 200) -> Thread:
                 position=comments[number].position,
                 author=comments[number].author,
                 badges=tuple(badges_of(answers[number], profile)),
+                excerpt=_beginning(comments[number].text),
             )
             for number in numbers
         ),
         total,
     )
+
+
+def _beginning(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1].rstrip() + "…"

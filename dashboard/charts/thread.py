@@ -24,6 +24,7 @@ class Node:
     label: str | None
     words: str = ""
     inferred: bool = False
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,11 @@ def reply_graph(
                 "kind": titles.get(place.node.label or "", NOTHING),
                 "author": f"{place.node.position}  {place.node.author}",
                 "words": place.node.words,
+                "excerpt": place.node.excerpt,
             }
             for place in places
         ],
-        columns=["key", "row", "depth", "kind", "author", "words"],
+        columns=["key", "row", "depth", "kind", "author", "words", "excerpt"],
     )
     # Elbows: down from the comment, then across to its answer, so that no line crosses a name.
     edges = pd.DataFrame(
@@ -169,6 +171,7 @@ def reply_graph(
                 alt.Tooltip("author:N", title="comment"),
                 alt.Tooltip("kind:N", title="drawn as"),
                 alt.Tooltip("words:N", title="scores"),
+                alt.Tooltip("excerpt:N", title="begins"),
             ],
         )
         .add_params(picked)

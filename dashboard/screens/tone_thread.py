@@ -34,6 +34,8 @@ def render(store: Store, scope: Scope) -> None:
     st.caption(text("tone.thread_intro", order=", ".join(titles.values())))
     if found.total > len(found.lines):
         st.caption(text("tone.thread_long", n=found.total, limit=len(found.lines)))
+    if all(line.parent is None for line in found.lines):
+        st.caption(text("tone.thread_flat"))
     event = st.altair_chart(
         reply_graph(nodes_of(found.lines), titles=titles, dark=dark()),
         width="stretch",
@@ -67,6 +69,7 @@ def nodes_of(lines: Sequence[ThreadLine]) -> list[Node]:
             label=drawn_as(line.badges),
             words=_scores(line.badges),
             inferred=line.inferred,
+            excerpt=line.excerpt,
         )
         for line in lines
     ]

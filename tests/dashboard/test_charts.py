@@ -145,6 +145,15 @@ def test_the_reply_graph_tells_labels_by_shape_as_well_as_colour() -> None:
     assert len(set(shapes)) == len(shapes) == 3
 
 
+def test_a_comment_of_the_reply_graph_tells_how_it_begins_when_it_is_pointed_at() -> None:
+    said = Node("1", None, 1, "Ann", None, excerpt="The tram is late")
+    chart = reply_graph([said], titles={}).to_dict()
+    points = next(layer for layer in chart["layer"] if layer["mark"]["type"] == "point")
+    assert "excerpt" in {tip["field"] for tip in points["encoding"]["tooltip"]}
+    rows = [row for rows in chart["datasets"].values() for row in rows]
+    assert "The tram is late" in {row.get("excerpt") for row in rows}
+
+
 def test_labels_have_shapes_and_colours_of_their_own_on_both_bases() -> None:
     for dark in (False, True):
         colours = palette(dark=dark).labels

@@ -82,6 +82,17 @@ def test_one_article_is_shown_along_its_thread_with_who_answered_whom(
     assert "Side by side" not in said
 
 
+@pytest.mark.parametrize(("article", "flat"), [("harbour", True), ("tram-line-4", False)])
+def test_a_thread_without_answers_says_so_instead_of_drawing_none(
+    demo_url: str, screen: Screen, article: str, flat: bool
+) -> None:
+    rows = tone.tone_by_article(open_store(demo_url))
+    key = next(row.key for row in rows if row.key.startswith(article))
+    at = screen("tone", article=key)
+    assert not at.exception
+    assert ("Nobody is known to answer anybody here" in words(at)) is flat
+
+
 def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> None:
     store = open_store(demo_url)
     at = screen("tone")

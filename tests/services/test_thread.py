@@ -53,6 +53,7 @@ def test_a_parent_outside_the_thread_makes_a_root(stored: Store) -> None:
 def test_a_long_thread_begins_at_its_beginning_and_says_how_long_it_is(stored: Store) -> None:
     found = thread(stored, "t", limit=2)
     assert [line.author for line in found.lines] == ["Ann", "Bo"]
+    assert [line.excerpt for line in found.lines] == [line["text"] for line in LINES[:2]]
     assert found.total == 4
     assert all(line.badges for line in found.lines)
 
