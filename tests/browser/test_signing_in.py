@@ -133,7 +133,12 @@ def test_an_organisation_s_sign_in_brings_those_with_an_account_and_nobody_else(
     before = organisation.left()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("textbox", name="Password")).to_be_visible()
+    # The page is drawn a moment before the browser is sent to the organisation and back.
+    until = time.monotonic() + 30
+    while organisation.left() == before and time.monotonic() < until:
+        page.wait_for_timeout(100)
     assert organisation.left() == before + 1
+    settled(page)
     page.reload()
     expect(page.get_by_role("textbox", name="Password")).to_be_visible()
 
