@@ -106,7 +106,7 @@ def test_digits_choose_queues_and_slash_leads_to_the_search(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(f"{demo_url}/review")
-    press(page, "7")
+    press(page, "8")
     page.wait_for_url("**queue=all**")
     settled(page)
     press(page, "/")
