@@ -1,6 +1,6 @@
 """Writes the measured figures into the model card: ``python -m analysis.training.card``.
 
-The card's words are written by people; what stands between its two marks comes from each model's
+The card's words are written by people; what stands between its marks comes from each model's
 ``figures.json``, so that no figure is copied by hand.
 """
 
@@ -13,8 +13,9 @@ from typing import Any
 
 from analysis.resources import models_dir
 from analysis.scorers.embedded import MODEL_NAMES
+from analysis.training.aims import aims_table
 
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+FIGURES, AIMS = "figures", "aims"  # the parts of the card that are written here
 CARD = Path(__file__).resolve().parent.parent / "docs" / "model-card.md"
 _SKIPPED = ("int8_cost.",)
 
@@ -51,7 +52,7 @@ def int8_line(figures: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def render(models: Path) -> str:
-    """The part between the marks."""
+    """Every figure of every model."""
     lines: list[str] = []
     for name in MODEL_NAMES:
         path = models / name / "figures.json"
@@ -63,17 +64,29 @@ def render(models: Path) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def with_figures(card: str, part: str) -> str:
-    """The card with ``part`` between its marks."""
-    head, _, rest = card.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n{part}{END}{tail}"
+def render_aims(models: Path) -> str:
+    """What the research model should reach and what it reaches."""
+    path = models / "research" / "figures.json"
+    figures = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return "\n".join(aims_table(figures)) + "\n"
+
+
+def with_part(card: str, name: str, part: str) -> str:
+    """The card with ``part`` between the marks of that name."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    head, _, rest = card.partition(begin)
+    _, _, tail = rest.partition(end)
+    return f"{head}{begin}\n{part}{end}{tail}"
+
+
+def up_to_date(card: str, models: Path) -> str:
+    """The card with both parts as the models' files say."""
+    return with_part(with_part(card, AIMS, render_aims(models)), FIGURES, render(models))
 
 
 def main() -> None:
     """Bring the card up to date."""
-    card = CARD.read_text(encoding="utf-8")
-    CARD.write_text(with_figures(card, render(models_dir())), encoding="utf-8")
+    CARD.write_text(up_to_date(CARD.read_text(encoding="utf-8"), models_dir()), encoding="utf-8")
 
 
 def _cell(value: float | None) -> str:

@@ -11,7 +11,6 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,9 @@ import numpy as np
 from analysis.combination import Combination, PoolWeights, combination_json, fit_pool
 from analysis.domain.finding import Finding, LabelResult, Status
 from analysis.evaluation.intervals import bootstrap
-from analysis.evaluation.metrics import at_threshold, auc, expected_calibration_error
+from analysis.evaluation.metrics import auc, expected_calibration_error
 from analysis.evaluation.row_scores import RowScorer
-from analysis.evaluation.thresholds import best_f1, for_recall
-from analysis.labels import LABEL_KEYS
+from analysis.labels import LABEL_KEYS, LABELS
 from analysis.pipeline import ask
 from analysis.resources import models_dir, seeds_dir
 from analysis.scorers.base import Scorer
@@ -33,13 +31,18 @@ from analysis.scorers.rules import RuleScorer
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
 from analysis.training.example import Example
+from analysis.training.first_thresholds import (
+    KEPT_RECALL,
+    UNSURE_SHARE,
+    fair_from,
+    harmless_sentences,
+    reason,
+    thresholds,
+)
+from analysis.training.measure import figure_of
 from analysis.training.selection import read_splits
 
-# A comment below ``clear_below`` is in no queue: nine in ten of the positives should stay above,
-# unless that makes the queue of unsure comments longer than people can read: a fifth of all.
-KEPT_RECALL = 0.9
-UNSURE_SHARE = 0.2
-_STEP = 0.05  # thresholds are set by hand afterwards, so they are round numbers
+CONCERNS = tuple(label.key for label in LABELS if label.concern)
 _RIDGE = 4.0
 _FOLDS = 10
 
@@ -144,64 +147,39 @@ def cross_fitted(held: Answers, label: str, model: str) -> tuple[list[float], li
     return y, scores
 
 
-def thresholds(y: Sequence[float], scores: Sequence[float]) -> dict[str, float]:
-    """Flag where F1 is best; clear below what keeps nine in ten positives, or as much higher as
-    the queue of unsure comments needs to stay readable; round numbers."""
-    flag = _rounded(best_f1(y, scores).threshold)
-    kept = int(for_recall(y, scores, KEPT_RECALL).threshold * 100) / 100
-    below = sorted(score for score in scores if score < flag)
-    most = min(int(UNSURE_SHARE * len(scores)), len(below))
-    readable = ceil(below[-most] * 100) / 100 if most else flag
-    return {"flag_at": flag, "clear_below": round(min(max(kept, readable, 0.02), flag - _STEP), 2)}
+def joined(fitted: Combination, held: Answers, label: str, model: str) -> list[float]:
+    """The combined probability of every row."""
+    names = ["rules", f"embedded-{model}"]
+    rows = held.rows(label, names)
+    columns = held.columns(label, names, rows)
+    found = (
+        fitted.combine(label, [Finding(label, n, Status.SCORED, columns[n][i]) for n in names])
+        for i in range(len(rows))
+    )
+    return [float(result.probability or 0.0) for result in found]
 
 
-def _rounded(value: float) -> float:
-    return round(round(value / _STEP) * _STEP, 2)
-
-
-def report(held: Answers, models: Sequence[str]) -> dict[str, Any]:
-    """AUC and calibration of each scorer and of both together, on the held-out rows."""
-    found: dict[str, Any] = {}
+def report(held: Answers, model: str) -> dict[str, dict[str, Any]]:
+    """AUC and calibration error of rules and model together, on the held-out rows, as figures."""
+    found: dict[str, dict[str, Any]] = {}
+    names = ["rules", f"embedded-{model}"]
     for label in LABEL_KEYS:
-        for model in models:
-            names = ["rules", f"embedded-{model}"]
-            rows = held.rows(label, names)
-            if not rows:
-                continue
-            y, both = cross_fitted(held, label, model)
-            columns = held.columns(label, names, rows)
-            area = bootstrap(auc, y, both)
-            error = bootstrap(expected_calibration_error, y, both)
-            found[f"{label} with {model}"] = {
-                "n": len(y),
-                "positives": int(sum(y)),
-                "auc": {name: round(auc(y, column), 4) for name, column in columns.items()},
-                "combined_auc": [round(v, 4) for v in (area.value, area.low, area.high)],
-                "combined_ece": [round(v, 4) for v in (error.value, error.low, error.high)],
-                "rules_and_model_correlate": round(
-                    float(np.corrcoef(columns[names[0]], columns[names[1]])[0, 1]), 3
-                ),
-            }
+        rows = held.rows(label, names)
+        if not rows:
+            continue
+        y, both = cross_fitted(held, label, model)
+        columns = held.columns(label, names, rows)
+        found[f"combined.{label}.auc"] = {
+            **figure_of(bootstrap(auc, y, both)),
+            "positives": int(sum(y)),
+            "alone": {name: round(auc(y, column), 4) for name, column in columns.items()},
+        }
+        found[f"combined.{label}.ece"] = figure_of(bootstrap(expected_calibration_error, y, both))
     return found
 
 
-def _reason(
-    label: str, y: Sequence[float], scores: Sequence[float], at: Mapping[str, float]
-) -> str:
-    flag = at_threshold(y, scores, at["flag_at"])
-    clear = at_threshold(y, scores, at["clear_below"])
-    return (
-        f"On {len(y)} held-out comments ({int(sum(y))} with the label): flagging at "
-        f"{at['flag_at']:.2f} has precision {flag.precision:.2f} and recall {flag.recall:.2f}; "
-        f"{flag.flagged / len(y):.0%} of all are flagged and "
-        f"{(clear.flagged - flag.flagged) / len(y):.0%} unsure; "
-        f"{1 - clear.flagged / len(y):.0%} of all and {1 - clear.recall:.0%} of those with the "
-        f"label lie below {at['clear_below']:.2f}."
-    )
-
-
 def main() -> None:
-    """Fit, write both files, print the report."""
+    """Fit, write both files, and add the joined figures to each model's."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--date", required=True, help="version of the combination")
@@ -222,18 +200,31 @@ def main() -> None:
     (seeds_dir() / "combination.json").write_text(combination_json(fitted), encoding="utf-8")
     path = seeds_dir() / "profiles" / "default.json"
     profile = json.loads(path.read_text(encoding="utf-8"))
+    groups = answers_of(
+        [
+            Example("harmless", str(n), "", text, targets=dict.fromkeys(CONCERNS, 0.0))
+            for n, text in enumerate(harmless_sentences())
+        ],
+        models[:1],
+    )
     for label in LABEL_KEYS:
         y, scores = cross_fitted(held, label, models[0])
-        at = thresholds(y, scores)
-        profile["thresholds"][label] = {**at, "reason": _reason(label, y, scores, at)}
+        fair = fair_from(joined(fitted, groups, label, models[0])) if label in CONCERNS else 0.0
+        at = thresholds(y, scores, least=fair)
+        profile["thresholds"][label] = {**at, "reason": reason(y, scores, at, fair=fair)}
     profile["reason"] = (
         "Set on held-out newspaper comments annotated under the codebook, for rules and the "
         f"embedded model {models[0]!r} together: flagged where F1 is best, cleared below what "
         f"keeps {KEPT_RECALL:.0%} of the comments with the label in sight, or as much higher as "
-        f"leaves at most {UNSURE_SHARE:.0%} of all comments unsure."
+        f"leaves at most {UNSURE_SHARE:.0%} of all comments unsure. A label of concern is flagged "
+        "no lower than where at most one in ten harmless sentences about any group is flagged."
     )
     path.write_text(json.dumps(profile, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(json.dumps(report(held, models), indent=1))  # noqa: T201
+    for model in models:
+        file = models_dir() / model / "figures.json"
+        figures = json.loads(file.read_text(encoding="utf-8"))
+        kept = {k: v for k, v in figures.items() if not k.startswith("combined.")}
+        file.write_text(json.dumps(kept | report(held, model), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

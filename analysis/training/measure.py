@@ -58,7 +58,8 @@ def _of(splits: Splits, name: Split, source: str) -> list[Example]:
     return [e for e in splits[name] if e.source == source]
 
 
-def _line(estimate: Estimate, **more: Any) -> dict[str, Any]:
+def figure_of(estimate: Estimate, **more: Any) -> dict[str, Any]:
+    """An estimate as it stands in ``figures.json``."""
     return {
         "value": round(estimate.value, 4),
         "low": round(estimate.low, 4),
@@ -88,8 +89,8 @@ def _binary(
             "tfidf_auc": round(auc(y, list(base)), 4),
             "ahead_of_tfidf": [round(v, 4) for v in (ahead.value, ahead.low, ahead.high)],
         }
-    figures[f"{name}.auc"] = _line(bootstrap(auc, y, list(scores)), **more)
-    figures[f"{name}.average_precision"] = _line(bootstrap(average_precision, y, list(scores)))
+    figures[f"{name}.auc"] = figure_of(bootstrap(auc, y, list(scores)), **more)
+    figures[f"{name}.average_precision"] = figure_of(bootstrap(average_precision, y, list(scores)))
 
 
 def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
@@ -111,12 +112,12 @@ def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
         name = f"annotated.{label}"
         _binary(figures, name, y[:size], scores, here, base)
         lengths = [len(e.text) for e in here]
-        figures[f"{name}.auc_within_length"] = _line(
+        figures[f"{name}.auc_within_length"] = figure_of(
             auc_within_bands(y[:size], scores, lengths),
             length=round(auc_within_bands(y[:size], lengths, lengths, draws=1).value, 4),
         )
-        figures[f"{name}.ece"] = _line(bootstrap(expected_calibration_error, y, chances))
-        figures[f"{name}.brier"] = _line(
+        figures[f"{name}.ece"] = figure_of(bootstrap(expected_calibration_error, y, chances))
+        figures[f"{name}.brier"] = figure_of(
             bootstrap(brier, y, chances), of_base_rate=round(float(np.var(y)), 4)
         )
     return figures
@@ -156,7 +157,7 @@ def _sentences(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures
                 [e.text for e in test],
             )
             more["tfidf"] = round(macro_f1(truth, list(table.argmax(1))), 4)
-        figures["verifiability.macro_f1"] = _line(
+        figures["verifiability.macro_f1"] = figure_of(
             bootstrap(macro_f1, truth, found), classes=list(classes), **more
         )
     test = _of(splits, "test", "testimony")
@@ -195,12 +196,12 @@ def _pairs(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
             ]
             if all("disagreement" in row for row in own):
                 said = [row["disagreement"] for row in own]
-                figures[f"{name}.label_disagreement"] = _line(bootstrap(auc, y, said))
+                figures[f"{name}.label_disagreement"] = figure_of(bootstrap(auc, y, said))
             if source == "debagreement":
                 found = _classes(model, answers, "pair")
-                figures[f"{name}.accuracy"] = _line(bootstrap(accuracy, truth, found))
+                figures[f"{name}.accuracy"] = figure_of(bootstrap(accuracy, truth, found))
                 agreed = [i for i, e in enumerate(test) if max(e.targets.values()) > 0.99]
-                figures[f"{name}.accuracy_unanimous"] = _line(
+                figures[f"{name}.accuracy_unanimous"] = figure_of(
                     bootstrap(accuracy, [truth[i] for i in agreed], [found[i] for i in agreed])
                 )
         nasty = [i for i, e in enumerate(test) if "iac.nasty" in e.targets]
@@ -209,7 +210,7 @@ def _pairs(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
                 named_logits(model.manifest, a)["possible_hostility"]
                 for a in answers_of(model, [test[i] for i in nasty])
             ]
-            figures[f"pair.{source}.disagree_and_hostility"] = _line(
+            figures[f"pair.{source}.disagree_and_hostility"] = figure_of(
                 bootstrap(_correlation, hostile, [float(scores[i]) for i in nasty]),
                 people=round(
                     _correlation([y[i] for i in nasty],
@@ -230,7 +231,7 @@ def _spans(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
             if not rows or channel not in model.manifest.channels:
                 continue
             truth, found = span_pairs(model, rows, channel)
-            figures[f"spans.{source}.{channel}.character_f1"] = _line(
+            figures[f"spans.{source}.{channel}.character_f1"] = figure_of(
                 mean_character_f1(truth, found)
             )
     return figures

@@ -21,12 +21,14 @@ from analysis.scorers.embedded_model import EmbeddedModel
 MOST_MEGABYTES = 25.0
 # A little under what was reached when they were set (.946 to .975, open .858 and .892).
 AUC_FLOOR = {
-    ("research", "disagreement"): 0.90,
-    ("research", "possible_hostility"): 0.90,
-    ("research", "generalization"): 0.92,
-    ("research", "constructive_evidence"): 0.92,
-    ("open", "possible_hostility"): 0.80,
-    ("open", "generalization"): 0.83,
+    ("research", "disagreement"): 0.93,
+    ("research", "possible_hostility"): 0.96,
+    ("research", "generalization"): 0.96,
+    ("research", "constructive_evidence"): 0.96,
+    ("open", "disagreement"): 0.92,
+    ("open", "possible_hostility"): 0.94,
+    ("open", "generalization"): 0.95,
+    ("open", "constructive_evidence"): 0.95,
 }
 OPEN_LICENCES = (
     "CC0", "MIT", "Apache-2.0", "annotations CC BY 4.0",

@@ -5,14 +5,26 @@ from __future__ import annotations
 import json
 
 from analysis.resources import models_dir
-from analysis.training.card import BEGIN, CARD, END, figures_table, int8_line, render, with_figures
-from analysis.training.combine import thresholds
+from analysis.training.aims import AIMS, aims_table
+from analysis.training.card import CARD, figures_table, int8_line, render, up_to_date, with_part
+from analysis.training.first_thresholds import fair_from, harmless_sentences, thresholds
 
 
 def test_the_card_is_up_to_date():
     card = CARD.read_text(encoding="utf-8")
-    assert BEGIN in card
-    assert card == with_figures(card, render(models_dir()))
+    assert card.count("begin -->") == card.count("end -->") == 2
+    assert card == up_to_date(card, models_dir())
+
+
+def test_an_aim_is_said_to_be_reached_or_missed_by_its_figure_alone():
+    hostile = {"value": 0.87, "low": 0.8, "high": 0.9, "n": 750, "positives": 25}
+    error = {"value": 0.051, "low": 0.04, "high": 0.09, "n": 600}
+    lines = aims_table({"ucc.hostile.auc": hostile, "annotated.possible_hostility.ece": error})
+    told = {line.split(" | ")[0].strip("| "): line for line in lines[2:]}
+    assert told["UCC hostile, AUC"].endswith("| .843 | 0.870 [0.800, 0.900] | 750 (25) | reached |")
+    assert "**missed**" in told["calibration error, hostility"]
+    assert "not measured" in told["testimony, AUC"]
+    assert len(lines) == len(AIMS) + 2
 
 
 def test_a_figure_stands_with_its_n_interval_and_baseline():
@@ -36,7 +48,9 @@ def test_a_model_that_is_not_made_is_named_as_such(tmp_path):
 
 
 def test_the_rest_of_the_card_is_left_alone():
-    assert with_figures(f"a\n{BEGIN}\nold\n{END}\nb", "new\n") == f"a\n{BEGIN}\nnew\n{END}\nb"
+    begin, end = "<!-- figures: begin -->", "<!-- figures: end -->"
+    card = f"a\n{begin}\nold\n{end}\nb"
+    assert with_part(card, "figures", "new\n") == f"a\n{begin}\nnew\n{end}\nb"
 
 
 def test_thresholds_are_round_and_in_order():
@@ -54,3 +68,18 @@ def test_the_queue_of_unsure_comments_stays_readable():
     found = thresholds(y, scores)
     unsure = sum(found["clear_below"] <= score < found["flag_at"] for score in scores)
     assert unsure <= 0.2 * len(scores)
+
+
+def test_the_first_threshold_leaves_harmless_sentences_about_every_group_alone():
+    scores = [0.1] * len(harmless_sentences())
+    assert fair_from(scores) == 0.15
+    scores[0] = 0.9  # one of ten about the first group may be flagged
+    assert fair_from(scores) == 0.15
+    scores[1] = 0.42  # two may not
+    assert fair_from(scores) == 0.45
+
+
+def test_a_threshold_is_never_below_what_is_fair():
+    y, scores = [0.0] * 50 + [1.0] * 50, [0.1] * 50 + [0.3] * 50
+    assert thresholds(y, scores)["flag_at"] <= 0.3
+    assert thresholds(y, scores, least=0.45)["flag_at"] == 0.45
