@@ -11,7 +11,7 @@ from analysis.services import profiles
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.plain import plain
-from dashboard.screens import change_report, thresholds_compare, thresholds_draft
+from dashboard.screens import change_report, publishing, thresholds_compare, thresholds_draft
 from dashboard.texts import text
 
 
@@ -51,10 +51,13 @@ def _again(store: Store, numbers: list[int]) -> None:
     if go and not reason.strip():
         st.error(text("thresholds.reason_missing"))
     elif go:
-        new = profiles.roll_back(store, version, person=state.person(), reason=reason)
-        thresholds_draft.forget()
-        st.session_state["thresholds_said"] = text("thresholds.published", version=new.version)
-        st.rerun()
+        person = state.person()
+        publishing.publish(
+            store,
+            lambda progress: profiles.roll_back(
+                store, version, person=person, reason=reason, progress=progress
+            ),
+        )
 
 
 def _row(one: Profile, active: Profile) -> dict[str, str]:

@@ -43,15 +43,16 @@ def store_of_three(store: Store, tmp_path: Path) -> Store:
     return store
 
 
-def test_a_line_is_the_analysis_schema_with_state_and_decisions(
+def test_a_line_is_the_analysis_schema_with_state_decisions_and_reports(
     store_of_three: Store, tmp_path: Path
 ) -> None:
     report = export(store_of_three, tmp_path / "out.jsonl", format="jsonl")
     assert (report.written, report.unscored) == (3, 0)
     records = [json.loads(line) for line in (tmp_path / "out.jsonl").open(encoding="utf-8")]
     assert [r["comment"]["text"] for r in records] == list(TEXTS.values())
+    beside = ("state", "decisions", "reports")
     for record in records:
-        bare = {key: value for key, value in record.items() if key not in ("state", "decisions")}
+        bare = {key: value for key, value in record.items() if key not in beside}
         jsonschema.validate(bare, SCHEMA)
         assert record["run"]["profile"]["version"] == active_profile(store_of_three).version
     assert records[0]["labels"]["possible_hostility"]["recommendation"] == "flag"
