@@ -24,7 +24,7 @@ from analysis.text.sources import Sources
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-TEXT_VERSION = "1"
+TEXT_VERSION = "2"
 """Raised when the same comment would be prepared differently than before."""
 
 READ_CHARACTERS = 100_000

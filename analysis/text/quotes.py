@@ -10,6 +10,7 @@ from analysis.domain.span import Span
 from analysis.text.bounds import starts_sentence
 from analysis.text.copied import Found, copied, word_mask
 from analysis.text.marks import Marked, blocks, quotation_marks
+from analysis.text.mentions import mentions
 from analysis.text.sources import SHINGLE, Match, Sources, closest
 from analysis.text.words import Words, words_of
 
@@ -52,6 +53,11 @@ def find_quotes(text: str, sources: Sources, *, author: str | None = None) -> tu
     found = [_block(text, words, marked, sources) for marked in blocks(text)]
     found += copied(text, words, sources, [quote.span for quote in found], author=author)
     found += _in_marks(text, words, sources, [quote.span for quote in found])
+    found += [
+        Found(span, "unknown", None, 0.0)
+        for span in mentions(text)
+        if not any(span.overlaps(quote.span) for quote in found)
+    ]
     found.sort(key=lambda quote: quote.span)
     joined = _joined(text, found)
     if _has_own_words(words, joined):

@@ -1,0 +1,59 @@
+"""Words that are named or reported rather than used: "nobody should be called a fool".
+
+Counter-speech and reports repeat an insult without quotation marks. Such words are somebody
+else's, so no label is read from them; the cues are few and plain, and where the writer is the one
+who calls, or approves of the calling, the words stay the writer's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analysis.domain.span import Span
+
+_STOP = (
+    r"(?=\s*(?:[.,;:!?)\n]|$)|\s+(?:for|by|on|in|at|to|because|when|while|if|and|or|but|just|"
+    r"every|who|that|is|was|as|after|before|during|with|from)\b)"
+)
+_NAME = rf"(?:an?\s+|the\s+)?[^\W\d_][\w'’*-]*(?:\s+[\w'’*-]+){{0,3}}?{_STOP}"
+_NOBODY = r"(?:nobody|no\s+one|none\s+of\s+\w+|not|n['’]t|never)"
+_WHOM = (
+    r"(?:me|him|us|them|people|everyone|everybody|someone|somebody|(?:my|his)\s+\w+|"
+    r"her(?:\s+(?!an?\b|the\b)\w+(?=\s+(?:an?|the)\b))?)"
+)
+_OTHERS = (
+    r"(?:he|she|they|someone|somebody|people|some|another\s+\w+|the\s+(?:author|writer|article))"
+)
+
+_CUES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # "nobody deserves to be called a fool", "they should not be called fools"
+        rf"\b{_NOBODY}\s+(?:\w+\s+){{0,4}}?be(?:ing)?\s+called\s+(?P<name>{_NAME})",
+        # "my aunt was called a liar", "we keep being called sheep"
+        rf"\b(?:was|were|been|being|gets?|got|getting)\s+called\s+(?P<name>{_NAME})",
+        # "he called her a fool", "they are calling us sheep"
+        rf"\b{_OTHERS}\s+(?:\w+\s+)?(?:calls?|called|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
+        # "stop calling people fools"
+        rf"\b(?:stop|quit|don['’]t|do\s+not|never|avoid|without)\s+(?:call|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
+        # "the word 'fool'", "the term “sheep”"
+        r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\s+(?P<name>['\"‘“][^'\"’”\n]{2,40}['\"’”])",
+        # "They say that all cyclists are reckless. That is a lie."
+        r"\b(?:they|some|people|some\s+people|many)\s+(?:say|claim|think|believe|insist)\s+(?:that\s+)?"
+        r"(?P<name>[^.!?\n]{4,160})[.!?]\s+(?:that|this|it)(?:['’]s|\s+is)\s+"
+        r"(?:simply\s+|just\s+|plainly\s+)?(?:a\s+lie|a\s+myth|false|wrong|untrue|not\s+true|nonsense|rubbish)",
+    )
+)  # fmt: skip
+
+
+def mentions(text: str) -> list[Span]:
+    """The words named or reported in ``text``, in order and disjoint."""
+    found = sorted(
+        {match.span("name") for cue in _CUES for match in cue.finditer(text)},
+        key=lambda span: (span[0], -span[1]),
+    )
+    apart: list[Span] = []
+    for start, end in found:
+        if not apart or start >= apart[-1].end:
+            apart.append(Span(start, end))
+    return apart

@@ -1,0 +1,43 @@
+"""Insults that are named or reported are not the writer's; near misses are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.text.mentions import mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Nobody deserves to be called an idiot for asking about the budget.", ["an idiot"]),
+        ("They should not be called fools because they asked.", ["fools"]),
+        ("My aunt was called a filthy foreigner on the bus.", ["a filthy foreigner"]),
+        ("We keep being called sheep, week after week.", ["sheep"]),
+        ("He called her a stupid cow, and nobody said a word.", ["a stupid cow"]),
+        ("Please stop calling people idiots.", ["idiots"]),
+        ("The word 'moron' has no place here.", ["'moron'"]),
+        ("They say that all cyclists are reckless. That is a lie.",
+         ["all cyclists are reckless"]),
+        # the writer calls, or approves: the words are the writer's own
+        ("I called him a fool.", []),
+        ("He deserves to be called a liar.", []),
+        ("You should be called an idiot.", []),
+        ("They say that all cyclists are reckless. That is so true.", []),
+        ("You are an idiot, and so is the mayor.", []),
+        ("The mayor called a meeting about the bridge.", []),
+        ("A moron wrote this word.", []),
+    ],
+)  # fmt: skip
+def test_what_is_named_or_reported(text, named):
+    assert [span.of(text) for span in mentions(text)] == named
+
+
+@given(st.text(alphabet=st.sampled_from(list("be caledNnoy.'\"was idt")), max_size=120))
+def test_mentions_lie_in_the_text_in_order_and_apart(text):
+    last = 0
+    for span in mentions(text):
+        assert last <= span.start < span.end <= len(text)
+        last = span.end
