@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.domain.tone import Granularity, ToneRow
-from analysis.services import queue
+from analysis.services import queue, tone
 from analysis.storage.database import Store
 from dashboard.texts import text
 
@@ -24,6 +24,10 @@ MEASURE_LABELS = {
     "evidence": "constructive_evidence",
 }
 
+
+#: More weeks than this are shown as weeks at first: six charts of a point a day are slow to draw
+#: and can't be read.
+WEEKS_OF_DAYS = 12
 
 #: Comments in one step along a thread, as ``Granularity.POSITION`` counts them.
 STEP = 10
@@ -72,10 +76,17 @@ def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
     step = right.selectbox(
         text("tone.step"),
         steps,
+        index=0 if article else steps.index(_readable_step(store, section or None)),
         format_func=lambda one: text(f"tone.{one.value}"),
         key="tone_step_article" if article else "tone_step",
     )
     return Scope(section or None, article or None, named.get(article or "", ""), step)
+
+
+def _readable_step(store: Store, section: str | None) -> Granularity:
+    """Days while they can be told apart in a small chart, then weeks."""
+    weeks = tone.tone_over_time(store, granularity=Granularity.WEEK, section=section)
+    return Granularity.DAY if len(weeks) <= WEEKS_OF_DAYS else Granularity.WEEK
 
 
 def _from_address(name: str, options: list[str], names: Mapping[str, str], nothing: str) -> str:

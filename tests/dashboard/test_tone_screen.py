@@ -25,7 +25,7 @@ from dashboard.screens.tone_changes import changes, weeks_of
 from dashboard.screens.tone_comments import asked_for
 from dashboard.screens.tone_export import file_name, source_of, tone_csv
 from dashboard.screens.tone_pick import Pick
-from dashboard.screens.tone_scope import Point, Scope
+from dashboard.screens.tone_scope import Point, Scope, _readable_step
 
 Screen = Callable[..., AppTest]
 
@@ -179,6 +179,15 @@ def test_a_step_in_time_lasts_a_day_or_a_week(step: Granularity, last: date) -> 
     point = Point.at_step("evidence", "x", [row("x", day=date(2026, 3, 2))], step)
     assert point is not None
     assert (point.date_from, point.date_to) == (date(2026, 3, 2), last)
+
+
+@pytest.mark.parametrize(("weeks", "first"), [(12, Granularity.DAY), (13, Granularity.WEEK)])
+def test_a_long_time_is_shown_by_weeks_at_first(
+    monkeypatch: pytest.MonkeyPatch, weeks: int, first: Granularity
+) -> None:
+    rows = [row(str(number)) for number in range(weeks)]
+    monkeypatch.setattr(tone, "tone_over_time", lambda *_, **__: rows)
+    assert _readable_step(None, None) is first  # type: ignore[arg-type]
 
 
 def test_a_click_on_a_step_that_is_gone_is_no_point() -> None:
