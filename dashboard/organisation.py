@@ -66,10 +66,15 @@ def go_there() -> None:
         st.error(text("shell.provider_mistake", reason=" ".join(str(mistake).split())))
 
 
-def leave() -> None:
-    """Forget whom the provider recognised, and sign out there too where it can."""
+def leave() -> bool:
+    """Forget whom the provider recognised, and sign out there too where it can.
+
+    Says whether the browser is being sent there: a rerun right after would drop that message.
+    """
     if is_set_up() and recognised():
         st.logout()
+        return True
+    return False
 
 
 def _ours() -> Mapping[str, Any]:

@@ -87,7 +87,8 @@ def draw_who(signed_in: Account) -> None:
         if st.button(text("shell.sign_out"), type="tertiary"):
             sign_out(wiring.store(), token() or "")
             st.session_state[_TOKEN] = _ENDED
-            organisation.leave()
+            if organisation.leave():
+                st.stop()
             st.rerun()
 
 
