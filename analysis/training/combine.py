@@ -214,8 +214,8 @@ def main() -> None:
         profile["thresholds"][label] = {**at, "reason": reason(y, scores, at, fair=fair)}
     profile["reason"] = (
         "Set on held-out newspaper comments annotated under the codebook, for rules and the "
-        f"embedded model {models[0]!r} together: flagged where F1 is best, cleared below what "
-        f"keeps {KEPT_RECALL:.0%} of the comments with the label in sight, or as much higher as "
+        f"embedded model {models[0]!r} together: flagged where F1 is best (or as good, and less is "
+        f"flagged), cleared below what keeps {KEPT_RECALL:.0%} of the comments with the label in sight, or as much higher as "
         f"leaves at most {UNSURE_SHARE:.0%} of all comments unsure. A label of concern is flagged "
         "no lower than where at most one in ten harmless sentences about any group is flagged."
     )

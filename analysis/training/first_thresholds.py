@@ -14,20 +14,33 @@ from analysis.evaluation.thresholds import best_f1, for_recall
 KEPT_RECALL = 0.9
 UNSURE_SHARE = 0.2
 HARMLESS_FLAGGED = 0.1  # of the harmless sentences about one group, at most
+AS_GOOD = 0.01  # of F1; less is noise on some hundred positives
 _STEP = 0.05  # thresholds are set by hand afterwards, so they are round numbers
 
 
 def thresholds(
     y: Sequence[float], scores: Sequence[float], *, least: float = 0.0
 ) -> dict[str, float]:
-    """Round numbers: flag where F1 is best, from ``least`` on; clear below what keeps nine in ten
-    positives, or as much higher as the queue of unsure comments needs to stay readable."""
-    flag = max(_rounded(best_f1(y, scores).threshold), least)
+    """Round numbers: flag where F1 is best, or as good and less is flagged, from ``least`` on;
+    clear below what keeps nine in ten positives, or as much higher as the queue of unsure comments
+    needs to stay readable."""
+    flag = max(_highest_as_good(y, scores), least)
     kept = int(for_recall(y, scores, KEPT_RECALL).threshold * 100) / 100
     below = sorted(score for score in scores if score < flag)
     most = min(int(UNSURE_SHARE * len(scores)), len(below))
     readable = ceil(below[-most] * 100) / 100 if most else flag
     return {"flag_at": flag, "clear_below": round(min(max(kept, readable, 0.02), flag - _STEP), 2)}
+
+
+def _highest_as_good(y: Sequence[float], scores: Sequence[float]) -> float:
+    """The highest round threshold whose F1 is the best one's but for noise."""
+    bar = best = _rounded(best_f1(y, scores).threshold)
+    wanted = at_threshold(y, scores, best).f1 - AS_GOOD
+    while bar + _STEP < 1.0:
+        bar = round(bar + _STEP, 2)
+        if at_threshold(y, scores, bar).f1 >= wanted:
+            best = bar
+    return best
 
 
 def _rounded(value: float) -> float:
