@@ -216,7 +216,8 @@ def main() -> None:
         "Set on held-out newspaper comments annotated under the codebook, for rules and the "
         f"embedded model {models[0]!r} together: flagged where F1 is best (or as good, and less is "
         f"flagged), cleared below what keeps {KEPT_RECALL:.0%} of the comments with the label in "
-        f"sight, or as much higher as leaves at most {UNSURE_SHARE:.0%} of all comments unsure. A label of concern is flagged "
+        f"sight, or as much higher as leaves at most {UNSURE_SHARE:.0%} of all comments unsure. A "
+        "label of concern is flagged "
         "no lower than where at most one in ten harmless sentences about any group is flagged."
     )
     path.write_text(json.dumps(profile, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
