@@ -2,7 +2,8 @@
 
 Counter-speech and reports repeat an insult without quotation marks. Such words are somebody
 else's, so no label is read from them; the cues are few and plain, and where the writer is the one
-who calls, or approves of the calling, the words stay the writer's own.
+who calls, or says that somebody deserves it, the words stay the writer's own. Approval in a later
+clause ("and rightly so") is not understood.
 """
 
 from __future__ import annotations
