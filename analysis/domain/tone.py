@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import count
+
+#: Steps along a thread at most; a chart with more points can't be read.
+MOST_STEPS = 40
 
 
 class Granularity(StrEnum):
-    """The step of a tone series; ``POSITION`` follows reading order in tens of comments."""
+    """The step of a tone series; ``POSITION`` follows reading order, see ``comments_a_step``."""
 
     DAY = "day"
     WEEK = "week"
+    MONTH = "month"
     POSITION = "position"
+
+
+def comments_a_step(comments: int) -> int:
+    """How many comments of a thread make one step: 10, 20, 50, 100, … for at most 40 steps.
+
+    No share is known at a single comment, so a step has ten at least; the sizes are the round
+    numbers of Heckbert, "Nice numbers for graph labels", Graphics Gems (1990).
+    """
+    sizes: Iterator[int] = (factor * 10**power for power in count(1) for factor in (1, 2, 5))
+    return next(size for size in sizes if size * MOST_STEPS >= comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +39,8 @@ class ToneRow:
     ``civil_disagreement`` (hostility clear), ``hostile_disagreement`` (hostility flagged) and
     ``unsure_disagreement`` (hostility unsure or unsupported). ``unsure`` and ``unsupported``
     count comments with at least one such answer in a label of concern. ``key`` is the article's
-    id, the section or the step; ``day`` is set for steps in time, ``position`` for steps in
-    reading order.
+    id, the section or the step; ``day`` is set for steps in time, ``position`` and
+    ``last`` (the first and the last place) for steps in reading order.
     """
 
     key: str
@@ -44,6 +60,7 @@ class ToneRow:
     section: str | None = None
     day: date | None = None
     position: int | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

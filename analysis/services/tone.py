@@ -55,10 +55,11 @@ def tone_over_time(
     date_from: date | None = None,
     date_to: date | None = None,
 ) -> list[ToneRow]:
-    """One row per day, week (named by its Monday) or step in reading order, in order.
+    """One row per day, week or month (each named by its first day) or step in reading order.
 
-    Comments without a time are left out of days and weeks. Days and weeks come from kept counts;
-    the steps are counted from the comments, which is for one article rather than a whole site.
+    Weeks begin on Monday (ISO 8601). Comments without a time are left out of all but the steps.
+    Days, weeks and months come from kept counts; the steps are counted from the comments, which
+    is for one article rather than a whole site.
     """
     place: dict[str, Any] = {
         "article": article_id,
@@ -68,15 +69,16 @@ def tone_over_time(
     }
     with store.read() as session:
         if granularity is Granularity.POSITION:
-            steps = stored.by_position(session, **place)
+            size, steps = stored.by_position(session, **place)
         else:
             days = _summed(stored.by_day(session, **place), _first_day(granularity))
     if granularity is Granularity.POSITION:
         return [
             ToneRow(
                 key=str(first),
-                title=f"{first}–{first + stored.STEP - 1}",
+                title=f"{first}–{first + size - 1}",
                 position=first,
+                last=first + size - 1,
                 article_id=article_id,
                 section=section,
                 **counted,
@@ -97,12 +99,13 @@ def tone_over_time(
 
 
 def _first_day(granularity: Granularity) -> Callable[[str], date]:
-    """The day or the Monday that stands for a stored day."""
+    """The day, the Monday or the first of the month that stands for a stored day."""
 
     def first(day: str) -> date:
         found = date.fromisoformat(day)
-        week = granularity is Granularity.WEEK
-        return found - timedelta(days=found.weekday()) if week else found
+        if granularity is Granularity.MONTH:
+            return found.replace(day=1)
+        return found - timedelta(days=found.weekday() if granularity is Granularity.WEEK else 0)
 
     return first
 

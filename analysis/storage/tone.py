@@ -10,11 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from analysis.domain.tone import comments_a_step
 from analysis.storage.asked import asked, of_concern
 from analysis.storage.tables import ArticleTable, QueueEntryTable, QueueToneTable
-
-STEP = 10
-"""Comments of one step in reading order."""
 
 COUNTS = (
     "n",
@@ -100,8 +98,8 @@ def by_position(
     section: str | None,
     date_from: date | None,
     date_to: date | None,
-) -> dict[int, dict[str, Any]]:
-    """The counts per step in reading order, named by its first position (1, 11, 21, …)."""
+) -> tuple[int, dict[int, dict[str, Any]]]:
+    """How many comments make a step in reading order, and the counts by a step's first place."""
     conditions: list[ColumnElement[bool]] = []
     if article is not None or section is not None:
         conditions.append(_inside(_ENTRY.article_id, article, section))
@@ -111,7 +109,9 @@ def by_position(
         conditions.append(_ENTRY.day >= date_from.isoformat())
     if date_to is not None:
         conditions.append(_ENTRY.day <= date_to.isoformat())
-    step = cast((_ENTRY.position - 1) - (_ENTRY.position - 1) % STEP + 1, Integer)
+    highest = session.scalar(select(func.max(_ENTRY.position)).where(*conditions))
+    size = comments_a_step(highest or 0)
+    step = cast((_ENTRY.position - 1) - (_ENTRY.position - 1) % size + 1, Integer)
     sums: dict[int, dict[str, Any]] = {}
     for first, pattern, comments in session.execute(
         select(step, _ENTRY.pattern, func.count()).where(*conditions).group_by(step, _ENTRY.pattern)
@@ -119,7 +119,7 @@ def by_position(
         row = sums.setdefault(first, dict.fromkeys(COUNTS, 0))
         for name in adds_to(pattern):
             row[name] += comments
-    return sums
+    return size, sums
 
 
 def article_names(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str, str]]:

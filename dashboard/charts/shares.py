@@ -21,6 +21,13 @@ MEASURES = (
 )
 
 
+#: The columns of ``long_rows``.
+COLUMNS = (
+    *("what", "measure", "key", "group", "day", "position"),
+    *("share", "low", "high", "hits", "n", "words"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """One measure of one group of comments.

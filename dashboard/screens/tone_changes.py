@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields, replace
-from datetime import date, timedelta
-
 import streamlit as st
 
-from analysis.domain.tone import ToneRow
+from analysis.domain.tone import Granularity, ToneRow
 from analysis.evaluation.proportions import Gap, gap, rate
+from analysis.services import tone
+from analysis.storage.database import Store
 from dashboard.charts.shares import MEASURES, in_words
+from dashboard.screens.tone_scope import Scope
 from dashboard.texts import text
 
 
-def render(days: Sequence[ToneRow]) -> None:
-    """Compare the last two weeks that hold comments; ``days`` are rows of days or of weeks."""
+def render(store: Store, scope: Scope) -> None:
+    """Compare the last two weeks of the scope that hold comments."""
     st.subheader(text("tone.changed_title"))
-    weeks = [row for row in weeks_of(days) if row.scored]
+    known = tone.tone_over_time(store, granularity=Granularity.WEEK, section=scope.section)
+    weeks = [row for row in known if row.scored]
     if len(weeks) < 2:
         st.info(text("tone.changed_none"))
         return
     before, now = weeks[-2:]
     st.caption(text("tone.changed_weeks", now=f"{now.day:%d %B}", before=f"{before.day:%d %B %Y}"))
     st.table(changes(before, now), hide_index=True, border="horizontal")
-
-
-def weeks_of(days: Sequence[ToneRow]) -> list[ToneRow]:
-    """The rows summed up by week, each named by its Monday."""
-    counts = [field.name for field in fields(ToneRow) if field.type == "int"]
-    sums: dict[date, ToneRow] = {}
-    for row in days:
-        if row.day is None:
-            continue
-        monday = row.day - timedelta(days=row.day.weekday())
-        known = sums.get(monday)
-        sums[monday] = (
-            replace(row, key=monday.isoformat(), title=monday.isoformat(), day=monday)
-            if known is None
-            else replace(
-                known, **{name: getattr(known, name) + getattr(row, name) for name in counts}
-            )
-        )
-    return [sums[monday] for monday in sorted(sums)]
 
 
 def changes(before: ToneRow, now: ToneRow) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from dashboard.screens.table import pages
 from dashboard.screens.tone_scope import MEASURE_LABELS, Point, Scope
 from dashboard.texts import text
 
-PAGE_SIZE = 8
+PAGE_SIZE = 5
 #: Where the list is on the page, for the way there from a chart.
 ANCHOR = "comments"
 
@@ -56,6 +56,8 @@ def asked_for(scope: Scope, point: Point | None) -> ToneList:
 
 def _heading(scope: Scope, point: Point | None, total: int) -> str:
     if point is None:
+        if scope.article_id and scope.view == "beside":
+            return text("tone.list_thread")
         return text("tone.list_article" if scope.article_id else "tone.list_all")
     where = point.where or text("tone.untitled")
     if point.measure is None:

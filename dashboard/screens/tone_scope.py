@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -25,27 +26,29 @@ MEASURE_LABELS = {
 }
 
 
-#: More weeks than this are shown as weeks at first: six charts of a point a day are slow to draw
-#: and can't be read.
-WEEKS_OF_DAYS = 12
+#: The views by their names; one article's second view is its thread.
+VIEWS = ("course", "beside")
 
-#: Comments in one step along a thread, as ``Granularity.POSITION`` counts them.
-STEP = 10
+#: A time of more weeks than this is shown by weeks at first, and by months from ``WEEKS_OF_WEEKS``
+#: on: more points than a small chart has room for are slow to draw and can't be read.
+WEEKS_OF_DAYS = 12
+WEEKS_OF_WEEKS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The chosen section or article, and the step of the series."""
+    """The chosen section or article, the charts drawn of it, and the step of the series."""
 
     section: str | None
     article_id: str | None
     title: str
     step: Granularity
+    view: str = VIEWS[0]
 
     @property
     def key(self) -> str:
         """Tells one scope's charts from another's, so that no click survives the change."""
-        return f"{self.section}_{self.article_id}_{self.step}"
+        return f"{self.section}_{self.article_id}_{self.step}_{self.view}"
 
     def filter(self) -> QueueFilter:
         """The same selection as a filter of the queue."""
@@ -58,9 +61,9 @@ class Scope:
 
 
 def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
-    """Ask for section, article and step; the address keeps the answers."""
+    """Ask for section, article, view and step; the address keeps the answers but the step."""
     sections = queue.sections(store)
-    left, middle, right = st.columns([1, 2, 1]) if sections else (None, *st.columns([2, 1]))
+    left, right = st.columns([1, 2]) if sections else (None, st.container())
     section = ""
     if left is not None:
         with left:
@@ -69,24 +72,49 @@ def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
             )
     named = {row.key: row.title or text("tone.untitled") for row in articles}
     inside = [row.key for row in articles if not section or row.section == section]
-    with middle:
+    with right:
         article = _from_address("article", ["", *inside], named, "all_articles")
-    dated = [Granularity.DAY, Granularity.WEEK]
-    steps = [Granularity.POSITION, *dated] if article else dated
-    step = right.selectbox(
+    left, right = st.columns([1, 2])
+    with left:
+        view = _view("article" if article else "site")
+    step = Granularity.DAY
+    if view == VIEWS[0]:
+        with right:
+            step = _step(store, section or None, of_article=bool(article))
+    return Scope(section or None, article or None, named.get(article or "", ""), step, view)
+
+
+def _view(kind: str) -> str:
+    return st.segmented_control(
+        text("tone.view"),
+        list(VIEWS),
+        default=VIEWS[0],
+        required=True,
+        format_func=lambda name: text(f"tone.view_{kind}_{name}"),
+        key="view",
+        bind="query-params",
+    )
+
+
+def _step(store: Store, section: str | None, *, of_article: bool) -> Granularity:
+    dated = [Granularity.DAY, Granularity.WEEK, Granularity.MONTH]
+    steps = [Granularity.POSITION, *dated] if of_article else dated
+    return st.selectbox(
         text("tone.step"),
         steps,
-        index=0 if article else steps.index(_readable_step(store, section or None)),
+        index=0 if of_article else steps.index(_readable_step(store, section)),
         format_func=lambda one: text(f"tone.{one.value}"),
-        key="tone_step_article" if article else "tone_step",
+        key="tone_step_article" if of_article else "tone_step",
+        width=240,
     )
-    return Scope(section or None, article or None, named.get(article or "", ""), step)
 
 
 def _readable_step(store: Store, section: str | None) -> Granularity:
-    """Days while they can be told apart in a small chart, then weeks."""
-    weeks = tone.tone_over_time(store, granularity=Granularity.WEEK, section=section)
-    return Granularity.DAY if len(weeks) <= WEEKS_OF_DAYS else Granularity.WEEK
+    """Days while they can be told apart in a small chart, then weeks, then months."""
+    weeks = len(tone.tone_over_time(store, granularity=Granularity.WEEK, section=section))
+    if weeks <= WEEKS_OF_DAYS:
+        return Granularity.DAY
+    return Granularity.WEEK if weeks <= WEEKS_OF_WEEKS else Granularity.MONTH
 
 
 def _from_address(name: str, options: list[str], names: Mapping[str, str], nothing: str) -> str:
@@ -128,11 +156,9 @@ class Point:
         if row is None:
             return None
         if row.day is not None:
-            days = 6 if step is Granularity.WEEK else 0
-            end = row.day + timedelta(days=days)
-            return cls(row.title, measure, date_from=row.day, date_to=end)
+            return cls(row.title, measure, date_from=row.day, date_to=_last_day(row.day, step))
         if row.position is not None:
-            return cls(row.title, measure, first=row.position, last=row.position + STEP - 1)
+            return cls(row.title, measure, first=row.position, last=row.last)
         return None
 
     @classmethod
@@ -157,3 +183,9 @@ class Point:
             label=label,
             recommendation=Recommendation.FLAG if label else None,
         )
+
+
+def _last_day(first: date, step: Granularity) -> date:
+    if step is Granularity.MONTH:
+        return first.replace(day=monthrange(first.year, first.month)[1])
+    return first + timedelta(days=6 if step is Granularity.WEEK else 0)

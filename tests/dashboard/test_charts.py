@@ -12,11 +12,12 @@ from analysis.domain.thresholds import Bin
 from analysis.domain.tone import ToneRow
 from dashboard.charts.comparing import Estimate, cost_curve, estimates, moved_bars
 from dashboard.charts.look import LABEL_SHAPES, palette
+from dashboard.charts.over_time import over_time
 from dashboard.charts.scores import histogram_rows, score_histogram, triage_bars
 from dashboard.charts.selections import picked_key, picked_range
 from dashboard.charts.shares import MEASURES, in_words, long_rows, shares_of
 from dashboard.charts.thread import Node, laid_out, reply_graph
-from dashboard.charts.tone import by_article, over_time
+from dashboard.charts.tone import by_article
 
 
 def tone_row(key: str, *, scored: int = 20, **counts: object) -> ToneRow:
@@ -91,15 +92,29 @@ def test_a_group_without_scored_comments_has_no_share_and_no_row() -> None:
 def test_over_time_a_click_names_the_step() -> None:
     rows = [tone_row(f"2026-03-0{n}", day=date(2026, 3, n)) for n in (1, 2, 3)]
     shares = shares_of(rows, ["evidence"])
-    chart = over_time(shares, measure="evidence", title="Evidence").to_dict()
-    picked = next(one for one in chart["params"] if one["name"] == "picked")
-    assert picked["select"]["fields"] == ["key"]
+    drawing = over_time(shares, measure="evidence", title="Evidence", top=0.4)
+    params = {one["name"]: one for one in drawing.spec["params"]}
+    assert params["picked"]["select"]["fields"] == ["key"]
+    assert params["top"]["value"] == 0.4
+    assert list(drawing.rows["key"]) == [one.key for one in rows]
+    assert "3 points" in drawing.spec["description"]
+
+
+def test_one_small_chart_takes_nothing_over_from_another() -> None:
+    rows = [tone_row(f"2026-03-0{n}", day=date(2026, 3, n)) for n in (1, 2, 3)]
+    shares = shares_of(rows, ["evidence"])
+    first = over_time(shares, measure="evidence", title="Evidence", top=0.4)
+    again = over_time(shares[:2], measure="evidence", title="Proof", top=0.9)
+    assert [one["name"] for one in again.spec["params"]] == ["picked", "top"]
+    assert first.spec["params"][1]["value"] == 0.4
+    assert "Evidence over time, 3 points" in first.spec["description"]
+    assert "Proof over time, 2 points" in again.spec["description"]
 
 
 def test_one_single_step_shows_its_interval_as_a_line() -> None:
     shares = shares_of([tone_row("1", position=1)], ["evidence"])
-    chart = over_time(shares, measure="evidence", title="Evidence", by_position=True).to_dict()
-    assert chart["layer"][0]["mark"]["type"] == "rule"
+    drawing = over_time(shares, measure="evidence", title="Evidence", by_position=True)
+    assert drawing.spec["layer"][0]["mark"]["type"] == "rule"
 
 
 def test_articles_of_one_title_stay_two_lines() -> None:

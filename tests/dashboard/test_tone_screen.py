@@ -21,7 +21,7 @@ from analysis.services import tone
 from analysis.storage.database import open_store
 from dashboard.article_report import Facts, article_report, made_report
 from dashboard.components.plain import plain
-from dashboard.screens.tone_changes import changes, weeks_of
+from dashboard.screens.tone_changes import changes
 from dashboard.screens.tone_comments import asked_for
 from dashboard.screens.tone_export import file_name, source_of, tone_csv
 from dashboard.screens.tone_pick import Pick
@@ -64,22 +64,27 @@ def test_all_articles_are_shown_over_time_side_by_side_and_with_their_comments(
     at = screen("tone")
     assert not at.exception
     said = words(at)
-    for heading in ("Over time", "Side by side", "What changed", "Comments"):
+    for heading in ("Over time", "What changed", "Comments"):
         assert heading in said
     for measure in ("Disagreement, civil", "Disagreement, hostile", "Constructive evidence"):
         assert measure in said
 
+    beside = words(screen("tone", view="Side by side"))
+    assert "Side by side" in beside
+    assert "What changed" not in beside
 
-def test_one_article_is_shown_along_its_thread_with_who_answered_whom(
+
+def test_one_article_is_shown_along_its_thread_and_by_who_answered_whom(
     demo_url: str, screen: Screen
 ) -> None:
     article = tone.tone_by_article(open_store(demo_url))[0]
     at = screen("tone", article=article.key)
     assert not at.exception
-    said = words(at)
-    assert "Along the thread" in said
-    assert "Who answered whom" in said
-    assert "Side by side" not in said
+    assert "Along the thread" in words(at)
+    assert at.button_group(key="view").options == ["Along the thread", "Who answered whom"]
+    thread = words(screen("tone", article=article.key, view="Who answered whom"))
+    assert "Each comment in reading order" in thread
+    assert "Side by side" not in thread
 
 
 @pytest.mark.parametrize(("article", "flat"), [("harbour", True), ("tram-line-4", False)])
@@ -88,7 +93,7 @@ def test_a_thread_without_answers_says_so_instead_of_drawing_none(
 ) -> None:
     rows = tone.tone_by_article(open_store(demo_url))
     key = next(row.key for row in rows if row.key.startswith(article))
-    at = screen("tone", article=key)
+    at = screen("tone", article=key, view="Who answered whom")
     assert not at.exception
     assert ("Nobody is known to answer anybody here" in words(at)) is flat
 
@@ -106,14 +111,15 @@ def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> Non
 
 def test_what_was_chosen_last_counts_and_can_be_let_go(demo_url: str, screen: Screen) -> None:
     """In a browser a click in a second chart must win over one in the first; so must a list."""
-    day = max(tone.tone_over_time(open_store(demo_url)), key=lambda one: one.evidence).key
+    days = tone.tone_over_time(open_store(demo_url))
+    first, day = days[0].key, max(days, key=lambda one: one.evidence).key
     at = screen("tone")
-    at.session_state["tone_pick"] = Pick("tone_beside_article", "tram-line-4", "hostility")
+    at.session_state["tone_pick"] = Pick("tone_hostility_None_None_day_course", first, "hostility")
     at.run()
-    assert "Chosen: **Possible hostility**, Council votes for a tram line" in words(at)
+    assert f"Chosen: **Possible hostility**, {plain(first)}" in words(at)
     next(one for one in at.selectbox if one.label == "Point").set_value(day).run()
     assert f"Chosen: **Disagreement, civil**, {plain(day)}" in words(at)
-    assert "Council votes for a tram line through the old town. Comments:" not in words(at)
+    assert f"Chosen: **Possible hostility**, {plain(first)}" not in words(at)
     next(one for one in at.button if one.label == "Show all again").click().run()
     assert not at.exception
     assert "Chosen:" not in words(at)
@@ -121,7 +127,7 @@ def test_what_was_chosen_last_counts_and_can_be_let_go(demo_url: str, screen: Sc
 
 
 def test_a_choice_is_let_go_when_another_article_is_opened(demo_url: str, screen: Screen) -> None:
-    at = screen("tone")
+    at = screen("tone", view="Side by side")
     at.session_state["tone_pick"] = Pick("tone_beside_article", "tram-line-4", "hostility")
     at.run()
     article = next(one for one in at.selectbox if one.label == "Article")
@@ -132,12 +138,22 @@ def test_a_choice_is_let_go_when_another_article_is_opened(demo_url: str, screen
     assert "Chosen:" not in words(at)
 
 
+def test_a_choice_is_let_go_in_the_other_view(demo_url: str, screen: Screen) -> None:
+    at = screen("tone", view="Side by side")
+    at.session_state["tone_pick"] = Pick("tone_beside_article", "tram-line-4", "hostility")
+    at.run()
+    assert "Chosen: **Possible hostility**, Council votes for a tram line" in words(at)
+    for view in ("course", "beside"):
+        at.button_group(key="view").set_value(view).run()
+        assert "Chosen:" not in words(at)
+
+
 def test_sections_stand_side_by_side_and_lead_to_their_comments(
     demo_url: str, screen: Screen
 ) -> None:
     sections = tone.tone_by_section(open_store(demo_url))
     named = next(one for one in sections if one.section)
-    at = screen("tone")
+    at = screen("tone", view="Side by side")
     at.button_group(key="tone_compared").set_value("section").run()
     at.session_state["tone_pick"] = Pick("tone_beside_section", named.key, "evidence")
     at.run()
@@ -146,7 +162,7 @@ def test_sections_stand_side_by_side_and_lead_to_their_comments(
 
 
 def test_the_address_of_an_unknown_article_shows_all(demo_url: str, screen: Screen) -> None:
-    at = screen("tone", article="no-such-article")
+    at = screen("tone", article="no-such-article", view="Side by side")
     assert not at.exception
     assert "Side by side" in words(at)
 
@@ -165,7 +181,7 @@ def test_a_point_asks_for_what_it_counts_inside_the_scope() -> None:
         measure="unsure", section="city", date_from=day.date_from, date_to=day.date_to
     )
     article = Scope(None, "trams", "Trams", Granularity.POSITION)
-    step = Point.at_step("evidence", "11", [row("11", position=11)], Granularity.POSITION)
+    step = Point.at_step("evidence", "11", [row("11", position=11, last=20)], Granularity.POSITION)
     assert asked_for(article, step) == ToneList(
         measure="evidence", article_id="trams", first=11, last=20
     )
@@ -173,16 +189,28 @@ def test_a_point_asks_for_what_it_counts_inside_the_scope() -> None:
 
 @pytest.mark.parametrize(
     ("step", "last"),
-    [(Granularity.DAY, date(2026, 3, 2)), (Granularity.WEEK, date(2026, 3, 8))],
+    [
+        (Granularity.DAY, date(2028, 2, 1)),
+        (Granularity.WEEK, date(2028, 2, 7)),
+        (Granularity.MONTH, date(2028, 2, 29)),
+    ],
 )
-def test_a_step_in_time_lasts_a_day_or_a_week(step: Granularity, last: date) -> None:
-    point = Point.at_step("evidence", "x", [row("x", day=date(2026, 3, 2))], step)
+def test_a_step_in_time_lasts_a_day_a_week_or_a_month(step: Granularity, last: date) -> None:
+    point = Point.at_step("evidence", "x", [row("x", day=date(2028, 2, 1))], step)
     assert point is not None
-    assert (point.date_from, point.date_to) == (date(2026, 3, 2), last)
+    assert (point.date_from, point.date_to) == (date(2028, 2, 1), last)
 
 
-@pytest.mark.parametrize(("weeks", "first"), [(12, Granularity.DAY), (13, Granularity.WEEK)])
-def test_a_long_time_is_shown_by_weeks_at_first(
+@pytest.mark.parametrize(
+    ("weeks", "first"),
+    [
+        (12, Granularity.DAY),
+        (13, Granularity.WEEK),
+        (40, Granularity.WEEK),
+        (41, Granularity.MONTH),
+    ],
+)
+def test_a_long_time_is_shown_by_weeks_or_months_at_first(
     monkeypatch: pytest.MonkeyPatch, weeks: int, first: Granularity
 ) -> None:
     rows = [row(str(number)) for number in range(weeks)]
@@ -212,13 +240,6 @@ def test_a_change_is_said_as_loudly_as_its_numbers_allow(
     second = row(n=now[1], hostility=now[0])
     found = next(one for one in changes(first, second) if one["What"] == "Possible hostility")
     assert found["So"] == said
-
-
-def test_days_add_up_to_weeks_that_begin_on_monday(demo_url: str) -> None:
-    store = open_store(demo_url)
-    days = tone.tone_over_time(store)
-    assert weeks_of(days) == tone.tone_over_time(store, granularity=Granularity.WEEK)
-    assert weeks_of(weeks_of(days)) == weeks_of(days)
 
 
 def test_the_csv_has_every_share_with_n_and_interval_and_starts_no_formula() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from scripted import EVEN, ScriptedPipeline, write_comments
 
-from analysis.domain.tone import Granularity, ToneRow
+from analysis.domain.tone import Granularity, ToneRow, comments_a_step
 from analysis.services.importing import import_file
 from analysis.services.profiles import publish_profile
 from analysis.services.scoring import score
@@ -87,7 +87,7 @@ def test_sections_add_their_articles_up(told: Store) -> None:
     assert rows["city"].disagreement == 5
 
 
-def test_days_and_weeks_leave_out_what_has_no_time(told: Store) -> None:
+def test_days_weeks_and_months_leave_out_what_has_no_time(told: Store) -> None:
     days = tone_over_time(told)
     assert [(row.day, row.n) for row in days] == [
         (date(2026, 3, 2), 6),
@@ -96,6 +96,8 @@ def test_days_and_weeks_leave_out_what_has_no_time(told: Store) -> None:
     ]
     weeks = tone_over_time(told, granularity=Granularity.WEEK)
     assert [(row.day, row.n) for row in weeks] == [(date(2026, 3, 2), 8), (date(2026, 3, 9), 11)]
+    months = tone_over_time(told, granularity=Granularity.MONTH)
+    assert [(row.day, row.n) for row in months] == [(date(2026, 3, 1), 19)]
 
 
 def test_a_series_can_be_cut_to_dates_article_and_section(told: Store) -> None:
@@ -107,10 +109,21 @@ def test_a_series_can_be_cut_to_dates_article_and_section(told: Store) -> None:
 
 def test_steps_follow_the_order_of_reading(told: Store) -> None:
     rows = tone_over_time(told, granularity=Granularity.POSITION, article_id="parks")
-    assert [(row.position, row.title, row.n, row.hostility) for row in rows] == [
-        (1, "1–10", 10, 1),
-        (11, "11–20", 1, 0),
+    assert [(row.position, row.last, row.title, row.n, row.hostility) for row in rows] == [
+        (1, 10, "1–10", 10, 1),
+        (11, 20, "11–20", 1, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("comments", "size"),
+    [
+        *((0, 10), (1, 10), (400, 10), (401, 20), (800, 20), (801, 50), (2_000, 50)),
+        *((2_001, 100), (20_000, 500), (20_001, 1_000), (1_000_000, 50_000)),
+    ],
+)
+def test_a_long_thread_has_longer_steps_and_not_more_of_them(comments: int, size: int) -> None:
+    assert comments_a_step(comments) == size
 
 
 def test_an_empty_database_has_no_tone(store: Store) -> None:

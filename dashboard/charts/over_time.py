@@ -1,0 +1,113 @@
+"""One measure of tone along time or reading order, as a small multiple that is quick to draw.
+
+Altair checks and copies every part of a chart that it builds, 0.05 s each: six of them would be
+most of the time in which the tone screen opens. So a picture is built once, without rows, and the
+rows, the top of the axis and the description are put to it each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.charts.look import finished, palette, percent_axis
+from dashboard.charts.shares import COLUMNS, Share, long_rows
+
+TOOLTIP = (
+    alt.Tooltip("group:N", title="where"),
+    alt.Tooltip("words:N", title="share"),
+    alt.Tooltip("n:Q", title="comments"),
+)
+_HEIGHT = 190
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """A Vega-Lite specification without its rows, and the rows."""
+
+    spec: Mapping[str, Any]
+    rows: pd.DataFrame
+
+
+def over_time(
+    shares: Sequence[Share],
+    *,
+    measure: str,
+    title: str,
+    by_position: bool = False,
+    top: float | None = None,
+    dark: bool = False,
+) -> Drawing:
+    """One measure along time or reading position: line, points sized by n, interval band.
+
+    Clicking a point selects it: parameter ``picked`` with the field ``key``. ``top`` gives several
+    small multiples one and the same axis.
+    """
+    rows = pd.DataFrame(long_rows(shares, {measure: title}), columns=list(COLUMNS))
+    if not by_position:
+        rows["day"] = pd.to_datetime(rows["day"])
+    colour = palette(dark=dark).measure(measure)
+    spec = deepcopy(_picture(colour, by_position=by_position, alone=len(rows) == 1, dark=dark))
+    spec["params"].append({"name": "top", "value": top or highest(shares)})
+    spec["description"] = (
+        f"{title} over {'the thread' if by_position else 'time'}, "
+        f"{len(rows)} points with 95 % intervals"
+    )
+    return Drawing(spec, rows)
+
+
+def highest(shares: Sequence[Share]) -> float:
+    """The top of an axis that fits all intervals, at least a tenth and at most one."""
+    top = max((item.rate.high for item in shares if item.rate.high is not None), default=0.1)
+    return min(1.0, max(0.1, top * 1.05))
+
+
+@cache
+def _picture(colour: str, *, by_position: bool, alone: bool, dark: bool) -> dict[str, Any]:
+    """The picture without rows; ``alone`` is a single point, whose interval is no band."""
+    along = (
+        # Steps of some comments, each a place of its own: no share is known at a single comment.
+        alt.X(
+            "group:O",
+            sort=alt.EncodingSortField("position", op="min"),
+            axis=alt.Axis(title="comments of the thread", labelAngle=0, labelOverlap=True),
+        )
+        if by_position
+        else alt.X("day:T", axis=alt.Axis(title=None, labelOverlap=True, format="%d %b"))
+    )
+    scale = alt.Scale(domain=[0, alt.ExprRef("top")], nice=False)
+    axis = percent_axis(title="share", tickCount=4)
+    upward = alt.Y("share:Q", scale=scale, axis=axis)
+    lowest = alt.Y("low:Q", scale=scale, axis=axis)
+    base = alt.Chart(alt.NamedData("rows"))
+    picked = alt.selection_point(name="picked", fields=["key"], on="click", nearest=True)
+    spread = (
+        base.mark_rule(color=colour, opacity=0.6)
+        if alone
+        else base.mark_area(opacity=0.18, color=colour)
+    ).encode(x=along, y=lowest, y2="high:Q")
+    line = base.mark_line(color=colour, size=1.5).encode(x=along, y=upward)
+    points = (
+        base.mark_point(color=colour, filled=True, opacity=1, cursor="pointer")
+        .encode(
+            x=along,
+            y=upward,
+            size=alt.Size("n:Q", scale=alt.Scale(range=[25, 160]), legend=None),
+            stroke=alt.condition(
+                picked, alt.value(palette(dark=dark).ink), alt.value(None), empty=False
+            ),
+            tooltip=list(TOOLTIP),
+        )
+        .add_params(picked)
+    )
+    chart = finished(alt.layer(spread, line, points), description="", height=_HEIGHT)
+    with alt.theme.enable("none"):
+        spec: dict[str, Any] = chart.to_dict()
+    del spec["data"]  # Streamlit sends the rows beside the specification
+    return spec
