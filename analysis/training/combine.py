@@ -1,7 +1,7 @@
 """How rules and embedded model are joined, and where the first thresholds lie.
 
 Both are fitted on the held-out annotated comments, which no model learned from, and reported by
-weights that have not seen the row. Written to ``seeds/`` by
+weights and thresholds that have not seen the row's thread. Written to ``seeds/`` by
 ``python -m analysis.training.combine --corpora FOLDER --date DATE``.
 """
 
@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from analysis.combination import Combination, PoolWeights, combination_json, fit_pool
 from analysis.domain.finding import Finding, LabelResult, Status
@@ -30,7 +28,7 @@ from analysis.scorers.embedded_manifest import MANIFEST
 from analysis.scorers.rules import RuleScorer
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
-from analysis.training.example import Example
+from analysis.training.example import Example, fold_of
 from analysis.training.first_thresholds import (
     KEPT_RECALL,
     UNSURE_SHARE,
@@ -38,6 +36,7 @@ from analysis.training.first_thresholds import (
     harmless_sentences,
     reason,
     thresholds,
+    verdicts,
 )
 from analysis.training.measure import figure_of
 from analysis.training.selection import read_splits
@@ -67,6 +66,10 @@ class Answers:
     ) -> dict[str, list[float]]:
         """Those rows' probabilities by scorer."""
         return {s: [float(self.by_scorer[s][label][i] or 0.0) for i in rows] for s in scorers}
+
+    def folds(self, rows: Sequence[int]) -> list[int]:
+        """Those rows' parts for cross-fitting; a thread is in one part whole."""
+        return [fold_of(self.examples[i], _FOLDS) for i in rows]
 
     def truth(self, label: str, rows: Sequence[int]) -> list[float]:
         """Those rows' truth."""
@@ -129,11 +132,11 @@ def beside_detoxify(fitted: PoolWeights) -> PoolWeights:
 
 
 def cross_fitted(held: Answers, label: str, model: str) -> tuple[list[float], list[float]]:
-    """Truth and combined probability of every row, by weights that have not seen the row."""
+    """Truth and combined probability of every row, by weights that have not seen its thread."""
     names = ["rules", f"embedded-{model}"]
     rows = held.rows(label, names)
     columns, y = held.columns(label, names, rows), held.truth(label, rows)
-    fold = np.random.default_rng(0).permutation(len(rows)) % _FOLDS
+    fold = held.folds(rows)
     scores = [0.0] * len(rows)
     for number in range(_FOLDS):
         there = [i for i in range(len(rows)) if fold[i] != number]
@@ -211,7 +214,12 @@ def main() -> None:
         y, scores = cross_fitted(held, label, models[0])
         fair = fair_from(joined(fitted, groups, label, models[0])) if label in CONCERNS else 0.0
         at = thresholds(y, scores, least=fair)
-        profile["thresholds"][label] = {**at, "reason": reason(y, scores, at, fair=fair)}
+        rows = held.rows(label, ["rules", f"embedded-{models[0]}"])
+        told = verdicts(y, scores, held.folds(rows), least=fair)
+        profile["thresholds"][label] = {
+            **at,
+            "reason": reason(y, told, raised=at["flag_at"] == fair),
+        }
     profile["reason"] = (
         "Set on held-out newspaper comments annotated under the codebook, for rules and the "
         f"embedded model {models[0]!r} together: flagged where F1 is best (or as good, and less is "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 from analysis.evaluation.fairness import HARMLESS, TERMS
@@ -67,18 +67,33 @@ def fair_from(scores: Sequence[float]) -> float:
     return bar
 
 
-def reason(
-    y: Sequence[float], scores: Sequence[float], at: Mapping[str, float], *, fair: float
-) -> str:
-    """What the thresholds ``at`` do on the held-out comments, for the profile's reader."""
-    raised = " It was raised to leave harmless sentences alone." if at["flag_at"] == fair else ""
-    flag = at_threshold(y, scores, at["flag_at"])
-    clear = at_threshold(y, scores, at["clear_below"])
+def verdicts(
+    y: Sequence[float], scores: Sequence[float], folds: Sequence[int], *, least: float = 0.0
+) -> list[str]:
+    """What each row would be told (flag, unsure, clear) by thresholds chosen on the other folds."""
+    chosen: dict[int, dict[str, float]] = {}
+    for fold in set(folds):
+        rows = [i for i, other in enumerate(folds) if other != fold]
+        chosen[fold] = thresholds([y[i] for i in rows], [scores[i] for i in rows], least=least)
+    return [
+        "flag" if score >= chosen[fold]["flag_at"]
+        else "unsure" if score >= chosen[fold]["clear_below"]
+        else "clear"
+        for score, fold in zip(scores, folds, strict=True)
+    ]  # fmt: skip
+
+
+def reason(y: Sequence[float], told: Sequence[str], *, raised: bool) -> str:
+    """What such thresholds do on held-out comments, for the profile's reader."""
+    with_label = sum(y)
+    hits = {word: sum(t for t, w in zip(y, told, strict=True) if w == word) for word in set(told)}
+    flagged, found = told.count("flag"), hits.get("flag", 0.0)
+    said = " It was raised to leave harmless sentences alone." if raised else ""
     return (
-        f"On {len(y)} held-out comments ({int(sum(y))} with the label): flagging at "
-        f"{at['flag_at']:.2f} has precision {flag.precision:.2f} and recall {flag.recall:.2f}; "
-        f"{flag.flagged / len(y):.0%} of all are flagged and "
-        f"{(clear.flagged - flag.flagged) / len(y):.0%} unsure; "
-        f"{1 - clear.flagged / len(y):.0%} of all and {1 - clear.recall:.0%} of those with the "
-        f"label lie below {at['clear_below']:.2f}.{raised}"
+        f"On {len(y)} held-out comments ({int(with_label)} with the label), each under thresholds "
+        f"chosen in this way without its thread: {flagged / len(y):.0%} of all are flagged, with "
+        f"precision {found / max(1, flagged):.2f} and recall {found / with_label:.2f}; "
+        f"{told.count('unsure') / len(y):.0%} are unsure; {told.count('clear') / len(y):.0%} of "
+        f"all and {hits.get('clear', 0.0) / with_label:.0%} of those with the label are clear."
+        f"{said}"
     )

@@ -7,7 +7,13 @@ import json
 from analysis.resources import models_dir
 from analysis.training.aims import AIMS, aims_table
 from analysis.training.card import CARD, figures_table, int8_line, render, up_to_date, with_part
-from analysis.training.first_thresholds import fair_from, harmless_sentences, thresholds
+from analysis.training.first_thresholds import (
+    fair_from,
+    harmless_sentences,
+    reason,
+    thresholds,
+    verdicts,
+)
 
 
 def test_the_card_is_up_to_date():
@@ -83,3 +89,15 @@ def test_a_threshold_is_never_below_what_is_fair():
     y, scores = [0.0] * 50 + [1.0] * 50, [0.1] * 50 + [0.3] * 50
     assert thresholds(y, scores)["flag_at"] <= 0.3
     assert thresholds(y, scores, least=0.45)["flag_at"] == 0.45
+
+
+def test_a_row_is_told_by_thresholds_that_its_own_thread_did_not_choose():
+    # Thread 0 alone holds a low positive: chosen without it, the bar is too high for it.
+    y = [1, 0, 0, 0] + [1, 0, 0, 0] * 10
+    scores = [0.3, 0.1, 0.1, 0.1] + [0.9, 0.2, 0.1, 0.1] * 10
+    folds = [0] * 4 + [1] * 40
+    told = verdicts(y, scores, folds)
+    assert told[0] == "clear"
+    said = reason(y, told, raised=False)
+    assert said.startswith("On 44 held-out comments (11 with the label)")
+    assert "of those with the label are clear" in said
