@@ -132,7 +132,10 @@ def _without_mouse(scope: Scope, rows: Sequence[ToneRow]) -> str:
         elif tone_pick.is_from(source):
             tone_pick.choose(None)
 
-    with st.expander(text("tone.without_mouse")):
+    folded = st.expander(text("tone.without_mouse"), key="tone_typed", on_change="rerun")
+    if not folded.open:
+        return source
+    with folded:
         left, right = st.columns(2)
         left.selectbox(
             text("tone.measure"),

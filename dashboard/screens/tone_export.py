@@ -34,7 +34,23 @@ def render(
     over: Sequence[ToneRow],
     charts: Mapping[str, str],
 ) -> None:
-    """Offer the downloads; ``charts`` are the drawn charts' keys with their titles."""
+    """Offer the downloads, once they are asked for.
+
+    ``charts`` are the drawn charts' keys with their titles.
+    """
+    folded = st.expander(text("tone.take"), key="tone_take", on_change="rerun")
+    if folded.open:
+        with folded:
+            _offer(store, scope, articles, over, charts)
+
+
+def _offer(
+    store: Store,
+    scope: Scope,
+    articles: Sequence[ToneRow],
+    over: Sequence[ToneRow],
+    charts: Mapping[str, str],
+) -> None:
     profile = profiles.active_profile(store)
     inside = [
         row
@@ -42,7 +58,6 @@ def render(
         if scope.section in (None, row.section) and scope.article_id in (None, row.key)
     ]
     named = "-".join(["moderato-tone", *filter(None, (scope.section, scope.article_id))])
-    st.subheader(text("tone.take"))
     downloads = st.container(horizontal=True)
     downloads.download_button(
         text("tone.csv"),

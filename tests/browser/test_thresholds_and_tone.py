@@ -113,6 +113,7 @@ def test_a_click_in_a_tone_chart_filters_the_list_below(demo_url: str, open_page
 def test_a_chart_is_saved_as_svg_by_the_browser_itself(demo_url: str, open_page: Open) -> None:
     page = open_page(f"{demo_url}/tone?view=Side+by+side")
     drawn(page)
+    page.get_by_text("Take it along").click()
     page.get_by_role("combobox", name="Chart").select_option(label="Articles side by side")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save as SVG").click()

@@ -101,6 +101,8 @@ def test_a_thread_without_answers_says_so_instead_of_drawing_none(
 def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> None:
     store = open_store(demo_url)
     at = screen("tone")
+    at.session_state["tone_typed"] = True
+    at.run()
     busiest = max(tone.tone_over_time(store), key=lambda one: one.evidence)
     next(one for one in at.selectbox if one.label == "What").set_value("evidence")
     next(one for one in at.selectbox if one.label == "Point").set_value(busiest.key).run()
@@ -114,6 +116,7 @@ def test_what_was_chosen_last_counts_and_can_be_let_go(demo_url: str, screen: Sc
     days = tone.tone_over_time(open_store(demo_url))
     first, day = days[0].key, max(days, key=lambda one: one.evidence).key
     at = screen("tone")
+    at.session_state["tone_typed"] = True
     at.session_state["tone_pick"] = Pick("tone_hostility_None_None_day_course", first, "hostility")
     at.run()
     assert f"Chosen: **Possible hostility**, {plain(first)}" in words(at)
