@@ -1,4 +1,4 @@
-"""Two versions side by side: what moves, how good each is, what an error costs."""
+"""Two versions side by side: what moves, and how good each is."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import pandas as pd
 from dashboard.charts.look import count_axis, finished, palette, percent_axis
 
 OUTCOMES = ("flag", "unsure", "clear", "unsupported")
+
+#: The place of a line's name among the places of its sides.
+_NAME = ""
 
 
 def moved_bars(
@@ -34,10 +37,12 @@ def moved_bars(
             if outcome != "unsupported" or now.get(outcome) or then.get(outcome)
         ]
     )
+    # Room for the number beside the longest bar.
+    scale = alt.Scale(domain=[0, max(1.0, rows["comments"].max() * 1.18)], nice=False)
     base = alt.Chart(rows).encode(
         y=alt.Y("outcome:N", sort=list(OUTCOMES), axis=alt.Axis(title=None)),
         yOffset=alt.YOffset("profile:N", sort=list(names)),
-        x=alt.X("comments:Q", axis=count_axis("comments")),
+        x=alt.X("comments:Q", scale=scale, axis=count_axis("comments")),
     )
     bars = base.mark_bar().encode(
         color=alt.Color(
@@ -79,6 +84,7 @@ def estimates(
 ) -> alt.LayerChart:
     """Points with intervals, one line each quantity, versions told apart by colour and shape.
 
+    Each quantity's name stands above its points: beside them it would take a telephone's width.
     ``reference`` draws a thin line, such as the agreement that is usually asked for.
     """
     form = ".0%" if percent else ".2f"
@@ -86,7 +92,7 @@ def estimates(
         [
             {
                 "line": row.line,
-                "words": f"{row.value:{form}} · n {row.n}",
+                "words": _in_words(row, form),
                 "side": row.side,
                 "value": row.value,
                 "low": row.low,
@@ -104,9 +110,10 @@ def estimates(
     scale = alt.Scale(domain=list(domain), nice=False)
     base = alt.Chart(frame)
     lines = list(dict.fromkeys(frame["line"]))
+    offset = alt.YOffset("side:N", scale=alt.Scale(domain=[_NAME, *sides]))
     at = {
-        "y": alt.Y("line:N", sort=lines, axis=alt.Axis(title=None, labelLimit=280)),
-        "yOffset": alt.YOffset("side:N", sort=list(sides)),
+        "y": alt.Y("line:N", sort=lines, axis=None, scale=alt.Scale(padding=0.04)),
+        "yOffset": offset,
         "color": alt.Color(
             "side:N",
             scale=alt.Scale(domain=list(sides), range=tones),
@@ -129,11 +136,20 @@ def estimates(
         ],
         **at,
     )
-    # The numbers stand above their interval, where they fit wherever it ends.
-    words = base.mark_text(dy=-9, fontSize=10, color=colours.ink).encode(
-        x=alt.X("value:Q", scale=scale), y=at["y"], yOffset=at["yOffset"], text="words:N"
+    # The numbers stand above their point, and begin or end there where the frame is near.
+    along = f"(datum.value - {domain[0]}) / {domain[1] - domain[0]}"
+    words = base.mark_text(
+        dy=-10,
+        fontSize=11,
+        color=colours.ink,
+        align=alt.ExprRef(f"{along} < 0.3 ? 'left' : {along} > 0.7 ? 'right' : 'center'"),
+    ).encode(x=alt.X("value:Q", scale=scale), y=at["y"], yOffset=offset, text="words:N")
+    names = (
+        alt.Chart(pd.DataFrame({"line": lines, "side": _NAME}))
+        .mark_text(align="left", dy=-4, fontSize=12, color=colours.ink)
+        .encode(x=alt.value(0), y=at["y"], yOffset=offset, text="line:N")
     )
-    layers: list[alt.Chart] = [spread, points, words]
+    layers: list[alt.Chart] = [spread, points, words, names]
     if reference is not None:
         layers.insert(
             0,
@@ -144,66 +160,13 @@ def estimates(
     return finished(
         alt.layer(*layers),
         description=f"{title}: {len(frame)} values with 95 % intervals",
-        height=100 + 36 * max(1, len(lines)) * max(1, len(sides)),
+        height=80 + 32 * max(1, len(lines)) * (1 + max(1, len(sides))),
     )
 
 
-def cost_curve(
-    thresholds: Sequence[float],
-    costs: Sequence[float],
-    *,
-    best: float,
-    now: float,
-    dark: bool = False,
-) -> alt.LayerChart:
-    """What misses and false alarms together cost at each threshold; the cheapest is marked."""
-    colours = palette(dark=dark)
-    score = alt.Scale(domain=[0, 1])
-    tenths = [step / 10 for step in range(11)]
-    curve = (
-        alt.Chart(pd.DataFrame({"at": thresholds, "cost": costs}))
-        .mark_line(interpolate="step-after", color=colours.approved)
-        .encode(
-            x=alt.X(
-                "at:Q",
-                scale=score,
-                axis=alt.Axis(title="flag at", format=".1f", values=tenths),
-            ),
-            y=alt.Y("cost:Q", axis=alt.Axis(title="expected cost", format="~s")),
-            tooltip=[
-                alt.Tooltip("at:Q", format=".2f", title="flag at"),
-                alt.Tooltip("cost:Q", format=".1f"),
-            ],
-        )
-    )
-    marks = pd.DataFrame(
-        [{"at": best, "text": f"cheapest {best:.2f}"}, {"at": now, "text": f"now {now:.2f}"}]
-    )
-    lines = (
-        alt.Chart(marks)
-        .mark_rule(size=1.5, color=colours.ink)
-        .encode(
-            x=alt.X("at:Q", scale=score),
-            strokeDash=alt.StrokeDash(
-                "text:N", sort=None, scale=alt.Scale(range=[[1, 0], [5, 4]]), legend=None
-            ),
-        )
-    )
-    words = [
-        alt.Chart(marks.iloc[[row]])
-        .mark_text(
-            align="right" if marks.iloc[row]["at"] > 0.8 else "left",
-            dx=-5 if marks.iloc[row]["at"] > 0.8 else 5,
-            dy=4 + 14 * row,
-            baseline="top",
-            fontWeight="bold",
-            color=colours.ink,
-        )
-        .encode(x=alt.X("at:Q", scale=score), y=alt.value(0), text="text:N")
-        for row in (0, 1)
-    ]
-    return finished(
-        alt.layer(curve, lines, *words),
-        description=f"Expected cost by threshold; cheapest at {best:.2f}, now {now:.2f}",
-        height=220,
-    )
+def _in_words(row: Estimate, form: str) -> str:
+    """The number as it is printed beside its point: value, interval and n."""
+    said = f"{row.value:{form}}"
+    if row.low is not None and row.high is not None:
+        said += f" ({row.low:{form}} to {row.high:{form}})"
+    return f"{said} · n {row.n}"

@@ -70,9 +70,13 @@ def percent_axis(title: str | None, **options: object) -> alt.Axis:
     return alt.Axis(title=title, format=".0%", **{"tickCount": TICKS, **options})
 
 
+#: 2,300 stays as it is, 23,000 becomes 23k: a telephone has no room for more figures.
+_COUNT = "format(datum.value, datum.value < 1e4 ? ',d' : '~s')"
+
+
 def count_axis(title: str, **options: object) -> alt.Axis:
     """An axis of counts; never a fraction of a comment."""
-    return alt.Axis(title=title, format="~s", tickMinStep=1, **{"tickCount": TICKS, **options})
+    return alt.Axis(title=title, labelExpr=_COUNT, tickMinStep=1, **{"tickCount": TICKS, **options})
 
 
 def finished(chart: alt.Chart | alt.LayerChart, *, description: str, height: int) -> alt.Chart:

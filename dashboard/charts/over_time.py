@@ -26,6 +26,12 @@ TOOLTIP = (
 )
 _HEIGHT = 190
 
+#: A tick between two days has no name, or every day would stand there twice.
+_DAY = (
+    "hours(datum.value) ? '' : month(datum.value) + date(datum.value) == 1"
+    " ? timeFormat(datum.value, '%d %b %Y') : timeFormat(datum.value, '%d %b')"
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
@@ -79,7 +85,7 @@ def _picture(colour: str, *, by_position: bool, alone: bool, dark: bool) -> dict
             axis=alt.Axis(title="comments of the thread", labelAngle=0, labelOverlap=True),
         )
         if by_position
-        else alt.X("day:T", axis=alt.Axis(title=None, labelOverlap=True, format="%d %b"))
+        else alt.X("day:T", axis=alt.Axis(title=None, labelOverlap=True, labelExpr=_DAY))
     )
     scale = alt.Scale(domain=[0, alt.ExprRef("top")], nice=False)
     axis = percent_axis(title="share", tickCount=4)

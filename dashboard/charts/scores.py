@@ -119,8 +119,8 @@ def score_histogram(
     bars = _bars(rows, label_title, score=score, count=scale, colours=colours)
     marks = pd.DataFrame(
         [
-            {"at": clear_below, "text": f"clear below {clear_below:.2f}"},
-            {"at": flag_at, "text": f"flag at {flag_at:.2f}"},
+            {"at": clear_below, "text": f"clear < {clear_below:.2f}"},
+            {"at": flag_at, "text": f"flag ≥ {flag_at:.2f}"},
         ]
     )
     lines = (
@@ -135,9 +135,9 @@ def score_histogram(
     )
     layers: list[alt.Chart] = [bars, lines]
     for row, align, dx in ((0, "right", -5), (1, "left", 5)):
-        # The words stand on the outer side of their line, unless the line is at the frame.
+        # The words stand on the outer side of their line, unless a telephone has no room there.
         at = marks.iloc[row]["at"]
-        flip = (align == "right" and at < 0.2) or (align == "left" and at > 0.8)
+        flip = (align == "right" and at < 0.35) or (align == "left" and at > 0.65)
         layers.append(
             alt.Chart(marks.iloc[[row]])
             .mark_text(

@@ -116,6 +116,7 @@ def reply_graph(
         columns=["row", "depth", "row2", "depth2", "parent"],
     )
     answers = sum(place.depth > 0 for place in places)
+    guessed = any(place.node.inferred for place in places)
     deepest = max((place.depth for place in places), default=0)
     across = alt.X(
         "depth:Q",
@@ -141,7 +142,8 @@ def reply_graph(
                 scale=alt.Scale(
                     domain=["named by the platform", "guessed"], range=[[1, 0], [4, 3]]
                 ),
-                legend=alt.Legend(title="answers", orient="top"),
+                # Below: beside the other legend there is no room for it on a telephone.
+                legend=alt.Legend(title="answers", orient="bottom") if guessed else None,
             ),
         )
     )
@@ -157,7 +159,7 @@ def reply_graph(
                     domain=kinds,
                     range=[colours.label(key) for key in titles] + [colours.quiet],
                 ),
-                legend=alt.Legend(title="drawn as", orient="top", columns=3),
+                legend=alt.Legend(title="drawn as", orient="top", columns=2),
             ),
             shape=alt.Shape(
                 "kind:N",
@@ -182,5 +184,5 @@ def reply_graph(
     return finished(
         alt.layer(links, names, points),
         description=f"Reply graph of {len(places)} comments, {answers} of them answers",
-        height=max(140, 24 * len(places) + 80),
+        height=max(140, 24 * len(places) + 150),
     )

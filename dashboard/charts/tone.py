@@ -11,6 +11,9 @@ from dashboard.charts.look import finished, palette, percent_axis
 from dashboard.charts.over_time import TOOLTIP, highest
 from dashboard.charts.shares import COLUMNS, Share, long_rows
 
+#: The place of a line's title among the places of its measures.
+_TITLE = ""
+
 
 def by_article(
     shares: Sequence[Share],
@@ -22,7 +25,7 @@ def by_article(
 ) -> alt.LayerChart:
     """All articles (or another ``kind``), one line each and measure: share with its interval.
 
-    ``order`` holds their keys.
+    ``order`` holds their keys. Each title stands above its lines, where a telephone has room.
 
     Clicking a point selects it: parameter ``picked`` with the fields ``key`` (the article) and
     ``what`` (the measure).
@@ -39,13 +42,15 @@ def by_article(
             domain=[titles[key] for key in wanted],
             range=[colours.measure(key) for key in wanted],
         ),
-        legend=alt.Legend(title=None, orient="top", columns=3),
+        legend=alt.Legend(title=None, orient="top", columns=2),
     )
     shape = alt.Shape(
         "measure:N", scale=alt.Scale(domain=[titles[key] for key in wanted]), legend=None
     )
-    offset = alt.YOffset("measure:N", scale=alt.Scale(domain=[titles[key] for key in wanted]))
-    line = alt.Y("line:N", sort=lines, axis=alt.Axis(title=None, labelLimit=260))
+    offset = alt.YOffset(
+        "measure:N", scale=alt.Scale(domain=[_TITLE, *(titles[key] for key in wanted)])
+    )
+    line = alt.Y("line:N", sort=lines, axis=None)
     scale = alt.Scale(domain=[0, highest(shares)], nice=False)
     picked = alt.selection_point(name="picked", fields=["key", "what"], on="click")
     base = alt.Chart(rows)
@@ -69,10 +74,15 @@ def by_article(
         )
         .add_params(picked)
     )
+    heads = (
+        alt.Chart(pd.DataFrame({"line": lines, "measure": _TITLE}))
+        .mark_text(align="left", dy=-3, fontSize=12, color=colours.ink)
+        .encode(x=alt.value(0), y=line, yOffset=offset, text="line:N")
+    )
     return finished(
-        alt.layer(spread, points),
+        alt.layer(spread, points, heads),
         description=f"Tone of {len(lines)} {kind}: share and 95 % interval of each measure",
-        height=110 + len(lines) * (16 * max(1, len(wanted)) + 16),
+        height=130 + len(lines) * 20 * (1 + max(1, len(wanted))),
     )
 
 

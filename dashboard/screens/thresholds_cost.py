@@ -8,7 +8,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.profile import Profile, Threshold
 from analysis.services import profiles, thresholds_lab
 from analysis.storage.database import Store
-from dashboard.charts.comparing import cost_curve
+from dashboard.charts.cost import cost_curve
 from dashboard.components.page_look import dark
 from dashboard.screens import thresholds_draft
 from dashboard.texts import text
@@ -33,7 +33,14 @@ def render(store: Store, profile: Profile, label: str) -> None:
         return
     now = profile.thresholds[label]
     st.altair_chart(
-        cost_curve(found.steps, found.costs, best=found.best, now=now.flag_at, dark=dark()),
+        cost_curve(
+            found.steps,
+            found.costs,
+            best=found.best,
+            now=now.flag_at,
+            interval=(found.low, found.high),
+            dark=dark(),
+        ),
         width="stretch",
         key="cost_curve",
     )

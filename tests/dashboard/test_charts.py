@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.domain.thresholds import Bin
 from analysis.domain.tone import ToneRow
-from dashboard.charts.comparing import Estimate, cost_curve, estimates, moved_bars
+from dashboard.charts.comparing import Estimate, estimates, moved_bars
+from dashboard.charts.cost import cost_curve
 from dashboard.charts.look import LABEL_SHAPES, palette
 from dashboard.charts.over_time import over_time
 from dashboard.charts.scores import histogram_rows, score_histogram, triage_bars
@@ -61,8 +62,8 @@ def test_the_thresholds_are_written_into_the_histogram() -> None:
         published=(0.3, 0.6),
     ).to_dict()
     words = [row["text"] for rows in chart["datasets"].values() for row in rows if "text" in row]
-    assert "clear below 0.35" in words
-    assert "flag at 0.65" in words
+    assert "clear < 0.35" in words
+    assert "flag ≥ 0.65" in words
     assert any({row.get("at") for row in rows} == {0.3, 0.6} for rows in chart["datasets"].values())
 
 
@@ -160,6 +161,46 @@ def test_the_reply_graph_tells_labels_by_shape_as_well_as_colour() -> None:
     assert len(set(shapes)) == len(shapes) == 3
 
 
+def test_legends_of_the_reply_graph_are_not_beside_each_other() -> None:
+    """A telephone has room for one; the second is there only when there is a guess to explain."""
+
+    def places(nodes: list[Node]) -> list[str | None]:
+        layers = reply_graph(nodes, titles={"disagreement": "Disagreement"}).to_dict()["layer"]
+        found = [
+            layer["encoding"][channel]["legend"]
+            for layer in layers
+            for channel in ("strokeDash", "color")
+            if channel in layer["encoding"]
+        ]
+        return [legend and legend["orient"] for legend in found]
+
+    guess = [*NODES, Node("6", "1", 6, "Eve", None, inferred=True)]
+    assert sorted(places(NODES), key=str) == [None, "top"]
+    assert sorted(places(guess), key=str) == ["bottom", "top"]
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        estimates([Estimate("recall", "now", 0.5, 0.2, 0.8, 10)], sides=["now"], title="share"),
+        by_article(
+            shares_of([tone_row("a")], ["evidence"]), titles={"evidence": "Evidence"}, order=["a"]
+        ),
+    ],
+)
+def test_long_names_stand_above_their_lines_and_leave_a_telephone_its_width(chart: object) -> None:
+    layers = chart.to_dict()["layer"]  # type: ignore[attr-defined]
+    assert all(layer["encoding"]["y"]["axis"] is None for layer in layers)
+    names = next(one for one in layers if one["encoding"].get("text", {}).get("field") == "line")
+    assert names["encoding"]["x"] == {"value": 0}
+
+
+def test_where_the_cheapest_threshold_may_lie_is_a_band() -> None:
+    chart = cost_curve([0.0, 0.5, 1.0], [3.0, 1.0, 2.0], best=0.5, now=0.6, interval=(0.4, 0.7))
+    rows = [row for rows in chart.to_dict()["datasets"].values() for row in rows]
+    assert {"low": 0.4, "high": 0.7} in rows
+
+
 def test_a_comment_of_the_reply_graph_tells_how_it_begins_when_it_is_pointed_at() -> None:
     said = Node("1", None, 1, "Ann", None, excerpt="The tram is late")
     chart = reply_graph([said], titles={}).to_dict()
@@ -186,7 +227,7 @@ def test_an_estimate_without_a_value_is_left_out_and_others_say_their_n() -> Non
         title="share",
     ).to_dict()
     words = [r["words"] for rows in chart["datasets"].values() for r in rows if "words" in r]
-    assert words == ["50% · n 10"]
+    assert words == ["50% (20% to 80%) · n 10"]
 
 
 def test_unsupported_is_shown_only_where_there_is_any() -> None:
