@@ -88,6 +88,8 @@ def _annotated(session: Session, set_id: int) -> list[Annotated]:
                     text=shown.comment.text,
                     said=tuple(said.get(row.id, ())),
                     about=about,
+                    article_title=shown.article.title or shown.article.id,
+                    answers=shown.parent.text if shown.parent else "",
                 )
             )
     return found

@@ -37,6 +37,8 @@ class Annotated:
 
     The comment is named by its article's and its own platform id, and by its text's SHA-256.
     ``about`` says under what it was judged: set, guideline, selection, profile and run.
+    ``article_title`` and ``answers`` (the text of the comment that it answers) are shown to
+    annotators elsewhere, where the format shows anything.
     """
 
     article_id: str
@@ -45,6 +47,8 @@ class Annotated:
     text: str
     said: tuple[Said, ...]
     about: Mapping[str, Any] = field(default_factory=dict)
+    article_title: str = ""
+    answers: str = ""
 
 
 def to_plain(one: Annotated) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.domain.annotation import (
+    GRADED,
+    HOLDS_FROM,
+    LEVELS,
     AnnotatedSpan,
     Annotation,
     AnnotationItem,
@@ -35,8 +38,6 @@ from dashboard.screens import label_lab_again
 from dashboard.screens.label_lab_guideline import draw_guideline
 from dashboard.texts import text
 
-#: The label that is graded instead of answered with yes or no, and where yes begins.
-GRADED, HOLDS_FROM = "possible_hostility", 2
 SKIP = "skip"
 
 
@@ -170,7 +171,7 @@ def answer_of(label: Label, said: str | None, flags: list[str], marks: list[Mark
 def options_of(label: Label) -> list[str]:
     """The answers that a label offers, "can't tell" last."""
     if label.key == GRADED:
-        return ["0", "1", "2", "3", SKIP]
+        return [*map(str, LEVELS), SKIP]
     return [Judgement.YES.value, Judgement.NO.value, SKIP]
 
 

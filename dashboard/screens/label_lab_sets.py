@@ -12,12 +12,14 @@ from analysis.domain.annotation import AnnotationSet, Selection
 from analysis.labels import LABELS
 from analysis.labels import label as label_of
 from analysis.services import annotating, annotation_files
+from analysis.services.label_studio_config import label_studio_config
 from analysis.services.set_progress import set_progress
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
 from dashboard.texts import text
+from dashboard.theme import LABEL_LOOKS
 
 #: Sets whose progress is shown in full; older ones are in the table.
 PROGRESS_OF = 5
@@ -29,6 +31,10 @@ def render(store: Store) -> None:
     said = st.session_state.pop("sets_said", None)
     if said:
         st.success(said)
+    left_out = st.session_state.pop("sets_left_out", ())
+    if left_out:
+        st.warning(text("label_lab.left_out"))
+        st.text("\n".join(left_out))
     sets = annotating.sets(store)
     if sets:
         st.dataframe(set_rows(sets), hide_index=True, alt=text("label_lab.view_sets"))
@@ -172,6 +178,8 @@ def _files(store: Store, of: AnnotationSet) -> None:
         help=text("label_lab.export_help"),
         key="export_set",
     )
+    if form == "label_studio":
+        _interface(of)
     given = st.file_uploader(
         text("label_lab.import"),
         type=["jsonl", "csv", "spacy", "json"],
@@ -191,11 +199,29 @@ def _files(store: Store, of: AnnotationSet) -> None:
             judgements=report.judgements,
             people=report.people,
             items=report.items,
+            known=report.known,
             left=report.left_out,
         )
+        st.session_state["sets_left_out"] = report.reasons
 
     if attempted(take):
         st.rerun()
+
+
+def _interface(of: AnnotationSet) -> None:
+    """The labelling interface, without which Label Studio can't show what was exported."""
+    st.download_button(
+        text("label_lab.interface"),
+        label_studio_config(
+            [label_of(key) for key in of.labels],
+            {key: look.light for key, look in LABEL_LOOKS.items()},
+        ),
+        file_name=f"label-studio-{of.id}.xml",
+        mime="application/xml",
+        on_click="ignore",
+        key="interface_of_set",
+    )
+    st.caption(text("label_lab.interface_help"))
 
 
 def _written(store: Store, of: AnnotationSet, form: str) -> bytes:

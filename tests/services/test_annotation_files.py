@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from analysis.domain.annotation import AnnotatedSpan, Judgement, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
+from analysis.labels import label
 from analysis.services import annotating
 from analysis.services.annotation_files import (
     FORMATS,
@@ -19,6 +22,7 @@ from analysis.services.annotation_files import (
     import_annotations,
 )
 from analysis.services.importing import import_file
+from analysis.services.label_studio_config import label_studio_config
 from analysis.storage.database import Store
 
 # An astral character before the passage: UTF-16 and code points differ from here on.
@@ -143,27 +147,120 @@ def test_a_docbin_shows_passages_to_spacy_and_the_share_of_yes(
     assert doc.cats == {"possible_hostility": 1.0}
 
 
-def test_label_studio_offsets_in_utf16_are_told_by_their_words(
+def as_label_studio_keeps(out: Path) -> list[dict[str, Any]]:
+    """The tasks as Label Studio 1.23 gives them back: every annotation is the importer's."""
+    tasks = json.loads(out.read_text(encoding="utf-8"))
+    for task in tasks:
+        for number, annotation in enumerate(task["annotations"]):
+            assert set(annotation) == {"ground_truth", "result"}
+            annotation |= {"id": number, "completed_by": 1, "was_cancelled": False}
+            annotation["created_at"] = "2026-11-23T06:16:32.044719Z"
+    return list(tasks)
+
+
+def test_a_set_that_went_through_label_studio_adds_nothing_and_one_changed_answer_is_its_persons(
     store: Store, judged: int, tmp_path: Path
 ) -> None:
     out = written(store, judged, tmp_path, "label_studio")
-    tasks = json.loads(out.read_text(encoding="utf-8"))
+    tasks = as_label_studio_keeps(out)
+    out.write_text(json.dumps(tasks), encoding="utf-8")
+    report = import_annotations(store, judged, out, person="local")
+    assert (report.judgements, report.left_out, report.known) == (0, 0, 10)
+    graded = next(
+        part
+        for task in tasks
+        for annotation in task["annotations"]
+        for part in annotation["result"]
+        if (part["from_name"], part["value"].get("choices")) == ("possible_hostility", ["2"])
+        and part["meta"]["moderato"]["person"] == "ann"
+    )
+    graded["value"]["choices"] = ["3"]
+    out.write_text(json.dumps(tasks), encoding="utf-8")
+    report = import_annotations(store, judged, out, person="local")
+    assert (report.judgements, report.people) == (1, 1)
+    levels = {one.level for one in annotating.my_annotations(store, judged, person="ann")}
+    assert levels == {3, 0, None}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (START, START + len(WORDS), WORDS),
+        (START - 9, START + len(WORDS), "You are\\n\\na fool"),  # each break as backslash and n
+        (START + 2, START + 2 + len(WORDS), WORDS),  # UTF-16: two astral characters before it
+    ],
+)
+def test_what_somebody_marks_and_answers_in_label_studio_is_read_as_its_screen_writes_it(
+    store: Store, judged: int, tmp_path: Path, start: int, end: int, words: str
+) -> None:
+    def part(name: str, kind: str, **value: object) -> dict[str, object]:
+        return {"from_name": name, "to_name": "text", "type": kind, "value": value, "id": "x"}
+
+    out = written(store, judged, tmp_path, "label_studio")
+    task = next(one for one in as_label_studio_keeps(out) if one["data"]["text"] == TEXT)
+    insult = ["possible_hostility:insult"]
+    task["annotations"] = [
+        {
+            "completed_by": 7,
+            "created_at": "2026-11-23T06:16:32.044719Z",
+            "result": [
+                part("passages", "labels", start=start, end=end, text=words, labels=insult),
+                part("possible_hostility", "choices", choices=["2"]),
+                part("generalization", "choices", choices=["skip"]),
+            ],
+        },
+        {"completed_by": 8, "was_cancelled": True, "result": []},
+    ]
+    out.write_text(json.dumps([task]), encoding="utf-8")
+    report = import_annotations(store, judged, out, person="local")
+    assert (report.judgements, report.reasons) == (2, ())
+    said = {a.label: a for a in annotating.my_annotations(store, judged, person="label-studio-7")}
+    hostile = said["possible_hostility"]
+    assert (hostile.judgement, hostile.level, hostile.facets) == (Judgement.YES, 2, ("insult",))
+    assert WORDS in hostile.spans[0].span.of(TEXT)
+    assert hostile.created_at.isoformat() == "2026-11-23T06:16:32.044719+00:00"
+    assert said["generalization"].judgement is Judgement.SKIP
+
+
+def test_a_passage_whose_words_are_not_there_is_left_out_with_its_place(
+    store: Store, judged: int, tmp_path: Path
+) -> None:
+    out = written(store, judged, tmp_path, "label_studio")
+    tasks = as_label_studio_keeps(out)
     for task in tasks:
         for annotation in task["annotations"]:
             for part in annotation["result"]:
-                if "start" in part["value"]:
-                    # Two astral characters stand before the passage.
-                    part["value"]["start"] += 2
-                    part["value"]["end"] += 2
-                    annotation["completed_by"] = {"email": "utf16"}
+                if part["from_name"] == "passages":
+                    part["value"]["text"] = "other words"
     out.write_text(json.dumps(tasks), encoding="utf-8")
-    import_annotations(store, judged, out, person="local")
-    spans = [
-        span
-        for one in annotating.my_annotations(store, judged, person="utf16")
-        for span in one.spans
-    ]
-    assert spans == [AnnotatedSpan(Span(START, START + len(WORDS)), "insult")]
+    report = import_annotations(store, judged, out, person="local")
+    assert report.left_out == 1
+    assert "is not what the task's text has there" in report.reasons[0]
+
+
+def test_the_labelling_interface_has_every_control_and_value_that_an_export_uses(
+    store: Store, judged: int, tmp_path: Path
+) -> None:
+    config = label_studio_config([label(key) for key in LABELS], {"generalization": "#123456"})
+    view = ElementTree.fromstring(config)
+    controls = {one.get("name"): one for one in view.iter() if one.get("toName") == "text"}
+    values = {
+        name: {one.get("value") for one in control} for name, control in controls.items() if name
+    }
+    out = written(store, judged, tmp_path, "label_studio")
+    tasks = as_label_studio_keeps(out)
+    for task in tasks:
+        for annotation in task["annotations"]:
+            for part in annotation["result"]:
+                name = part["from_name"]
+                assert controls[name].tag.lower() == part["type"]
+                if part["type"] != "textarea":
+                    assert set(part["value"][part["type"]]) <= values[name]
+        for shown in (one.get("value", "") for one in view.iter("Text")):
+            assert task["data"][shown.removeprefix("$")]
+    assert values["possible_hostility"] == {"0", "1", "2", "3", "yes", "no", "skip"}
+    assert "possible_hostility:level_2" not in values["passages"]
+    assert {one.get("background") for one in controls["passages"]} == {None, "#123456"}
 
 
 SAID = {"label": "generalization", "person": "cem", "judgement": "no"}
