@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.domain.annotation import AnnotationSet, GoldScore, Selection
+from analysis.domain.annotation import AnnotationSet, GoldScore, Selection, Votes
 from analysis.evaluation.proportions import TOO_FEW, rate
 from analysis.labels import label as label_of
 from analysis.services import annotating
@@ -24,19 +24,24 @@ def render(store: Store, of: AnnotationSet) -> None:
     st.markdown(text("label_lab.agreement_intro"))
     which = st.segmented_control(
         text("label_lab.agreement_which"),
-        ["all", "random"],
-        default="all",
+        ["random", "all"],
+        default="random",
         required=True,
         format_func=lambda name: text(f"label_lab.agreement_{name}"),
         key="agreement_which",
     )
-    votes = annotating.votes(
-        store, of.id, selection=Selection.RANDOM if which == "random" else None
-    )
+    # Hard comments were chosen because people differ on them: only random ones measure the site.
+    measured = annotating.votes(store, of.id, selection=Selection.RANDOM)
+    votes = measured if which == "random" else annotating.votes(store, of.id)
     found = [agreement(one) for one in votes]
     if not any(one.same.n for one in found):
-        st.info(text("label_lab.agreement_none"))
+        st.info(text(f"label_lab.agreement_none_{which}"))
     else:
+        chosen, others = _items(votes), _items(votes) - _items(measured)
+        if others:
+            st.warning(text("label_lab.agreement_leans", n=len(chosen), others=len(others)))
+        else:
+            st.caption(text("label_lab.agreement_measures", n=len(chosen)))
         _alphas(found)
         if max(len(one.people) for one in found) > 2:
             st.subheader(text("label_lab.pairs"))
@@ -51,6 +56,11 @@ def render(store: Store, of: AnnotationSet) -> None:
         st.dataframe(rows, hide_index=True, alt=text("label_lab.gold"))
     else:
         st.info(text("label_lab.gold_none"))
+
+
+def _items(votes: Sequence[Votes]) -> set[int]:
+    """The comments that two people or more have judged for some label."""
+    return {item for one in votes for item, given in one.by_item.items() if len(given) > 1}
 
 
 def _alphas(found: Sequence[Agreement]) -> None:

@@ -133,12 +133,16 @@ def _new(store: Store) -> None:
 
 def _add(store: Store, of: AnnotationSet) -> None:
     st.subheader(text("label_lab.add"))
+    chosen = set_progress(store, of.id).chosen
+    others = sum(one.items for one in chosen if one.selection is not Selection.RANDOM)
     with st.form("add_items"):
         how = st.radio(
             text("label_lab.add_how"),
             CHOOSABLE,
             format_func=lambda one: text(f"label_lab.add_{one.value}"),
         )
+        if others:
+            st.caption(text("label_lab.add_late", n=others))
         count = st.number_input(
             text("label_lab.add_count"), min_value=1, max_value=5000, value=50, step=10
         )

@@ -240,6 +240,45 @@ def test_agreement_of_two_people_is_shown_with_interval_and_n(
     assert "Fewer than 20" in words(at)
 
 
+def test_agreement_opens_on_random_comments_and_warns_where_hard_ones_are_among_them(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, count=4)
+    hard = annotating.add_items(
+        store, made.id, selection=Selection.UNCERTAIN, count=3, person="local"
+    )
+    assert hard == 3
+    say(store, made.id, "ann", lambda n: Judgement.YES if n < 2 else Judgement.NO)
+    say(store, made.id, "bo", lambda n: Judgement.YES if n < 2 or n > 3 else Judgement.NO)
+    at = screen("label_lab", lab_view="Agreement")
+    assert at.dataframe[0].value["Comments"].tolist() == [4]
+    assert at.dataframe[0].value["Alpha"].tolist() == ["1.00"]
+    assert "4 comments chosen at random" in words(at)
+    at.segmented_control(key="agreement_which").set_value("all").run()
+    assert at.dataframe[0].value["Comments"].tolist() == [7]
+    # By hand: three of seven differ, 7 of 14 votes are yes: 1 - (3/7) / (2*7*7/(14*13)).
+    assert at.dataframe[0].value["Alpha"].tolist() == ["0.20"]
+    assert "3 of these 7 comments were not chosen at random" in words(at)
+
+
+def test_agreement_without_random_comments_says_so_and_points_to_all(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = annotating.create_set(
+        store, "Hard", labels=(HOSTILITY,), guideline="codebook 1", person="local"
+    )
+    annotating.add_items(store, made.id, selection=Selection.UNCERTAIN, count=2, person="local")
+    for person in ("ann", "bo"):
+        say(store, made.id, person, lambda n: Judgement.YES)
+    at = screen("label_lab", lab_view="Agreement")
+    assert not at.dataframe
+    assert "chosen at random before agreement can be measured" in words(at)
+    late = screen("label_lab", lab_view="Sets")
+    assert "holds 2 comments that were not chosen at random" in words(late)
+
+
 def test_a_difference_is_settled_as_gold_and_the_votes_stay(demo_url: str, screen: Screen) -> None:
     store = open_store(demo_url)
     made = a_set(store, count=2)
