@@ -126,6 +126,14 @@ def preview(store: Store, thresholds: Mapping[str, Threshold], *, examples: int 
     return Preview(then, labels, waiting_now, waiting_then)
 
 
+def in_force(store: Store, label: str) -> LabelPreview:
+    """What the active thresholds make of one label's scores; ``now`` and ``then`` are the same."""
+    _check_label(label)
+    with store.read() as session:
+        active = profile_in(session)
+        return label_preview(session, label, active, active, 0)
+
+
 def histogram(
     store: Store, label: str, *, bins: int = 50, article_id: str | None = None
 ) -> list[Bin]:

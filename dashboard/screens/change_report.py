@@ -74,11 +74,11 @@ def draw(one: ChangeReport, *, key: str) -> None:
             width="stretch",
             key=f"counts_{key}_{label}",
         )
-    if one.labels:
-        st.caption(text("learn.unbiased" if one.unbiased else "learn.biased"))
-        draw_labels(one.labels, key=f"report_{key}")
-    else:
+    if not any(label.held_out for label in one.labels):
         st.caption(text("change.nobody_judged"))
+        return
+    st.caption(text("learn.unbiased" if one.unbiased else "learn.biased"))
+    draw_labels(one.labels, key=f"report_{key}")
     draw_movers(one.movers, one.moved)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from analysis.domain.profile import Recommendation
 from analysis.domain.thresholds import LabelPreview
+from analysis.domain.tone import Granularity, ToneRow
 from analysis.evaluation.proportions import Rate
 from analysis.labels import label as label_of
+from analysis.services import thresholds_lab, tone
 from analysis.services.profile_comparison import Comparison, compare_versions
 from analysis.services.thresholds_lab import Expected
 from analysis.storage.database import Store
@@ -16,6 +20,7 @@ from dashboard.charts.shares import in_words
 from dashboard.components.comment_list import comment_list, line_of_view
 from dashboard.components.page_look import dark
 from dashboard.screens.thresholds_examples import views
+from dashboard.screens.thresholds_moves import moves_in_words
 from dashboard.texts import text
 
 EXAMPLES = 3
@@ -25,6 +30,7 @@ def render(store: Store, first: int, second: int) -> None:
     """Draw an overview of all labels, and one label in full."""
     found = compare_versions(store, first, second, examples=EXAMPLES)
     names = tuple(text("thresholds.version_n", version=one) for one in (first, second))
+    days = tone.tone_over_time(store, granularity=Granularity.DAY)
     st.markdown(
         text(
             "thresholds.compare_waiting",
@@ -34,8 +40,9 @@ def render(store: Store, first: int, second: int) -> None:
             b=found.waiting[1],
         )
     )
+    st.caption(text("thresholds.compare_work"))
     st.dataframe(
-        [row for label in found.labels for row in overview_rows(found, label, names)],
+        [row for label in found.labels for row in overview_rows(found, label, names, days)],
         hide_index=True,
         key="compared",
         alt=text("thresholds.compare"),
@@ -54,8 +61,10 @@ def render(store: Store, first: int, second: int) -> None:
     _label(store, found, label, (names[0], names[1]))
 
 
-def overview_rows(found: Comparison, label: str, names: tuple[str, ...]) -> list[dict[str, object]]:
-    """One label under each version: thresholds, what is flagged, precision and recall with n."""
+def overview_rows(
+    found: Comparison, label: str, names: tuple[str, ...], days: Sequence[ToneRow]
+) -> list[dict[str, object]]:
+    """One label under each version: thresholds, flags, work a day, precision and recall with n."""
     one = found.labels[label]
     sides = zip(
         names,
@@ -72,12 +81,24 @@ def overview_rows(found: Comparison, label: str, names: tuple[str, ...]) -> list
                 f"{profile.thresholds[label].clear_below:.2f} / "
                 f"{profile.thresholds[label].flag_at:.2f}"
             ),
-            text("thresholds.column_flags"): counts.get(Recommendation.FLAG, 0),
+            text("thresholds.column_flags"): text(
+                "thresholds.flags_of", n=counts.get(Recommendation.FLAG, 0), of=sum(counts.values())
+            ),
+            text("thresholds.column_work"): _work(label, counts, days),
             text("thresholds.column_precision"): _said(rates.precision),
             text("thresholds.column_recall"): _said(rates.recall),
         }
         for name, profile, counts, rates in sides
     ]
+
+
+def _work(label: str, counts: Mapping[Recommendation, int], days: Sequence[ToneRow]) -> str:
+    if not label_of(label).concern:
+        return text("thresholds.no_work")
+    found = thresholds_lab.workload(counts, days)
+    if found is None:
+        return text("thresholds.no_days")
+    return text("thresholds.work_a_day", mean=found.per_day, low=found.low, high=found.high)
 
 
 def _said(number: Rate) -> str:
@@ -86,6 +107,9 @@ def _said(number: Rate) -> str:
 
 def _label(store: Store, found: Comparison, label: str, names: tuple[str, str]) -> None:
     one = found.labels[label]
+    st.markdown(
+        text("thresholds.compare_from", first=names[0], second=names[1], moves=moves_in_words(one))
+    )
     left, right = st.columns(2, gap="large")
     with left:
         st.altair_chart(

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.domain.profile import Profile, Recommendation, Threshold
+from analysis.domain.profile import Profile, Threshold
 from analysis.domain.thresholds import LabelPreview, Preview
-from analysis.domain.tone import Granularity
 from analysis.labels import label as label_of
-from analysis.services import profiles, thresholds_lab, tone
+from analysis.services import profiles, thresholds_lab
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.charts.comparing import Estimate, estimates, moved_bars
 from dashboard.charts.scores import score_histogram
 from dashboard.components.comment_list import comment_list, line_of_view
 from dashboard.components.page_look import dark
-from dashboard.screens import publishing, thresholds_draft
+from dashboard.screens import publishing, thresholds_draft, thresholds_work
 from dashboard.screens.thresholds_examples import views
+from dashboard.screens.thresholds_moves import changes_in_words, moves_in_words
 from dashboard.texts import text
 
 #: Comments shown on each side of a boundary.
@@ -58,8 +58,10 @@ def render(store: Store, profile: Profile, label: str) -> None:
     else:
         _moves(store, label, preview.labels[label])
     _expectations(store, label, published, proposed)
+    thresholds_work.render(
+        store, preview.labels[label] if preview else profiles.in_force(store, label)
+    )
     if preview is not None:
-        _workload(store, preview.labels[label])
         _publish(store, profile, preview)
 
 
@@ -119,18 +121,6 @@ def _moves(store: Store, label: str, found: LabelPreview) -> None:
             )
 
 
-def moves_in_words(found: LabelPreview) -> str:
-    """What would newly be flagged or cleared, and what no longer, of how many."""
-    counts = {
-        "flag_gained": found.gained(Recommendation.FLAG),
-        "flag_lost": found.lost(Recommendation.FLAG),
-        "clear_gained": found.gained(Recommendation.CLEAR),
-        "clear_lost": found.lost(Recommendation.CLEAR),
-    }
-    said = [text(f"thresholds.{name}", n=count) for name, count in counts.items() if count]
-    return text("thresholds.moves", total=sum(found.now.values()), what=", ".join(said))
-
-
 def _expectations(store: Store, label: str, published: Threshold, proposed: Threshold) -> None:
     st.subheader(text("thresholds.expect"))
     outcomes = profiles.outcomes(store, label)
@@ -170,52 +160,15 @@ def _expectations(store: Store, label: str, published: Threshold, proposed: Thre
         st.caption(text("thresholds.expect_how"))
 
 
-def _workload(store: Store, found: LabelPreview) -> None:
-    days = tone.tone_over_time(store, granularity=Granularity.DAY)
-    now = thresholds_lab.workload(found.now, days)
-    then = thresholds_lab.workload(found.then, days)
-    if now is None or then is None:
-        total = sum(found.then.values())
-        st.markdown(
-            text(
-                "thresholds.workload_none",
-                then=total - found.then.get(Recommendation.CLEAR, 0),
-                now=total - found.now.get(Recommendation.CLEAR, 0),
-                n=total,
-            )
-        )
-        return
-    st.markdown(
-        text(
-            "thresholds.workload",
-            then=then.per_day,
-            low=then.low,
-            high=then.high,
-            now=now.per_day,
-            mean=then.comments_per_day,
-            days=then.days,
-        )
-    )
-
-
 def _publish(store: Store, profile: Profile, preview: Preview) -> None:
     changes = thresholds_draft.changed(profile)
     if not changes:
         return
     st.subheader(text("thresholds.changed"))
-    for key, then in changes.items():
-        now = profile.thresholds[key]
-        st.markdown(
-            "- "
-            + text(
-                "thresholds.change_row",
-                label=label_of(key).title,
-                a=now.clear_below,
-                b=then.clear_below,
-                c=now.flag_at,
-                d=then.flag_at,
-            )
-        )
+    st.markdown(
+        changes_in_words(profile.thresholds, preview.profile.thresholds, preview.labels),
+        help=text("thresholds.change_help"),
+    )
     st.markdown(text("thresholds.waiting", now=preview.waiting_now, then=preview.waiting_then))
     with st.form("publish_profile"):
         reason = st.text_input(

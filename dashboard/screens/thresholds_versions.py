@@ -12,6 +12,7 @@ from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.plain import plain
 from dashboard.screens import change_report, publishing, thresholds_compare, thresholds_draft
+from dashboard.screens.thresholds_moves import changes_in_words
 from dashboard.texts import text
 
 
@@ -92,6 +93,7 @@ def _shadow(store: Store, profile: Profile) -> None:
     if shadow is None:
         return
     found = profiles.preview(store, shadow.thresholds, examples=0)
+    changes = changes_in_words(profile.thresholds, shadow.thresholds, found.labels)
     st.info(
         text(
             "thresholds.shadow_on",
@@ -100,6 +102,8 @@ def _shadow(store: Store, profile: Profile) -> None:
             now=found.waiting_now,
             then=found.waiting_then,
         )
+        + "\n\n"
+        + (changes or text("thresholds.shadow_same"))
     )
     buttons = st.container(horizontal=True)
     if buttons.button(text("thresholds.shadow_load"), key="shadow_load"):

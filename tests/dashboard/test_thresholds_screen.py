@@ -15,7 +15,7 @@ from analysis.services import decide, profiles, queue
 from analysis.services.review import review
 from analysis.storage.database import Store, open_store
 from dashboard.screens.reason_codes import codes_from
-from dashboard.screens.thresholds_set import moves_in_words
+from dashboard.screens.thresholds_moves import moves_in_words
 
 Screen = Callable[..., AppTest]
 HOSTILITY = "possible_hostility"
@@ -86,6 +86,20 @@ def test_a_move_is_said_as_what_is_newly_flagged_or_cleared_and_what_no_longer(
     assert f"**{said}**" in sentence
     assert sentence.startswith("Of 10 scored comments")
     assert sentence.count("**") // 2 == sum(now[one] != then[one] for one in (FLAG, CLEAR))
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [(HOSTILITY, "comments a day ("), ("disagreement", "This label makes no work")],
+)
+def test_the_daily_work_of_the_thresholds_in_force_is_said(
+    demo_url: str, screen: Screen, label: str, said: str
+) -> None:
+    at = screen("thresholds")
+    at.session_state["lab"] = label
+    at.run()
+    assert not at.exception
+    assert said in words(at)
 
 
 def test_a_version_without_a_reason_is_refused(demo_url: str, screen: Screen) -> None:
@@ -189,8 +203,13 @@ def test_any_two_versions_are_compared_though_neither_is_in_force(
     assert f"less attention under version {newest - 1} than under version {newest - 2}" in words(at)
     (overview,) = [one.value for one in at.dataframe if "Recall" in one.value.columns]
     hostility = overview.loc[overview["Label"] == "Possible hostility"].set_index("Version")
-    flags = hostility["Flags"]
+    flags = {name: int(said.split(" of ")[0]) for name, said in hostility["Flags"].items()}
     assert flags[f"version {newest - 2}"] > flags[f"version {newest - 1}"]
+    work = {name: float(said.split(" (")[0]) for name, said in hostility["Work a day"].items()}
+    assert work[f"version {newest - 1}"] == work[f"version {newest - 2}"] > 0  # both clear at .05
+    studied = overview.loc[overview["Label"] == "Disagreement", "Work a day"]
+    assert set(studied) == {"none: only studied"}
+    assert f"From version {newest - 2} to version {newest - 1}. Of " in words(at)
     assert hostility["Precision"][f"version {newest - 1}"] == "nothing decided"
 
 
@@ -225,7 +244,16 @@ def test_a_shadow_is_watched_without_the_queue_following(demo_url: str, screen: 
     press(at, "Watch without acting")
     assert flagged(store) == waiting
     assert profiles.shadow_profile(store) is not None
-    assert "Watched as a shadow" in words(screen("thresholds", view="Versions"))
+    said = words(screen("thresholds", view="Versions"))
+    assert "Watched as a shadow" in said
+    counted = profiles.in_force(store, HOSTILITY).now
+    more = sum(counted.values()) - counted[FLAG]
+    (hostility,) = [line for line in said.splitlines() if line.startswith("- Possible hostility")]
+    assert f"Of {sum(counted.values())} scored comments: **" in hostility
+    gained = int(hostility.split("**")[1].split()[0])
+    assert 0 < gained <= more
+    assert "newly flagged**" in hostility
+    assert "- Generalization" not in said  # keeps its thresholds
 
 
 def test_without_scores_the_screen_says_what_to_do(empty_url: str, screen: Screen) -> None:
