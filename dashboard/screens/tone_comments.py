@@ -17,6 +17,9 @@ from dashboard.screens.tone_scope import MEASURE_LABELS, Point, Scope
 from dashboard.texts import text
 
 PAGE_SIZE = 5
+#: Measures that hold more than one label's answer, which is all that a filter of the queue asks.
+_WIDER = ("civil_disagreement", "hostile_disagreement", "unsure")
+
 #: Where the list is on the page, for the way there from a chart.
 ANCHOR = "comments"
 
@@ -36,7 +39,7 @@ def render(store: Store, scope: Scope, point: Point | None) -> None:
         key="tone_list",
         empty=text("tone.list_none"),
     )
-    _to_queue(point.narrow(scope.filter()) if point else scope.filter())
+    _to_queue(scope, point)
 
 
 def asked_for(scope: Scope, point: Point | None) -> ToneList:
@@ -70,7 +73,18 @@ def _page(total: int, scope: Scope, point: Point | None) -> int:
     return st.pagination(count, key=f"tone_page_{scope.key}_{hash(point)}") if count > 1 else 1
 
 
-def _to_queue(where: object) -> None:
+def _to_queue(scope: Scope, point: Point | None) -> None:
     target = pages().get("queue")
     if target is not None:
-        st.page_link(target, label=text("tone.in_queue"), query_params=state.address_of(where))
+        where = point.narrow(scope.filter()) if point else scope.filter()
+        st.page_link(target, label=queue_words(point), query_params=state.address_of(where))
+
+
+def queue_words(point: Point | None) -> str:
+    """What the link to the queue says; where no filter of the queue is as narrow, that too."""
+    wider = []
+    if point and point.measure in _WIDER:
+        wider.append(text(f"tone.wider_{point.measure}"))
+    if point and point.first is not None:
+        wider.append(text("tone.wider_thread"))
+    return text("tone.in_queue_wider", what=", ".join(wider)) if wider else text("tone.in_queue")

@@ -22,7 +22,7 @@ from analysis.storage.database import open_store
 from dashboard.article_report import Facts, article_report, made_report
 from dashboard.components.plain import plain
 from dashboard.screens.tone_changes import changes
-from dashboard.screens.tone_comments import asked_for
+from dashboard.screens.tone_comments import asked_for, queue_words
 from dashboard.screens.tone_export import file_name, source_of, tone_csv
 from dashboard.screens.tone_pick import Pick
 from dashboard.screens.tone_scope import Point, Scope, _readable_step
@@ -85,6 +85,26 @@ def test_one_article_is_shown_along_its_thread_and_by_who_answered_whom(
     thread = words(screen("tone", article=article.key, view="Who answered whom"))
     assert "Each comment in reading order" in thread
     assert "Side by side" not in thread
+
+
+@pytest.mark.parametrize(
+    ("point", "wider"),
+    [
+        (None, ""),
+        (Point("1 March", "evidence"), ""),
+        (Point("Trams", None, article_id="trams"), ""),
+        (Point("1 March", "civil_disagreement"), "all disagreement, civil or not"),
+        (Point("1 March", "hostile_disagreement"), "all disagreement, hostile or not"),
+        (Point("1 March", "unsure"), "sure comments too"),
+        (Point("1–10", "evidence", first=1, last=10), "the whole thread"),
+        (Point("1–10", "unsure", first=1, last=10), "sure comments too, the whole thread"),
+    ],
+)
+def test_the_way_to_the_queue_says_where_the_queue_can_only_show_more(
+    point: Point | None, wider: str
+) -> None:
+    said = queue_words(point)
+    assert said.endswith(f"which can only show more: {wider}" if wider else "in the queue")
 
 
 @pytest.mark.parametrize(("article", "flat"), [("harbour", True), ("tram-line-4", False)])
