@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from analysis.domain.decision import ReviewState
 from analysis.domain.review import QueueItem, ReviewView
 from dashboard.components.plain import plain
 from dashboard.screens.table import pages
@@ -25,12 +26,12 @@ class Line:
     excerpt: str
 
 
-def line_of_item(item: QueueItem, label: str | None = None) -> Line:
-    """A queue's line, with the score of one label where one is asked for."""
+def line_of_item(item: QueueItem, label: str | None = None, *, with_state: bool = False) -> Line:
+    """A queue's line, with the score of one label where one is asked for, and what was decided."""
     parts = [item.article_title, item.author or ""]
-    return Line(
-        item.comment_id, _note(_score(item.badges, label), *parts), _shortened(item.excerpt)
-    )
+    if with_state and item.state is not ReviewState.OPEN:
+        parts.append(text(f"review.state_{item.state.value}"))
+    return Line(item.comment_id, _note(_score(item.badges, label), *parts), _begun(item.excerpt))
 
 
 def line_of_view(view: ReviewView, label: str | None = None) -> Line:
@@ -74,6 +75,12 @@ def _score(badges: Sequence[object], label: str | None) -> float | None:
 def _note(score: float | None, *parts: str) -> str:
     said = [text("lists.score", score=f"{score:.2f}")] if score is not None else []
     return " · ".join([*said, *(part for part in parts if part)])
+
+
+def _begun(excerpt: str) -> str:
+    """A queue's excerpt, which ends where it was cut: marked as a beginning."""
+    words = _shortened(excerpt)
+    return f"{words.rstrip()}…" if len(excerpt) >= EXCERPT and words[-1:] != "…" else words
 
 
 def _shortened(words: str) -> str:

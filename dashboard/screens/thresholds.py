@@ -13,6 +13,7 @@ from dashboard.screens import (
     publishing,
     reason_codes,
     thresholds_cost,
+    thresholds_draft,
     thresholds_set,
     thresholds_triage,
     thresholds_versions,
@@ -35,6 +36,10 @@ def render() -> None:
     st.title(text("thresholds.title"))
     st.markdown(text("thresholds.intro"))
     st.markdown(_in_force(profile))
+    if thresholds_draft.asked_to_show():
+        # Before the choice is drawn: afterwards it could not be moved any more.
+        st.session_state["view"] = "set"
+        st.session_state["thresholds_said"] = text("thresholds.proposal_taken")
     view = st.segmented_control(
         text("thresholds.view"),
         list(VIEWS),

@@ -9,6 +9,7 @@ from analysis.domain.profile import Profile, Threshold
 from analysis.services import profiles, thresholds_lab
 from analysis.storage.database import Store
 from dashboard.charts.cost import cost_curve
+from dashboard.charts.shares import in_words
 from dashboard.components.page_look import dark
 from dashboard.screens import thresholds_draft
 from dashboard.texts import text
@@ -24,10 +25,9 @@ def render(store: Store, profile: Profile, label: str) -> None:
     alarm = right.number_input(
         text("thresholds.cost_alarm"), min_value=0.0, value=1.0, step=1.0, key="cost_alarm"
     )
+    outcomes = profiles.outcomes(store, label)
     try:
-        found = thresholds_lab.cheapest(
-            profiles.outcomes(store, label), miss=miss, false_alarm=alarm
-        )
+        found = thresholds_lab.cheapest(outcomes, miss=miss, false_alarm=alarm)
     except BadInput as problem:
         st.info(text("thresholds.cost_no", reason=problem))
         return
@@ -57,12 +57,24 @@ def render(store: Store, profile: Profile, label: str) -> None:
             now=now.flag_at,
         )
     )
+    proposed = Threshold(flag_at=found.best, clear_below=min(now.clear_below, found.best))
+    there = thresholds_lab.expected(outcomes, proposed)
+    st.markdown(
+        text(
+            "thresholds.cost_there",
+            precision=in_words(there.precision),
+            recall=in_words(there.recall),
+        )
+    )
     if found.too_few:
         st.warning(text("thresholds.cost_few"))
     st.caption(
         text("thresholds.cost_theory", at=found.if_calibrated) + " " + text("thresholds.expect_how")
     )
-    if st.button(text("thresholds.cost_take", best=found.best), key="take_cheapest"):
-        proposed = Threshold(flag_at=found.best, clear_below=min(now.clear_below, found.best))
+    if st.button(
+        text("thresholds.cost_take", best=found.best),
+        key="take_cheapest",
+        help=text("thresholds.take_help"),
+    ):
         thresholds_draft.propose(profile, label, proposed)
-        st.info(text("thresholds.cost_taken"))
+        thresholds_draft.show()

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.domain.profile import Profile, Threshold
 
 _KEY = "thresholds_draft"
+_SHOW = "thresholds_draft_show"
 
 
 def draft(profile: Profile) -> dict[str, Threshold]:
@@ -30,6 +31,17 @@ def propose(profile: Profile, label: str, threshold: Threshold) -> None:
 def propose_all(profile: Profile, thresholds: Mapping[str, Threshold]) -> None:
     """Keep a whole set of thresholds as the proposal."""
     st.session_state[_KEY] = (profile.version, {**profile.thresholds, **thresholds})
+
+
+def show() -> None:
+    """Go to where the proposal is looked at and published, and say that it is one."""
+    st.session_state[_SHOW] = True
+    st.rerun()
+
+
+def asked_to_show() -> bool:
+    """Whether somebody just took a proposal; true once."""
+    return bool(st.session_state.pop(_SHOW, False))
 
 
 def forget() -> None:

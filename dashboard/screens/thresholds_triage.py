@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.domain.decision import Action
 from analysis.domain.profile import Profile
-from analysis.domain.review import Queue, QueueFilter, ReviewState, Sort
+from analysis.domain.review import Queue, QueueFilter, QueuePage, ReviewState, Sort
 from analysis.labels import label as label_of
 from analysis.services import decide, profiles, queue, thresholds_lab
 from analysis.storage.database import Store
@@ -22,6 +22,8 @@ from dashboard.components.page_look import dark
 from dashboard.texts import text
 
 PAGE_SIZE = 10
+#: Steps of the range from 0 to 1.
+STEPS = 100
 #: More than this in one act is no triage any more but a policy; the range has to be narrowed.
 BULK_LIMIT = 500
 
@@ -59,18 +61,26 @@ def render(store: Store, profile: Profile, label: str) -> None:
         on_select=follow,
     )
     mount.quiet_brush()(key="quiet_brush", height=1)
-    found = thresholds_lab.band(bins, low, high)
+    # A bar for each step of the slider, so that the range is counted as it was picked.
+    found = thresholds_lab.band(profiles.histogram(store, label, bins=STEPS), low, high)
     where = QueueFilter(
         queue=Queue.ALL, label=label, score_min=low, score_max=high, sort=Sort.SCORE
     )
-    _list(store, where)
+    first = queue.queue_page(store, where, page=1, page_size=PAGE_SIZE)
     st.markdown(
-        text("thresholds.triage_precision", words=in_words(found.rejected))
-        if found.rejected.n
-        else text("thresholds.triage_precision_none")
+        text("thresholds.triage_counts", n=first.total, low=low, high=high)
+        + " "
+        + (
+            text("thresholds.triage_precision", words=in_words(found.rejected))
+            if found.rejected.n
+            else text("thresholds.triage_precision_none")
+        )
     )
+    if found.rejected.n and found.rejected.too_few:
+        st.caption(text("thresholds.triage_few"))
     _bulk(store, where)
     _undo(store)
+    _list(store, where, first)
 
 
 def _range(profile: Profile, label: str) -> tuple[float, float]:
@@ -78,16 +88,12 @@ def _range(profile: Profile, label: str) -> tuple[float, float]:
     if key not in st.session_state:
         st.session_state[key] = (profile.thresholds[label].clear_below, 1.0)
     low, high = st.slider(
-        text("thresholds.triage_range"), 0.0, 1.0, step=0.01, format="%.2f", key=key
+        text("thresholds.triage_range"), 0.0, 1.0, step=1 / STEPS, format="%.2f", key=key
     )
-    return low, high
+    return round(low, 2), round(high, 2)
 
 
-def _list(store: Store, where: QueueFilter) -> None:
-    first = queue.queue_page(store, where, page=1, page_size=PAGE_SIZE)
-    st.markdown(
-        text("thresholds.triage_counts", n=first.total, low=where.score_min, high=where.score_max)
-    )
+def _list(store: Store, where: QueueFilter, first: QueuePage) -> None:
     pages = max(1, math.ceil(first.total / PAGE_SIZE))
     shown = first
     if pages > 1:
@@ -95,7 +101,7 @@ def _list(store: Store, where: QueueFilter) -> None:
         if at > 1:
             shown = queue.queue_page(store, where, page=at, page_size=PAGE_SIZE)
     comment_list(
-        [line_of_item(item, where.label) for item in shown.items],
+        [line_of_item(item, where.label, with_state=True) for item in shown.items],
         key="triage_list",
         empty=text("lists.none"),
     )

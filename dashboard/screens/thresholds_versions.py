@@ -106,9 +106,11 @@ def _shadow(store: Store, profile: Profile) -> None:
         + (changes or text("thresholds.shadow_same"))
     )
     buttons = st.container(horizontal=True)
-    if buttons.button(text("thresholds.shadow_load"), key="shadow_load"):
+    if buttons.button(
+        text("thresholds.shadow_load"), key="shadow_load", help=text("thresholds.take_help")
+    ):
         thresholds_draft.propose_all(profile, shadow.thresholds)
-        st.info(text("thresholds.cost_taken"))
+        thresholds_draft.show()
     if buttons.button(text("thresholds.shadow_stop"), key="shadow_stop"):
         profiles.set_shadow(
             store, None, person=state.person(), reason=text("thresholds.shadow_stop")

@@ -158,9 +158,11 @@ def test_the_cheapest_threshold_becomes_the_proposal(demo_url: str, screen: Scre
     at = screen("thresholds", view="Find by cost")
     take = next(one for one in at.button if one.key == "take_cheapest")
     found = float(take.label.split()[1])
+    assert "There, precision would have been" in words(at)
     take.click().run()
-    at.session_state["view"] = "set"
-    at.run()
+    assert not at.exception
+    # It is shown at once where it can be looked at and published.
+    assert "It is the proposal now" in words(at)
     assert band(at).value[1] == found
 
 
@@ -177,6 +179,7 @@ def test_a_range_is_decided_at_once_with_a_reason_and_undone_at_once(
     ids = [item.comment_id for item in queue.queue_page(store, where).items]
     assert ids
     assert f"**{len(ids)}** of the {len(ids)}" in words(at)
+    assert "Nobody has decided a comment in this range yet" in words(at)
     press(at, f"Decide {len(ids)} comments")
     assert "nothing has been decided" in words(at)
     at.radio[0].set_value(Action.REJECT)
@@ -184,6 +187,9 @@ def test_a_range_is_decided_at_once_with_a_reason_and_undone_at_once(
     at.checkbox[0].set_value(True)
     press(at, f"Decide {len(ids)} comments")
     assert {review(store, one).state for one in ids} == {ReviewState.REJECTED}
+    assert f"people rejected **100% ({len(ids)} of {len(ids)};" in words(at)
+    assert "too few to act on" in words(at)
+    assert sum("Rejected" in str(one.value) for one in at.caption) == min(len(ids), 10)
     press(at, "Undo this batch")
     assert {review(store, one).state for one in ids} == {ReviewState.OPEN}
 
@@ -211,6 +217,16 @@ def test_any_two_versions_are_compared_though_neither_is_in_force(
     assert set(studied) == {"none: only studied"}
     assert f"From version {newest - 2} to version {newest - 1}. Of " in words(at)
     assert hostility["Precision"][f"version {newest - 1}"] == "nothing decided"
+
+
+def test_a_shadow_becomes_the_proposal(demo_url: str, screen: Screen) -> None:
+    store = open_store(demo_url)
+    threshold = profiles.Threshold(flag_at=0.25, clear_below=0.05)
+    profiles.set_shadow(store, {HOSTILITY: threshold}, person="local", reason="A try")
+    at = screen("thresholds", view="Versions")
+    press(at, "Take it as the proposal")
+    assert not at.exception
+    assert band(at).value == (0.05, 0.25)
 
 
 def test_an_old_version_is_compared_and_published_again_as_a_new_one(
