@@ -12,8 +12,8 @@ from dashboard.charts.look import count_axis, finished, palette, percent_axis
 
 OUTCOMES = ("flag", "unsure", "clear", "unsupported")
 
-#: The place of a line's name among the places of its sides.
-_NAME = ""
+#: The place of a line's name among the places of its sides; no side is called so.
+_NAME = "name of the line"
 
 
 def moved_bars(
@@ -106,7 +106,7 @@ def estimates(
     )
     colours = palette(dark=dark)
     tones = [colours.quiet, colours.approved] if len(sides) > 1 else [colours.approved]
-    axis = percent_axis(title) if percent else alt.Axis(title=title, format=form)
+    axis = percent_axis(title) if percent else alt.Axis(title=title, format=form, tickCount=6)
     scale = alt.Scale(domain=list(domain), nice=False)
     base = alt.Chart(frame)
     lines = list(dict.fromkeys(frame["line"]))

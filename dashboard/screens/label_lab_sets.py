@@ -65,9 +65,9 @@ def set_rows(sets: Sequence[AnnotationSet]) -> list[dict[str, object]]:
             text("label_lab.table_items"): one.items,
             text("label_lab.table_judged"): one.judged,
             text("label_lab.table_people"): ", ".join(one.annotators),
+            text("label_lab.table_by"): f"{one.created_by}, {one.created_at:%Y-%m-%d}",
             text("label_lab.table_labels"): ", ".join(label_of(key).title for key in one.labels),
             text("label_lab.table_guideline"): one.guideline,
-            text("label_lab.table_by"): f"{one.created_by}, {one.created_at:%Y-%m-%d}",
         }
         for one in sets
     ]

@@ -195,6 +195,15 @@ def test_long_names_stand_above_their_lines_and_leave_a_telephone_its_width(char
     assert names["encoding"]["x"] == {"value": 0}
 
 
+@pytest.mark.parametrize("side", ["now", ""])
+def test_a_line_s_name_stands_above_its_points_whatever_their_side_is_called(side: str) -> None:
+    chart = estimates([Estimate("recall", side, 0.5, 0.2, 0.8, 10)], sides=[side], title="share")
+    layers = chart.to_dict()["layer"]
+    places = layers[0]["encoding"]["yOffset"]["scale"]["domain"]
+    assert len(set(places)) == 2
+    assert places[1] == side
+
+
 def test_where_the_cheapest_threshold_may_lie_is_a_band() -> None:
     chart = cost_curve([0.0, 0.5, 1.0], [3.0, 1.0, 2.0], best=0.5, now=0.6, interval=(0.4, 0.7))
     rows = [row for rows in chart.to_dict()["datasets"].values() for row in rows]

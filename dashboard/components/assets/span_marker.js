@@ -70,8 +70,11 @@ function makeMarker() {
       const fresh = JSON.stringify(component.data);
       followTheme(root);
       if (fresh === JSON.stringify(data)) return;
+      const next = data !== null && data.item !== component.data.item;
       data = component.data;
       draw();
+      // Whoever has just answered stands at the end of the form, below the next comment.
+      if (next) root.scrollIntoView({ block: "start" });
     },
   };
 }
