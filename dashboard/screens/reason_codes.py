@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -27,12 +28,23 @@ def render(store: Store) -> None:
     known = decide.reason_codes(store)
     edited = st.data_editor(
         pd.DataFrame(
-            [{"title": one.title, "in_use": one.in_use, "key": one.key} for one in known],
-            columns=["title", "in_use", "key"],
+            [
+                {"place": float(place), "title": one.title, "in_use": one.in_use, "key": one.key}
+                for place, one in enumerate(known, start=1)
+            ],
+            columns=["place", "title", "in_use", "key"],
         ),
         num_rows="dynamic",
         hide_index=True,
+        height="content",
         column_config={
+            "place": st.column_config.NumberColumn(
+                text("thresholds.reasons_place"),
+                help=text("thresholds.reasons_place_help"),
+                min_value=0,
+                format="%g",
+                width="small",
+            ),
             "title": st.column_config.TextColumn(
                 text("thresholds.reasons_title"), required=True, max_chars=80
             ),
@@ -58,9 +70,12 @@ def render(store: Store) -> None:
 
 
 def codes_from(rows: Iterable[Mapping[str, Any]]) -> list[ReasonCode]:
-    """The codes of a table's rows; a row without a code gets one made from its reason."""
+    """The codes of a table's rows by their places, those without one last.
+
+    A row without a code gets one made from its reason.
+    """
     codes: list[ReasonCode] = []
-    for row in rows:
+    for row in sorted(rows, key=_place):
         title = " ".join(_words(row.get("title")).split())
         if not title:
             continue
@@ -69,6 +84,12 @@ def codes_from(rows: Iterable[Mapping[str, Any]]) -> list[ReasonCode]:
         in_use = row.get("in_use")
         codes.append(ReasonCode(key, title, in_use is None or bool(in_use)))
     return codes
+
+
+def _place(row: Mapping[str, Any]) -> float:
+    """Where a row stands; an empty cell comes as ``None`` or as a float that is no number."""
+    place = row.get("place")
+    return math.inf if place is None or math.isnan(place) else float(place)
 
 
 def _words(value: object) -> str:

@@ -313,6 +313,24 @@ def test_a_reason_without_a_code_gets_one_from_its_words(
     assert (made.key, made.in_use) == code
 
 
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        ((1, 2, 3), "abc"),
+        ((1, 2, 1.5), "acb"),
+        ((3, 2, 1), "cba"),
+        ((None, 1, 2), "bca"),
+        ((float("nan"), None, 1), "cab"),
+        ((1, 1, 1), "abc"),
+    ],
+)
+def test_reasons_stand_by_their_places_and_new_ones_last(
+    places: tuple[float | None, ...], order: str
+) -> None:
+    rows = [{"title": title, "place": at} for title, at in zip("abc", places, strict=True)]
+    assert "".join(one.title for one in codes_from(rows)) == order
+
+
 def test_two_reasons_of_one_wording_get_two_codes() -> None:
     assert [one.key for one in codes_from([{"title": "Spam"}] * 3)] == ["spam", "spam_2", "spam_3"]
 
