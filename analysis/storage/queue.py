@@ -32,7 +32,8 @@ FEW = 5_000
 a million comments one in two hundred is a match then: a walk past as many finds a page of them."""
 
 FEW_TO_ASK = 50_000
-"""So many comments are asked for a label's answer one by one within a quarter of a second."""
+"""So many comments are asked for a label's answer one by one, or looked up in the list of all
+that a search finds, within a quarter of a second."""
 
 _WAITING = (
     Queue.FLAGGED.value,
@@ -89,8 +90,10 @@ def counted_up_to(
     one_index = not (_asks_each(where) or (_by_label(where) and not _only_label(where)))
     if one_index:
         return count_of(session, where, profile), False
-    walk = _led_by_entries(session, where, profile)
-    matching = _matching(session, _unsorted(where), profile, walk=walk, led=walk)
+    left = _entries_left(session, where, profile)
+    led = left <= FEW_TO_ASK
+    walk = led and not _listed(where, left)
+    matching = _matching(session, _unsorted(where), profile, walk=walk, led=led)
     found = _up_to(session, matching, most + 1)
     return min(found, most), found > most
 
@@ -259,14 +262,17 @@ def _in_order(session: Session, where: QueueFilter, profile: Profile) -> Select[
     """
     if not (_by_label(where) or _asks_each(where)):
         return _matching(session, where, profile)
-    if _led_by_entries(session, where, profile):
-        return _matching(session, where, profile, walk=True, led=True)
+    left = _entries_left(session, where, profile)
+    if left <= FEW_TO_ASK:
+        # Many texts are met soon on a walk along the order; few lead to their comments.
+        walk = not _listed(where, left) or _finds_many(session, where)
+        return _matching(session, where, profile, walk=walk, led=walk, few=not walk)
     if where.sort is Sort.SCORE and not _asks_each(where):
         return _matching(session, where, profile)
     # Which are few is asked of what leads: the search or the facet, else the label's answer.
     leading = _without_answer(where) if _asks_each(where) else _unsorted(where)
     walk = _up_to(session, _matching(session, leading, profile), FEW + 1) > FEW
-    return _matching(session, where, profile, walk=walk)
+    return _matching(session, where, profile, walk=walk, few=not walk)
 
 
 def _up_to(session: Session, matching: Select[int], most: int) -> int:
@@ -274,15 +280,25 @@ def _up_to(session: Session, matching: Select[int], most: int) -> int:
     return int(session.scalars(select(func.count()).select_from(some)).one())
 
 
-def _led_by_entries(session: Session, where: QueueFilter, profile: Profile) -> bool:
-    """Whether queue, place, author and days leave so few comments that each can be asked."""
+def _entries_left(session: Session, where: QueueFilter, profile: Profile) -> int:
+    """How many comments queue, place, author, days and reports leave; counted a little past
+    ``FEW_TO_ASK``, and not at all where an article or author leaves few."""
     if where.article_id is not None or where.author is not None:
-        return True
+        return 0
     entries = replace(_without_answer(where), facet=None, text=None)
-    most = FEW if where.text else FEW_TO_ASK
     if _only_place(entries):
-        return count_of(session, entries, profile) <= most
-    return _up_to(session, _matching(session, entries, profile), most + 1) <= most
+        return count_of(session, entries, profile)
+    return _up_to(session, _matching(session, entries, profile), FEW_TO_ASK + 1)
+
+
+def _listed(where: QueueFilter, entries: int) -> bool:
+    """Whether all that a search finds is listed once, rather than each text searched."""
+    return bool(where.text) and entries > FEW
+
+
+def _finds_many(session: Session, where: QueueFilter) -> bool:
+    dialect = session.get_bind().dialect.name
+    return _up_to(session, matching_texts(dialect, where.text or ""), FEW + 1) > FEW
 
 
 def _unsorted(where: QueueFilter) -> QueueFilter:
@@ -317,10 +333,13 @@ def _matching(
     *,
     walk: bool = False,
     led: bool = False,
+    few: bool = False,
 ) -> Select[int]:
     """The matching comments; with ``walk`` in a form that asks one entry after the other.
 
-    With ``led`` the entries are few: an order by score does not begin with the label's index.
+    With ``few`` what is searched for is collected before it is put in order. With ``led`` the
+    entries are few: an order by score does not begin with the label's index, and a search not with
+    the texts.
     """
     asks_each = _asks_each(where)
     by_score = _order(where).columns[0].class_ is _LABEL
@@ -329,7 +348,8 @@ def _matching(
     conditions = _entry_conditions(session, where)
     if where.queue is not Queue.ALL:
         # As an expression it is no reason to begin with the queue rather than with the search.
-        queue = _ENTRY.queue if walk or not asks_each else func.coalesce(_ENTRY.queue, "")
+        leads = walk or led or not asks_each
+        queue = _ENTRY.queue if leads else func.coalesce(_ENTRY.queue, "")
         conditions.append(queue == where.queue.value)
     statement = select(_ENTRY.comment_id)
     if by_score:
@@ -339,11 +359,18 @@ def _matching(
         said = [_LABEL.comment_id == _ENTRY.comment_id, *_label_conditions(where, profile)]
         conditions.append(select(_LABEL.comment_id).where(*said).correlate(_ENTRY).exists())
     for column, found in _asked_of_each(session, where):
-        if walk or by_score:
+        if walk or (led and column is not _ENTRY.text_id):
             one = found.where(found.selected_columns[0] == column).correlate(_ENTRY)
-            conditions.append(one.exists() if walk else column.in_(found))
+            conditions.append(one.exists())
+        elif led:
+            # As an expression it is looked up in the list, and is no way into the entries.
+            conditions.append(func.coalesce(column, 0).in_(found))
+        elif by_score:
+            conditions.append(column.in_(found))
         else:
-            listed = found.subquery()
+            # PostgreSQL guesses that a word is in one text of 200, and would walk for a rare one.
+            collected = found.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+            listed = collected if few else found.subquery()
             statement = statement.join(listed, listed.c[0] == column)
     return statement.where(*conditions)
 
@@ -421,7 +448,10 @@ def _entry_conditions(session: Session, where: QueueFilter) -> list[ColumnElemen
         conditions.append(_ENTRY.created_at < _midnight(where.date_to) + timedelta(days=1))
         conditions.append(_ENTRY.day.is_not(None))
     if where.report_reason is not None or where.report_label is not None:
-        conditions.append(_ENTRY.comment_id.in_(_reported(where)))
+        # Beside a search SQLite would try each reported comment for each text that was found.
+        alone = not _asks_each(where)
+        here = _ENTRY.comment_id if alone else func.coalesce(_ENTRY.comment_id, 0)
+        conditions.append(here.in_(_reported(where)))
     return conditions
 
 

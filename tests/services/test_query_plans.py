@@ -15,8 +15,15 @@ from scripted import filled
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.services.decide import decided_today
+from analysis.services.importing_reports import import_reports
 from analysis.services.profiles import histogram
-from analysis.services.queue import articles, neighbour, queue_counts, queue_page
+from analysis.services.queue import (
+    articles,
+    neighbour,
+    queue_counts,
+    queue_page,
+    report_choices,
+)
 from analysis.services.review import review
 from analysis.services.tone import tone_by_article, tone_over_time
 from analysis.storage.database import Store
@@ -35,7 +42,7 @@ BIG = (
 HOSTILE = "possible_hostility"
 
 
-def plan_of(store: Store, act: Callable[[Store], Any]) -> list[str]:
+def plan_of(store: Store, act: Callable[[Store], Any], tables: tuple[str, ...] = BIG) -> list[str]:
     """The steps that SQLite takes for every statement on a big table that ``act`` runs."""
     seen: list[tuple[str, Any]] = []
 
@@ -51,7 +58,7 @@ def plan_of(store: Store, act: Callable[[Store], Any]) -> list[str]:
         for statement, parameters in seen:
             rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             plan = [str(row[3]) for row in rows]
-            if any(step.split()[:2][-1] in BIG for step in plan):
+            if any(step.split()[:2][-1] in tables for step in plan):
                 steps += plan
     return steps
 
@@ -165,3 +172,77 @@ def test_counting_over_everything_reads_one_narrow_index(small: Store, name: str
 def test_replies_are_found_by_their_parent(small: Store) -> None:
     steps = plan_of(small, VIEWS["one comment"])
     assert any("ix_comment_replies (article_id=? AND parent_platform_id=?)" in s for s in steps)
+
+
+@pytest.fixture
+def reported(small: Store, tmp_path: Path) -> Store:
+    """The same, with reports about every second comment."""
+    rows = [f"c{n},{'threat' if n % 4 else 'spam'},reader-{n}" for n in range(0, 40, 2)]
+    path = tmp_path / "reports.csv"
+    path.write_text("\n".join(["comment_id,reason,reporter", *rows]), encoding="utf-8")
+    assert import_reports(small, path).new == len(rows)
+    return small
+
+
+REPORTED: dict[str, Callable[[Store], Any]] = {
+    "most readers first": _view(queue=Queue.REPORTED),
+    "newest": _view(queue=Queue.REPORTED, sort=Sort.NEWEST),
+    "by place": _view(queue=Queue.REPORTED, sort=Sort.POSITION),
+    "reasons and labels to choose from": report_choices,
+    "one comment": lambda store: review(store, 21, person="anna"),
+}
+
+
+@pytest.mark.parametrize("name", REPORTED)
+def test_what_readers_reported_is_found_without_a_scan(reported: Store, name: str) -> None:
+    tables = (*BIG, "reader_report")
+    for step in plan_of(reported, REPORTED[name], tables):
+        print(f"{name}: {step}")
+        words = step.split()
+        assert not (words[0] == "SCAN" and words[1] in tables), step
+    # The few reports of one page's comments are put in their order; the comments never are.
+    for step in plan_of(reported, REPORTED[name]):
+        assert "TEMP B-TREE" not in step or "LAST" in step or name in SORTS_A_HANDFUL, step
+
+
+#: What readers gave as a reason is listed once from its own index, whatever else is asked.
+NARROWED: dict[str, Callable[[Store], Any]] = {
+    "a reason": _view(queue=Queue.REPORTED, report_reason="threat"),
+    "a reason, newest": _view(queue=Queue.REPORTED, report_reason="threat", sort=Sort.NEWEST),
+    "a reason, everywhere": _view(queue=Queue.ALL, report_reason="threat"),
+    "a label that reports ask about": _view(queue=Queue.REPORTED, report_label=HOSTILE),
+    "a reason and a word": _view(queue=Queue.REPORTED, report_reason="threat", text="word2"),
+    "a reason and a facet": _view(queue=Queue.REPORTED, report_reason="threat", facet="insult"),
+    "a reason by score": _view(
+        queue=Queue.REPORTED, report_reason="threat", label=HOSTILE, sort=Sort.SCORE
+    ),
+}
+
+
+@pytest.mark.parametrize("few", [0, 50_000])
+@pytest.mark.parametrize("name", NARROWED)
+def test_reports_narrow_a_queue_without_meeting_each_match_of_a_search(
+    reported: Store, monkeypatch: pytest.MonkeyPatch, name: str, few: int
+) -> None:
+    monkeypatch.setattr("analysis.storage.queue.FEW_TO_ASK", few)
+    for step in plan_of(reported, NARROWED[name]):
+        print(f"{name}: {step}")
+        words = step.split()
+        if words[0] == "SCAN" and words[1] in BIG:
+            assert "USING COVERING INDEX" in step or "ix_queue_entry_all_by" in step
+        # Tried for each text and each report together: hours at a million comments.
+        assert "text_id=? AND rowid=?" not in step
+
+
+@pytest.mark.parametrize("word", ["word2", "common"])
+@pytest.mark.parametrize("few", [0, 5, 5_000])
+def test_a_search_in_a_queue_finds_the_same_however_it_is_asked(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, word: str
+) -> None:
+    monkeypatch.setattr("analysis.storage.queue.FEW", few)
+    texts = {f"c{n}": f"h=0.9 g=0.1 word{n} common" for n in range(20)}
+    filled(sqlite_store, tmp_path, texts)
+    page = queue_page(sqlite_store, QueueFilter(text=word))
+    expected = [f"c{n}" for n in range(20) if word in texts[f"c{n}"].split()]
+    assert sorted(item.platform_id for item in page.items) == sorted(expected)
+    assert (page.total, page.more) == (len(expected), False)
