@@ -24,9 +24,13 @@ class Stopped(Exception):
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work and how far it is. ``problem`` is a sentence for people."""
+    """One piece of work and how far it is. ``problem`` is a sentence for people.
+
+    ``number`` tells the jobs of one server apart.
+    """
 
     person: str
+    number: int = 0
     done: int = 0
     total: int | None = None
     result: Any = None
@@ -48,6 +52,7 @@ class Jobs:
 
     by_kind: dict[str, Job] = field(default_factory=dict)
     guard: threading.Lock = field(default_factory=threading.Lock)
+    begun: int = 0
 
     def start(self, kind: str, work: Callable[[Progress], Any], *, person: str) -> Job:
         """Begin ``work`` unless a job of this kind runs already, whoever began it."""
@@ -55,7 +60,8 @@ class Jobs:
             running = self.by_kind.get(kind)
             if running is not None and not running.finished:
                 return running
-            job = self.by_kind[kind] = Job(person)
+            self.begun += 1
+            job = self.by_kind[kind] = Job(person, number=self.begun)
         job.thread = threading.Thread(target=_run, args=(job, work), daemon=True, name=kind)
         job.thread.start()
         return job

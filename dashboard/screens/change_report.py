@@ -41,7 +41,9 @@ def draw(one: ChangeReport, *, key: str) -> None:
             "change.who",
             person=plain(one.person),
             when=f"{one.created_at:%d %B %Y, %H:%M}",
-            reason=plain(one.reason) or text("change.no_reason"),
+            # Nobody is asked why comments are labelled anew: what changed stands below.
+            reason=plain(one.reason)
+            or ("" if one.kind is ChangeKind.RUN else text("change.no_reason")),
         )
     )
     if one.what:

@@ -69,6 +69,10 @@ def _learn(store: Store) -> None:
     )
     st.caption(text(f"learn.help_{way}"))
     running = jobs(store.url).by_kind.get(WAYS[way])
+    # What one person publishes, discards or trains anew takes the result from everybody's screen.
+    seen = st.session_state.pop(f"learn_seen_{way}", None)
+    if seen is not None and (running is None or seen != running.number):
+        st.warning(text("learn.gone"))
     if running is not None and not running.finished:
         draw_job(running, key=WAYS[way], title=text(f"learn.running_{way}"))
         return
@@ -76,6 +80,7 @@ def _learn(store: Store) -> None:
     if running is not None and running.problem:
         st.error(plain(running.problem))
     elif running is not None:
+        st.session_state[f"learn_seen_{way}"] = running.number
         _result(store, way, running.result)
 
 
@@ -100,9 +105,15 @@ def _start(store: Store, way: str) -> None:
         return recalibrate_site(store, set_ids=chosen, person=person, progress=progress)
 
     work: dict[str, Callable[[Progress], Any]] = {"heads": heads, "combination": combination}
-    jobs(store.url).forget(WAYS[way])
+    _put_away(store, way)
     jobs(store.url).start(WAYS[way], work[way], person=person)
     st.rerun()
+
+
+def _put_away(store: Store, way: str) -> None:
+    """Drop the result that this person has done with."""
+    jobs(store.url).forget(WAYS[way])
+    st.session_state.pop(f"learn_seen_{way}", None)
 
 
 def _result(store: Store, way: str, found: HeadsProposal | Proposal) -> None:
@@ -117,11 +128,11 @@ def _result(store: Store, way: str, found: HeadsProposal | Proposal) -> None:
             go = st.form_submit_button(text("learn.publish"), type="primary")
             drop = st.form_submit_button(text("learn.discard"))
     if go and attempted(lambda: _publish(store, found, reason)):
-        jobs(store.url).forget(WAYS[way])
+        _put_away(store, way)
         label_lab_learn_anew.start(store)
         st.rerun()
     if drop and attempted(lambda: _discard(store, found)):
-        jobs(store.url).forget(WAYS[way])
+        _put_away(store, way)
         st.session_state["learn_said"] = text("learn.discarded")
         st.rerun()
 

@@ -320,6 +320,28 @@ def test_learning_runs_beside_the_page_and_says_when_there_is_too_little(
     assert site_combination(store) == before
 
 
+def test_who_looks_at_a_proposal_that_somebody_else_put_away_is_told(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, count=2)
+    say(store, made.id, "ann", lambda n: Judgement.YES)
+    at = screen("label_lab", lab_view="Learn")
+    assert "is gone" not in words(at)
+    at.session_state["learn_seen_heads"] = 99
+    assert "The proposal that was here is gone" in words(at.run())
+    assert "is gone" not in words(at.run())
+
+
+def test_jobs_of_a_kind_are_told_apart_by_number() -> None:
+    st.cache_resource.clear()
+    board, numbers = jobs("elsewhere"), []
+    for _ in range(2):
+        numbers.append(board.start("quick", lambda progress: None, person="ann").number)
+        wait_for("elsewhere", "quick")
+    assert numbers == [1, 2]
+
+
 def test_training_says_which_model_it_needs(
     demo_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -356,6 +378,7 @@ def test_a_change_is_reported_with_what_changed_and_how_many_comments_it_moved(
     assert "**Possible hostility**: 0 comments ask for more attention than before" in said
     assert any("rules" in frame.value.to_string() for frame in at.dataframe)
     assert "By **local**" in said
+    assert "No reason was given" not in said
 
 
 def test_a_rule_is_switched_off_with_a_reason_and_on_again(demo_url: str, screen: Screen) -> None:
