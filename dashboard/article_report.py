@@ -16,6 +16,7 @@ from analysis.labels import LABELS
 from analysis.services import profiles, queue, tone
 from analysis.storage.database import Store
 from dashboard.charts.shares import MEASURES, in_words, shares_of
+from dashboard.components.comment_list import begun
 from dashboard.texts import text
 
 #: Comments quoted per label.
@@ -166,7 +167,7 @@ def _quoted(item: QueueItem, label: str) -> str:
     said = html.escape(item.author or text("report.nobody"))
     if score is not None:
         said += ", " + text("report.score", score=score, position=item.position)
-    return f"<blockquote>{html.escape(item.excerpt)}<footer>{said}</footer></blockquote>"
+    return f"<blockquote>{html.escape(begun(item.excerpt))}<footer>{said}</footer></blockquote>"
 
 
 _STYLE = """

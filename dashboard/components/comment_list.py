@@ -31,7 +31,9 @@ def line_of_item(item: QueueItem, label: str | None = None, *, with_state: bool 
     parts = [item.article_title, item.author or ""]
     if with_state and item.state is not ReviewState.OPEN:
         parts.append(text(f"review.state_{item.state.value}"))
-    return Line(item.comment_id, _note(_score(item.badges, label), *parts), _begun(item.excerpt))
+    return Line(
+        item.comment_id, _note(_score(item.badges, label), *parts), _shortened(begun(item.excerpt))
+    )
 
 
 def line_of_view(view: ReviewView, label: str | None = None) -> Line:
@@ -43,6 +45,11 @@ def line_of_view(view: ReviewView, label: str | None = None) -> Line:
         _note(score, view.article.title, view.comment.author or ""),
         _shortened(view.comment.text) or text("lists.erased"),
     )
+
+
+def begun(excerpt: str) -> str:
+    """A queue's excerpt, which ends where it was cut, marked as a beginning if it is one."""
+    return f"{excerpt.rstrip()}…" if len(excerpt) >= EXCERPT else excerpt
 
 
 def comment_list(lines: Sequence[Line], *, key: str, empty: str) -> None:
@@ -75,12 +82,6 @@ def _score(badges: Sequence[object], label: str | None) -> float | None:
 def _note(score: float | None, *parts: str) -> str:
     said = [text("lists.score", score=f"{score:.2f}")] if score is not None else []
     return " · ".join([*said, *(part for part in parts if part)])
-
-
-def _begun(excerpt: str) -> str:
-    """A queue's excerpt, which ends where it was cut: marked as a beginning."""
-    words = _shortened(excerpt)
-    return f"{words.rstrip()}…" if len(excerpt) >= EXCERPT and words[-1:] != "…" else words
 
 
 def _shortened(words: str) -> str:

@@ -18,7 +18,14 @@ from dashboard.charts.over_time import highest, over_time
 from dashboard.charts.shares import MEASURES, shares_of
 from dashboard.charts.tone import by_article
 from dashboard.components.page_look import dark
-from dashboard.screens import tone_changes, tone_comments, tone_export, tone_pick, tone_thread
+from dashboard.screens import (
+    tone_changes,
+    tone_comments,
+    tone_export,
+    tone_pick,
+    tone_thread,
+    tone_typed,
+)
 from dashboard.screens.tone_scope import Point, Scope, choose_scope
 from dashboard.texts import text
 
@@ -109,7 +116,7 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
                 on_select=tone_pick.on_click(source, measure=measure),
             )
     _unsplit(rows)
-    typed = _without_mouse(scope, rows)
+    typed = tone_typed.render(scope.key, rows)
     pick = tone_pick.last()
     sources = {typed, *(_time_chart(measure, scope) for measure in MEASURES)}
     if pick is None or pick.measure is None or pick.source not in sources:
@@ -118,42 +125,6 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
     if point is not None:
         tone_pick.say(point.where, point.measure, anchor=tone_comments.ANCHOR)
     return point
-
-
-def _without_mouse(scope: Scope, rows: Sequence[ToneRow]) -> str:
-    """The same choice as a click, for a keyboard or a screen reader; the name of its source."""
-    source = f"point_{scope.key}"
-
-    def follow() -> None:
-        step = st.session_state.get(tone_pick.key_of(source))
-        measure = st.session_state.get(f"measure_{scope.key}", MEASURES[0])
-        if step is not None:
-            tone_pick.choose(tone_pick.Pick(source, step, measure))
-        elif tone_pick.is_from(source):
-            tone_pick.choose(None)
-
-    folded = st.expander(text("tone.without_mouse"), key="tone_typed", on_change="rerun")
-    if not folded.open:
-        return source
-    with folded:
-        left, right = st.columns(2)
-        left.selectbox(
-            text("tone.measure"),
-            list(MEASURES),
-            format_func=lambda one: text(f"tone.{one}"),
-            key=f"measure_{scope.key}",
-            on_change=follow,
-        )
-        named = {row.key: row.title or row.key for row in rows if row.scored}
-        right.selectbox(
-            text("tone.point"),
-            list(named),
-            index=None,
-            format_func=named.__getitem__,
-            key=tone_pick.key_of(source),
-            on_change=follow,
-        )
-    return source
 
 
 def _unsplit(rows: Sequence[ToneRow]) -> None:
@@ -214,8 +185,9 @@ def _side_by_side(store: Store, scope: Scope, articles: Sequence[ToneRow]) -> Po
     nowhere = sum(not row.section for row in articles)
     if compared == "section" and nowhere:
         st.caption(text("tone.no_section", n=nowhere))
+    typed = tone_typed.render(source, shown)
     pick = tone_pick.last()
-    if pick is None or pick.source != source:
+    if pick is None or pick.source not in (source, typed):
         return None
     point = Point.at_group(pick.key, shown, pick.measure)
     if point is not None:

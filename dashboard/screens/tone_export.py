@@ -12,7 +12,7 @@ import streamlit as st
 
 from analysis.domain.profile import Profile
 from analysis.domain.tone import ToneRow
-from analysis.services import profiles
+from analysis.services import profiles, tone
 from analysis.storage.database import Store
 from dashboard.article_report import made_report
 from dashboard.charts.shares import long_rows, shares_of
@@ -61,7 +61,7 @@ def _offer(
     downloads = st.container(horizontal=True)
     downloads.download_button(
         text("tone.csv"),
-        lambda: tone_csv(inside, over, profile),
+        lambda: tone_csv(inside, over, profile, sections=_sections(store, scope)),
         file_name=f"{file_name(named)}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -96,15 +96,28 @@ def file_name(words: str) -> str:
     return re.sub(r"\W+", "-", words).strip("-")[:80]
 
 
-def tone_csv(articles: Sequence[ToneRow], over: Sequence[ToneRow], profile: Profile) -> str:
-    """The shares of the articles and of the steps, one line each, with counts and interval."""
+def _sections(store: Store, scope: Scope) -> list[ToneRow]:
+    """The sections that can stand side by side: all of the site, none inside one or an article."""
+    if scope.section is not None or scope.article_id is not None:
+        return []
+    return [row for row in tone.tone_by_section(store) if row.section]
+
+
+def tone_csv(
+    articles: Sequence[ToneRow],
+    over: Sequence[ToneRow],
+    profile: Profile,
+    *,
+    sections: Sequence[ToneRow] = (),
+) -> str:
+    """The shares of articles, sections and steps, one line each, with counts and interval."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _FIELDS, extrasaction="ignore")
     writer.writeheader()
     made_under = {"profile": profile.name, "profile_version": profile.version}
-    for series, rows in (("article", articles), ("time", over)):
-        sections = {row.key: row.section for row in rows}
+    for series, rows in (("article", articles), ("section", sections), ("time", over)):
+        section_of = {row.key: row.section for row in rows}
         for row in long_rows(shares_of(rows), {}):
-            line = {"series": series, **row, "section": sections[row["key"]], **made_under}
+            line = {"series": series, **row, "section": section_of[row["key"]], **made_under}
             writer.writerow({key: cell(value) for key, value in line.items()})
     return out.getvalue()

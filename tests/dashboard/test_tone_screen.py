@@ -20,6 +20,7 @@ from analysis.domain.tone import Granularity, ToneList, ToneRow
 from analysis.services import tone
 from analysis.storage.database import open_store
 from dashboard.article_report import Facts, article_report, made_report
+from dashboard.components.comment_list import begun, line_of_item
 from dashboard.components.plain import plain
 from dashboard.screens.tone_changes import changes
 from dashboard.screens.tone_comments import asked_for, queue_words
@@ -129,6 +130,20 @@ def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> Non
     assert not at.exception
     counted = [str(one.value) for one in at.markdown if "Constructive evidence**" in one.value]
     assert counted[-1].endswith(f"Comments: {busiest.evidence}.")
+
+
+def test_an_article_side_by_side_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> None:
+    article = max(tone.tone_by_article(open_store(demo_url)), key=lambda one: one.evidence)
+    at = screen("tone", view="Side by side")
+    at.session_state["tone_typed"] = True
+    at.run()
+    next(one for one in at.selectbox if one.label == "What").set_value("evidence").run()
+    point = next(one for one in at.selectbox if one.label == "Point")
+    assert f"{article.title} · {article.evidence} of {article.scored}" in point.options
+    point.set_value(article.key).run()
+    assert not at.exception
+    counted = [str(one.value) for one in at.markdown if "Constructive evidence**" in one.value]
+    assert counted[-1].endswith(f"Comments: {article.evidence}.")
 
 
 def test_what_was_chosen_last_counts_and_can_be_let_go(demo_url: str, screen: Screen) -> None:
@@ -274,6 +289,31 @@ def test_the_csv_has_every_share_with_n_and_interval_and_starts_no_formula() -> 
     assert float(evidence["low"]) < 0.25 < float(evidence["high"])
     assert (evidence["group"], evidence["section"]) == ("'=HYPERLINK(1)", "'@News")
     assert (evidence["profile"], evidence["profile_version"]) == ("default", "3")
+
+
+def test_the_csv_holds_the_sections_that_stand_side_by_side_too() -> None:
+    sections = [row("city", title="City", n=10, section="City"), row("sea", title="Sea", n=30)]
+    text = tone_csv([row()], [], Profile("default", 1, {}), sections=sections)
+    lines = [line for line in csv.DictReader(io.StringIO(text)) if line["what"] == "evidence"]
+    said = [(line["series"], line["group"], line["n"]) for line in lines]
+    assert said == [("article", "Title", "40"), ("section", "City", "10"), ("section", "Sea", "30")]
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "shown"),
+    [
+        ("short", "short"),
+        ("x" * 279, "x" * 279),
+        ("x" * 279 + " ", "x" * 279 + "…"),
+        ("x" * 280, "x" * 280 + "…"),
+        ("", ""),
+    ],
+)
+def test_a_text_that_goes_on_says_so(excerpt: str, shown: str) -> None:
+    assert begun(excerpt) == shown
+    line = line_of_item(item(1, 1, excerpt))
+    assert (line.excerpt[-1:] == "…") is (shown[-1:] == "…")
+    assert len(line.excerpt) <= 280
 
 
 @pytest.mark.parametrize(
