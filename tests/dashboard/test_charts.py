@@ -179,29 +179,24 @@ def test_legends_of_the_reply_graph_are_not_beside_each_other() -> None:
     assert sorted(places(guess), key=str) == ["bottom", "top"]
 
 
-@pytest.mark.parametrize(
-    "chart",
-    [
-        estimates([Estimate("recall", "now", 0.5, 0.2, 0.8, 10)], sides=["now"], title="share"),
-        by_article(
-            shares_of([tone_row("a")], ["evidence"]), titles={"evidence": "Evidence"}, order=["a"]
-        ),
-    ],
-)
-def test_long_names_stand_above_their_lines_and_leave_a_telephone_its_width(chart: object) -> None:
-    layers = chart.to_dict()["layer"]  # type: ignore[attr-defined]
+def test_long_names_stand_above_their_lines_and_leave_a_telephone_its_width() -> None:
+    rows = [Estimate("recall: rejected that are flagged", "now", 0.5, 0.2, 0.8, 10)]
+    layers = estimates(rows, sides=["now"], title="share").to_dict()["layer"]
     assert all(layer["encoding"]["y"]["axis"] is None for layer in layers)
     names = next(one for one in layers if one["encoding"].get("text", {}).get("field") == "line")
     assert names["encoding"]["x"] == {"value": 0}
 
 
-@pytest.mark.parametrize("side", ["now", ""])
-def test_a_line_s_name_stands_above_its_points_whatever_their_side_is_called(side: str) -> None:
-    chart = estimates([Estimate("recall", side, 0.5, 0.2, 0.8, 10)], sides=[side], title="share")
-    layers = chart.to_dict()["layer"]
-    places = layers[0]["encoding"]["yOffset"]["scale"]["domain"]
-    assert len(set(places)) == 2
-    assert places[1] == side
+def test_titles_of_articles_stand_inside_the_frame_in_a_place_of_their_own() -> None:
+    shares = shares_of([tone_row("a")], ["evidence"])
+    chart = by_article(shares, titles={"evidence": "Evidence"}, order=["a"]).to_dict()
+    for layer in chart["layer"]:
+        axis = layer["encoding"]["y"]["axis"]
+        assert (axis["labelAlign"], axis["labelPadding"]) == ("left", 0)
+        assert axis["labelOffset"] < 0
+        places = layer["encoding"]["yOffset"]["scale"]["domain"]
+        assert len(places) == 2
+        assert places[1] == "Evidence"
 
 
 def test_where_the_cheapest_threshold_may_lie_is_a_band() -> None:
