@@ -1,0 +1,149 @@
+"""The queue: worked out from all other tables, rebuilt at any time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from analysis.storage.columns import OriginalText
+from analysis.storage.tables.base import Table
+
+NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)
+"""Stands for "no time given" where a queue is sorted by time: older than any comment."""
+
+
+class QueueEntryTable(Table):
+    """A comment's place in the queues. A cache: ``rebuild`` makes the same from the rest.
+
+    ``pattern`` has one letter per label in the order of the labels' keys (see ``pattern``),
+    ``machine`` the queue that the pipeline's answers put it in, ``queue`` where it is after what
+    people decided and readers reported, ``priority`` the highest probability of a label of concern
+    plus the readers whose reports wait for an answer. A comment without a time has ``NO_TIME`` and
+    no ``day``, so that both databases sort it alike.
+    """
+
+    __tablename__ = "queue_entry"
+    __table_args__ = (
+        Index("ix_queue_entry_by_priority", "queue", "priority", "comment_id"),
+        Index("ix_queue_entry_by_time", "queue", "created_at", "comment_id"),
+        Index("ix_queue_entry_by_place", "queue", "article_id", "position", "comment_id"),
+        Index("ix_queue_entry_all_by_priority", "priority", "comment_id"),
+        Index("ix_queue_entry_all_by_time", "created_at", "comment_id"),
+        Index("ix_queue_entry_all_by_place", "article_id", "position", "comment_id"),
+        Index("ix_queue_entry_article_priority", "article_id", "queue", "priority", "comment_id"),
+        Index("ix_queue_entry_author", "author", "created_at"),
+        Index("ix_queue_entry_machine", "machine", "article_id", "comment_id"),
+        Index("ix_queue_entry_text_id", "text_id"),
+    )
+
+    comment_id: Mapped[int] = mapped_column(
+        ForeignKey("comment.id"), primary_key=True, autoincrement=False
+    )
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    position: Mapped[int]
+    created_at: Mapped[datetime]
+    day: Mapped[str | None]
+    author: Mapped[str | None] = mapped_column(OriginalText)
+    revision: Mapped[int]
+    text_id: Mapped[int | None]
+    analysis_id: Mapped[int | None]
+    pattern: Mapped[str]
+    machine: Mapped[str]
+    state: Mapped[str]
+    last_sequence: Mapped[int]
+    edited: Mapped[bool]
+    queue: Mapped[str]
+    priority: Mapped[float]
+
+
+class QueueLabelTable(Table):
+    """A comment's newest combined answer per label, with its queue and state. Part of the cache."""
+
+    __tablename__ = "queue_label"
+    __table_args__ = (
+        Index("ix_queue_label_in_queue", "label", "queue", "probability", "comment_id", "state"),
+        Index("ix_queue_label_by_score", "label", "probability", "comment_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    comment_id: Mapped[int] = mapped_column(
+        ForeignKey("comment.id"), primary_key=True, autoincrement=False
+    )
+    label: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    probability: Mapped[float | None]
+    queue: Mapped[str]
+    state: Mapped[str]
+
+
+class QueueFacetTable(Table):
+    """Which facets were seen in a comment. Part of the cache."""
+
+    __tablename__ = "queue_facet"
+    __table_args__ = (Index(None, "comment_id"), {"sqlite_with_rowid": False})
+
+    label: Mapped[str] = mapped_column(primary_key=True)
+    facet: Mapped[str] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(
+        ForeignKey("comment.id"), primary_key=True, autoincrement=False
+    )
+
+
+class QueueCountTable(Table):
+    """How many comments of an article are in each queue. Part of the cache."""
+
+    __tablename__ = "queue_count"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id"), primary_key=True, autoincrement=False
+    )
+    queue: Mapped[str] = mapped_column(primary_key=True)
+    comments: Mapped[int]
+
+
+class QueueToneTable(Table):
+    """How the comments of an article on one day sound, counted as a ``ToneRow`` does it.
+
+    ``day`` is empty for comments without a time. Part of the cache.
+    """
+
+    __tablename__ = "queue_tone"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id"), primary_key=True, autoincrement=False
+    )
+    day: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    scored: Mapped[int]
+    disagreement: Mapped[int]
+    civil_disagreement: Mapped[int]
+    hostile_disagreement: Mapped[int]
+    unsure_disagreement: Mapped[int]
+    hostility: Mapped[int]
+    generalization: Mapped[int]
+    evidence: Mapped[int]
+    unsure: Mapped[int]
+    unsupported: Mapped[int]
+
+
+class QueueScoreTable(Table):
+    """How many comments have a score of one label in each step (see ``scores``), by outcome.
+
+    ``outcome`` is ``approved`` or ``rejected`` where a person decided on the text as it is now,
+    otherwise ``open``. Part of the cache.
+    """
+
+    __tablename__ = "queue_score"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    label: Mapped[str] = mapped_column(primary_key=True)
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    outcome: Mapped[str] = mapped_column(primary_key=True)
+    comments: Mapped[int]
