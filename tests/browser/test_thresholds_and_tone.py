@@ -39,7 +39,8 @@ def test_a_threshold_from_slider_to_published_version_to_changed_queue(
     for handle in (0, 1):
         page.get_by_role("slider").nth(handle).press("Home")
         settled(page)
-    expect(page.get_by_text(re.compile("newly flagged"))).to_be_visible()
+    # Said of the label on screen, and again among the changes to publish.
+    expect(page.get_by_text(re.compile("newly flagged"))).to_have_count(2)
     drawn(page)
     page.get_by_role("textbox", name="Reason for the change").fill("Look at everything once")
     page.get_by_role("button", name=f"Publish version {before.version + 1}").click()
