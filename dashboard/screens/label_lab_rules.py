@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis.domain.account import Permission
+from analysis.domain.errors import NotAllowed
 from analysis.labels import LABELS, RULES
 from analysis.labels import label as label_of
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.services import rule_switches
+from analysis.services.accounts import require
 from analysis.services.rule_report import RuleLine, rule_report
 from analysis.storage.database import Store
 from dashboard import state, wiring
@@ -29,6 +32,11 @@ def render(store: Store) -> None:
     if said:
         st.success(said + " " + text("rules.score_hint"))
     _report(store)
+    try:
+        require(store, state.person(), Permission.SWITCH_RULES)
+    except NotAllowed as refused:
+        st.info(plain(str(refused)))
+        return
     left, right = st.columns(2, gap="large")
     with left:
         _switch(store)
@@ -75,13 +83,13 @@ def rule_rows(lines: Sequence[RuleLine]) -> list[dict[str, str]]:
     return [
         {
             text("rules.rule"): one.name,
-            text("rules.facet"): _facet_title(one),
-            text("rules.says"): text("rules.for" if one.speaks_for else "rules.against"),
-            text("rules.on"): text("rules.state_on" if one.on else "rules.state_off"),
+            text("rules.precision"): in_words(one.precision) if one.precision.n else "",
             text("rules.coverage"): in_words(one.coverage),
             text("rules.overlap"): _short(one.overlap.hits, one.overlap.n),
             text("rules.conflict"): _short(one.conflict.hits, one.conflict.n),
-            text("rules.precision"): in_words(one.precision) if one.precision.n else "",
+            text("rules.says"): text("rules.for" if one.speaks_for else "rules.against"),
+            text("rules.on"): text("rules.state_on" if one.on else "rules.state_off"),
+            text("rules.facet"): _facet_title(one),
         }
         for one in sorted(lines, key=lambda one: -one.coverage.hits)
     ]
@@ -99,6 +107,8 @@ def _short(hits: int, n: int) -> str:
 def _switch(store: Store) -> None:
     st.subheader(text("rules.switch"))
     off = rule_switches.disabled_rules(store)
+    if off:
+        st.caption(text("rules.off_here", names=plain(", ".join(sorted(off)))))
     name = st.selectbox(
         text("rules.which"),
         [rule.name for rule in RULES],

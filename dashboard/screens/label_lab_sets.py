@@ -8,10 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from analysis.domain.account import Permission
 from analysis.domain.annotation import AnnotationSet, Selection
+from analysis.domain.errors import NotAllowed
 from analysis.labels import LABELS
 from analysis.labels import label as label_of
 from analysis.services import annotating, annotation_files
+from analysis.services.accounts import require
 from analysis.services.label_studio_config import label_studio_config
 from analysis.services.set_progress import set_progress
 from analysis.storage.database import Store
@@ -39,11 +42,15 @@ def render(store: Store) -> None:
     if sets:
         st.dataframe(set_rows(sets), hide_index=True, alt=text("label_lab.view_sets"))
         _progress(store, sets)
+    refused = _refused(store, Permission.MANAGE_ANNOTATION)
+    if refused:
+        st.info(plain(refused))
     left, right = st.columns(2, gap="large")
     with left:
-        _new(store)
+        if not refused:
+            _new(store)
     with right:
-        if sets:
+        if sets and not (refused and _refused(store, Permission.EXPORT)):
             by_id = {one.id: one for one in sets}
             chosen = by_id[
                 st.selectbox(
@@ -53,8 +60,21 @@ def render(store: Store) -> None:
                     key="set_changed",
                 )
             ]
-            _add(store, chosen)
-            _files(store, chosen)
+            if not refused:
+                _add(store, chosen)
+            st.subheader(text("label_lab.files"))
+            _export(store, chosen)
+            if not refused:
+                _import(store, chosen)
+
+
+def _refused(store: Store, permission: Permission) -> str:
+    """Why this person may not; empty when they may."""
+    try:
+        require(store, state.person(), permission)
+    except NotAllowed as refused:
+        return str(refused)
+    return ""
 
 
 def set_rows(sets: Sequence[AnnotationSet]) -> list[dict[str, object]]:
@@ -162,8 +182,7 @@ def _add(store: Store, of: AnnotationSet) -> None:
         st.rerun()
 
 
-def _files(store: Store, of: AnnotationSet) -> None:
-    st.subheader(text("label_lab.files"))
+def _export(store: Store, of: AnnotationSet) -> None:
     form = st.segmented_control(
         text("label_lab.export_as"),
         list(annotation_files.FORMATS),
@@ -172,10 +191,11 @@ def _files(store: Store, of: AnnotationSet) -> None:
         format_func=lambda name: text(f"label_lab.format_{name}"),
         key="export_format",
     )
-    suffix = annotation_files.FORMATS[form]
+    # The file is written when it is asked for, in a request that knows no session any more.
+    suffix, person = annotation_files.FORMATS[form], state.person()
     st.download_button(
         text("label_lab.export"),
-        lambda: _written(store, of, form),
+        lambda: _written(store, of, form, person),
         file_name=f"annotations-{of.id}{suffix}",
         mime="application/octet-stream",
         on_click="ignore",
@@ -184,6 +204,9 @@ def _files(store: Store, of: AnnotationSet) -> None:
     )
     if form == "label_studio":
         _interface(of)
+
+
+def _import(store: Store, of: AnnotationSet) -> None:
     given = st.file_uploader(
         text("label_lab.import"),
         type=["jsonl", "csv", "spacy", "json"],
@@ -228,8 +251,8 @@ def _interface(of: AnnotationSet) -> None:
     st.caption(text("label_lab.interface_help"))
 
 
-def _written(store: Store, of: AnnotationSet, form: str) -> bytes:
+def _written(store: Store, of: AnnotationSet, form: str, person: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"annotations{annotation_files.FORMATS[form]}"
-        annotation_files.export_annotations(store, of.id, path, format=form, person=state.person())
+        annotation_files.export_annotations(store, of.id, path, format=form, person=person)
         return path.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
                 page.locator("label").filter(has_text=re.compile(f"^{answer}$")).click()
             page.get_by_role("button", name="Save and next").click()
         expect(page.get_by_text("You have judged every comment")).to_be_visible()
-        # Nobody sees the other's answers; settling is not for moderators.
+        # Nobody sees the other's answers; settling and making sets are not for moderators.
         expect(page.get_by_role("radio", name="Annotate")).to_be_visible()
         expect(page.get_by_role("radio", name="Settle differences")).to_have_count(0)
         if person == "ann":
@@ -106,11 +107,21 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
     assert first.judgement is Judgement.YES
     assert [(s.span.start, s.span.end, s.facet) for s in first.spans] == [(0, 6, "generic")]
 
+    # The file is written after the click, when no session is at hand.
+    rosa.goto(f"{demo_url}/label-lab?lab_view=Sets")
+    settled(rosa)
+    with rosa.expect_download() as taken:
+        rosa.get_by_role("button", name="Export the set").click()
+    lines = taken.value.path().read_text(encoding="utf-8").splitlines()
+    assert [len(json.loads(line)["judgements"]) for line in lines] == [2, 2, 2]
+
     rosa.goto(f"{demo_url}/label-lab?lab_view=Agreement")
     settled(rosa)
     # One yes among six votes, one of three comments differs: alpha is 0.
     expect(rosa.get_by_text("Krippendorff's alpha is 1")).to_be_visible()
-    expect(rosa.locator("[data-testid=stVegaLiteChart] svg")).to_contain_text("0.00 · n 3")
+    expect(rosa.locator("[data-testid=stVegaLiteChart] svg")).to_contain_text(
+        "0.00 (-0.67 to 0.00) · n 3"
+    )
 
     rosa.goto(f"{demo_url}/label-lab?lab_view=Settle+differences")
     expect(rosa.get_by_text("1 of 1 differences wait")).to_be_visible()

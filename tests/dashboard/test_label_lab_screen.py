@@ -9,14 +9,17 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analysis.domain.account import Role
 from analysis.domain.annotation import AnnotatedSpan, AnnotationSet, Judgement, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
 from analysis.labels import RULES
 from analysis.labels import label as label_of
-from analysis.services import annotating, own_annotations, rule_switches
+from analysis.services import accounts, annotating, own_annotations, rule_switches
 from analysis.services.site_pipeline import site_combination
 from analysis.storage.database import Store, open_store
+from dashboard import state
+from dashboard.components.plain import plain
 from dashboard.components.span_marker import Mark, find_words, marked_by
 from dashboard.jobs import jobs
 from dashboard.screens.label_lab_annotate import answer_of
@@ -381,6 +384,32 @@ def test_a_change_is_reported_with_what_changed_and_how_many_comments_it_moved(
     assert "No reason was given" not in said
 
 
+@pytest.mark.parametrize(
+    ("role", "forms"),
+    [
+        (Role.MODERATOR, set()),
+        (Role.MANAGER, {"Export the set"}),
+        (Role.RESEARCHER, {"Make the set", "Add", "Export the set", "Switch off", "Save the list"}),
+    ],
+)
+def test_a_form_is_shown_to_those_only_who_may_send_it(
+    demo_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, role: Role, forms: set[str]
+) -> None:
+    store = open_store(demo_url)
+    a_set(store, count=2)
+    accounts.create_account(store, "rosa", "a long enough word", Role.ADMIN)
+    accounts.create_account(store, "mo", "a long enough word", role, person="rosa")
+    monkeypatch.setattr(state, "person", lambda: "mo")
+    shown: set[str] = set()
+    for view in ("Sets", "Rules"):
+        at = screen("label_lab", lab_view=view)
+        assert not at.exception
+        shown |= {one.label for one in at.button}
+        shown |= {one.proto.label for one in at.get("download_button")}
+        assert ("may not do this" in words(at)) is (role is not Role.RESEARCHER)
+    assert shown & {"Make the set", "Add", "Export the set", "Switch off", "Save the list"} == forms
+
+
 def test_a_rule_is_switched_off_with_a_reason_and_on_again(demo_url: str, screen: Screen) -> None:
     store = open_store(demo_url)
     at = screen("label_lab", lab_view="Rules")
@@ -389,7 +418,9 @@ def test_a_rule_is_switched_off_with_a_reason_and_on_again(demo_url: str, screen
     at.text_input(key="rule_reason").set_value("Too loud here")
     press(at, "Switch off")
     assert rule_switches.disabled_rules(store) == {name}
+    assert f"Off here: {plain(name)}" in words(at)
     press(at, "Switch on")
+    assert "Off here" not in words(at)
     assert rule_switches.disabled_rules(store) == frozenset()
 
 
