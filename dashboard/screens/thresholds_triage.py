@@ -31,7 +31,8 @@ BULK_LIMIT = 500
 def render(store: Store, profile: Profile, label: str) -> None:
     """Draw the scores with two handles, the list of the range and the bulk decision."""
     st.markdown(text("thresholds.triage_intro"))
-    bins = profiles.histogram(store, label)
+    # A bar for each step of the slider, so that a range is counted as it was picked.
+    bins = profiles.histogram(store, label, bins=STEPS)
     if not any(bar.count for bar in bins):
         st.info(text("thresholds.no_scores"))
         return
@@ -61,8 +62,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
         on_select=follow,
     )
     mount.quiet_brush()(key="quiet_brush", height=1)
-    # A bar for each step of the slider, so that the range is counted as it was picked.
-    found = thresholds_lab.band(profiles.histogram(store, label, bins=STEPS), low, high)
+    found = thresholds_lab.band(bins, low, high)
     where = QueueFilter(
         queue=Queue.ALL, label=label, score_min=low, score_max=high, sort=Sort.SCORE
     )
