@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.domain.errors import ModeratoError
 from dashboard import sign_in, wiring
 from dashboard.components.assets import asset_path
+from dashboard.screens.review import let_go
 from dashboard.screens.table import pages
 from dashboard.texts import text
 
@@ -35,6 +36,8 @@ def main() -> None:
     page = st.navigation(list(pages(account).values()), position="top")
     sign_in.draw_who(account)
     try:
+        if page.url_path != "review":
+            let_go()
         page.run()
     except ModeratoError as problem:
         st.error(text("shell.problem", reason=problem))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from analysis.domain.account import Permission
@@ -32,7 +33,20 @@ def release(store: Store, comment_id: int, *, person: str) -> None:
         stored.drop_claims(session, [comment_id], person)
 
 
+def release_all(store: Store, *, person: str) -> None:
+    """Give all of one's own claims back, as who stops reviewing does."""
+    with store.write() as session:
+        stored.drop_all_claims(session, person)
+
+
 def claimed_by(store: Store, comment_id: int) -> str | None:
     """Who holds the comment now; a claim that has run out holds nothing."""
     with store.read() as session:
         return stored.holders(session, [comment_id], at=now()).get(comment_id)
+
+
+def held_by_others(store: Store, ids: Sequence[int], *, person: str) -> dict[int, str]:
+    """Who holds which of these comments now, ``person``'s own claims left out."""
+    with store.read() as session:
+        held = stored.holders(session, ids, at=now())
+    return {number: holder for number, holder in held.items() if holder != person}

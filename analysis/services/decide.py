@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from analysis.domain.account import Permission
+from analysis.domain.account import LOCAL, Permission
 from analysis.domain.decision import Action, Decision, ReviewState, current
 from analysis.domain.errors import BadInput, Conflict, nearest
 from analysis.domain.profile import Profile
@@ -68,6 +68,7 @@ def decide(
     with store.write() as session:
         opened = _open(session, comment_id, person, seen_sequence)
         standing = current(opened.judged)
+        _check_second(standing, action, person)
         return _add(
             session,
             [(opened, action, standing.sequence if standing else None)],
@@ -219,6 +220,16 @@ def _check_reason(store: Store, reason_code: str, note: str) -> None:
         raise BadInput(f"Unknown reason {reason_code!r}; {nearest(reason_code, keys)}.")
     if len(note) > LONGEST_NOTE:
         raise BadInput(f"A note has at most {LONGEST_NOTE} characters.")
+
+
+def _check_second(standing: Decision | None, action: Action, person: str) -> None:
+    """A second opinion is somebody else's; where nobody signs in there is nobody else."""
+    if standing is None or standing.action is not Action.SECOND_OPINION or person == LOCAL:
+        return
+    if standing.person == person and action in (Action.APPROVE, Action.REJECT):
+        raise BadInput(
+            "You asked for this second opinion, so somebody else gives it; undo takes it back."
+        )
 
 
 def _opened(session: Session, ids: Sequence[int]) -> dict[int, _Open]:

@@ -89,6 +89,14 @@ def neighbour(
     return found
 
 
+def gone_from(store: Store, queue: Queue, ids: Sequence[int]) -> set[int]:
+    """Those of these comments that are not in ``queue`` any more; everything is in ``ALL``."""
+    if queue is Queue.ALL:
+        return set()
+    with store.read() as session:
+        return set(ids) - stored.still_in(session, queue.value, ids)
+
+
 def articles(store: Store, *, limit: int | None = None) -> list[ArticleRow]:
     """The articles with their counts, the one with most waiting comments first."""
     with store.read() as session:

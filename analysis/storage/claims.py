@@ -37,3 +37,8 @@ def drop_claims(session: Session, ids: Iterable[int], person: str) -> None:
         session.execute(
             delete(ClaimTable).where(ClaimTable.comment_id.in_(some), ClaimTable.person == person)
         )
+
+
+def drop_all_claims(session: Session, person: str) -> None:
+    """Give back all that a person holds."""
+    session.execute(delete(ClaimTable).where(ClaimTable.person == person))

@@ -121,6 +121,12 @@ def neighbour_of(
     ).one_or_none()
 
 
+def still_in(session: Session, queue: str, ids: Sequence[int]) -> set[int]:
+    """Those of these comments that are in ``queue``."""
+    here = _ENTRY.comment_id.in_(ids), _ENTRY.queue == queue
+    return set(session.scalars(select(_ENTRY.comment_id).where(*here)))
+
+
 def counts_by_queue(session: Session, article: str | None) -> dict[str, int]:
     """How many comments are in each queue of the cache."""
     statement = select(QueueCountTable.queue, func.sum(QueueCountTable.comments)).group_by(

@@ -77,7 +77,6 @@ def comment_payload(
             for r in view.revisions
         ],
         "run": _run(view.run),
-        "claimed_by": view.claimed_by,
         "hidden_decisions": view.hidden_decisions,
         "reported": _reported(view.reported, labels),
     }

@@ -17,15 +17,17 @@ from analysis.domain.errors import BadInput, Conflict, ModeratoError
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.span import Span
 from analysis.services.annotating import feed_back
-from analysis.services.claims import claim, release
+from analysis.services.claims import claim, held_by_others, release, release_all
 from analysis.services.decide import decide, undo, undo_last
-from analysis.services.queue import neighbour
+from analysis.services.queue import gone_from, neighbour
 from analysis.storage.database import Store
 from dashboard.texts import text
 
 #: So many comments lie ready in the browser after the one on screen: more than a person skips
 #: in the time of one answer from the server.
 AHEAD = 6
+#: So many comments that colleagues hold are passed by to find where a walk begins.
+MOST_PASSED = 30
 #: The browser remembers so many comments behind the one on screen.
 BEHIND = 40
 
@@ -42,7 +44,9 @@ class Loop:
     tail: int | None = None
     more: bool = True
     wrapped: bool = False
-    claimed: int | None = None
+    claimed: set[int] = field(default_factory=set)
+    held: dict[int, str] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
     message: int = 0
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     met: set[int] = field(default_factory=set)
@@ -53,9 +57,10 @@ class Loop:
 def start(
     store: Store, where: QueueFilter, *, person: str, name: str, at: int | None = None
 ) -> Loop:
-    """Begin at a comment, or at the first of the queue."""
+    """Begin at a comment, or at the first of the queue that no colleague holds."""
     loop = Loop(where=where, person=person, name=name)
-    loop.at = at if at is not None else neighbour(store, where, None)
+    release_all(store, person=person)  # a walk that was left without a word
+    loop.at = at if at is not None else _first(store, where, person)
     if loop.at is not None:
         before = neighbour(store, where, loop.at, step=-1)
         loop.order = [loop.at] if before is None else [before, loop.at]
@@ -64,6 +69,19 @@ def start(
     _look_ahead(store, loop)
     _claim(store, loop)
     return loop
+
+
+def leave(store: Store, loop: Loop) -> None:
+    """Give back what the walk holds; what is still on its way from the browser is heeded yet."""
+    if loop.claimed:
+        release_all(store, person=loop.person)
+        loop.claimed.clear()
+
+
+def come_back(store: Store, loop: Loop) -> None:
+    """Go on with a walk that was left for another screen."""
+    _look_ahead(store, loop)
+    _claim(store, loop)
 
 
 def heed(store: Store, loop: Loop, message: Mapping[str, Any]) -> None:
@@ -192,12 +210,39 @@ def _look_ahead(store: Store, loop: Loop) -> None:
         loop.more = False
         return
     loop.more = True
-    while len(loop.order) - loop.order.index(loop.at) - 1 < AHEAD:
+    _look_around(store, loop)
+    while len(free_ahead(loop)) < AHEAD:
         following = _after(store, loop)
         if following is None:
             loop.more = False
             return
         loop.order.append(following)
+        _look_around(store, loop)
+
+
+def free_ahead(loop: Loop) -> list[int]:
+    """The comments behind the one on screen that no colleague holds or has dealt with."""
+    here = loop.order.index(loop.at) if loop.at in loop.order else -1
+    return [id_ for id_ in loop.order[here + 1 :] if id_ not in loop.held and id_ not in loop.gone]
+
+
+def _look_around(store: Store, loop: Loop) -> None:
+    """Learn what colleagues hold now, and what they have dealt with before this walk met it."""
+    here = loop.order.index(loop.at) if loop.at in loop.order else 0
+    ahead = [id_ for id_ in loop.order[here + 1 :] if id_ not in loop.met and id_ not in loop.made]
+    loop.held = held_by_others(store, loop.order, person=loop.person)
+    loop.gone = gone_from(store, loop.where.queue, ahead)
+
+
+def _first(store: Store, where: QueueFilter, person: str) -> int | None:
+    first = at = neighbour(store, where, None)
+    for _ in range(MOST_PASSED):
+        if at is None:
+            return first
+        if not held_by_others(store, [at], person=person):
+            return at
+        at = neighbour(store, where, at)
+    return first
 
 
 def _after(store: Store, loop: Loop) -> int | None:
@@ -226,14 +271,19 @@ def _after(store: Store, loop: Loop) -> int | None:
 
 
 def _claim(store: Store, loop: Loop) -> None:
-    """Hold the comment on screen, and let the one before go."""
-    if loop.claimed is not None and loop.claimed != loop.at:
-        release(store, loop.claimed, person=loop.person)
-        loop.claimed = None
-    if loop.at is None:
-        return
-    try:
-        claim(store, loop.at, person=loop.person)
-        loop.claimed = loop.at
-    except Conflict:
-        loop.claimed = None  # the view names the holder, and the screen says so
+    """Hold the comment on screen and the next free one, and let the others go.
+
+    With the next one held too, two people in one queue pass each other instead of meeting.
+    """
+    wanted_now = [] if loop.at is None else [loop.at, *free_ahead(loop)[:1]]
+    for id_ in loop.claimed - set(wanted_now):
+        release(store, id_, person=loop.person)
+    loop.claimed &= set(wanted_now)
+    for id_ in wanted_now:
+        try:
+            claim(store, id_, person=loop.person)
+            loop.claimed.add(id_)
+            loop.held.pop(id_, None)
+        except Conflict:
+            loop.claimed.discard(id_)
+            loop.held |= held_by_others(store, [id_], person=loop.person)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -20,7 +19,7 @@ from analysis.storage.database import Store
 from dashboard import state, wiring
 from dashboard.components import mount
 from dashboard.components.payload import comment_payload, label_help, labels_in_order
-from dashboard.components.review_loop import Loop, heed, start, wanted
+from dashboard.components.review_loop import Loop, come_back, heed, leave, start, wanted
 from dashboard.screens.empty import nothing_imported
 from dashboard.screens.table import go
 from dashboard.texts import texts
@@ -50,6 +49,8 @@ def render() -> None:
         st.session_state[_LOOP] = start(
             wiring.store(), where, person=state.person(), name=name, at=asked
         )
+    elif not loop.claimed:
+        come_back(wiring.store(), loop)
     _loop()
 
 
@@ -62,14 +63,21 @@ def open_review(where: QueueFilter, comment_id: int | None = None) -> None:
     go("review", query)
 
 
+def let_go() -> None:
+    """Give back what the review held, once another screen is on; nothing where none was."""
+    loop = st.session_state.get(_LOOP)
+    if loop is not None:
+        leave(wiring.store(), loop)
+
+
 @st.fragment
 def _loop() -> None:
     loop: Loop = st.session_state[_LOOP]
     if st.session_state.pop(_ENDED, False):
         st.rerun(scope="app")  # the session ended: the sign-in is drawn instead
-    leave = st.session_state.pop(_LEAVE, None)
-    if leave is not None:
-        _leave(loop.where, leave)
+    asked = st.session_state.pop(_LEAVE, None)
+    if asked is not None:
+        _leave(loop.where, asked)
     mount.review_loop()(
         key=_KEY,
         data=_data(loop),
@@ -94,17 +102,17 @@ def _heard() -> None:
 
 
 def _left() -> None:
-    leave = st.session_state[_KEY].get("leave")
-    if leave:
-        st.session_state[_LEAVE] = leave
+    asked = st.session_state[_KEY].get("leave")
+    if asked:
+        st.session_state[_LEAVE] = asked
 
 
-def _leave(where: QueueFilter, leave: dict[str, Any]) -> None:
-    if leave.get("to") == "search":
+def _leave(where: QueueFilter, asked: dict[str, Any]) -> None:
+    if asked.get("to") == "search":
         go("queue", {**state.address_of(where), "focus": "search"})
-    queue = Queue(leave["queue"])
+    queue = Queue(asked["queue"])
     # Whoever goes on after the end of a narrowed queue means all of the next one.
-    open_review(QueueFilter(queue=queue) if leave.get("whole") else state.in_queue(where, queue))
+    open_review(QueueFilter(queue=queue) if asked.get("whole") else state.in_queue(where, queue))
 
 
 def _data(loop: Loop) -> dict[str, Any]:
@@ -115,10 +123,11 @@ def _data(loop: Loop) -> dict[str, Any]:
     items = []
     for id_ in wanted(loop):
         view = review(store, id_, person=loop.person)
-        if view.claimed_by == loop.person:
-            view = replace(view, claimed_by=None)
-        if held.get(id_) != view.last_sequence or view.claimed_by:
+        if held.get(id_) != view.last_sequence:
             said = feedback(store, id_)
+            if view.hidden_decisions:
+                # What a colleague thinks of the evidence would tell their opinion.
+                said = [word for word in said if word.person == loop.person]
             items.append(comment_payload(view, labels=labels, profile=profile, feedback=said))
     counts = queue_counts(store)
     strings = texts("review")
@@ -128,6 +137,8 @@ def _data(loop: Loop) -> dict[str, Any]:
         "answers": list(loop.answers.values()),
         "at": loop.at,
         "order": loop.order,
+        "held": {str(id_): holder for id_, holder in loop.held.items()},
+        "gone": sorted(loop.gone),
         "more": loop.more,
         "items": items,
         "queue": loop.where.queue.value,

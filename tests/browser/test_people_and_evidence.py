@@ -38,21 +38,32 @@ def test_two_moderators_are_kept_off_the_same_comment(
     create_account(store, "ada", PASSWORD, Role.ADMIN)
     create_account(store, "bo", PASSWORD, Role.MODERATOR)
     url = serve(database)
-    ada, bo = open_page(f"{url}/review"), open_page(f"{url}/review")
+    ada = open_page(f"{url}/review")
     enter(ada, "ada")
     first = on_screen(ada)
+    # Whoever opens what a colleague reads is told, and can't decide; it opens when it is free.
+    bo = open_page(f"{url}/review?comment={first}")
     enter(bo, "bo")
-    assert on_screen(bo) == first
-
     expect(bo.get_by_text("ada has this comment open")).to_be_visible()
     expect(bo.get_by_role("button", name="Reject")).to_be_disabled()
-    press(bo, "j")
-    saved(bo)
+    ada.get_by_role("link", name="Queue").click()
+    expect(bo.get_by_role("button", name="Reject")).to_be_enabled()
+
+    # In one queue they walk past each other.
+    bo.get_by_role("link", name="Queue").click()
+    settled(bo)
+    ada.goto(f"{url}/review")
+    settled(ada)
+    assert on_screen(ada) == first
+    bo.goto(f"{url}/review")
+    settled(bo)
     second = on_screen(bo)
     press(bo, "d")
     saved(bo)
     press(ada, "f")
     saved(ada)
+    expect(ada.locator(".card .notice.bad")).to_have_count(0)
+    assert len({first, second, on_screen(ada), on_screen(bo)}) == 4
 
     assert review(store, first).state is ReviewState.APPROVED
     assert review(store, second).state is ReviewState.REJECTED

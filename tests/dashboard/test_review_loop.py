@@ -13,7 +13,17 @@ from analysis.domain.errors import Conflict
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.span import Span
 from dashboard.components import review_loop
-from dashboard.components.review_loop import AHEAD, Loop, heed, start, wanted, window
+from dashboard.components.review_loop import (
+    AHEAD,
+    Loop,
+    come_back,
+    free_ahead,
+    heed,
+    leave,
+    start,
+    wanted,
+    window,
+)
 
 FLAGGED = QueueFilter()
 
@@ -73,7 +83,17 @@ def store(monkeypatch: pytest.MonkeyPatch) -> FakeQueue:
         if queue.claims.get(id_) == person:
             del queue.claims[id_]
 
-    for fake in (neighbour, decide, undo, undo_last, claim, release):
+    def held_by_others(queue: FakeQueue, ids: list[int], *, person: str) -> dict[int, str]:
+        return {n: queue.claims[n] for n in ids if queue.claims.get(n, person) != person}
+
+    def gone_from(queue: FakeQueue, where: Queue, ids: list[int]) -> set[int]:
+        return {n for n in ids if where is not Queue.ALL and n not in queue.waiting and n < 50}
+
+    def release_all(queue: FakeQueue, *, person: str) -> None:
+        queue.claims = {n: holder for n, holder in queue.claims.items() if holder != person}
+
+    doing = (neighbour, decide, undo, undo_last, claim, release, release_all)
+    for fake in (*doing, held_by_others, gone_from):
         monkeypatch.setattr(review_loop, fake.__name__, fake)
     return FakeQueue(20)
 
@@ -208,17 +228,65 @@ def test_an_empty_queue_wants_nothing(store: FakeQueue) -> None:
     assert (loop.at, wanted(loop), loop.more) == (None, [], False)
 
 
-def test_the_comment_on_screen_is_held_and_the_one_before_let_go(store: FakeQueue) -> None:
+def test_the_comment_on_screen_and_the_next_are_held_and_the_one_before_let_go(
+    store: FakeQueue,
+) -> None:
     loop = begin(store)
     say(store, loop, 2)
-    assert store.claims == {2: "ana"}
+    assert store.claims == {2: "ana", 3: "ana"}
 
 
 def test_a_comment_that_somebody_holds_stays_theirs(store: FakeQueue) -> None:
     store.claims[1] = "bo"
-    loop = begin(store)
+    loop = begin(store, at=1)
+    assert (loop.at, loop.held) == (1, {1: "bo"})
     say(store, loop, 2)
-    assert store.claims == {1: "bo", 2: "ana"}
+    assert store.claims == {1: "bo", 2: "ana", 3: "ana"}
+
+
+def test_a_colleague_in_the_same_queue_begins_behind_what_is_held(store: FakeQueue) -> None:
+    begin(store, person="bo")
+    loop = begin(store)
+    assert (loop.at, sorted(store.claims)) == (3, [1, 2, 3, 4])
+
+
+def test_two_people_in_one_queue_pass_each_other(store: FakeQueue) -> None:
+    walks = {name: begin(store, person=name) for name in ("bo", "ana")}
+    for turn in range(5):
+        for name, loop in walks.items():
+            at, following = loop.at, free_ahead(loop)[0]
+            assert at not in loop.held
+            say(store, loop, following, approve(at, f"{name}{turn}"))
+            assert loop.answers[f"{name}{turn}"]["ok"] is True
+    assert sorted(store.decisions) == list(range(1, 11))
+
+
+def test_what_a_colleague_has_decided_is_passed_by_and_ones_own_is_not(store: FakeQueue) -> None:
+    loop = begin(store)
+    say(store, loop, 2, approve(1))
+    store.add(4, Action.REJECT, "bo")
+    say(store, loop, 1)
+    assert loop.gone == {4}
+    assert free_ahead(loop)[:3] == [2, 3, 5]
+
+
+def test_a_walk_that_is_left_holds_nothing_and_hears_what_was_under_way(store: FakeQueue) -> None:
+    loop = begin(store)
+    leave(store, loop)
+    assert store.claims == {}
+    say(store, loop, 2, approve(1))
+    assert loop.answers["a"]["ok"] is True
+    leave(store, loop)
+    come_back(store, loop)
+    assert store.claims == {2: "ana", 3: "ana"}
+
+
+def test_a_held_comment_that_is_free_again_can_be_had(store: FakeQueue) -> None:
+    store.claims[1] = "bo"
+    loop = begin(store, at=1)
+    del store.claims[1]
+    say(store, loop, 1)
+    assert (loop.held, store.claims[1]) == ({}, "ana")
 
 
 def test_a_word_on_evidence_is_kept_once_and_the_comment_sent_again(

@@ -209,6 +209,29 @@ def test_deciding_gives_the_claim_back(store: Store, ids: dict[str, int]) -> Non
     assert claimed_by(store, ids["a"]) is None
 
 
+@pytest.mark.parametrize("action", [Action.APPROVE, Action.REJECT])
+def test_who_asked_for_a_second_opinion_does_not_give_it(
+    store: Store, ids: dict[str, int], action: Action
+) -> None:
+    asked = decide(store, ids["a"], Action.SECOND_OPINION, person="anna", seen_sequence=0)
+    with pytest.raises(BadInput, match="somebody else gives it"):
+        decide(store, ids["a"], action, person="anna", seen_sequence=asked.sequence)
+    given = decide(store, ids["a"], action, person="bert", seen_sequence=asked.sequence)
+    assert given.replaces == asked.sequence
+
+
+@pytest.mark.parametrize(
+    ("action", "person"),
+    [(Action.ESCALATE, "anna"), (Action.UNDO, "anna"), (Action.APPROVE, "local")],
+)
+def test_who_asked_may_still_pass_it_on_take_it_back_or_be_alone(
+    store: Store, ids: dict[str, int], action: Action, person: str
+) -> None:
+    asked = decide(store, ids["a"], Action.SECOND_OPINION, person=person, seen_sequence=0)
+    decide(store, ids["a"], action, person=person, seen_sequence=asked.sequence)
+    assert review(store, ids["a"]).state is not ReviewState.SECOND_OPINION
+
+
 def test_a_second_reviewer_does_not_see_the_first_opinion(
     store: Store, ids: dict[str, int]
 ) -> None:
@@ -271,8 +294,12 @@ def test_the_cache_always_is_what_the_decisions_fold_to(
             try:
                 decide(store, numbers[key], action, person=person, seen_sequence=seen)
             except BadInput:
-                assert action is Action.UNDO
-                assert current(review(store, numbers[key]).decisions) is None
+                holds = current(review(store, numbers[key]).decisions)
+                if action is Action.UNDO:
+                    assert holds is None
+                else:  # one's own second opinion
+                    assert holds is not None
+                    assert (holds.action, holds.person) == (Action.SECOND_OPINION, person)
         for number in numbers.values():
             view = review(store, number)
             assert view.state is state_of(view.decisions)

@@ -1,4 +1,8 @@
 // The review loop: shows the next comment from memory at once and tells the server meanwhile.
+const LOOK_AGAIN = 5e3; // ms between looks at a comment that a colleague holds
+const PROLONG = 60e3; // ms after which a claim of one's own is prolonged; it lasts five minutes
+const STILL_HERE = 180e3; // ms without a key or a move of the pointer after which nobody reads
+
 function makeLoop() {
   const root = el("div", { class: "m review" });
   const items = new Map();
@@ -32,6 +36,7 @@ function makeLoop() {
     }
     for (const item of data.items) items.set(item.id, item);
     order = data.order;
+    for (const item of items.values()) item.claimed_by = data.held[item.id] ?? null;
     if (at === null) at = data.at;
     for (const answer of outbox.confirm(data.message, data.answers, place)) heed(answer);
     if (!order.includes(at) && order.length) at = data.at;
@@ -93,8 +98,14 @@ function makeLoop() {
     window.history.replaceState(window.history.state, "", address);
   }
 
+  // What colleagues hold or have dealt with is passed by; where only that is left, it is shown.
+  function following() {
+    const ahead = order.slice(order.indexOf(at) + 1).filter((id) => !data.gone.includes(id));
+    return ahead.find((id) => !(id in data.held)) ?? (data.more ? undefined : ahead[0]);
+  }
+
   function step(by) {
-    const next = order[order.indexOf(at) + by];
+    const next = by > 0 ? following() : order[order.indexOf(at) + by];
     if (next === undefined && at === null) return; // the empty queue says so itself
     if (next === undefined) {
       if (by > 0 && data.more) { say(strings.loading); tell(); } else if (by > 0) sayEnd(); else say(strings.at_start);
@@ -115,7 +126,7 @@ function makeLoop() {
     bar.reason.value = "";
     bar.note.value = "";
     personal.set("decided", personal.get("decided", 0) + 1);
-    const next = order[order.indexOf(at) + 1];
+    const next = following();
     if (next === undefined) { draw(); tell(); if (!data.more) sayDone(); } else { bar.message.replaceChildren(); show(next); }
   }
 
@@ -172,7 +183,7 @@ function makeLoop() {
     const main = root.querySelector(".main");
     // What did not change is left alone, so that an opened detail or a selection survives.
     const looks = ["plain", "blur"].map((name) => personal.get(name, false));
-    const now = JSON.stringify([at, item?.state, item?.pending, looks, order.length > 0, data.more]);
+    const now = JSON.stringify([at, item?.state, item?.pending, item?.claimed_by, looks, order.length > 0, data.more]);
     if (item && item === drawn && now === drawnAs) return;
     drawn = item;
     drawnAs = now;
@@ -228,12 +239,25 @@ function makeLoop() {
   }
 
   document.addEventListener("keydown", onKey);
+  // A claim ends by itself: whoever still reads keeps it, and whoever waits for one sees it end.
+  let active = Date.now();
+  let told = Date.now();
+  const isHere = () => { active = Date.now(); };
+  const HERE = ["keydown", "pointerdown", "pointermove", "wheel"];
+  for (const sign of HERE) document.addEventListener(sign, isHere, { passive: true });
+  const beat = setInterval(() => {
+    const item = items.get(at);
+    if (!item || outbox.busy || Date.now() - active > STILL_HERE) return;
+    if (!item.claimed_by && Date.now() - told < PROLONG) return;
+    told = Date.now();
+    tell();
+  }, LOOK_AGAIN);
   const leaving = (event) => { if (outbox.waiting.length) event.preventDefault(); };
   window.addEventListener("beforeunload", leaving);
   return {
     root,
     update(component) { trigger = component.setTriggerValue; receive(component.data); followTheme(root); },
-    stop() { document.removeEventListener("keydown", onKey); window.removeEventListener("beforeunload", leaving); outbox.stop(); },
+    stop() { document.removeEventListener("keydown", onKey); window.removeEventListener("beforeunload", leaving); outbox.stop(); clearInterval(beat); for (const sign of HERE) document.removeEventListener(sign, isHere); },
   };
 }
 
