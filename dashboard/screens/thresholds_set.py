@@ -12,6 +12,7 @@ from analysis.storage.database import Store
 from dashboard import state
 from dashboard.charts.comparing import Estimate, estimates, moved_bars
 from dashboard.charts.scores import score_histogram
+from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_view
 from dashboard.components.page_look import dark
 from dashboard.screens import publishing, thresholds_draft, thresholds_work
@@ -198,7 +199,8 @@ def _publish(store: Store, profile: Profile, preview: Preview) -> None:
                 store, changes, person=person, reason=reason, progress=progress
             ),
         )
-    else:
-        profiles.set_shadow(store, changes, person=state.person(), reason=reason)
-    thresholds_draft.forget()
-    st.rerun()
+    elif attempted(
+        lambda: profiles.set_shadow(store, changes, person=state.person(), reason=reason)
+    ):
+        thresholds_draft.forget()
+        st.rerun()

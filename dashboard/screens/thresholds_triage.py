@@ -17,6 +17,7 @@ from dashboard.charts.scores import triage_bars
 from dashboard.charts.selections import picked_range
 from dashboard.charts.shares import in_words
 from dashboard.components import mount
+from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_item
 from dashboard.components.page_look import dark
 from dashboard.texts import text
@@ -138,11 +139,16 @@ def _bulk(store: Store, where: QueueFilter) -> None:
     if not (code and sure):
         st.error(text("thresholds.bulk_need"))
         return
-    batch = decide.decide_many(
-        store, ids, action, person=state.person(), reason_code=code, note=note
-    )
-    st.session_state["last_batch"] = (batch, len(ids))
-    st.rerun()
+
+    def decide_them() -> None:
+        batch = decide.decide_many(
+            store, ids, action, person=state.person(), reason_code=code, note=note
+        )
+        # Fewer than were asked for, when somebody was faster.
+        st.session_state["last_batch"] = (batch, decide.decided_in_batch(store, batch))
+
+    if attempted(decide_them):
+        st.rerun()
 
 
 def _undo(store: Store) -> None:
@@ -151,8 +157,11 @@ def _undo(store: Store) -> None:
         return
     batch, count = last
     st.success(text("thresholds.bulk_done", n=count))
-    if st.button(text("thresholds.bulk_undo"), key="bulk_undo"):
+
+    def take_back() -> None:
         back = decide.undo_batch(store, batch, person=state.person())
         del st.session_state["last_batch"]
         st.toast(text("thresholds.bulk_undone", n=back))
+
+    if st.button(text("thresholds.bulk_undo"), key="bulk_undo") and attempted(take_back):
         st.rerun()

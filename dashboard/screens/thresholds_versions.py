@@ -10,6 +10,7 @@ from analysis.labels import label as label_of
 from analysis.services import profiles
 from analysis.storage.database import Store
 from dashboard import state
+from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
 from dashboard.screens import change_report, publishing, thresholds_compare, thresholds_draft
 from dashboard.screens.thresholds_moves import changes_in_words
@@ -111,8 +112,9 @@ def _shadow(store: Store, profile: Profile) -> None:
     ):
         thresholds_draft.propose_all(profile, shadow.thresholds)
         thresholds_draft.show()
-    if buttons.button(text("thresholds.shadow_stop"), key="shadow_stop"):
-        profiles.set_shadow(
+    if buttons.button(text("thresholds.shadow_stop"), key="shadow_stop") and attempted(
+        lambda: profiles.set_shadow(
             store, None, person=state.person(), reason=text("thresholds.shadow_stop")
         )
+    ):
         st.rerun()

@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.domain.account import Role
 from analysis.domain.decision import Action, ReviewState
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.domain.thresholds import LabelPreview
-from analysis.services import decide, profiles, queue
+from analysis.services import claims, decide, profiles, queue
+from analysis.services.accounts import create_account
 from analysis.services.review import review
 from analysis.storage.database import Store, open_store
 from dashboard.screens.reason_codes import codes_from
@@ -192,6 +194,44 @@ def test_a_range_is_decided_at_once_with_a_reason_and_undone_at_once(
     assert sum("Rejected" in str(one.value) for one in at.caption) == min(len(ids), 10)
     press(at, "Undo this batch")
     assert {review(store, one).state for one in ids} == {ReviewState.OPEN}
+
+
+def test_a_range_in_which_somebody_holds_a_comment_is_not_decided_and_says_whose_it_is(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    at = screen("thresholds", view="Pick a score range")
+    at.slider(key=f"range_{HOSTILITY}").set_value((0.9, 1.0)).run()
+    at.toggle(key="bulk_open").set_value(True).run()
+    where = QueueFilter(queue=Queue.ALL, label=HOSTILITY, score_min=0.9, sort=Sort.SCORE)
+    ids = [item.comment_id for item in queue.queue_page(store, where).items]
+    claims.claim(store, ids[0], person="rosa")
+    at.radio[0].set_value(Action.REJECT)
+    at.selectbox[0].set_value("insult")
+    at.checkbox[0].set_value(True)
+    press(at, f"Decide {len(ids)} comments")
+    assert not at.exception
+    assert "held by rosa" in words(at)
+    assert {review(store, one).state for one in ids} == {ReviewState.OPEN}
+
+
+@pytest.mark.parametrize("button", ["Watch without acting", "Publish version"])
+def test_a_role_that_may_not_change_thresholds_is_told_so(
+    demo_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    store = open_store(demo_url)
+    before = profiles.active_profile(store)
+    create_account(store, "rosa", "a long enough password", Role.ADMIN)
+    create_account(store, "ann", "a long enough password", Role.MODERATOR, person="rosa")
+    monkeypatch.setattr("dashboard.state.person", lambda: "ann")
+    at = screen("thresholds")
+    band(at).set_value((0.0, 0.05)).run()
+    at.text_input(key="publish_reason").set_value("Let us see")
+    next(one for one in at.button if one.label.startswith(button)).click().run()
+    assert not at.exception
+    assert "is moderator and may not do this" in words(at)
+    assert profiles.active_profile(store) == before
+    assert profiles.shadow_profile(store) is None
 
 
 def test_any_two_versions_are_compared_though_neither_is_in_force(
