@@ -16,6 +16,7 @@ from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Threshold
 from analysis.domain.reports import Progress
+from analysis.labels import label as label_of
 from analysis.scorers.embedded import FACET_FROM, EmbeddedScorer, Read, embedded_scorer
 from analysis.scorers.embedded_answers import sigmoid
 from analysis.scorers.embedded_heads import SiteHeads, TrainedHead, rounded, rows_for
@@ -128,8 +129,8 @@ def train_heads(
     targets = _targets(judged, judged_facets(store, set_ids), held)
     trained = [target for target in targets if not target.note]
     if not any(not target.facet for target in trained):
-        first = max((t for t in targets if not t.facet), key=lambda t: len(t.learn))
-        raise BadInput(f"No head can be trained yet. {first.label}: {first.note}.")
+        short = [f"{label_of(t.label).title}: {t.note}." for t in targets if not t.facet]
+        raise BadInput("No head can be trained yet. " + " ".join(short))
     comments = sorted({one.comment_id for one in judged})
     steps = _Steps(len(comments) + _FITS * len(trained) + len(targets), progress)
     reads = _read(store, settings, scorer, comments, steps)

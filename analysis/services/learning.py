@@ -15,6 +15,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.profile import Profile
 from analysis.domain.reports import Progress
 from analysis.evaluation.proportions import TOO_FEW
+from analysis.labels import label as label_of
 from analysis.services.comparing import (
     NAMED_MOVERS,
     Both,
@@ -71,8 +72,8 @@ def recalibrate(
     if progress:
         progress(len(labels), len(labels))
     if all(note for _, note in fits.values()):
-        label = labels[0]
-        raise BadInput(f"No label can be fitted yet. {label}: {fits[label][1]}.")
+        short = [f"{label_of(label).title}: {note}." for label, (_, note) in fits.items()]
+        raise BadInput("No label can be fitted yet. " + " ".join(short))
     learned = frozenset(one.comment_id for one in judged) - held
     proposed = replace(
         current,

@@ -288,7 +288,7 @@ def test_too_few_judgements_are_refused_with_what_is_missing(
 ) -> None:
     filled(sqlite_store, tmp_path, comments=40)
     annotated(sqlite_store)
-    with pytest.raises(BadInput, match=rf"{LABEL}: .* {SMALLEST} of each are needed"):
+    with pytest.raises(BadInput, match=rf"Possible hostility: .* {SMALLEST} of each are needed"):
         trained(sqlite_store)
 
 

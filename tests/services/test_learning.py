@@ -118,6 +118,13 @@ def test_too_little_to_learn_from_is_said_and_nothing_is_proposed(some: list[Jud
         recalibrate(some, PLAIN, PROFILE)
 
 
+def test_what_is_missing_is_said_of_every_label() -> None:
+    few = judged(SMALLEST)
+    both = [*few, *(replace(one, label="generalization") for one in few)]
+    with pytest.raises(BadInput, match=r"Possible hostility: .*Generalization: .* are needed"):
+        recalibrate(both, PLAIN, PROFILE)
+
+
 def test_a_label_without_enough_judgements_stays_as_it_is_and_says_so() -> None:
     other = "generalization"
     profile = replace(PROFILE, thresholds={**PROFILE.thresholds, other: Threshold(0.6, 0.3)})
