@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from driving import on_screen, press, saved, settled
+from looking import barriers, width
 from playwright.sync_api import Page, expect
 
 from analysis.domain.decision import ReviewState
@@ -59,6 +60,20 @@ def test_reports_are_found_narrowed_and_answered_by_a_decision(
     page.wait_for_url(lambda url: "reported" not in url and "reason" not in url)
     settled(page)
     assert on_screen(page) != number
+
+
+def test_what_readers_reported_stands_in_nobodys_way_in_light_and_dark(
+    reported: Store, demo_url: str, open_page: Callable[..., Page]
+) -> None:
+    for scheme, wide in (("light", 1280), ("dark", 390)):
+        page = open_page(f"{demo_url}/?queue=reported", scheme=scheme, width=wide)
+        expect(page.locator(".queue .badge.reported").first).to_be_visible()
+        assert barriers(page) == []
+        page.goto(f"{demo_url}/review?queue=reported")
+        settled(page)
+        expect(page.locator(".reports")).to_be_visible()
+        assert barriers(page) == []
+        assert width(page) <= wide
 
 
 def test_no_key_pressed_in_the_help_changes_a_key(
