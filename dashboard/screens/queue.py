@@ -39,6 +39,7 @@ def render() -> None:
         st.rerun()
     if not page.items:
         _nothing_here(where, counts)
+        _list(where, page)  # with no line, but the keys of the queues work on
         return
     st.caption(_count_line(page, where))
     _list(where, page)

@@ -76,6 +76,14 @@ def test_what_readers_reported_stands_in_nobodys_way_in_light_and_dark(
         assert width(page) <= wide
 
 
+def test_the_keys_work_on_in_an_empty_queue(demo_url: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{demo_url}/?queue=escalated")
+    expect(page.get_by_text("This queue is empty.")).to_be_visible()
+    press(page, "8")
+    page.wait_for_url("**queue=all")
+    expect(page.locator(".queue a.item").first).to_be_visible()
+
+
 def test_no_key_pressed_in_the_help_changes_a_key(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
