@@ -50,8 +50,8 @@ test-long: dev ## the longer checks, which `make test` leaves out
 docs: dev ## write the generated pages of analysis/docs anew
 	$(BIN)/python -m analysis.services.reference analysis/docs
 
-screenshots: dev ## take the pictures of the README anew, from the browser test
-	REFRESH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_every_screen.py
+screenshots: dev ## take the pictures of the documents anew, from the browser tests
+	REFRESH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_every_screen.py tests/browser/test_sub_views.py
 
 lock: ## write the lock files anew (UPGRADE=1: with newer versions)
 	.requirements/lock.sh

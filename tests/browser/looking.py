@@ -17,15 +17,20 @@ BARRIERS = {"serious", "critical"}
 
 
 def keep_picture(page: Page, name: str) -> None:
-    """Write a picture to ``tests/_artifacts``; when asked to, to the documentation's too."""
+    """Write a picture to ``tests/_artifacts``; when asked to, anew for a document that shows it."""
     ARTIFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTIFACTS / f"{name}.png")
-    if os.environ.get("REFRESH_SCREENSHOTS"):
+    if os.environ.get("REFRESH_SCREENSHOTS") and _is_shown(name):
         FOR_THE_DOCS.mkdir(parents=True, exist_ok=True)
         # 128 colours are enough for flat screens, and keep the pictures small.
         with Image.open(ARTIFACTS / f"{name}.png") as picture:
             few = picture.convert("RGB").quantize(128)
             few.save(FOR_THE_DOCS / f"{name}.png", optimize=True)
+
+
+def _is_shown(name: str) -> bool:
+    pages = [ROOT / "README.md", *(ROOT / "analysis" / "docs").glob("*.md")]
+    return any(f"screenshots/{name}.png" in page.read_text(encoding="utf-8") for page in pages)
 
 
 def barriers(page: Page) -> list[str]:

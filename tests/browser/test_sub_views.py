@@ -24,6 +24,8 @@ VIEWS = {
     "triage": "thresholds?view=Pick+a+score+range",
     "versions": "thresholds?view=Versions",
     "reason_codes": "thresholds?view=Reason+codes",
+    "tone_beside": "tone?view=Side+by+side",
+    "tone_thread": "tone?article=tram-line-4&view=Who+answered+whom",
     "annotate": "label-lab?lab_view=Annotate",
     "adjudication": "label-lab?lab_view=Settle+differences",
     "learn": "label-lab?lab_view=Learn",
