@@ -27,6 +27,7 @@ from analysis.labels import LABEL_KEYS
 from analysis.services.profiles import profile_in
 from analysis.services.why import why_here
 from analysis.storage import queue as stored
+from analysis.storage import queue_lines
 from analysis.storage.database import Store
 from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.reader_reports import labels_given, reasons_given, reports_of
@@ -61,7 +62,7 @@ def queue_page(
 def queue_counts(store: Store, *, article_id: str | None = None) -> Mapping[Queue, int]:
     """How many comments wait in each queue, decided ones and all included."""
     with store.read() as session:
-        counts = stored.counts_by_queue(session, article_id)
+        counts = queue_lines.counts_by_queue(session, article_id)
     everything = sum(counts.values())
     return {
         queue: everything if queue is Queue.ALL else counts.get(queue.value, 0) for queue in Queue
@@ -94,7 +95,7 @@ def gone_from(store: Store, queue: Queue, ids: Sequence[int]) -> set[int]:
     if queue is Queue.ALL:
         return set()
     with store.read() as session:
-        return set(ids) - stored.still_in(session, queue.value, ids)
+        return set(ids) - queue_lines.still_in(session, queue.value, ids)
 
 
 def articles(store: Store, *, limit: int | None = None) -> list[ArticleRow]:
@@ -111,14 +112,14 @@ def articles(store: Store, *, limit: int | None = None) -> list[ArticleRow]:
                 decided=int(row.decided),
                 unscored=int(row.unscored),
             )
-            for row in stored.article_counts(session, limit=limit)
+            for row in queue_lines.article_counts(session, limit=limit)
         ]
 
 
 def sections(store: Store) -> list[str]:
     """The sections that articles name, in alphabetical order."""
     with store.read() as session:
-        return stored.section_names(session)
+        return queue_lines.section_names(session)
 
 
 def badges_of(rows: Sequence[Any], profile: Profile) -> tuple[LabelBadge, ...]:
@@ -160,10 +161,10 @@ def reason_title(reason: str) -> str:
 
 def items_of(session: Session, ids: Sequence[int], profile: Profile) -> list[QueueItem]:
     """The lines of these comments, in their order, inside a transaction that already is open."""
-    answers = stored.answers(session, ids)
+    answers = queue_lines.answers(session, ids)
     reports = reported(session, ids)
     items = []
-    for row in stored.lines(session, ids):
+    for row in queue_lines.lines(session, ids):
         badges = badges_of(answers[row.comment_id], profile)
         state = ReviewState(row.state)
         items.append(
@@ -175,7 +176,7 @@ def items_of(session: Session, ids: Sequence[int], profile: Profile) -> list[Que
                 position=row.position,
                 author=row.author,
                 created_at=row.created_at,
-                excerpt=(row.excerpt or "")[: stored.EXCERPT_CHARACTERS],
+                excerpt=(row.excerpt or "")[: queue_lines.EXCERPT_CHARACTERS],
                 state=state,
                 badges=badges,
                 priority=row.priority,

@@ -16,7 +16,7 @@ from analysis.labels import LABEL_KEYS
 from analysis.services.profiles import profile_in
 from analysis.services.queue import badges_of, reported
 from analysis.services.why import why_here
-from analysis.storage import queue, threads
+from analysis.storage import queue_lines, threads
 from analysis.storage.analyses import read_findings, read_run
 from analysis.storage.audit import now
 from analysis.storage.claims import holders
@@ -54,7 +54,7 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
         judged = decisions_with_revisions(session, [comment_id]).get(comment_id, ((), {}))[0]
         state = ReviewState(entry.state)
         shown = _shown(judged, state, person)
-        answers = queue.answers(session, [comment_id])[comment_id]
+        answers = queue_lines.answers(session, [comment_id])[comment_id]
         told = reported(session, [comment_id]).get(comment_id)
         around = _around(session, entry.article_id, comment_id, comment, findings, profile)
         labels = {result.label: result for result in findings.labels}
@@ -170,7 +170,7 @@ def _parent_of(placed: _Placed) -> str | None:
 def _entries(session: Session, numbers: Sequence[int], profile: Profile) -> dict[int, _Placed]:
     comments = read_comments(session, numbers)
     states = threads.entries_of(session, numbers)
-    answers = queue.answers(session, numbers)
+    answers = queue_lines.answers(session, numbers)
     unanswered = [
         states[number].analysis_id
         for number, comment in comments.items()

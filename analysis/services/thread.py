@@ -8,7 +8,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.review import LabelBadge
 from analysis.services.profiles import profile_in
 from analysis.services.queue import badges_of
-from analysis.storage import queue, threads
+from analysis.storage import queue_lines, threads
 from analysis.storage.analyses import thread_length
 from analysis.storage.comments import read_comments
 from analysis.storage.database import Store
@@ -50,7 +50,7 @@ def thread(store: Store, article_id: str, *, limit: int = 200) -> Thread:
         numbers = threads.numbers_around(session, article, 0, each_way=limit)[:limit]
         comments = read_comments(session, numbers)
         entries = threads.entries_of(session, numbers)
-        answers = queue.answers(session, numbers)
+        answers = queue_lines.answers(session, numbers)
         orphans = [
             entries[number].analysis_id
             for number in numbers
