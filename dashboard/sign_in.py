@@ -77,7 +77,9 @@ def draw_who(signed_in: Account) -> None:
     if signed_in.name == LOCAL:
         return
     _keep_cookie()
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    with st.container(
+        key="who", horizontal=True, horizontal_alignment="right", vertical_alignment="center"
+    ):
         st.caption(
             text("shell.signed_in", name=plain(signed_in.name), role=signed_in.role.value),
             width="content",

@@ -68,7 +68,7 @@ function makeLoop() {
   const waits = (queue) => queue.key !== data.queue && !["decided", "all"].includes(queue.key) && queue.count > 0;
   function doneHere() {
     const next = data.queues.find(waits);
-    return [strings.queue_done, " ", next
+    return [data.narrowed ? strings.queue_done_narrowed : strings.queue_done, " ", next
       ? el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1))
       : strings.all_queues_done];
   }
