@@ -36,7 +36,7 @@ def test_every_screen_without_serious_barriers_in_light_and_dark(
     for scheme in ("light", "dark"):
         for screen in PRESENT:
             page = open_page(f"{url}/{screen.path if not screen.default else ''}", scheme=scheme)
-            page.wait_for_timeout(1500)  # charts draw after the script has ended
+            page.wait_for_timeout(700)  # charts draw after the script has ended
             name = f"{screen.name}-{scheme}"
             keep_picture(page, name)
             if width(page) > 1280:

@@ -131,13 +131,3 @@ def test_a_chart_is_saved_as_svg_by_the_browser_itself(demo_url: str, open_page:
     with Image.open(waiting.value.path()) as picture:
         assert picture.size[0] > 1000
         assert len(picture.convert("L").getcolors()) > 20
-
-
-def test_the_screens_can_be_read_on_a_telephone(demo_url: str, open_page: Open) -> None:
-    for screen in ("thresholds", "tone", "label-lab", "audit", "people"):
-        page = open_page(f"{demo_url}/{screen}", width=390, height=844)
-        drawn(page)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-        assert wide <= 390, screen
-        page.context.close()
