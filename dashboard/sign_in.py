@@ -78,7 +78,7 @@ def draw_who(signed_in: Account) -> None:
         return
     _keep_cookie()
     with st.container(
-        key="who", horizontal=True, horizontal_alignment="right", vertical_alignment="center"
+        key="signed_in", horizontal=True, horizontal_alignment="right", vertical_alignment="center"
     ):
         st.caption(
             text("shell.signed_in", name=plain(signed_in.name), role=signed_in.role.value),

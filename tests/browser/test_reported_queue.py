@@ -107,3 +107,9 @@ def test_hostile_text_can_be_blurred_from_the_help(
     expect(page.locator(".original.blurred")).to_be_visible()
     press(page, "b")
     expect(page.locator(".original.blurred")).to_have_count(0)
+    # The same comment stands in the thread below, among others that are blurred there too.
+    here = page.locator(".thread li.here.hurts .said")
+    expect(here).to_have_css("filter", "blur(6px)")
+    here.hover()
+    expect(here).to_have_css("filter", "none")
+    expect(page.locator(".thread li:not(.hurts) .said").first).to_have_css("filter", "none")

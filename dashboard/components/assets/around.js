@@ -1,9 +1,13 @@
 // What surrounds a comment: whom it answers, what it quotes, its thread, its history.
+// What asks for a look for hostility is blurred for whoever wants that, here as in the comment.
+const mayHurt = (badges) => badges.some((b) => b.label === "possible_hostility" && b.recommendation !== "clear");
+
 function drawParent(item, { strings, open }) {
   if (!item.parent) return null;
   const guessed = item.parent.inferred || item.inferred;
+  const hurts = item.thread.some((entry) => entry.id === item.parent.id && mayHurt(entry.badges));
   return el(
-    "div", { class: "parent" },
+    "div", { class: hurts ? "parent hurts" : "parent" },
     el("div", { class: "small row" },
       el("span", { class: "faint" }, guessed ? strings.answers_inferred : strings.answers),
       el("strong", {}, item.parent.author ?? strings.no_author),
@@ -46,7 +50,7 @@ function drawThread(item, { strings, open }) {
     "section", { class: "panel thread" },
     el("h3", {}, strings.thread),
     el("ol", {}, item.thread.map((entry) =>
-      el("li", { class: entry.here ? "here" : "", style: `margin-left:${Math.min(entry.depth, 6)}rem`, "aria-current": entry.here ? "true" : null },
+      el("li", { class: [entry.here ? "here" : "", mayHurt(entry.badges) ? "hurts" : ""].join(" ").trim(), style: `margin-left:${Math.min(entry.depth, 6)}rem`, "aria-current": entry.here ? "true" : null },
         el("div", { class: "row small" },
           el("strong", {}, `${entry.position}. ${entry.author ?? strings.no_author}`),
           entry.inferred ? el("em", { class: "faint" }, strings.inferred) : null,
