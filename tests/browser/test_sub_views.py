@@ -1,10 +1,14 @@
-"""The views inside a screen, light and dark: no serious barrier (axe-core), no scroll sideways."""
+"""The views inside a screen, light and dark: no serious barrier (axe-core), no scroll sideways.
+
+Part of ``make test-long``: with twenty-two pages it takes a minute and a half.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from driving import settled
 from looking import barriers, keep_picture, width
 from playwright.sync_api import Page
@@ -51,6 +55,7 @@ def fill(database: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_every_view_without_serious_barriers_in_light_and_dark(
     serve: Callable[[Path], str], database: Path, open_page: Callable[..., Page]
 ) -> None:
