@@ -7,6 +7,7 @@ from math import ceil
 
 from analysis.evaluation.fairness import HARMLESS, TERMS
 from analysis.evaluation.metrics import at_threshold
+from analysis.evaluation.proportions import rate
 from analysis.evaluation.thresholds import best_f1, for_recall
 
 # A comment below ``clear_below`` is in no queue: nine in ten of the positives should stay above,
@@ -87,13 +88,20 @@ def reason(y: Sequence[float], told: Sequence[str], *, raised: bool) -> str:
     """What such thresholds do on held-out comments, for the profile's reader."""
     with_label = sum(y)
     hits = {word: sum(t for t, w in zip(y, told, strict=True) if w == word) for word in set(told)}
-    flagged, found = told.count("flag"), hits.get("flag", 0.0)
+    flagged, found = told.count("flag"), int(hits.get("flag", 0.0))
     said = " It was raised to leave harmless sentences alone." if raised else ""
     return (
         f"On {len(y)} held-out comments ({int(with_label)} with the label), each under thresholds "
         f"chosen in this way without its thread: {flagged / len(y):.0%} of all are flagged, with "
-        f"precision {found / max(1, flagged):.2f} and recall {found / with_label:.2f}; "
+        f"precision {_in_words(found, flagged)} and recall {_in_words(found, int(with_label))}; "
         f"{told.count('unsure') / len(y):.0%} are unsure; {told.count('clear') / len(y):.0%} of "
         f"all and {hits.get('clear', 0.0) / with_label:.0%} of those with the label are clear."
         f"{said}"
     )
+
+
+def _in_words(hits: int, n: int) -> str:
+    found = rate(hits, n)
+    if found.value is None or found.low is None or found.high is None:
+        return "unknown"
+    return f"{found.value:.2f} (95 % {found.low:.2f} to {found.high:.2f})"
