@@ -48,7 +48,7 @@ test-long: dev ## the longer checks, which `make test` leaves out
 	$(BIN)/python -m pytest -m slow
 
 docs: dev ## write the generated pages of analysis/docs anew
-	$(BIN)/python -m analysis.services.reference analysis/docs
+	$(BIN)/python -m analysis.services.admin.documentation analysis/docs
 
 screenshots: dev ## take the pictures of the documents anew, from the browser tests
 	REFRESH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_every_screen.py tests/browser/test_sub_views.py

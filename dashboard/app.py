@@ -7,8 +7,8 @@ import streamlit as st
 from analysis.domain.errors import ModeratoError
 from dashboard import sign_in, wiring
 from dashboard.components.assets import asset_path
-from dashboard.screens.review import let_go
-from dashboard.screens.table import pages
+from dashboard.screens.review.screen import let_go
+from dashboard.screens.screen_list import pages
 from dashboard.texts import text
 
 

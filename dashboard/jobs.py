@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.domain.errors import ModeratoError
-from analysis.domain.reports import Progress
+from analysis.domain.outcomes import Progress
 from dashboard.components.plain import plain
 from dashboard.texts import text
 

@@ -13,9 +13,9 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
-from analysis.domain.account import Role, Vouched
+from analysis.domain.account import ExternalIdentity, Role
 from analysis.domain.errors import BadInput
-from analysis.services.vouching import roles_of_groups
+from analysis.services.access.sso import roles_of_groups
 from dashboard.texts import text
 
 #: What a token says of groups where the site names no other claim.
@@ -43,7 +43,7 @@ def recognised() -> bool:
     return bool(st.user.get("is_logged_in"))
 
 
-def vouched() -> Vouched | None:
+def external_identity() -> ExternalIdentity | None:
     """Who sits here, in the provider's words; ``None`` when it confirms no name or no time."""
     claims: Mapping[str, Any] = st.user
     ours = _ours()
@@ -55,7 +55,7 @@ def vouched() -> Vouched | None:
         return None
     groups = _words(claims.get(str(ours.get("groups_claim", GROUPS_CLAIM))))
     # Addresses are written in any case; their accounts are kept in lower case.
-    return Vouched(name.lower(), groups, datetime.fromtimestamp(at, UTC))
+    return ExternalIdentity(name.lower(), groups, datetime.fromtimestamp(at, UTC))
 
 
 def go_there() -> None:

@@ -14,8 +14,8 @@ import streamlit as st
 
 from analysis.domain.account import LOCAL, Account, Role, SignIn
 from analysis.domain.errors import ModeratoError, NotAllowed
-from analysis.services.accounts import session_account, sign_in, sign_in_needed, sign_out
-from analysis.services.vouching import sign_in_vouched
+from analysis.services.access.accounts import session_account, sign_in, sign_in_needed, sign_out
+from analysis.services.access.sso import sign_in_vouched
 from dashboard import organisation, own_account, wiring
 from dashboard.components import mount
 from dashboard.components.plain import plain
@@ -149,7 +149,7 @@ def _through_organisation(hours: float) -> None:
 
 
 def _vouched_for(hours: float) -> SignIn:
-    whom = organisation.vouched()
+    whom = organisation.external_identity()
     if whom is None:
         raise NotAllowed(text("shell.not_vouched"))
     return sign_in_vouched(wiring.store(), whom, roles=organisation.groups_to_roles(), hours=hours)

@@ -24,7 +24,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.")
 @accounts.command("list")
 def list_accounts(db: Db = None) -> None:
     """List the accounts with their roles."""
-    from analysis.services.accounts import accounts as known
+    from analysis.services.access.accounts import accounts as known
 
     for one in known(_store(db)):
         typer.echo(f"{one.name}  {one.role.value}{'  disabled' if one.disabled else ''}")
@@ -42,7 +42,7 @@ def add(
     """Make an account; its password is asked for, or read from a line of the input."""
     from analysis.domain.account import Role
     from analysis.domain.errors import BadInput, nearest
-    from analysis.services.accounts import create_account
+    from analysis.services.access.accounts import create_account
 
     roles = [one.value for one in Role]
     if role not in roles:
@@ -56,7 +56,7 @@ def add(
 def password(name: Name, db: Db = None) -> None:
     """Give an account a new password, asked for or read from the input; its sessions end."""
     from analysis.domain.account import LOCAL
-    from analysis.services.accounts import set_password
+    from analysis.services.access.accounts import set_password
 
     set_password(_store(db), name, _password(), person=LOCAL)
     typer.echo(f"the password of {name} is changed and every session of it has ended")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.options import interruptible, note, progress_bar, settings_with
-from analysis.cli.reading import Encoding, Format, Map, column_mapping, tell_report
+from analysis.cli.reading import Encoding, Format, Map, column_mapping, print_read_summary
 from analysis.domain.errors import BadInput
 
 
@@ -29,8 +29,8 @@ def analyze(
     ] = False,
 ) -> None:
     """Label every comment of a file; one JSON object per comment, in reading order."""
-    from analysis.services.analyzing import analyze_file, write_lines
-    from analysis.services.pipelines import build_pipeline, default_profile
+    from analysis.services.data.file_analysis import analyze_file, write_lines
+    from analysis.services.site.pipelines import build_pipeline, default_profile
 
     settings = settings_with(
         detoxify_checkpoint=detoxify_checkpoint, allow_download=allow_download or None
@@ -41,7 +41,7 @@ def analyze(
     )
     with progress_bar("labelling") as progress:
         write_lines(analysis, out, progress=progress)
-    tell_report(source, analysis.report)
+    print_read_summary(source, analysis.report)
     for scorer in analysis.run.scorers:
         if not scorer.available:
             note(scorer.note or f"{scorer.name}: not installed here")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from analysis.cli.dashboard import Headless, Port
-from analysis.cli.import_files import tell_import
-from analysis.cli.import_reports import tell_reports
+from analysis.cli.import_files import print_import_summary
+from analysis.cli.import_reports import print_user_report_import
 from analysis.cli.options import Db, interruptible, progress_bar, settings_with
 from analysis.domain.errors import BadInput
 
@@ -16,10 +16,10 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
     """Import and label the demo discussion, then open the dashboard; doubles nothing."""
     from analysis.cli.serving import check_port, serve
     from analysis.resources import data_dir, seeds_dir
-    from analysis.services.importing import import_file
-    from analysis.services.importing_reports import import_reports
-    from analysis.services.scoring import score
-    from analysis.services.site_pipeline import site_pipeline
+    from analysis.services.data.imports import import_file
+    from analysis.services.data.scoring import score
+    from analysis.services.data.user_report_imports import import_reports
+    from analysis.services.site.site_pipeline import site_pipeline
     from analysis.storage.database import open_store
 
     check_port(port)
@@ -32,8 +32,8 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
         raise BadInput(f"{seeds_dir() / 'demo'}: no demo discussion found")
     store = open_store(settings.database_url, migrate=True)
     for path in files:
-        tell_import(import_file(store, path))
-    tell_reports(import_reports(store, seeds_dir() / "demo_reports.csv"))
+        print_import_summary(import_file(store, path))
+    print_user_report_import(import_reports(store, seeds_dir() / "demo_reports.csv"))
     pipeline = site_pipeline(store, settings)
     with progress_bar("labelling") as progress:
         report = score(store, pipeline, progress=progress)

@@ -15,7 +15,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show versions, models and digests, the database and the disk; exit code 1 on a problem."""
-    from analysis.services.health import State, examine
+    from analysis.services.admin.health import State, examine
 
     checks = examine(settings_with(db=db))
     if as_json:

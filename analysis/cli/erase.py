@@ -18,7 +18,7 @@ def erase(
 ) -> None:
     """Remove a comment's text for good; its hash and this act stay."""
     from analysis.cli.stores import existing_store
-    from analysis.services.erasing import erase_comment
+    from analysis.services.data.erasure import erase_comment
 
     store = existing_store(settings_with(db=db))
     if not yes:

@@ -58,12 +58,12 @@ def evaluate(
     from analysis.cli.scoring_rows import column_names, row_scorer
     from analysis.domain.errors import BadInput, nearest
     from analysis.evaluation.charts import charts_html
-    from analysis.evaluation.evaluate import label_report, parse_asked, truth_of
+    from analysis.evaluation.evaluate import label_evaluation, parse_asked, truth_of
     from analysis.evaluation.fairness import fairness as measure_fairness
-    from analysis.evaluation.report import as_json, markdown
     from analysis.evaluation.score_table import Columns, score_rows
+    from analysis.evaluation.summary import as_json, markdown
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
-    from analysis.services.pipelines import default_profile, read_profile
+    from analysis.services.site.pipelines import default_profile, read_profile
 
     scorer = row_scorer(model)
     asked = [parse_asked(item) for item in label]
@@ -91,7 +91,7 @@ def evaluate(
     thresholds = (read_profile(profile) if profile else default_profile()).thresholds
     theirs = [_number(row.get(against), against) for row in rows] if against else None
     reports = [
-        label_report(
+        label_evaluation(
             one,
             [truth_of(row.get(one.column), one) for row in rows],
             [score.get(one.label) for score in scores],

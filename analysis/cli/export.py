@@ -23,7 +23,7 @@ def export(
     if format not in FORMATS:
         raise BadInput(f"--format {format!r} is no export format; {nearest(format, FORMATS)}")
     from analysis.cli.stores import existing_store
-    from analysis.services.exporting import export as export_stored
+    from analysis.services.data.exports import export as export_stored
 
     store = existing_store(settings_with(db=db))
     with progress_bar("exporting") as progress:

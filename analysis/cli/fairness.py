@@ -33,9 +33,9 @@ def fairness(
     from analysis.domain.errors import BadInput
     from analysis.evaluation.fairness import TERMS
     from analysis.evaluation.fairness import fairness as measure
-    from analysis.evaluation.report import fairness_lines
+    from analysis.evaluation.summary import fairness_lines
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
-    from analysis.services.pipelines import default_profile
+    from analysis.services.site.pipelines import default_profile
 
     scorer = row_scorer(model)
     harmless: Sequence[str] | None = None

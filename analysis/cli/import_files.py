@@ -10,7 +10,7 @@ import typer
 from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
 from analysis.cli.reading import Encoding, Format, Map, column_mapping
 from analysis.domain.errors import BadInput
-from analysis.domain.reports import ImportReport
+from analysis.domain.outcomes import ImportSummary
 
 
 @interruptible("what was read is kept; run the same command again and it goes on.")
@@ -23,7 +23,7 @@ def import_files(
 ) -> None:
     """Store the comments of files; a comment that is there already is not stored again."""
     from analysis.cli.stores import writable_store
-    from analysis.services.importing import import_file
+    from analysis.services.data.imports import import_file
 
     mapping = column_mapping(map)
     store = writable_store(settings_with(db=db))
@@ -35,7 +35,7 @@ def import_files(
                     store, path, format=format, mapping=mapping, encoding=encoding,
                     progress=progress,
                 )  # fmt: skip
-            tell_import(report)
+            print_import_summary(report)
             if not report.read:
                 raise BadInput(f"{path.name}: no comment could be read")
         except BadInput as error:
@@ -47,7 +47,7 @@ def import_files(
         raise BadInput(f"{refused} of {len(files)} files could not be read; the others are stored")
 
 
-def tell_import(report: ImportReport) -> None:
+def print_import_summary(report: ImportSummary) -> None:
     """One import in a few lines: counts on stdout, what needs attention on stderr."""
     typer.echo(
         f"{Path(report.file).name}: {report.read} comments read ({report.format}), "

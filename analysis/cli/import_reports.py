@@ -10,7 +10,7 @@ import typer
 from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
 from analysis.cli.reading import SHOWN_QUARANTINED, Encoding, Format, Map, column_mapping
 from analysis.domain.errors import BadInput
-from analysis.domain.reports import ReaderReportsImport
+from analysis.domain.outcomes import UserReportImport
 
 Label = Annotated[
     list[str] | None,
@@ -33,7 +33,7 @@ def import_reports(
 ) -> None:
     """Store readers' reports of comments that are here; the same report is not stored twice."""
     from analysis.cli.stores import existing_store
-    from analysis.services.importing_reports import import_reports as bring_in
+    from analysis.services.data.user_report_imports import import_reports as bring_in
 
     mapping, labels = column_mapping(map), _labels(label)
     store = existing_store(settings_with(db=db))
@@ -43,12 +43,12 @@ def import_reports(
                 store, path, format=format, mapping=mapping, labels=labels, encoding=encoding,
                 progress=progress,
             )  # fmt: skip
-        tell_reports(report)
+        print_user_report_import(report)
         if not report.new + report.known + report.erased:
             raise BadInput(f"{path.name}: no report of a comment that is in this database")
 
 
-def tell_reports(report: ReaderReportsImport) -> None:
+def print_user_report_import(report: UserReportImport) -> None:
     """One import of reports in a few lines: counts on stdout, what needs attention on stderr."""
     typer.echo(
         f"{report.file}: {report.read} reports read ({report.format}), {report.new} new about "

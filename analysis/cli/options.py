@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 
-from analysis.domain.reports import Progress
+from analysis.domain.outcomes import Progress
 
 if TYPE_CHECKING:
     from analysis.settings import Settings

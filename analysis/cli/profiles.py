@@ -10,8 +10,8 @@ from analysis.cli.options import Db, settings_with
 def profiles(db: Db = None) -> None:
     """List the threshold profiles with their thresholds; the active one is marked."""
     from analysis.cli.stores import existing_store
-    from analysis.services.profiles import active_profile
-    from analysis.services.profiles import profiles as stored_profiles
+    from analysis.services.thresholds.profiles import active_profile
+    from analysis.services.thresholds.profiles import profiles as stored_profiles
 
     store = existing_store(settings_with(db=db))
     active = active_profile(store)

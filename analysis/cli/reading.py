@@ -12,7 +12,7 @@ from analysis.cli.options import note
 from analysis.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from analysis.ingest import ReadReport
+    from analysis.ingest import ReadSummary
 
 Format = Annotated[
     str, typer.Option("--format", help="auto, page-text, csv, tsv, jsonl, parquet, …")
@@ -41,7 +41,7 @@ def column_mapping(pairs: list[str] | None) -> Mapping[str, str] | None:
     return mapping
 
 
-def tell_report(path: Path, report: ReadReport) -> None:
+def print_read_summary(path: Path, report: ReadSummary) -> None:
     """What was read from ``path``, what was expected and what could not be read, on stderr."""
     counted = f"{path.name}: {report.format}, {report.read} comments"
     if report.expected is not None and report.expected != report.read:

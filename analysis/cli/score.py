@@ -25,8 +25,8 @@ def score(
 ) -> None:
     """Label the stored comments that this version has not labelled yet."""
     from analysis.cli.stores import existing_store
-    from analysis.services.scoring import score as score_stored
-    from analysis.services.site_pipeline import site_pipeline
+    from analysis.services.data.scoring import score as score_stored
+    from analysis.services.site.site_pipeline import site_pipeline
 
     settings = settings_with(
         db=db,

@@ -34,7 +34,7 @@ def row_scorer(model: str, *, threads: int | None = None) -> RowScorer:
     from analysis.scorers.base import Scorer
     from analysis.scorers.embedded import embedded_scorer
     from analysis.scorers.rules import RuleScorer
-    from analysis.services.pipelines import build_scorers
+    from analysis.services.site.pipelines import build_scorers
     from analysis.text.prepare import Preparer
 
     if model not in MODELS:

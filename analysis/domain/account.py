@@ -105,7 +105,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Vouched:
+class ExternalIdentity:
     """Whom an organisation's own sign-in has recognised: ``name``, its ``groups``, and when."""
 
     name: str

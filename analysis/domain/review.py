@@ -11,8 +11,8 @@ from analysis.domain.comment import Article, Comment
 from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quote, Status
 from analysis.domain.profile import Recommendation
-from analysis.domain.reader_report import Reported
 from analysis.domain.run import RunInfo
+from analysis.domain.user_report import Reported
 
 
 class Queue(StrEnum):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.evaluation.evaluate import LabelReport
+from analysis.evaluation.evaluate import LabelEvaluation
 
 _SIZE = 280
 _BINS = 20
 
 
-def charts(reports: Sequence[LabelReport]) -> Any:
+def charts(reports: Sequence[LabelEvaluation]) -> Any:
     """One row per label: reliability diagram, and histograms of the scores of yes and no."""
     import altair as alt
 
@@ -19,7 +19,7 @@ def charts(reports: Sequence[LabelReport]) -> Any:
     return alt.vconcat(*rows).resolve_scale(color="independent")
 
 
-def charts_html(reports: Sequence[LabelReport]) -> str:
+def charts_html(reports: Sequence[LabelEvaluation]) -> str:
     """The charts as one page. It needs no network where ``vl-convert-python`` is installed;
     otherwise its drawing code comes from a public address when the page is opened."""
     import importlib.util
@@ -29,7 +29,7 @@ def charts_html(reports: Sequence[LabelReport]) -> str:
     return page
 
 
-def _reliability(report: LabelReport) -> Any:
+def _reliability(report: LabelEvaluation) -> Any:
     import altair as alt
 
     values = [{"score": b.mean_score, "share": b.share_positive, "n": b.n} for b in report.bins]
@@ -51,7 +51,7 @@ def _reliability(report: LabelReport) -> Any:
     return (even + points).properties(width=_SIZE, height=_SIZE, title=title)
 
 
-def _histogram(report: LabelReport) -> Any:
+def _histogram(report: LabelEvaluation) -> Any:
     import altair as alt
 
     counts: dict[tuple[int, str], int] = {}

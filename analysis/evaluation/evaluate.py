@@ -32,7 +32,7 @@ FEWEST = 2  # of each class; with fewer nothing can be said
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScoreColumn:
     """A score to compare, the column with the truth, and from which value on it is a yes."""
 
     label: str
@@ -41,7 +41,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelReport:
+class LabelEvaluation:
     """Everything measured for one label."""
 
     label: str
@@ -73,16 +73,18 @@ class LabelReport:
         return found
 
 
-def parse_asked(text: str) -> Asked:
+def parse_asked(text: str) -> ScoreColumn:
     """``label=column`` or, for a graded column, ``label=column>=2``."""
     match = _ASKED.match(text)
     if match is None:
         raise BadInput(f"{text!r}: expected LABEL=COLUMN or LABEL=COLUMN>=NUMBER")
     least = match["least"]
-    return Asked(match["label"].strip(), match["column"].strip(), float(least) if least else None)
+    return ScoreColumn(
+        match["label"].strip(), match["column"].strip(), float(least) if least else None
+    )
 
 
-def truth_of(value: object, asked: Asked) -> float | None:
+def truth_of(value: object, asked: ScoreColumn) -> float | None:
     """A cell as 1, 0 or no answer; a share counts as yes from one half on."""
     text = "" if value is None else str(value).strip().lower()
     if text in ("", "nan", "none" if asked.least is not None else ""):
@@ -101,8 +103,8 @@ def truth_of(value: object, asked: Asked) -> float | None:
     return float(number >= (0.5 if asked.least is None else asked.least))
 
 
-def label_report(
-    asked: Asked,
+def label_evaluation(
+    asked: ScoreColumn,
     truth: Sequence[float | None],
     scores: Sequence[float | None],
     lengths: Sequence[int],
@@ -112,7 +114,7 @@ def label_report(
     against: Sequence[float | None] | None = None,
     by: Mapping[str, Sequence[str]] | None = None,
     draws: int = 1000,
-) -> LabelReport:
+) -> LabelEvaluation:
     """Compare one score with one column of truth; rows without either are left out and counted.
 
     ``flag_at`` is the active profile's threshold, ``chosen`` one that was found best on other
@@ -131,7 +133,7 @@ def label_report(
         )
     n_chars = [lengths[i] for i in used]
     theirs = None if against is None else np.array([float(against[i] or 0.0) for i in used])
-    return LabelReport(
+    return LabelEvaluation(
         label=asked.label,
         column=asked.column,
         n=len(used),

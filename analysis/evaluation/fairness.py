@@ -52,7 +52,7 @@ class GroupScores:
 
 
 @dataclass(frozen=True, slots=True)
-class FairnessReport:
+class FairnessComparison:
     """All groups, and how far they lie apart."""
 
     label: str
@@ -75,7 +75,7 @@ def fairness(
     terms: Sequence[str] = TERMS,
     harmless: Sequence[str] = HARMLESS,
     attacking: Sequence[str] = ATTACKING,
-) -> FairnessReport:
+) -> FairnessComparison:
     """Score every template with every term. ``gap`` is against the mean over all terms."""
     size, other = len(harmless), len(attacking)
     texts = [_fill(t, term) for term in terms for t in (*harmless, *attacking)]
@@ -98,7 +98,7 @@ def fairness(
         )
     rates = [g.harmless_flagged for g in groups]
     means = [g.harmless_mean for g in groups]
-    return FairnessReport(
+    return FairnessComparison(
         label, threshold, size, tuple(groups), max(means) - min(means), max(rates) - min(rates)
     )
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from analysis.ingest.opening import FORMATS, read
-from analysis.ingest.reading import Quarantined, Reading, ReadReport
+from analysis.ingest.reading import Quarantined, Reading, ReadSummary
 
-__all__ = ["FORMATS", "Quarantined", "ReadReport", "Reading", "read"]
+__all__ = ["FORMATS", "Quarantined", "ReadSummary", "Reading", "read"]

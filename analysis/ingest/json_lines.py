@@ -12,7 +12,7 @@ from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.columns import choose_columns
 from analysis.ingest.encoding import errors_for
-from analysis.ingest.reading import Account
+from analysis.ingest.reading import ReadLog
 from analysis.ingest.records import Record, discussions
 
 OWN_SCHEMA = "moderato.analysis/"
@@ -37,7 +37,7 @@ _OWN_COLUMNS = {
 
 
 def read_jsonl(
-    path: Path, account: Account, mapping: Mapping[str, str] | None
+    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
 ) -> Iterator[Discussion]:
     """Read one JSON object per line; a broken line is set aside and the rest goes on.
 
@@ -62,7 +62,7 @@ def _is_own(record: Record) -> bool:
     return str(record.values.get("schema", "")).startswith(OWN_SCHEMA)
 
 
-def json_records(path: Path, account: Account) -> Iterator[Record]:
+def json_records(path: Path, account: ReadLog) -> Iterator[Record]:
     """The objects of a JSON Lines file one by one, whatever they are about."""
     number = 0
     try:
@@ -80,7 +80,7 @@ def json_records(path: Path, account: Account) -> Iterator[Record]:
         )
 
 
-def _object(line: str, number: int, account: Account) -> Record | None:
+def _object(line: str, number: int, account: ReadLog) -> Record | None:
     position = f"line {number}"
     try:
         value = json.loads(line)

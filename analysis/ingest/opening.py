@@ -13,10 +13,10 @@ from analysis.ingest.encoding import SAMPLE, checked, sniff
 from analysis.ingest.json_lines import read_jsonl
 from analysis.ingest.page_text import read_page
 from analysis.ingest.parquet_file import read_parquet
-from analysis.ingest.reading import Account, Reading
+from analysis.ingest.reading import Reading, ReadLog
 from analysis.ingest.tables import guess_delimiter, read_csv, read_tsv
 
-Reader = Callable[[Path, Account, Mapping[str, str] | None], Iterator[Discussion]]
+Reader = Callable[[Path, ReadLog, Mapping[str, str] | None], Iterator[Discussion]]
 
 _READERS: Mapping[str, Reader] = {
     "page-text": read_page,
@@ -57,14 +57,14 @@ def read(
     told = account_of(file, format=format, encoding=encoding)
     reader = _READERS[told.format]
 
-    def start() -> tuple[Account, Iterator[Discussion]]:
+    def start() -> tuple[ReadLog, Iterator[Discussion]]:
         account = replace(told, notes=list(told.notes))
         return account, reader(file, account, mapping)
 
     return Reading(told.format, start)
 
 
-def account_of(file: Path, *, format: str = "auto", encoding: str | None = None) -> Account:
+def account_of(file: Path, *, format: str = "auto", encoding: str | None = None) -> ReadLog:
     """An empty account of a file, its format and encoding found out; refuses as `read` does."""
     if format != "auto" and format not in FORMATS:
         raise BadInput(f"Unknown format {format!r}: {nearest(format, ('auto', *FORMATS))}.")
@@ -78,7 +78,7 @@ def account_of(file: Path, *, format: str = "auto", encoding: str | None = None)
         used = checked(encoding)
     else:
         used, remarks = sniff(file)
-    return Account(file=file.name, format=name, encoding=used, notes=list(remarks))
+    return ReadLog(file=file.name, format=name, encoding=used, notes=list(remarks))
 
 
 def _check_file(file: Path) -> None:

@@ -17,7 +17,7 @@ from analysis.ingest.page_parts import (
     paragraphs,
     stated_count,
 )
-from analysis.ingest.reading import Account
+from analysis.ingest.reading import ReadLog
 
 _URL = re.compile(r"(?:(?:url|source|link)\s*:\s*)?(https?://\S{4,2000})\Z", re.IGNORECASE)
 _SECTION_WORDS = 3
@@ -37,7 +37,7 @@ class Parts:
     expected: int | None
 
 
-def divide(lines: Sequence[Line], first_vote: int, account: Account) -> Parts:
+def divide(lines: Sequence[Line], first_vote: int, account: ReadLog) -> Parts:
     """Where title, article and comments stand above the first vote line."""
     above = range(first_vote)
     counts = [n for n in above if stated_count(lines[n]) is not None]
@@ -76,7 +76,7 @@ def _without_header(
     start: int,
     first_vote: int,
     expected: int | None,
-    account: Account,
+    account: ReadLog,
     *,
     title: int | None = None,
 ) -> Parts:

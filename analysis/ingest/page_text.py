@@ -12,7 +12,7 @@ from analysis.ingest.encoding import errors_for, is_broken
 from analysis.ingest.identity import CommentIds
 from analysis.ingest.page_layout import Parts, article_of, divide, double_gaps
 from analysis.ingest.page_parts import Line, is_blank, is_furniture, lines_of
-from analysis.ingest.reading import Account
+from analysis.ingest.reading import ReadLog
 from analysis.ingest.votes import VoteLine, find_votes
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -20,7 +20,7 @@ MAX_BYTES = 256 * 1024 * 1024
 
 
 def read_page(
-    path: Path, account: Account, mapping: Mapping[str, str] | None
+    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
 ) -> Iterator[Discussion]:
     """Read one page; raises ``BadInput`` when it holds no vote line to tell comments apart."""
     if mapping:
@@ -36,7 +36,7 @@ def read_page(
     yield page_discussion(text, account)
 
 
-def page_discussion(text: str, account: Account) -> Discussion:
+def page_discussion(text: str, account: ReadLog) -> Discussion:
     """The discussion that the page ``text`` holds; remarks go to ``account``."""
     lines = lines_of(text)
     votes: dict[int, VoteLine] = {}
@@ -68,7 +68,7 @@ class _Place:
 
 
 def _comments(
-    text: str, lines: Sequence[Line], places: Sequence[_Place], thread_id: str, account: Account
+    text: str, lines: Sequence[Line], places: Sequence[_Place], thread_id: str, account: ReadLog
 ) -> Iterator[Comment]:
     ids = CommentIds()
     position = 0
@@ -100,7 +100,7 @@ def _comments(
 
 
 def _places(
-    lines: Sequence[Line], votes: Mapping[int, VoteLine], parts: Parts, account: Account
+    lines: Sequence[Line], votes: Mapping[int, VoteLine], parts: Parts, account: ReadLog
 ) -> list[_Place]:
     """The comments' places in order, those without a vote line included where that is safe."""
     places: list[_Place] = []
@@ -123,7 +123,7 @@ def _places(
 
 
 def _parted(
-    lines: Sequence[Line], places: Sequence[_Place], gaps: Sequence[int], account: Account
+    lines: Sequence[Line], places: Sequence[_Place], gaps: Sequence[int], account: ReadLog
 ) -> list[_Place]:
     """Places taken apart at ``gaps``, where a vote line was most likely lost."""
     parted: list[_Place] = []
@@ -142,7 +142,7 @@ def _parted(
     return parted
 
 
-def _footer(lines: Sequence[Line], begin: int, account: Account) -> int:
+def _footer(lines: Sequence[Line], begin: int, account: ReadLog) -> int:
     """The line at which a comment without votes ends that follows the last vote line.
 
     It is only taken for a comment when the page's own furniture shows where it ends.
@@ -172,7 +172,7 @@ def _adds_up(vote: VoteLine) -> bool:
     return votes.up is None or votes.down is None or votes.score == votes.up - votes.down
 
 
-def _compare_counts(expected: int | None, found: int, account: Account) -> None:
+def _compare_counts(expected: int | None, found: int, account: ReadLog) -> None:
     account.expected = expected
     if expected is None or expected == found:
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.columns import choose_columns
-from analysis.ingest.reading import Account
+from analysis.ingest.reading import ReadLog
 from analysis.ingest.records import Record, discussions
 
 _BATCH = 1_000
@@ -17,7 +17,7 @@ _SAMPLE = 100
 
 
 def read_parquet(
-    path: Path, account: Account, mapping: Mapping[str, str] | None
+    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
 ) -> Iterator[Discussion]:
     """Read a table in Parquet; raises ``BadInput`` for a damaged file."""
     names, records = parquet_records(path)

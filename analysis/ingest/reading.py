@@ -26,7 +26,7 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadReport:
+class ReadSummary:
     """What a reader did: comments read, the number the input itself names, and remarks.
 
     ``expected`` is ``None`` when the input names no number. ``quarantined`` names at most
@@ -43,7 +43,7 @@ class ReadReport:
 
 
 @dataclass(slots=True)
-class Account:
+class ReadLog:
     """The running notes of one reading, from which the report is made at any moment."""
 
     file: str
@@ -79,13 +79,13 @@ class Account:
         if _BIDI.search(comment.text):
             self.tally("characters that reverse the writing direction, kept in the original")
 
-    def report(self) -> ReadReport:
+    def report(self) -> ReadSummary:
         """The report so far; complete once the reading has been iterated."""
         tallies = [
             f"{count} {'comment' if count == 1 else 'comments'}: {what}."
             for what, count in self.tallies.items()
         ]
-        return ReadReport(
+        return ReadSummary(
             format=self.format,
             encoding=self.encoding,
             read=self.read,
@@ -104,11 +104,11 @@ class Reading:
     """
 
     def __init__(
-        self, format_: str, start: Callable[[], tuple[Account, Iterator[Discussion]]]
+        self, format_: str, start: Callable[[], tuple[ReadLog, Iterator[Discussion]]]
     ) -> None:
         self.format = format_
         self._start = start
-        self._account: Account | None = None
+        self._account: ReadLog | None = None
 
     def __iter__(self) -> Iterator[Discussion]:
         account, discussions = self._start()
@@ -119,7 +119,7 @@ class Reading:
             yield discussion
 
     @property
-    def report(self) -> ReadReport:
+    def report(self) -> ReadSummary:
         """What has been read so far."""
         if self._account is None:
             self._account, _ = self._start()

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.domain.comment import Article, Comment, Discussion, Votes
 from analysis.ingest.encoding import is_broken
 from analysis.ingest.identity import CommentIds, article_id, slug
-from analysis.ingest.reading import Account
+from analysis.ingest.reading import ReadLog
 from analysis.ingest.votes import parse_votes
 
 PIECE = 2_000
@@ -32,7 +32,7 @@ class Record:
 
 
 def discussions(
-    records: Iterable[Record], columns: Mapping[str, str], path: Path, account: Account
+    records: Iterable[Record], columns: Mapping[str, str], path: Path, account: ReadLog
 ) -> Iterator[Discussion]:
     """The records as discussions; a thread may come in several pieces, in reading order."""
     maker = _Maker(columns, path, account)
@@ -55,7 +55,7 @@ def discussions(
 class _Maker:
     """Turns one record after another into a comment and the article it stands under."""
 
-    def __init__(self, columns: Mapping[str, str], path: Path, account: Account) -> None:
+    def __init__(self, columns: Mapping[str, str], path: Path, account: ReadLog) -> None:
         self._columns = columns
         self._account = account
         self._file_thread = slug(path.stem) or "thread"

@@ -13,7 +13,7 @@ from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.columns import choose_columns
 from analysis.ingest.encoding import errors_for
-from analysis.ingest.reading import Account
+from analysis.ingest.reading import ReadLog
 from analysis.ingest.records import Record, discussions
 
 LONGEST_RECORD = 16 * 1024 * 1024
@@ -26,21 +26,21 @@ _DELIMITERS = ",;\t|"
 
 
 def read_csv(
-    path: Path, account: Account, mapping: Mapping[str, str] | None
+    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
 ) -> Iterator[Discussion]:
     """Read a table with a header, separated by commas, semicolons, tabs or bars."""
     return _read(path, account, mapping, None)
 
 
 def read_tsv(
-    path: Path, account: Account, mapping: Mapping[str, str] | None
+    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
 ) -> Iterator[Discussion]:
     """Read a table with a header, separated by tabs."""
     return _read(path, account, mapping, "\t")
 
 
 def _read(
-    path: Path, account: Account, mapping: Mapping[str, str] | None, delimiter: str | None
+    path: Path, account: ReadLog, mapping: Mapping[str, str] | None, delimiter: str | None
 ) -> Iterator[Discussion]:
     names, records = table_records(path, account, delimiter=delimiter)
     first = list(islice(records, _SAMPLE))
@@ -50,7 +50,7 @@ def _read(
 
 
 def table_records(
-    path: Path, account: Account, *, delimiter: str | None = None
+    path: Path, account: ReadLog, *, delimiter: str | None = None
 ) -> tuple[list[str], Iterator[Record]]:
     """The column names of a table and its records one by one, whatever they are about."""
     head = _head(path, account)
@@ -68,11 +68,11 @@ def guess_delimiter(header: str) -> str:
     return max(_DELIMITERS, key=lambda char: (bare.count(char), char == ","))
 
 
-def _head(path: Path, account: Account) -> list[str]:
+def _head(path: Path, account: ReadLog) -> list[str]:
     return [line for _, line in islice(_numbered(path, account, quietly=True), _SAMPLE)]
 
 
-def _numbered(path: Path, account: Account, *, quietly: bool = False) -> Iterator[tuple[int, str]]:
+def _numbered(path: Path, account: ReadLog, *, quietly: bool = False) -> Iterator[tuple[int, str]]:
     """The lines of the file with their numbers; undecodable ends are set aside."""
     number = 0
     try:
@@ -133,7 +133,7 @@ def _still_open(line: str, delimiter: str, *, inside: bool) -> bool | None:
 
 
 def _rows(
-    lines: Iterator[tuple[int, str]], delimiter: str, quoted: bool, account: Account
+    lines: Iterator[tuple[int, str]], delimiter: str, quoted: bool, account: ReadLog
 ) -> Iterator[tuple[int, list[str]]]:
     """The records with the line each begins in.
 
@@ -174,7 +174,7 @@ def _rows(
 
 
 def _row(
-    number: int, text: str, delimiter: str, quoted: bool, account: Account
+    number: int, text: str, delimiter: str, quoted: bool, account: ReadLog
 ) -> Iterator[tuple[int, list[str]]]:
     bare = text.rstrip("\r\n")
     if not bare.strip():
@@ -191,7 +191,7 @@ def _row(
 
 
 def _records(
-    rows: Iterator[tuple[int, list[str]]], names: list[str], account: Account
+    rows: Iterator[tuple[int, list[str]]], names: list[str], account: ReadLog
 ) -> Iterator[Record]:
     for number, row in rows:
         if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.domain.span import Span
-from analysis.labels.excuses import reported
-from analysis.labels.own_words import OwnWords
+from analysis.labels.author_text import AuthorText
+from analysis.labels.exclusions import reported
 from analysis.labels.rule import Hit, Rule, from_cues
 
 KEY = "disagreement"
@@ -63,7 +63,7 @@ _EXPERIENCE_AGAINST = re.compile(
 _SUPER = re.compile(r"\b(?:worst|most \w+|how \w+|too \w+|far too|way too|so much for|at best)\b")
 
 
-def _matches(words: OwnWords, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
+def _matches(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
     for match in pattern.finditer(words.folded):
         lead = len(match.group()) - len(match.group().lstrip(" \n\t.!?>"))
         span = Span(match.start() + lead, match.end())
@@ -71,19 +71,19 @@ def _matches(words: OwnWords, pattern: re.Pattern[str], reason: str) -> Iterator
             yield Hit(span, reason)
 
 
-def actually(words: OwnWords) -> Iterator[Hit]:
+def actually(words: AuthorText) -> Iterator[Hit]:
     """A sentence that opens with actually or in fact and is no agreement."""
     for hit in _matches(words, _ACTUALLY, "sets it right: opens with 'actually' or 'in fact'"):
         if not re.search(r"\bagree\b", hit.span.of(words.folded)):
             yield hit
 
 
-def opening_no(words: OwnWords) -> Iterator[Hit]:
+def opening_no(words: AuthorText) -> Iterator[Hit]:
     """A sentence that opens with a no, a wrong or an "except that"."""
     yield from _matches(words, _OPENING_NO, "opens by saying no to what was said")
 
 
-def right_after_quote(words: OwnWords) -> Iterator[Hit]:
+def right_after_quote(words: AuthorText) -> Iterator[Hit]:
     """Own words go on after a quoted passage: most often to answer it."""
     for at in words.quotes_before:
         sentence = words.sentence(at)
@@ -94,12 +94,12 @@ def right_after_quote(words: OwnWords) -> Iterator[Hit]:
             yield Hit(Span(at, min(sentence.end, len(words.folded))), "answers a quoted passage")
 
 
-def should_not(words: OwnWords) -> Iterator[Hit]:
+def should_not(words: AuthorText) -> Iterator[Hit]:
     """Says that what is done or planned should not be."""
     yield from _matches(words, _SHOULD_NOT, "says that it should be otherwise")
 
 
-def rhetorical_question(words: OwnWords) -> Iterator[Hit]:
+def rhetorical_question(words: AuthorText) -> Iterator[Hit]:
     """A question that doubts rather than asks."""
     for match in _CLAUSE.finditer(words.folded):
         if not match.group().endswith("?"):
@@ -111,44 +111,44 @@ def rhetorical_question(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "a question that doubts")
 
 
-def contrast(words: OwnWords) -> Iterator[Hit]:
+def contrast(words: AuthorText) -> Iterator[Hit]:
     """Not this but that."""
     yield from _matches(words, _CONTRAST, "sets one thing against another: not this but that")
 
 
-def names_the_claim(words: OwnWords) -> Iterator[Hit]:
+def names_the_claim(words: AuthorText) -> Iterator[Hit]:
     """Says what the other claims, forgets or ignores."""
     yield from _matches(words, _YOU_CLAIM, "takes up what the other says, forgets or ignores")
 
 
-def tells_the_other(words: OwnWords) -> Iterator[Hit]:
+def tells_the_other(words: AuthorText) -> Iterator[Hit]:
     """Tells the other what they may or should."""
     yield from _matches(words, _MODAL_YOU, "tells the other what they should or may")
 
 
-def reduces(words: OwnWords) -> Iterator[Hit]:
+def reduces(words: AuthorText) -> Iterator[Hit]:
     """It is just, only, nothing but: reduces the other's point."""
     yield from _matches(words, _EVEN_IF, "reduces the point: it is just …")
 
 
-def own_experience_against(words: OwnWords) -> Iterator[Hit]:
+def own_experience_against(words: AuthorText) -> Iterator[Hit]:
     """But my own experience is another."""
     yield from _matches(words, _EXPERIENCE_AGAINST, "sets an own experience against it")
 
 
-def superlative(words: OwnWords) -> Iterator[Hit]:
+def superlative(words: AuthorText) -> Iterator[Hit]:
     """The worst, far too, so much for: a judgement against."""
     yield from _matches(words, _SUPER, "a judgement against it")
 
 
-def contests(words: OwnWords) -> Iterator[Hit]:
+def contests(words: AuthorText) -> Iterator[Hit]:
     """Says outright that something is false or not so."""
     for span in words.cues("disagree_contradiction"):
         if not words.quoted(span) and not reported(words, span):
             yield Hit(span, "says that it is not so")
 
 
-def agreement(words: OwnWords) -> Iterator[Hit]:
+def agreement(words: AuthorText) -> Iterator[Hit]:
     """Agreement that no "but" or "not" takes back."""
     for span in words.cues("agree_cues"):
         before = words.before(span, 25)
@@ -167,7 +167,7 @@ _AGREES_FIRST = re.compile(
 )
 
 
-def opens_agreeing(words: OwnWords) -> Iterator[Hit]:
+def opens_agreeing(words: AuthorText) -> Iterator[Hit]:
     """The first words agree, and no "but" follows in that sentence."""
     for sentence in words.sentences[:1]:
         match = _AGREES_FIRST.match(sentence.of(words.folded))
@@ -175,7 +175,7 @@ def opens_agreeing(words: OwnWords) -> Iterator[Hit]:
             yield Hit(Span(sentence.start, sentence.start + match.end()), "opens by agreeing")
 
 
-def agrees_against_the_crowd(words: OwnWords) -> Iterator[Hit]:
+def agrees_against_the_crowd(words: AuthorText) -> Iterator[Hit]:
     """Takes one side and thereby stands against the other."""
     for span in words.cues("agree_against"):
         if not words.quoted(span):
@@ -188,7 +188,7 @@ _STARTS_A_QUESTION = re.compile(
 )
 
 
-def echo_question(words: OwnWords) -> Iterator[Hit]:
+def echo_question(words: AuthorText) -> Iterator[Hit]:
     """A claim thrown back as a question at the start: "Eleven passengers?"."""
     for sentence in words.sentences[:1]:
         text = sentence.of(words.folded)
@@ -197,7 +197,7 @@ def echo_question(words: OwnWords) -> Iterator[Hit]:
             yield Hit(sentence, "throws a claim back as a question")
 
 
-def calls_out(words: OwnWords) -> Iterator[Hit]:
+def calls_out(words: AuthorText) -> Iterator[Hit]:
     """Calls out a generalization."""
     for span in words.cues("no_generalization"):
         if not words.quoted(span):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.domain.span import Span
-from analysis.labels.own_words import OwnWords
+from analysis.labels.author_text import AuthorText
 from analysis.labels.rule import Hit, Rule
 
 KEY = "constructive_evidence"
@@ -104,19 +104,19 @@ _OPINION = re.compile(
 )
 
 
-def _spans(words: OwnWords, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
+def _spans(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
     for match in pattern.finditer(words.folded):
         span = Span(match.start(), match.start() + len(match.group().rstrip()))
         if len(span):
             yield Hit(span, reason)
 
 
-def link(words: OwnWords) -> Iterator[Hit]:
+def link(words: AuthorText) -> Iterator[Hit]:
     """A link that a reader can open."""
     yield from _spans(words, _LINK, "a link to look at")
 
 
-def percentage(words: OwnWords) -> Iterator[Hit]:
+def percentage(words: AuthorText) -> Iterator[Hit]:
     """A share in per cent that is no figure of speech, the speaker's own circle included."""
     for hit in _spans(words, _PERCENT, "a share in per cent"):
         text = hit.span.of(words.folded)
@@ -126,12 +126,12 @@ def percentage(words: OwnWords) -> Iterator[Hit]:
         yield hit
 
 
-def amount(words: OwnWords) -> Iterator[Hit]:
+def amount(words: AuthorText) -> Iterator[Hit]:
     """An amount of money."""
     yield from _spans(words, _MONEY, "an amount of money")
 
 
-def count(words: OwnWords) -> Iterator[Hit]:
+def count(words: AuthorText) -> Iterator[Hit]:
     """A counted number of people or things."""
     for pattern in (_COUNT, _PLURAL_COUNT, _FRACTION):
         yield from _spans(words, pattern, "a counted number")
@@ -141,7 +141,7 @@ _I_DID = re.compile(r"\b(?:i|we|i've|you|they|to|just|have|never|even)\s$")
 _LOOK_UPS = ("read", "check", "look", "google", "watch", "consult", "refer")
 
 
-def named_source(words: OwnWords) -> Iterator[Hit]:
+def named_source(words: AuthorText) -> Iterator[Hit]:
     """A study, an outlet, a law or a person to look up."""
     for span in words.cues("evidence_source"):
         own = _I_DID.search(words.before(span, 20)) and span.of(words.folded).startswith(_LOOK_UPS)
@@ -150,7 +150,7 @@ def named_source(words: OwnWords) -> Iterator[Hit]:
     yield from _spans(words, _LEGAL, "names a place to look up")
 
 
-def experience(words: OwnWords) -> Iterator[Hit]:
+def experience(words: AuthorText) -> Iterator[Hit]:
     """First-hand: did, saw or lived through it; shown to the end of the clause."""
     for span in words.cues("evidence_experience"):
         if words.quoted(span) or _FIRST_VERB.match(words.after(span, 20)):
@@ -158,14 +158,14 @@ def experience(words: OwnWords) -> Iterator[Hit]:
         yield Hit(_to_clause_end(words, span), "tells a first-hand experience")
 
 
-def own_circle(words: OwnWords) -> Iterator[Hit]:
+def own_circle(words: AuthorText) -> Iterator[Hit]:
     """What the people around the speaker do: weighable, where it is said of them."""
     for span in words.cues("own_circle"):
         if not words.quoted(span):
             yield Hit(_to_clause_end(words, span), "tells what the own circle does")
 
 
-def specific_experience(words: OwnWords) -> Iterator[Hit]:
+def specific_experience(words: AuthorText) -> Iterator[Hit]:
     """A first-hand experience with a time, a place, a figure or a result in it."""
     for span in words.cues("evidence_experience"):
         sentence = words.whole(span)
@@ -176,7 +176,7 @@ def specific_experience(words: OwnWords) -> Iterator[Hit]:
 _ORDERS = ("take", "look", "see", "compare", "consider", "imagine", "remember", "recall")
 
 
-def example(words: OwnWords) -> Iterator[Hit]:
+def example(words: AuthorText) -> Iterator[Hit]:
     """An example is announced."""
     for span in words.cues("evidence_example"):
         order = span.of(words.folded).startswith(_ORDERS)
@@ -184,12 +184,12 @@ def example(words: OwnWords) -> Iterator[Hit]:
             yield Hit(_to_clause_end(words, span), "gives an example")
 
 
-def dated_event(words: OwnWords) -> Iterator[Hit]:
+def dated_event(words: AuthorText) -> Iterator[Hit]:
     """An event with its year."""
     yield from _spans(words, _YEAR, "dates an event")
 
 
-def named_events(words: OwnWords) -> Iterator[Hit]:
+def named_events(words: AuthorText) -> Iterator[Hit]:
     """Names of people or places with what they did, at least two in a sentence."""
     for sentence in words.sentences:
         text = words.text[sentence.start : min(sentence.end, sentence.start + 400)]
@@ -200,24 +200,24 @@ def named_events(words: OwnWords) -> Iterator[Hit]:
                 yield Hit(Span(sentence.start, end), "names who did what")
 
 
-def correction(words: OwnWords) -> Iterator[Hit]:
+def correction(words: AuthorText) -> Iterator[Hit]:
     """Says how it is instead: not this, it is that."""
     yield from _spans(words, _NOT_SO_IT_IS, "puts a fact right")
 
 
-def correction_words(words: OwnWords) -> Iterator[Hit]:
+def correction_words(words: AuthorText) -> Iterator[Hit]:
     """Words that put a fact right."""
     for span in words.cues("evidence_correction"):
         if not words.quoted(span):
             yield Hit(_to_clause_end(words, span), "puts a fact right")
 
 
-def how_to(words: OwnWords) -> Iterator[Hit]:
+def how_to(words: AuthorText) -> Iterator[Hit]:
     """Steps that a reader can try."""
     yield from _spans(words, _HOW_TO, "says how to do it")
 
 
-def chain(words: OwnWords) -> Iterator[Hit]:
+def chain(words: AuthorText) -> Iterator[Hit]:
     """A stated reason with a conclusion in a sentence long enough to hold both."""
     for match in _CHAIN.finditer(words.folded):
         sentence = words.sentence(match.start())
@@ -226,39 +226,39 @@ def chain(words: OwnWords) -> Iterator[Hit]:
             yield Hit(_trim(words, span), "gives a reason")
 
 
-def reasoning_words(words: OwnWords) -> Iterator[Hit]:
+def reasoning_words(words: AuthorText) -> Iterator[Hit]:
     """Words that join a reason to a conclusion."""
     for span in words.cues("evidence_reasoning"):
         yield Hit(span, "joins a reason to a conclusion")
 
 
-def if_then(words: OwnWords) -> Iterator[Hit]:
+def if_then(words: AuthorText) -> Iterator[Hit]:
     """If this, then that."""
     yield from _spans(words, _IF_THEN, "argues from a condition to a result")
 
 
-def proposal(words: OwnWords) -> Iterator[Hit]:
+def proposal(words: AuthorText) -> Iterator[Hit]:
     """Proposes something concrete."""
     for span in words.cues("evidence_solution"):
         if not words.quoted(span):
             yield Hit(_to_clause_end(words, span), "proposes something concrete")
 
 
-def quoted_statement(words: OwnWords) -> Iterator[Hit]:
+def quoted_statement(words: AuthorText) -> Iterator[Hit]:
     """Somebody's statement with who said it, in quotation marks."""
     for match in _QUOTED_SAID.finditer(words.folded):
         if " '" in match.group() or '"' in match.group():
             yield Hit(Span(match.start(), match.end()), "reports who said what")
 
 
-def _to_clause_end(words: OwnWords, span: Span) -> Span:
+def _to_clause_end(words: AuthorText, span: Span) -> Span:
     rest = words.folded[span.end : min(words.sentence(span.start).end, span.end + 110)]
     cut = re.search(r"[.!?;\n]", rest)
     end = span.end + (cut.start() if cut else len(rest))
     return _trim(words, Span(span.start, max(end, span.end)))
 
 
-def _trim(words: OwnWords, span: Span) -> Span:
+def _trim(words: AuthorText, span: Span) -> Span:
     return Span(span.start, span.start + len(span.of(words.folded).rstrip())) if len(span) else span
 
 

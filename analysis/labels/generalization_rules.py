@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from analysis.domain.span import Span
-from analysis.labels.own_words import OwnWords
+from analysis.labels.author_text import AuthorText
 from analysis.labels.rule import Hit, Rule
 
 KEY = "generalization"
@@ -108,7 +108,7 @@ _QUESTION_OPENER = re.compile(r"^\W*(?:do|does|did|are|is|can|could|will|would|h
 _PAST = re.compile(r"^\s(?:were|was|had|went|came|did|said|voted|arrived|left|got|died|won|lost)\b")
 
 
-def _excused(words: OwnWords, span: Span) -> bool:
+def _excused(words: AuthorText, span: Span) -> bool:
     """Inside quotation marks, calling out a generalization, or about the speaker's own circle."""
     if words.quoted(span):
         return True
@@ -119,7 +119,7 @@ def _excused(words: OwnWords, span: Span) -> bool:
     return False
 
 
-def _flags(words: OwnWords, span: Span) -> tuple[str, ...]:
+def _flags(words: AuthorText, span: Span) -> tuple[str, ...]:
     """``hedged`` and ``negative`` where the words around the claim say so."""
     near = Span(max(0, span.start - 60), span.end + 90)
     sentence = words.sentence(span.start)
@@ -133,7 +133,7 @@ def _flags(words: OwnWords, span: Span) -> tuple[str, ...]:
     return tuple(flags)
 
 
-def _claim(words: OwnWords, start: int, span: Span) -> Span:
+def _claim(words: AuthorText, start: int, span: Span) -> Span:
     """From the quantifier to the end of the verb phrase's first words, inside the sentence."""
     tail = re.match(
         r"(?:\s?[\w'-]+){0,6}", words.folded[span.end : words.sentence(span.start).end][:60]
@@ -143,7 +143,7 @@ def _claim(words: OwnWords, start: int, span: Span) -> Span:
 
 
 def _quantified(
-    words: OwnWords, *, pattern: re.Pattern[str], reason: str, needs_verb: bool
+    words: AuthorText, *, pattern: re.Pattern[str], reason: str, needs_verb: bool
 ) -> Iterator[Hit]:
     for name in ("groups", "people_words"):
         for span in words.cues(name):
@@ -164,7 +164,7 @@ universal_group = partial(
 )
 
 
-def majority_group(words: OwnWords) -> Iterator[Hit]:
+def majority_group(words: AuthorText) -> Iterator[Hit]:
     """Most or nearly all of a group, without a source for the figure."""
     for hit in _quantified(
         words, pattern=_MOST, reason="most or nearly all of a group", needs_verb=False
@@ -173,7 +173,7 @@ def majority_group(words: OwnWords) -> Iterator[Hit]:
             yield hit
 
 
-def hedged_group(words: OwnWords) -> Iterator[Hit]:
+def hedged_group(words: AuthorText) -> Iterator[Hit]:
     """Many or some of a group: a claim about the group that leaves room."""
     for hit in _quantified(
         words, pattern=_SOME, reason="many or some of a group (leaves room)", needs_verb=True
@@ -181,7 +181,7 @@ def hedged_group(words: OwnWords) -> Iterator[Hit]:
         yield Hit(hit.span, hit.reason, tuple(dict.fromkeys((*hit.facets, "hedged"))))
 
 
-def everyone(words: OwnWords) -> Iterator[Hit]:
+def everyone(words: AuthorText) -> Iterator[Hit]:
     """Everyone or nobody does or wants something."""
     for match in _UNIVERSAL_PERSON.finditer(words.folded):
         span = Span(match.start(), match.end())
@@ -193,7 +193,7 @@ def everyone(words: OwnWords) -> Iterator[Hit]:
         yield Hit(claim, "says it of everyone or of nobody", _flags(words, claim))
 
 
-def _generic(words: OwnWords) -> Iterator[tuple[Span, Hit]]:
+def _generic(words: AuthorText) -> Iterator[tuple[Span, Hit]]:
     """A bare plural or "the …" as a class with a verb of habit or nature; the noun, the claim."""
     for span in words.cues("groups"):
         before, after = words.before(span, 40), words.after(span, 80)
@@ -216,7 +216,7 @@ def _generic(words: OwnWords) -> Iterator[tuple[Span, Hit]]:
             yield span, Hit(claim, "speaks of a group as one", _flags(words, claim))
 
 
-def generic_group(words: OwnWords) -> Iterator[Hit]:
+def generic_group(words: AuthorText) -> Iterator[Hit]:
     """A group as one in a plain statement: subject of a main clause in the present.
 
     Without a parser every candidate is taken for a plain statement.
@@ -226,7 +226,7 @@ def generic_group(words: OwnWords) -> Iterator[Hit]:
             yield hit
 
 
-def generic_inside(words: OwnWords) -> Iterator[Hit]:
+def generic_inside(words: AuthorText) -> Iterator[Hit]:
     """A group as one, but reported, supposed, in the passive or in a side clause: weaker."""
     for noun, hit in _generic(words):
         if words.states is not None and not words.states(noun):
@@ -243,7 +243,7 @@ _AGENT = re.compile(
 )
 
 
-def generic_agents(words: OwnWords) -> Iterator[Hit]:
+def generic_agents(words: AuthorText) -> Iterator[Hit]:
     """A bare plural that ends like a trade or a people ("Islanders …") as a class."""
     known = words.cues("groups")
     for match in _AGENT.finditer(words.folded):
@@ -255,7 +255,7 @@ def generic_agents(words: OwnWords) -> Iterator[Hit]:
             yield Hit(claim, "speaks of a group as one", _flags(words, claim))
 
 
-def group_habit(words: OwnWords) -> Iterator[Hit]:
+def group_habit(words: AuthorText) -> Iterator[Hit]:
     """A group together with always, never or everywhere in one sentence."""
     for span in words.cues("groups"):
         if _excused(words, span) or _PINNED.search(words.before(span, 30)):
@@ -266,7 +266,7 @@ def group_habit(words: OwnWords) -> Iterator[Hit]:
             yield Hit(claim, "a group that always or never does something", _flags(words, claim))
 
 
-def bare_people(words: OwnWords) -> Iterator[Hit]:
+def bare_people(words: AuthorText) -> Iterator[Hit]:
     """People, these people, your kind: spoken of as one."""
     for match in _BARE.finditer(words.folded):
         span = Span(match.start("who"), match.end("who"))
@@ -276,7 +276,7 @@ def bare_people(words: OwnWords) -> Iterator[Hit]:
         yield Hit(claim, "speaks of people as one kind", _flags(words, claim))
 
 
-def they_as_class(words: OwnWords) -> Iterator[Hit]:
+def they_as_class(words: AuthorText) -> Iterator[Hit]:
     """They all, they never, they only: a class that was named before."""
     for match in _THEY_AS_CLASS.finditer(words.folded):
         span = Span(match.start(), match.end())
@@ -287,7 +287,7 @@ def they_as_class(words: OwnWords) -> Iterator[Hit]:
             )
 
 
-def only_such(words: OwnWords) -> Iterator[Hit]:
+def only_such(words: AuthorText) -> Iterator[Hit]:
     """Only a certain kind of person would."""
     for match in _ONLY_GROUP.finditer(words.folded):
         span = Span(match.start(), match.end())
@@ -295,14 +295,14 @@ def only_such(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "only one kind of people would", _flags(words, span))
 
 
-def group_named(words: OwnWords) -> Iterator[Hit]:
+def group_named(words: AuthorText) -> Iterator[Hit]:
     """A group is talked about at all: says little alone."""
     for span in words.cues("groups"):
         if not words.quoted(span):
             yield Hit(span, "a group is named")
 
 
-def negative_group(words: OwnWords) -> Iterator[Hit]:
+def negative_group(words: AuthorText) -> Iterator[Hit]:
     """A group and a word that puts down stand close together."""
     negative = [cue for cue in words.cues("negative_words") if not words.quoted(cue)]
     for span in words.cues("groups"):
@@ -314,7 +314,7 @@ def negative_group(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "a group next to a word that puts down", ("negative",))
 
 
-def generalization_called_out(words: OwnWords) -> Iterator[Hit]:
+def generalization_called_out(words: AuthorText) -> Iterator[Hit]:
     """Somebody else's generalization is called out: speaks against the label."""
     for span in words.cues("no_generalization"):
         yield Hit(span, "calls out a generalization")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.domain.span import Span
-from analysis.labels.excuses import excused, negated, reported
-from analysis.labels.own_words import OwnWords
+from analysis.labels.author_text import AuthorText
+from analysis.labels.exclusions import excused, negated, reported
 from analysis.labels.rule import Hit, Rule, from_cues
 
 KEY = "possible_hostility"
@@ -74,7 +74,7 @@ _HOW = re.compile(
 )
 
 
-def name_calling(words: OwnWords) -> Iterator[Hit]:
+def name_calling(words: AuthorText) -> Iterator[Hit]:
     """A noun that puts a person down, said in the speaker's own voice."""
     for span in words.cues("hostility_insult_nouns"):
         if not words.quoted(span) and not excused(words, span):
@@ -89,7 +89,7 @@ _AS_PREDICATE = re.compile(
 )
 
 
-def weak_name_calling(words: OwnWords) -> Iterator[Hit]:
+def weak_name_calling(words: AuthorText) -> Iterator[Hit]:
     """A political or moral hard word, said of a person as such ("you are a fraud")."""
     for span in words.cues("hostility_weak_nouns"):
         if words.quoted(span) or excused(words, span):
@@ -98,7 +98,7 @@ def weak_name_calling(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "calls a person or a group by a hard word", level=2)
 
 
-def insulting_adjective(words: OwnWords) -> Iterator[Hit]:
+def insulting_adjective(words: AuthorText) -> Iterator[Hit]:
     """An adjective that belittles, said of a person or a group, not of a thing."""
     for span in words.cues("hostility_insult_adjectives"):
         if words.quoted(span) or excused(words, span):
@@ -112,7 +112,7 @@ def insulting_adjective(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "says of a person that they are less", level=2)
 
 
-def how_stupid(words: OwnWords) -> Iterator[Hit]:
+def how_stupid(words: AuthorText) -> Iterator[Hit]:
     """ "How stupid can they be", "stupid enough to": belittles whoever is meant."""
     for pattern in (_HOW, _ENOUGH):
         for match in pattern.finditer(words.folded):
@@ -121,7 +121,7 @@ def how_stupid(words: OwnWords) -> Iterator[Hit]:
                 yield Hit(span, "asks or says how stupid somebody is", level=2)
 
 
-def aimed_profanity(words: OwnWords) -> Iterator[Hit]:
+def aimed_profanity(words: AuthorText) -> Iterator[Hit]:
     """Swearing that is aimed at somebody; swearing for emphasis has no target."""
     for span in words.cues("hostility_profanity"):
         if words.quoted(span) or reported(words, span):
@@ -133,7 +133,7 @@ def aimed_profanity(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "swearing aimed at somebody", level=2)
 
 
-def sarcastic_praise(words: OwnWords) -> Iterator[Hit]:
+def sarcastic_praise(words: AuthorText) -> Iterator[Hit]:
     """Praise that is not meant, with a person as the victim."""
     for span in words.cues("hostility_sarcastic_praise"):
         if words.quoted(span) or negated(words, span):
@@ -142,7 +142,7 @@ def sarcastic_praise(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "mock praise at a person's cost", level=2)
 
 
-def belittled_wonder(words: OwnWords) -> Iterator[Hit]:
+def belittled_wonder(words: AuthorText) -> Iterator[Hit]:
     """An irony marker in the same breath as a direct "you": mockery with a victim."""
     for span in words.cues("sarcasm_markers"):
         text = words.whole(span)
@@ -152,7 +152,7 @@ def belittled_wonder(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "irony at the expense of the person addressed", level=2)
 
 
-def nickname(words: OwnWords) -> Iterator[Hit]:
+def nickname(words: AuthorText) -> Iterator[Hit]:
     """A twisted or belittling name for a person or a camp."""
     for match in _TWISTED.finditer(words.text[: len(words.folded)]):
         span = Span(match.start(), match.end())
@@ -160,7 +160,7 @@ def nickname(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "a mocking name for somebody", level=2)
 
 
-def should_be_ashamed(words: OwnWords) -> Iterator[Hit]:
+def should_be_ashamed(words: AuthorText) -> Iterator[Hit]:
     """Says that a person should be ashamed, sacked or jailed."""
     for match in _SHAMED.finditer(words.folded):
         span = Span(match.start(), match.end())
@@ -168,12 +168,12 @@ def should_be_ashamed(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "denies somebody's worth or place", level=2)
 
 
-def _written(words: OwnWords, span: Span) -> str:
+def _written(words: AuthorText, span: Span) -> str:
     sentence = words.sentence(span.start)
     return words.text[sentence.start : min(sentence.end, sentence.start + 400)]
 
 
-def _no_person_near(words: OwnWords, span: Span) -> bool:
+def _no_person_near(words: AuthorText, span: Span) -> bool:
     return negated(words, span) or reported(words, span)
 
 
@@ -182,19 +182,19 @@ _NARRATOR = re.compile(
 )
 
 
-def _narrated(words: OwnWords, span: Span) -> bool:
+def _narrated(words: AuthorText, span: Span) -> bool:
     """Told of somebody ("they shut up shop") rather than said to somebody."""
     return reported(words, span) or _NARRATOR.search(words.before(span, 20)) is not None
 
 
-def shouted_sarcasm(words: OwnWords) -> Iterator[Hit]:
+def shouted_sarcasm(words: AuthorText) -> Iterator[Hit]:
     """An irony marker at the start of a sentence: a sharp tone."""
     for span in words.cues("sarcasm_markers"):
         if not words.quoted(span) and words.opens(span):
             yield Hit(span, "an irony marker: sharp tone", level=1)
 
 
-def sharp_words(words: OwnWords) -> Iterator[Hit]:
+def sharp_words(words: AuthorText) -> Iterator[Hit]:
     """Contempt for a claim, a plan or a thing."""
     for span in words.cues("hostility_sharp"):
         if not words.quoted(span) and not negated(words, span):
@@ -205,21 +205,21 @@ _YOU = re.compile(r"\b(?:you|your|you're|yours|yourself|yourselves|u|ur)\b")
 _THIRD = re.compile(r"\b(?:he|she|his|her|him|he's|she's|mr|mrs|ms)\b")
 
 
-def _contempt(words: OwnWords) -> Iterator[Span]:
+def _contempt(words: AuthorText) -> Iterator[Span]:
     for name in ("contempt", "hostility_sharp"):
         for span in words.cues(name):
             if not words.quoted(span) and not excused(words, span):
                 yield span
 
 
-def contempt_for_you(words: OwnWords) -> Iterator[Hit]:
+def contempt_for_you(words: AuthorText) -> Iterator[Hit]:
     """A word of contempt in one sentence with the person addressed."""
     for span in _contempt(words):
         if _YOU.search(words.whole(span)):
             yield Hit(span, "contempt in one breath with the person addressed", level=1)
 
 
-def contempt_for_somebody(words: OwnWords) -> Iterator[Hit]:
+def contempt_for_somebody(words: AuthorText) -> Iterator[Hit]:
     """A word of contempt in one sentence with a named person or a group."""
     groups = words.cues("groups")
     for span in _contempt(words):
@@ -229,39 +229,39 @@ def contempt_for_somebody(words: OwnWords) -> Iterator[Hit]:
             yield Hit(span, "contempt in one breath with a person or a group", level=1)
 
 
-def contempt(words: OwnWords) -> Iterator[Hit]:
+def contempt(words: AuthorText) -> Iterator[Hit]:
     """A word of contempt or strong blame, whoever is meant."""
     for span in _contempt(words):
         yield Hit(span, "contempt or strong blame: sharp tone", level=1)
 
 
-def imagery(words: OwnWords) -> Iterator[Hit]:
+def imagery(words: AuthorText) -> Iterator[Hit]:
     """A picture or a tag that people throw at each other: steadies the score."""
     for span in words.cues("contempt_imagery"):
         if not words.quoted(span):
             yield Hit(span, "a picture or a tag that is often thrown at people")
 
 
-def addresses(words: OwnWords) -> Iterator[Hit]:
+def addresses(words: AuthorText) -> Iterator[Hit]:
     """Somebody is addressed as "you" at all: steadies the score."""
     for match in _YOU.finditer(words.folded):
         yield Hit(Span(match.start(), match.end()), "speaks to somebody")
 
 
-def bare_swearing(words: OwnWords) -> Iterator[Hit]:
+def bare_swearing(words: AuthorText) -> Iterator[Hit]:
     """Swearing with no target: emphasis."""
     for span in words.cues("hostility_profanity"):
         if not words.quoted(span):
             yield Hit(span, "swearing with no target in sight", level=1)
 
 
-def loud_marks(words: OwnWords) -> Iterator[Hit]:
+def loud_marks(words: AuthorText) -> Iterator[Hit]:
     """Several exclamation or question marks in a row."""
     for match in re.finditer(r"(?:!\s?){2,4}|\?{2,4}|\?!|!\?", words.folded):
         yield Hit(Span(match.start(), match.end()), "piled-up marks: heated tone", level=1)
 
 
-def thanks(words: OwnWords) -> Iterator[Hit]:
+def thanks(words: AuthorText) -> Iterator[Hit]:
     """Agreement or thanks: steadies the score."""
     for span in words.cues("agree_cues"):
         if not words.quoted(span) and not negated(words, span):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from analysis.domain.span import Span
-from analysis.labels.own_words import OwnWords
+from analysis.labels.author_text import AuthorText
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Rule:
     name: str
     label: str
     facet: str
-    find: Callable[[OwnWords], Iterable[Hit]]
+    find: Callable[[AuthorText], Iterable[Hit]]
     strength: float
     shown: bool = True
 
@@ -44,11 +44,11 @@ def from_cues(
     reason: str,
     *,
     level: int = 0,
-    unless: Callable[[OwnWords, Span], bool] | None = None,
-) -> Callable[[OwnWords], Iterable[Hit]]:
+    unless: Callable[[AuthorText, Span], bool] | None = None,
+) -> Callable[[AuthorText], Iterable[Hit]]:
     """A rule body that reports every unquoted cue of one word list, ``unless`` it is excused."""
 
-    def find(words: OwnWords) -> Iterable[Hit]:
+    def find(words: AuthorText) -> Iterable[Hit]:
         for span in words.cues(list_name):
             if words.quoted(span) or (unless is not None and unless(words, span)):
                 continue

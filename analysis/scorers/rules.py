@@ -13,7 +13,7 @@ from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import Evidence, Finding, Status
 from analysis.domain.run import ScorerInfo
 from analysis.labels import LABEL_KEYS, RULES, label
-from analysis.labels.own_words import MAX_CHARACTERS
+from analysis.labels.author_text import MAX_CHARACTERS
 from analysis.labels.rule import Hit, Rule
 from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.scorers.base import abstain

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.domain.errors import BadInput
 from analysis.labels import LABEL_KEYS, RULES
-from analysis.labels.own_words import OwnWords
+from analysis.labels.author_text import AuthorText
 from analysis.labels.rule import Hit, Rule
 from analysis.labels.word_lists import WordLists
 from analysis.resources import seeds_dir
@@ -46,10 +46,10 @@ class Weights:
 
 def own_words(
     prepared: PreparedComment, lists: WordLists, *, spacy_model: str | None = None
-) -> OwnWords:
+) -> AuthorText:
     """What the rules may look at of a prepared comment; the model parses candidates."""
     starts = tuple(sorted(_after_quotes(prepared)))
-    return OwnWords(
+    return AuthorText(
         text=prepared.own.text,
         sentences=prepared.sentences,
         lists=lists,
@@ -69,7 +69,7 @@ def _after_quotes(prepared: PreparedComment) -> Iterable[int]:
                 break
 
 
-def hits_of(words: OwnWords, rules: Sequence[Rule] = RULES) -> dict[str, list[Hit]]:
+def hits_of(words: AuthorText, rules: Sequence[Rule] = RULES) -> dict[str, list[Hit]]:
     """What each rule found, by the rule's name; rules that found nothing are left out."""
     found: dict[str, list[Hit]] = {}
     for rule in rules:

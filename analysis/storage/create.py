@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from analysis.storage.guards import statements
-from analysis.storage.learned_tables import SiteHeadsTable  # noqa: F401 (part of the schema)
 from analysis.storage.tables import Table
 
 

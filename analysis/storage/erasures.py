@@ -14,7 +14,7 @@ from analysis.storage.tables import (
     CommentTextTable,
     ErasureTable,
     QueueFacetTable,
-    ReaderReportTable,
+    UserReportTable,
 )
 
 
@@ -49,7 +49,7 @@ def erase(session: Session, comment_id: int, *, person: str, reason: str, at: da
         CommentTextTable,
         CommentRawTable,
         AnalysisDocumentTable,
-        ReaderReportTable,
+        UserReportTable,
         QueueFacetTable,
     ):
         session.execute(delete(table).where(table.comment_id == comment_id))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from analysis.domain.reports import QuarantinedRecord
+from analysis.domain.outcomes import QuarantinedRecord
 from analysis.storage.comments import chunks
 from analysis.storage.tables import ImportTable, QuarantineTable
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.learned import ChangeKind, HeadsVersion, StoredChange
-from analysis.storage.learned_tables import ChangeReportTable, SiteHeadsTable
+from analysis.storage.tables.learned import ChangeReportTable, SiteHeadsTable
 
 _HEADS, _REPORT = SiteHeadsTable, ChangeReportTable
 
@@ -68,7 +68,7 @@ def read_versions(session: Session, version: int | None = None) -> list[HeadsVer
     ]
 
 
-def add_report(
+def add_change_summary(
     session: Session,
     kind: ChangeKind,
     *,
@@ -96,7 +96,7 @@ def add_report(
     return int(number or 0)
 
 
-def read_reports(
+def read_change_summaries(
     session: Session, kinds: Collection[ChangeKind], *, limit: int
 ) -> list[StoredChange]:
     """The newest reports of these kinds, newest first."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from analysis.domain.comment import Comment
 from analysis.domain.finding import Addressee
 from analysis.domain.span import Span
-from analysis.text.no_names import NO_NAMES
+from analysis.text.name_stopwords import NO_NAMES
 
 _NAME = r"[^\W\d_][\w.\-]{1,30}[\w]|\d[\w.\-]{1,30}[^\W\d][\w]*"
 _START = re.compile(

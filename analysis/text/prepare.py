@@ -12,7 +12,6 @@ from analysis.domain.span import Span
 from analysis.text import nlp
 from analysis.text.addressee import Thread, find_addressee
 from analysis.text.clean import clean_copy
-from analysis.text.copied import Found
 from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
 from analysis.text.parent import infer_parent
@@ -20,6 +19,7 @@ from analysis.text.prepared import PreparedComment
 from analysis.text.quotes import find_quotes
 from analysis.text.sentences import sentences
 from analysis.text.sources import Sources
+from analysis.text.unmarked_quotes import QuoteMatch
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -142,7 +142,7 @@ def _own_words(comment: Comment, sources: Sources) -> _Words:
     return _Words(clean, own, quotes, cut)
 
 
-def _without(clean: MappedText, found: Sequence[Found]) -> tuple[MappedText, int | None]:
+def _without(clean: MappedText, found: Sequence[QuoteMatch]) -> tuple[MappedText, int | None]:
     """The text without its quotes, and the original offset at which it had to be cut."""
     keep: list[Span] = []
     joiners: list[str] = []

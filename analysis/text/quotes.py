@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from analysis.domain.span import Span
 from analysis.text.bounds import starts_sentence
-from analysis.text.copied import Found, copied, word_mask
-from analysis.text.marks import Marked, blocks, quotation_marks
+from analysis.text.marked_quotes import Marked, blocks, quotation_marks
 from analysis.text.mentions import mentions
 from analysis.text.sources import SHINGLE, Match, Sources, closest
+from analysis.text.unmarked_quotes import QuoteMatch, copied, word_mask
 from analysis.text.words import Words, words_of
 
 MARKED_WORDS = 4
@@ -41,7 +41,9 @@ _SAYS_READ = 120
 _OWN_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 
-def find_quotes(text: str, sources: Sources, *, author: str | None = None) -> tuple[Found, ...]:
+def find_quotes(
+    text: str, sources: Sources, *, author: str | None = None
+) -> tuple[QuoteMatch, ...]:
     """The quotes in ``text``, in order and disjoint.
 
     What ``author`` repeats of an own earlier comment without marking it stays the author's words.
@@ -54,7 +56,7 @@ def find_quotes(text: str, sources: Sources, *, author: str | None = None) -> tu
     found += copied(text, words, sources, [quote.span for quote in found], author=author)
     found += _in_marks(text, words, sources, [quote.span for quote in found])
     found += [
-        Found(span, "unknown", None, 0.0)
+        QuoteMatch(span, "unknown", None, 0.0)
         for span in mentions(text)
         if not any(span.overlaps(quote.span) for quote in found)
     ]
@@ -66,17 +68,17 @@ def find_quotes(text: str, sources: Sources, *, author: str | None = None) -> tu
     return tuple(quote for quote in marked if quote.source == "article")
 
 
-def _block(text: str, words: Words, marked: Marked, sources: Sources) -> Found:
+def _block(text: str, words: Words, marked: Marked, sources: Sources) -> QuoteMatch:
     """A block is a quote whatever it holds; its source is the one that holds most of it."""
     match = _best_inside(words, marked.inner, sources, share=0.5)
     if match is None:
-        return Found(marked.outer, "unknown", None, 0.0)
-    return Found.of(marked.outer, match, words)
+        return QuoteMatch(marked.outer, "unknown", None, 0.0)
+    return QuoteMatch.of(marked.outer, match, words)
 
 
-def _in_marks(text: str, words: Words, sources: Sources, taken: Sequence[Span]) -> list[Found]:
+def _in_marks(text: str, words: Words, sources: Sources, taken: Sequence[Span]) -> list[QuoteMatch]:
     """Passages in quotation marks: of a source, or of somebody whose text is not here."""
-    found: list[Found] = []
+    found: list[QuoteMatch] = []
     slow = 0
     for marked in quotation_marks(text):
         if any(marked.outer.overlaps(span) for span in taken):
@@ -89,9 +91,9 @@ def _in_marks(text: str, words: Words, sources: Sources, taken: Sequence[Span]) 
         )
         slow += 1
         if match is not None:
-            found.append(Found.of(marked.outer, match, words))
+            found.append(QuoteMatch.of(marked.outer, match, words))
         elif last - first >= UNKNOWN_WORDS and _is_reported(text, marked):
-            found.append(Found(marked.outer, "unknown", None, 0.0))
+            found.append(QuoteMatch(marked.outer, "unknown", None, 0.0))
     return found
 
 
@@ -124,28 +126,28 @@ def _best_inside(
     return None
 
 
-def _joined(text: str, found: Sequence[Found]) -> list[Found]:
+def _joined(text: str, found: Sequence[QuoteMatch]) -> list[QuoteMatch]:
     """Neighbouring passages of one source with nothing but space or dots between are one."""
-    joined: list[Found] = []
+    joined: list[QuoteMatch] = []
     for quote in found:
         last = joined[-1] if joined else None
         if last and quote.span.start < last.span.end:
             rest = Span(last.span.end, max(last.span.end, quote.span.end))
             if not rest.of(text).strip():
                 continue
-            quote = Found(rest, quote.source, quote.comment_id, quote.similarity)
+            quote = QuoteMatch(rest, quote.source, quote.comment_id, quote.similarity)
         if last and (last.source, last.comment_id) == (quote.source, quote.comment_id):
             between = text[last.span.end : quote.span.start]
             if not any(char.isalnum() for char in between) and len(between) < 12:
                 alike = min(last.similarity, quote.similarity)
                 span = Span(last.span.start, quote.span.end)
-                joined[-1] = Found(span, quote.source, quote.comment_id, alike)
+                joined[-1] = QuoteMatch(span, quote.source, quote.comment_id, alike)
                 continue
         joined.append(quote)
     return joined
 
 
-def _has_own_words(words: Words, found: Sequence[Found]) -> bool:
+def _has_own_words(words: Words, found: Sequence[QuoteMatch]) -> bool:
     return not all(word_mask(words, [quote.span for quote in found]))
 
 

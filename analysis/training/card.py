@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.resources import models_dir
 from analysis.scorers.embedded import MODEL_NAMES
-from analysis.training.aims import aims_table
+from analysis.training.targets import aims_table
 
 FIGURES, AIMS = "figures", "aims"  # the parts of the card that are written here
 CARD = Path(__file__).resolve().parent.parent / "docs" / "model-card.md"

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.domain.decision import ReviewState
 from analysis.domain.review import QueueItem, ReviewView
 from dashboard.components.plain import plain
-from dashboard.screens.table import pages
+from dashboard.screens.screen_list import pages
 from dashboard.texts import text
 
 #: Characters of the original shown in a list; the whole text is one click away.

@@ -16,10 +16,10 @@ from analysis.domain.decision import Decision
 from analysis.domain.finding import Evidence, LabelResult, Status
 from analysis.domain.label import Label
 from analysis.domain.profile import Profile
-from analysis.domain.reader_report import Reported
 from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
 from analysis.domain.run import RunInfo
-from analysis.services.queue import reason_title
+from analysis.domain.user_report import Reported
+from analysis.services.moderation.queue import reason_title
 from dashboard.components.highlight import pieces
 from dashboard.components.passage import quoted_passage
 from dashboard.components.passages import passage_lines

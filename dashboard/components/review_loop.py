@@ -16,10 +16,10 @@ from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput, Conflict, ModeratoError
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.span import Span
-from analysis.services.annotating import feed_back
-from analysis.services.claims import claim, held_by_others, release, release_all
-from analysis.services.decide import decide, undo, undo_last
-from analysis.services.queue import gone_from, neighbour
+from analysis.services.annotation.annotation_sets import feed_back
+from analysis.services.moderation.claims import claim, held_by_others, release, release_all
+from analysis.services.moderation.decisions import decide, undo, undo_last
+from analysis.services.moderation.queue import gone_from, neighbour
 from analysis.storage.database import Store
 from dashboard.texts import text
 
@@ -84,7 +84,7 @@ def come_back(store: Store, loop: Loop) -> None:
     _claim(store, loop)
 
 
-def heed(store: Store, loop: Loop, message: Mapping[str, Any]) -> None:
+def handle_message(store: Store, loop: Loop, message: Mapping[str, Any]) -> None:
     """Do what the browser's message asks; refusals become answers, not errors."""
     if message.get("view") != loop.name:
         return  # said by a page that showed another queue
@@ -94,7 +94,7 @@ def heed(store: Store, loop: Loop, message: Mapping[str, Any]) -> None:
     waiting = message.get("commands", ())
     for command in waiting:
         if command["n"] not in loop.answers:
-            loop.answers[command["n"]] = _do(store, loop, command)
+            loop.answers[command["n"]] = _execute(store, loop, command)
     # The browser forgets a command when its answer arrives; so may we.
     still = {command["n"] for command in waiting}
     loop.answers = {n: answer for n, answer in loop.answers.items() if n in still}
@@ -122,9 +122,9 @@ def window(loop: Loop) -> list[int]:
     return loop.order[max(0, here - 2) : here + AHEAD + 1]
 
 
-def _do(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
+def _execute(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        return {"n": command["n"], "ok": True, **_obey(store, loop, command)}
+        return {"n": command["n"], "ok": True, **_execute_once(store, loop, command)}
     except ModeratoError as refusal:
         id_ = command.get("comment")
         if isinstance(refusal, Conflict) and id_ is not None:
@@ -133,7 +133,7 @@ def _do(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
         return {"n": command["n"], "ok": False, "sentence": str(refusal)}
 
 
-def _obey(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
+def _execute_once(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
     kind = command.get("kind")
     if kind == "decide":
         id_ = int(command["comment"])
@@ -165,11 +165,11 @@ def _obey(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any
         _go_to(store, loop, last.comment_id)
         return {"goto": last.comment_id, "sentence": text("review.undone")}
     if kind == "feedback":
-        return _say(store, loop, command)
+        return _annotate_passage(store, loop, command)
     raise BadInput(f"unknown command {kind!r}; expected decide, undo, undo_last or feedback")
 
 
-def _say(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
+def _annotate_passage(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
     """Keep a person's word on a piece of evidence, and have the comment sent again with it."""
     id_ = int(command["comment"])
     start, end = (int(place) for place in command["span"])

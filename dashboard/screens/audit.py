@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from analysis.domain.audit import AuditEvent, AuditFilter
-from analysis.services import auditing
+from analysis.services.admin import audit_log
 from dashboard import state, wiring
 from dashboard.components.cells import cell
 from dashboard.texts import text
@@ -25,9 +25,9 @@ def render() -> None:
     store = wiring.store()
     st.title(text("audit.title"))
     st.markdown(text("audit.intro"))
-    where = _filter(auditing.audit_actions(store))
+    where = _filter(audit_log.audit_actions(store))
     person = state.person()
-    first = auditing.audit(store, where, person=person, page=1, page_size=PAGE_SIZE)
+    first = audit_log.audit(store, where, person=person, page=1, page_size=PAGE_SIZE)
     if not first.total:
         st.info(text("audit.none" if where != AuditFilter() else "audit.none_at_all"))
         return
@@ -37,14 +37,14 @@ def render() -> None:
     if pages > 1:
         at = st.pagination(pages, key=f"audit_page_{hash(where)}")
         if at > 1:
-            shown = auditing.audit(store, where, person=person, page=at, page_size=PAGE_SIZE)
+            shown = audit_log.audit(store, where, person=person, page=at, page_size=PAGE_SIZE)
     st.dataframe(
         [event_row(event) for event in shown.events], hide_index=True, alt=text("audit.title")
     )
     downloads = st.container(horizontal=True)
     downloads.download_button(
         text("audit.export"),
-        lambda: events_csv(auditing.audit_events(store, where, person=person)),
+        lambda: events_csv(audit_log.audit_events(store, where, person=person)),
         file_name="moderato-audit.csv",
         mime="text/csv",
         on_click="ignore",
@@ -52,7 +52,7 @@ def render() -> None:
     )
     downloads.download_button(
         text("audit.export_jsonl"),
-        lambda: events_jsonl(auditing.audit_events(store, where, person=person)),
+        lambda: events_jsonl(audit_log.audit_events(store, where, person=person)),
         file_name="moderato-audit.jsonl",
         mime="application/x-ndjson",
         on_click="ignore",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from analysis.domain.account import PERMISSIONS, Account, Permission, Role
-from analysis.services import accounts
+from analysis.services.access import accounts
 from analysis.storage.database import Store
 from dashboard import organisation, state, wiring
 from dashboard.components.attempt import attempted
@@ -84,7 +84,7 @@ def _new(store: Store, *, first: bool) -> None:
         # Nobody could ever sign in by it, and as the first account it would lock everybody out.
         st.error(text("people.password_needed"))
     elif go:
-        _do(
+        _attempt(
             lambda: accounts.create_account(
                 store, name, password or None, role, person=state.person()
             ),
@@ -105,7 +105,7 @@ def _change(store: Store, known: Sequence[Account]) -> None:
             format_func=lambda role: role.value,
         )
         if st.form_submit_button(text("people.set_role")):
-            _do(
+            _attempt(
                 lambda: accounts.set_role(store, one.name, role, person=state.person()),
                 text("people.role_set", name=plain(one.name), role=role.value),
             )
@@ -115,12 +115,12 @@ def _change(store: Store, known: Sequence[Account]) -> None:
         _password(store, one)
     if one.disabled:
         if st.button(text("people.enable"), key="enable"):
-            _do(
+            _attempt(
                 lambda: accounts.enable_account(store, one.name, person=state.person()),
                 text("people.was_enabled", name=plain(one.name)),
             )
     elif st.button(text("people.disable"), key="disable"):
-        _do(
+        _attempt(
             lambda: accounts.disable_account(store, one.name, person=state.person()),
             text("people.was_disabled", name=plain(one.name)),
         )
@@ -132,13 +132,13 @@ def _password(store: Store, one: Account) -> None:
             text("people.new_password"), type="password", autocomplete="new-password"
         )
         if st.form_submit_button(text("people.set_password")):
-            _do(
+            _attempt(
                 lambda: accounts.set_password(store, one.name, password, person=state.person()),
                 text("people.password_set", name=plain(one.name)),
             )
 
 
-def _do(command: Callable[[], object], said: str) -> None:
+def _attempt(command: Callable[[], object], said: str) -> None:
     if attempted(command):
         st.session_state["people_said"] = said
         st.rerun()

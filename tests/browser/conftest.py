@@ -64,10 +64,10 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def labelled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo discussions imported and labelled by the rules, made once."""
-    from analysis.services.importing import import_file
-    from analysis.services.pipelines import build_pipeline
-    from analysis.services.profiles import active_profile
-    from analysis.services.scoring import score
+    from analysis.services.data.imports import import_file
+    from analysis.services.data.scoring import score
+    from analysis.services.site.pipelines import build_pipeline
+    from analysis.services.thresholds.profiles import active_profile
     from analysis.settings import Settings
     from analysis.storage.database import open_store
 

@@ -19,9 +19,9 @@ from analysis.domain.profile import Profile, recommend
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.domain.span import Span
 from analysis.labels import LABELS
-from analysis.services.importing import import_file
-from analysis.services.profiles import active_profile
-from analysis.services.scoring import score
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import open_store
 
 #: Comments per article; a busy newspaper's threads are of this size.

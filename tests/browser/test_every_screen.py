@@ -15,7 +15,7 @@ from driving import settled
 from looking import barriers, keep_picture, width
 from playwright.sync_api import Page
 
-from dashboard.screens.table import SCREENS, has_screen
+from dashboard.screens.screen_list import SCREENS, has_screen
 
 PRESENT = [screen for screen in SCREENS if has_screen(screen.name)]
 

@@ -20,7 +20,7 @@ from driving import DRAWN, on_screen, saved, settled
 from many_comments import make
 from playwright.sync_api import Page
 
-from analysis.services.tone import tone_by_article
+from analysis.services.tone.tone_counts import tone_by_article
 from analysis.storage.database import open_store
 
 #: The goal: median milliseconds from key to the next comment drawn.

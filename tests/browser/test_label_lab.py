@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 
 from analysis.domain.account import Role
 from analysis.domain.annotation import Judgement
-from analysis.services import accounts, annotating
+from analysis.services.access import accounts
+from analysis.services.annotation import annotation_sets
 from analysis.storage.database import open_store
 
 Open = Callable[..., Page]
@@ -80,7 +81,7 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
     rosa.get_by_role("spinbutton", name="How many").press("Tab")
     rosa.get_by_role("button", name="Add", exact=True).click()
     expect(rosa.get_by_text("3 comments added")).to_be_visible()
-    made = annotating.sets(store)[0]
+    made = annotation_sets.sets(store)[0]
     assert (made.labels, made.items) == ((LABEL,), 3)
 
     for person, answers in (("ann", ("Yes", "No", "No")), ("bo", ("No", "No", "No"))):
@@ -103,7 +104,7 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
         if person == "ann":
             change_one(page)
 
-    first = annotating.my_annotations(store, made.id, person="ann")[0]
+    first = annotation_sets.my_annotations(store, made.id, person="ann")[0]
     assert first.judgement is Judgement.YES
     assert [(s.span.start, s.span.end, s.facet) for s in first.spans] == [(0, 6, "generic")]
 
@@ -130,6 +131,6 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
         rosa.get_by_role("button", name="Settle", exact=True)
     ).first.click()
     expect(rosa.get_by_text("0 of 1 differences wait")).to_be_visible()
-    settled_one = annotating.disputed(store, made.id, person="rosa")[0].settled
+    settled_one = annotation_sets.disputed(store, made.id, person="rosa")[0].settled
     assert settled_one is not None
     assert (settled_one.judgement, settled_one.person) == (Judgement.NO, "rosa")

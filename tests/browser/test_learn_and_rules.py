@@ -15,13 +15,14 @@ from analysis.domain.annotation import Judgement, Selection
 from analysis.domain.learned import ChangeKind
 from analysis.resources import models_dir
 from analysis.scorers.embedded_manifest import read_manifest
-from analysis.services import accounts, annotating
-from analysis.services.change_reports import change_reports
-from analysis.services.importing import import_file
-from analysis.services.rule_switches import disabled_rules, word_lists
-from analysis.services.scoring import score
-from analysis.services.site_heads import heads_versions, version_in_use
-from analysis.services.site_pipeline import site_pipeline
+from analysis.services.access import accounts
+from analysis.services.annotation import annotation_sets
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.learning.site_heads import heads_versions, version_in_use
+from analysis.services.measurement.change_summaries import change_summaries
+from analysis.services.site.rule_switches import disabled_rules, word_lists
+from analysis.services.site.site_pipeline import site_pipeline
 from analysis.settings import Settings
 from analysis.storage import annotations as stored
 from analysis.storage.audit import now
@@ -65,8 +66,10 @@ def judged(database: Path) -> Store:
     import_file(store, file)
     rules_only = Settings(_env_file=None, model="none")  # type: ignore[call-arg]
     score(store, site_pipeline(store, rules_only))
-    made = annotating.create_set(store, "Spring", labels=[LABEL], guideline="g", person="local")
-    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=999, person="local")
+    made = annotation_sets.create_set(
+        store, "Spring", labels=[LABEL], guideline="g", person="local"
+    )
+    annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=999, person="local")
     with store.write() as session:
         # In one transaction: by the service each of the judgements would be one.
         items = stored.items_of(session, made.id)
@@ -130,7 +133,7 @@ def test_heads_are_trained_published_and_taken_back_while_everybody_sees_what_ch
     )
     expect(page.get_by_text(f"({made.digest[:12]}), learned from")).to_be_visible()
     expect(page.get_by_text("still show what an earlier version answered")).to_have_count(0)
-    (run,) = change_reports(store, [ChangeKind.RUN])
+    (run,) = change_summaries(store, [ChangeKind.RUN])
     assert "+heads-1" in run.after
     assert run.counts[LABEL].up > 0
     expect(page.get_by_text("comments ask for more attention than before").first).to_be_visible()

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from analysis.domain.account import Role
 from analysis.domain.annotation import Feedback
 from analysis.domain.decision import ReviewState
-from analysis.services.accounts import create_account
-from analysis.services.annotating import feedback
-from analysis.services.review import review
+from analysis.services.access.accounts import create_account
+from analysis.services.annotation.annotation_sets import feedback
+from analysis.services.moderation.review import review
 from analysis.storage.database import Store, open_store
 
 PASSWORD = "a long enough password"

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from analysis.domain.decision import ReviewState
 from analysis.resources import seeds_dir
-from analysis.services.importing_reports import import_reports
-from analysis.services.review import review
+from analysis.services.data.user_report_imports import import_reports
+from analysis.services.moderation.review import review
 from analysis.storage.database import Store, open_store
 
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from analysis.domain.decision import ReviewState
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.queue import queue_page
-from analysis.services.review import review
+from analysis.services.moderation.queue import queue_page
+from analysis.services.moderation.review import review
 from analysis.storage.database import open_store
 
 

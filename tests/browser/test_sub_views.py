@@ -16,9 +16,9 @@ from playwright.sync_api import Page
 from analysis.domain.account import Role
 from analysis.domain.annotation import Judgement, Selection
 from analysis.domain.profile import Threshold
-from analysis.services import annotating
-from analysis.services.accounts import create_account
-from analysis.services.profiles import publish_profile
+from analysis.services.access.accounts import create_account
+from analysis.services.annotation import annotation_sets
+from analysis.services.thresholds.profiles import publish_profile
 from analysis.storage.database import open_store
 
 PASSWORD = "a long enough password"
@@ -40,13 +40,13 @@ VIEWS = {
 def fill(database: Path) -> None:
     """Two accounts, two versions, and a set on which two people differ."""
     store = open_store(f"sqlite:///{database}")
-    made = annotating.create_set(store, "Spring", labels=[LABEL], guideline="1", person="rosa")
-    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=3, person="rosa")
+    made = annotation_sets.create_set(store, "Spring", labels=[LABEL], guideline="1", person="rosa")
+    annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=3, person="rosa")
     for person, answers in (("ann", "yes no"), ("bo", "no no")):
         for answer in answers.split():
-            item = annotating.next_item(store, made.id, person=person)
+            item = annotation_sets.next_item(store, made.id, person=person)
             assert item is not None
-            annotating.annotate(
+            annotation_sets.annotate(
                 store, item.id, label=LABEL, judgement=Judgement(answer), person=person
             )
     publish_profile(store, {LABEL: Threshold(0.4, 0.2)}, person="rosa", reason="a try")

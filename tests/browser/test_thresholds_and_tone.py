@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from analysis.domain.review import Queue
-from analysis.services.profiles import active_profile
-from analysis.services.queue import queue_counts
+from analysis.services.moderation.queue import queue_counts
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import open_store
 
 Open = Callable[..., Page]

@@ -9,7 +9,7 @@ import pytest
 from running import Moderato
 
 from analysis.domain.account import Account, Role
-from analysis.services.accounts import accounts, sign_in
+from analysis.services.access.accounts import accounts, sign_in
 from analysis.storage.database import Store, open_store
 
 

@@ -14,7 +14,7 @@ from running import Moderato
 
 from analysis.domain.comment import text_sha256
 from analysis.resources import seeds_dir
-from analysis.services.schema import SCHEMA
+from analysis.services.data.analysis_schema import SCHEMA
 
 RUDE = "Only an idiot like you would close the Brook Street bridge."
 CIVIL = (
@@ -88,9 +88,9 @@ def test_out_is_written_whole_or_not_at_all(
 ) -> None:
     out = tmp_path / "result.jsonl"
     out.write_text("what was there before\n")
-    from analysis.services import analyzing
+    from analysis.services.data import file_analysis
 
-    whole = analyzing.json_line
+    whole = file_analysis.json_line
     written = []
 
     def stopped(record: dict[str, object]) -> str:
@@ -99,13 +99,13 @@ def test_out_is_written_whole_or_not_at_all(
             raise KeyboardInterrupt
         return whole(record)
 
-    monkeypatch.setattr(analyzing, "json_line", stopped)
+    monkeypatch.setattr(file_analysis, "json_line", stopped)
     done = moderato("analyze", two_comments, "--out", out)
     assert done.code == 130
     assert "run the same command again" in done.sentence
     assert out.read_text() == "what was there before\n"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["result.jsonl", "two.jsonl"]
-    monkeypatch.setattr(analyzing, "json_line", whole)
+    monkeypatch.setattr(file_analysis, "json_line", whole)
     assert moderato("analyze", two_comments, "--out", out).code == 0
     assert len(out.read_text(encoding="utf-8").splitlines()) == 2
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import Moderato
 
-from analysis.services.health import State, spacy_pipeline
+from analysis.services.admin.health import State, spacy_pipeline
 
 
 def test_it_names_models_digests_database_and_disk(moderato: Moderato, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_an_interrupted_scoring_goes_on_where_it_stopped(
     moderato: Moderato, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from analysis.pipeline import Pipeline
-    from analysis.services import scoring
+    from analysis.services.data import scoring
 
     monkeypatch.setattr(scoring, "BATCH", 10)
     db = tmp_path / "m.db"

@@ -10,16 +10,18 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.screens.screen_list import module
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
 def labelled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo discussions, imported and labelled by the rules alone; made once."""
-    from analysis.services.importing import import_file
-    from analysis.services.pipelines import build_pipeline
-    from analysis.services.profiles import active_profile
-    from analysis.services.scoring import score
+    from analysis.services.data.imports import import_file
+    from analysis.services.data.scoring import score
+    from analysis.services.site.pipelines import build_pipeline
+    from analysis.services.thresholds.profiles import active_profile
     from analysis.settings import Settings
     from analysis.storage.database import open_store
 
@@ -62,9 +64,7 @@ def screen() -> Callable[..., AppTest]:
     """Draw one screen by its name, with what its address says."""
 
     def draw(name: str, **query: str) -> AppTest:
-        at = AppTest.from_string(
-            f"from dashboard.screens.{name} import render\nrender()", default_timeout=60
-        )
+        at = AppTest.from_string(f"from {module(name)} import render\nrender()", default_timeout=60)
         for key, value in query.items():
             at.query_params[key] = value
         return at.run()

@@ -13,10 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import PERMISSIONS, Permission, Role
 from analysis.domain.audit import AuditEvent, AuditFilter
-from analysis.services import accounts, auditing, erasing, profiles
+from analysis.services.access import accounts
+from analysis.services.admin import audit_log
+from analysis.services.data import erasure
+from analysis.services.thresholds import profiles
 from analysis.storage.database import open_store
 from dashboard.screens.audit import events_csv, events_jsonl
 from dashboard.screens.people import permission_rows
+from dashboard.screens.screen_list import module
 
 Screen = Callable[..., AppTest]
 PASSWORD = "a long enough word"
@@ -51,7 +55,7 @@ def test_what_was_done_is_listed_newest_first_with_who_and_under_which_threshold
 
 
 def test_erasures_are_found_by_one_switch_with_their_reason(demo_url: str, screen: Screen) -> None:
-    erasing.erase_comment(open_store(demo_url), 3, person="local", reason="The writer asked")
+    erasure.erase_comment(open_store(demo_url), 3, person="local", reason="The writer asked")
     at = screen("audit")
     at.toggle(key="erasures").set_value(True).run()
     table = at.dataframe[0].value
@@ -119,7 +123,7 @@ def test_only_those_who_may_see_the_audit_or_the_accounts(demo_url: str) -> None
     at = as_person("mo", "audit")
     assert "may not do this" in at.exception[0].message
     assert as_person("rosa", "audit").dataframe
-    assert list(auditing.audit_events(store, AuditFilter(), person="rosa"))
+    assert list(audit_log.audit_events(store, AuditFilter(), person="rosa"))
 
 
 def test_a_person_is_kept_out_let_in_and_given_another_role(demo_url: str) -> None:
@@ -157,9 +161,7 @@ def test_the_table_of_roles_says_what_the_services_enforce() -> None:
 
 def as_person(name: str, screen: str) -> AppTest:
     """A screen drawn for somebody who has signed in."""
-    at = AppTest.from_string(
-        f"from dashboard.screens.{screen} import render\nrender()", default_timeout=60
-    )
+    at = AppTest.from_string(f"from {module(screen)} import render\nrender()", default_timeout=60)
     store = open_store(os.environ["MODERATO_DATABASE_URL"])
     at.session_state["session_token"] = accounts.sign_in(store, name, PASSWORD).token
     return at.run()

@@ -15,14 +15,16 @@ from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
 from analysis.labels import RULES
 from analysis.labels import label as label_of
-from analysis.services import accounts, annotating, own_annotations, rule_switches
-from analysis.services.site_pipeline import site_combination
+from analysis.services.access import accounts
+from analysis.services.annotation import annotation_sets, own_annotations
+from analysis.services.site import rule_switches
+from analysis.services.site.site_pipeline import site_combination
 from analysis.storage.database import Store, open_store
 from dashboard import state
 from dashboard.components.plain import plain
 from dashboard.components.span_marker import Mark, find_words, marked_by
 from dashboard.jobs import jobs
-from dashboard.screens.label_lab_annotate import answer_of
+from dashboard.screens.label_lab.annotate import answer_of
 
 Screen = Callable[..., AppTest]
 HOSTILITY = "possible_hostility"
@@ -42,17 +44,19 @@ def press(at: AppTest, label: str) -> AppTest:
 
 
 def a_set(store: Store, *labels: str, count: int = 5) -> AnnotationSet:
-    made = annotating.create_set(
+    made = annotation_sets.create_set(
         store, "Ferry", labels=labels or (HOSTILITY,), guideline="codebook 1", person="local"
     )
-    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=count, person="local")
+    annotation_sets.add_items(
+        store, made.id, selection=Selection.RANDOM, count=count, person="local"
+    )
     return made
 
 
 def say(store: Store, set_id: int, person: str, answer: Callable[[int], Judgement]) -> None:
     number = 0
-    while (item := annotating.next_item(store, set_id, person=person)) is not None:
-        annotating.annotate(
+    while (item := annotation_sets.next_item(store, set_id, person=person)) is not None:
+        annotation_sets.annotate(
             store, item.id, label=HOSTILITY, judgement=answer(number), person=person
         )
         number += 1
@@ -75,7 +79,7 @@ def test_a_set_is_made_and_filled_on_screen(demo_url: str, screen: Screen) -> No
     at.number_input[0].set_value(7)
     press(at, "Add")
     assert "7 comments added" in words(at)
-    made = annotating.sets(open_store(demo_url))[0]
+    made = annotation_sets.sets(open_store(demo_url))[0]
     assert (made.name, made.items, len(made.labels)) == ("First round", 7, 4)
     assert "possible_hostility 1" in made.guideline
 
@@ -98,7 +102,7 @@ def test_saving_needs_an_answer_to_every_label_and_goes_on_to_the_next(
     store = open_store(demo_url)
     made = a_set(store, HOSTILITY, "generalization")
     at = screen("label_lab", lab_view="Annotate")
-    first = annotating.next_item(store, made.id, person="local")
+    first = annotation_sets.next_item(store, made.id, person="local")
     assert first is not None
     at.radio(key=f"said_{first.id}_{HOSTILITY}").set_value("2")
     press(at, "Save and next")
@@ -106,10 +110,10 @@ def test_saving_needs_an_answer_to_every_label_and_goes_on_to_the_next(
     at.radio(key=f"said_{first.id}_generalization").set_value("skip")
     press(at, "Save and next")
     assert not at.exception
-    mine = {a.label: a for a in annotating.my_annotations(store, made.id, person="local")}
+    mine = {a.label: a for a in annotation_sets.my_annotations(store, made.id, person="local")}
     assert (mine[HOSTILITY].judgement, mine[HOSTILITY].level) == (Judgement.YES, 2)
     assert mine["generalization"].judgement is Judgement.SKIP
-    following = annotating.next_item(store, made.id, person="local")
+    following = annotation_sets.next_item(store, made.id, person="local")
     assert following is not None
     assert following.id != first.id
     assert at.radio(key=f"said_{following.id}_{HOSTILITY}").value is None
@@ -120,7 +124,7 @@ def test_words_are_marked_without_a_mouse_and_saved_as_a_span(
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, "generalization")
-    item = annotating.next_item(store, made.id, person="local")
+    item = annotation_sets.next_item(store, made.id, person="local")
     assert item is not None
     passage = item.comment.text[:12].strip()
     at = screen("label_lab", lab_view="Annotate")
@@ -129,7 +133,7 @@ def test_words_are_marked_without_a_mouse_and_saved_as_a_span(
     press(at, "Mark them")
     assert at.radio(key=f"said_{item.id}_generalization").value == "yes"
     press(at, "Save and next")
-    (mine,) = annotating.my_annotations(store, made.id, person="local")
+    (mine,) = annotation_sets.my_annotations(store, made.id, person="local")
     assert [one.span.of(item.comment.text) for one in mine.spans] == [passage]
     assert mine.facets == (label_of("generalization").facets[0].key,)
 
@@ -139,11 +143,11 @@ def test_one_s_own_answer_opens_filled_in_and_a_change_keeps_the_one_before(
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, HOSTILITY, "generalization")
-    first = annotating.next_item(store, made.id, person="local")
+    first = annotation_sets.next_item(store, made.id, person="local")
     assert first is not None
     mark = AnnotatedSpan(Span(0, 5), "insult")
     for label, level, spans in ((HOSTILITY, 2, [mark]), ("generalization", None, [])):
-        annotating.annotate(
+        annotation_sets.annotate(
             store,
             first.id,
             label=label,
@@ -171,7 +175,7 @@ def test_one_s_own_answer_opens_filled_in_and_a_change_keeps_the_one_before(
         (HOSTILITY, 1, (mark,)),
     ]
     # And the next comment is asked, with nothing filled in.
-    following = annotating.next_item(store, made.id, person="local")
+    following = annotation_sets.next_item(store, made.id, person="local")
     assert following is not None
     assert at.radio(key=f"said_{following.id}_{HOSTILITY}").value is None
 
@@ -248,7 +252,7 @@ def test_agreement_opens_on_random_comments_and_warns_where_hard_ones_are_among_
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, count=4)
-    hard = annotating.add_items(
+    hard = annotation_sets.add_items(
         store, made.id, selection=Selection.UNCERTAIN, count=3, person="local"
     )
     assert hard == 3
@@ -269,10 +273,12 @@ def test_agreement_without_random_comments_says_so_and_points_to_all(
     demo_url: str, screen: Screen
 ) -> None:
     store = open_store(demo_url)
-    made = annotating.create_set(
+    made = annotation_sets.create_set(
         store, "Hard", labels=(HOSTILITY,), guideline="codebook 1", person="local"
     )
-    annotating.add_items(store, made.id, selection=Selection.UNCERTAIN, count=2, person="local")
+    annotation_sets.add_items(
+        store, made.id, selection=Selection.UNCERTAIN, count=2, person="local"
+    )
     for person in ("ann", "bo"):
         say(store, made.id, person, lambda n: Judgement.YES)
     at = screen("label_lab", lab_view="Agreement")
@@ -294,12 +300,12 @@ def test_a_difference_is_settled_as_gold_and_the_votes_stay(demo_url: str, scree
     at.radio[0].set_value("2")
     at.checkbox[0].set_value(True)
     press(at, "Settle")
-    open_one, settled = annotating.disputed(store, made.id, person="local")
+    open_one, settled = annotation_sets.disputed(store, made.id, person="local")
     assert open_one.settled is None
     assert settled.settled is not None
     assert (settled.settled.judgement, settled.settled.level) == (Judgement.YES, 2)
     assert len(settled.votes) == 2
-    assert {(g.person, g.right, g.n) for g in annotating.gold_scores(store, made.id)} == {
+    assert {(g.person, g.right, g.n) for g in annotation_sets.gold_scores(store, made.id)} == {
         ("ann", 1, 1),
         ("bo", 0, 1),
     }
@@ -487,7 +493,7 @@ def test_an_answer_that_nobody_disputes_becomes_gold_after_a_look(
     assert "(ann, bo)" in pick.options[0]
     press(at, "Make it gold")
     assert not at.exception
-    assert [one.right for one in annotating.gold_scores(store, made.id)] == [1, 1]
+    assert [one.right for one in annotation_sets.gold_scores(store, made.id)] == [1, 1]
     assert len(next(one for one in at.selectbox if one.label == "Answer").options) == 1
 
 
@@ -496,7 +502,9 @@ def test_progress_is_told_by_person_and_by_how_comments_were_chosen(
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, count=2)
-    annotating.add_items(store, made.id, selection=Selection.UNCERTAIN, count=1, person="local")
+    annotation_sets.add_items(
+        store, made.id, selection=Selection.UNCERTAIN, count=1, person="local"
+    )
     say(store, made.id, "ann", lambda number: Judgement.NO)
     at = screen("label_lab", lab_view="Sets")
     assert not at.exception

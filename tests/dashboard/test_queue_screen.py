@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.domain.decision import Action
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.decide import decide
-from analysis.services.queue import queue_page
+from analysis.services.moderation.decisions import decide
+from analysis.services.moderation.queue import queue_page
 from analysis.storage.database import open_store
 
 Screen = Callable[..., AppTest]

@@ -18,7 +18,7 @@ from dashboard.components.review_loop import (
     Loop,
     come_back,
     free_ahead,
-    heed,
+    handle_message,
     leave,
     start,
     wanted,
@@ -104,7 +104,7 @@ def begin(store: FakeQueue, at: int | None = None, person: str = "ana") -> Loop:
 
 def say(store: FakeQueue, loop: Loop, at: int, *commands: dict[str, Any], **more: Any) -> None:
     message = {"view": "view", "message": loop.message + 1, "at": at, "commands": list(commands)}
-    heed(store, loop, {**message, **more})
+    handle_message(store, loop, {**message, **more})
 
 
 def approve(id_: int, n: str = "a", sequence: int = 0) -> dict[str, Any]:

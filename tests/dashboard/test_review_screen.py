@@ -9,8 +9,8 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.queue import queue_page
-from analysis.services.review import review
+from analysis.services.moderation.queue import queue_page
+from analysis.services.moderation.review import review
 from analysis.storage.database import open_store
 from dashboard.components.review_loop import AHEAD
 

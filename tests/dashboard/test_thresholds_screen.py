@@ -12,12 +12,13 @@ from analysis.domain.decision import Action, ReviewState
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.domain.thresholds import LabelPreview
-from analysis.services import claims, decide, profiles, queue
-from analysis.services.accounts import create_account
-from analysis.services.review import review
+from analysis.services.access.accounts import create_account
+from analysis.services.moderation import claims, decisions, queue
+from analysis.services.moderation.review import review
+from analysis.services.thresholds import profiles
 from analysis.storage.database import Store, open_store
-from dashboard.screens.reason_codes import codes_from
-from dashboard.screens.thresholds_moves import moves_in_words
+from dashboard.screens.queue.reason_codes import codes_from
+from dashboard.screens.thresholds.changes import moves_in_words
 
 Screen = Callable[..., AppTest]
 HOSTILITY = "possible_hostility"
@@ -326,7 +327,7 @@ def decide_some(store: Store) -> None:
     for item in (*items[:3], *items[-3:]):
         action = Action.REJECT if item in items[:3] else Action.APPROVE
         view = review(store, item.comment_id)
-        decide.decide(
+        decisions.decide(
             store,
             item.comment_id,
             action,
@@ -376,10 +377,10 @@ def test_two_reasons_of_one_wording_get_two_codes() -> None:
 
 
 def test_the_reasons_are_shown_and_saved_as_they_stand(demo_url: str, screen: Screen) -> None:
-    before = decide.reason_codes(open_store(demo_url))
+    before = decisions.reason_codes(open_store(demo_url))
     at = screen("thresholds", view="Reason codes")
     assert not at.exception
     press(at, "Save the reasons")
     assert not at.exception
     assert "The reasons are saved" in words(at)
-    assert decide.reason_codes(open_store(demo_url)) == before
+    assert decisions.reason_codes(open_store(demo_url)) == before

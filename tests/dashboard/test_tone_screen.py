@@ -17,16 +17,16 @@ from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.review import LabelBadge, QueueItem
 from analysis.domain.tone import Granularity, ToneList, ToneRow
-from analysis.services import tone
+from analysis.services.tone import tone_counts
 from analysis.storage.database import open_store
-from dashboard.article_report import Facts, article_report, made_report
+from dashboard.article_summary import Facts, article_report, article_summary_of
 from dashboard.components.comment_list import begun, line_of_item
 from dashboard.components.plain import plain
-from dashboard.screens.tone_changes import changes
-from dashboard.screens.tone_comments import asked_for, queue_words
-from dashboard.screens.tone_export import file_name, source_of, tone_csv
-from dashboard.screens.tone_pick import Pick
-from dashboard.screens.tone_scope import Point, Scope, _readable_step
+from dashboard.screens.tone.changes import changes
+from dashboard.screens.tone.comments import asked_for, queue_words
+from dashboard.screens.tone.export import file_name, source_of, tone_csv
+from dashboard.screens.tone.point_choice import Pick
+from dashboard.screens.tone.scope import Point, Scope, _readable_step
 
 Screen = Callable[..., AppTest]
 
@@ -78,7 +78,7 @@ def test_all_articles_are_shown_over_time_side_by_side_and_with_their_comments(
 def test_one_article_is_shown_along_its_thread_and_by_who_answered_whom(
     demo_url: str, screen: Screen
 ) -> None:
-    article = tone.tone_by_article(open_store(demo_url))[0]
+    article = tone_counts.tone_by_article(open_store(demo_url))[0]
     at = screen("tone", article=article.key)
     assert not at.exception
     assert "Along the thread" in words(at)
@@ -112,7 +112,7 @@ def test_the_way_to_the_queue_says_where_the_queue_can_only_show_more(
 def test_a_thread_without_answers_says_so_instead_of_drawing_none(
     demo_url: str, screen: Screen, article: str, flat: bool
 ) -> None:
-    rows = tone.tone_by_article(open_store(demo_url))
+    rows = tone_counts.tone_by_article(open_store(demo_url))
     key = next(row.key for row in rows if row.key.startswith(article))
     at = screen("tone", article=key, view="Who answered whom")
     assert not at.exception
@@ -124,7 +124,7 @@ def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> Non
     at = screen("tone")
     at.session_state["tone_typed"] = True
     at.run()
-    busiest = max(tone.tone_over_time(store), key=lambda one: one.evidence)
+    busiest = max(tone_counts.tone_over_time(store), key=lambda one: one.evidence)
     next(one for one in at.selectbox if one.label == "What").set_value("evidence")
     next(one for one in at.selectbox if one.label == "Point").set_value(busiest.key).run()
     assert not at.exception
@@ -133,7 +133,7 @@ def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> Non
 
 
 def test_an_article_side_by_side_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> None:
-    article = max(tone.tone_by_article(open_store(demo_url)), key=lambda one: one.evidence)
+    article = max(tone_counts.tone_by_article(open_store(demo_url)), key=lambda one: one.evidence)
     at = screen("tone", view="Side by side")
     at.session_state["tone_typed"] = True
     at.run()
@@ -148,7 +148,7 @@ def test_an_article_side_by_side_is_chosen_without_a_mouse(demo_url: str, screen
 
 def test_what_was_chosen_last_counts_and_can_be_let_go(demo_url: str, screen: Screen) -> None:
     """In a browser a click in a second chart must win over one in the first; so must a list."""
-    days = tone.tone_over_time(open_store(demo_url))
+    days = tone_counts.tone_over_time(open_store(demo_url))
     first, day = days[0].key, max(days, key=lambda one: one.evidence).key
     at = screen("tone")
     at.session_state["tone_typed"] = True
@@ -189,7 +189,7 @@ def test_a_choice_is_let_go_in_the_other_view(demo_url: str, screen: Screen) -> 
 def test_sections_stand_side_by_side_and_lead_to_their_comments(
     demo_url: str, screen: Screen
 ) -> None:
-    sections = tone.tone_by_section(open_store(demo_url))
+    sections = tone_counts.tone_by_section(open_store(demo_url))
     named = next(one for one in sections if one.section)
     at = screen("tone", view="Side by side")
     at.button_group(key="tone_compared").set_value("section").run()
@@ -252,7 +252,7 @@ def test_a_long_time_is_shown_by_weeks_or_months_at_first(
     monkeypatch: pytest.MonkeyPatch, weeks: int, first: Granularity
 ) -> None:
     rows = [row(str(number)) for number in range(weeks)]
-    monkeypatch.setattr(tone, "tone_over_time", lambda *_, **__: rows)
+    monkeypatch.setattr(tone_counts, "tone_over_time", lambda *_, **__: rows)
     assert _readable_step(None, None) is first  # type: ignore[arg-type]
 
 
@@ -378,5 +378,5 @@ def test_the_report_says_profile_n_and_interval_and_escapes_what_people_wrote() 
 
 def test_the_report_of_a_stored_article_holds_its_title(demo_url: str) -> None:
     store = open_store(demo_url)
-    article = tone.tone_by_article(store)[0]
-    assert article.title.split()[0] in made_report(store, article.key)
+    article = tone_counts.tone_by_article(store)[0]
+    assert article.title.split()[0] in article_summary_of(store, article.key)

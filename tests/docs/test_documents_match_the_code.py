@@ -12,7 +12,7 @@ import pytest
 from analysis.cli.app import app
 from analysis.ingest import FORMATS
 from analysis.labels import LABEL_KEYS
-from analysis.services.reference import pages
+from analysis.services.admin.documentation import pages
 from analysis.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,17 +9,17 @@ import pytest
 
 from analysis.domain.errors import BadInput
 from analysis.evaluation.charts import charts_html
-from analysis.evaluation.evaluate import Asked, label_report, parse_asked, truth_of
+from analysis.evaluation.evaluate import ScoreColumn, label_evaluation, parse_asked, truth_of
 from analysis.evaluation.fairness import ATTACKING, HARMLESS, TERMS, fairness, swapped
-from analysis.evaluation.report import as_json, fairness_lines, markdown
+from analysis.evaluation.summary import as_json, fairness_lines, markdown
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("possible_hostility=hostile", Asked("possible_hostility", "hostile")),
-        ("possible_hostility=level>=2", Asked("possible_hostility", "level", 2.0)),
-        ("ucc.hostile=my column", Asked("ucc.hostile", "my column")),
+        ("possible_hostility=hostile", ScoreColumn("possible_hostility", "hostile")),
+        ("possible_hostility=level>=2", ScoreColumn("possible_hostility", "level", 2.0)),
+        ("ucc.hostile=my column", ScoreColumn("ucc.hostile", "my column")),
     ],
 )
 def test_what_is_asked(text, expected):
@@ -34,15 +34,15 @@ def test_an_unreadable_question_is_refused():
 @pytest.mark.parametrize(
     ("value", "asked", "expected"),
     [
-        ("1", Asked("a", "b"), 1.0),
-        ("no", Asked("a", "b"), 0.0),
-        (True, Asked("a", "b"), 1.0),
-        ("0.66", Asked("a", "b"), 1.0),
-        ("0.2", Asked("a", "b"), 0.0),
-        ("", Asked("a", "b"), None),
-        (None, Asked("a", "b"), None),
-        ("2", Asked("a", "b", 2.0), 1.0),
-        (1, Asked("a", "b", 2.0), 0.0),
+        ("1", ScoreColumn("a", "b"), 1.0),
+        ("no", ScoreColumn("a", "b"), 0.0),
+        (True, ScoreColumn("a", "b"), 1.0),
+        ("0.66", ScoreColumn("a", "b"), 1.0),
+        ("0.2", ScoreColumn("a", "b"), 0.0),
+        ("", ScoreColumn("a", "b"), None),
+        (None, ScoreColumn("a", "b"), None),
+        ("2", ScoreColumn("a", "b", 2.0), 1.0),
+        (1, ScoreColumn("a", "b", 2.0), 0.0),
     ],
 )
 def test_cells_as_truth(value, asked, expected):
@@ -51,7 +51,7 @@ def test_cells_as_truth(value, asked, expected):
 
 def test_an_unknown_value_is_refused_without_repeating_it():
     with pytest.raises(BadInput, match="column 'b'") as error:
-        truth_of("a whole comment by mistake", Asked("a", "b"))
+        truth_of("a whole comment by mistake", ScoreColumn("a", "b"))
     assert "whole comment" not in str(error.value)
 
 
@@ -62,8 +62,8 @@ def report():
     scores = [float(np.clip(0.3 * t + 0.7 * chance.random(), 0, 1)) for t in truth]
     lengths = [int(v) for v in chance.integers(20, 900, 300)]
     worse = [float(v) for v in chance.random(300)]
-    return label_report(
-        Asked("possible_hostility", "hostile"),
+    return label_evaluation(
+        ScoreColumn("possible_hostility", "hostile"),
         [*truth, None, 1.0],
         [*scores, 0.5, None],
         [*lengths, 10, 10],
@@ -104,7 +104,7 @@ def test_charts_are_a_page(report):
 
 def test_too_few_of_a_class_is_one_clear_sentence():
     with pytest.raises(BadInput, match="1 yes, 2 no"):
-        label_report(Asked("a", "b"), [1, 0, 0], [0.1, 0.2, 0.3], [1, 2, 3])
+        label_evaluation(ScoreColumn("a", "b"), [1, 0, 0], [0.1, 0.2, 0.3], [1, 2, 3])
 
 
 def test_a_score_that_dislikes_a_name_is_shown():

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from analysis.domain.errors import BadInput
-from analysis.ingest.reader_reports import ReportRow, read_reports
-from analysis.ingest.report_counts import counted_reports
-from analysis.ingest.report_reasons import known_reasons
+from analysis.ingest.user_report_counts import counted_reports
+from analysis.ingest.user_report_reasons import known_reasons
+from analysis.ingest.user_reports import ReportRow, read_reports
 from analysis.labels import LABEL_KEYS
 from analysis.resources import seeds_dir
 

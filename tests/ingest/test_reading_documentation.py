@@ -7,7 +7,7 @@ import pytest
 
 from analysis.ingest import FORMATS
 from analysis.ingest.columns import ALIASES
-from analysis.text import copied, prepare, quotes
+from analysis.text import prepare, quotes, unmarked_quotes
 
 PAGE = (Path(__file__).parents[2] / "analysis" / "docs" / "reading.md").read_text("utf-8")
 
@@ -30,9 +30,10 @@ def test_every_field_is_listed_with_its_column_names():
     [
         f"({quotes.UNKNOWN_WORDS} words or more)",
         f"({quotes.MARKED_WORDS} or more)",
-        f"({copied.LINE_WORDS} words of the article, {copied.LINE_WORDS_COMMENT} of a comment)",
-        f"({copied.SENTENCE_WORDS} words)",
-        f"{copied.RUN_WORDS} words anywhere",
+        f"({unmarked_quotes.LINE_WORDS} words of the article, "
+        f"{unmarked_quotes.LINE_WORDS_COMMENT} of a comment)",
+        f"({unmarked_quotes.SENTENCE_WORDS} words)",
+        f"{unmarked_quotes.RUN_WORDS} words anywhere",
         f"{prepare.READ_CHARACTERS:,} characters",
         f"{prepare.OWN_CHARACTERS:,} characters",
     ],

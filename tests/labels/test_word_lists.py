@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.domain.errors import BadInput
 from analysis.labels import RULES
-from analysis.labels.own_words import OwnWords, fold
+from analysis.labels.author_text import AuthorText, fold
 from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.scorers.rules_features import hits_of
 from analysis.text.sentences import sentences
@@ -69,7 +69,7 @@ def test_folding_keeps_every_place(text: str) -> None:
 @given(st.text(alphabet="aeI'\"*. ,!?\n-’“0$é😀you idiot all men", max_size=200))
 @settings(max_examples=100, deadline=None)
 def test_hits_lie_inside_the_text(text: str) -> None:
-    words = OwnWords(text, sentences(text), shipped_word_lists())
+    words = AuthorText(text, sentences(text), shipped_word_lists())
     for hits in hits_of(words).values():
         for hit in hits:
             assert 0 <= hit.span.start < hit.span.end <= len(text)
@@ -96,5 +96,5 @@ def test_hits_lie_inside_the_text(text: str) -> None:
 )
 def test_hostile_long_text_is_read_in_bounded_time(text: str) -> None:
     started = time.perf_counter()
-    hits_of(OwnWords(text, sentences(text), shipped_word_lists()), RULES)
+    hits_of(AuthorText(text, sentences(text), shipped_word_lists()), RULES)
     assert time.perf_counter() - started < 5.0  # seconds; usual is well under one

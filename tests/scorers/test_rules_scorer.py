@@ -13,7 +13,7 @@ from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Finding, Status
 from analysis.labels import LABEL_KEYS, RULES
-from analysis.labels.own_words import MAX_CHARACTERS
+from analysis.labels.author_text import MAX_CHARACTERS
 from analysis.labels.word_lists import WordLists
 from analysis.scorers.rules import RuleScorer
 from analysis.scorers.rules_features import load_weights, prior_weights

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pytest
 
 from analysis.cli.scoring_rows import row_scorer
-from analysis.services.pipelines import default_profile
+from analysis.services.site.pipelines import default_profile
 
 COUNTER = (
     "Nobody deserves to be called an idiot for asking how the budget works.",

@@ -11,7 +11,7 @@ from gold_set import gold_items
 from sklearn.metrics import f1_score, roc_auc_score
 
 from analysis.labels import LABEL_KEYS
-from analysis.services.pipelines import default_profile
+from analysis.services.site.pipelines import default_profile
 
 AUC_FLOOR = {
     "disagreement": 0.90,

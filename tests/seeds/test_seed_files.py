@@ -8,7 +8,7 @@ from analysis.ingest import read
 from analysis.labels import LABEL_KEYS, LABELS, label
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.resources import seeds_dir
-from analysis.services.pipelines import default_profile
+from analysis.services.site.pipelines import default_profile
 
 
 def test_the_demo_has_three_threads_in_three_formats() -> None:

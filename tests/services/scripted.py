@@ -27,9 +27,9 @@ from analysis.domain.finding import (
 from analysis.domain.profile import Profile, Threshold, recommend
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.domain.span import Span
-from analysis.services.importing import import_file
-from analysis.services.profiles import publish_profile
-from analysis.services.scoring import score
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.thresholds.profiles import publish_profile
 from analysis.storage.database import Store
 
 LETTERS = {

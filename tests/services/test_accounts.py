@@ -18,20 +18,8 @@ from analysis.domain.errors import BadInput, ModeratoError, NotAllowed
 from analysis.domain.profile import Threshold
 from analysis.domain.reason import ReasonCode
 from analysis.domain.span import Span
-from analysis.services import (
-    annotating,
-    auditing,
-    claims,
-    erasing,
-    exporting,
-    importing,
-    password_hashes,
-    profiles,
-    rule_switches,
-    scoring,
-)
-from analysis.services import decide as deciding
-from analysis.services.accounts import (
+from analysis.services.access import password_hashes
+from analysis.services.access.accounts import (
     accounts,
     change_password,
     create_account,
@@ -46,6 +34,13 @@ from analysis.services.accounts import (
     sign_in_needed,
     sign_out,
 )
+from analysis.services.admin import audit_log
+from analysis.services.annotation import annotation_sets
+from analysis.services.data import erasure, exports, imports, scoring
+from analysis.services.moderation import claims
+from analysis.services.moderation import decisions as deciding
+from analysis.services.site import rule_switches
+from analysis.services.thresholds import profiles
 from analysis.storage.database import Store
 
 PASSWORD = "correct horse battery"
@@ -139,7 +134,7 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "import": (
         Permission.IMPORT,
-        lambda s, who, folder: importing.import_file(
+        lambda s, who, folder: imports.import_file(
             s, write_comments(folder / "x.jsonl", ["new"]), person=who
         ),
     ),
@@ -149,19 +144,19 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "export": (
         Permission.EXPORT,
-        lambda s, who, folder: exporting.export(s, folder / "o", format="csv", person=who),
+        lambda s, who, folder: exports.export(s, folder / "o", format="csv", person=who),
     ),
     "erase": (
         Permission.ERASE,
-        lambda s, who, _: erasing.erase_comment(s, 1, person=who, reason="asked"),
+        lambda s, who, _: erasure.erase_comment(s, 1, person=who, reason="asked"),
     ),
     "audit": (
         Permission.AUDIT,
-        lambda s, who, _: auditing.audit(s, AuditFilter(), person=who),
+        lambda s, who, _: audit_log.audit(s, AuditFilter(), person=who),
     ),
     "audit_events": (
         Permission.AUDIT,
-        lambda s, who, _: auditing.audit_events(s, AuditFilter(), person=who),
+        lambda s, who, _: audit_log.audit_events(s, AuditFilter(), person=who),
     ),
     "switch_rule": (
         Permission.SWITCH_RULES,
@@ -173,29 +168,29 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "create_set": (
         Permission.MANAGE_ANNOTATION,
-        lambda s, who, _: annotating.create_set(
+        lambda s, who, _: annotation_sets.create_set(
             s, "first", labels=[LABEL], guideline="1", person=who
         ),
     ),
     "add_items": (
         Permission.MANAGE_ANNOTATION,
-        lambda s, who, _: annotating.add_items(
+        lambda s, who, _: annotation_sets.add_items(
             s, 1, selection=Selection.RANDOM, count=1, person=who
         ),
     ),
     "annotate": (
         Permission.ANNOTATE,
-        lambda s, who, _: annotating.annotate(
+        lambda s, who, _: annotation_sets.annotate(
             s, 1, label=LABEL, judgement=Judgement.NO, person=who
         ),
     ),
     "add_comment": (
         Permission.ANNOTATE,
-        lambda s, who, _: annotating.add_comment(s, 1, 1, person=who),
+        lambda s, who, _: annotation_sets.add_comment(s, 1, 1, person=who),
     ),
     "feed_back": (
         Permission.ANNOTATE,
-        lambda s, who, _: annotating.feed_back(
+        lambda s, who, _: annotation_sets.feed_back(
             s,
             1,
             label=LABEL,
@@ -207,13 +202,13 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "set_gold": (
         Permission.MANAGE_ANNOTATION,
-        lambda s, who, _: annotating.set_gold(
+        lambda s, who, _: annotation_sets.set_gold(
             s, 1, label=LABEL, judgement=Judgement.NO, person=who
         ),
     ),
     "adjudicate": (
         Permission.MANAGE_ANNOTATION,
-        lambda s, who, _: annotating.adjudicate(
+        lambda s, who, _: annotation_sets.adjudicate(
             s, 1, label=LABEL, judgement=Judgement.NO, person=who
         ),
     ),
@@ -304,7 +299,7 @@ def test_one_s_own_password_is_changed_with_the_present_one_and_ends_other_sessi
     sign_in(team, "moderator", "another long one")
     with pytest.raises(NotAllowed):
         sign_in(team, "moderator", PASSWORD)
-    events = auditing.audit(team, AuditFilter(person="moderator"), person="admin").events
+    events = audit_log.audit(team, AuditFilter(person="moderator"), person="admin").events
     assert "change_password" in {event.action for event in events}
 
 
@@ -335,7 +330,7 @@ def test_an_admin_resets_somebody_s_password_and_ends_all_their_sessions(team: S
     set_password(team, "moderator", "another long one", person="admin")
     assert session_account(team, token) is None
     sign_in(team, "moderator", "another long one")
-    [event] = auditing.audit(team, AuditFilter(action="set_password"), person="admin").events
+    [event] = audit_log.audit(team, AuditFilter(action="set_password"), person="admin").events
     assert (event.person, event.detail) == ("admin", {"name": "moderator"})
 
 

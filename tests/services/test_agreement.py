@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.domain.annotation import Votes
-from analysis.services.agreement import agreement, pairs
+from analysis.services.annotation.agreement import agreement, pairs
 
 
 def votes(*items: dict[str, bool], skipped: int = 0) -> Votes:

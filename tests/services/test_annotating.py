@@ -8,8 +8,8 @@ from scripted import filled, write_comments
 from analysis.domain.annotation import AnnotatedSpan, Feedback, Judgement, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
-from analysis.services.agreement import agreement
-from analysis.services.annotating import (
+from analysis.services.annotation.agreement import agreement
+from analysis.services.annotation.annotation_sets import (
     add_comment,
     add_items,
     adjudicate,
@@ -25,8 +25,8 @@ from analysis.services.annotating import (
     sets,
     votes,
 )
-from analysis.services.erasing import erase_comment
-from analysis.services.importing import import_file
+from analysis.services.data.erasure import erase_comment
+from analysis.services.data.imports import import_file
 from analysis.storage.database import Store
 
 HOSTILE, GENERAL = "possible_hostility", "generalization"

@@ -15,14 +15,14 @@ from analysis.domain.annotation import AnnotatedSpan, Judgement, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
 from analysis.labels import label
-from analysis.services import annotating
-from analysis.services.annotation_files import (
+from analysis.services.annotation import annotation_sets
+from analysis.services.annotation.annotation_files import (
     FORMATS,
     export_annotations,
     import_annotations,
 )
-from analysis.services.importing import import_file
-from analysis.services.label_studio_config import label_studio_config
+from analysis.services.annotation.label_studio_config import label_studio_config
+from analysis.services.data.imports import import_file
 from analysis.storage.database import Store
 
 # An astral character before the passage: UTF-16 and code points differ from here on.
@@ -42,14 +42,14 @@ def judged(store: Store, tmp_path: Path) -> int:
     file = tmp_path / "in.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     import_file(store, file)
-    made = annotating.create_set(
+    made = annotation_sets.create_set(
         store, "First", labels=LABELS, guideline="codebook 1", person="local"
     )
-    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=2, person="local")
+    annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=2, person="local")
     for person, yes in (("ann", True), ("bo", False)):
-        while (item := annotating.next_item(store, made.id, person=person)) is not None:
+        while (item := annotation_sets.next_item(store, made.id, person=person)) is not None:
             fool = item.comment.id == "c1" and yes
-            annotating.annotate(
+            annotation_sets.annotate(
                 store,
                 item.id,
                 label="possible_hostility",
@@ -60,11 +60,11 @@ def judged(store: Store, tmp_path: Path) -> int:
                 level=2 if fool else 0,
                 note="@home; =1+1" if fool else "",
             )
-            annotating.annotate(
+            annotation_sets.annotate(
                 store, item.id, label="generalization", judgement=Judgement.SKIP, person=person
             )
-    open_one = annotating.disputed(store, made.id, person="local")[0]
-    annotating.adjudicate(
+    open_one = annotation_sets.disputed(store, made.id, person="local")[0]
+    annotation_sets.adjudicate(
         store,
         open_one.item.id,
         label="possible_hostility",
@@ -72,7 +72,7 @@ def judged(store: Store, tmp_path: Path) -> int:
         person="local",
         level=2,
     )
-    annotating.set_gold(
+    annotation_sets.set_gold(
         store,
         open_one.item.id,
         label="possible_hostility",
@@ -93,15 +93,15 @@ def test_a_set_read_back_into_another_is_the_same(
     store: Store, judged: int, tmp_path: Path, form: str
 ) -> None:
     out = written(store, judged, tmp_path, form)
-    other = annotating.create_set(
+    other = annotation_sets.create_set(
         store, "Second", labels=LABELS, guideline="codebook 1", person="local"
     )
     report = import_annotations(store, other.id, out, person="local")
     assert report.reasons == ()
     assert (report.items, report.people) == (2, 3)
     for person in ("ann", "bo"):
-        before = annotating.my_annotations(store, judged, person=person)
-        after = annotating.my_annotations(store, other.id, person=person)
+        before = annotation_sets.my_annotations(store, judged, person=person)
+        after = annotation_sets.my_annotations(store, other.id, person=person)
         facts = [
             sorted(
                 (a.comment_id, a.label, a.judgement, a.level, a.facets, a.spans, a.note)
@@ -110,8 +110,10 @@ def test_a_set_read_back_into_another_is_the_same(
             for some in (before, after)
         ]
         assert facts[0] == facts[1]
-    assert annotating.disputed(store, other.id, person="local")[0].settled is not None
-    assert annotating.gold_scores(store, other.id) == annotating.gold_scores(store, judged)
+    assert annotation_sets.disputed(store, other.id, person="local")[0].settled is not None
+    assert annotation_sets.gold_scores(store, other.id) == annotation_sets.gold_scores(
+        store, judged
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -178,7 +180,7 @@ def test_a_set_that_went_through_label_studio_adds_nothing_and_one_changed_answe
     out.write_text(json.dumps(tasks), encoding="utf-8")
     report = import_annotations(store, judged, out, person="local")
     assert (report.judgements, report.people) == (1, 1)
-    levels = {one.level for one in annotating.my_annotations(store, judged, person="ann")}
+    levels = {one.level for one in annotation_sets.my_annotations(store, judged, person="ann")}
     assert levels == {3, 0, None}
 
 
@@ -214,7 +216,9 @@ def test_what_somebody_marks_and_answers_in_label_studio_is_read_as_its_screen_w
     out.write_text(json.dumps([task]), encoding="utf-8")
     report = import_annotations(store, judged, out, person="local")
     assert (report.judgements, report.reasons) == (2, ())
-    said = {a.label: a for a in annotating.my_annotations(store, judged, person="label-studio-7")}
+    said = {
+        a.label: a for a in annotation_sets.my_annotations(store, judged, person="label-studio-7")
+    }
     hostile = said["possible_hostility"]
     assert (hostile.judgement, hostile.level, hostile.facets) == (Judgement.YES, 2, ("insult",))
     assert WORDS in hostile.spans[0].span.of(TEXT)

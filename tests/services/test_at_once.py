@@ -11,15 +11,15 @@ from test_decide import dump_cache
 from analysis.domain.decision import Action
 from analysis.domain.errors import Conflict
 from analysis.domain.review import Queue
-from analysis.services.decide import decide
-from analysis.services.importing import import_file
-from analysis.services.profiles import active_profile
-from analysis.services.queue import queue_counts
-from analysis.services.review import review
-from analysis.services.scoring import score
-from analysis.storage import cache
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.moderation.decisions import decide
+from analysis.services.moderation.queue import queue_counts
+from analysis.services.moderation.review import review
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store, open_store
 from analysis.storage.migrate import head
+from analysis.storage.queue_index import index
 
 
 def _together(acts: list[Callable[[], object]]) -> list[object]:
@@ -36,7 +36,7 @@ def _together(acts: list[Callable[[], object]]) -> list[object]:
 def _rebuilt_is_the_same(store: Store) -> None:
     kept = dump_cache(store)
     with store.write() as session:
-        cache.rebuild(session, active_profile(store))
+        index.rebuild(session, active_profile(store))
     assert dump_cache(store) == kept
 
 
@@ -64,7 +64,7 @@ def test_of_two_who_decide_at_once_one_is_told_about_the_other(
 def test_one_file_imported_by_two_at_once_is_there_once(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.services.importing.BATCH", 5)
+    monkeypatch.setattr("analysis.services.data.imports.BATCH", 5)
     path = write_comments(tmp_path / "a.jsonl", [f"Comment {n}" for n in range(40)])
     reports = _together([lambda: import_file(store, path)] * 2)
     assert sum(report.new for report in reports) == 40  # type: ignore[attr-defined]
@@ -76,7 +76,7 @@ def test_two_runs_at_once_score_each_comment_once(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(store, tmp_path, {"first": "fine"})
-    monkeypatch.setattr("analysis.services.scoring.BATCH", 4)
+    monkeypatch.setattr("analysis.services.data.scoring.BATCH", 4)
     import_file(store, write_comments(tmp_path / "b.jsonl", [f"h=0.{n % 10}" for n in range(30)]))
     reports = _together([lambda: score(store, ScriptedPipeline())] * 2)
     assert sum(report.scored for report in reports) == 30  # type: ignore[attr-defined]

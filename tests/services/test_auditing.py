@@ -14,11 +14,11 @@ from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.labels import RULES
 from analysis.labels.word_lists import shipped_word_lists
-from analysis.services.auditing import audit, audit_actions, audit_events
-from analysis.services.decide import decide, undo
-from analysis.services.erasing import erase_comment
-from analysis.services.queue import queue_page
-from analysis.services.rule_switches import (
+from analysis.services.admin.audit_log import audit, audit_actions, audit_events
+from analysis.services.data.erasure import erase_comment
+from analysis.services.moderation.decisions import decide, undo
+from analysis.services.moderation.queue import queue_page
+from analysis.services.site.rule_switches import (
     disabled_rules,
     set_word_list,
     switch_rule,

@@ -11,11 +11,11 @@ from analysis.domain.annotation import Judgement, Selection
 from analysis.domain.learned import ChangeKind
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.run import RunInfo, ScorerInfo
-from analysis.services import annotating
-from analysis.services.change_reports import ChangeReport, change_reports
-from analysis.services.profiles import publish_profile, roll_back
-from analysis.services.run_reports import changes, named
-from analysis.services.scoring import score
+from analysis.services.annotation import annotation_sets
+from analysis.services.data.scoring import score
+from analysis.services.measurement.change_summaries import ChangeSummary, change_summaries
+from analysis.services.measurement.run_summaries import changes, named
+from analysis.services.thresholds.profiles import publish_profile, roll_back
 from analysis.storage.database import Store
 
 HOSTILE = "possible_hostility"
@@ -26,16 +26,16 @@ TEXTS = {f"c{n}": f"h={0.6 if n < 7 else 0.1} number {n}" for n in range(10)}
 @pytest.fixture
 def ids(store: Store, tmp_path: Path) -> dict[str, int]:
     found = filled(store, tmp_path, TEXTS)
-    made = annotating.create_set(store, "S", labels=[HOSTILE], guideline="g", person="local")
-    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=99, person="local")
-    while (item := annotating.next_item(store, made.id, person="ann")) is not None:
+    made = annotation_sets.create_set(store, "S", labels=[HOSTILE], guideline="g", person="local")
+    annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=99, person="local")
+    while (item := annotation_sets.next_item(store, made.id, person="ann")) is not None:
         said = Judgement.YES if "h=0.6" in item.comment.text else Judgement.NO
-        annotating.annotate(store, item.id, label=HOSTILE, judgement=said, person="ann")
+        annotation_sets.annotate(store, item.id, label=HOSTILE, judgement=said, person="ann")
     return found
 
 
-def last(store: Store, kind: ChangeKind) -> ChangeReport:
-    return change_reports(store, [kind])[0]
+def last(store: Store, kind: ChangeKind) -> ChangeSummary:
+    return change_summaries(store, [kind])[0]
 
 
 def test_a_published_profile_leaves_a_report_of_what_it_moved_and_how_good_it_was(
@@ -67,7 +67,7 @@ def test_a_report_stays_what_it_was_when_scores_move_on(store: Store, ids: dict[
     publish_profile(store, {HOSTILE: Threshold(0.5, 0.3)}, person="maria", reason="Too lax")
     before = last(store, ChangeKind.PROFILE)
     roll_back(store, 2, person="maria", reason="Too strict")
-    both = change_reports(store, [ChangeKind.PROFILE])
+    both = change_summaries(store, [ChangeKind.PROFILE])
     assert [one.after for one in both][:2] == ["default 4", "default 3"]
     assert both[1] == before
     assert both[0].counts[HOSTILE].down == 7
@@ -128,7 +128,7 @@ def test_the_same_version_again_and_new_comments_make_no_report(
 ) -> None:
     score(store, ScriptedPipeline(), again=True)
     score(store, ScriptedPipeline("2"))
-    assert change_reports(store, [ChangeKind.RUN]) == []
+    assert change_summaries(store, [ChangeKind.RUN]) == []
 
 
 def info(**changed: object) -> RunInfo:

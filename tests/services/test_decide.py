@@ -13,8 +13,10 @@ from analysis.domain.decision import Action, ReviewState, current, state_of
 from analysis.domain.errors import BadInput, Conflict
 from analysis.domain.reason import ReasonCode
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.claims import claim, claimed_by, release
-from analysis.services.decide import (
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.moderation.claims import claim, claimed_by, release
+from analysis.services.moderation.decisions import (
     decide,
     decide_many,
     decided_in_batch,
@@ -25,13 +27,11 @@ from analysis.services.decide import (
     undo_batch,
     undo_last,
 )
-from analysis.services.importing import import_file
-from analysis.services.profiles import active_profile
-from analysis.services.queue import neighbour, queue_counts, queue_page
-from analysis.services.review import review
-from analysis.services.scoring import score
-from analysis.storage import cache
+from analysis.services.moderation.queue import neighbour, queue_counts, queue_page
+from analysis.services.moderation.review import review
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store, open_store
+from analysis.storage.queue_index import index
 
 FLAGGED = QueueFilter(queue=Queue.FLAGGED)
 
@@ -306,7 +306,7 @@ def test_the_cache_always_is_what_the_decisions_fold_to(
             assert [d.sequence for d in view.decisions] == list(range(1, len(view.decisions) + 1))
         kept = dump_cache(store)
         with store.write() as session:
-            cache.rebuild(session, active_profile(store))
+            index.rebuild(session, active_profile(store))
         assert dump_cache(store) == kept
         store.close()
 

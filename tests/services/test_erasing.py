@@ -12,17 +12,17 @@ from analysis.domain.comment import text_sha256
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.auditing import audit
-from analysis.services.decide import decide
-from analysis.services.erasing import erase_comment
-from analysis.services.exporting import records
-from analysis.services.importing import import_file
-from analysis.services.profiles import active_profile
-from analysis.services.queue import queue_counts, queue_page
-from analysis.services.review import review
-from analysis.services.scoring import score
-from analysis.storage import cache
+from analysis.services.admin.audit_log import audit
+from analysis.services.data.erasure import erase_comment
+from analysis.services.data.exports import records
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.moderation.decisions import decide
+from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.review import review
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
+from analysis.storage.queue_index import index
 
 SECRET = "Zanzibarbara lives at Quillfeather Lane h=0.9"
 
@@ -63,7 +63,7 @@ def test_it_is_in_no_queue_no_search_and_no_export(store: Store, number: int) ->
     assert [record["comment"]["id"] for record in records(store)] == ["c2"]
     kept = dump_cache(store)
     with store.write() as session:
-        cache.rebuild(session, active_profile(store))
+        index.rebuild(session, active_profile(store))
     assert dump_cache(store) == kept
 
 

@@ -12,12 +12,12 @@ from scripted import filled, write_comments
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.decide import decide, undo
-from analysis.services.export_files import safe_cell
-from analysis.services.exporting import export
-from analysis.services.importing import import_file
-from analysis.services.profiles import active_profile
-from analysis.services.schema import SCHEMA
+from analysis.services.data.analysis_schema import SCHEMA
+from analysis.services.data.export_formats import safe_cell
+from analysis.services.data.exports import export
+from analysis.services.data.imports import import_file
+from analysis.services.moderation.decisions import decide, undo
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 
 TEXTS = {
@@ -108,7 +108,7 @@ def test_a_filter_narrows_the_export(store_of_three: Store, tmp_path: Path) -> N
 def test_long_exports_go_in_batches_and_report_progress(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.services.exporting.BATCH", 3)
+    monkeypatch.setattr("analysis.services.data.exports.BATCH", 3)
     filled(store, tmp_path, [f"n {n}" for n in range(8)])
     seen: list[tuple[int, int | None]] = []
     export(
@@ -142,7 +142,7 @@ def test_an_unknown_format_and_a_missing_folder_are_refused(store: Store, tmp_pa
 def test_a_broken_export_leaves_the_old_file(
     store_of_three: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.services.exporting.BATCH", 1)
+    monkeypatch.setattr("analysis.services.data.exports.BATCH", 1)
     out = tmp_path / "o.jsonl"
     out.write_text("old")
 

@@ -19,14 +19,14 @@ from analysis.domain.annotation import Judgement, Selection
 from analysis.domain.audit import AuditFilter
 from analysis.domain.errors import BadInput, NotAllowed
 from analysis.domain.learned import ChangeKind
-from analysis.services import accounts, annotating
-from analysis.services.auditing import audit_events
-from analysis.services.change_reports import change_reports
-from analysis.services.heads_training import SMALLEST, HeadsProposal, train_heads
-from analysis.services.importing import import_file
-from analysis.services.learning_material import judged_comments, judged_facets
-from analysis.services.scoring import score
-from analysis.services.site_heads import (
+from analysis.services.access import accounts
+from analysis.services.admin.audit_log import audit_events
+from analysis.services.annotation import annotation_sets
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.learning.heads_training import SMALLEST, HeadsProposal, train_heads
+from analysis.services.learning.judgements import judged_comments, judged_facets
+from analysis.services.learning.site_heads import (
     discard_heads,
     heads_in_use,
     heads_versions,
@@ -35,7 +35,8 @@ from analysis.services.site_heads import (
     use_heads,
     version_in_use,
 )
-from analysis.services.site_pipeline import site_combination, site_pipeline
+from analysis.services.measurement.change_summaries import change_summaries
+from analysis.services.site.site_pipeline import site_combination, site_pipeline
 from analysis.settings import Settings
 from analysis.storage.database import Store, open_store
 
@@ -55,7 +56,7 @@ def _tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     write_tiny_model(folder / "research", features=True, name=MODEL)
     write_tiny_model(folder / "open")
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("analysis.scorers.embedded", "analysis.services.pipelines"):
+        for module in ("analysis.scorers.embedded", "analysis.services.site.pipelines"):
             patch.setattr(f"{module}.models_dir", lambda: folder)
         yield
 
@@ -78,11 +79,15 @@ def filled(store: Store, folder: Path, *, comments: int = COMMENTS, threads: int
 
 
 def annotated(store: Store, *, facets: bool = True, count: int = 500) -> int:
-    made = annotating.create_set(store, "Spring", labels=[LABEL], guideline="g", person="local")
-    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=count, person="local")
-    while (item := annotating.next_item(store, made.id, person="ann")) is not None:
+    made = annotation_sets.create_set(
+        store, "Spring", labels=[LABEL], guideline="g", person="local"
+    )
+    annotation_sets.add_items(
+        store, made.id, selection=Selection.RANDOM, count=count, person="local"
+    )
+    while (item := annotation_sets.next_item(store, made.id, person="ann")) is not None:
         hostile = item.comment.text.startswith(HOSTILE)
-        annotating.annotate(
+        annotation_sets.annotate(
             store,
             item.id,
             label=LABEL,
@@ -116,7 +121,7 @@ def site(judged_site: Path, tmp_path: Path) -> Iterator[Store]:
 def trained(
     store: Store, *, person: str = "local", settings: Settings = WITH_MODEL
 ) -> HeadsProposal:
-    sets = [one.id for one in annotating.sets(store)]
+    sets = [one.id for one in annotation_sets.sets(store)]
     return train_heads(store, settings, set_ids=sets, person=person)
 
 
@@ -250,13 +255,13 @@ def test_training_again_on_the_same_judgements_changes_nothing_and_says_so(site:
 
 def test_the_report_of_a_publication_and_of_labelling_anew_are_kept(site: Store) -> None:
     found = published(site)
-    (heads,) = change_reports(site, [ChangeKind.HEADS])
+    (heads,) = change_summaries(site, [ChangeKind.HEADS])
     assert (heads.before, heads.after) == ("shipped heads", "heads-1")
     assert heads.reason == "Tea is an insult here"
     assert heads.labels == found.comparison.labels
     assert heads.movers == found.comparison.movers
     score(site, site_pipeline(site, WITH_MODEL), again=True)
-    (run,) = change_reports(site, [ChangeKind.RUN])
+    (run,) = change_summaries(site, [ChangeKind.RUN])
     assert "+heads-1" in run.after
     assert [what for what, _, _ in run.what] == [MODEL]
     counted = run.counts[LABEL]
@@ -270,7 +275,7 @@ def test_the_report_of_a_publication_and_of_labelling_anew_are_kept(site: Store)
 
 def test_labelling_anew_under_the_same_version_is_no_change(site: Store) -> None:
     score(site, site_pipeline(site, WITH_MODEL), again=True)
-    assert change_reports(site) == []
+    assert change_summaries(site) == []
 
 
 def test_facets_are_the_share_of_people_who_named_them(site: Store) -> None:
@@ -331,7 +336,7 @@ def test_only_researchers_and_admins_train_publish_and_go_back(site: Store, role
 
 def test_progress_goes_to_the_end_and_stopping_keeps_nothing(site: Store) -> None:
     told: list[tuple[int, int | None]] = []
-    sets = [one.id for one in annotating.sets(site)]
+    sets = [one.id for one in annotation_sets.sets(site)]
     train_heads(
         site, WITH_MODEL, set_ids=sets, person="local", progress=lambda n, of: told.append((n, of))
     )

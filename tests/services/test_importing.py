@@ -11,10 +11,10 @@ from scripted import ScriptedPipeline, filled, numbers, write_comments
 
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.importing import import_file, quarantined
-from analysis.services.queue import queue_counts, queue_page
-from analysis.services.review import review
-from analysis.services.scoring import score
+from analysis.services.data.imports import import_file, quarantined
+from analysis.services.data.scoring import score
+from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.review import review
 from analysis.storage.database import Store, open_store
 
 
@@ -122,7 +122,7 @@ def test_a_broken_line_is_set_aside_once_and_the_rest_is_stored(
 def test_an_interrupted_import_is_completed_by_running_it_again(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.services.importing.BATCH", 4)
+    monkeypatch.setattr("analysis.services.data.imports.BATCH", 4)
     path = write_comments(tmp_path / "a.jsonl", [f"Comment {n}" for n in range(20)])
 
     def stop(done: int, _total: int | None) -> None:

@@ -17,14 +17,14 @@ from scripted import LETTERS, ScriptedPipeline
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Threshold
-from analysis.services.decide import decide, decide_many, undo_last
-from analysis.services.erasing import erase_comment
-from analysis.services.importing import import_file
-from analysis.services.profiles import active_profile, preview, publish_profile
-from analysis.services.review import review
-from analysis.services.scoring import score
+from analysis.services.data.erasure import erase_comment
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.moderation.decisions import decide, decide_many, undo_last
+from analysis.services.moderation.review import review
+from analysis.services.thresholds.profiles import active_profile, preview, publish_profile
 from analysis.storage.database import Store
-from analysis.storage.scores import EDGES, Between, step_of
+from analysis.storage.queue_index.scores import EDGES, Between, step_of
 
 HOSTILE = "possible_hostility"
 PERSON = "local"

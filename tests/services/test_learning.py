@@ -13,13 +13,14 @@ from analysis.combination import METHOD, Combination, PoolWeights
 from analysis.domain.annotation import Judgement, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Profile, Recommendation, Threshold
-from analysis.services import annotating, rule_switches
-from analysis.services.auditing import audit_events
-from analysis.services.importing import import_file
-from analysis.services.learning import SMALLEST, recalibrate
-from analysis.services.learning_material import Judged, judged_comments
-from analysis.services.scoring import score
-from analysis.services.site_pipeline import (
+from analysis.services.admin.audit_log import audit_events
+from analysis.services.annotation import annotation_sets
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.learning.judgements import Judged, judged_comments
+from analysis.services.learning.recalibration import SMALLEST, recalibrate
+from analysis.services.site import rule_switches
+from analysis.services.site.site_pipeline import (
     publish_combination,
     site_combination,
     site_pipeline,
@@ -173,11 +174,11 @@ def scores(store: Store) -> dict[int, float]:
 
 
 def annotate_all(store: Store, people: dict[str, Judgement]) -> int:
-    made = annotating.create_set(store, "S", labels=[LABEL], guideline="g", person="local")
-    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=9, person="local")
+    made = annotation_sets.create_set(store, "S", labels=[LABEL], guideline="g", person="local")
+    annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=9, person="local")
     for person, said in people.items():
-        while (item := annotating.next_item(store, made.id, person=person)) is not None:
-            annotating.annotate(store, item.id, label=LABEL, judgement=said, person=person)
+        while (item := annotation_sets.next_item(store, made.id, person=person)) is not None:
+            annotation_sets.annotate(store, item.id, label=LABEL, judgement=said, person=person)
     return made.id
 
 
@@ -186,9 +187,9 @@ def test_where_people_differ_the_truth_is_their_share_until_somebody_settles(
 ) -> None:
     set_id = annotate_all(scored, {"ann": Judgement.YES, "bo": Judgement.NO, "cem": Judgement.SKIP})
     assert {one.truth for one in judged_comments(scored)} == {0.5}
-    first, second = annotating.disputed(scored, set_id, person="local")
+    first, second = annotation_sets.disputed(scored, set_id, person="local")
     for one, said in ((first, Judgement.YES), (second, Judgement.SKIP)):
-        annotating.adjudicate(scored, one.item.id, label=LABEL, judgement=said, person="local")
+        annotation_sets.adjudicate(scored, one.item.id, label=LABEL, judgement=said, person="local")
     found = judged_comments(scored)
     assert [(one.comment_id, one.truth) for one in found] == [(first.item.comment_id, 1.0)]
     assert found[0].answers.keys() == {"rules"}

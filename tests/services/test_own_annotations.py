@@ -9,8 +9,8 @@ from analysis.domain.account import Role
 from analysis.domain.annotation import AnnotatedSpan, Judgement
 from analysis.domain.errors import BadInput, NotAllowed
 from analysis.domain.span import Span
-from analysis.services.accounts import create_account
-from analysis.services.annotating import (
+from analysis.services.access.accounts import create_account
+from analysis.services.annotation.annotation_sets import (
     add_comment,
     adjudicate,
     annotate,
@@ -19,8 +19,8 @@ from analysis.services.annotating import (
     my_annotations,
     votes,
 )
-from analysis.services.erasing import erase_comment
-from analysis.services.own_annotations import my_history, my_item, settled_labels
+from analysis.services.annotation.own_annotations import my_history, my_item, settled_labels
+from analysis.services.data.erasure import erase_comment
 from analysis.storage.database import Store
 
 HOSTILE = "possible_hostility"

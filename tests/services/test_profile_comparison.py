@@ -8,9 +8,9 @@ from scripted import EVEN, filled
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation, Threshold
-from analysis.services.decide import decide
-from analysis.services.profile_comparison import compare_versions
-from analysis.services.profiles import active_profile, publish_profile
+from analysis.services.moderation.decisions import decide
+from analysis.services.thresholds.profile_comparison import compare_versions
+from analysis.services.thresholds.profiles import active_profile, publish_profile
 from analysis.storage.database import Store
 
 HOSTILE = "possible_hostility"

@@ -11,9 +11,11 @@ from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation, Threshold, recommend
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.decide import decide
-from analysis.services.pipelines import default_profile
-from analysis.services.profiles import (
+from analysis.services.moderation.decisions import decide
+from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.review import review
+from analysis.services.site.pipelines import default_profile
+from analysis.services.thresholds.profiles import (
     active_profile,
     histogram,
     outcomes,
@@ -24,10 +26,8 @@ from analysis.services.profiles import (
     set_shadow,
     shadow_profile,
 )
-from analysis.services.queue import queue_counts, queue_page
-from analysis.services.review import review
-from analysis.storage import cache
 from analysis.storage.database import Store
+from analysis.storage.queue_index import index
 
 HOSTILE = "possible_hostility"
 SCORES = {"a": 1.0, "b": 0.9, "c": 0.7, "d": 0.69, "e": 0.3, "f": 0.29, "g": 0.0}
@@ -43,7 +43,7 @@ def ids(store: Store, tmp_path: Path) -> dict[str, int]:
 def _rebuilt_is_the_same(store: Store) -> None:
     kept = dump_cache(store)
     with store.write() as session:
-        cache.rebuild(session, active_profile(store))
+        index.rebuild(session, active_profile(store))
     assert dump_cache(store) == kept
 
 

@@ -14,18 +14,18 @@ from scripted import filled
 
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
-from analysis.services.decide import decided_today
-from analysis.services.importing_reports import import_reports
-from analysis.services.profiles import histogram
-from analysis.services.queue import (
+from analysis.services.data.user_report_imports import import_reports
+from analysis.services.moderation.decisions import decided_today
+from analysis.services.moderation.queue import (
     articles,
     neighbour,
     queue_counts,
     queue_page,
     report_choices,
 )
-from analysis.services.review import review
-from analysis.services.tone import tone_by_article, tone_over_time
+from analysis.services.moderation.review import review
+from analysis.services.thresholds.profiles import histogram
+from analysis.services.tone.tone_counts import tone_by_article, tone_over_time
 from analysis.storage.database import Store
 
 BIG = (
@@ -66,8 +66,8 @@ def plan_of(store: Store, act: Callable[[Store], Any], tables: tuple[str, ...] =
 @pytest.fixture
 def small(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Forty comments, asked for as a million are: nothing counts as few."""
-    monkeypatch.setattr("analysis.storage.queue.FEW", 0)
-    monkeypatch.setattr("analysis.storage.queue.FEW_TO_ASK", 0)
+    monkeypatch.setattr("analysis.storage.queue_index.queue.FEW", 0)
+    monkeypatch.setattr("analysis.storage.queue_index.queue.FEW_TO_ASK", 0)
     texts = {f"c{n}": f"h=0.{n % 10} g=0.{n % 7} word{n}" for n in range(40)}
     filled(sqlite_store, tmp_path, texts, created_at="2026-03-01T10:00:00Z")
     return sqlite_store
@@ -224,7 +224,7 @@ NARROWED: dict[str, Callable[[Store], Any]] = {
 def test_reports_narrow_a_queue_without_meeting_each_match_of_a_search(
     reported: Store, monkeypatch: pytest.MonkeyPatch, name: str, few: int
 ) -> None:
-    monkeypatch.setattr("analysis.storage.queue.FEW_TO_ASK", few)
+    monkeypatch.setattr("analysis.storage.queue_index.queue.FEW_TO_ASK", few)
     for step in plan_of(reported, NARROWED[name]):
         print(f"{name}: {step}")
         words = step.split()
@@ -239,7 +239,7 @@ def test_reports_narrow_a_queue_without_meeting_each_match_of_a_search(
 def test_a_search_in_a_queue_finds_the_same_however_it_is_asked(
     sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, word: str
 ) -> None:
-    monkeypatch.setattr("analysis.storage.queue.FEW", few)
+    monkeypatch.setattr("analysis.storage.queue_index.queue.FEW", few)
     texts = {f"c{n}": f"h=0.9 g=0.1 word{n} common" for n in range(20)}
     filled(sqlite_store, tmp_path, texts)
     page = queue_page(sqlite_store, QueueFilter(text=word))

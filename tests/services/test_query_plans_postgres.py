@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from scripted import filled
 
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.queue import queue_page
+from analysis.services.moderation.queue import queue_page
 from analysis.storage.database import Store
 
 pytestmark = pytest.mark.postgres
@@ -17,8 +17,10 @@ pytestmark = pytest.mark.postgres
 def test_a_rare_word_is_looked_up_before_anything_is_put_in_order(
     postgres_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.storage.queue.FEW", 5)  # of these forty; else all are few
-    monkeypatch.setattr("analysis.storage.queue.FEW_TO_ASK", 5)
+    monkeypatch.setattr(
+        "analysis.storage.queue_index.queue.FEW", 5
+    )  # of these forty; else all are few
+    monkeypatch.setattr("analysis.storage.queue_index.queue.FEW_TO_ASK", 5)
     texts = {f"c{n}": f"h=0.{n % 10} g=0.{n % 7} word{n}" for n in range(40)}
     filled(postgres_store, tmp_path, texts)
     seen: list[tuple[str, Any]] = []

@@ -10,12 +10,18 @@ from scripted import filled, write_comments
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
-from analysis.services.importing import import_file
-from analysis.services.profiles import active_profile
-from analysis.services.queue import articles, neighbour, queue_counts, queue_page, sections
-from analysis.storage import cache
-from analysis.storage import queue as stored
+from analysis.services.data.imports import import_file
+from analysis.services.moderation.queue import (
+    articles,
+    neighbour,
+    queue_counts,
+    queue_page,
+    sections,
+)
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
+from analysis.storage.queue_index import index
+from analysis.storage.queue_index import queue as stored
 
 HOSTILE = "possible_hostility"
 TEXTS = {
@@ -192,7 +198,7 @@ def test_next_and_previous_walk_every_view_in_its_order(store: Store, told: dict
 def test_counting_a_search_ends_where_nobody_turns_the_pages(
     store: Store, told: dict[int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.services.queue.MOST_COUNTED", 2)
+    monkeypatch.setattr("analysis.services.moderation.queue.MOST_COUNTED", 2)
     assert len(told) == 7
     counted = {
         title: (page.total, page.more)
@@ -243,7 +249,7 @@ def test_a_rebuilt_cache_is_the_same(store: Store, told: dict[int, str]) -> None
         session.execute(sa.text("UPDATE queue_entry SET queue = 'clear', priority = 0"))
         session.execute(sa.text("DELETE FROM queue_label WHERE comment_id < 3"))
     with store.write() as session:
-        cache.rebuild(session, active_profile(store))
+        index.rebuild(session, active_profile(store))
     assert dump_cache(store) == kept
 
 

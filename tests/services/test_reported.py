@@ -14,19 +14,25 @@ from analysis.domain.decision import Action, ReviewState
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Threshold
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.auditing import audit
-from analysis.services.decide import decide, decide_many, undo
-from analysis.services.erasing import erase_comment
-from analysis.services.exporting import records
-from analysis.services.importing import import_file, quarantined
-from analysis.services.importing_reports import import_reports
-from analysis.services.profiles import active_profile, histogram, publish_profile
-from analysis.services.queue import articles, neighbour, queue_counts, queue_page, report_choices
-from analysis.services.review import review
-from analysis.services.scoring import score
-from analysis.services.tone import tone_by_article
-from analysis.storage import cache
+from analysis.services.admin.audit_log import audit
+from analysis.services.data.erasure import erase_comment
+from analysis.services.data.exports import records
+from analysis.services.data.imports import import_file, quarantined
+from analysis.services.data.scoring import score
+from analysis.services.data.user_report_imports import import_reports
+from analysis.services.moderation.decisions import decide, decide_many, undo
+from analysis.services.moderation.queue import (
+    articles,
+    neighbour,
+    queue_counts,
+    queue_page,
+    report_choices,
+)
+from analysis.services.moderation.review import review
+from analysis.services.thresholds.profiles import active_profile, histogram, publish_profile
+from analysis.services.tone.tone_counts import tone_by_article
 from analysis.storage.database import Store
+from analysis.storage.queue_index import index
 
 TEXTS = {
     "c1": "Calm words.",
@@ -265,7 +271,7 @@ def test_the_cache_is_the_same_when_it_is_built_anew(
 def _same_when_rebuilt(store: Store) -> None:
     kept = dump_cache(store)
     with store.write() as session:
-        cache.rebuild(session, active_profile(store))
+        index.rebuild(session, active_profile(store))
     assert dump_cache(store) == kept
 
 

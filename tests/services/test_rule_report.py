@@ -9,11 +9,12 @@ import pytest
 
 from analysis.domain.annotation import Judgement, Selection
 from analysis.labels import RULES
-from analysis.services import annotating, rule_switches
-from analysis.services.importing import import_file
-from analysis.services.rule_report import RuleLine, RuleReport, rule_report
-from analysis.services.scoring import score
-from analysis.services.site_pipeline import site_pipeline
+from analysis.services.annotation import annotation_sets
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.measurement.rule_statistics import RuleLine, RuleStatistics, rule_statistics
+from analysis.services.site import rule_switches
+from analysis.services.site.site_pipeline import site_pipeline
 from analysis.settings import Settings
 from analysis.storage.database import Store
 
@@ -28,7 +29,7 @@ TEXTS = (
 
 
 @pytest.fixture
-def report(sqlite_store: Store, tmp_path: Path) -> RuleReport:
+def report(sqlite_store: Store, tmp_path: Path) -> RuleStatistics:
     store = sqlite_store
     for number, text in enumerate(TEXTS):
         line = {"id": f"c{number}", "thread_id": f"t{number % 2}", "text": text}
@@ -36,11 +37,11 @@ def report(sqlite_store: Store, tmp_path: Path) -> RuleReport:
         file.write_text(json.dumps(line) + "\n", encoding="utf-8")
         import_file(store, file)
     score(store, site_pipeline(store, RULES_ONLY))
-    made = annotating.create_set(store, "S", labels=[LABEL], guideline="g", person="local")
-    annotating.add_items(store, made.id, selection=Selection.RANDOM, count=9, person="local")
-    while (item := annotating.next_item(store, made.id, person="ann")) is not None:
+    made = annotation_sets.create_set(store, "S", labels=[LABEL], guideline="g", person="local")
+    annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=9, person="local")
+    while (item := annotation_sets.next_item(store, made.id, person="ann")) is not None:
         first = item.comment.id == "c0"
-        annotating.annotate(
+        annotation_sets.annotate(
             store,
             item.id,
             label=LABEL,
@@ -49,37 +50,37 @@ def report(sqlite_store: Store, tmp_path: Path) -> RuleReport:
         )
     rule_switches.switch_rule(store, RULES[0].name, on=False, person="local")
     told: list[tuple[int, int | None]] = []
-    made_report = rule_report(
+    article_summary_of = rule_statistics(
         store, RULES_ONLY, progress=lambda done, total: told.append((done, total))
     )
     assert told[-1] == (4, 4)
-    return made_report
+    return article_summary_of
 
 
-def named(report: RuleReport, name: str) -> RuleLine:
+def named(report: RuleStatistics, name: str) -> RuleLine:
     return next(line for line in report.rules if line.name == name)
 
 
-def test_every_rule_has_a_line_and_says_whether_it_is_on(report: RuleReport) -> None:
+def test_every_rule_has_a_line_and_says_whether_it_is_on(report: RuleStatistics) -> None:
     assert [line.name for line in report.rules] == [rule.name for rule in RULES]
     assert [line.on for line in report.rules].count(False) == 1
     assert not report.rules[0].on
     assert (report.sampled, report.judged) == (4, 4)
 
 
-def test_coverage_counts_the_comments_in_which_a_rule_saw_something(report: RuleReport) -> None:
+def test_coverage_counts_the_comments_in_which_a_rule_saw_something(report: RuleStatistics) -> None:
     line = named(report, "hostility.name_calling")
     assert (line.coverage.hits, line.coverage.n) == (2, 4)
     silent = next(line for line in report.rules if line.coverage.hits == 0)
     assert silent.overlap.n == silent.conflict.n == silent.precision.n == 0
 
 
-def test_overlap_is_with_rules_that_say_the_same(report: RuleReport) -> None:
+def test_overlap_is_with_rules_that_say_the_same(report: RuleStatistics) -> None:
     line = named(report, "hostility.go_away")
     assert (line.coverage.hits, line.overlap.hits, line.overlap.n) == (1, 1, 1)
 
 
-def test_precision_is_what_people_say_of_the_comments_it_saw(report: RuleReport) -> None:
+def test_precision_is_what_people_say_of_the_comments_it_saw(report: RuleStatistics) -> None:
     line = named(report, "hostility.name_calling")
     assert (line.precision.hits, line.precision.n) == (1, 2)
     assert line.precision.too_few

@@ -8,10 +8,10 @@ from scripted import ScriptedPipeline, filled, write_comments
 
 from analysis.domain.finding import Status
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.importing import import_file
-from analysis.services.queue import queue_counts, queue_page
-from analysis.services.review import review
-from analysis.services.scoring import score
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.review import review
 from analysis.storage.database import Store
 
 
@@ -66,7 +66,7 @@ def test_scoring_again_adds_a_run_and_keeps_the_first(store: Store, tmp_path: Pa
 def test_an_interrupted_run_goes_on_where_it_stopped(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool
 ) -> None:
-    monkeypatch.setattr("analysis.services.scoring.BATCH", 5)
+    monkeypatch.setattr("analysis.services.data.scoring.BATCH", 5)
     import_file(store, write_comments(tmp_path / "a.jsonl", [f"n {n}" for n in range(20)]))
     if again:
         score(store, ScriptedPipeline("0"))
@@ -87,7 +87,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
 def test_a_thread_is_context_for_its_batch(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.services.scoring.BATCH", 5)
+    monkeypatch.setattr("analysis.services.data.scoring.BATCH", 5)
     import_file(store, write_comments(tmp_path / "a.jsonl", [f"n {n}" for n in range(12)]))
     pipeline = ScriptedPipeline()
     score(store, pipeline)
@@ -97,9 +97,9 @@ def test_a_thread_is_context_for_its_batch(
 def test_a_very_long_thread_gives_near_comments_and_parents_as_context(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.services.scoring.BATCH", 5)
-    monkeypatch.setattr("analysis.services.scoring.WHOLE_THREAD", 10)
-    monkeypatch.setattr("analysis.services.scoring.CONTEXT_BEFORE", 2)
+    monkeypatch.setattr("analysis.services.data.scoring.BATCH", 5)
+    monkeypatch.setattr("analysis.services.data.scoring.WHOLE_THREAD", 10)
+    monkeypatch.setattr("analysis.services.data.scoring.CONTEXT_BEFORE", 2)
     import_file(
         store, write_comments(tmp_path / "a.jsonl", [f"n {n}" for n in range(15)], parent_id="c1")
     )

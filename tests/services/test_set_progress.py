@@ -8,9 +8,15 @@ from scripted import filled
 from analysis.domain.account import Role
 from analysis.domain.annotation import Judgement, Selection
 from analysis.domain.errors import BadInput, NotAllowed
-from analysis.services import accounts
-from analysis.services.annotating import add_items, annotate, create_set, next_item, set_gold
-from analysis.services.set_progress import agreed_item, fit_for_gold, set_progress
+from analysis.services.access import accounts
+from analysis.services.annotation.annotation_sets import (
+    add_items,
+    annotate,
+    create_set,
+    next_item,
+    set_gold,
+)
+from analysis.services.annotation.set_progress import agreed_item, fit_for_gold, set_progress
 from analysis.storage.database import Store
 
 HOSTILE, GENERAL = "possible_hostility", "generalization"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from analysis.domain.errors import BadInput
-from analysis.services.importing import import_file
-from analysis.services.scoring import score
-from analysis.services.site_pipeline import site_pipeline
-from analysis.services.thread import Thread, thread
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.moderation.thread import Thread, thread
+from analysis.services.site.site_pipeline import site_pipeline
 from analysis.settings import Settings
 from analysis.storage.database import Store
 

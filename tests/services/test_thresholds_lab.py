@@ -12,7 +12,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.thresholds import Bin, Outcome
 from analysis.domain.tone import ToneRow
-from analysis.services.thresholds_lab import band, cheapest, expected, workload
+from analysis.services.thresholds.thresholds_lab import band, cheapest, expected, workload
 
 STEPS = [step / 100 for step in range(101)]
 

@@ -8,11 +8,11 @@ from scripted import EVEN, ScriptedPipeline, filled, write_comments
 
 from analysis.domain.errors import BadInput
 from analysis.domain.tone import Granularity, ToneList, ToneRow
-from analysis.services.importing import import_file
-from analysis.services.profiles import publish_profile
-from analysis.services.scoring import score
-from analysis.services.tone import tone_by_article, tone_by_section, tone_over_time
-from analysis.services.tone_lists import tone_list
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.tone.tone_counts import tone_by_article, tone_by_section, tone_over_time
+from analysis.services.tone.tone_lists import tone_list
 from analysis.storage.database import Store
 
 MEASURES = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from analysis.resources import models_dir
-from analysis.training.aims import AIMS, aims_table
 from analysis.training.card import CARD, figures_table, int8_line, render, up_to_date, with_part
 from analysis.training.first_thresholds import (
     fair_from,
@@ -14,6 +13,7 @@ from analysis.training.first_thresholds import (
     thresholds,
     verdicts,
 )
+from analysis.training.targets import AIMS, aims_table
 
 
 def test_the_card_is_up_to_date():

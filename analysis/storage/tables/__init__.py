@@ -6,35 +6,21 @@ written, and the search index.
 
 from __future__ import annotations
 
-from analysis.storage.tables.annotated import (
+from analysis.storage.tables.analysis import (
+    AnalysisDocumentTable,
+    AnalysisTable,
+    LabelResultTable,
+    RunEndTable,
+    RunTable,
+)
+from analysis.storage.tables.annotation import (
     AnnotationItemTable,
     AnnotationSetTable,
     AnnotationTable,
     EvidenceFeedbackTable,
 )
 from analysis.storage.tables.base import Table
-from analysis.storage.tables.done import (
-    AuditEventTable,
-    ClaimTable,
-    DecisionTable,
-    ProfileTable,
-    ReaderReportTable,
-    SettingTable,
-)
-from analysis.storage.tables.people import (
-    AccountTable,
-    SessionTable,
-)
-from analysis.storage.tables.queued import (
-    NO_TIME,
-    QueueCountTable,
-    QueueEntryTable,
-    QueueFacetTable,
-    QueueLabelTable,
-    QueueScoreTable,
-    QueueToneTable,
-)
-from analysis.storage.tables.read import (
+from analysis.storage.tables.content import (
     ArticleTable,
     CommentRawTable,
     CommentTable,
@@ -43,12 +29,26 @@ from analysis.storage.tables.read import (
     ImportTable,
     QuarantineTable,
 )
-from analysis.storage.tables.said import (
-    AnalysisDocumentTable,
-    AnalysisTable,
-    LabelResultTable,
-    RunEndTable,
-    RunTable,
+from analysis.storage.tables.moderation import (
+    AuditEventTable,
+    ClaimTable,
+    DecisionTable,
+    ProfileTable,
+    SettingTable,
+    UserReportTable,
+)
+from analysis.storage.tables.people import (
+    AccountTable,
+    SessionTable,
+)
+from analysis.storage.tables.queue import (
+    NO_TIME,
+    QueueCountTable,
+    QueueEntryTable,
+    QueueFacetTable,
+    QueueLabelTable,
+    QueueScoreTable,
+    QueueToneTable,
 )
 
 __all__ = [
@@ -78,10 +78,10 @@ __all__ = [
     "QueueLabelTable",
     "QueueScoreTable",
     "QueueToneTable",
-    "ReaderReportTable",
     "RunEndTable",
     "RunTable",
     "SessionTable",
     "SettingTable",
     "Table",
+    "UserReportTable",
 ]

@@ -1,0 +1,97 @@
+"""The commenter's own words as rules read them: folded text, sentences, cues, quotation marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from analysis.domain.span import Span
+from analysis.labels.word_lists import WordLists
+
+MAX_CHARACTERS = 20_000  # about 3,500 words: far beyond a comment, still quick to search
+_FOLD = str.maketrans(dict(zip("’‘‛`´“”„«»\u00a0\u2011–—", "'''''\"\"\"\"\" ---", strict=True)))
+_DISGUISE = re.compile(r"(?<=[^\W\d_])[0$@13](?=[^\W\d_])")
+_DISGUISED = {"0": "o", "$": "s", "@": "a", "1": "i", "3": "e"}
+_DOUBLE = re.compile(r'"[^"\n]{1,300}"')
+_SINGLE = re.compile(r"(?<![\w'])'(?=\S)[^'\n]{1,200}(?:(?<=\w)'(?=\w)[^'\n]{1,200}){0,4}'(?!\w)")
+
+
+def fold(text: str) -> str:
+    """A same-length copy in lower case with straight quotes and letters for disguised ones."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few capital letters become two characters
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _DISGUISE.sub(lambda m: _DISGUISED[m.group()], lower.translate(_FOLD))
+
+
+@dataclass(frozen=True)
+class AuthorText:
+    """What a rule may look at. All places are characters of ``text``, the own words as written.
+
+    ``sentences`` cover ``text``; ``quotes_before`` are the places where a quoted passage was cut
+    out before the own words go on. ``states`` parses on demand and says whether the noun at a
+    place is the subject of a plain present statement; it is ``None`` where no parser is at hand.
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
+    lists: WordLists
+    quotes_before: tuple[int, ...] = ()
+    states: Callable[[Span], bool] | None = field(default=None, compare=False)
+
+    @cached_property
+    def folded(self) -> str:
+        """The first ``MAX_CHARACTERS`` in folded form, the same length as that piece."""
+        return fold(self.text[:MAX_CHARACTERS])
+
+    @cached_property
+    def _found(self) -> dict[str, list[Span]]:
+        return self.lists.find(self.folded)
+
+    @cached_property
+    def _quoted(self) -> tuple[Span, ...]:
+        marks = [*_DOUBLE.finditer(self.folded), *_SINGLE.finditer(self.folded)]
+        return tuple(Span(m.start(), m.end()) for m in marks)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def cues(self, list_name: str) -> list[Span]:
+        """Where the entries of a list stand, in order. ``KeyError`` for an unknown list."""
+        if list_name not in self.lists.lists:
+            raise KeyError(list_name)
+        return self._found.get(list_name, [])
+
+    def quoted(self, span: Span) -> bool:
+        """Whether ``span`` lies inside quotation marks of the own words."""
+        return any(q.start < span.start and span.end < q.end for q in self._quoted)
+
+    def sentence(self, at: int) -> Span:
+        """The sentence that ``at`` lies in or behind; the whole text where there are none."""
+        index = bisect_right(self._starts, at) - 1
+        return self.sentences[index] if index >= 0 else Span(0, len(self.folded))
+
+    def before(self, span: Span, characters: int = 60) -> str:
+        """The folded text of the same sentence before ``span``, at most that many characters."""
+        start = max(self.sentence(span.start).start, span.start - characters)
+        return self.folded[start : span.start]
+
+    def after(self, span: Span, characters: int = 60) -> str:
+        """The folded text of the same sentence after ``span``, at most that many characters."""
+        end = min(self.sentence(span.start).end, span.end + characters)
+        return self.folded[span.end : max(span.end, end)]
+
+    def whole(self, span: Span) -> str:
+        """The folded sentence that ``span`` starts in, at most 600 characters around it."""
+        sentence = self.sentence(span.start)
+        start = max(sentence.start, span.start - 300)
+        return self.folded[start : min(sentence.end, span.end + 300)]
+
+    def opens(self, span: Span) -> bool:
+        """Whether ``span`` stands at the start of a sentence (after at most two short words)."""
+        lead = self.before(span, 40).strip(" \n\t.,;:!?-\"'>*")
+        return len(lead.split()) <= 2 and len(lead) <= 12 and len(self.before(span, 40)) < 40

@@ -1,0 +1,1 @@
+"""Who may come in and do what: accounts, passwords, sessions, single sign-on."""

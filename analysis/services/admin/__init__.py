@@ -1,0 +1,1 @@
+"""Keeping the system: the audit, its health, its generated documentation."""

@@ -1,0 +1,191 @@
+"""Annotated comments as Label Studio's JSON, and back.
+
+Label Studio refuses a file that names annotators it has no account for, and drops what it does
+not know of an annotation; what it keeps are the parts of a result and their ``meta``. So who said
+it, how and when stands there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from analysis.domain.annotation import HOLDS_FROM, Judgement
+from analysis.domain.errors import BadInput
+from analysis.services.annotation.annotation_records import (
+    Annotated,
+    Read,
+    Said,
+    from_plain,
+    parsed,
+    read_one,
+    said_from,
+    to_plain,
+)
+from analysis.services.annotation.label_studio_config import FACETS, NOTE, SPANS, TEXT
+
+# The key in ``meta`` under which this project's own words stand.
+_OURS = "moderato"
+
+
+def write_label_studio(items: Iterable[Annotated]) -> bytes:
+    """Label Studio tasks with one annotation per person and kind; offsets in code points."""
+    tasks: list[dict[str, Any]] = []
+    for one in items:
+        people = dict.fromkeys((said.person, said.kind) for said in one.said)
+        about = {k: v for k, v in to_plain(one).items() if k not in {"judgements", "about"}}
+        # An empty text is none to Label Studio, which then refuses the task.
+        shown = {"article_title": one.article_title or "-", "answers": one.answers or "-"}
+        tasks.append(
+            {
+                "data": {**about, **one.about, **shown},
+                "annotations": [
+                    {
+                        "ground_truth": kind == "gold",
+                        "result": [
+                            {**part, "id": f"{number}-{place}", "meta": {_OURS: _who(said)}}
+                            for number, said in enumerate(one.said)
+                            if (said.person, said.kind) == (person, kind)
+                            for place, part in enumerate(_results(one.text, said))
+                        ],
+                    }
+                    for person, kind in people
+                ],
+            }
+        )
+    return json.dumps(tasks, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+
+
+def _who(said: Said) -> dict[str, Any]:
+    at = said.at.isoformat() if said.at else None
+    return {"person": said.person, "kind": said.kind, "at": at}
+
+
+def _results(text: str, said: Said) -> Iterator[dict[str, Any]]:
+    yield _result(said.label, "choices", {"choices": _answer(said)})
+    if said.facets:
+        yield _result(said.label + FACETS, "choices", {"choices": list(said.facets)})
+    if said.note:
+        yield _result(said.label + NOTE, "textarea", {"text": [said.note]})
+    for marked in said.spans:
+        value = {
+            "start": marked.span.start,
+            "end": marked.span.end,
+            "text": marked.span.of(text),
+            "labels": [f"{said.label}:{marked.facet}" if marked.facet else said.label],
+        }
+        yield _result(SPANS, "labels", value)
+
+
+def _answer(said: Said) -> list[str]:
+    if said.level is None:
+        return [said.judgement.value]
+    told = _by_level(said.level) is said.judgement
+    return [str(said.level)] if told else [said.judgement.value, str(said.level)]
+
+
+def _by_level(level: int) -> Judgement:
+    return Judgement.YES if level >= HOLDS_FROM else Judgement.NO
+
+
+def _result(name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"from_name": name, "to_name": TEXT, "type": kind, "value": value}
+
+
+def read_label_studio(content: bytes) -> Read:
+    """Label Studio's JSON export of such tasks. Offsets in UTF-16, as older versions wrote them,
+    are told by their text and turned into code points."""
+    tasks = parsed(content.decode("utf-8-sig", "surrogatepass"))
+    if not isinstance(tasks, list):
+        raise BadInput("expected a JSON list of Label Studio tasks")
+    for number, task in enumerate(tasks, 1):
+        yield read_one(f"task {number}", _from_task, task)
+
+
+def _from_task(task: Any) -> Annotated:
+    if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
+        raise BadInput("a task without data; export from Label Studio as JSON, not JSON-MIN")
+    bare = from_plain({k: v for k, v in task["data"].items() if k != "schema"})
+    said = [
+        one
+        for annotation in task.get("annotations") or ()
+        if not annotation.get("was_cancelled")
+        for one in _from_annotation(annotation, bare.text)
+    ]
+    return replace(bare, said=tuple(said))
+
+
+def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Said]:
+    found: dict[str, dict[str, Any]] = {}
+    first: Mapping[str, Any] = {}
+    for part in annotation.get("result") or ():
+        name, value = str(part.get("from_name", "")), part.get("value") or {}
+        ours = (part.get("meta") or {}).get(_OURS) or {}
+        first = first or ours
+        if "labels" in value:
+            for wanted in value["labels"]:
+                label, _, facet = str(wanted).partition(":")
+                span = _code_points(text, value)
+                found.setdefault(label, {}).setdefault("spans", []).append({**span, "facet": facet})
+        elif name.endswith(FACETS):
+            found.setdefault(name.removesuffix(FACETS), {})["facets"] = value.get("choices")
+        elif name.endswith(NOTE):
+            found.setdefault(name.removesuffix(NOTE), {})["note"] = " ".join(value["text"])
+        else:
+            given = found.setdefault(name, {"at": ours.get("at")})
+            for choice in value.get("choices") or ():
+                given["level" if str(choice).isdecimal() else "judgement"] = choice
+    for label, given in found.items():
+        yield said_from(
+            {
+                **_completed(given, of_others=not first),
+                "label": label,
+                "person": first.get("person") or _annotator(annotation.get("completed_by")),
+                "kind": first.get("kind") or ("gold" if annotation.get("ground_truth") else "vote"),
+                "at": given.get("at") or (None if first else annotation.get("created_at")),
+            }
+        )
+
+
+def _completed(given: Mapping[str, Any], *, of_others: bool) -> dict[str, Any]:
+    """What was said with what goes without saying: a degree tells whether the label holds, and
+    whoever marked passages (in Label Studio: with their facets) said that it does."""
+    level, marked = given.get("level"), [one["facet"] for one in given.get("spans") or ()]
+    told = Judgement.YES if level is None else _by_level(int(level))
+    facets = [*(given.get("facets") or ()), *(marked if of_others else ())]
+    return {
+        "judgement": told.value,
+        **given,
+        "facets": list(dict.fromkeys(facet for facet in facets if facet)),
+    }
+
+
+def _annotator(by: Any) -> str:
+    """The e-mail address where the export has it; most exports have Label Studio's number only."""
+    named, number = (by.get("email"), by.get("id")) if isinstance(by, dict) else (None, by)
+    return str(named or ("" if number in (None, "") else f"label-studio-{number}"))
+
+
+def _code_points(text: str, value: Mapping[str, Any]) -> dict[str, int]:
+    start, end = int(value["start"]), int(value["end"])
+    words = value.get("text")
+    if words is None or _alike(text[start:end], words):
+        return {"start": start, "end": end}
+    units = text.encode("utf-16-le", "surrogatepass")
+    first = len(units[: 2 * start].decode("utf-16-le", "replace"))
+    last = len(units[: 2 * end].decode("utf-16-le", "replace"))
+    if _alike(text[first:last], words):
+        return {"start": first, "end": last}
+    raise BadInput(f"the passage at {start} to {end} is not what the task's text has there")
+
+
+def _alike(here: str, words: str) -> bool:
+    """Whether these are the same words: Label Studio counts every character of white space, and
+    writes a line break as a backslash and an n (seen in 1.23)."""
+    return _words(here) == _words(words)
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("\\n", " ").split()

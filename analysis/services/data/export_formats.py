@@ -1,0 +1,161 @@
+"""The formats of an export: JSON Lines as they are; CSV and Parquet with one column per fact."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import IO, Any
+
+from analysis.labels import LABEL_KEYS
+from analysis.services.data.analysis_schema import json_line
+
+Write = Callable[[Mapping[str, Any]], None]
+
+ROWS_AT_ONCE = 5_000
+"""Rows of one Parquet row group."""
+
+_FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠]|^[\t\r\n]")
+"""How a cell starts that a spreadsheet may run, full-width signs and leading blanks included."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@contextmanager
+def _jsonl(file: IO[bytes]) -> Iterator[Write]:
+    yield lambda record: _ignore(file.write(json_line(record).encode("utf-8")))
+
+
+@contextmanager
+def _csv(file: IO[bytes]) -> Iterator[Write]:
+    # The byte order mark makes spreadsheets read UTF-8.
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.DictWriter(text, fieldnames=list(_COLUMNS))
+    writer.writeheader()
+
+    def write(record: Mapping[str, Any]) -> None:
+        writer.writerow({name: _cell(value) for name, value in flat(record).items()})
+
+    yield write
+    text.flush()
+    text.detach()
+
+
+@contextmanager
+def _parquet(file: IO[bytes]) -> Iterator[Write]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    schema = pa.schema([(name, types[kind]) for name, kind in _COLUMNS.items()])
+    rows: list[dict[str, Any]] = []
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+
+        def flush() -> None:
+            if rows:
+                writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+                rows.clear()
+
+        def write(record: Mapping[str, Any]) -> None:
+            rows.append({name: _utf8(value) for name, value in flat(record).items()})
+            if len(rows) >= ROWS_AT_ONCE:
+                flush()
+
+        yield write
+        flush()
+
+
+WRITERS: Mapping[str, Callable[[IO[bytes]], AbstractContextManager[Write]]] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "parquet": _parquet,
+}
+"""A writer per format: given a binary file, it takes records."""
+
+_COMMENT: Mapping[str, type] = {
+    "id": str,
+    "thread_id": str,
+    "position": int,
+    "parent_id": str,
+    "author": str,
+    "created_at": str,
+    "votes_up": int,
+    "votes_down": int,
+    "votes_score": int,
+    "text": str,
+    "sha256": str,
+    "language": str,
+    "state": str,
+}
+_LABEL: Mapping[str, type] = {
+    "probability": float,
+    "recommendation": str,
+    "status": str,
+    "facets": str,
+    "evidence": str,
+}
+_END: Mapping[str, type] = {
+    "reported_by": int,
+    "reports": str,
+    "decisions": str,
+    "run_id": str,
+    "profile": str,
+}
+_COLUMNS: Mapping[str, type] = {
+    **_COMMENT,
+    **{f"{key}_{name}": kind for key in LABEL_KEYS for name, kind in _LABEL.items()},
+    **_END,
+}
+
+
+def flat(record: Mapping[str, Any]) -> dict[str, Any]:
+    """An exported record as one row; evidence and decisions stay JSON in their cell."""
+    comment = record["comment"]
+    votes = comment["votes"] or {}
+    row: dict[str, Any] = {
+        **{name: comment[name] for name in _COMMENT if name in comment},
+        **{f"votes_{name}": votes.get(name) for name in ("up", "down", "score")},
+        "state": record["state"],
+        "reported_by": record["reports"]["people"],
+        "reports": _json(record["reports"]["reasons"]),
+        "decisions": _json(record["decisions"]),
+        "run_id": record["run"]["id"],
+        "profile": "{name} {version}".format(**record["run"]["profile"]),
+    }
+    for key in LABEL_KEYS:
+        answer = record["labels"][key]
+        row[f"{key}_probability"] = answer["probability"]
+        row[f"{key}_recommendation"] = answer["recommendation"]
+        row[f"{key}_status"] = answer["status"]
+        row[f"{key}_facets"] = " ".join(answer["facets"])
+        row[f"{key}_evidence"] = _json(answer["evidence"])
+    return row
+
+
+def safe_cell(text: str) -> str:
+    """``text`` so that no spreadsheet takes it for a formula: an apostrophe in front."""
+    return "'" + text if _FORMULA.search(text) else text
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    # A spreadsheet can't hold NUL, nor UTF-8 a lone surrogate: shown, not dropped.
+    return safe_cell(_utf8(value).replace("\x00", "\N{SYMBOL FOR NULL}"))
+
+
+def _utf8(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    return value
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+
+
+def _ignore(_: object) -> None:
+    return None

@@ -1,0 +1,197 @@
+"""Write comments with findings and decisions to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from analysis.domain.account import Permission
+from analysis.domain.analysis import Analysis
+from analysis.domain.decision import Decision, ReviewState
+from analysis.domain.errors import BadInput, nearest
+from analysis.domain.finding import LabelResult, Status
+from analysis.domain.outcomes import ExportReport, Progress
+from analysis.domain.profile import Profile, recommend
+from analysis.domain.review import Queue, QueueFilter
+from analysis.domain.run import RunInfo
+from analysis.domain.user_report import Reported
+from analysis.labels import LABEL_KEYS, LABELS
+from analysis.resources import code_version
+from analysis.services.access.accounts import require
+from analysis.services.data.analysis_schema import analysis_record
+from analysis.services.data.export_formats import WRITERS
+from analysis.services.data.file_analysis import replacing
+from analysis.services.moderation.queue import reported
+from analysis.services.thresholds.profiles import profile_in
+from analysis.storage.analyses import read_findings, read_run
+from analysis.storage.audit import log
+from analysis.storage.comments import read_comments
+from analysis.storage.database import Store
+from analysis.storage.decisions import decisions_with_revisions
+from analysis.storage.documents import Findings
+from analysis.storage.queue_index import queue
+
+FORMATS = tuple(WRITERS)
+"""The formats that :func:`export` writes."""
+
+BATCH = 500
+"""Comments read at once: some megabytes, however long they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One line of an export; ``scored`` says whether the comment has findings."""
+
+    record: dict[str, Any]
+    scored: bool
+
+
+def export(
+    store: Store,
+    out: Path,
+    *,
+    format: str,
+    where: QueueFilter | None = None,
+    progress: Progress | None = None,
+    person: str = "local",
+) -> ExportReport:
+    """Write ``jsonl``, ``csv`` or ``parquet``; each line is ``moderato.analysis/1`` + decisions.
+
+    The recommendations are the active profile's, which the line's run names. A csv cell can't
+    start a formula. An erased comment is left out: there is nothing left of it to export.
+    """
+    require(store, person, Permission.EXPORT)
+    if format not in WRITERS:
+        raise BadInput(f"{format!r} is no export format; {nearest(format, FORMATS)}.")
+    where = where or QueueFilter(queue=Queue.ALL)
+    written = unscored = 0
+    with replacing(out) as file, WRITERS[format](file) as write:
+        for line, total in _lines(store, where):
+            write(line.record)
+            written += 1
+            unscored += not line.scored
+            if progress and written % BATCH == 0:
+                progress(written, total)
+    if progress:
+        progress(written, written)
+    with store.write() as session:
+        log(session, person, "export", detail={"format": format, "written": written})
+    return ExportReport(file=str(out), format=format, written=written, unscored=unscored)
+
+
+def records(store: Store, where: QueueFilter | None = None) -> Iterator[dict[str, Any]]:
+    """The lines of an export one by one, in reading order."""
+    for line, _ in _lines(store, where or QueueFilter(queue=Queue.ALL)):
+        yield line.record
+
+
+def _lines(store: Store, where: QueueFilter) -> Iterator[tuple[Exported, int]]:
+    with store.read() as session:
+        profile = profile_in(session)
+        total = queue.count_of(session, where, profile)
+    runs: dict[int, RunInfo] = {}
+    after: queue.Walked | None = None
+    while True:
+        with store.read() as session:
+            some = queue.walk(session, where, profile, after=after, limit=BATCH)
+            made = _exported(session, some, profile, runs) if some else []
+        if not some:
+            return
+        for line in made:
+            yield line, total
+        after = some[-1]
+
+
+def _exported(
+    session: Session,
+    some: Sequence[queue.Walked],
+    profile: Profile,
+    runs: dict[int, RunInfo],
+) -> list[Exported]:
+    ids = [place.comment_id for place in some if not place.erased]
+    comments = read_comments(session, ids)
+    analyses = [place.analysis_id for place in some if place.analysis_id is not None]
+    findings = read_findings(session, analyses) if analyses else {}
+    judged = decisions_with_revisions(session, ids)
+    told = reported(session, ids)
+    lines = []
+    for place in some:
+        if place.erased:
+            continue
+        number = place.comment_id
+        run_id, found = findings.get(number, (None, Findings("und")))
+        if run_id is not None and run_id not in runs:
+            runs[run_id] = read_run(session, run_id)
+        run = runs[run_id] if run_id is not None else _no_run(profile)
+        run = replace(run, profile_name=profile.name, profile_version=profile.version)
+        labels = {result.label: result for result in found.labels}
+        answers = {key: labels.get(key) or _unanswered(key) for key in LABEL_KEYS}
+        record = analysis_record(
+            Analysis(
+                comment=comments[number],
+                language=found.language,
+                quotes=found.quotes,
+                addressee=found.addressee,
+                inferred_parent=found.inferred_parent,
+                labels=answers,
+                recommendations={
+                    key: recommend(answer.status, answer.probability, profile.thresholds[key])
+                    for key, answer in answers.items()
+                },
+            ),
+            run,
+        )
+        record["state"] = ReviewState(place.state).value
+        record["decisions"] = [_decision(d) for d in judged.get(number, ((), {}))[0]]
+        record["reports"] = _reports(told.get(number))
+        lines.append(Exported(record, scored=run_id is not None))
+    return lines
+
+
+def _unanswered(label: str) -> LabelResult:
+    return LabelResult(label, Status.ABSTAINED, None, detail="Not labelled yet.")
+
+
+def _no_run(profile: Profile) -> RunInfo:
+    return RunInfo(
+        code_version=code_version(),
+        scorers=(),
+        labels={label.key: label.version for label in LABELS},
+        combination="",
+        profile_name=profile.name,
+        profile_version=profile.version,
+    )
+
+
+def _reports(told: Reported | None) -> dict[str, Any]:
+    """How many readers reported it and why; who they are is not known here."""
+    if told is None:
+        return {"people": 0, "waiting": 0, "latest": None, "reasons": []}
+    return {
+        "people": told.people,
+        "waiting": told.waiting,
+        "latest": told.latest.isoformat() if told.latest else None,
+        "reasons": [
+            {"reason": one.reason, "label": one.label, "people": one.people} for one in told.reasons
+        ],
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "sequence": decision.sequence,
+        "action": decision.action.value,
+        "person": decision.person,
+        "decided_at": decision.decided_at.isoformat(),
+        "reason_code": decision.reason_code,
+        "note": decision.note,
+        "replaces": decision.replaces,
+        "run_id": decision.run_id,
+        "profile": {"name": decision.profile_name, "version": decision.profile_version},
+        "batch_id": decision.batch_id,
+        "reports_seen": decision.reports_seen,
+    }

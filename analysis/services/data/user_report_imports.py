@@ -1,0 +1,232 @@
+"""Bring readers' reports into the store: each reader once, nobody by name, nothing scored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from analysis.domain.account import Permission
+from analysis.domain.comment import Comment
+from analysis.domain.errors import BadInput, nearest
+from analysis.domain.outcomes import Progress, QuarantinedRecord, UserReportImport
+from analysis.ingest.user_report_counts import counted_reports
+from analysis.ingest.user_report_reasons import known_reasons, same_reason
+from analysis.ingest.user_reports import ReportReading, ReportRow, read_reports
+from analysis.labels import LABEL_KEYS
+from analysis.services.access.accounts import require
+from analysis.services.thresholds.profiles import active_profile, keep_default_profile
+from analysis.storage.audit import log, now
+from analysis.storage.database import Store
+from analysis.storage.imports import add_quarantine
+from analysis.storage.profiles import set_setting, setting
+from analysis.storage.queue_index import index
+from analysis.storage.threads import numbers_by_platform_id
+from analysis.storage.user_reports import NewReport, add_reports, comments_named, erased_among
+
+BATCH = 1_000
+"""Rows per transaction: what an interruption may cost."""
+
+_SECRET = "reporter_key"  # noqa: S105 (the setting's name; its value is made on the spot)
+_SECRET_BYTES = 32
+_KEY_BYTES = 16
+
+
+@dataclass(slots=True)
+class _Counts:
+    new: int = 0
+    known: int = 0
+    unknown: int = 0
+    erased: int = 0
+    comments: set[int] = field(default_factory=set)
+
+
+def import_reports(
+    store: Store,
+    path: Path,
+    *,
+    format: str = "auto",
+    mapping: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+    person: str = "local",
+) -> UserReportImport:
+    """Store the reports that ``path`` holds; the same file again adds nothing.
+
+    ``labels`` says which label a reason of this site asks about, over the shipped list. A row
+    about a comment that is not here is set aside and told: import its comment, then repeat.
+    """
+    require(store, person, Permission.IMPORT)
+    for reason, label in (labels or {}).items():
+        if label not in LABEL_KEYS:
+            raise BadInput(f"Reason {reason!r}: unknown label {label!r}; {_near(label)}.")
+    started = now()
+    reading = read_reports(path, format=format, mapping=mapping, encoding=encoding)
+    keep_default_profile(store)
+    profile = active_profile(store)
+    counts = _Counts()
+    while rows := list(islice(reading.rows, BATCH)):
+        with store.write() as session:
+            made = list(_made(session, rows, reading, labels or {}, counts))
+            added, touched = add_reports(session, made, read_at=started)
+            index.refresh(session, sorted(touched), profile)
+        counts.new += added
+        counts.known += len(made) - added
+        counts.comments |= touched
+        if progress:
+            progress(reading.account.read, None)
+    if progress:
+        progress(reading.account.read, reading.account.read)
+    report = _account(path, reading, counts)
+    with store.write() as session:
+        add_quarantine(session, report.quarantine, seen_at=started)
+        log(
+            session,
+            person,
+            "import_reports",
+            detail={
+                "file": report.file,
+                **{
+                    name: getattr(report, name)
+                    for name in ("read", "new", "known", "comments", "unknown", "erased")
+                },
+                "quarantined": report.quarantined,
+            },
+        )
+    return report
+
+
+def take_counts(
+    session: Session,
+    article: int,
+    comments: Sequence[Comment],
+    *,
+    read_at: datetime,
+    touched: set[int],
+) -> int:
+    """Keep the flags that an export of comments counts beside them; how many comments have some.
+
+    Comments that got new ones join ``touched``. An erased comment takes no report any more.
+    """
+    counted = {
+        comment.id: people for comment in comments if (people := counted_reports(comment.raw))
+    }
+    if not counted:
+        return 0
+    numbers = numbers_by_platform_id(session, article, list(counted))
+    gone = erased_among(session, list(numbers.values()))
+    made = [
+        NewReport(numbers[key], reason, known_reasons().label(reason), None, people, None)
+        for key, reasons in counted.items()
+        if key in numbers and numbers[key] not in gone
+        for reason, people in reasons.items()
+    ]
+    touched |= add_reports(session, made, read_at=read_at)[1]
+    return len(counted)
+
+
+def _made(
+    session: Session,
+    rows: Sequence[ReportRow],
+    reading: ReportReading,
+    labels: Mapping[str, str],
+    counts: _Counts,
+) -> Iterator[NewReport]:
+    found = comments_named(session, [row.comment for row in rows])
+    secret = _secret(session)
+    for row in rows:
+        named = found.get(row.comment, [])
+        here = [one for one in named if row.thread is None or one.article == row.thread]
+        if len(here) != 1 and len(named) == 1:
+            here = named  # platforms number comments across threads; ours may be named otherwise
+        if len(here) != 1:
+            counts.unknown += 1
+            reading.account.quarantine(row.position, _why_not(len(here or named)))
+            continue
+        comment = here[0]
+        if comment.erased:
+            counts.erased += 1
+            continue
+        label = row.label or _label(row.reason, labels)
+        if label is not None and label not in LABEL_KEYS:
+            reading.account.quarantine(row.position, f"names an unknown label; {_near(label)}")
+            continue
+        yield NewReport(
+            comment_id=comment.comment_id,
+            reason=row.reason,
+            label=label,
+            reporter=_key(secret, comment.comment_id, row.reporter) if row.reporter else None,
+            people=row.people,
+            reported_at=row.reported_at,
+        )
+
+
+def _why_not(found: int) -> str:
+    if not found:
+        return "is about a comment that is not in this database; import the comment, then repeat"
+    return f"is about a comment id that {found} threads use; a column must name the thread"
+
+
+def _label(reason: str, labels: Mapping[str, str]) -> str | None:
+    for word, label in labels.items():
+        if same_reason(word, reason):
+            return label
+    return known_reasons().label(reason)
+
+
+def _key(secret: bytes, comment_id: int, reporter: str) -> str:
+    """Tells one reporter from another for this comment; not who it is, nor what else they reported.
+
+    Keyed with a secret of this database, so that nobody can try out a platform's account numbers.
+    """
+    told = f"{comment_id}\0{reporter}".encode("utf-8", "surrogatepass")
+    return hmac.new(secret, told, hashlib.sha256).digest()[:_KEY_BYTES].hex()
+
+
+def _secret(session: Session) -> bytes:
+    kept = setting(session, _SECRET)
+    if kept is None:
+        kept = secrets.token_hex(_SECRET_BYTES)
+        set_setting(session, _SECRET, kept)
+    return bytes.fromhex(kept)
+
+
+def _near(label: str) -> str:
+    return nearest(label, LABEL_KEYS)
+
+
+def _account(path: Path, reading: ReportReading, counts: _Counts) -> UserReportImport:
+    account = reading.account
+    notes = [*account.notes]
+    notes += [f"{n} {_rows(n)} left out: {what}." for what, n in reading.left_out.items()]
+    notes += [f"{n} {_rows(n)}: {what}." for what, n in reading.remarks.items()]
+    if counts.erased:
+        notes.append(f"{counts.erased} {_rows(counts.erased)} left out: the comment was erased.")
+    return UserReportImport(
+        file=path.name,
+        format=account.format,
+        read=account.read,
+        new=counts.new,
+        known=counts.known,
+        comments=len(counts.comments),
+        unknown=counts.unknown,
+        erased=counts.erased,
+        quarantined=account.quarantined_count,
+        notes=tuple(notes),
+        quarantine=tuple(
+            QuarantinedRecord(record.file, record.position, record.reason)
+            for record in account.quarantined
+        ),
+    )
+
+
+def _rows(count: int) -> str:
+    return "row" if count == 1 else "rows"

@@ -1,0 +1,1 @@
+"""What a site learns from its own judgements: recalibration, heads, comparisons."""

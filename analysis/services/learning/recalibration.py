@@ -1,0 +1,160 @@
+"""Recalibrate on a site's own judgements, and compare before anybody publishes.
+
+Fitted on one part of the judged comments, compared on the other; the parts never share a thread
+(or, with few threads, an author). Soft labels are used where people differ.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analysis.combination import Combination, PoolWeights, fit_pool
+from analysis.domain.errors import BadInput
+from analysis.domain.outcomes import Progress
+from analysis.domain.profile import Profile
+from analysis.evaluation.proportions import TOO_FEW
+from analysis.labels import label as label_of
+from analysis.services.learning.judgements import Judged
+from analysis.services.learning.version_comparison import (
+    NAMED_MOVERS,
+    Comparison,
+    ScorePair,
+    compare_label,
+    hold_out,
+    movers,
+)
+
+#: Comments with and without the label that a fit needs; fewer move the bias at random.
+SMALLEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A combination to publish or discard, with what it would change."""
+
+    combination: Combination
+    comparison: Comparison
+
+
+def recalibrate(
+    judged: Sequence[Judged],
+    current: Combination,
+    profile: Profile,
+    *,
+    learned_before: frozenset[int] = frozenset(),
+    progress: Progress | None = None,
+) -> Proposal:
+    """Fit the combination anew per label and compare; nothing is published.
+
+    ``learned_before`` are comments that the present version was fitted on: measured on those it
+    would look better than it is. ``BadInput`` when no label has enough judged comments of both
+    kinds.
+    """
+    if not judged:
+        raise BadInput(
+            "There is nothing to learn from yet: no judged comment has a score. Annotate first."
+        )
+    kept_whole, held = hold_out(judged)
+    measured, unbiased = to_measure_on(judged, held, learned_before)
+    labels = list(dict.fromkeys(one.label for one in judged))
+    pools = dict(current.pools)
+    fits: dict[str, tuple[int, str]] = {}
+    for number, label in enumerate(labels):
+        if progress:
+            progress(number, len(labels))
+        mine = [one for one in judged if one.label == label and one.comment_id not in held]
+        fitted, note = _fitted(mine)
+        fits[label] = (len(mine), note)
+        if fitted:
+            pools[label] = _merged(current.pools.get(label, ()), fitted)
+    if progress:
+        progress(len(labels), len(labels))
+    if all(note for _, note in fits.values()):
+        short = [f"{label_of(label).title}: {note}." for label, (_, note) in fits.items()]
+        raise BadInput("No label can be fitted yet. " + " ".join(short))
+    learned = frozenset(one.comment_id for one in judged) - held
+    proposed = replace(
+        current,
+        pools=pools,
+        provenance=f"fitted on {len(learned)} comments judged here, from {current.version}",
+    )
+
+    def both(some: Sequence[Judged]) -> list[ScorePair]:
+        return [
+            ScorePair(
+                one.comment_id,
+                one.label,
+                current.probability(one.label, one.answers),
+                proposed.probability(one.label, one.answers),
+                one.truth,
+            )
+            for one in some
+            if one.answers
+        ]
+
+    cases = both(measured)
+    compared = [
+        compare_label(
+            label,
+            [one for one in cases if one.label == label],
+            profile.thresholds[label],
+            profile.thresholds[label],
+            fitted_on=n,
+            note=note,
+        )
+        for label, (n, note) in fits.items()
+    ]
+    found = movers(both(judged), profile.thresholds, profile.thresholds)
+    return Proposal(
+        combination=proposed,
+        comparison=Comparison(
+            labels=tuple(compared),
+            movers=tuple(found[:NAMED_MOVERS]),
+            moved=len(found),
+            unbiased=unbiased,
+            kept_whole=kept_whole,
+            learned_from=learned,
+        ),
+    )
+
+
+def to_measure_on(
+    judged: Sequence[Judged], held: frozenset[int], learned_before: frozenset[int]
+) -> tuple[list[Judged], bool]:
+    """The held-out answers that neither version learned from; only those of comments chosen at
+    random, where these are enough (and whether they are)."""
+    apart = [j for j in judged if j.comment_id in held and j.comment_id not in learned_before]
+    at_random = [one for one in apart if one.measures]
+    unbiased = len(at_random) >= TOO_FEW
+    return (at_random if unbiased else apart), unbiased
+
+
+def _fitted(mine: Sequence[Judged]) -> tuple[list[PoolWeights], str]:
+    """A pool per set of scorers that answered often enough, or the reason why there is none."""
+    by_scorers: dict[frozenset[str], list[Judged]] = defaultdict(list)
+    for one in mine:
+        if one.answers:
+            by_scorers[frozenset(one.answers)].append(one)
+    pools = []
+    for scorers, some in by_scorers.items():
+        holds = sum(one.truth >= 0.5 for one in some)
+        if min(holds, len(some) - holds) >= SMALLEST:
+            answers = {name: [one.answers[name] for one in some] for name in scorers}
+            pools.append(fit_pool(answers, [one.truth for one in some]))
+    return pools, "" if pools else too_few(mine, SMALLEST)
+
+
+def too_few(mine: Sequence[Judged], needed: int) -> str:
+    """Why nothing was fitted, in words."""
+    holds = sum(one.truth >= 0.5 for one in mine)
+    return (
+        f"left as it is: {holds} judged comments with and {len(mine) - holds} without the label "
+        f"to learn from, {needed} of each are needed"
+    )
+
+
+def _merged(old: Sequence[PoolWeights], new: Sequence[PoolWeights]) -> tuple[PoolWeights, ...]:
+    known = {frozenset(pool.weights): pool for pool in (*old, *new)}
+    return tuple(known.values())

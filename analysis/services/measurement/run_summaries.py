@@ -1,0 +1,160 @@
+"""What labelling everything anew under another version changed, once it is done."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from analysis.domain.finding import Status
+from analysis.domain.learned import ChangeKind
+from analysis.domain.profile import Recommendation, recommend
+from analysis.domain.run import RunInfo
+from analysis.evaluation.proportions import TOO_FEW
+from analysis.services.learning.judgements import judged_comments
+from analysis.services.learning.site_heads import learned_by
+from analysis.services.learning.version_comparison import (
+    NAMED_MOVERS,
+    ScorePair,
+    compare_label,
+    movers,
+)
+from analysis.services.thresholds.profiles import active_profile
+from analysis.storage import learned
+from analysis.storage.analyses import read_run
+from analysis.storage.audit import now
+from analysis.storage.database import Store
+from analysis.storage.run_comparison import pairs_of, run_numbered, signature_of_run
+
+_ATTENTION = (
+    Recommendation.CLEAR,
+    Recommendation.UNSURE,
+    Recommendation.FLAG,
+    Recommendation.UNSUPPORTED,
+)
+_KEPT = 4 * NAMED_MOVERS  # movers held while a run is gone through, before the farthest are named
+
+
+def summarise_run(store: Store, key: str, *, person: str) -> int | None:
+    """Keep a before/after report of the run with this key; ``None`` where no version changed.
+
+    Recommendations are those of the profile that is active now, on both sides.
+    """
+    profile = active_profile(store)
+    said = {(one.comment_id, one.label): one for one in judged_comments(store)}
+    turns: dict[str, Counter[tuple[Recommendation, Recommendation]]] = defaultdict(Counter)
+    earlier: Counter[int] = Counter()
+    cases: list[ScorePair] = []
+    far: list[ScorePair] = []
+    moved = 0
+    with store.read() as session:
+        number = run_numbered(session, key)
+        for pair in pairs_of(session, number):
+            threshold = profile.thresholds[pair.label]
+            was, becomes = (
+                recommend(Status.ABSTAINED if p is None else Status.SCORED, p, threshold)
+                for p in (pair.before, pair.after)
+            )
+            earlier[pair.earlier] += 1
+            turns[pair.label][was, becomes] += 1
+            moved += was is not becomes
+            if pair.before is None or pair.after is None:
+                continue
+            judged = said.get((pair.comment_id, pair.label))
+            one = ScorePair(
+                pair.comment_id,
+                pair.label,
+                pair.before,
+                pair.after,
+                judged.truth if judged else None,
+            )
+            cases += [one] if judged else []
+            if was is not becomes:
+                far.append(one)
+                if len(far) > _KEPT:
+                    far = sorted(far, key=lambda b: -abs(b.after - b.before))[:NAMED_MOVERS]
+        if not earlier:
+            return None
+        before_run = earlier.most_common(1)[0][0]
+        if signature_of_run(session, before_run) == signature_of_run(session, number):
+            return None
+        before, after = read_run(session, before_run), read_run(session, number)
+        fitted = learned_by(session, before) | learned_by(session, after)
+    apart = [one for one in cases if one.comment_id not in fitted]
+    at_random = [one for one in apart if said[one.comment_id, one.label].measures]
+    unbiased = len(at_random) >= TOO_FEW
+    body = {
+        "what": [list(one) for one in changes(before, after)],
+        "counts": {label: _counted(found) for label, found in sorted(turns.items())},
+        "labels": [
+            asdict(
+                compare_label(
+                    label,
+                    [b for b in (at_random if unbiased else apart) if b.label == label],
+                    profile.thresholds[label],
+                    profile.thresholds[label],
+                )
+            )
+            for label in sorted({one.label for one in apart})
+        ],
+        "movers": [
+            asdict(one)
+            for one in movers(far, profile.thresholds, profile.thresholds)[:NAMED_MOVERS]
+        ],
+        "moved": moved,
+        "unbiased": unbiased,
+    }
+    with store.write() as session:
+        return learned.add_change_summary(
+            session,
+            ChangeKind.RUN,
+            before=named(before),
+            after=named(after),
+            person=person,
+            reason="",
+            at=now(),
+            body=body,
+        )
+
+
+def changes(before: RunInfo, after: RunInfo) -> list[tuple[str, str, str]]:
+    """The parts of the pipeline that differ: part, version before, version after."""
+    return [
+        (part, old, new)
+        for part in dict.fromkeys((*_parts(before), *_parts(after)))
+        if (old := _parts(before).get(part, "")) != (new := _parts(after).get(part, ""))
+    ]
+
+
+def named(info: RunInfo) -> str:
+    """A version of the pipeline in a few words: its scorers and how they are combined."""
+    scorers = [f"{one.name} {one.version}" for one in info.scorers if one.available]
+    return ", ".join([*scorers, info.combination])
+
+
+def _parts(info: RunInfo) -> Mapping[str, str]:
+    scorers = {
+        # A switched-off rule or an edited word list shows in the digest alone.
+        one.name: f"{one.version} ({one.digest[:8] if one.available else 'not here'})"
+        for one in info.scorers
+    }
+    return {
+        **scorers,
+        "combination": info.combination,
+        "code": info.code_version,
+        "text": info.text_pipeline,
+        **{f"label {name}": version for name, version in info.labels.items()},
+        **{f"setting {name}": value for name, value in info.settings.items()},
+    }
+
+
+def _counted(turns: Counter[tuple[Recommendation, Recommendation]]) -> dict[str, object]:
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    up = down = 0
+    for (was, becomes), n in turns.items():
+        before[was.value] += n
+        after[becomes.value] += n
+        up += n if _ATTENTION.index(becomes) > _ATTENTION.index(was) else 0
+        down += n if _ATTENTION.index(becomes) < _ATTENTION.index(was) else 0
+    return {"before": dict(before), "after": dict(after), "up": up, "down": down}

@@ -1,0 +1,1 @@
+"""What a moderator does: queues, claims, review, threads and decisions."""

@@ -1,0 +1,326 @@
+"""Decide on comments: added, never changed; undo is a decision too."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from analysis.domain.account import LOCAL, Permission
+from analysis.domain.decision import Action, Decision, ReviewState, current
+from analysis.domain.errors import BadInput, Conflict, nearest
+from analysis.domain.profile import Profile
+from analysis.domain.reason import DEFAULT_REASON_CODES, ReasonCode
+from analysis.services.access.accounts import require
+from analysis.services.thresholds.profiles import keep_default_profile, profile_in
+from analysis.storage import claims
+from analysis.storage import decisions as stored
+from analysis.storage.audit import log, now
+from analysis.storage.database import Store
+from analysis.storage.profiles import set_setting, setting
+from analysis.storage.queue_index import index
+from analysis.storage.user_reports import last_numbers
+
+LONGEST_NOTE = 2_000
+"""Characters of a note; more belongs into a document that the note points to."""
+
+UNDO_SEARCH = 200
+"""How far back ``undo_last`` looks for a decision of one's own that still holds."""
+
+_CODES = "reason_codes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A comment locked for a decision, with what has been decided so far."""
+
+    row: Any
+    judged: tuple[Decision, ...]
+
+    @property
+    def last_sequence(self) -> int:
+        return max((decision.sequence for decision in self.judged), default=0)
+
+
+def decide(
+    store: Store,
+    comment_id: int,
+    action: Action,
+    *,
+    person: str,
+    reason_code: str = "",
+    note: str = "",
+    seen_sequence: int,
+    seen_reports: int | None = None,
+) -> Decision:
+    """Add one decision; ``Conflict`` names who was faster if ``seen_sequence`` isn't the last.
+
+    It answers the readers' reports up to number ``seen_reports`` (``None``: all there are now);
+    later ones ask for another look.
+    """
+    require(store, person, Permission.DECIDE)
+    if action is Action.UNDO:
+        return undo(store, comment_id, person=person, seen_sequence=seen_sequence)
+    _check_reason(store, reason_code, note)
+    keep_default_profile(store)
+    with store.write() as session:
+        opened = _open(session, comment_id, person, seen_sequence)
+        standing = current(opened.judged)
+        _check_second(standing, action, person)
+        return _add(
+            session,
+            [(opened, action, standing.sequence if standing else None)],
+            person=person,
+            reason_code=reason_code,
+            note=note,
+            seen_reports=seen_reports,
+        )[0]
+
+
+def undo(store: Store, comment_id: int, *, person: str, seen_sequence: int) -> Decision:
+    """Take back the decision that holds on this comment; itself a decision, and logged."""
+    require(store, person, Permission.DECIDE)
+    keep_default_profile(store)
+    with store.write() as session:
+        opened = _open(session, comment_id, person, seen_sequence)
+        standing = current(opened.judged)
+        if standing is None:
+            raise BadInput("There is nothing to undo: no decision holds on this comment.")
+        return _add(session, [(opened, Action.UNDO, standing.sequence)], person=person)[0]
+
+
+def undo_last(store: Store, *, person: str) -> Decision | None:
+    """Take back ``person``'s latest decision that still holds; ``None`` when there is none."""
+    require(store, person, Permission.DECIDE)
+    with store.write() as session:
+        for decision in stored.latest_of(session, person, limit=UNDO_SEARCH):
+            if decision.action is Action.UNDO:
+                continue
+            opened = _opened(session, [decision.comment_id]).get(decision.comment_id)
+            standing = current(opened.judged) if opened else None
+            if opened and standing and standing.sequence == decision.sequence:
+                made = _add(session, [(opened, Action.UNDO, decision.sequence)], person=person)
+                return made[0]
+    return None
+
+
+def decide_many(
+    store: Store,
+    ids: Sequence[int],
+    action: Action,
+    *,
+    person: str,
+    reason_code: str,
+    note: str = "",
+) -> str:
+    """One decision on each comment under one batch id, which is returned for ``undo_batch``.
+
+    Comments that a person has decided already keep their decision: ``decided_in_batch`` says how
+    many were decided now.
+    """
+    require(store, person, Permission.DECIDE_MANY)
+    if action is Action.UNDO:
+        raise BadInput("A batch is undone as a whole, by its id.")
+    if not reason_code:
+        raise BadInput("Deciding on many comments at once needs a reason.")
+    _check_reason(store, reason_code, note)
+    keep_default_profile(store)
+    batch_id = uuid.uuid4().hex
+    with store.write() as session:
+        opened = _opened(session, ids)
+        waiting = [
+            one
+            for one in opened.values()
+            if one.row.text_id is not None
+            and (one.row.state == ReviewState.OPEN.value or one.row.edited)
+        ]
+        if not waiting:
+            raise BadInput("None of these comments is waiting for a decision any more.")
+        numbers = [one.row.comment_id for one in waiting]
+        held = set(claims.holders(session, numbers, at=now()).values()) - {person}
+        if held:
+            raise Conflict(f"Some of these comments are held by {', '.join(sorted(held))}.")
+        steps = [
+            (one, action, standing.sequence if (standing := current(one.judged)) else None)
+            for one in waiting
+        ]
+        _add(session, steps, person=person, reason_code=reason_code, note=note, batch_id=batch_id)
+    return batch_id
+
+
+def undo_batch(store: Store, batch_id: str, *, person: str) -> int:
+    """Take back those decisions of a batch that still hold; how many were taken back."""
+    require(store, person, Permission.DECIDE_MANY)
+    with store.write() as session:
+        made = stored.of_batch(session, batch_id)
+        if not made:
+            raise BadInput("There is no batch of decisions with this id.")
+        opened = _opened(session, [decision.comment_id for decision in made])
+        steps = []
+        for decision in made:
+            one = opened[decision.comment_id]
+            standing = current(one.judged)
+            if standing is not None and standing.sequence == decision.sequence:
+                steps.append((one, Action.UNDO, decision.sequence))
+        _add(session, steps, person=person)
+    return len(steps)
+
+
+def decided_in_batch(store: Store, batch_id: str) -> int:
+    """How many comments a batch decided."""
+    with store.read() as session:
+        return len(stored.of_batch(session, batch_id))
+
+
+def decided_today(store: Store, *, person: str) -> int:
+    """How many decisions (undos left out) ``person`` made since midnight UTC."""
+    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    with store.read() as session:
+        return stored.count_since(session, person, midnight)
+
+
+def reason_codes(store: Store) -> list[ReasonCode]:
+    """The site's reason codes in their order, those out of use included."""
+    with store.read() as session:
+        return _codes(session)
+
+
+def set_reason_codes(store: Store, codes: Sequence[ReasonCode], *, person: str) -> None:
+    """Replace the site's set; a code that decisions name goes out of use rather than away."""
+    require(store, person, Permission.EDIT_REASON_CODES)
+    keys = [code.key for code in codes]
+    if len(set(keys)) != len(keys) or not all(key.isidentifier() for key in keys):
+        raise BadInput("Every reason needs a key of its own, of letters, digits and underscores.")
+    if not all(code.title.strip() for code in codes):
+        raise BadInput("Every reason needs a title.")
+    with store.write() as session:
+        used = stored.reason_codes_used(session)
+        kept = [
+            ReasonCode(old.key, old.title, in_use=False)
+            for old in _codes(session)
+            if old.key not in keys and old.key in used
+        ]
+        value = [[code.key, code.title, code.in_use] for code in [*codes, *kept]]
+        set_setting(session, _CODES, value)
+        log(session, person, "set_reason_codes", detail={"keys": keys})
+
+
+def _codes(session: Session) -> list[ReasonCode]:
+    chosen = setting(session, _CODES)
+    if chosen is None:
+        return list(DEFAULT_REASON_CODES)
+    return [ReasonCode(key, title, in_use) for key, title, in_use in chosen]
+
+
+def _check_reason(store: Store, reason_code: str, note: str) -> None:
+    keys = [code.key for code in reason_codes(store) if code.in_use]
+    if reason_code and reason_code not in keys:
+        raise BadInput(f"Unknown reason {reason_code!r}; {nearest(reason_code, keys)}.")
+    if len(note) > LONGEST_NOTE:
+        raise BadInput(f"A note has at most {LONGEST_NOTE} characters.")
+
+
+def _check_second(standing: Decision | None, action: Action, person: str) -> None:
+    """A second opinion is somebody else's; where nobody signs in there is nobody else."""
+    if standing is None or standing.action is not Action.SECOND_OPINION or person == LOCAL:
+        return
+    if standing.person == person and action in (Action.APPROVE, Action.REJECT):
+        raise BadInput(
+            "You asked for this second opinion, so somebody else gives it; undo takes it back."
+        )
+
+
+def _opened(session: Session, ids: Sequence[int]) -> dict[int, _Open]:
+    rows = stored.lock_entries(session, list(dict.fromkeys(ids)))
+    judged = stored.decisions_with_revisions(session, list(rows))
+    return {
+        number: _Open(row, judged[number][0] if number in judged else ())
+        for number, row in rows.items()
+    }
+
+
+def _open(session: Session, comment_id: int, person: str, seen_sequence: int) -> _Open:
+    opened = _opened(session, [comment_id]).get(comment_id)
+    if opened is None:
+        raise BadInput(f"There is no comment number {comment_id} in this database.")
+    if opened.row.text_id is None:
+        raise BadInput("The text of this comment was erased; there is nothing to decide.")
+    if opened.last_sequence != seen_sequence:
+        faster = [d for d in opened.judged if d.sequence > seen_sequence]
+        who = faster[-1].person if faster else "Somebody"
+        what = faster[-1].action.value.replace("_", " ") if faster else "a decision"
+        raise Conflict(f"{who} was faster ({what}); look again before you decide.")
+    holder = claims.holders(session, [comment_id], at=now()).get(comment_id)
+    if holder not in (None, person):
+        raise Conflict(f"{holder} is looking at this comment.")
+    return opened
+
+
+def _add(
+    session: Session,
+    steps: Sequence[tuple[_Open, Action, int | None]],
+    *,
+    person: str,
+    reason_code: str = "",
+    note: str = "",
+    batch_id: str | None = None,
+    seen_reports: int | None = None,
+) -> list[Decision]:
+    profile = profile_in(session)
+    reports = last_numbers(session, [opened.row.comment_id for opened, _, _ in steps])
+    keys = stored.run_keys(session, [opened.row.analysis_id for opened, _, _ in steps])
+    at = now()
+    made = [
+        Decision(
+            comment_id=opened.row.comment_id,
+            sequence=opened.last_sequence + 1,
+            action=action,
+            person=person,
+            decided_at=at,
+            reason_code=reason_code,
+            note=note,
+            replaces=replaces,
+            run_id=keys.get(opened.row.analysis_id),
+            profile_name=profile.name,
+            profile_version=profile.version,
+            batch_id=batch_id,
+            reports_seen=_answered(reports.get(opened.row.comment_id), seen_reports),
+        )
+        for opened, action, replaces in steps
+    ]
+    stored.add_decisions(
+        session,
+        [(d, opened.row.revision) for d, (opened, _, _) in zip(made, steps, strict=True)],
+    )
+    numbers = [decision.comment_id for decision in made]
+    claims.drop_claims(session, numbers, person)
+    index.refresh(session, numbers, profile)
+    for decision in made:
+        _log(session, decision, profile)
+    return made
+
+
+def _answered(last: int | None, seen: int | None) -> int | None:
+    """The last report that a decision answers; none that came after what was on screen."""
+    return last if last is None or seen is None else min(last, seen)
+
+
+def _log(session: Session, decision: Decision, profile: Profile) -> None:
+    log(
+        session,
+        decision.person,
+        decision.action.value,
+        comment_id=decision.comment_id,
+        run_key=decision.run_id,
+        profile=profile,
+        detail={
+            "sequence": decision.sequence,
+            "replaces": decision.replaces,
+            "reason": decision.reason_code,
+            "batch": decision.batch_id,
+            "reports_seen": decision.reports_seen,
+        },
+    )

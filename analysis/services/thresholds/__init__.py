@@ -1,0 +1,1 @@
+"""Threshold profiles: preview, publish, compare, and what a change would cost."""

@@ -1,0 +1,1 @@
+"""How discussions sound, counted, and the comments behind each count."""

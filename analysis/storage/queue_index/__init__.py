@@ -1,0 +1,1 @@
+"""The queue's index: worked out from comments, findings and decisions, and rebuilt at any time."""

@@ -1,0 +1,251 @@
+"""The queue's cache: worked out from comments, findings and decisions, and rebuilt at any time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.decision import ReviewState, current, state_of
+from analysis.domain.finding import Status
+from analysis.domain.profile import Profile, recommend
+from analysis.domain.user_report import summary
+from analysis.storage.comments import AT_ONCE, chunks
+from analysis.storage.decisions import decisions_with_revisions
+from analysis.storage.label_order import LETTERS, asked, of_concern
+from analysis.storage.queue_index import counts
+from analysis.storage.tables import (
+    NO_TIME,
+    AnalysisTable,
+    CommentTable,
+    CommentTextTable,
+    ErasureTable,
+    LabelResultTable,
+    QueueEntryTable,
+    QueueFacetTable,
+    QueueLabelTable,
+)
+from analysis.storage.user_reports import reports_of
+
+REPORTED = "reported"
+"""The queue of comments with a report that no decision has answered."""
+
+UNSCORED, CLEAR, ERASED = "unscored", "clear", "erased"
+"""Places in the cache that are no queue of their own: nobody needs to look there."""
+
+_AFTER_DECISION = {
+    ReviewState.APPROVED: "decided",
+    ReviewState.REJECTED: "decided",
+    ReviewState.ESCALATED: "escalated",
+    ReviewState.SECOND_OPINION: "second_opinion",
+}
+
+
+_WAITS_ALREADY = ("escalated", "second_opinion")
+"""A report adds nothing to these queues but urgency: somebody has to look there anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A comment's newest revision; ``id`` is ``None`` when it was erased."""
+
+    id: int | None
+    revision: int
+
+
+def refresh(session: Session, ids: Iterable[int], profile: Profile) -> None:
+    """Work out the entries of these comments anew, counts included."""
+    for some in chunks(list(ids)):
+        _refresh(session, some, profile)
+
+
+def rebuild(
+    session: Session, profile: Profile, *, done: Callable[[int], None] | None = None
+) -> None:
+    """Throw the whole cache away and make it again; ``done`` hears how many comments are."""
+    for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable):
+        session.execute(delete(table))
+    counts.clear(session)
+    last, count = 0, 0
+    while True:
+        ids = session.scalars(
+            select(CommentTable.id)
+            .where(CommentTable.id > last)
+            .order_by(CommentTable.id)
+            .limit(AT_ONCE)
+        ).all()
+        if not ids:
+            return
+        _refresh(session, ids, profile)
+        last, count = ids[-1], count + len(ids)
+        if done:
+            done(count)
+
+
+def pattern_of(answers: dict[str, tuple[str, float | None]], profile: Profile) -> str:
+    """One letter per label (see ``asked``) under ``profile``; ``answers`` are status and score."""
+    letters = []
+    for label in asked():
+        if label not in answers or label not in profile.thresholds:
+            letters.append("-")
+            continue
+        status, probability = answers[label]
+        made = recommend(Status(status), probability, profile.thresholds[label])
+        letters.append(LETTERS[made])
+    return "".join(letters)
+
+
+def machine_of(pattern: str) -> str:
+    """Where the pipeline's answers put a comment: the first of flagged, unsure, unsupported."""
+    letters = {pattern[i] for i, label in enumerate(asked()) if label in of_concern()}
+    for letter, queue in (("f", "flagged"), ("u", "unsure"), ("x", "unsupported")):
+        if letter in letters:
+            return queue
+    return "unsupported" if "-" in letters else CLEAR
+
+
+def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
+    changed = counts.Counted()
+    before = changed.take_off(session, ids)
+    entries, labels, facets = _rows(session, ids, profile)
+    for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable) if before else ():
+        session.execute(delete(table).where(table.comment_id.in_(ids)))
+    for table, rows in (
+        (QueueEntryTable, entries),
+        (QueueLabelTable, labels),
+        (QueueFacetTable, facets),
+    ):
+        if rows:
+            session.execute(insert(table), rows)
+    for row in entries:
+        changed.add_entry(row["article_id"], row["queue"], row["day"], row["pattern"])
+    for row in labels:
+        changed.add_score(row["label"], row["probability"], row["queue"], row["state"])
+    counts.change(session, changed)
+
+
+def _rows(
+    session: Session, ids: Sequence[int], profile: Profile
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    texts = _newest_texts(session, ids)
+    analyses = _newest_analyses(session, texts)
+    answers, facets_seen = _answers(session, analyses)
+    decisions = decisions_with_revisions(session, ids)
+    reports = reports_of(session, ids)
+    table = CommentTable
+    entries: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
+    facets: list[dict[str, Any]] = []
+    for comment in session.execute(
+        select(table.id, table.article_id, table.position, table.created_at, table.author).where(
+            table.id.in_(ids)
+        )
+    ):
+        text = texts[comment.id]
+        made = answers.get(comment.id, {})
+        judged, revision_of = decisions.get(comment.id, ((), {}))
+        state, standing = state_of(judged), current(judged)
+        edited = standing is not None and revision_of[standing.sequence] < text.revision
+        analysis = analyses.get(comment.id)
+        pattern = pattern_of(made, profile) if analysis else ""
+        machine = machine_of(pattern) if analysis else UNSCORED
+        queue = machine if standing is None or edited else _AFTER_DECISION[state]
+        answered = (standing.reports_seen if standing else None) or 0
+        reported = summary(reports.get(comment.id, ()), answered=answered)
+        if reported and reported.waiting and queue not in _WAITS_ALREADY:
+            queue = REPORTED
+        if text.id is None:
+            queue = machine = ERASED
+        scores = [p for label, (_, p) in made.items() if label in of_concern() and p is not None]
+        when = comment.created_at
+        entries.append(
+            {
+                "comment_id": comment.id,
+                "article_id": comment.article_id,
+                "position": comment.position,
+                "created_at": when or NO_TIME,
+                "day": when.date().isoformat() if when else None,
+                "author": comment.author,
+                "revision": text.revision,
+                "text_id": text.id,
+                "analysis_id": analysis,
+                "pattern": pattern,
+                "machine": machine,
+                "state": state.value,
+                "last_sequence": max((d.sequence for d in judged), default=0),
+                "edited": edited,
+                "queue": queue,
+                "priority": max(scores, default=0.0) + (reported.waiting if reported else 0),
+            }
+        )
+        labels += [
+            {
+                "comment_id": comment.id,
+                "label": label,
+                "status": status,
+                "probability": probability,
+                "queue": queue,
+                # A decision on an earlier text says nothing about these scores.
+                "state": ReviewState.OPEN.value if edited else state.value,
+            }
+            for label, (status, probability) in made.items()
+        ]
+        facets += [
+            {"comment_id": comment.id, "label": label, "facet": facet}
+            for label, facet in facets_seen.get(comment.id, ())
+        ]
+    return entries, labels, facets
+
+
+def _newest_texts(session: Session, ids: Sequence[int]) -> dict[int, _Text]:
+    newest: dict[int, _Text] = {}
+    erased = session.execute(
+        select(ErasureTable.comment_id, func.max(ErasureTable.revision))
+        .where(ErasureTable.comment_id.in_(ids))
+        .group_by(ErasureTable.comment_id)
+    )
+    for comment_id, revision in erased:
+        newest[comment_id] = _Text(None, revision)
+    table = CommentTextTable
+    for text_id, comment_id, revision in session.execute(
+        select(table.id, table.comment_id, table.revision).where(table.comment_id.in_(ids))
+    ):
+        if comment_id not in newest or newest[comment_id].revision < revision:
+            newest[comment_id] = _Text(text_id, revision)
+    return newest
+
+
+def _newest_analyses(session: Session, texts: dict[int, _Text]) -> dict[int, int]:
+    """The newest analysis of each comment's newest revision."""
+    table = AnalysisTable
+    newest: dict[int, int] = {}
+    for number, comment_id, revision in session.execute(
+        select(table.id, table.comment_id, table.revision)
+        .where(table.comment_id.in_(list(texts)))
+        .order_by(table.id)
+    ):
+        if revision == texts[comment_id].revision:
+            newest[comment_id] = number
+    return newest
+
+
+def _answers(
+    session: Session, analyses: dict[int, int]
+) -> tuple[dict[int, dict[str, tuple[str, float | None]]], dict[int, list[tuple[str, str]]]]:
+    comment_of = {number: comment_id for comment_id, number in analyses.items()}
+    answers: dict[int, dict[str, tuple[str, float | None]]] = defaultdict(dict)
+    facets: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    table = LabelResultTable
+    if comment_of:
+        for number, label, status, probability, seen in session.execute(
+            select(
+                table.analysis_id, table.label, table.status, table.probability, table.facets
+            ).where(table.analysis_id.in_(list(comment_of)))
+        ):
+            answers[comment_of[number]][label] = (status, probability)
+            facets[comment_of[number]] += [(label, facet) for facet in seen.split()]
+    return answers, facets

@@ -1,0 +1,208 @@
+"""Questions to the queue's cache, each answered from an index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from analysis.domain.profile import Profile
+from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.storage.queue_index.filters import (
+    articles_of,
+    asks_each,
+    by_label,
+    only_label,
+    only_place,
+    unsorted,
+    without_answer,
+)
+from analysis.storage.queue_index.matching import Order, matching, order_of
+from analysis.storage.search import matching_texts
+from analysis.storage.tables import (
+    QueueCountTable,
+    QueueEntryTable,
+    QueueLabelTable,
+)
+
+FEW = 5_000
+"""So many matches are sorted, and so many texts searched one by one, in a quarter of a second. Of
+a million comments one in two hundred is a match then: a walk past as many finds a page of them."""
+
+FEW_TO_ASK = 50_000
+"""So many comments are asked for a label's answer one by one, or looked up in the list of all
+that a search finds, within a quarter of a second."""
+
+_ENTRY = QueueEntryTable
+_LABEL = QueueLabelTable
+
+
+def page_of(
+    session: Session, where: QueueFilter, profile: Profile, *, offset: int, limit: int
+) -> list[int]:
+    """The comment numbers of one page, in order."""
+    order = order_of(where)
+    statement = _in_order(session, where, profile).order_by(*_sorted(order, forward=True))
+    return list(session.scalars(statement.offset(offset).limit(limit)))
+
+
+def count_of(session: Session, where: QueueFilter, profile: Profile) -> int:
+    """How many comments match; kept counts answer where only queue and article are asked."""
+    if only_place(where):
+        counts = select(func.coalesce(func.sum(QueueCountTable.comments), 0))
+        if where.queue is not Queue.ALL:
+            counts = counts.where(QueueCountTable.queue == where.queue.value)
+        if where.article_id is not None or where.section is not None:
+            counts = counts.where(QueueCountTable.article_id.in_(articles_of(where)))
+        return int(session.scalars(counts).one())
+    found = matching(session, unsorted(where), profile).subquery()
+    return int(session.scalars(select(func.count()).select_from(found)).one())
+
+
+def counted_up_to(
+    session: Session, where: QueueFilter, profile: Profile, most: int
+) -> tuple[int, bool]:
+    """How many comments match, and whether there are more than that.
+
+    What a kept count or one index answers is exact; where each match has to be looked at (a search,
+    a facet, a label's answer together with anything else), counting ends at ``most``.
+    """
+    one_index = not (asks_each(where) or (by_label(where) and not only_label(where)))
+    if one_index:
+        return count_of(session, where, profile), False
+    left = _entries_left(session, where, profile)
+    led = left <= FEW_TO_ASK
+    walk = led and not _listed(where, left)
+    some = matching(session, unsorted(where), profile, walk=walk, led=led)
+    found = _up_to(session, some, most + 1)
+    return min(found, most), found > most
+
+
+def neighbour_of(
+    session: Session,
+    where: QueueFilter,
+    profile: Profile,
+    comment_id: int | None,
+    *,
+    forward: bool,
+) -> int | None:
+    """The match next to a comment's place in the order, whether or not it matches itself."""
+    order = order_of(where)
+    statement = _in_order(session, where, profile)
+    if comment_id is not None:
+        place = _place(session, where, order, comment_id)
+        if place is None:
+            return None
+        beyond = tuple_(*order.columns) < tuple_(*place)
+        ahead = tuple_(*order.columns) > tuple_(*place)
+        statement = statement.where(beyond if order.descending is forward else ahead)
+    return session.scalars(
+        statement.order_by(*_sorted(order, forward=forward)).limit(1)
+    ).one_or_none()
+
+
+def _sorted(order: Order, *, forward: bool) -> list[ColumnElement[Any]]:
+    down = order.descending is forward
+    return [column.desc() if down else column.asc() for column in order.columns]
+
+
+def _place(
+    session: Session, where: QueueFilter, order: Order, comment_id: int
+) -> tuple[Any, ...] | None:
+    table = order.columns[0].class_
+    statement = select(*order.columns).where(table.comment_id == comment_id)
+    if table is _LABEL:
+        statement = statement.where(_LABEL.label == where.label)
+    row = session.execute(statement).one_or_none()
+    return None if row is None or row[0] is None else tuple(row)
+
+
+def _in_order(session: Session, where: QueueFilter, profile: Profile) -> Select[int]:
+    """The matches, so asked that the first of them in the queue's order come quickly.
+
+    Few matches are collected and sorted. Many are met soon on a walk along the order's index; that
+    would take long for few, and sorting takes long for many.
+    """
+    if not (by_label(where) or asks_each(where)):
+        return matching(session, where, profile)
+    left = _entries_left(session, where, profile)
+    if left <= FEW_TO_ASK:
+        # Many texts are met soon on a walk along the order; few lead to their comments.
+        walk = not _listed(where, left) or _finds_many(session, where)
+        return matching(session, where, profile, walk=walk, led=walk, few=not walk)
+    if where.sort is Sort.SCORE and not asks_each(where):
+        return matching(session, where, profile)
+    # Which are few is asked of what leads: the search or the facet, else the label's answer.
+    leading = without_answer(where) if asks_each(where) else unsorted(where)
+    walk = _up_to(session, matching(session, leading, profile), FEW + 1) > FEW
+    return matching(session, where, profile, walk=walk, few=not walk)
+
+
+def _up_to(session: Session, found: Select[int], most: int) -> int:
+    some = found.limit(most).subquery()
+    return int(session.scalars(select(func.count()).select_from(some)).one())
+
+
+def _entries_left(session: Session, where: QueueFilter, profile: Profile) -> int:
+    """How many comments queue, place, author, days and reports leave; counted a little past
+    ``FEW_TO_ASK``, and not at all where an article or author leaves few."""
+    if where.article_id is not None or where.author is not None:
+        return 0
+    entries = replace(without_answer(where), facet=None, text=None)
+    if only_place(entries):
+        return count_of(session, entries, profile)
+    return _up_to(session, matching(session, entries, profile), FEW_TO_ASK + 1)
+
+
+def _listed(where: QueueFilter, entries: int) -> bool:
+    """Whether all that a search finds is listed once, rather than each text searched."""
+    return bool(where.text) and entries > FEW
+
+
+def _finds_many(session: Session, where: QueueFilter) -> bool:
+    dialect = session.get_bind().dialect.name
+    return _up_to(session, matching_texts(dialect, where.text or ""), FEW + 1) > FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A comment met on a walk through all that match, in reading order."""
+
+    article_id: int
+    position: int
+    comment_id: int
+    analysis_id: int | None
+    state: str
+    erased: bool
+
+
+def walk(
+    session: Session,
+    where: QueueFilter,
+    profile: Profile,
+    *,
+    after: Walked | None,
+    limit: int,
+) -> list[Walked]:
+    """The next matches in reading order behind ``after``."""
+    place = (_ENTRY.article_id, _ENTRY.position, _ENTRY.comment_id)
+    found = matching(session, replace(where, sort=Sort.POSITION), profile, walk=True)
+    statement = found.with_only_columns(*place, _ENTRY.analysis_id, _ENTRY.state, _ENTRY.text_id)
+    if after is not None:
+        statement = statement.where(
+            tuple_(*place) > tuple_(after.article_id, after.position, after.comment_id)
+        )
+    rows = session.execute(statement.order_by(*place).limit(limit))
+    return [
+        Walked(
+            article_id=row.article_id,
+            position=row.position,
+            comment_id=row.comment_id,
+            analysis_id=row.analysis_id,
+            state=row.state,
+            erased=row.text_id is None,
+        )
+        for row in rows
+    ]

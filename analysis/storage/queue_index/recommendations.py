@@ -1,0 +1,219 @@
+"""What thresholds make of stored scores: apply a profile, and count what another would change."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union, update
+from sqlalchemy.orm import Session
+
+from analysis.domain.decision import ReviewState
+from analysis.domain.finding import Status
+from analysis.domain.outcomes import Progress
+from analysis.domain.profile import Profile, Recommendation, Threshold, recommend
+from analysis.storage.comments import chunks
+from analysis.storage.label_order import LETTERS, asked, of_concern
+from analysis.storage.queue_index import counts, index
+from analysis.storage.queue_index.scores import Between, unscored
+from analysis.storage.tables import QueueCountTable, QueueEntryTable, QueueLabelTable
+
+_ENTRY = QueueEntryTable
+_LABEL = QueueLabelTable
+
+_Bound = float | None
+_ASKS = (Recommendation.FLAG, Recommendation.UNSURE, Recommendation.UNSUPPORTED)
+"""The answers that put a comment before a person, for a label of concern."""
+
+
+def apply_profile(
+    session: Session, old: Profile, new: Profile, *, progress: Progress | None = None
+) -> int:
+    """Make the queues follow ``new``: only comments whose answers differ are touched, and counted.
+
+    ``progress`` hears how many of them are done; what it raises undoes the transaction.
+    """
+    moves = _moves(session, old, new)
+    done = 0
+    for some in chunks(sorted(moves)):
+        if progress:
+            progress(done, len(moves))
+        _move(session, {number: moves[number] for number in some})
+        done += len(some)
+    if progress:
+        progress(done, len(moves))
+    return done
+
+
+def answers_now_and_then(
+    session: Session, label: str, now: Threshold, then: Threshold
+) -> dict[tuple[Recommendation, Recommendation], int]:
+    """How many scored comments get which answer under ``now`` and under ``then``."""
+    scores = Between(session, label)
+    pairs: Counter[tuple[Recommendation, Recommendation]] = Counter()
+    for low, high, before, after in _ranges(now, then):
+        pairs[before, after] += scores.count(low, high)
+    silent = (Recommendation.UNSUPPORTED, Recommendation.UNSUPPORTED)
+    pairs[silent] += unscored(session, label)
+    return {pair: count for pair, count in pairs.items() if count}
+
+
+def moved_examples(
+    session: Session, label: str, now: Threshold, then: Threshold, *, up: bool, limit: int
+) -> list[int]:
+    """Comments whose answer would rise (or fall), those nearest a new boundary first."""
+    near: dict[int, float] = {}
+    for low, high, before, after in _ranges(now, then):
+        if _RANK[after] <= _RANK[before] if up else _RANK[after] >= _RANK[before]:
+            continue
+        # No boundary lies inside the range, so that the nearest to one are at its ends.
+        found = (
+            select(_LABEL.comment_id, _LABEL.probability)
+            .where(_LABEL.label == label, *_within(low, high))
+            .limit(limit)
+        )
+        for ends in (
+            found.order_by(_LABEL.probability, _LABEL.comment_id),
+            found.order_by(_LABEL.probability.desc(), _LABEL.comment_id.desc()),
+        ):
+            for row in session.execute(ends):
+                number, score = row.comment_id, row.probability
+                near[number] = min(abs(score - then.flag_at), abs(score - then.clear_below))
+    return sorted(near, key=lambda number: (near[number], number))[:limit]
+
+
+def waiting_under(session: Session, now: Profile, then: Profile) -> tuple[int, int]:
+    """How many open comments ask for a look now, and would under ``then``."""
+    kept = QueueCountTable
+    waiting = select(func.sum(kept.comments)).where(
+        kept.queue.in_(("flagged", "unsure", "unsupported"))
+    )
+    before = int(session.scalar(waiting) or 0)
+    crossing = []
+    for label in sorted(of_concern()):
+        for low, high, first, second in _ranges(now.thresholds[label], then.thresholds[label]):
+            if (first in _ASKS) is not (second in _ASKS):
+                crossed = (_LABEL.label == label, *_within(low, high))
+                crossing.append(select(_LABEL.comment_id).where(*crossed))
+    if not crossing:
+        return before, before
+    # No score (null) asks for a look too: it is unsupported, never clear.
+    asks = or_(
+        *(
+            func.coalesce(_score_of_entry(label) >= then.thresholds[label].clear_below, True)
+            for label in sorted(of_concern())
+        )
+    )
+    any_of = select(union(*crossing).subquery().c.comment_id)
+    here = select(func.count()).where(_ENTRY.comment_id.in_(any_of), _waits())
+    lost = here.where(_ENTRY.machine != index.CLEAR, ~asks)
+    won = here.where(_ENTRY.machine == index.CLEAR, asks)
+    return before, before - int(session.scalar(lost) or 0) + int(session.scalar(won) or 0)
+
+
+_RANK = {
+    Recommendation.CLEAR: 0,
+    Recommendation.UNSURE: 1,
+    Recommendation.FLAG: 2,
+    Recommendation.UNSUPPORTED: 3,
+}
+
+
+def _ranges(
+    now: Threshold, then: Threshold
+) -> Iterator[tuple[_Bound, _Bound, Recommendation, Recommendation]]:
+    """The scores cut at all four boundaries; within a range all get the same two answers."""
+    edges = sorted({now.flag_at, now.clear_below, then.flag_at, then.clear_below})
+    for low, high in pairwise([None, *edges, None]):
+        sample = -1.0 if low is None else low
+        yield low, high, _pure(sample, now), _pure(sample, then)
+
+
+def _pure(score: float, threshold: Threshold) -> Recommendation:
+    return recommend(Status.SCORED, score, threshold)
+
+
+def _within(low: _Bound, high: _Bound) -> list[ColumnElement[bool]]:
+    inside = [] if low is None else [_LABEL.probability >= low]
+    inside += [] if high is None else [_LABEL.probability < high]
+    return inside or [_LABEL.probability.is_not(None)]
+
+
+def _moves(session: Session, old: Profile, new: Profile) -> dict[int, dict[int, str]]:
+    """Per comment with another answer the new letters of its pattern, by their places."""
+    moves: dict[int, dict[int, str]] = defaultdict(dict)
+    for place, label in enumerate(asked()):
+        found = select(_LABEL.comment_id).where(_LABEL.label == label)
+        for low, high, first, second in _ranges(old.thresholds[label], new.thresholds[label]):
+            if first is not second:
+                letter = LETTERS[second]
+                for number in session.scalars(found.where(*_within(low, high))):
+                    moves[number][place] = letter
+    return moves
+
+
+def _move(session: Session, moves: Mapping[int, Mapping[int, str]]) -> None:
+    changed = counts.Counted()
+    patterns: list[dict[str, Any]] = []
+    machines: list[dict[str, Any]] = []
+    queues: list[dict[str, Any]] = []
+    for row in session.execute(
+        select(
+            _ENTRY.comment_id,
+            _ENTRY.article_id,
+            _ENTRY.day,
+            _ENTRY.pattern,
+            _ENTRY.machine,
+            _ENTRY.queue,
+            _ENTRY.state,
+            _ENTRY.edited,
+        ).where(_ENTRY.comment_id.in_(list(moves)), _ENTRY.analysis_id.is_not(None))
+    ):
+        letters = list(row.pattern)
+        for place, letter in moves[row.comment_id].items():
+            letters[place] = letter
+        pattern, machine, queue = "".join(letters), row.machine, row.queue
+        if machine not in (index.UNSCORED, index.ERASED):
+            machine = index.machine_of(pattern)
+            waits = row.state == ReviewState.OPEN.value or row.edited
+            if waits and queue != index.REPORTED:
+                queue = machine
+        changed.add_entry(row.article_id, row.queue, row.day, row.pattern, times=-1)
+        changed.add_entry(row.article_id, queue, row.day, pattern)
+        this = {"at": row.comment_id, "to_pattern": pattern}
+        if machine == row.machine:
+            patterns.append(this)
+        else:
+            machines.append({**this, "to_machine": machine, "to_queue": queue})
+        if queue != row.queue:
+            queues.append({"at": row.comment_id, "to_queue": queue})
+    _update_each(session, _ENTRY, ("pattern",), patterns)
+    _update_each(session, _ENTRY, ("pattern", "machine", "queue"), machines)
+    _update_each(session, _LABEL, ("queue",), queues)
+    counts.change(session, changed)
+
+
+def _update_each(
+    session: Session, table: Any, names: tuple[str, ...], rows: list[dict[str, Any]]
+) -> None:
+    if rows:
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+        statement = update(table).where(table.comment_id == bindparam("at")).values(**values)
+        session.connection().execute(statement, rows)
+
+
+def _score_of_entry(label: str) -> ColumnElement[Any]:
+    return (
+        select(_LABEL.probability)
+        .where(_LABEL.comment_id == _ENTRY.comment_id, _LABEL.label == label)
+        .correlate(_ENTRY)
+        .scalar_subquery()
+    )
+
+
+def _waits() -> ColumnElement[bool]:
+    """Open to what thresholds say; a reported comment waits for a person whatever they say."""
+    waits = or_(_ENTRY.state == ReviewState.OPEN.value, _ENTRY.edited)
+    return and_(waits, _ENTRY.queue != index.REPORTED)

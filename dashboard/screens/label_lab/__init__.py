@@ -1,0 +1,1 @@
+"""Label lab: annotate, agree, settle, learn."""

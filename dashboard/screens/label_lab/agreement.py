@@ -1,0 +1,145 @@
+"""How far people agree: alpha per label and pair, and against gold answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.domain.annotation import AnnotationSet, GoldScore, Selection, Votes
+from analysis.evaluation.proportions import TOO_FEW, rate
+from analysis.labels import label as label_of
+from analysis.services.annotation import annotation_sets
+from analysis.services.annotation.agreement import TENTATIVE, Agreement, agreement, pairs
+from analysis.storage.database import Store
+from dashboard.charts.comparing import Estimate, estimates
+from dashboard.charts.shares import in_words
+from dashboard.components.page_look import dark
+from dashboard.texts import text
+
+
+def render(store: Store, of: AnnotationSet) -> None:
+    """Draw alpha per label, then every two people, then the gold answers."""
+    st.markdown(text("label_lab.agreement_intro"))
+    which = st.segmented_control(
+        text("label_lab.agreement_which"),
+        ["random", "all"],
+        default="random",
+        required=True,
+        format_func=lambda name: text(f"label_lab.agreement_{name}"),
+        key="agreement_which",
+    )
+    # Hard comments were chosen because people differ on them: only random ones measure the site.
+    measured = annotation_sets.votes(store, of.id, selection=Selection.RANDOM)
+    votes = measured if which == "random" else annotation_sets.votes(store, of.id)
+    found = [agreement(one) for one in votes]
+    if not any(one.same.n for one in found):
+        st.info(text(f"label_lab.agreement_none_{which}"))
+    else:
+        chosen, others = _items(votes), _items(votes) - _items(measured)
+        if others:
+            st.warning(text("label_lab.agreement_leans", n=len(chosen), others=len(others)))
+        else:
+            st.caption(text("label_lab.agreement_measures", n=len(chosen)))
+        _alphas(found)
+        if max(len(one.people) for one in found) > 2:
+            st.subheader(text("label_lab.pairs"))
+            st.dataframe(
+                agreement_rows([pair for one in votes for pair in pairs(one)]),
+                hide_index=True,
+                alt=text("label_lab.pairs"),
+            )
+    st.subheader(text("label_lab.gold"))
+    rows = gold_rows(annotation_sets.gold_scores(store, of.id))
+    if rows:
+        st.dataframe(rows, hide_index=True, alt=text("label_lab.gold"))
+    else:
+        st.info(text("label_lab.gold_none"))
+
+
+def _items(votes: Sequence[Votes]) -> set[int]:
+    """The comments that two people or more have judged for some label."""
+    return {item for one in votes for item, given in one.by_item.items() if len(given) > 1}
+
+
+def _alphas(found: Sequence[Agreement]) -> None:
+    drawn = [
+        Estimate(
+            line=label_of(one.label).title,
+            side="",
+            value=one.alpha.value,
+            low=_bound(one.alpha.low),
+            high=_bound(one.alpha.high),
+            n=one.alpha.n,
+        )
+        for one in found
+        if one.alpha is not None
+    ]
+    if drawn:
+        lowest = min([0.0, *(one.low for one in drawn if one.low is not None)])
+        st.altair_chart(
+            estimates(
+                drawn,
+                sides=[""],
+                title=text("label_lab.agreement_axis"),
+                domain=(max(-1.0, lowest), 1.0),
+                percent=False,
+                reference=TENTATIVE,
+                dark=dark(),
+            ),
+            width="stretch",
+            key="alphas",
+        )
+    for one in found:
+        if one.alpha is None and one.same.n:
+            st.caption(
+                text(
+                    "label_lab.agreement_undefined",
+                    label=label_of(one.label).title,
+                    n=one.same.n,
+                )
+            )
+    if any(0 < one.same.n < TOO_FEW for one in found):
+        st.warning(text("label_lab.few_items"))
+    st.dataframe(agreement_rows(found), hide_index=True, alt=text("label_lab.view_agreement"))
+
+
+def agreement_rows(found: Sequence[Agreement]) -> list[dict[str, object]]:
+    """Agreements as a table shows them: alpha with interval and n, and the raw share beside."""
+    return [
+        {
+            text("label_lab.agreement_label"): label_of(one.label).title,
+            text("label_lab.agreement_people"): ", ".join(one.people),
+            text("label_lab.agreement_alpha"): ""
+            if one.alpha is None
+            else f"{one.alpha.value:.2f}",
+            text("label_lab.agreement_interval"): _interval(one),
+            text("label_lab.agreement_n"): one.same.n,
+            text("label_lab.agreement_same"): in_words(one.same) if one.same.n else "",
+            text("label_lab.agreement_skipped"): one.skipped,
+        }
+        for one in found
+    ]
+
+
+def gold_rows(scores: Sequence[GoldScore]) -> list[dict[str, object]]:
+    """Each person's answers on gold items, as a share with interval."""
+    return [
+        {
+            text("label_lab.vote_person"): one.person,
+            text("label_lab.agreement_label"): label_of(one.label).title,
+            text("label_lab.gold_right"): in_words(rate(one.right, one.n)),
+        }
+        for one in scores
+    ]
+
+
+def _interval(one: Agreement) -> str:
+    if one.alpha is None or _bound(one.alpha.low) is None:
+        return ""
+    return f"{one.alpha.low:.2f} to {one.alpha.high:.2f}"
+
+
+def _bound(value: float) -> float | None:
+    return None if math.isnan(value) else value

@@ -1,0 +1,156 @@
+"""Learn from judgements: fit in the background, compare, publish or discard, go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from analysis.domain.account import Permission
+from analysis.domain.errors import NotAllowed
+from analysis.domain.learned import ChangeKind
+from analysis.domain.outcomes import Progress
+from analysis.services.access.accounts import require
+from analysis.services.annotation import annotation_sets
+from analysis.services.learning.heads_training import HeadsProposal, train_heads
+from analysis.services.learning.judgements import judged_comments
+from analysis.services.learning.recalibration import Proposal
+from analysis.services.learning.site_heads import discard_heads, publish_heads
+from analysis.services.learning.site_recalibration import recalibrate_site
+from analysis.services.site.site_pipeline import publish_combination
+from analysis.storage.database import Store
+from dashboard import state, wiring
+from dashboard.components.attempt import attempted
+from dashboard.components.plain import plain
+from dashboard.jobs import draw_job, jobs
+from dashboard.screens.label_lab import learn_anew, learn_result, learn_versions
+from dashboard.screens.thresholds import change_summary
+from dashboard.texts import text
+
+#: What may be learned, and the kind of its job.
+WAYS = {"heads": "train_heads", "combination": "recalibrate"}
+
+
+def render(store: Store) -> None:
+    """Draw what is in use, the job that learns, its result, and what earlier changes did."""
+    st.markdown(text("learn.intro"))
+    said = st.session_state.pop("learn_said", None)
+    if said:
+        st.success(said)
+    learn_versions.in_use(store)
+    learn_anew.render(store)
+    try:
+        require(store, state.person(), Permission.TRAIN)
+    except NotAllowed as refused:
+        st.info(plain(str(refused)))
+    else:
+        _learn(store)
+        learn_versions.go_back(store)
+    st.subheader(text("change.title"))
+    change_summary.render(
+        store, (ChangeKind.RUN, ChangeKind.HEADS, ChangeKind.COMBINATION), key="learn"
+    )
+
+
+def _learn(store: Store) -> None:
+    st.subheader(text("learn.title"))
+    way = st.segmented_control(
+        text("learn.way"),
+        list(WAYS),
+        default="heads",
+        required=True,
+        format_func=lambda name: text(f"learn.way_{name}"),
+        key="learn_way",
+    )
+    st.caption(text(f"learn.help_{way}"))
+    running = jobs(store.url).by_kind.get(WAYS[way])
+    # What one person publishes, discards or trains anew takes the result from everybody's screen.
+    seen = st.session_state.pop(f"learn_seen_{way}", None)
+    if seen is not None and (running is None or seen != running.number):
+        st.warning(text("learn.gone"))
+    if running is not None and not running.finished:
+        draw_job(running, key=WAYS[way], title=text(f"learn.running_{way}"))
+        return
+    _start(store, way)
+    if running is not None and running.problem:
+        st.error(plain(running.problem))
+    elif running is not None:
+        st.session_state[f"learn_seen_{way}"] = running.number
+        _result(store, way, running.result)
+
+
+def _start(store: Store, way: str) -> None:
+    sets = {one.id: one.name for one in annotation_sets.sets(store)}
+    chosen = st.multiselect(
+        text("learn.sets"), list(sets), default=list(sets), format_func=sets.__getitem__
+    )
+    found = judged_comments(store, chosen)
+    if not found:
+        st.info(text("learn.none"))
+        return
+    st.caption(text("learn.have", n=len(found), comments=len({one.comment_id for one in found})))
+    if not st.button(text(f"learn.start_{way}"), type="primary", key="fit"):
+        return
+    settings, person = wiring.settings(), state.person()
+
+    def heads(progress: Progress) -> HeadsProposal:
+        return train_heads(store, settings, set_ids=chosen, person=person, progress=progress)
+
+    def combination(progress: Progress) -> Proposal:
+        return recalibrate_site(store, set_ids=chosen, person=person, progress=progress)
+
+    work: dict[str, Callable[[Progress], Any]] = {"heads": heads, "combination": combination}
+    _put_away(store, way)
+    jobs(store.url).start(WAYS[way], work[way], person=person)
+    st.rerun()
+
+
+def _put_away(store: Store, way: str) -> None:
+    """Drop the result that this person has done with."""
+    jobs(store.url).forget(WAYS[way])
+    st.session_state.pop(f"learn_seen_{way}", None)
+
+
+def _result(store: Store, way: str, found: HeadsProposal | Proposal) -> None:
+    st.subheader(text("learn.result"))
+    learn_result.draw(found.comparison, key=way)
+    if isinstance(found, HeadsProposal) and not found.changes:
+        st.info(text("learn.nothing_new"))
+        return
+    with st.form(f"publish_{way}"):
+        reason = st.text_input(text("learn.reason"), key=f"learn_reason_{way}")
+        with st.container(horizontal=True):
+            go = st.form_submit_button(text("learn.publish"), type="primary")
+            drop = st.form_submit_button(text("learn.discard"))
+    if go and attempted(lambda: _publish(store, found, reason)):
+        _put_away(store, way)
+        learn_anew.start(store)
+        st.rerun()
+    if drop and attempted(lambda: _discard(store, found)):
+        _put_away(store, way)
+        st.session_state["learn_said"] = text("learn.discarded")
+        st.rerun()
+
+
+def _publish(store: Store, found: HeadsProposal | Proposal, reason: str) -> None:
+    person = state.person()
+    if isinstance(found, HeadsProposal):
+        name = publish_heads(
+            store,
+            found.heads,
+            found.comparison,
+            set_ids=found.set_ids,
+            person=person,
+            reason=reason,
+        ).name
+    else:
+        name = publish_combination(
+            store, found.combination, comparison=found.comparison, person=person, reason=reason
+        ).version
+    st.session_state["learn_said"] = text("learn.published", version=plain(name))
+
+
+def _discard(store: Store, found: HeadsProposal | Proposal) -> None:
+    if isinstance(found, HeadsProposal):
+        discard_heads(store, found.heads, person=state.person())

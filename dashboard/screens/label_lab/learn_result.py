@@ -1,0 +1,160 @@
+"""Two versions compared: figures with intervals by label and facet, and the comments that move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.evaluation.proportions import Rate
+from analysis.labels import label as label_of
+from analysis.services.learning.version_comparison import (
+    ChangedRecommendation,
+    Comparison,
+    LabelComparison,
+)
+from dashboard.charts.comparing import Estimate, estimates
+from dashboard.charts.shares import in_words
+from dashboard.components.page_look import dark
+from dashboard.texts import text
+
+
+def draw(found: Comparison, *, key: str) -> None:
+    """Draw what a proposal would change."""
+    st.caption(
+        text(f"learn.kept_{found.kept_whole}")
+        + " "
+        + text("learn.unbiased" if found.unbiased else "learn.biased")
+    )
+    draw_labels(found.labels, key=key)
+    draw_movers(found.movers, found.moved)
+
+
+def draw_labels(labels: Sequence[LabelComparison], *, key: str) -> None:
+    """Draw the labels with a chart each, and the facets as a table."""
+    for one in labels:
+        if one.facet:
+            continue
+        st.markdown(
+            text(
+                "learn.label_line",
+                label=label_of(one.label).title,
+                fitted=one.fitted_on,
+                held=one.held_out,
+                said=comparison_words(one),
+            )
+            if one.fitted_on
+            else text(
+                "change.label_line",
+                label=label_of(one.label).title,
+                held=one.held_out,
+                said=comparison_words(one),
+            )
+        )
+        drawn = comparison_rows(one)
+        if drawn:
+            st.altair_chart(
+                estimates(
+                    drawn,
+                    sides=[text("learn.side_before"), text("learn.side_after")],
+                    title=label_of(one.label).title,
+                    percent=False,
+                    dark=dark(),
+                ),
+                width="stretch",
+                key=f"compared_{key}_{one.label}",
+            )
+    facets = [facet_row(one) for one in labels if one.facet]
+    if facets:
+        st.markdown(text("learn.facets"))
+        st.dataframe(facets, hide_index=True, alt=text("learn.facets"), key=f"facets_{key}")
+
+
+def draw_movers(movers: Sequence[ChangedRecommendation], moved: int) -> None:
+    """Draw the comments that change their recommendation, each with a link to its review."""
+    if not movers:
+        st.markdown(text("learn.movers_none"))
+        return
+    st.markdown(text("learn.movers", n=moved))
+    st.dataframe(
+        mover_rows(movers),
+        hide_index=True,
+        alt=text("learn.result"),
+        column_config={
+            text("learn.mover_comment"): st.column_config.LinkColumn(display_text=r"comment=(\d+)")
+        },
+    )
+
+
+def comparison_words(one: LabelComparison) -> str:
+    """What the comparison of one label comes to, no louder than its interval allows."""
+    if one.note:
+        return f"{one.note[0].upper()}{one.note[1:]}."
+    gain, agrees = one.gain, one.agrees
+    if gain is None or agrees is None:
+        return text("learn.no_measure")
+    if gain.low > 0:
+        said = text("learn.gain_better", value=gain.value, low=gain.low, high=gain.high)
+    elif gain.high < 0:
+        said = text("learn.gain_worse", value=-gain.value, low=-gain.high, high=-gain.low)
+    else:
+        # The gain is a fall; the sentence speaks of the change.
+        said = text("learn.gain_unclear", value=-gain.value, low=-gain.high, high=-gain.low)
+    return (
+        said
+        + " "
+        + text(
+            "learn.agrees", value=100 * agrees.value, low=100 * agrees.low, high=100 * agrees.high
+        )
+    )
+
+
+def comparison_rows(one: LabelComparison) -> list[Estimate]:
+    """The figures of one label before and after, as the chart draws them."""
+    rows = []
+    for side, measured in (("side_before", one.before), ("side_after", one.after)):
+        if measured is None:
+            continue
+        for name in ("average_precision", "brier", "precision", "recall"):
+            figure = getattr(measured, name)
+            rows.append(
+                Estimate(
+                    line=text(f"learn.{name}"),
+                    side=text(f"learn.{side}"),
+                    value=figure.value,
+                    low=figure.low,
+                    high=figure.high,
+                    n=figure.n,
+                )
+            )
+    return rows
+
+
+def facet_row(one: LabelComparison) -> dict[str, str | int]:
+    """One facet's figures before and after, as a table shows them."""
+    titles = {facet.key: facet.title for facet in label_of(one.label).facets}
+    row: dict[str, str | int] = {
+        text("learn.mover_label"): label_of(one.label).title,
+        text("learn.facet"): titles.get(one.facet, one.facet),
+        text("learn.facet_fitted"): one.fitted_on,
+        text("learn.facet_held"): one.held_out,
+    }
+    for side, measured in (("before", one.before), ("after", one.after)):
+        for name in ("precision", "recall"):
+            rate: Rate | None = getattr(measured, name) if measured else None
+            row[text(f"learn.facet_{name}_{side}")] = in_words(rate) if rate and rate.n else ""
+    return row
+
+
+def mover_rows(movers: Sequence[ChangedRecommendation]) -> list[dict[str, object]]:
+    """The movers as a table shows them."""
+    return [
+        {
+            text("learn.mover_comment"): f"review?comment={one.comment_id}",
+            text("learn.mover_label"): label_of(one.label).title,
+            text("learn.mover_from"): f"{one.before:.2f} {one.was.value}",
+            text("learn.mover_to"): f"{one.after:.2f} {one.becomes.value}",
+            text("learn.mover_people"): "" if one.truth is None else f"{one.truth:.0%}",
+        }
+        for one in movers
+    ]

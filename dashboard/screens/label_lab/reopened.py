@@ -1,0 +1,102 @@
+"""One's own annotations again: pick one, find one's answers filled in, see what one said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.domain.annotation import Annotation, AnnotationSet
+from analysis.labels import label as label_of
+from analysis.services.annotation import own_annotations
+from analysis.storage.database import Store
+from dashboard.components.plain import plain
+from dashboard.components.span_marker import Mark, facets_of_the_whole
+from dashboard.texts import text
+
+#: The item whose answers are filled in just now.
+_FILLED = "annotation_again"
+_SAID = "annotation_again_said"
+
+
+def choose(of: AnnotationSet, mine: Sequence[Annotation]) -> int | None:
+    """Which of one's own annotations to look at again; ``None`` for the next comment."""
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.success(said)
+    by_item: dict[int, list[Annotation]] = {}
+    for one in sorted(mine, key=lambda one: one.created_at, reverse=True):
+        by_item.setdefault(one.item_id, []).append(one)
+    if not by_item:
+        return None
+    chosen = st.selectbox(
+        text("label_lab.again"),
+        list(by_item),
+        index=None,
+        placeholder=text("label_lab.again_none"),
+        format_func=lambda item: line(by_item[item]),
+        key=f"again_{of.id}_{st.session_state.get('again_round', 0)}",
+        width=640,
+    )
+    if chosen is None:
+        st.session_state.pop(_FILLED, None)
+    return chosen
+
+
+def line(said: Sequence[Annotation]) -> str:
+    """One item's answers, short enough for a list."""
+    answers = "; ".join(
+        f"{label_of(one.label).title}: {answer_words(one)}"
+        for one in sorted(said, key=lambda one: one.label)
+    )
+    return text(
+        "label_lab.again_line", comment=said[0].comment_id, answers=answers, at=said[0].created_at
+    )
+
+
+def answer_words(one: Annotation) -> str:
+    """A judgement as its annotator gave it."""
+    key = one.judgement.value if one.level is None else f"level_{one.level}"
+    return text(f"label_lab.{key}")
+
+
+def fill_in(item_id: int, mine: Sequence[Annotation]) -> None:
+    """Put this person's answers into the form, once: what they change meanwhile stays."""
+    if st.session_state.get(_FILLED) == item_id:
+        return
+    st.session_state[_FILLED] = item_id
+    st.session_state[f"marks_{item_id}"] = sorted(
+        Mark(marked.span, one.label, marked.facet) for one in mine for marked in one.spans
+    )
+    for one in mine:
+        said = one.judgement.value if one.level is None else str(one.level)
+        st.session_state[f"said_{item_id}_{one.label}"] = said
+        whole = facets_of_the_whole(label_of(one.label))
+        st.session_state[f"flags_{item_id}_{one.label}"] = [f for f in one.facets if f in whole]
+    st.session_state[f"note_{item_id}"] = next((one.note for one in mine if one.note), "")
+
+
+def close(changed: int) -> None:
+    """Go back to the next comment, and say what was kept."""
+    st.session_state.pop(_FILLED, None)
+    st.session_state["again_round"] = st.session_state.get("again_round", 0) + 1
+    st.session_state[_SAID] = text(
+        "label_lab.again_saved" if changed else "label_lab.again_same", n=changed
+    )
+
+
+def draw_history(store: Store, item_id: int, person: str) -> None:
+    """What this person said about the item, the newest first."""
+    said = own_annotations.my_history(store, item_id, person=person)
+    with st.expander(text("label_lab.again_history", n=len(said))):
+        for one in reversed(said):
+            st.caption(
+                text(
+                    "label_lab.again_said",
+                    at=one.created_at,
+                    label=label_of(one.label).title,
+                    answer=answer_words(one),
+                    marked=len(one.spans),
+                    note=f" · {plain(one.note)}" if one.note else "",
+                )
+            )

@@ -1,0 +1,78 @@
+"""Label lab: annotate blind, measure agreement, settle differences, learn from it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.domain.account import Permission
+from analysis.domain.annotation import AnnotationSet
+from analysis.services.annotation import annotation_sets
+from analysis.storage.database import Store
+from dashboard import sign_in, wiring
+from dashboard.screens.label_lab import adjudicate, agreement, annotate, learn, rules, sets
+from dashboard.texts import text
+
+#: Views of one annotation set; the others are about the whole site.
+OF_A_SET = {
+    "annotate": annotate.render,
+    "adjudicate": adjudicate.render,
+    "agreement": agreement.render,
+}
+OF_THE_SITE = {
+    "sets": sets.render,
+    "learn": learn.render,
+    "rules": rules.render,
+}
+
+
+def render() -> None:
+    """Draw the chosen view."""
+    store = wiring.store()
+    st.title(text("label_lab.title"))
+    st.markdown(text("label_lab.intro"))
+    sets = annotation_sets.sets(store)
+    view = st.segmented_control(
+        text("label_lab.view"),
+        [one for one in [*OF_A_SET, *OF_THE_SITE] if one != "adjudicate" or _may_settle()],
+        default="annotate" if sets else "sets",
+        required=True,
+        format_func=lambda name: text(f"label_lab.view_{name}"),
+        key="lab_view",
+        bind="query-params",
+    )
+    if view in OF_THE_SITE:
+        OF_THE_SITE[view](store)
+        return
+    chosen = _choose(store, sets)
+    if chosen is None:
+        st.info(text("label_lab.no_sets"))
+        return
+    OF_A_SET[view](store, chosen)
+
+
+def _may_settle() -> bool:
+    """Whoever settles sees everybody's answers; annotators stay blind to each other."""
+    here = sign_in.account()
+    return here is not None and here.may(Permission.MANAGE_ANNOTATION)
+
+
+def _choose(store: Store, sets: list[AnnotationSet]) -> AnnotationSet | None:
+    if not sets:
+        return None
+    by_id = {one.id: one for one in sets}
+    asked = st.query_params.get("set", "")
+    ids = list(by_id)
+    chosen = st.selectbox(
+        text("label_lab.set"),
+        ids,
+        index=ids.index(int(asked)) if asked.isdecimal() and int(asked) in by_id else 0,
+        format_func=lambda one: text(
+            "label_lab.set_line",
+            name=by_id[one].name,
+            judged=by_id[one].judged,
+            items=by_id[one].items,
+        ),
+        width=480,
+    )
+    st.query_params["set"] = str(chosen)
+    return by_id[chosen]

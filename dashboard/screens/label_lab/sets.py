@@ -1,0 +1,258 @@
+"""Annotation sets: make them, add comments by a stated way, take judgements in and out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.domain.account import Permission
+from analysis.domain.annotation import AnnotationSet, Selection
+from analysis.domain.errors import NotAllowed
+from analysis.labels import LABELS
+from analysis.labels import label as label_of
+from analysis.services.access.accounts import require
+from analysis.services.annotation import annotation_files, annotation_sets
+from analysis.services.annotation.label_studio_config import label_studio_config
+from analysis.services.annotation.set_progress import set_progress
+from analysis.storage.database import Store
+from dashboard import state
+from dashboard.components.attempt import attempted
+from dashboard.components.plain import plain
+from dashboard.texts import text
+from dashboard.theme import LABEL_LOOKS
+
+#: Sets whose progress is shown in full; older ones are in the table.
+PROGRESS_OF = 5
+CHOOSABLE = (Selection.RANDOM, Selection.UNCERTAIN, Selection.DISAGREEMENT)
+
+
+def render(store: Store) -> None:
+    """Draw the sets with their progress, and the forms that change them."""
+    said = st.session_state.pop("sets_said", None)
+    if said:
+        st.success(said)
+    left_out = st.session_state.pop("sets_left_out", ())
+    if left_out:
+        st.warning(text("label_lab.left_out"))
+        st.text("\n".join(left_out))
+    sets = annotation_sets.sets(store)
+    if sets:
+        st.dataframe(set_rows(sets), hide_index=True, alt=text("label_lab.view_sets"))
+        _progress(store, sets)
+    refused = _refused(store, Permission.MANAGE_ANNOTATION)
+    if refused:
+        st.info(plain(refused))
+    left, right = st.columns(2, gap="large")
+    with left:
+        if not refused:
+            _new(store)
+    with right:
+        if sets and not (refused and _refused(store, Permission.EXPORT)):
+            by_id = {one.id: one for one in sets}
+            chosen = by_id[
+                st.selectbox(
+                    text("label_lab.set"),
+                    list(by_id),
+                    format_func=lambda one: by_id[one].name,
+                    key="set_changed",
+                )
+            ]
+            if not refused:
+                _add(store, chosen)
+            st.subheader(text("label_lab.files"))
+            _export(store, chosen)
+            if not refused:
+                _import(store, chosen)
+
+
+def _refused(store: Store, permission: Permission) -> str:
+    """Why this person may not; empty when they may."""
+    try:
+        require(store, state.person(), permission)
+    except NotAllowed as refused:
+        return str(refused)
+    return ""
+
+
+def set_rows(sets: Sequence[AnnotationSet]) -> list[dict[str, object]]:
+    """The sets as a table shows them."""
+    return [
+        {
+            text("label_lab.table_set"): one.name,
+            text("label_lab.table_items"): one.items,
+            text("label_lab.table_judged"): one.judged,
+            text("label_lab.table_people"): ", ".join(one.annotators),
+            text("label_lab.table_by"): f"{one.created_by}, {one.created_at:%Y-%m-%d}",
+            text("label_lab.table_labels"): ", ".join(label_of(key).title for key in one.labels),
+            text("label_lab.table_guideline"): one.guideline,
+        }
+        for one in sets
+    ]
+
+
+def _progress(store: Store, sets: Sequence[AnnotationSet]) -> None:
+    """Each person's progress, and the ways of choosing apart, of the newest set first."""
+    with st.expander(text("label_lab.progress_of")):
+        for of in sets[:PROGRESS_OF]:
+            found = set_progress(store, of.id)
+            st.markdown(f"**{plain(of.name)}**")
+            for one in found.people:
+                st.progress(
+                    one.judged / found.items if found.items else 0.0,
+                    text=text(
+                        "label_lab.progress_person",
+                        person=plain(one.person),
+                        judged=one.judged,
+                        items=found.items,
+                    ),
+                )
+            for kind in found.chosen:
+                st.caption(
+                    text(
+                        "label_lab.progress_chosen",
+                        how=text(f"label_lab.chosen_{kind.selection.value}"),
+                        judged=kind.judged,
+                        items=kind.items,
+                    )
+                )
+
+
+def codebook_version() -> str:
+    """The guideline that annotators see in this screen, by its labels' versions."""
+    return "codebook " + ", ".join(f"{label.key} {label.version}" for label in LABELS)
+
+
+def _new(store: Store) -> None:
+    st.subheader(text("label_lab.new_set"))
+    titles = {label.key: label.title for label in LABELS}
+    with st.form("new_set"):
+        name = st.text_input(text("label_lab.new_name"))
+        labels = st.multiselect(
+            text("label_lab.new_labels"),
+            list(titles),
+            default=list(titles),
+            format_func=titles.__getitem__,
+        )
+        guideline = st.text_input(
+            text("label_lab.new_guideline"),
+            value=codebook_version(),
+            help=text("label_lab.new_guideline_help"),
+        )
+        go = st.form_submit_button(text("label_lab.new_go"), type="primary")
+    if go and attempted(
+        lambda: annotation_sets.create_set(
+            store, name, labels=labels, guideline=guideline, person=state.person()
+        )
+    ):
+        st.session_state["sets_said"] = text("label_lab.made", name=plain(name))
+        st.rerun()
+
+
+def _add(store: Store, of: AnnotationSet) -> None:
+    st.subheader(text("label_lab.add"))
+    chosen = set_progress(store, of.id).chosen
+    others = sum(one.items for one in chosen if one.selection is not Selection.RANDOM)
+    with st.form("add_items"):
+        how = st.radio(
+            text("label_lab.add_how"),
+            CHOOSABLE,
+            format_func=lambda one: text(f"label_lab.add_{one.value}"),
+        )
+        if others:
+            st.caption(text("label_lab.add_late", n=others))
+        count = st.number_input(
+            text("label_lab.add_count"), min_value=1, max_value=5000, value=50, step=10
+        )
+        go = st.form_submit_button(text("label_lab.add_go"))
+    if not go:
+        return
+
+    def add() -> None:
+        found = annotation_sets.add_items(
+            store, of.id, selection=how, count=int(count), person=state.person(), seed=of.items
+        )
+        st.session_state["sets_said"] = (
+            text("label_lab.added", n=found) if found else text("label_lab.added_none")
+        )
+
+    if attempted(add):
+        st.rerun()
+
+
+def _export(store: Store, of: AnnotationSet) -> None:
+    form = st.segmented_control(
+        text("label_lab.export_as"),
+        list(annotation_files.FORMATS),
+        default="jsonl",
+        required=True,
+        format_func=lambda name: text(f"label_lab.format_{name}"),
+        key="export_format",
+    )
+    # The file is written when it is asked for, in a request that knows no session any more.
+    suffix, person = annotation_files.FORMATS[form], state.person()
+    st.download_button(
+        text("label_lab.export"),
+        lambda: _written(store, of, form, person),
+        file_name=f"annotations-{of.id}{suffix}",
+        mime="application/octet-stream",
+        on_click="ignore",
+        help=text("label_lab.export_help"),
+        key="export_set",
+    )
+    if form == "label_studio":
+        _interface(of)
+
+
+def _import(store: Store, of: AnnotationSet) -> None:
+    given = st.file_uploader(
+        text("label_lab.import"),
+        type=["jsonl", "csv", "spacy", "json"],
+        help=text("label_lab.import_help"),
+        key="import_set",
+    )
+    if given is None or not st.button(text("label_lab.import_go", name=plain(given.name))):
+        return
+
+    def take() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"given{Path(given.name).suffix.lower()}"
+            path.write_bytes(given.getvalue())
+            report = annotation_files.import_annotations(store, of.id, path, person=state.person())
+        st.session_state["sets_said"] = text(
+            "label_lab.imported",
+            judgements=report.judgements,
+            people=report.people,
+            items=report.items,
+            known=report.known,
+            left=report.left_out,
+        )
+        st.session_state["sets_left_out"] = report.reasons
+
+    if attempted(take):
+        st.rerun()
+
+
+def _interface(of: AnnotationSet) -> None:
+    """The labelling interface, without which Label Studio can't show what was exported."""
+    st.download_button(
+        text("label_lab.interface"),
+        label_studio_config(
+            [label_of(key) for key in of.labels],
+            {key: look.light for key, look in LABEL_LOOKS.items()},
+        ),
+        file_name=f"label-studio-{of.id}.xml",
+        mime="application/xml",
+        on_click="ignore",
+        key="interface_of_set",
+    )
+    st.caption(text("label_lab.interface_help"))
+
+
+def _written(store: Store, of: AnnotationSet, form: str, person: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"annotations{annotation_files.FORMATS[form]}"
+        annotation_files.export_annotations(store, of.id, path, format=form, person=person)
+        return path.read_bytes()

@@ -1,0 +1,223 @@
+"""The queue's filters: drawn from the address, and written back to it when one is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from analysis.domain.profile import Recommendation
+from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.labels import LABELS
+from analysis.services.moderation.queue import articles, report_choices, sections
+from dashboard import state, wiring
+from dashboard.texts import text
+
+#: More articles than this are not offered in a list; the search finds the rest.
+ARTICLES_OFFERED = 200
+
+
+def show(where: QueueFilter) -> None:
+    """Write ``where`` into the address; the next run draws it, from its first page."""
+    st.query_params.from_dict(state.address_of(where))
+
+
+def go_to_page(page: int) -> None:
+    """Turn to another page of the same list."""
+    st.query_params["page"] = str(page)
+
+
+def draw_filters(where: QueueFilter) -> None:
+    """The row of filters; each change goes to the address at once."""
+    search, label, recommendation, sort = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
+    with search:
+        _text("q", where.text, lambda value: replace(where, text=value), kind="search")
+    with label:
+        _choice(
+            "label",
+            where.label,
+            [label.key for label in LABELS],
+            # A facet, score range or recommendation of another label means nothing here.
+            lambda key: replace(where, label=key, facet=None, score_min=None, score_max=None),
+            titles={label.key: label.title for label in LABELS},
+        )
+    with recommendation:
+        _choice(
+            "recommendation",
+            where.recommendation,
+            list(Recommendation),
+            lambda word: replace(where, recommendation=word),
+            titles={word: text(f"review.recommendation_{word.value}") for word in Recommendation},
+        )
+    with sort:
+        _choice(
+            "sort",
+            where.sort,
+            list(Sort),
+            lambda order: replace(where, sort=order),
+            titles={order: text(f"queue.sort_{order.value}") for order in Sort},
+            any_of=False,
+        )
+    if where.queue is Queue.REPORTED or where.report_reason or where.report_label:
+        _reports(where)
+    narrowed = _how_many_more(where)
+    title = text("queue.more_n", n=narrowed) if narrowed else text("queue.more")
+    with st.expander(title, expanded=bool(narrowed)):
+        _more(where)
+
+
+def _reports(where: QueueFilter) -> None:
+    """What readers gave as their reason, and what that asks about; beside the queue it is for."""
+    reasons, labels = report_choices(wiring.store())
+    reason, label, explained = st.columns([2, 2, 5], vertical_alignment="bottom")
+    with reason:
+        _choice(
+            "reason",
+            where.report_reason,
+            [word for word, _ in reasons],
+            lambda word: replace(where, report_reason=word),
+            titles=dict(reasons),
+        )
+    with label:
+        _choice(
+            "reported_as",
+            where.report_label,
+            list(labels),
+            lambda key: replace(where, report_label=key),
+            titles={label.key: label.title for label in LABELS},
+        )
+    with explained:
+        st.caption(text("queue.reported_explained"))
+
+
+def _more(where: QueueFilter) -> None:
+    facet, score = st.columns([1, 2])
+    label = next((label for label in LABELS if label.key == where.label), None)
+    with facet:
+        _choice(
+            "facet",
+            where.facet,
+            [facet.key for facet in label.facets] if label else [],
+            lambda key: replace(where, facet=key),
+            titles={facet.key: facet.title for facet in label.facets} if label else {},
+            disabled=label is None,
+        )
+    with score:
+        _score_range(where, disabled=label is None)
+    article, section, author = st.columns(3)
+    offered = articles(wiring.store(), limit=ARTICLES_OFFERED)
+    with article:
+        _choice(
+            "article",
+            where.article_id,
+            [row.article_id for row in offered],
+            lambda key: replace(where, article_id=key),
+            titles={row.article_id: row.title or row.article_id for row in offered},
+        )
+    with section:
+        _choice(
+            "section",
+            where.section,
+            sections(wiring.store()),
+            lambda key: replace(where, section=key),
+        )
+    with author:
+        _text("author", where.author, lambda value: replace(where, author=value))
+    first, last, clear = st.columns(3, vertical_alignment="bottom")
+    with first:
+        _day("from", where.date_from, lambda day: replace(where, date_from=day))
+    with last:
+        _day("to", where.date_to, lambda day: replace(where, date_to=day))
+    with clear:
+        st.button(
+            text("queue.clear"),
+            disabled=not state.is_narrowed(where),
+            on_click=lambda: show(QueueFilter(queue=where.queue, sort=where.sort)),
+        )
+
+
+def _how_many_more(where: QueueFilter) -> int:
+    in_first_row = {"queue", "q", "label", "recommendation", "sort", "reason", "reported_as"}
+    return len(set(state.address_of(where)) - in_first_row)
+
+
+def _choice(
+    name: str,
+    chosen: Any,
+    options: Sequence[Any],
+    change: Callable[[Any], QueueFilter],
+    *,
+    titles: dict[Any, str] | None = None,
+    any_of: bool = True,
+    disabled: bool = False,
+) -> None:
+    key = f"queue_{name}"
+    # What the address asks for stays visible, even where the list does not offer it.
+    offered = list(options) if chosen is None or chosen in options else [chosen, *options]
+    st.session_state[key] = chosen
+    st.selectbox(
+        text(f"queue.{name}"),
+        [None, *offered] if any_of else offered,
+        key=key,
+        disabled=disabled,
+        placeholder=text("queue.any"),
+        format_func=lambda option: (
+            text("queue.any") if option is None else (titles or {}).get(option, str(option))
+        ),
+        on_change=lambda: show(change(st.session_state[key])),
+    )
+
+
+def _text(
+    name: str, value: str | None, change: Callable[[str | None], QueueFilter], *, kind: str = "text"
+) -> None:
+    key = f"queue_{name}"
+    st.session_state[key] = value or ""
+    st.text_input(
+        text(f"queue.{name}"),
+        key=key,
+        type="search" if kind == "search" else "default",
+        placeholder=text(f"queue.{name}_example"),
+        max_chars=200,
+        on_change=lambda: show(change(st.session_state[key].strip() or None)),
+    )
+
+
+def _day(name: str, value: Any, change: Callable[[Any], QueueFilter]) -> None:
+    key = f"queue_{name}"
+    st.session_state[key] = value
+    st.date_input(
+        text(f"queue.{name}"),
+        key=key,
+        format="YYYY-MM-DD",
+        on_change=lambda: show(change(st.session_state[key])),
+    )
+
+
+def _score_range(where: QueueFilter, *, disabled: bool) -> None:
+    st.session_state["queue_score"] = (
+        0.0 if where.score_min is None else where.score_min,
+        1.0 if where.score_max is None else where.score_max,
+    )
+
+    def changed() -> None:
+        low, high = st.session_state["queue_score"]
+        show(
+            replace(
+                where,
+                score_min=low if low > 0.0 else None,
+                score_max=high if high < 1.0 else None,
+            )
+        )
+
+    st.slider(
+        text("queue.score_no_label") if disabled else text("queue.score"),
+        min_value=0.0,
+        max_value=1.0,
+        step=0.01,
+        key="queue_score",
+        disabled=disabled,
+        on_change=changed,
+    )

@@ -1,0 +1,107 @@
+"""The reasons that a decision may name: the site's own words, in its own order."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.domain.reason import ReasonCode
+from analysis.services.moderation import decisions
+from analysis.storage.database import Store
+from dashboard import state
+from dashboard.components.attempt import attempted
+from dashboard.texts import text
+
+#: Characters of a code made from a reason.
+KEY_LENGTH = 40
+
+
+def render(store: Store) -> None:
+    """Draw the reasons as a table to edit."""
+    st.markdown(text("thresholds.reasons_intro"))
+    known = decisions.reason_codes(store)
+    edited = st.data_editor(
+        pd.DataFrame(
+            [
+                {"place": float(place), "title": one.title, "in_use": one.in_use, "key": one.key}
+                for place, one in enumerate(known, start=1)
+            ],
+            columns=["place", "title", "in_use", "key"],
+        ),
+        num_rows="dynamic",
+        hide_index=True,
+        height="content",
+        column_config={
+            "place": st.column_config.NumberColumn(
+                text("thresholds.reasons_place"),
+                help=text("thresholds.reasons_place_help"),
+                min_value=0,
+                format="%g",
+                width="small",
+            ),
+            "title": st.column_config.TextColumn(
+                text("thresholds.reasons_title"), required=True, max_chars=80
+            ),
+            "in_use": st.column_config.CheckboxColumn(
+                text("thresholds.reasons_in_use"), default=True
+            ),
+            "key": st.column_config.TextColumn(
+                text("thresholds.reasons_key"), help=text("thresholds.reasons_key_help")
+            ),
+        },
+        key="reason_codes",
+        alt=text("thresholds.view_reasons"),
+    )
+    if st.button(text("thresholds.reasons_save"), type="primary", key="save_reasons") and attempted(
+        lambda: decisions.set_reason_codes(
+            store, codes_from(edited.to_dict("records")), person=state.person()
+        )
+    ):
+        # Drops what the table holds of the edits; they are stored now.
+        del st.session_state["reason_codes"]
+        st.session_state["thresholds_said"] = text("thresholds.reasons_saved")
+        st.rerun()
+
+
+def codes_from(rows: Iterable[Mapping[str, Any]]) -> list[ReasonCode]:
+    """The codes of a table's rows by their places, those without one last.
+
+    A row without a code gets one made from its reason.
+    """
+    codes: list[ReasonCode] = []
+    for row in sorted(rows, key=_place):
+        title = " ".join(_words(row.get("title")).split())
+        if not title:
+            continue
+        taken = {one.key for one in codes}
+        key = _words(row.get("key")).strip() or _key(title, taken)
+        in_use = row.get("in_use")
+        codes.append(ReasonCode(key, title, in_use is None or bool(in_use)))
+    return codes
+
+
+def _place(row: Mapping[str, Any]) -> float:
+    """Where a row stands; an empty cell comes as ``None`` or as a float that is no number."""
+    place = row.get("place")
+    return math.inf if place is None or math.isnan(place) else float(place)
+
+
+def _words(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _key(title: str, taken: set[str]) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:KEY_LENGTH] or "reason"
+    if key[0].isdecimal():
+        key = f"reason_{key}"
+    number, made = 2, key
+    while made in taken:
+        number, made = number + 1, f"{key}_{number}"
+    return made

@@ -1,0 +1,1 @@
+"""Review: one comment after the other."""

@@ -1,0 +1,164 @@
+"""Review: one comment after the other, at the speed of a key."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from analysis.domain.errors import NotAllowed
+from analysis.domain.review import Queue, QueueFilter
+from analysis.labels import LABELS
+from analysis.services.annotation.annotation_sets import feedback
+from analysis.services.moderation.decisions import reason_codes
+from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.review import review
+from analysis.services.thresholds.profiles import active_profile
+from analysis.storage.database import Store
+from dashboard import state, wiring
+from dashboard.components import mount
+from dashboard.components.payload import comment_payload, label_help, labels_in_order
+from dashboard.components.review_loop import Loop, come_back, handle_message, leave, start, wanted
+from dashboard.screens.empty_state import nothing_imported
+from dashboard.screens.screen_list import go
+from dashboard.texts import texts
+
+_LOOP = "review_loop"
+_LEAVE = "review_leave"
+_ENDED = "review_ended"
+_KEY = "review_component"
+
+
+def render() -> None:
+    """Draw the review of the comment and queue that the address names."""
+    if nothing_imported():
+        return
+    where = state.filter_from(st.query_params)
+    asked = state.comment_from(st.query_params)
+    loop = st.session_state.get(_LOOP)
+    if (
+        loop is None
+        or loop.where != where
+        or loop.person != state.person()
+        or (asked is not None and asked not in loop.order)
+    ):
+        number = st.session_state.get("review_loops", 0) + 1
+        st.session_state["review_loops"] = number
+        name = json.dumps([number, state.address_of(where)])
+        st.session_state[_LOOP] = start(
+            wiring.store(), where, person=state.person(), name=name, at=asked
+        )
+    elif not loop.claimed:
+        come_back(wiring.store(), loop)
+    _loop()
+
+
+def open_review(where: QueueFilter, comment_id: int | None = None) -> None:
+    """Leave for the review of one comment, or of the first, in this filtered queue."""
+    st.session_state.pop(_LOOP, None)
+    query = state.address_of(where)
+    if comment_id is not None:
+        query["comment"] = str(comment_id)
+    go("review", query)
+
+
+def let_go() -> None:
+    """Give back what the review held, once another screen is on; nothing where none was."""
+    loop = st.session_state.get(_LOOP)
+    if loop is not None:
+        leave(wiring.store(), loop)
+
+
+@st.fragment
+def _loop() -> None:
+    loop: Loop = st.session_state[_LOOP]
+    if st.session_state.pop(_ENDED, False):
+        st.rerun(scope="app")  # the session ended: the sign-in is drawn instead
+    asked = st.session_state.pop(_LEAVE, None)
+    if asked is not None:
+        _leave(loop.where, asked)
+    mount.review_loop()(
+        key=_KEY,
+        data=_data(loop),
+        on_sync_change=_heard,
+        on_leave_change=_left,
+    )
+
+
+def _heard() -> None:
+    message = st.session_state[_KEY].get("sync")
+    if not message:
+        return
+    loop: Loop = st.session_state[_LOOP]
+    try:
+        here = state.person()
+    except NotAllowed:
+        here = None
+    if here == loop.person:
+        handle_message(wiring.store(), loop, message)
+    else:
+        st.session_state[_ENDED] = True
+
+
+def _left() -> None:
+    asked = st.session_state[_KEY].get("leave")
+    if asked:
+        st.session_state[_LEAVE] = asked
+
+
+def _leave(where: QueueFilter, asked: dict[str, Any]) -> None:
+    if asked.get("to") == "search":
+        go("queue", {**state.address_of(where), "focus": "search"})
+    queue = Queue(asked["queue"])
+    # Whoever goes on after the end of a narrowed queue means all of the next one.
+    open_review(QueueFilter(queue=queue) if asked.get("whole") else state.in_queue(where, queue))
+
+
+def _data(loop: Loop) -> dict[str, Any]:
+    store = wiring.store()
+    labels = labels_in_order(LABELS)
+    profile = active_profile(store)
+    held = dict(loop.have)
+    items = []
+    for id_ in wanted(loop):
+        view = review(store, id_, person=loop.person)
+        if held.get(id_) != view.last_sequence:
+            said = feedback(store, id_)
+            if view.hidden_decisions:
+                # What a colleague thinks of the evidence would tell their opinion.
+                said = [word for word in said if word.person == loop.person]
+            items.append(comment_payload(view, labels=labels, profile=profile, feedback=said))
+    counts = queue_counts(store)
+    strings = texts("review")
+    return {
+        "view": loop.name,
+        "message": loop.message,
+        "answers": list(loop.answers.values()),
+        "at": loop.at,
+        "order": loop.order,
+        "held": {str(id_): holder for id_, holder in loop.held.items()},
+        "gone": sorted(loop.gone),
+        "more": loop.more,
+        "items": items,
+        "queue": loop.where.queue.value,
+        "queues": [
+            {"key": queue.value, "title": strings[f"queue_{queue.value}"], "count": counts[queue]}
+            for queue in Queue
+        ],
+        "total": _matches(store, loop.where)
+        if state.is_narrowed(loop.where)
+        else counts[loop.where.queue],
+        "narrowed": state.is_narrowed(loop.where),
+        "reasons": [
+            {"key": code.key, "title": code.title} for code in reason_codes(store) if code.in_use
+        ],
+        "help": label_help(labels),
+        "strings": dict(strings),
+    }
+
+
+def _matches(store: Store, where: QueueFilter) -> int | str:
+    """How many match, as far as they are counted."""
+    page = queue_page(store, where, page_size=1)
+    return f"{page.total}+" if page.more else page.total

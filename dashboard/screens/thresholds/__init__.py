@@ -1,0 +1,1 @@
+"""Thresholds: draft, preview, publish, compare, roll back."""

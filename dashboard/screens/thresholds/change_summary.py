@@ -1,0 +1,98 @@
+"""Before and after: what a new profile, combination, set of heads or run changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from analysis.domain.learned import ChangeKind
+from analysis.labels import LABEL_KEYS
+from analysis.labels import label as label_of
+from analysis.services.measurement.change_summaries import ChangeSummary, change_summaries
+from analysis.storage.database import Store
+from dashboard.charts.comparing import moved_bars
+from dashboard.components.page_look import dark
+from dashboard.components.plain import plain
+from dashboard.screens.label_lab.learn_result import draw_labels, draw_movers
+from dashboard.texts import text
+
+
+def render(store: Store, kinds: Collection[ChangeKind], *, key: str) -> None:
+    """Draw the reports of these kinds: a choice, newest first, and the chosen one."""
+    found = {one.id: one for one in change_summaries(store, kinds)}
+    if not found:
+        st.info(text(f"change.none_{key}"))
+        return
+    chosen = st.selectbox(
+        text("change.which"),
+        list(found),
+        format_func=lambda one: _line(found[one]),
+        # A new report is the one that people want to see next.
+        key=f"change_{key}_{max(found)}",
+    )
+    draw(found[chosen], key=key)
+
+
+def draw(one: ChangeSummary, *, key: str) -> None:
+    """Draw one report: what changed, the counts, the figures, the comments that moved."""
+    st.markdown(
+        text(
+            "change.who",
+            person=plain(one.person),
+            when=f"{one.created_at:%d %B %Y, %H:%M}",
+            # Nobody is asked why comments are labelled anew: what changed stands below.
+            reason=plain(one.reason)
+            or ("" if one.kind is ChangeKind.RUN else text("change.no_reason")),
+        )
+    )
+    if one.what:
+        st.dataframe(
+            [
+                {
+                    text("change.part"): _part(part),
+                    text("change.before"): before,
+                    text("change.after"): after,
+                }
+                for part, before, after in one.what
+            ],
+            hide_index=True,
+            alt=text("change.part"),
+            key=f"what_{key}",
+        )
+    for label, counts in one.counts.items():
+        title = label_of(label).title
+        if not counts.up and not counts.down:
+            st.caption(text("change.counts_same", label=title))
+            continue
+        st.markdown(text("change.counts", label=title, up=counts.up, down=counts.down))
+        st.altair_chart(
+            moved_bars(
+                {outcome.value: count for outcome, count in counts.before.items()},
+                {outcome.value: count for outcome, count in counts.after.items()},
+                names=(text("change.before"), text("change.after")),
+                dark=dark(),
+            ),
+            width="stretch",
+            key=f"counts_{key}_{label}",
+        )
+    if not any(label.held_out for label in one.labels):
+        st.caption(text("change.nobody_judged"))
+        return
+    st.caption(text("learn.unbiased" if one.unbiased else "learn.biased"))
+    draw_labels(one.labels, key=f"report_{key}")
+    draw_movers(one.movers, one.moved)
+
+
+def _line(one: ChangeSummary) -> str:
+    return text(
+        "change.line",
+        kind=text(f"change.kind_{one.kind.value}"),
+        when=f"{one.created_at:%Y-%m-%d %H:%M}",
+        before=one.before,
+        after=one.after,
+    )
+
+
+def _part(part: str) -> str:
+    return label_of(part).title if part in LABEL_KEYS else part

@@ -1,0 +1,202 @@
+"""One label's two thresholds over its scores: what moves, what to expect, publish."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.domain.profile import Profile, Threshold
+from analysis.domain.thresholds import LabelPreview, Preview
+from analysis.labels import label as label_of
+from analysis.services.thresholds import profiles, thresholds_lab
+from analysis.storage.database import Store
+from dashboard import state
+from dashboard.charts.comparing import Estimate, estimates, moved_bars
+from dashboard.charts.scores import score_histogram
+from dashboard.components.attempt import attempted
+from dashboard.components.comment_list import comment_list, line_of_view
+from dashboard.components.page_look import dark
+from dashboard.screens.thresholds import draft, publishing, work
+from dashboard.screens.thresholds.changes import changes_in_words, moves_in_words
+from dashboard.screens.thresholds.examples import views
+from dashboard.texts import text
+
+#: Comments shown on each side of a boundary.
+EXAMPLES = 5
+
+
+def render(store: Store, profile: Profile, label: str) -> None:
+    """Draw slider, histogram, consequences and the form that publishes."""
+    bins = profiles.histogram(store, label)
+    if not any(bar.count for bar in bins):
+        st.info(text("thresholds.no_scores"))
+        return
+    published = profile.thresholds[label]
+    proposed = _slider(profile, label)
+    bent = st.toggle(
+        text("thresholds.square_root"), value=True, help=text("thresholds.square_root_help")
+    )
+    st.altair_chart(
+        score_histogram(
+            bins,
+            label_title=label_of(label).title,
+            clear_below=proposed.clear_below,
+            flag_at=proposed.flag_at,
+            published=(published.clear_below, published.flag_at),
+            square_root=bent,
+            dark=dark(),
+        ),
+        width="stretch",
+        key="score_histogram",
+    )
+    # Looking through all scores takes seconds on millions of comments: only for a proposal.
+    preview = (
+        profiles.preview(store, draft.draft(profile), examples=EXAMPLES)
+        if draft.changed(profile)
+        else None
+    )
+    if preview is None:
+        st.markdown(text("thresholds.moves_none"))
+    else:
+        _moves(store, label, preview.labels[label])
+    _expectations(store, label, published, proposed)
+    work.render(store, preview.labels[label] if preview else profiles.in_force(store, label))
+    if preview is not None:
+        _publish(store, profile, preview)
+
+
+def _slider(profile: Profile, label: str) -> Threshold:
+    held = draft.draft(profile)[label]
+    key = f"band_{label}_{profile.version}"
+    if st.session_state.get(key) != (held.clear_below, held.flag_at):
+        st.session_state[key] = (held.clear_below, held.flag_at)
+
+    def keep() -> None:
+        low, high = st.session_state[key]
+        draft.propose(profile, label, Threshold(flag_at=round(high, 3), clear_below=round(low, 3)))
+
+    low, high = st.slider(
+        text("thresholds.range"),
+        min_value=0.0,
+        max_value=1.0,
+        step=0.01,
+        format="%.2f",
+        key=key,
+        help=text("thresholds.range_help"),
+        on_change=keep,
+    )
+    return Threshold(flag_at=high, clear_below=low)
+
+
+def _moves(store: Store, label: str, found: LabelPreview) -> None:
+    if not found.moved_up and not found.moved_down:
+        st.markdown(text("thresholds.moves_none"))
+        return
+    st.markdown(moves_in_words(found))
+    st.altair_chart(
+        moved_bars(
+            {outcome.value: count for outcome, count in found.now.items()},
+            {outcome.value: count for outcome, count in found.then.items()},
+            names=(text("thresholds.now"), text("thresholds.then")),
+            dark=dark(),
+        ),
+        width="stretch",
+        key="moved_bars",
+    )
+    moved = [
+        ("up", found.moved_up, found.up_examples),
+        ("down", found.moved_down, found.down_examples),
+    ]
+    moved = [side for side in moved if side[1]]
+    for column, (name, count, ids) in zip(st.columns(len(moved)), moved, strict=True):
+        with column:
+            st.markdown(f"##### {text(f'thresholds.{name}', n=count)}")
+            st.caption(text("thresholds.examples"))
+            comment_list(
+                [line_of_view(view, label) for view in views(store, ids[:EXAMPLES])],
+                key=f"moved_{name}",
+                empty=text("thresholds.none_move"),
+            )
+
+
+def _expectations(store: Store, label: str, published: Threshold, proposed: Threshold) -> None:
+    st.subheader(text("thresholds.expect"))
+    outcomes = profiles.outcomes(store, label)
+    after = thresholds_lab.expected(outcomes, proposed)
+    if not after.decided:
+        st.info(text("thresholds.expect_none"))
+    else:
+        compared = {text("thresholds.now"): thresholds_lab.expected(outcomes, published)}
+        if proposed != published:
+            compared[text("thresholds.then")] = after
+        st.altair_chart(
+            estimates(
+                [
+                    Estimate(
+                        line=text(f"thresholds.{name}"),
+                        side=side,
+                        value=number.value,
+                        low=number.low,
+                        high=number.high,
+                        n=number.n,
+                    )
+                    for name in ("precision", "recall", "seen")
+                    for side, whole in compared.items()
+                    if (number := getattr(whole, name)) is not None
+                ],
+                sides=list(compared),
+                title=text("thresholds.share_axis"),
+                dark=dark(),
+            ),
+            width="stretch",
+            key="expected",
+        )
+        if after.precision.too_few or after.recall.too_few:
+            st.warning(
+                text("thresholds.expect_few", flagged=after.precision.n, rejected=after.recall.n)
+            )
+        st.caption(text("thresholds.expect_how"))
+
+
+def _publish(store: Store, profile: Profile, preview: Preview) -> None:
+    changes = draft.changed(profile)
+    if not changes:
+        return
+    st.subheader(text("thresholds.changed"))
+    st.markdown(
+        changes_in_words(profile.thresholds, preview.profile.thresholds, preview.labels),
+        help=text("thresholds.change_help"),
+    )
+    st.markdown(text("thresholds.waiting", now=preview.waiting_now, then=preview.waiting_then))
+    with st.form("publish_profile"):
+        reason = st.text_input(
+            text("thresholds.reason"), help=text("thresholds.reason_help"), key="publish_reason"
+        )
+        with st.container(horizontal=True):
+            go = st.form_submit_button(
+                text("thresholds.publish", version=profile.version + 1), type="primary"
+            )
+            shadow = st.form_submit_button(
+                text("thresholds.shadow"), help=text("thresholds.shadow_help")
+            )
+            drop = st.form_submit_button(text("thresholds.reset"))
+    if drop:
+        draft.forget()
+        st.rerun()
+    if not (go or shadow):
+        return
+    if not reason.strip():
+        st.error(text("thresholds.reason_missing"))
+        return
+    if go:
+        person = state.person()
+        publishing.publish(
+            store,
+            lambda progress: profiles.publish_profile(
+                store, changes, person=person, reason=reason, progress=progress
+            ),
+        )
+    elif attempted(
+        lambda: profiles.set_shadow(store, changes, person=state.person(), reason=reason)
+    ):
+        draft.forget()
+        st.rerun()

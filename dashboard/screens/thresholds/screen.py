@@ -1,0 +1,88 @@
+"""Thresholds: see what a change would do, publish it as a version, compare, roll back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.domain.profile import Profile
+from analysis.labels import LABELS, label
+from analysis.services.thresholds import profiles
+from dashboard import wiring
+from dashboard.components.plain import plain
+from dashboard.screens.queue import reason_codes
+from dashboard.screens.thresholds import cost, draft, label_thresholds, publishing, triage, versions
+from dashboard.texts import text
+
+VIEWS = {
+    "set": label_thresholds.render,
+    "cost": cost.render,
+    "triage": triage.render,
+    "versions": None,
+    "reasons": None,
+}
+
+
+def render() -> None:
+    """Draw the chosen view for the chosen label."""
+    store = wiring.store()
+    profile = profiles.active_profile(store)
+    st.title(text("thresholds.title"))
+    st.markdown(text("thresholds.intro"))
+    st.markdown(_in_force(profile))
+    if draft.asked_to_show():
+        # Before the choice is drawn: afterwards it could not be moved any more.
+        st.session_state["view"] = "set"
+        st.session_state["thresholds_said"] = text("thresholds.proposal_taken")
+    view = st.segmented_control(
+        text("thresholds.view"),
+        list(VIEWS),
+        default="set",
+        required=True,
+        format_func=lambda name: text(f"thresholds.view_{name}"),
+        key="view",
+        bind="query-params",
+    )
+    if publishing.under_way(store):
+        return
+    said = st.session_state.pop("thresholds_said", None)
+    if said:
+        st.success(said)
+    draw = VIEWS[view]
+    if view == "versions":
+        versions.render(store, profile)
+        return
+    if view == "reasons":
+        reason_codes.render(store)
+        return
+    keys = [one.key for one in sorted(LABELS, key=lambda one: not one.concern)]
+    chosen = st.segmented_control(
+        text("thresholds.label"),
+        keys,
+        default=keys[0],
+        required=True,
+        format_func=lambda key: label(key).title,
+        key="lab",
+        bind="query-params",
+    )
+    meant = label(chosen)
+    st.caption(
+        f"{meant.question} "
+        + text("thresholds.concern" if meant.concern else "thresholds.no_concern"),
+        help=meant.definition,
+    )
+    draw(store, profile, chosen)
+
+
+def _in_force(profile: Profile) -> str:
+    who = (
+        text("thresholds.by", author=plain(profile.author), day=f"{profile.created_at:%d %B %Y}")
+        if profile.author and profile.created_at
+        else text("thresholds.shipped")
+    )
+    return text(
+        "thresholds.in_force",
+        name=plain(profile.name),
+        version=profile.version,
+        who=who,
+        reason=plain(profile.reason),
+    )

@@ -1,0 +1,168 @@
+"""Pick a range of one label's scores: what lies in it, how people decided, decide the rest."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from analysis.domain.decision import Action
+from analysis.domain.profile import Profile
+from analysis.domain.review import Queue, QueueFilter, QueuePage, ReviewState, Sort
+from analysis.labels import label as label_of
+from analysis.services.moderation import decisions, queue
+from analysis.services.thresholds import profiles, thresholds_lab
+from analysis.storage.database import Store
+from dashboard import state
+from dashboard.charts.scores import triage_bars
+from dashboard.charts.selections import picked_range
+from dashboard.charts.shares import in_words
+from dashboard.components import mount
+from dashboard.components.attempt import attempted
+from dashboard.components.comment_list import comment_list, line_of_item
+from dashboard.components.page_look import dark
+from dashboard.texts import text
+
+PAGE_SIZE = 10
+#: Steps of the range from 0 to 1.
+STEPS = 100
+#: More than this in one act is no triage any more but a policy; the range has to be narrowed.
+BULK_LIMIT = 500
+
+
+def render(store: Store, profile: Profile, label: str) -> None:
+    """Draw the scores with two handles, the list of the range and the bulk decision."""
+    st.markdown(text("thresholds.triage_intro"))
+    # A bar for each step of the slider, so that a range is counted as it was picked.
+    bins = profiles.histogram(store, label, bins=STEPS)
+    if not any(bar.count for bar in bins):
+        st.info(text("thresholds.no_scores"))
+        return
+    low, high = _range(profile, label)
+
+    bent = st.toggle(
+        text("thresholds.square_root"), value=True, help=text("thresholds.square_root_help")
+    )
+
+    def follow() -> None:
+        found = picked_range(st.session_state[f"triage_{label}"], "band")
+        if found is not None:
+            low, high = (min(1.0, max(0.0, round(end, 2))) for end in found)
+            st.session_state[f"range_{label}"] = (low, high)
+
+    st.altair_chart(
+        triage_bars(
+            bins,
+            label_title=label_of(label).title,
+            low=low,
+            high=high,
+            square_root=bent,
+            dark=dark(),
+        ),
+        width="stretch",
+        key=f"triage_{label}",
+        on_select=follow,
+    )
+    mount.quiet_brush()(key="quiet_brush", height=1)
+    found = thresholds_lab.band(bins, low, high)
+    where = QueueFilter(
+        queue=Queue.ALL, label=label, score_min=low, score_max=high, sort=Sort.SCORE
+    )
+    first = queue.queue_page(store, where, page=1, page_size=PAGE_SIZE)
+    st.markdown(
+        text("thresholds.triage_counts", n=first.total, low=low, high=high)
+        + " "
+        + (
+            text("thresholds.triage_precision", words=in_words(found.rejected))
+            if found.rejected.n
+            else text("thresholds.triage_precision_none")
+        )
+    )
+    if found.rejected.n and found.rejected.too_few:
+        st.caption(text("thresholds.triage_few"))
+    _bulk(store, where)
+    _undo(store)
+    _list(store, where, first)
+
+
+def _range(profile: Profile, label: str) -> tuple[float, float]:
+    key = f"range_{label}"
+    if key not in st.session_state:
+        st.session_state[key] = (profile.thresholds[label].clear_below, 1.0)
+    low, high = st.slider(
+        text("thresholds.triage_range"), 0.0, 1.0, step=1 / STEPS, format="%.2f", key=key
+    )
+    return round(low, 2), round(high, 2)
+
+
+def _list(store: Store, where: QueueFilter, first: QueuePage) -> None:
+    pages = max(1, math.ceil(first.total / PAGE_SIZE))
+    shown = first
+    if pages > 1:
+        at = st.pagination(pages, key=f"page_{where.label}_{where.score_min}_{where.score_max}")
+        if at > 1:
+            shown = queue.queue_page(store, where, page=at, page_size=PAGE_SIZE)
+    comment_list(
+        [line_of_item(item, where.label, with_state=True) for item in shown.items],
+        key="triage_list",
+        empty=text("lists.none"),
+    )
+
+
+def _bulk(store: Store, where: QueueFilter) -> None:
+    if not st.toggle(text("thresholds.bulk"), key="bulk_open"):
+        return
+    whole = queue.queue_page(store, where, page=1, page_size=BULK_LIMIT)
+    if whole.total > BULK_LIMIT:
+        st.warning(text("thresholds.bulk_many", limit=BULK_LIMIT, n=whole.total))
+        return
+    ids = [item.comment_id for item in whole.items if item.state is ReviewState.OPEN]
+    if not ids:
+        st.info(text("thresholds.bulk_none"))
+        return
+    codes = {code.key: code.title for code in decisions.reason_codes(store) if code.in_use}
+    st.markdown(text("thresholds.bulk_count", n=len(ids), of=whole.total))
+    with st.form("bulk"):
+        action = st.radio(
+            text("thresholds.bulk_action"),
+            [Action.APPROVE, Action.REJECT],
+            format_func=lambda one: text(f"thresholds.{one.value}"),
+            horizontal=True,
+        )
+        code = st.selectbox(
+            text("thresholds.bulk_reason"), list(codes), index=None, format_func=codes.__getitem__
+        )
+        note = st.text_input(text("thresholds.bulk_note"))
+        sure = st.checkbox(text("thresholds.bulk_sure", n=len(ids)))
+        go = st.form_submit_button(text("thresholds.bulk_go", n=len(ids)), type="primary")
+    if not go:
+        return
+    if not (code and sure):
+        st.error(text("thresholds.bulk_need"))
+        return
+
+    def decide_them() -> None:
+        batch = decisions.decide_many(
+            store, ids, action, person=state.person(), reason_code=code, note=note
+        )
+        # Fewer than were asked for, when somebody was faster.
+        st.session_state["last_batch"] = (batch, decisions.decided_in_batch(store, batch))
+
+    if attempted(decide_them):
+        st.rerun()
+
+
+def _undo(store: Store) -> None:
+    last = st.session_state.get("last_batch")
+    if last is None:
+        return
+    batch, count = last
+    st.success(text("thresholds.bulk_done", n=count))
+
+    def take_back() -> None:
+        back = decisions.undo_batch(store, batch, person=state.person())
+        del st.session_state["last_batch"]
+        st.toast(text("thresholds.bulk_undone", n=back))
+
+    if st.button(text("thresholds.bulk_undo"), key="bulk_undo") and attempted(take_back):
+        st.rerun()

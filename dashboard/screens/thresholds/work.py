@@ -1,0 +1,46 @@
+"""How much daily work one label's thresholds mean."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.domain.profile import Recommendation
+from analysis.domain.thresholds import LabelPreview
+from analysis.domain.tone import Granularity
+from analysis.labels import label as label_of
+from analysis.services.thresholds import thresholds_lab
+from analysis.services.tone import tone_counts
+from analysis.storage.database import Store
+from dashboard.texts import text
+
+
+def render(store: Store, found: LabelPreview) -> None:
+    """Say the comments a day that need a look now and, if it differs, would then."""
+    st.markdown(work_in_words(store, found))
+
+
+def work_in_words(store: Store, found: LabelPreview) -> str:
+    """The same as a sentence; a label that is only studied makes no work, and says so."""
+    if not label_of(found.label).concern:
+        return text("thresholds.workload_studied")
+    days = tone_counts.tone_over_time(store, granularity=Granularity.DAY)
+    now = thresholds_lab.workload(found.now, days)
+    then = thresholds_lab.workload(found.then, days)
+    same = "_same" if found.now == found.then else ""
+    if now is None or then is None:
+        total = sum(found.then.values())
+        return text(
+            f"thresholds.workload_none{same}",
+            then=total - found.then.get(Recommendation.CLEAR, 0),
+            now=total - found.now.get(Recommendation.CLEAR, 0),
+            n=total,
+        )
+    return text(
+        f"thresholds.workload{same}",
+        then=then.per_day,
+        low=then.low,
+        high=then.high,
+        now=now.per_day,
+        mean=then.comments_per_day,
+        days=then.days,
+    )

@@ -1,0 +1,1 @@
+"""Tone: charts of how discussions sound, and the comments behind them."""
