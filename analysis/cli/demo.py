@@ -16,11 +16,11 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
     """Import and label the demo discussion, then open the dashboard; doubles nothing."""
     from analysis.cli.serving import check_port, serve
     from analysis.resources import data_dir, seeds_dir
+    from analysis.services.admin.upgrade import upgraded_store
     from analysis.services.data.imports import import_file
     from analysis.services.data.scoring import score
     from analysis.services.data.user_report_imports import import_reports
     from analysis.services.site.site_pipeline import site_pipeline
-    from analysis.storage.database import open_store
 
     check_port(port)
     if db is None:
@@ -30,7 +30,7 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
     files = sorted(path for path in (seeds_dir() / "demo").iterdir() if path.is_file())
     if not files:
         raise BadInput(f"{seeds_dir() / 'demo'}: no demo discussion found")
-    store = open_store(settings.database_url, migrate=True)
+    store = upgraded_store(settings.database_url)
     for path in files:
         print_import_summary(import_file(store, path))
     print_user_report_import(import_reports(store, seeds_dir() / "demo_reports.csv"))

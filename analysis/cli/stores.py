@@ -8,13 +8,16 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from analysis.domain.errors import BadInput
+from analysis.services.admin.upgrade import upgraded_store
 from analysis.settings import Settings
 from analysis.storage.database import Store, open_store
 
 
 def writable_store(settings: Settings) -> Store:
     """The database for writing; a SQLite file that is not there yet is made."""
-    return open_store(settings.database_url, migrate=_missing_file(settings.database_url))
+    if _missing_file(settings.database_url):
+        return upgraded_store(settings.database_url)
+    return open_store(settings.database_url)
 
 
 def existing_store(settings: Settings) -> Store:

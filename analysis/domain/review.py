@@ -11,21 +11,22 @@ from analysis.domain.comment import Article, Comment
 from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quote, Status
 from analysis.domain.profile import Recommendation
+from analysis.domain.queue_policy import Queue
 from analysis.domain.run import RunInfo
 from analysis.domain.user_report import Reported
 
-
-class Queue(StrEnum):
-    """The queues a comment can wait in. ``ALL`` holds every comment, decided or not."""
-
-    FLAGGED = "flagged"
-    UNSURE = "unsure"
-    UNSUPPORTED = "unsupported"
-    REPORTED = "reported"
-    ESCALATED = "escalated"
-    SECOND_OPINION = "second_opinion"
-    DECIDED = "decided"
-    ALL = "all"
+__all__ = [
+    "ArticleRow",
+    "LabelBadge",
+    "Queue",
+    "QueueFilter",
+    "QueueItem",
+    "QueuePage",
+    "ReviewView",
+    "Revision",
+    "Sort",
+    "ThreadEntry",
+]
 
 
 class Sort(StrEnum):

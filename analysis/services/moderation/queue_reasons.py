@@ -7,6 +7,14 @@ from collections.abc import Sequence
 from analysis.domain.decision import ReviewState
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, Recommendation
+from analysis.domain.queue_policy import (
+    Answer,
+    Place,
+    QueueReason,
+    ReasonKind,
+    Situation,
+    stand,
+)
 from analysis.domain.review import LabelBadge
 from analysis.domain.user_report import Reported
 from analysis.ingest.user_report_reasons import known_reasons
@@ -27,7 +35,7 @@ _STATES = {
 
 
 def why_here(
-    queue: str,
+    place: str,
     state: ReviewState,
     badges: Sequence[LabelBadge],
     profile: Profile,
@@ -35,59 +43,80 @@ def why_here(
     edited: bool,
     reported: Reported | None = None,
 ) -> str:
-    """What put the comment into ``queue`` (a name of the cache), strongest reason first."""
-    if queue == "erased":
-        return "The text was erased on request"
-    if queue == "unscored":
-        return (
-            "Edited since it was labelled; not labelled again yet"
-            if badges
-            else ("Not labelled yet")
+    """What put the comment where it is, strongest reason first; the policy says which reasons."""
+    unscored = place == Place.UNSCORED
+    standing = stand(
+        Situation(
+            state=state,
+            answers=None if unscored else _answers(badges, profile),
+            edited=edited,
+            erased=place == Place.ERASED,
+            reported=reported,
         )
-    reasons = _readers(reported) + _machine_reasons(badges, profile)
-    if state is ReviewState.OPEN:
-        return "; ".join(reasons) or "Nothing asks for a look"
-    said = _STATES[state]
-    if edited:
-        said = f"Edited after it was {said.lower() if state in _ENDED else 'judged'}"
-    return "; ".join([said, *reasons])
+    )
+    said = [
+        _sentence(reason, state, reported, labelled_before=bool(badges))
+        for reason in standing.reasons
+    ]
+    return "; ".join(said) or "Nothing asks for a look"
+
+
+def _answers(badges: Sequence[LabelBadge], profile: Profile) -> tuple[Answer, ...]:
+    return tuple(
+        Answer(b.label, b.status, b.probability, b.recommendation, profile.thresholds[b.label])
+        for b in badges
+        if b.label in _CONCERN
+    )
+
+
+def _sentence(
+    reason: QueueReason,
+    state: ReviewState,
+    reported: Reported | None,
+    *,
+    labelled_before: bool,
+) -> str:
+    if reason.answer is not None:
+        return _reason(reason.answer)
+    if reason.kind is ReasonKind.REPORTED and reported is not None:
+        return _readers(reported)
+    if reason.kind is ReasonKind.ERASED:
+        return "The text was erased on request"
+    if reason.kind is ReasonKind.UNSCORED:
+        again = "Edited since it was labelled; not labelled again yet"
+        return again if labelled_before else "Not labelled yet"
+    if reason.kind is ReasonKind.EDITED:
+        judged = _STATES[state].lower() if state in _ENDED else "judged"
+        return f"Edited after it was {judged}"
+    return _STATES[state]
 
 
 _ENDED = (ReviewState.APPROVED, ReviewState.REJECTED)
 
 
-def _readers(reported: Reported | None) -> list[str]:
-    """That readers reported it; those whom a decision answered already give no reason to look."""
-    if reported is None or not reported.waiting:
-        return []
+def _readers(reported: Reported) -> str:
+    """That readers reported it, those whom no decision answered yet first."""
     many = "1 reader" if reported.waiting == 1 else f"{reported.waiting} readers"
     earlier = reported.people - reported.waiting
     said = f"{many} reported it" + (f" since, {earlier} before" if earlier else "")
     given = [one for one in reported.reasons if one.reason]
     if not given:
-        return [said]
+        return said
     shown = [f"{known_reasons().title(one.reason)} {one.people}" for one in given[:MOST_REASONS]]
     more = ", …" if len(given) > MOST_REASONS else ""
-    return [f"{said} ({', '.join(shown)}{more})"]
+    return f"{said} ({', '.join(shown)}{more})"
 
 
-def _machine_reasons(badges: Sequence[LabelBadge], profile: Profile) -> list[str]:
-    order = [Recommendation.FLAG, Recommendation.UNSURE, Recommendation.UNSUPPORTED]
-    asking = [b for b in badges if b.label in _CONCERN and b.recommendation in order]
-    asking.sort(key=lambda b: (order.index(b.recommendation), -(b.probability or 0.0)))
-    return [_reason(badge, profile) for badge in asking]
-
-
-def _reason(badge: LabelBadge, profile: Profile) -> str:
-    title = _TITLES.get(badge.label, badge.label)
-    threshold = profile.thresholds[badge.label]
-    if badge.status is Status.FAILED:
+def _reason(answer: Answer) -> str:
+    title = _TITLES.get(answer.label, answer.label)
+    threshold = answer.threshold
+    if answer.status is Status.FAILED:
         return f"{title}: the scorer failed, so nobody has looked yet"
-    if badge.probability is None:
+    if answer.probability is None or threshold is None:
         return f"{title}: no scorer could answer"
-    if badge.recommendation is Recommendation.FLAG:
-        return f"{title} {badge.probability:.2f}, flagged from {threshold.flag_at:.2f}"
+    if answer.recommendation is Recommendation.FLAG:
+        return f"{title} {answer.probability:.2f}, flagged from {threshold.flag_at:.2f}"
     return (
-        f"{title} {badge.probability:.2f}, unsure between {threshold.clear_below:.2f} "
+        f"{title} {answer.probability:.2f}, unsure between {threshold.clear_below:.2f} "
         f"and {threshold.flag_at:.2f}"
     )

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState
+from analysis.domain.queue_policy import AFTER_JUDGING
 from analysis.storage.queue_index.scores import step_of
 from analysis.storage.queue_index.tone import COUNTS, adds_to
 from analysis.storage.tables import (
@@ -27,9 +28,6 @@ from analysis.storage.tables import (
 )
 
 _JUDGED = (ReviewState.APPROVED.value, ReviewState.REJECTED.value)
-
-_AFTER_JUDGING = ("decided", "reported")
-"""Where a judged comment may be: a report asks for another look and unsays no decision."""
 
 
 @dataclass(slots=True)
@@ -56,7 +54,7 @@ class Counted:
     ) -> None:
         """Count one comment's answer for one label; one without a score counts nowhere."""
         if score is not None:
-            judged = queue in _AFTER_JUDGING and state in _JUDGED
+            judged = queue in AFTER_JUDGING and state in _JUDGED
             outcome = state if judged else ReviewState.OPEN.value
             self.scores[label, step_of(score), outcome] += times
 

@@ -13,10 +13,19 @@ from sqlalchemy.orm import Session
 from analysis.domain.decision import ReviewState, current, state_of
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, recommend
+from analysis.domain.queue_policy import (
+    POLICY_VERSION,
+    Answer,
+    Place,
+    Situation,
+    machine_place,
+    stand,
+)
 from analysis.domain.user_report import summary
 from analysis.storage.comments import AT_ONCE, chunks
 from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.label_order import LETTERS, asked, of_concern
+from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import counts
 from analysis.storage.tables import (
     NO_TIME,
@@ -31,22 +40,10 @@ from analysis.storage.tables import (
 )
 from analysis.storage.user_reports import reports_of
 
-REPORTED = "reported"
-"""The queue of comments with a report that no decision has answered."""
+_POLICY = "queue_policy"
+"""The setting that says under which version of the policy the cache was worked out."""
 
-UNSCORED, CLEAR, ERASED = "unscored", "clear", "erased"
-"""Places in the cache that are no queue of their own: nobody needs to look there."""
-
-_AFTER_DECISION = {
-    ReviewState.APPROVED: "decided",
-    ReviewState.REJECTED: "decided",
-    ReviewState.ESCALATED: "escalated",
-    ReviewState.SECOND_OPINION: "second_opinion",
-}
-
-
-_WAITS_ALREADY = ("escalated", "second_opinion")
-"""A report adds nothing to these queues but urgency: somebody has to look there anyway."""
+_RECOMMENDATION = {letter: answer for answer, letter in LETTERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +67,7 @@ def rebuild(
     for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable):
         session.execute(delete(table))
     counts.clear(session)
+    set_setting(session, _POLICY, POLICY_VERSION)
     last, count = 0, 0
     while True:
         ids = session.scalars(
@@ -99,13 +97,16 @@ def pattern_of(answers: dict[str, tuple[str, float | None]], profile: Profile) -
     return "".join(letters)
 
 
-def machine_of(pattern: str) -> str:
-    """Where the pipeline's answers put a comment: the first of flagged, unsure, unsupported."""
+def machine_of(pattern: str) -> Place:
+    """Where the policy puts a comment by the pipeline's answers alone."""
     letters = {pattern[i] for i, label in enumerate(asked()) if label in of_concern()}
-    for letter, queue in (("f", "flagged"), ("u", "unsure"), ("x", "unsupported")):
-        if letter in letters:
-            return queue
-    return "unsupported" if "-" in letters else CLEAR
+    missing = "-" in letters
+    return machine_place((_RECOMMENDATION[le] for le in letters - {"-"}), missing=missing)
+
+
+def follows_policy(session: Session) -> bool:
+    """Whether the cache was worked out under the policy of this program."""
+    return bool(setting(session, _POLICY) == POLICY_VERSION)
 
 
 def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
@@ -152,15 +153,19 @@ def _rows(
         edited = standing is not None and revision_of[standing.sequence] < text.revision
         analysis = analyses.get(comment.id)
         pattern = pattern_of(made, profile) if analysis else ""
-        machine = machine_of(pattern) if analysis else UNSCORED
-        queue = machine if standing is None or edited else _AFTER_DECISION[state]
         answered = (standing.reports_seen if standing else None) or 0
-        reported = summary(reports.get(comment.id, ()), answered=answered)
-        if reported and reported.waiting and queue not in _WAITS_ALREADY:
-            queue = REPORTED
-        if text.id is None:
-            queue = machine = ERASED
-        scores = [p for label, (_, p) in made.items() if label in of_concern() and p is not None]
+        concern = _of_concern(made, profile)
+        here = stand(
+            Situation(
+                state=state,
+                answers=concern if analysis else None,
+                missing=len(concern) < len(of_concern()),
+                edited=edited,
+                erased=text.id is None,
+                reported=summary(reports.get(comment.id, ()), answered=answered),
+            )
+        )
+        queue = here.place.value
         when = comment.created_at
         entries.append(
             {
@@ -174,12 +179,12 @@ def _rows(
                 "text_id": text.id,
                 "analysis_id": analysis,
                 "pattern": pattern,
-                "machine": machine,
+                "machine": here.machine.value,
                 "state": state.value,
                 "last_sequence": max((d.sequence for d in judged), default=0),
                 "edited": edited,
                 "queue": queue,
-                "priority": max(scores, default=0.0) + (reported.waiting if reported else 0),
+                "priority": here.priority,
             }
         )
         labels += [
@@ -199,6 +204,19 @@ def _rows(
             for label, facet in facets_seen.get(comment.id, ())
         ]
     return entries, labels, facets
+
+
+def _of_concern(
+    answers: dict[str, tuple[str, float | None]], profile: Profile
+) -> tuple[Answer, ...]:
+    """The answers that the policy looks at, as ``profile`` takes them."""
+    found = []
+    for label in of_concern() & set(answers) & set(profile.thresholds):
+        status, probability = Status(answers[label][0]), answers[label][1]
+        threshold = profile.thresholds[label]
+        answer = recommend(status, probability, threshold)
+        found.append(Answer(label, status, probability, answer, threshold))
+    return tuple(found)
 
 
 def _newest_texts(session: Session, ids: Sequence[int]) -> dict[int, _Text]:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from analysis.domain.review import Queue, QueueFilter
+from analysis.domain.queue_policy import WAITING, Place, Queue
+from analysis.domain.review import QueueFilter
 from analysis.storage.queue_index.filters import articles_of
 from analysis.storage.tables import (
     ArticleTable,
@@ -25,16 +26,6 @@ _LABEL = QueueLabelTable
 
 EXCERPT_CHARACTERS = 280
 """How much of a text a line of a list holds: about two lines on screen."""
-
-_WAITING = (
-    Queue.FLAGGED.value,
-    Queue.UNSURE.value,
-    Queue.UNSUPPORTED.value,
-    Queue.REPORTED.value,
-    Queue.ESCALATED.value,
-    Queue.SECOND_OPINION.value,
-)
-"""The queues in which somebody has to do something."""
 
 
 def still_in(session: Session, queue: str, ids: Sequence[int]) -> set[int]:
@@ -106,9 +97,9 @@ def article_counts(session: Session, *, limit: int | None) -> list[Any]:
         select(
             counted.article_id,
             func.sum(counted.comments).label("comments"),
-            of(*_WAITING).label("waiting"),
+            of(*(queue.value for queue in WAITING)).label("waiting"),
             of(Queue.DECIDED.value).label("decided"),
-            of("unscored").label("unscored"),
+            of(Place.UNSCORED.value).label("unscored"),
         )
         .group_by(counted.article_id)
         .subquery()

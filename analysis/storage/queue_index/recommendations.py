@@ -14,6 +14,7 @@ from analysis.domain.decision import ReviewState
 from analysis.domain.finding import Status
 from analysis.domain.outcomes import Progress
 from analysis.domain.profile import Profile, Recommendation, Threshold, recommend
+from analysis.domain.queue_policy import ASKING, ATTENTION, MACHINE_QUEUES, Place, place_of
 from analysis.storage.comments import chunks
 from analysis.storage.label_order import LETTERS, asked, of_concern
 from analysis.storage.queue_index import counts, index
@@ -24,8 +25,6 @@ _ENTRY = QueueEntryTable
 _LABEL = QueueLabelTable
 
 _Bound = float | None
-_ASKS = (Recommendation.FLAG, Recommendation.UNSURE, Recommendation.UNSUPPORTED)
-"""The answers that put a comment before a person, for a label of concern."""
 
 
 def apply_profile(
@@ -66,7 +65,7 @@ def moved_examples(
     """Comments whose answer would rise (or fall), those nearest a new boundary first."""
     near: dict[int, float] = {}
     for low, high, before, after in _ranges(now, then):
-        if _RANK[after] <= _RANK[before] if up else _RANK[after] >= _RANK[before]:
+        if ATTENTION[after] <= ATTENTION[before] if up else ATTENTION[after] >= ATTENTION[before]:
             continue
         # No boundary lies inside the range, so that the nearest to one are at its ends.
         found = (
@@ -88,13 +87,13 @@ def waiting_under(session: Session, now: Profile, then: Profile) -> tuple[int, i
     """How many open comments ask for a look now, and would under ``then``."""
     kept = QueueCountTable
     waiting = select(func.sum(kept.comments)).where(
-        kept.queue.in_(("flagged", "unsure", "unsupported"))
+        kept.queue.in_([queue.value for queue in MACHINE_QUEUES])
     )
     before = int(session.scalar(waiting) or 0)
     crossing = []
     for label in sorted(of_concern()):
         for low, high, first, second in _ranges(now.thresholds[label], then.thresholds[label]):
-            if (first in _ASKS) is not (second in _ASKS):
+            if (first in ASKING) is not (second in ASKING):
                 crossed = (_LABEL.label == label, *_within(low, high))
                 crossing.append(select(_LABEL.comment_id).where(*crossed))
     if not crossing:
@@ -108,17 +107,9 @@ def waiting_under(session: Session, now: Profile, then: Profile) -> tuple[int, i
     )
     any_of = select(union(*crossing).subquery().c.comment_id)
     here = select(func.count()).where(_ENTRY.comment_id.in_(any_of), _waits())
-    lost = here.where(_ENTRY.machine != index.CLEAR, ~asks)
-    won = here.where(_ENTRY.machine == index.CLEAR, asks)
+    lost = here.where(_ENTRY.machine != Place.CLEAR.value, ~asks)
+    won = here.where(_ENTRY.machine == Place.CLEAR.value, asks)
     return before, before - int(session.scalar(lost) or 0) + int(session.scalar(won) or 0)
-
-
-_RANK = {
-    Recommendation.CLEAR: 0,
-    Recommendation.UNSURE: 1,
-    Recommendation.FLAG: 2,
-    Recommendation.UNSUPPORTED: 3,
-}
 
 
 def _ranges(
@@ -175,11 +166,12 @@ def _move(session: Session, moves: Mapping[int, Mapping[int, str]]) -> None:
         for place, letter in moves[row.comment_id].items():
             letters[place] = letter
         pattern, machine, queue = "".join(letters), row.machine, row.queue
-        if machine not in (index.UNSCORED, index.ERASED):
-            machine = index.machine_of(pattern)
-            waits = row.state == ReviewState.OPEN.value or row.edited
-            if waits and queue != index.REPORTED:
-                queue = machine
+        if machine not in (Place.UNSCORED, Place.ERASED):
+            placed = index.machine_of(pattern)
+            reported = queue == Place.REPORTED
+            state = ReviewState(row.state)
+            machine = placed.value
+            queue = place_of(placed, state, edited=row.edited, reported=reported).value
         changed.add_entry(row.article_id, row.queue, row.day, row.pattern, times=-1)
         changed.add_entry(row.article_id, queue, row.day, pattern)
         this = {"at": row.comment_id, "to_pattern": pattern}
@@ -216,4 +208,4 @@ def _score_of_entry(label: str) -> ColumnElement[Any]:
 def _waits() -> ColumnElement[bool]:
     """Open to what thresholds say; a reported comment waits for a person whatever they say."""
     waits = or_(_ENTRY.state == ReviewState.OPEN.value, _ENTRY.edited)
-    return and_(waits, _ENTRY.queue != index.REPORTED)
+    return and_(waits, _ENTRY.queue != Place.REPORTED.value)

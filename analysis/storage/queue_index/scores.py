@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState
+from analysis.domain.queue_policy import AFTER_JUDGING
 from analysis.storage.tables import (
     ArticleTable,
     QueueEntryTable,
@@ -60,7 +61,7 @@ def by_step_of_article(session: Session, label: str, article: str) -> dict[int, 
         .where(_ENTRY.article_id == inside, _LABEL.label == label, _LABEL.probability.is_not(None))
     )
     return _counted(
-        (step_of(row.probability), row.state if row.queue in ("decided", "reported") else "", 1)
+        (step_of(row.probability), row.state if row.queue in AFTER_JUDGING else "", 1)
         for row in rows
     )
 

@@ -1,0 +1,196 @@
+"""Which queue a comment waits in, how urgent it is, and why: one policy, in one place.
+
+Storage keeps what :func:`stand` says and sorts by it, screens show its reasons. Who changes the
+policy raises :data:`POLICY_VERSION`, so that ``moderato migrate`` works the queues out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.domain.decision import ReviewState
+from analysis.domain.finding import Status
+from analysis.domain.profile import Recommendation, Threshold
+from analysis.domain.user_report import Reported
+
+POLICY_VERSION = 1
+"""Raised with every change that moves a comment to another queue or place in it."""
+
+
+class Queue(StrEnum):
+    """The queues a comment can wait in. ``ALL`` holds every comment, decided or not."""
+
+    FLAGGED = "flagged"
+    UNSURE = "unsure"
+    UNSUPPORTED = "unsupported"
+    REPORTED = "reported"
+    ESCALATED = "escalated"
+    SECOND_OPINION = "second_opinion"
+    DECIDED = "decided"
+    ALL = "all"
+
+
+class Place(StrEnum):
+    """Where a comment is: in one of the queues, or where nobody needs to look."""
+
+    FLAGGED = "flagged"
+    UNSURE = "unsure"
+    UNSUPPORTED = "unsupported"
+    REPORTED = "reported"
+    ESCALATED = "escalated"
+    SECOND_OPINION = "second_opinion"
+    DECIDED = "decided"
+    UNSCORED = "unscored"
+    CLEAR = "clear"
+    ERASED = "erased"
+
+
+MACHINE_QUEUES = (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED)
+"""The queues that the pipeline's answers alone lead to."""
+
+WAITING = (*MACHINE_QUEUES, Queue.REPORTED, Queue.ESCALATED, Queue.SECOND_OPINION)
+"""The queues in which somebody has to do something."""
+
+AFTER_JUDGING = (Place.DECIDED, Place.REPORTED)
+"""Where a judged comment may be: a report asks for another look and unsays no decision."""
+
+ATTENTION: Mapping[Recommendation, int] = {
+    Recommendation.CLEAR: 0,
+    Recommendation.UNSURE: 1,
+    Recommendation.FLAG: 2,
+    Recommendation.UNSUPPORTED: 3,
+}
+"""How much attention an answer asks for; what no scorer could answer asks for most."""
+
+ASKING = (Recommendation.FLAG, Recommendation.UNSURE, Recommendation.UNSUPPORTED)
+"""The answers that put a comment before a person, for a label of concern; first leads."""
+
+_MACHINE = {
+    Recommendation.FLAG: Place.FLAGGED,
+    Recommendation.UNSURE: Place.UNSURE,
+    Recommendation.UNSUPPORTED: Place.UNSUPPORTED,
+}
+
+_DECIDED = {
+    ReviewState.APPROVED: Place.DECIDED,
+    ReviewState.REJECTED: Place.DECIDED,
+    ReviewState.ESCALATED: Place.ESCALATED,
+    ReviewState.SECOND_OPINION: Place.SECOND_OPINION,
+}
+
+_WAITS_ALREADY = (Place.ESCALATED, Place.SECOND_OPINION)
+"""A report adds nothing to these queues but urgency: somebody has to look there anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One label's combined answer under the profile in force."""
+
+    label: str
+    status: Status
+    probability: float | None
+    recommendation: Recommendation
+    threshold: Threshold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the policy looks at. ``answers`` are those of labels of concern, ``None`` where the
+    text as it is now was never labelled; ``missing`` says that one of them gave no answer at all.
+    ``edited`` means that the text is newer than the standing decision."""
+
+    state: ReviewState
+    answers: tuple[Answer, ...] | None
+    missing: bool = False
+    edited: bool = False
+    erased: bool = False
+    reported: Reported | None = None
+
+
+class ReasonKind(StrEnum):
+    """What kind of reason put a comment where it is."""
+
+    ERASED = "erased"
+    UNSCORED = "unscored"
+    DECISION = "decision"
+    EDITED = "edited"
+    REPORTED = "reported"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueReason:
+    """One reason and what it adds to the urgency; ``answer`` for those that a label gave."""
+
+    kind: ReasonKind
+    weight: float = 0.0
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a comment is, where the pipeline alone would put it, how urgent it is, and why.
+
+    Within a queue a higher ``priority`` comes first; ``reasons`` are strongest first.
+    """
+
+    place: Place
+    machine: Place
+    priority: float
+    reasons: tuple[QueueReason, ...]
+
+
+def machine_place(answers: Iterable[Recommendation], *, missing: bool = False) -> Place:
+    """Where the answers of the labels of concern put a comment: flagged before unsure before
+    unsupported. A label without an answer is unsupported, never clear."""
+    given = set(answers)
+    for asking in ASKING:
+        if asking in given:
+            return _MACHINE[asking]
+    return Place.UNSUPPORTED if missing else Place.CLEAR
+
+
+def place_of(
+    machine: Place, state: ReviewState, *, edited: bool, reported: bool, erased: bool = False
+) -> Place:
+    """The place after what people decided (on this text) and readers reported since."""
+    if erased:
+        return Place.ERASED
+    place = machine if state is ReviewState.OPEN or edited else _DECIDED[state]
+    return Place.REPORTED if reported and place not in _WAITS_ALREADY else place
+
+
+def stand(situation: Situation) -> Standing:
+    """Place, order and explanation of one comment, worked out together so that they agree.
+
+    The priority is the highest probability of a label of concern plus one for each reader whose
+    report waits for an answer.
+    """
+    waiting = situation.reported.waiting if situation.reported else 0
+    answers = situation.answers
+    scores = [a.probability for a in answers or () if a.probability is not None]
+    priority = max(scores, default=0.0) + waiting
+    if situation.erased:
+        return Standing(Place.ERASED, Place.ERASED, priority, (QueueReason(ReasonKind.ERASED),))
+    machine = (
+        Place.UNSCORED
+        if answers is None
+        else machine_place((a.recommendation for a in answers), missing=situation.missing)
+    )
+    place = place_of(machine, situation.state, edited=situation.edited, reported=waiting > 0)
+    return Standing(place, machine, priority, _reasons(situation, place, waiting))
+
+
+def _reasons(situation: Situation, place: Place, waiting: int) -> tuple[QueueReason, ...]:
+    if place is Place.UNSCORED:
+        return (QueueReason(ReasonKind.UNSCORED),)
+    reasons = [QueueReason(ReasonKind.REPORTED, float(waiting))] if waiting else []
+    asking = [a for a in situation.answers or () if a.recommendation in ASKING]
+    asking.sort(key=lambda a: (ASKING.index(a.recommendation), -(a.probability or 0.0)))
+    reasons += [QueueReason(ReasonKind.ANSWER, a.probability or 0.0, a) for a in asking]
+    if situation.state is ReviewState.OPEN:
+        return tuple(reasons)
+    kind = ReasonKind.EDITED if situation.edited else ReasonKind.DECISION
+    return (QueueReason(kind), *reasons)

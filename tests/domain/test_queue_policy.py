@@ -1,0 +1,111 @@
+"""The queue's policy: place, order and reasons of a comment, worked out together."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.domain.decision import ReviewState
+from analysis.domain.finding import Status
+from analysis.domain.profile import Recommendation
+from analysis.domain.queue_policy import (
+    Answer,
+    Place,
+    Queue,
+    ReasonKind,
+    Situation,
+    machine_place,
+    stand,
+)
+from analysis.domain.user_report import Reported
+
+OPEN = ReviewState.OPEN
+FLAG, UNSURE = Recommendation.FLAG, Recommendation.UNSURE
+CLEAR, UNSUPPORTED = Recommendation.CLEAR, Recommendation.UNSUPPORTED
+
+
+def answer(recommendation: Recommendation, probability: float | None = 0.5) -> Answer:
+    status = Status.SCORED if probability is not None else Status.ABSTAINED
+    return Answer("possible_hostility", status, probability, recommendation)
+
+
+def reported(waiting: int) -> Reported:
+    return Reported(people=max(waiting, 1), waiting=waiting, reasons=(), latest=None, last=1)
+
+
+@pytest.mark.parametrize(
+    ("answers", "missing", "place"),
+    [
+        ([FLAG, UNSURE, UNSUPPORTED], False, Place.FLAGGED),
+        ([UNSURE, UNSUPPORTED], False, Place.UNSURE),
+        ([UNSUPPORTED, CLEAR], False, Place.UNSUPPORTED),
+        ([CLEAR], True, Place.UNSUPPORTED),
+        ([FLAG], True, Place.FLAGGED),
+        ([CLEAR, CLEAR], False, Place.CLEAR),
+    ],
+)
+def test_the_answer_that_asks_most_leads_and_a_missing_one_never_clears(
+    answers: list[Recommendation], missing: bool, place: Place
+) -> None:
+    assert machine_place(answers, missing=missing) is place
+
+
+PLACES = [
+    ("flagged and open", Situation(OPEN, (answer(FLAG),)), Place.FLAGGED),
+    ("never labelled", Situation(OPEN, None), Place.UNSCORED),
+    ("approved", Situation(ReviewState.APPROVED, (answer(FLAG),)), Place.DECIDED),
+    ("rejected", Situation(ReviewState.REJECTED, (answer(FLAG),)), Place.DECIDED),
+    ("escalated", Situation(ReviewState.ESCALATED, (answer(FLAG),)), Place.ESCALATED),
+    (
+        "edited after its approval",
+        Situation(ReviewState.APPROVED, (answer(UNSURE),), edited=True),
+        Place.UNSURE,
+    ),
+    ("reported and clear", Situation(OPEN, (answer(CLEAR),), reported=reported(2)), Place.REPORTED),
+    (
+        "reported, and answered by a decision",
+        Situation(ReviewState.APPROVED, (answer(CLEAR),), reported=reported(0)),
+        Place.DECIDED,
+    ),
+    (
+        "reported while a second opinion is asked",
+        Situation(ReviewState.SECOND_OPINION, (answer(FLAG),), reported=reported(1)),
+        Place.SECOND_OPINION,
+    ),
+    ("erased", Situation(OPEN, (answer(FLAG),), erased=True, reported=reported(1)), Place.ERASED),
+]
+
+
+@pytest.mark.parametrize(
+    ("situation", "place"), [case[1:] for case in PLACES], ids=[case[0] for case in PLACES]
+)
+def test_a_comment_is_where_people_and_machine_put_it(situation: Situation, place: Place) -> None:
+    assert stand(situation).place is place
+
+
+def test_a_report_outweighs_every_probability_and_both_are_named_in_that_order() -> None:
+    standing = stand(Situation(OPEN, (answer(FLAG, 0.97),), reported=reported(1)))
+    assert standing.priority == pytest.approx(1.97)
+    assert [reason.kind for reason in standing.reasons] == [
+        ReasonKind.REPORTED,
+        ReasonKind.ANSWER,
+    ]
+
+
+def test_the_priority_is_what_its_reasons_weigh() -> None:
+    """Order and explanation come from one function, so that they can't contradict each other."""
+    answers = (answer(UNSURE, 0.4), answer(FLAG, 0.8))
+    standing = stand(Situation(OPEN, answers, reported=reported(3)))
+    weights = [reason.weight for reason in standing.reasons]
+    assert standing.priority == pytest.approx(weights[0] + weights[1])
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_what_was_decided_is_said_first_and_a_clear_answer_is_no_reason() -> None:
+    situation = Situation(ReviewState.APPROVED, (answer(CLEAR), answer(FLAG)), edited=True)
+    kinds = [reason.kind for reason in stand(situation).reasons]
+    assert kinds == [ReasonKind.EDITED, ReasonKind.ANSWER]
+    assert stand(Situation(OPEN, (answer(CLEAR),))).reasons == ()
+
+
+def test_every_queue_but_all_is_a_place() -> None:
+    assert {queue.value for queue in Queue} - {"all"} < {place.value for place in Place}
