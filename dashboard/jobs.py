@@ -1,92 +1,12 @@
-"""Long work beside the page: one job of a kind at a time, with progress, and a way to stop it."""
+"""Long work as a screen shows it: how far it is, who began it, and a button to stop it."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
 import streamlit as st
 
-from analysis.domain.errors import ModeratoError
-from analysis.domain.outcomes import Progress
+from analysis.services.admin.jobs import Job, Jobs
 from dashboard.components.plain import plain
 from dashboard.texts import text
-
-log = logging.getLogger(__name__)
-
-
-class Stopped(Exception):
-    """The person asked the job to stop."""
-
-
-@dataclass(slots=True)
-class Job:
-    """One piece of work and how far it is. ``problem`` is a sentence for people.
-
-    ``number`` tells the jobs of one server apart.
-    """
-
-    person: str
-    number: int = 0
-    done: int = 0
-    total: int | None = None
-    result: Any = None
-    problem: str | None = None
-    finished: bool = False
-    stop: bool = False
-    thread: threading.Thread | None = field(default=None, repr=False)
-
-    def tell(self, done: int, total: int | None) -> None:
-        """Keep the progress; ``Stopped`` when the person does not want to wait."""
-        self.done, self.total = done, total
-        if self.stop:
-            raise Stopped
-
-
-@dataclass(slots=True)
-class Jobs:
-    """The jobs of one server, by kind."""
-
-    by_kind: dict[str, Job] = field(default_factory=dict)
-    guard: threading.Lock = field(default_factory=threading.Lock)
-    begun: int = 0
-
-    def start(self, kind: str, work: Callable[[Progress], Any], *, person: str) -> Job:
-        """Begin ``work`` unless a job of this kind runs already, whoever began it."""
-        with self.guard:
-            running = self.by_kind.get(kind)
-            if running is not None and not running.finished:
-                return running
-            self.begun += 1
-            job = self.by_kind[kind] = Job(person, number=self.begun)
-        job.thread = threading.Thread(target=_run, args=(job, work), daemon=True, name=kind)
-        job.thread.start()
-        return job
-
-    def forget(self, kind: str) -> None:
-        """Drop a finished job and its result."""
-        with self.guard:
-            job = self.by_kind.get(kind)
-            if job is not None and job.finished:
-                del self.by_kind[kind]
-
-
-def _run(job: Job, work: Callable[[Progress], Any]) -> None:
-    try:
-        job.result = work(job.tell)
-    except Stopped:
-        job.problem = text("jobs.stopped")
-    except ModeratoError as problem:
-        job.problem = str(problem)
-    except Exception as error:  # noqa: BLE001 - a thread has nobody above it to tell
-        # Only the kind: a message could repeat what somebody wrote.
-        log.error("job %s failed: %s", threading.current_thread().name, type(error).__name__)
-        job.problem = text("jobs.failed", kind=type(error).__name__)
-    finally:
-        job.finished = True
 
 
 @st.cache_resource(show_spinner=False)
@@ -115,3 +35,12 @@ def draw_job(job: Job, *, key: str, title: str) -> None:
     if job.person:
         st.caption(plain(text("jobs.by", person=job.person)))
     follow()
+
+
+def problem_of(job: Job) -> str | None:
+    """What stood against the job, as a sentence; ``None`` where nothing did."""
+    if job.problem is None:
+        return None
+    if job.problem.sentence:
+        return job.problem.sentence
+    return text(f"jobs.{job.problem.key}", kind=job.problem.kind)

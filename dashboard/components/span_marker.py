@@ -11,8 +11,8 @@ import streamlit as st
 from analysis.domain.errors import BadInput
 from analysis.domain.label import Label
 from analysis.domain.span import Span
+from analysis.services.moderation.text_pieces import pieces
 from dashboard.components.assets import asset
-from dashboard.components.highlight import pieces
 from dashboard.components.label_css import label_css
 from dashboard.texts import text, texts
 

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
+from analysis.services.moderation.review_session import AHEAD
 from analysis.storage.database import open_store
-from dashboard.components.review_loop import AHEAD
 
 Screen = Callable[..., AppTest]
 
@@ -40,7 +40,7 @@ def test_the_address_names_the_comment(demo_url: str, screen: Screen) -> None:
 
 def test_a_scorer_that_is_not_here_is_named_on_every_comment(demo_url: str, screen: Screen) -> None:
     for item in handed(screen("review"))["items"]:
-        assert [m["sentence"] for m in item["missing"]] == ["Detoxify: not installed here."]
+        assert [m["scorer"] for m in item["missing"]] == ["Detoxify"]
 
 
 def test_reasons_queues_and_the_codebook_are_at_hand(demo_url: str, screen: Screen) -> None:

@@ -25,7 +25,7 @@ function drawReports(item, { reported_by, reported_by_one, reported_answered, re
     "div", { class: "notice reports", "data-waiting": told.waiting },
     el("div", { class: "row small" },
       el("strong", {}, told.people === 1 ? reported_by_one : fill(reported_by, { n: told.people })),
-      told.reasons.map((one) => el("span", { class: "badge", title: one.label ? fill(reported_label, { label: one.label }) : "" }, `${one.title} ${one.people}`)),
+      told.reasons.map((one) => el("span", { class: "badge", title: one.label ? fill(reported_label, { label: one.label }) : "" }, `${one.title ?? strings.reported_no_reason} ${one.people}`)),
       told.waiting === told.people ? null : el("span", { class: "faint" }, fill(reported_answered, { n: told.people - told.waiting })),
       told.latest ? el("span", { class: "faint" }, fill(reported_latest, { when: told.latest })) : null),
     el("div", { class: "faint" }, reported_meaning));

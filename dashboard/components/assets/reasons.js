@@ -2,7 +2,7 @@
 function drawLabels(item, way) {
   const cards = item.labels.map((label) => drawLabel(label, item, way));
   const missing = item.missing.map((part) =>
-    el("p", { class: "small missing" }, part.sentence, part.note ? ` ${part.note}` : ""));
+    el("p", { class: "small missing" }, fill(strings.not_installed, { scorer: part.scorer }), part.note ? ` ${part.note}` : ""));
   return el("div", { class: "labels" }, cards, missing);
 }
 

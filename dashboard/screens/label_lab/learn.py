@@ -23,7 +23,7 @@ from analysis.storage.database import Store
 from dashboard import state, wiring
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
-from dashboard.jobs import draw_job, jobs
+from dashboard.jobs import draw_job, jobs, problem_of
 from dashboard.screens.label_lab import learn_anew, learn_result, learn_versions
 from dashboard.screens.thresholds import change_summary
 from dashboard.texts import text
@@ -74,7 +74,7 @@ def _learn(store: Store) -> None:
         return
     _start(store, way)
     if running is not None and running.problem:
-        st.error(plain(running.problem))
+        st.error(plain(problem_of(running) or ""))
     elif running is not None:
         st.session_state[f"learn_seen_{way}"] = running.number
         _result(store, way, running.result)

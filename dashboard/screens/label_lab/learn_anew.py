@@ -9,7 +9,7 @@ from analysis.services.site.site_pipeline import site_pipeline
 from analysis.storage.database import Store
 from dashboard import state, wiring
 from dashboard.components.plain import plain
-from dashboard.jobs import draw_job, jobs
+from dashboard.jobs import draw_job, jobs, problem_of
 from dashboard.texts import text
 
 KIND = "score_again"
@@ -23,7 +23,7 @@ def render(store: Store) -> None:
         return
     if job is not None:
         if job.problem:
-            st.error(plain(job.problem))
+            st.error(plain(problem_of(job) or ""))
         else:
             st.success(text("learn.scored", n=job.result.scored, seconds=job.result.seconds))
     waiting = stale(store, site_pipeline(store, wiring.settings()))

@@ -19,7 +19,7 @@ from dashboard import state, wiring
 from dashboard.charts.shares import in_words
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
-from dashboard.jobs import draw_job, jobs
+from dashboard.jobs import draw_job, jobs, problem_of
 from dashboard.texts import text
 
 _KIND = "rule_report"
@@ -50,7 +50,7 @@ def _report(store: Store) -> None:
         draw_job(job, key="rules", title=text("rules.running"))
         return
     if job is not None and job.problem:
-        st.error(plain(job.problem))
+        st.error(plain(problem_of(job) or ""))
     elif job is not None:
         st.caption(text("rules.sampled", sampled=job.result.sampled, judged=job.result.judged))
         chosen = st.segmented_control(

@@ -11,8 +11,9 @@ import streamlit as st
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.labels import LABELS
+from analysis.services.moderation import queue_address
 from analysis.services.moderation.queue import articles, report_choices, sections
-from dashboard import state, wiring
+from dashboard import wiring
 from dashboard.texts import text
 
 #: More articles than this are not offered in a list; the search finds the rest.
@@ -21,7 +22,7 @@ ARTICLES_OFFERED = 200
 
 def show(where: QueueFilter) -> None:
     """Write ``where`` into the address; the next run draws it, from its first page."""
-    st.query_params.from_dict(state.address_of(where))
+    st.query_params.from_dict(queue_address.address_of(where))
 
 
 def go_to_page(page: int) -> None:
@@ -133,14 +134,14 @@ def _more(where: QueueFilter) -> None:
     with clear:
         st.button(
             text("queue.clear"),
-            disabled=not state.is_narrowed(where),
+            disabled=not queue_address.is_narrowed(where),
             on_click=lambda: show(QueueFilter(queue=where.queue, sort=where.sort)),
         )
 
 
 def _how_many_more(where: QueueFilter) -> int:
     in_first_row = {"queue", "q", "label", "recommendation", "sort", "reason", "reported_as"}
-    return len(set(state.address_of(where)) - in_first_row)
+    return len(set(queue_address.address_of(where)) - in_first_row)
 
 
 def _choice(

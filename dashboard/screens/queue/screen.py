@@ -9,10 +9,11 @@ import streamlit as st
 
 from analysis.domain.review import Queue, QueueFilter, QueueItem, QueuePage
 from analysis.labels import LABELS
+from analysis.services.moderation import queue_address
+from analysis.services.moderation.comment_payload import badge_payload, labels_in_order, moment
 from analysis.services.moderation.queue import queue_counts, queue_page
-from dashboard import state, wiring
+from dashboard import wiring
 from dashboard.components import mount
-from dashboard.components.payload import badge_payload, labels_in_order, moment
 from dashboard.screens.empty_state import nothing_imported
 from dashboard.screens.queue.filters import draw_filters, go_to_page, show
 from dashboard.screens.review.screen import open_review
@@ -27,11 +28,11 @@ def render() -> None:
     if nothing_imported():
         return
     store = wiring.store()
-    where = state.filter_from(st.query_params)
+    where = queue_address.filter_from(st.query_params)
     counts = queue_counts(store)
     _queues(where, counts)
     draw_filters(where)
-    asked = state.page_from(st.query_params)
+    asked = queue_address.page_from(st.query_params)
     page = queue_page(store, where, page=asked, page_size=PAGE_SIZE)
     if not page.items and page.total:
         # The last page emptied while it was open: show what is the last page now.
@@ -68,13 +69,13 @@ def _queues(where: QueueFilter, counts: dict[Queue, int]) -> None:
             title=text(f"review.queue_{queue.value}"),
             count=counts[queue],
         ),
-        on_change=lambda: show(state.in_queue(where, st.session_state["queue_queue"])),
+        on_change=lambda: show(queue_address.in_queue(where, st.session_state["queue_queue"])),
     )
 
 
 def _count_line(page: QueuePage, where: QueueFilter) -> str:
     first = (page.page - 1) * page.page_size + 1
-    kind = "count_narrowed" if state.is_narrowed(where) else "count"
+    kind = "count_narrowed" if queue_address.is_narrowed(where) else "count"
     return text(
         "queue.count_more" if page.more else f"queue.{kind}",
         first=first,
@@ -98,7 +99,7 @@ def _list(where: QueueFilter, page: QueuePage) -> None:
     if chosen.open is not None:
         open_review(where, int(chosen.open))
     if chosen.queue is not None:
-        show(state.in_queue(where, Queue(chosen.queue)))
+        show(queue_address.in_queue(where, Queue(chosen.queue)))
         st.rerun()
 
 
@@ -110,7 +111,7 @@ def _row(where: QueueFilter, item: QueueItem) -> dict[str, object]:
         item.author,
         moment(item.created_at),
     )
-    query = {**state.address_of(where), "comment": str(item.comment_id)}
+    query = {**queue_address.address_of(where), "comment": str(item.comment_id)}
     return {
         "id": item.comment_id,
         "href": f"review?{urlencode(query)}",
@@ -133,7 +134,7 @@ def _reported(item: QueueItem) -> str | None:
 
 def _nothing_here(where: QueueFilter, counts: dict[Queue, int]) -> None:
     with st.container(border=True):
-        if state.is_narrowed(where):
+        if queue_address.is_narrowed(where):
             st.markdown(text("queue.no_match"))
             st.button(
                 text("queue.clear"),

@@ -11,15 +11,27 @@ from analysis.domain.errors import NotAllowed
 from analysis.domain.review import Queue, QueueFilter
 from analysis.labels import LABELS
 from analysis.services.annotation.annotation_sets import feedback
+from analysis.services.moderation import queue_address
+from analysis.services.moderation.comment_payload import (
+    comment_payload,
+    label_help,
+    labels_in_order,
+)
 from analysis.services.moderation.decisions import reason_codes
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
+from analysis.services.moderation.review_session import (
+    Loop,
+    come_back,
+    handle_message,
+    leave,
+    start,
+    wanted,
+)
 from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 from dashboard import state, wiring
 from dashboard.components import mount
-from dashboard.components.payload import comment_payload, label_help, labels_in_order
-from dashboard.components.review_loop import Loop, come_back, handle_message, leave, start, wanted
 from dashboard.screens.empty_state import nothing_imported
 from dashboard.screens.screen_list import go
 from dashboard.texts import texts
@@ -34,8 +46,8 @@ def render() -> None:
     """Draw the review of the comment and queue that the address names."""
     if nothing_imported():
         return
-    where = state.filter_from(st.query_params)
-    asked = state.comment_from(st.query_params)
+    where = queue_address.filter_from(st.query_params)
+    asked = queue_address.comment_from(st.query_params)
     loop = st.session_state.get(_LOOP)
     if (
         loop is None
@@ -45,7 +57,7 @@ def render() -> None:
     ):
         number = st.session_state.get("review_loops", 0) + 1
         st.session_state["review_loops"] = number
-        name = json.dumps([number, state.address_of(where)])
+        name = json.dumps([number, queue_address.address_of(where)])
         st.session_state[_LOOP] = start(
             wiring.store(), where, person=state.person(), name=name, at=asked
         )
@@ -57,7 +69,7 @@ def render() -> None:
 def open_review(where: QueueFilter, comment_id: int | None = None) -> None:
     """Leave for the review of one comment, or of the first, in this filtered queue."""
     st.session_state.pop(_LOOP, None)
-    query = state.address_of(where)
+    query = queue_address.address_of(where)
     if comment_id is not None:
         query["comment"] = str(comment_id)
     go("review", query)
@@ -109,10 +121,12 @@ def _left() -> None:
 
 def _leave(where: QueueFilter, asked: dict[str, Any]) -> None:
     if asked.get("to") == "search":
-        go("queue", {**state.address_of(where), "focus": "search"})
+        go("queue", {**queue_address.address_of(where), "focus": "search"})
     queue = Queue(asked["queue"])
     # Whoever goes on after the end of a narrowed queue means all of the next one.
-    open_review(QueueFilter(queue=queue) if asked.get("whole") else state.in_queue(where, queue))
+    open_review(
+        QueueFilter(queue=queue) if asked.get("whole") else queue_address.in_queue(where, queue)
+    )
 
 
 def _data(loop: Loop) -> dict[str, Any]:
@@ -147,9 +161,9 @@ def _data(loop: Loop) -> dict[str, Any]:
             for queue in Queue
         ],
         "total": _matches(store, loop.where)
-        if state.is_narrowed(loop.where)
+        if queue_address.is_narrowed(loop.where)
         else counts[loop.where.queue],
-        "narrowed": state.is_narrowed(loop.where),
+        "narrowed": queue_address.is_narrowed(loop.where),
         "reasons": [
             {"key": code.key, "title": code.title} for code in reason_codes(store) if code.in_use
         ],

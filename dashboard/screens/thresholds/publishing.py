@@ -11,7 +11,7 @@ from analysis.domain.profile import Profile
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.plain import plain
-from dashboard.jobs import draw_job, jobs
+from dashboard.jobs import draw_job, jobs, problem_of
 from dashboard.screens.thresholds import draft
 from dashboard.texts import text
 
@@ -42,7 +42,7 @@ def under_way(store: Store) -> bool:
     if job.stop and job.problem:
         st.info(text("jobs.publish_stopped"))
     elif job.problem:
-        st.error(plain(job.problem))
+        st.error(plain(problem_of(job) or ""))
     else:
         draft.forget()
         st.success(text("thresholds.published", version=job.result.version))

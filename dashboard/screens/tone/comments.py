@@ -7,9 +7,9 @@ import math
 import streamlit as st
 
 from analysis.domain.tone import ToneList
+from analysis.services.moderation import queue_address
 from analysis.services.tone import tone_lists
 from analysis.storage.database import Store
-from dashboard import state
 from dashboard.components.comment_list import comment_list, line_of_item
 from dashboard.components.plain import plain
 from dashboard.screens.screen_list import pages
@@ -77,7 +77,7 @@ def _to_queue(scope: Scope, point: Point | None) -> None:
     target = pages().get("queue")
     if target is not None:
         where = point.narrow(scope.filter()) if point else scope.filter()
-        st.page_link(target, label=queue_words(point), query_params=state.address_of(where))
+        st.page_link(target, label=queue_words(point), query_params=queue_address.address_of(where))
 
 
 def queue_words(point: Point | None) -> str:

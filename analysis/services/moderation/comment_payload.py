@@ -19,11 +19,10 @@ from analysis.domain.profile import Profile
 from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
 from analysis.domain.run import RunInfo
 from analysis.domain.user_report import Reported
+from analysis.services.moderation.passages import passage_lines
 from analysis.services.moderation.queue import reason_title
-from dashboard.components.highlight import pieces
-from dashboard.components.passage import quoted_passage
-from dashboard.components.passages import passage_lines
-from dashboard.texts import text
+from analysis.services.moderation.quoted_passage import quoted_passage
+from analysis.services.moderation.text_pieces import pieces
 
 #: From here on two scorers are said to differ: almost half the scale lies between them.
 SCORERS_DIFFER_FROM = 0.4
@@ -280,9 +279,11 @@ def _reported(told: Reported | None, labels: Mapping[str, Label]) -> dict[str, A
         "last": told.last,
         "reasons": [
             {
-                "title": reason_title(given.reason) or text("review.reported_no_reason"),
+                "title": reason_title(given.reason) or None,
                 "people": given.people,
-                "label": labels[given.label].title if given.label in labels else None,
+                "label": labels[given.label].title
+                if given.label and given.label in labels
+                else None,
             }
             for given in told.reasons
         ],
@@ -290,12 +291,12 @@ def _reported(told: Reported | None, labels: Mapping[str, Label]) -> dict[str, A
 
 
 def _missing(run: RunInfo | None) -> list[dict[str, str]]:
-    """Scorers that are not on this machine, in words; never silently left out."""
+    """Scorers that are not on this machine; never silently left out."""
     if run is None:
         return []
     return [
         {
-            "sentence": text("review.not_installed", scorer=info.name.capitalize()),
+            "scorer": info.name.capitalize(),
             "note": info.note or "",
         }
         for info in run.scorers

@@ -9,8 +9,8 @@ from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.finding import Evidence
 from analysis.domain.span import Span
 from analysis.labels import LABELS
-from dashboard.components.passages import passages
-from dashboard.components.payload import comment_payload, labels_in_order
+from analysis.services.moderation.comment_payload import comment_payload, labels_in_order
+from analysis.services.moderation.passages import passages
 
 RULES, MODEL = "rules", "embedded-research"
 

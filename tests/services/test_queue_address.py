@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
-from dashboard.state import (
+from analysis.services.moderation.queue_address import (
     address_of,
     comment_from,
     filter_from,

@@ -21,7 +21,6 @@ from analysis.services.moderation.claims import claim, held_by_others, release, 
 from analysis.services.moderation.decisions import decide, undo, undo_last
 from analysis.services.moderation.queue import gone_from, neighbour
 from analysis.storage.database import Store
-from dashboard.texts import text
 
 #: So many comments lie ready in the browser after the one on screen: more than a person skips
 #: in the time of one answer from the server.
@@ -30,6 +29,14 @@ AHEAD = 6
 MOST_PASSED = 30
 #: The browser remembers so many comments behind the one on screen.
 BEHIND = 40
+
+
+class _Refused(Exception):
+    """A command that can't be done; ``key`` names the sentence that says why."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 @dataclass(slots=True)
@@ -125,6 +132,8 @@ def window(loop: Loop) -> list[int]:
 def _execute(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {"n": command["n"], "ok": True, **_execute_once(store, loop, command)}
+    except _Refused as refusal:
+        return {"n": command["n"], "ok": False, "key": refusal.key}
     except ModeratoError as refusal:
         id_ = command.get("comment")
         if isinstance(refusal, Conflict) and id_ is not None:
@@ -153,17 +162,17 @@ def _execute_once(store: Store, loop: Loop, command: Mapping[str, Any]) -> dict[
     if kind == "undo":
         id_ = int(command["comment"])
         if id_ not in loop.made:
-            raise BadInput(text("review.nothing_made"))
+            raise _Refused("nothing_made")
         decision = undo(store, id_, person=loop.person, seen_sequence=loop.made[id_])
         loop.made[id_] = decision.sequence
-        return {"sentence": text("review.undone")}
+        return {"key": "undone"}
     if kind == "undo_last":
         last = undo_last(store, person=loop.person)
         if last is None:
-            raise BadInput(text("review.nothing_to_undo"))
+            raise _Refused("nothing_to_undo")
         loop.made[last.comment_id] = last.sequence
         _go_to(store, loop, last.comment_id)
-        return {"goto": last.comment_id, "sentence": text("review.undone")}
+        return {"goto": last.comment_id, "key": "undone"}
     if kind == "feedback":
         return _annotate_passage(store, loop, command)
     raise BadInput(f"unknown command {kind!r}; expected decide, undo, undo_last or feedback")
@@ -174,7 +183,7 @@ def _annotate_passage(store: Store, loop: Loop, command: Mapping[str, Any]) -> d
     id_ = int(command["comment"])
     start, end = (int(place) for place in command["span"])
     if not 0 <= start < end:
-        raise BadInput(text("review.no_such_words"))
+        raise _Refused("no_such_words")
     verdict = Feedback(command["verdict"])
     feed_back(
         store,
@@ -187,7 +196,7 @@ def _annotate_passage(store: Store, loop: Loop, command: Mapping[str, Any]) -> d
         person=loop.person,
     )
     loop.have = {pair for pair in loop.have if pair[0] != id_}
-    return {"sentence": text(f"review.said_{verdict.value}")}
+    return {"key": f"said_{verdict.value}"}
 
 
 def _go_to(store: Store, loop: Loop, id_: int) -> None:

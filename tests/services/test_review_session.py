@@ -12,8 +12,8 @@ from analysis.domain.decision import Action, Decision, current
 from analysis.domain.errors import Conflict
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.span import Span
-from dashboard.components import review_loop
-from dashboard.components.review_loop import (
+from analysis.services.moderation import review_session as review_loop
+from analysis.services.moderation.review_session import (
     AHEAD,
     Loop,
     come_back,

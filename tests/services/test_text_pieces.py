@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.domain.span import Span
-from dashboard.components.highlight import pieces
+from analysis.services.moderation.text_pieces import pieces
 
 
 @st.composite

@@ -13,13 +13,13 @@ from analysis.domain.comment import Votes
 from analysis.domain.finding import Finding, Status
 from analysis.domain.profile import Profile, Threshold
 from analysis.labels import LABELS
-from dashboard.components.passage import quoted_passage
-from dashboard.components.payload import (
+from analysis.services.moderation.comment_payload import (
     badge_payload,
     comment_payload,
     hidden_characters,
     labels_in_order,
 )
+from analysis.services.moderation.quoted_passage import quoted_passage
 
 LABELS_BY_KEY = labels_in_order(LABELS)
 
@@ -107,9 +107,7 @@ def test_an_abstained_label_shows_why_and_no_number() -> None:
 
 
 def test_a_scorer_that_is_not_here_is_named_with_how_to_get_it() -> None:
-    assert payload()["missing"] == [
-        {"sentence": "Detoxify: not installed here.", "note": "Run moderato doctor."}
-    ]
+    assert payload()["missing"] == [{"scorer": "Detoxify", "note": "Run moderato doctor."}]
 
 
 def test_thresholds_are_drawn_where_the_profile_has_them() -> None:
