@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 import altair as alt
 import pandas as pd
 
+from analysis.domain.thresholds import Bin
 from dashboard.charts.look import Palette, count_axis, finished, palette
 
 KINDS = ("open", "approved", "rejected")
@@ -16,20 +16,7 @@ KIND_TITLES = {"open": "not decided", "approved": "approved", "rejected": "rejec
 EDGE = 0.012
 
 
-class ScoreBin(Protocol):
-    """A bar: ``decided`` of its ``count`` comments have a decision, ``rejected`` of those.
-
-    The last bar includes its upper end.
-    """
-
-    lower: float
-    upper: float
-    count: int
-    decided: int
-    rejected: int
-
-
-def histogram_rows(bins: Iterable[ScoreBin]) -> pd.DataFrame:
+def histogram_rows(bins: Iterable[Bin]) -> pd.DataFrame:
     """One row per bar and kind, stacked: ``bottom`` to ``top``, from ``lower`` to ``upper``.
 
     A bar for one exact score (``lower == upper``) is given a width, or nobody would see it.
@@ -96,7 +83,7 @@ def _bars(
 
 
 def score_histogram(
-    bins: Sequence[ScoreBin],
+    bins: Sequence[Bin],
     *,
     label_title: str,
     clear_below: float,
@@ -169,7 +156,7 @@ def score_histogram(
 
 
 def triage_bars(
-    bins: Sequence[ScoreBin],
+    bins: Sequence[Bin],
     *,
     label_title: str,
     low: float,

@@ -104,7 +104,7 @@ def _change(store: Store, known: Sequence[Account]) -> None:
             index=list(Role).index(one.role),
             format_func=lambda role: role.value,
         )
-        if st.form_submit_button(text("people.set_role")):
+        if st.form_submit_button(text("people.set_role")) and role is not None:
             _attempt(
                 lambda: accounts.set_role(store, one.name, role, person=state.person()),
                 text("people.role_set", name=plain(one.name), role=role.value),

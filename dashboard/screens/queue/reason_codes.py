@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -69,7 +69,7 @@ def render(store: Store) -> None:
         st.rerun()
 
 
-def codes_from(rows: Iterable[Mapping[str, Any]]) -> list[ReasonCode]:
+def codes_from(rows: Iterable[Mapping[Hashable, Any]]) -> list[ReasonCode]:
     """The codes of a table's rows by their places, those without one last.
 
     A row without a code gets one made from its reason.
@@ -86,7 +86,7 @@ def codes_from(rows: Iterable[Mapping[str, Any]]) -> list[ReasonCode]:
     return codes
 
 
-def _place(row: Mapping[str, Any]) -> float:
+def _place(row: Mapping[Hashable, Any]) -> float:
     """Where a row stands; an empty cell comes as ``None`` or as a float that is no number."""
     place = row.get("place")
     return math.inf if place is None or math.isnan(place) else float(place)

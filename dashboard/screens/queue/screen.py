@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -53,7 +54,7 @@ def render() -> None:
         )
 
 
-def _queues(where: QueueFilter, counts: dict[Queue, int]) -> None:
+def _queues(where: QueueFilter, counts: Mapping[Queue, int]) -> None:
     """The queues with their counts; the digits on them are their keys."""
     st.session_state["queue_queue"] = where.queue
     numbers = {queue: number for number, queue in enumerate(Queue, start=1)}
@@ -132,7 +133,7 @@ def _reported(item: QueueItem) -> str | None:
     return text("queue.reported_by_one") if people == 1 else text("queue.reported_by", n=people)
 
 
-def _nothing_here(where: QueueFilter, counts: dict[Queue, int]) -> None:
+def _nothing_here(where: QueueFilter, counts: Mapping[Queue, int]) -> None:
     with st.container(border=True):
         if queue_address.is_narrowed(where):
             st.markdown(text("queue.no_match"))

@@ -74,7 +74,7 @@ def _slider(profile: Profile, label: str) -> Threshold:
         low, high = st.session_state[key]
         draft.propose(profile, label, Threshold(flag_at=round(high, 3), clear_below=round(low, 3)))
 
-    low, high = st.slider(
+    st.slider(
         text("thresholds.range"),
         min_value=0.0,
         max_value=1.0,
@@ -84,6 +84,8 @@ def _slider(profile: Profile, label: str) -> Threshold:
         help=text("thresholds.range_help"),
         on_change=keep,
     )
+    # A slider that takes its two handles from the session gives them back there.
+    low, high = st.session_state[key]
     return Threshold(flag_at=high, clear_below=low)
 
 

@@ -13,13 +13,9 @@ from dashboard.screens.queue import reason_codes
 from dashboard.screens.thresholds import cost, draft, label_thresholds, publishing, triage, versions
 from dashboard.texts import text
 
-VIEWS = {
-    "set": label_thresholds.render,
-    "cost": cost.render,
-    "triage": triage.render,
-    "versions": None,
-    "reasons": None,
-}
+#: What is looked at label by label, and what concerns the whole site.
+LABEL_VIEWS = {"set": label_thresholds.render, "cost": cost.render, "triage": triage.render}
+SITE_VIEWS = ("versions", "reasons")
 
 
 def render() -> None:
@@ -35,7 +31,7 @@ def render() -> None:
         st.session_state["thresholds_said"] = text("thresholds.proposal_taken")
     view = st.segmented_control(
         text("thresholds.view"),
-        list(VIEWS),
+        [*LABEL_VIEWS, *SITE_VIEWS],
         default="set",
         required=True,
         format_func=lambda name: text(f"thresholds.view_{name}"),
@@ -47,7 +43,6 @@ def render() -> None:
     said = st.session_state.pop("thresholds_said", None)
     if said:
         st.success(said)
-    draw = VIEWS[view]
     if view == "versions":
         versions.render(store, profile)
         return
@@ -70,7 +65,7 @@ def render() -> None:
         + text("thresholds.concern" if meant.concern else "thresholds.no_concern"),
         help=meant.definition,
     )
-    draw(store, profile, chosen)
+    LABEL_VIEWS[view](store, profile, chosen)
 
 
 def _in_force(profile: Profile) -> str:

@@ -6,9 +6,9 @@ import math
 
 import streamlit as st
 
-from analysis.domain.decision import Action
+from analysis.domain.decision import Action, ReviewState
 from analysis.domain.profile import Profile
-from analysis.domain.review import Queue, QueueFilter, QueuePage, ReviewState, Sort
+from analysis.domain.review import Queue, QueueFilter, QueuePage, Sort
 from analysis.labels import label as label_of
 from analysis.services.moderation import decisions, queue
 from analysis.services.thresholds import profiles, thresholds_lab
@@ -89,9 +89,9 @@ def _range(profile: Profile, label: str) -> tuple[float, float]:
     key = f"range_{label}"
     if key not in st.session_state:
         st.session_state[key] = (profile.thresholds[label].clear_below, 1.0)
-    low, high = st.slider(
-        text("thresholds.triage_range"), 0.0, 1.0, step=1 / STEPS, format="%.2f", key=key
-    )
+    st.slider(text("thresholds.triage_range"), 0.0, 1.0, step=1 / STEPS, format="%.2f", key=key)
+    # A slider that takes its two handles from the session gives them back there.
+    low, high = st.session_state[key]
     return round(low, 2), round(high, 2)
 
 

@@ -106,7 +106,7 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
             )
             st.vega_lite_chart(
                 drawing.rows,
-                drawing.spec,
+                dict(drawing.spec),
                 width="stretch",
                 key=point_choice.key_of(source),
                 on_select=point_choice.on_click(source, measure=measure),
