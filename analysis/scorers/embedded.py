@@ -140,7 +140,7 @@ class EmbeddedScorer:
         served = [i for i, c in enumerate(batch) if c.language.supported and c.own.text.strip()]
         answers = self.model.answer(
             [batch[i].own.text for i in served],
-            [p.text if (p := batch[i].parent) else None for i in served],
+            [batch[i].parent_text for i in served],
         )
         found: list[tuple[Finding, ...]] = [
             abstain(self.info, _why_not(comment)) for comment in batch
@@ -157,7 +157,7 @@ class EmbeddedScorer:
         served = [i for i, c in enumerate(batch) if c.language.supported and c.own.text.strip()]
         answers = self.model.answer(
             [batch[i].own.text for i in served],
-            [p.text if (p := batch[i].parent) else None for i in served],
+            [batch[i].parent_text for i in served],
         )
         found: list[Read | None] = [None] * len(batch)
         for index, answer in zip(served, answers, strict=True):

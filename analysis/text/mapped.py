@@ -31,6 +31,27 @@ class MappedText:
             raise ValueError(f"not a range of {len(self.text)} characters: {start}, {end}")
         return Span(self.starts[start], self.ends[end - 1])
 
+    def replaced(self, edits: Iterable[tuple[int, int, str]]) -> MappedText:
+        """The copy with each range ``[start, end)`` of it (in order, disjoint, not empty) read as
+        the text given; every new character maps to all that its range came from."""
+        text: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for start, end, new in edits:
+            text += (self.text[at:start], new)
+            starts.extend(self.starts[at:start])
+            ends.extend(self.ends[at:start])
+            starts.extend([self.starts[start]] * len(new))
+            ends.extend([self.ends[end - 1]] * len(new))
+            at = end
+        if not at:
+            return self
+        text.append(self.text[at:])
+        starts.extend(self.starts[at:])
+        ends.extend(self.ends[at:])
+        return MappedText("".join(text), tuple(starts), tuple(ends))
+
     def cut(self, keep: Iterable[Span], *, joiner: str | Sequence[str] = "\n") -> MappedText:
         """The pieces ``keep`` (ranges of this copy, in order) joined; joiners map to no width.
 

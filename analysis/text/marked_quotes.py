@@ -1,30 +1,31 @@
-"""Passages that a comment itself marks as quoted: ``>`` lines, blocks, quotation marks."""
+"""Passages that a comment itself marks as quoted: ``>`` lines, blocks, quotation marks.
+
+Blocks of HTML and BBCode are known from the markup (see ``analysis.text.markup``).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.domain.span import Span
 
-_QUOTED_LINE = re.compile(r"[^\S\n]*(?:>[^\S\n]*)+(?=[^\W_]|[\"“‘'«„(\[¿¡.…])")
+_QUOTED_LINE = re.compile(
+    r"[^\S\n]*(?:(?:>[^\S\n]*)+(?=[^\W_]|[\"“‘'«„(\[¿¡.…*])|»[^\S\n]*(?=\w[^«\n]*$)|"
+    r"[|¦┃▌│][^\S\n]+(?=[\w\"“‘'«„][^|¦┃▌│\n]*$))"
+)
 _FIGURE = re.compile(r"[^\S\n]*>[^\S\n]*[\d.,]+\s*[%\w]?\s")
 """``> 50% of them`` at a line's start compares; it does not quote."""
-_BLOCKS = (
-    (
-        re.compile(r"\[quote(?:[=\s][^\]\n]{0,200})?\]", re.IGNORECASE),
-        re.compile(r"\[/quote\]", re.IGNORECASE),
-    ),
-    (
-        re.compile(r"\(In reply to:\s"),
-        re.compile(r"--\s?[^()\n]{1,60}\)"),
-    ),
-    (
-        re.compile(r"<blockquote(?:\s[^>\n]{0,200})?>", re.IGNORECASE),
-        re.compile("</blockquote>", re.IGNORECASE),
-    ),
+_REPLY = re.compile(r"\(In reply to:\s")
+_REPLY_END = re.compile(r"--\s?[^()\n]{1,60}\)")
+_WROTE = re.compile(
+    r"(?:^|\n)[^\S\n]*(?:On\s[^\n]{4,80}?,?\s)?(?:@?[^\W\d_][\w .,'@<>-]{0,60})\s"
+    r"(?:wrote|writes|said|says|posted)(?:\s(?:on|at)\s[^\n:]{1,40})?:[^\S\n]*\n+"
+    r"(?P<words>(?![>»|\"“«„‘])[^\n]+(?:\n[^\n]+)*)(?=\n\s*\n\s*\S)"
 )
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "「": "」", '"': '"', "”": "”"}
+"""A line "Ann wrote:", the paragraph below, an empty line, and words behind it."""
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "»": "«", "‘": "’", "「": "」", '"': '"', "”": "”"}
 _LONGEST = 4_000
 """Characters between two quotation marks; further apart they are no pair."""
 
@@ -41,25 +42,37 @@ class Marked:
     block: bool
 
 
-def blocks(text: str) -> list[Marked]:
-    """Runs of ``>`` lines, ``[quote]`` and ``<blockquote>`` blocks, in order and disjoint."""
-    found: list[Marked] = []
-    for opening, closing in _BLOCKS:
-        at = 0
-        while match := opening.search(text, at):
-            end = closing.search(text, match.end())
-            if end is None:
-                break
-            outer = Span(match.start(), end.end())
-            found.append(Marked(outer, Span(match.end(), end.start()), block=True))
-            at = outer.end
+def blocks(text: str, marked: Sequence[Span] = ()) -> list[Marked]:
+    """Runs of ``>`` lines and quoted blocks, in order and disjoint.
+
+    ``marked`` are the ranges of ``text`` that its markup says are quoted.
+    """
+    found = [Marked(span, _stripped(text, span), block=True) for span in marked]
+    at = 0
+    while match := _REPLY.search(text, at):
+        end = _REPLY_END.search(text, match.end())
+        if end is None:
+            break
+        outer = Span(match.start(), end.end())
+        found.append(Marked(outer, Span(match.end(), end.start()), block=True))
+        at = outer.end
+    for match in _WROTE.finditer(text) if "\n" in text else ():
+        words = Span(*match.span("words"))
+        found.append(Marked(words, words, block=True))
     found.extend(_line_runs(text))
     found.sort(key=lambda marked: (marked.outer.start, -marked.outer.end))
     apart: list[Marked] = []
-    for marked in found:
-        if not apart or marked.outer.start >= apart[-1].outer.end:
-            apart.append(marked)
+    for one in found:
+        if not apart or one.outer.start >= apart[-1].outer.end:
+            apart.append(one)
     return apart
+
+
+def _stripped(text: str, span: Span) -> Span:
+    """``span`` without the space at its ends."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
 
 
 def _line_runs(text: str) -> list[Marked]:
@@ -83,13 +96,17 @@ def _line_runs(text: str) -> list[Marked]:
 
 
 def quotation_marks(text: str) -> list[Marked]:
-    """Passages between quotation marks, in order and disjoint; marks pair within a paragraph."""
+    """Passages between quotation marks, in order and disjoint; marks pair within a paragraph.
+
+    Linear in the length of ``text``: what closes is looked for once for each kind of mark.
+    """
     found: list[Marked] = []
+    reached: dict[str, int] = {}
     at = 0
     while at < len(text):
         char = text[at]
         if char in _PAIRS and _opens(text, at):
-            end = _closing(text, at, _PAIRS[char])
+            end = _closing(text, at, reached)
             if end is not None:
                 found.append(Marked(Span(at, end + 1), Span(at + 1, end), block=False))
                 at = end
@@ -101,19 +118,30 @@ def _opens(text: str, at: int) -> bool:
     """An opening mark stands before a word and not behind one."""
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
+    if text[at] == "»":
+        return not before.isalnum() and after.isalnum()
     if text[at] in "“«„「":
         return True
     return not before.isalnum() and not after.isspace()
 
 
-def _closing(text: str, at: int, closers: str) -> int | None:
-    paragraph_end = text.find("\n", at)
-    limit = min(len(text) if paragraph_end < 0 else paragraph_end, at + _LONGEST)
-    for place in range(at + 1, limit):
-        if text[place] not in closers:
-            continue
-        after = text[place + 1] if place + 1 < len(text) else " "
-        if text[at] in '‘"' and (after.isalnum() or text[place - 1].isspace()):
-            continue
-        return place
-    return None
+def _closing(text: str, at: int, reached: dict[str, int]) -> int | None:
+    """Where the mark at ``at`` is closed; ``reached`` holds, for each opening mark, the place of
+    the first closing mark or line end known not to lie before it."""
+    mark = text[at]
+    place = reached.get(mark, 0)
+    if place <= at:
+        place = at + 1
+        while place < len(text) and text[place] != "\n" and not _closes(text, place, mark):
+            place += 1
+        reached[mark] = place
+    if place >= len(text) or text[place] == "\n" or place >= at + _LONGEST:
+        return None
+    return place
+
+
+def _closes(text: str, place: int, mark: str) -> bool:
+    if text[place] not in _PAIRS[mark]:
+        return False
+    after = text[place + 1] if place + 1 < len(text) else " "
+    return not (mark in '‘"' and (after.isalnum() or text[place - 1].isspace()))

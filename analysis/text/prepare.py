@@ -11,7 +11,7 @@ from analysis.domain.finding import Addressee, Quote
 from analysis.domain.span import Span
 from analysis.text import nlp
 from analysis.text.addressee import Thread, find_addressee
-from analysis.text.clean import clean_copy
+from analysis.text.clean import clean_copy, clean_view
 from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
 from analysis.text.parent import infer_parent
@@ -24,7 +24,7 @@ from analysis.text.unmarked_quotes import QuoteMatch
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-TEXT_VERSION = "2"
+TEXT_VERSION = "3"
 """Raised when the same comment would be prepared differently than before."""
 
 READ_CHARACTERS = 100_000
@@ -125,8 +125,9 @@ def _add_article(article: Article, sources: Sources, thread: Thread) -> None:
 
 
 def _own_words(comment: Comment, sources: Sources) -> _Words:
-    clean = clean_copy(comment.text[:READ_CHARACTERS])
-    found = find_quotes(clean.text, sources, author=comment.author)
+    view = clean_view(comment.text[:READ_CHARACTERS])
+    clean = view.copy
+    found = find_quotes(clean.text, sources, author=comment.author, marked=view.quotes)
     quotes = tuple(
         Quote(
             clean.to_original(quote.span.start, quote.span.end),

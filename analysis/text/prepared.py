@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from analysis.domain.comment import Article, Comment
 from analysis.domain.finding import Addressee, InferredParent, Quote
 from analysis.domain.span import Span
+from analysis.text.clean import clean_copy
 from analysis.text.mapped import MappedText
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+PARENT_CHARACTERS = 20_000
+"""Characters of a parent that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Language:
 class PreparedComment:
     """A comment with everything worked out that scorers need. Built by ``analysis.text.prepare``.
 
-    ``clean`` is the whole text repaired for reading (mojibake, control characters), ``own`` the
+    ``clean`` is the whole text as it is read (no markup, addresses or mojibake), ``own`` the
     commenter's own words without quotes; both map back to the original. ``sentences`` are ranges
     of ``own.text``. ``doc`` is the spaCy document over ``own.text`` (tokens only unless the
     preparation asked for more). ``parent`` is the comment it answers, named by the platform or
@@ -51,6 +55,11 @@ class PreparedComment:
     language: Language
     doc: Doc
     cut_at: int | None = None
+
+    @property
+    def parent_text(self) -> str | None:
+        """The clean copy of the comment it answers; ``None`` where none is known."""
+        return clean_copy(self.parent.text[:PARENT_CHARACTERS]).text if self.parent else None
 
     def original_span(self, start: int, end: int) -> Span:
         """The span of the original text that ``own.text[start:end]`` came from."""

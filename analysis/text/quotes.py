@@ -29,8 +29,8 @@ _FUZZY_COMMENTS = 30
 """Bounds for the slow comparison of altered passages: words, passages, latest comments."""
 
 _SAYS = re.compile(
-    r"(?:\b(?:you|he|she|they|who|people|everyone|somebody|someone|author|article|writer|"
-    r"[A-Z][\w.\-]+)(?:'?(?:s|re|ve|d))?\s+(?:\w+\s+){0,2}?"
+    r"(?:(?<!\w)(?:you|he|she|they|who|people|everyone|somebody|someone|author|article|writer|"
+    r"[A-Z][\w.\-]+|@[\w.\-]+)(?:'?(?:s|re|ve|d))?\s+(?:\w+\s+){0,2}?"
     r"(?:say|says|said|saying|write|writes|wrote|claim|claims|claimed|ask|asks|asked|argue|argues|"
     r"argued|mention|mentions|mentioned|call|calls|called|put|post|posted|state|states|stated)|"
     r"\b(?:your|his|her|their|the|that|this)\s+(?:\w+\s+)?"
@@ -42,9 +42,9 @@ _OWN_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 
 def find_quotes(
-    text: str, sources: Sources, *, author: str | None = None
+    text: str, sources: Sources, *, author: str | None = None, marked: Sequence[Span] = ()
 ) -> tuple[QuoteMatch, ...]:
-    """The quotes in ``text``, in order and disjoint.
+    """The quotes in ``text``, in order and disjoint; ``marked`` are those that its markup names.
 
     What ``author`` repeats of an own earlier comment without marking it stays the author's words.
 
@@ -52,7 +52,7 @@ def find_quotes(
     source holds, is taken for its writer's own words: somebody has to answer for it.
     """
     words = words_of(text)
-    found = [_block(text, words, marked, sources) for marked in blocks(text)]
+    found = [_block(text, words, block, sources) for block in blocks(text, marked)]
     found += copied(text, words, sources, [quote.span for quote in found], author=author)
     found += _in_marks(text, words, sources, [quote.span for quote in found])
     found += [
@@ -64,8 +64,7 @@ def find_quotes(
     joined = _joined(text, found)
     if _has_own_words(words, joined):
         return tuple(joined)
-    marked = [quote for quote in joined if quote.source != "unknown"]
-    return tuple(quote for quote in marked if quote.source == "article")
+    return tuple(quote for quote in joined if quote.source == "article")
 
 
 def _block(text: str, words: Words, marked: Marked, sources: Sources) -> QuoteMatch:

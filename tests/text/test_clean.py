@@ -70,7 +70,7 @@ def test_every_character_of_the_copy_leads_into_the_original(text):
     copy.text.encode("utf-8")
 
 
-@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=80))
+@given(st.text(alphabet="abc XYZ019.,;:!?()-_+='\"#%^~{}|", max_size=80))
 def test_plain_text_without_entities_is_copied_as_it_is(text):
     text = text.replace("&", "+")
     copy = clean_copy(text)
