@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Finding, LabelResult, Status
+from analysis.domain.log_odds import sigmoid
 
 Array = npt.NDArray[np.float64]
 METHOD = "logit-pool/1"
@@ -117,11 +118,6 @@ def logit(probability: float) -> float:
     """Log odds, kept finite at both ends."""
     inside = min(max(probability, EDGE), 1.0 - EDGE)
     return math.log(inside / (1.0 - inside))
-
-
-def sigmoid(log_odds: float) -> float:
-    """The probability with these log odds."""
-    return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700 else 0.0
 
 
 def fit_pool(

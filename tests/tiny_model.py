@@ -17,6 +17,7 @@ from analysis.scorers.embedded_manifest import (
     sha256_of,
     to_json,
 )
+from analysis.training.speakers import speakers_of
 
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "idiot", "wrong", "everyone", "study", "nice", "tea")
 LOGITS = (
@@ -76,6 +77,7 @@ def write_tiny_model(
         span_thresholds=dict.fromkeys(CHANNELS, 0.5),
         reading=Reading(window=window, stride=window // 2, most_windows=3, pair=8, parent=6),
         feature_groups=FEATURE_GROUPS if features else (),
+        speakers=speakers_of(LOGITS, CHANNELS),
     )
     (folder / MANIFEST).write_text(json.dumps(to_json(manifest)), encoding="utf-8")
     return folder

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from analysis.domain.label import Example, Facet, Label
+from analysis.domain.label import Example, Facet, FlagEffect, Label, LabelLook
+from analysis.labels.evidence_rules import RULES
 
-CONSTRUCTIVE_EVIDENCE = Label(
+__all__ = ["LABEL", "RULES"]
+
+LABEL = Label(
     key="constructive_evidence",
+    short_name="evidence",
+    order=4,
     title="Constructive evidence",
     question="Does the comment give support that a reader could weigh or check?",
     definition=(
@@ -89,5 +94,7 @@ CONSTRUCTIVE_EVIDENCE = Label(
         Example("Life is what you make of it.", False, why="An aphorism."),
     ),
     version="1",
-    concern=False,
+    effect=FlagEffect.TONE,
+    look=LabelLook(light="#00805E", dark="#3ECBA0", underline="dotted", shape="circle"),
+    passage_reason="the model saw support that can be weighed here",
 )

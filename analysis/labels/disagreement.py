@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from analysis.domain.label import Example, Facet, Label
+from analysis.domain.label import Example, Facet, FlagEffect, Label, LabelLook, ToneKind, ToneSplit
+from analysis.labels.disagreement_rules import RULES
+
+__all__ = ["LABEL", "RULES"]
 
 _CLAIM = "You cannot switch off the reminders in the library app, I tried everything."
 
-DISAGREEMENT = Label(
+LABEL = Label(
     key="disagreement",
+    short_name="disagreement",
+    order=1,
     title="Disagreement",
     question="Does the comment contest a claim, a position or a plan?",
     definition=(
@@ -103,5 +108,20 @@ DISAGREEMENT = Label(
         ),
     ),
     version="1",
-    concern=False,
+    effect=FlagEffect.TONE,
+    look=LabelLook(light="#0072B2", dark="#6CB8EC", underline="dashed", shape="square"),
+    has_target=True,
+    tone_split=ToneSplit(
+        by="possible_hostility",
+        clear=ToneKind(
+            "civil", "Disagreement, civil", "Contests a claim, and possible hostility is clear."
+        ),
+        flag=ToneKind(
+            "hostile",
+            "Disagreement, hostile",
+            "Contests a claim, and possible hostility is flagged.",
+        ),
+        neither="unsure",
+    ),
+    passage_reason="the model saw a claim contested here",
 )

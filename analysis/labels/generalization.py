@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from analysis.domain.label import Example, Facet, Label
+from analysis.domain.label import Example, Facet, FlagEffect, Label, LabelLook
+from analysis.labels.generalization_rules import RULES
 
-GENERALIZATION = Label(
+__all__ = ["LABEL", "RULES"]
+
+LABEL = Label(
     key="generalization",
+    short_name="generalization",
+    order=3,
     title="Generalization",
     question="Does the comment speak of a group of people as if its members were alike?",
     definition=(
@@ -99,5 +104,7 @@ GENERALIZATION = Label(
         ),
     ),
     version="1",
-    concern=True,
+    effect=FlagEffect.QUEUE,
+    look=LabelLook(light="#B0568A", dark="#E79AC4", underline="wavy", shape="diamond"),
+    passage_reason="the model saw a claim about a whole group here",
 )

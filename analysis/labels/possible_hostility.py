@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from analysis.domain.label import Example, Facet, Label
+from analysis.domain.label import Example, Facet, FlagEffect, Label, LabelLook
+from analysis.labels.hostility_rules import RULES
 
-POSSIBLE_HOSTILITY = Label(
+__all__ = ["LABEL", "RULES"]
+
+LABEL = Label(
     key="possible_hostility",
+    short_name="hostility",
+    order=2,
     title="Possible hostility",
     question="Would a fair-minded reader on the receiving end feel attacked?",
     definition=(
@@ -34,18 +39,22 @@ POSSIBLE_HOSTILITY = Label(
             "Sharp",
             "Level 1: sarcasm or contempt for an idea or a conduct, harsh blame; tone, no flag.",
             flag=True,
+            degree=1,
+            head="hostility.sharp",
         ),
         Facet(
             "level_2",
             "Hostile",
             "Level 2: insults or belittles a person or a group as such.",
             flag=True,
+            degree=2,
         ),
         Facet(
             "level_3",
             "Severe",
             "Level 3: slurs, dehumanising, threats, wishing harm, attacks on identity.",
             flag=True,
+            degree=3,
         ),
     ),
     examples=(
@@ -156,5 +165,9 @@ POSSIBLE_HOSTILITY = Label(
         ),
     ),
     version="1",
-    concern=True,
+    effect=FlagEffect.QUEUE,
+    look=LabelLook(light="#D55E00", dark="#FF9248", underline="solid", shape="triangle-up"),
+    holds_from=2,
+    distressing=True,
+    passage_reason="the model saw the strongest sign of hostility here",
 )

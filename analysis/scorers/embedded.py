@@ -9,8 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.domain.finding import Evidence, Finding, Status
+from analysis.domain.label import Label
+from analysis.domain.log_odds import sigmoid
 from analysis.domain.run import ScorerInfo
 from analysis.domain.span import Span
+from analysis.labels import LABEL_KEYS, LABELS
 from analysis.resources import models_dir
 from analysis.scorers.base import abstain
 from analysis.scorers.embedded_answers import (
@@ -18,63 +21,15 @@ from analysis.scorers.embedded_answers import (
     label_log_odds,
     named_logits,
     passages,
-    sigmoid,
 )
 from analysis.scorers.embedded_heads import SiteHeads
-from analysis.scorers.embedded_manifest import licence_terms
+from analysis.scorers.embedded_manifest import Manifest, licence_terms
 from analysis.scorers.embedded_model import Answer, EmbeddedModel, Floats
 from analysis.text.prepared import PreparedComment
 
-LABELS = ("disagreement", "possible_hostility", "generalization", "constructive_evidence")
 MODEL_NAMES = ("research", "open")
 FACET_FROM = 0.5  # a facet is named from here; the probabilities themselves are always kept
 _PROBABLE = 0.5
-
-# Our facets, and the head that stands for each; see the model card for what each learned from.
-FACET_HEADS: Mapping[str, Mapping[str, str]] = {
-    "possible_hostility": {
-        "insult": "hostility.insult",
-        "profanity": "hostility.profanity",
-        "threat": "hostility.threat",
-        "identity_attack": "hostility.identity_attack",
-        "condescension": "ucc.condescending",
-        "dismissal": "ucc.dismissive",
-        "mockery": "ucc.sarcastic",
-    },
-    "generalization": {
-        key: f"generalization.{key}"
-        for key in ("universal", "majority", "generic", "hedged", "negative")
-    },
-    "constructive_evidence": {
-        key: f"evidence.{key}"
-        for key in (
-            "statistic", "source", "personal_experience", "example", "correction", "reasoning",
-            "solution",
-        )
-    },
-    "disagreement": {},
-}  # fmt: skip
-# Only heads trained on newspaper comments name facets; the others would name far too many.
-_NAMING = ("generalization.", "evidence.", "ucc.")
-# Which token channels point, and which corpus-named heads are told along with a label.
-_CHANNELS = {
-    "possible_hostility": ("possible_hostility", "toxic"),
-    "disagreement": ("disagreement",),
-    "generalization": ("generalization",),
-    "constructive_evidence": ("constructive_evidence",),
-}
-_PREFIXES = {
-    "possible_hostility": ("hostility.", "ucc.", "c3.toxicity", "c3.personal_attack", "cad."),
-    "disagreement": ("pair.",),
-    "generalization": ("generalization.", "ucc.generalisation", "edos.generalization"),
-    "constructive_evidence": ("evidence.", "c3.", "verifiability.", "testimony", "storyarg."),
-}
-_REASON = {
-    "possible_hostility": "the model saw the strongest sign of hostility here",
-    "disagreement": "the model saw a claim contested here",
-    "generalization": "the model saw a claim about a whole group here",
-    "constructive_evidence": "the model saw support that can be weighed here",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +63,14 @@ class EmbeddedScorer:
         """Name, version (a prefix of the digest, and the site's heads), digest and labels; loads
         no weights."""
         manifest = self.model.manifest
-        silent = [label for label in LABELS if label not in manifest.labels]
+        silent = [label for label in LABEL_KEYS if label not in manifest.labels]
         notes = [f"licence of the weights: {licence_terms(manifest.licence)}"]
         if silent:
             notes.append(f"abstains on {', '.join(silent)}")
-        version, digest = manifest.digest[:12], manifest.digest
+        version, parts = manifest.digest[:12], [manifest.digest, manifest.speakers_digest]
         if self.heads is not None:
             version = f"{version}+{self.heads.version}"
-            digest = hashlib.sha256(f"{digest} {self.heads.digest}".encode()).hexdigest()
+            parts.append(self.heads.digest)
             notes.append(f"with this site's {self.heads.version}")
         elif self._of_another_model is not None:
             notes.append(
@@ -123,15 +78,20 @@ class EmbeddedScorer:
                 "and do not answer; train them anew"
             )
         return ScorerInfo(
-            name=manifest.name, version=version, digest=digest, labels=LABELS,
+            name=manifest.name,
+            version=version,
+            digest=hashlib.sha256(" ".join(parts).encode()).hexdigest(),
+            labels=LABEL_KEYS,
             note="; ".join(notes),
-        )  # fmt: skip
+        )
 
     def facet_keys(self) -> list[tuple[str, str]]:
         """Every (label, facet or head) that findings of this model carry a probability for."""
         manifest = self.model.manifest
         names = dict.fromkeys(manifest.logits, 0.0)
-        known = {(label, key): None for label in LABELS for key in _told(label, names)}
+        known = {
+            (label, key): None for label in LABEL_KEYS for key in _told(manifest, label, names)
+        }
         trained = self.heads.heads if self.heads is not None else ()
         return list(known | {(one.label, one.facet): None for one in trained if one.facet})
 
@@ -173,8 +133,9 @@ class EmbeddedScorer:
         logits = named_logits(manifest, answer)
         paired = answer.paired is not None
         odds = {(k, ""): v for k, v in label_log_odds(manifest, logits, has_parent=paired).items()}
-        for label, facets in FACET_HEADS.items():
-            odds |= {(label, f): logits[head] for f, head in facets.items() if head in logits}
+        for label, speaker in manifest.speakers.items():
+            heads = speaker.facets.items()
+            odds |= {(label, facet): logits[head] for facet, head in heads if head in logits}
         return odds
 
     def _with_head(self, label: str, facet: str, odds: float, answer: Answer) -> float:
@@ -190,14 +151,15 @@ class EmbeddedScorer:
         heads = head_probabilities(manifest, named_logits(manifest, answer))
         found = []
         for label in LABELS:
-            scores = self._scores(label, heads, odds, answer)
-            if (label, "") in odds:
-                chance = sigmoid(self._with_head(label, "", odds[label, ""], answer))
+            key = label.key
+            scores = self._scores(key, heads, odds, answer)
+            if (key, "") in odds:
+                chance = sigmoid(self._with_head(key, "", odds[key, ""], answer))
                 found.append(self._finding(label, comment, answer, chance, scores))
                 continue
             found.append(
                 Finding(
-                    label=label,
+                    label=key,
                     scorer=self.info.name,
                     status=Status.ABSTAINED,
                     facet_scores=scores,
@@ -214,7 +176,7 @@ class EmbeddedScorer:
         answer: Answer,
     ) -> dict[str, float]:
         """The probabilities of facets and heads, a facet's with the site's correction."""
-        scores = _told(label, heads)
+        scores = _told(self.model.manifest, label, heads)
         for one in self.heads.heads if self.heads is not None else ():
             if one.label == label and one.facet:
                 start = odds.get((label, one.facet), one.prior or 0.0)
@@ -225,28 +187,29 @@ class EmbeddedScorer:
         """Whether a probable facet is named: its head knows newspaper comments, or this site's."""
         if self.heads is not None and self.heads.head(label, facet) is not None:
             return True
-        return FACET_HEADS[label].get(facet, "").startswith(_NAMING)
+        return facet in self.model.manifest.speaker(label).named_facets
 
     def _finding(
-        self, label: str, comment: PreparedComment, answer: Answer, probability: float,
+        self, label: Label, comment: PreparedComment, answer: Answer, probability: float,
         scores: Mapping[str, float],
     ) -> Finding:  # fmt: skip
-        facets = [*FACET_HEADS[label], *(f for f in scores if f not in FACET_HEADS[label])]
+        speaker = self.model.manifest.speaker(label.key)
+        facets = [*speaker.facets, *(f for f in scores if f not in speaker.facets)]
         named = tuple(
             facet
             for facet in facets
-            if scores.get(facet, 0.0) >= FACET_FROM and self._names(label, facet)
+            if scores.get(facet, 0.0) >= FACET_FROM and self._names(label.key, facet)
         )
         spans = passages(
-            self.model.manifest, answer.tokens, comment.own.text, _CHANNELS[label],
+            self.model.manifest, answer.tokens, comment.own.text, speaker.channels,
             sure=probability >= _PROBABLE,
         )  # fmt: skip
         evidence = tuple(
             Evidence(
                 span=_original(comment, span),
-                facet=named[0] if named else label,
+                facet=named[0] if named else label.key,
                 scorer=self.info.name,
-                reason=_REASON[label],
+                reason=label.passage_reason,
                 weight=min(max(weight, 0.0), 1.0),
             )
             for span, weight in spans
@@ -257,7 +220,7 @@ class EmbeddedScorer:
         if not evidence:
             details.append("the model gives no passage for this answer")
         return Finding(
-            label=label,
+            label=label.key,
             scorer=self.info.name,
             status=Status.SCORED,
             probability=probability,
@@ -281,14 +244,11 @@ def _why_not(comment: PreparedComment) -> str:
     return "the comment has no words of its own"
 
 
-def _told(label: str, heads: Mapping[str, float]) -> dict[str, float]:
+def _told(manifest: Manifest, label: str, heads: Mapping[str, float]) -> dict[str, float]:
     """The label's facets by our names, and the heads behind it by their corpus's names."""
-    scores = {f: heads[head] for f, head in FACET_HEADS[label].items() if head in heads}
-    scores |= {name: p for name, p in heads.items() if name.startswith(_PREFIXES[label])}
-    if "ucc.generalisation" in scores and label == "possible_hostility":
-        scores.pop("ucc.generalisation")
-        scores.pop("ucc.generalisation_unfair", None)
-    return scores
+    speaker = manifest.speaker(label)
+    scores = {f: heads[head] for f, head in speaker.facets.items() if head in heads}
+    return scores | {name: heads[name] for name in speaker.heads if name in heads}
 
 
 def _original(comment: PreparedComment, span: Span) -> Span:

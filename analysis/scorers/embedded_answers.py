@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from analysis.domain.log_odds import sigmoid
 from analysis.domain.span import Span
 from analysis.scorers.embedded_manifest import Manifest
 from analysis.scorers.embedded_model import Answer, Floats, TokenScores
@@ -16,11 +17,6 @@ PASSAGES = 3  # shown for a label; more would mark half of a comment
 _RELATIVE = 0.6  # a passage's weakest word, against the strongest, where none is sure
 _WORD = re.compile(r"\w+(?:['’*@$#!-]+\w+)*|\S")  # a masked or joined word is one word
 _PAIR = "pair"
-
-
-def sigmoid(value: float) -> float:
-    """The logistic function without overflow."""
-    return 0.5 * (1.0 + math.tanh(0.5 * value))
 
 
 def named_logits(manifest: Manifest, answer: Answer) -> dict[str, float]:

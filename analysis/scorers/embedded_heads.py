@@ -16,18 +16,11 @@ from typing import Any
 import numpy as np
 
 from analysis.domain.errors import BadInput
+from analysis.scorers.embedded_manifest import Manifest
 from analysis.scorers.embedded_model import MEAN, Floats
 
 FORMAT = "moderato.heads/1"
 _DIGITS = 7  # of a weight, as many as a 32-bit number holds
-_LABEL_ROWS = {
-    "possible_hostility": "hostility",
-    "generalization": "generalization",
-    "constructive_evidence": "evidence",
-    "disagreement": "disagreement",
-}
-# Facets that the shipped model reads by its query for tone.
-_TONE = ("condescension", "dismissal", "mockery", "bad_faith")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +72,11 @@ class SiteHeads:
         return next((h for h in self.heads if (h.label, h.facet) == (label, facet)), None)
 
 
-def rows_for(label: str, facet: str, groups: tuple[str, ...]) -> tuple[str, ...]:
+def rows_for(manifest: Manifest, label: str, facet: str) -> tuple[str, ...]:
     """The features a head reads, of those that a model gives: the mean, and its own query's."""
-    own = "tone" if facet in _TONE else _LABEL_ROWS[label]
-    return tuple(row for row in (MEAN, own) if row in groups)
+    speaker = manifest.speaker(label)
+    own = speaker.facet_rows.get(facet, speaker.row)
+    return tuple(row for row in (MEAN, own) if row in manifest.feature_groups)
 
 
 def rounded(value: float) -> float:

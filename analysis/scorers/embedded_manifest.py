@@ -44,6 +44,30 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Which outputs of this model speak for one label, beside its probability.
+
+    ``facets`` maps our facets to heads; those in ``named_facets`` are told by name when probable
+    (their heads know comments like the site's). ``heads`` are told along under their corpus's
+    names. ``channels`` are the token channels that point at passages. ``row`` is the label's row
+    of the features, ``facet_rows`` those of facets that have another; ``lead`` is the logit that
+    says in which window of a long comment these rows are read.
+    """
+
+    facets: Mapping[str, str] = field(default_factory=dict)
+    named_facets: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    row: str | None = None
+    facet_rows: Mapping[str, str] = field(default_factory=dict)
+    lead: str | None = None
+
+
+SILENT = Speaker()
+"""Stands for a label that a model has never heard of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """One shipped model's description.
 
@@ -64,13 +88,28 @@ class Manifest:
     span_thresholds: Mapping[str, float]
     reading: Reading = field(default_factory=Reading)
     feature_groups: tuple[str, ...] = ()
+    speakers: Mapping[str, Speaker] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def speaker(self, label: str) -> Speaker:
+        """What speaks for ``label``; nothing does for a label that the model does not know."""
+        return self.speakers.get(label, SILENT)
 
     @property
     def digest(self) -> str:
-        """SHA-256 over everything that decides an answer: files, layout, calibration."""
+        """SHA-256 over everything that decides a probability: files, layout, calibration.
+
+        A site's own heads belong to it. What the outputs are called (``speakers``) is no part of
+        it, see :attr:`speakers_digest`.
+        """
         core = {key: value for key, value in to_json(self).items() if key not in _NOT_DECIDING}
         return hashlib.sha256(json.dumps(core, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def speakers_digest(self) -> str:
+        """SHA-256 over what names facets and passages."""
+        speakers = to_json(self)["speakers"]
+        return hashlib.sha256(json.dumps(speakers, sort_keys=True).encode()).hexdigest()
 
 
 _ALLOWS: Mapping[str, str] = {
@@ -87,7 +126,7 @@ def licence_terms(licence: str) -> str:
     return f"{licence}, which {_ALLOWS[licence]}" if licence in _ALLOWS else licence
 
 
-_NOT_DECIDING = ("code_version", "extra")
+_NOT_DECIDING = ("code_version", "speakers", "extra")
 
 
 def to_json(manifest: Manifest) -> dict[str, Any]:
@@ -121,8 +160,34 @@ def to_json(manifest: Manifest) -> dict[str, Any]:
         "channels": list(manifest.channels),
         "feature_groups": list(manifest.feature_groups),
         "logits": list(manifest.logits),
+        "speakers": {label: speaker_json(one) for label, one in manifest.speakers.items()},
         "extra": dict(manifest.extra),
     }
+
+
+def speaker_json(speaker: Speaker) -> dict[str, Any]:
+    """One label's part of the manifest as plain data."""
+    return {
+        "row": speaker.row,
+        "lead": speaker.lead,
+        "channels": list(speaker.channels),
+        "facets": dict(speaker.facets),
+        "named_facets": list(speaker.named_facets),
+        "facet_rows": dict(speaker.facet_rows),
+        "heads": list(speaker.heads),
+    }
+
+
+def _read_speaker(raw: Mapping[str, Any]) -> Speaker:
+    return Speaker(
+        facets=raw["facets"],
+        named_facets=tuple(raw["named_facets"]),
+        heads=tuple(raw["heads"]),
+        channels=tuple(raw["channels"]),
+        row=raw["row"],
+        facet_rows=raw["facet_rows"],
+        lead=raw["lead"],
+    )
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -141,6 +206,11 @@ def read_manifest(folder: Path) -> Manifest:
         raise BadInput(
             f"{folder.name}/{MANIFEST}: format {raw.get('format')!r}, this version reads {FORMAT}"
         )
+    if "speakers" not in raw:
+        raise BadInput(
+            f"{folder.name}/{MANIFEST} does not say which heads speak for which label; "
+            "add that with 'python -m analysis.training.speakers FOLDER'"
+        )
     return Manifest(
         name=raw["name"],
         recipe=raw["recipe"],
@@ -158,6 +228,7 @@ def read_manifest(folder: Path) -> Manifest:
         span_thresholds=raw["span_thresholds"],
         reading=Reading(**raw["reading"]),
         feature_groups=tuple(raw.get("feature_groups", ())),
+        speakers={label: _read_speaker(one) for label, one in raw["speakers"].items()},
         extra=raw.get("extra", {}),
     )
 

@@ -28,14 +28,6 @@ Floats = npt.NDArray[np.float32]
 BATCH_TOKENS = 2048  # padded tokens a batch; more did not make it faster on two cores
 MOST_CHARACTERS = 20_000  # of one text; the windows read no further anyway
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
-# Whose logit says which window of a long comment a query's row is taken from.
-ROW_LEADS = {
-    "hostility": "possible_hostility",
-    "tone": "possible_hostility",
-    "generalization": "generalization",
-    "evidence": "constructive_evidence",
-    "disagreement": "disagreement",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +159,13 @@ class EmbeddedModel:
         lengths = np.array([len(piece.ids) for piece in pieces], dtype=np.float32)
         table = np.stack(windows)
         joined: Floats = np.tensordot(lengths / lengths.sum(), table, axes=1).astype(np.float32)
+        leads = {
+            row: speaker.lead
+            for speaker in self.manifest.speakers.values()
+            for row in (speaker.row, *speaker.facet_rows.values())
+        }
         for row, name in enumerate(self.manifest.feature_groups):
-            lead = ROW_LEADS.get(name)
+            lead = leads.get(name)
             if lead in self.manifest.logits:
                 column = self.manifest.logits.index(lead)
                 loudest = int(np.argmax([window[column] for window in logits]))

@@ -11,14 +11,15 @@ from pathlib import Path
 import analysis.labels
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import Evidence, Finding, Status
+from analysis.domain.label import Label
+from analysis.domain.log_odds import sigmoid
 from analysis.domain.run import ScorerInfo
-from analysis.labels import LABEL_KEYS, RULES, label
+from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import MAX_CHARACTERS
 from analysis.labels.rule import Hit, Rule
 from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.scorers.base import abstain
 from analysis.scorers.rules_features import (
-    SHARP,
     Head,
     Weights,
     hits_of,
@@ -36,7 +37,7 @@ MOST_EVIDENCE = 12
 
 
 class RuleScorer:
-    """Answers all four labels from named rules; ``disabled`` switches single rules off.
+    """Answers every label from named rules; ``disabled`` switches single rules off.
 
     With ``spacy_model`` the parser checks the few candidates for a generic generalization (about
     one comment in fifteen); without it every candidate counts in full.
@@ -83,7 +84,9 @@ class RuleScorer:
             self._model or "no parser",
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return ScorerInfo(NAME, VERSION, digest, LABEL_KEYS)
+        later = ", ".join(self._weights.unfitted)
+        note = f"not fitted yet, with prior strengths: {later}" if later else None
+        return ScorerInfo(NAME, VERSION, digest, LABEL_KEYS, note=note)
 
     def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
         """One finding per label and comment; abstains on languages that are not served."""
@@ -103,30 +106,32 @@ class RuleScorer:
             if len(words.text) > MAX_CHARACTERS
             else None
         )
-        return tuple(self._finding(key, prepared, found, values, cut) for key in LABEL_KEYS)
+        return tuple(self._finding(label, prepared, found, values, cut) for label in LABELS)
 
     def _finding(
         self,
-        key: str,
+        label: Label,
         prepared: PreparedComment,
         found: Mapping[str, list[Hit]],
         values: Mapping[str, float],
         cut: str | None,
     ) -> Finding:
+        key = label.key
         head = self._weights.heads[key]
-        probability = _sigmoid(head.logit(values))
+        probability = sigmoid(head.logit(values))
         shown = [
             (rule, hit)
             for rule in self._rules
             if rule.label == key and rule.shown
             for hit in found.get(rule.name, ())
         ]
-        facets = _facets(key, shown)
-        scores = _facet_scores(key, probability, head, shown, values)
-        if key == "possible_hostility":
-            sharp = _sigmoid(self._weights.heads[SHARP].logit(values))
-            scores["level_1"] = max(sharp, probability)
-        target = target_of(prepared) if key == "disagreement" and shown else None
+        facets = _facets(label, shown)
+        scores = _facet_scores(label, probability, head, shown, values)
+        for level in label.levels:
+            if level.head is not None:
+                reached = sigmoid(self._weights.heads[level.head].logit(values))
+                scores[level.key] = max(reached, probability)
+        target = target_of(prepared) if label.has_target and shown else None
         return Finding(
             label=key,
             scorer=NAME,
@@ -140,18 +145,17 @@ class RuleScorer:
         )
 
 
-def _facets(key: str, shown: Sequence[tuple[Rule, Hit]]) -> tuple[str, ...]:
-    """The facets that were seen, in the label's order; hostility gets its highest level."""
+def _facets(label: Label, shown: Sequence[tuple[Rule, Hit]]) -> tuple[str, ...]:
+    """The facets that were seen, in the label's order; a graded label gets its highest level."""
     seen = {rule.facet for rule, _ in shown} | {f for _, hit in shown for f in hit.facets}
     level = max((hit.level for _, hit in shown), default=0)
-    seen -= {"level_1", "level_2", "level_3"}
-    if level:
-        seen.add(f"level_{level}")
-    return tuple(facet.key for facet in label(key).facets if facet.key in seen)
+    seen -= {facet.key for facet in label.levels}
+    seen |= {facet.key for facet in label.levels if facet.degree == level}
+    return tuple(facet.key for facet in label.facets if facet.key in seen)
 
 
 def _facet_scores(
-    key: str,
+    label: Label,
     probability: float,
     head: Head,
     shown: Sequence[tuple[Rule, Hit]],
@@ -165,10 +169,13 @@ def _facet_scores(
     scores = {f: probability * (1 - math.exp(-gain)) for f, gain in brought.items() if gain}
     for flag in {flag for _, hit in shown for flag in hit.facets}:
         scores[flag] = probability
-    if key == "possible_hostility":
-        severe = any(hit.level == 3 for _, hit in shown)
-        scores["level_2"] = probability
-        scores["level_3"] = probability if severe else 0.0
+    highest = max((hit.level for _, hit in shown), default=0)
+    for level in label.levels:
+        degree = level.degree or 0
+        if label.holds_from is not None and degree >= label.holds_from:
+            # The label's probability is that of its first degree; a higher one needs a sign of it.
+            reached = degree == label.holds_from or highest >= degree
+            scores[level.key] = probability if reached else 0.0
     return scores
 
 
@@ -179,7 +186,7 @@ def _evidence(
     best: dict[tuple[int, int, str], Evidence] = {}
     for rule, hit in shown:
         span = prepared.original_span(hit.span.start, hit.span.end)
-        weight = round(_sigmoid(head.weights.get(rule.name, rule.strength) * 2) * 2 - 1, 4)
+        weight = round(sigmoid(head.weights.get(rule.name, rule.strength) * 2) * 2 - 1, 4)
         if weight <= 0:
             continue
         item = Evidence(span, rule.facet, NAME, hit.reason, weight)
@@ -188,10 +195,6 @@ def _evidence(
             best[place] = item
     ranked = sorted(best.values(), key=lambda e: (-e.weight, e.span))
     return tuple(ranked[:MOST_EVIDENCE])
-
-
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.domain.errors import BadInput
-from analysis.labels import LABEL_KEYS, RULES
+from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import AuthorText
 from analysis.labels.rule import Hit, Rule
 from analysis.labels.word_lists import WordLists
@@ -17,9 +17,13 @@ from analysis.resources import seeds_dir
 from analysis.scorers.rules_grammar import statement_finder
 from analysis.text.prepared import PreparedComment
 
-SHARP = "hostility.sharp"
-"""The head for "level 1 or above"; shown as tone, never flagged."""
-HEADS = (*LABEL_KEYS, SHARP)
+_LEVEL_HEADS = {
+    level.head: item.key for item in LABELS for level in item.levels if level.head is not None
+}
+HEADS: Mapping[str, str] = {**{key: key for key in LABEL_KEYS}, **_LEVEL_HEADS}
+"""Each head's label: one per label, and one per level ("this or above") that names a head."""
+PRIOR_INTERCEPT = -2.0
+"""The log-odds of a label before any rule has spoken, until weights are fitted (12 %)."""
 MOST_HITS = 7
 """Hits of one rule that still count; the value grows with the logarithm, 1, 1.6, 2, up to 3."""
 
@@ -38,10 +42,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All heads and a sentence on where they come from."""
+    """All heads and a sentence on where they come from; ``unfitted`` heads have prior strengths."""
 
     heads: Mapping[str, Head]
     origin: str
+    unfitted: tuple[str, ...] = ()
 
 
 def own_words(
@@ -86,16 +91,20 @@ def values_of(found: Mapping[str, Sequence[Hit]]) -> dict[str, float]:
 
 def prior_weights() -> Weights:
     """The weights as the rules' authors set them, before any fitting."""
-    heads = {}
-    for head in HEADS:
-        label = "possible_hostility" if head == SHARP else head
-        own = {rule.name: rule.strength for rule in RULES if rule.label == label}
-        heads[head] = Head(-2.0, own)
-    return Weights(heads, "prior strengths, not fitted")
+    return Weights({head: _prior_head(head) for head in HEADS}, "prior strengths, not fitted")
+
+
+def _prior_head(head: str) -> Head:
+    own = {rule.name: rule.strength for rule in RULES if rule.label == HEADS[head]}
+    return Head(PRIOR_INTERCEPT, own)
 
 
 def load_weights(path: Path | None = None) -> Weights:
-    """The shipped weights; one clear sentence when the file does not fit the rules."""
+    """The shipped weights; one clear sentence when the file does not fit the rules.
+
+    A label that came after the weights were fitted has its rules' prior strengths, and is named
+    in ``unfitted``.
+    """
     where = path or seeds_dir() / "rule_weights.json"
     try:
         data = json.loads(where.read_text(encoding="utf-8"))
@@ -109,11 +118,13 @@ def load_weights(path: Path | None = None) -> Weights:
             f"rule weights: {where.name} can't be read ({type(error).__name__}), expected "
             "'origin' and 'heads' with 'intercept' and 'weights'"
         ) from error
-    missing = sorted(set(HEADS) - set(heads))
+    fitted = {head for head in HEADS if head in heads or HEADS[head] in heads}
+    missing = sorted(fitted - set(heads)) if fitted else sorted(HEADS)
     known = {rule.name for rule in RULES}
     strange = sorted({name for head in heads.values() for name in head.weights} - known)
     if missing or strange:
         raise BadInput(
             f"rule weights: {where.name} lacks heads {missing} or names unknown rules {strange}"
         )
-    return Weights(heads, origin)
+    later = {head: _prior_head(head) for head in HEADS if head not in fitted}
+    return Weights({**heads, **later}, origin, tuple(later))

@@ -18,23 +18,16 @@ from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
 from analysis.domain.comment import Article, Comment, Discussion
-from analysis.labels import RULES
+from analysis.labels import RULES, label
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.resources import seeds_dir
-from analysis.scorers.rules_features import HEADS, SHARP, hits_of, own_words, values_of
+from analysis.scorers.rules_features import HEADS, hits_of, own_words, values_of
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
 
 HELD_OUT_PARTS = 3  # one part of three is held out, whole articles at a time
 PRIOR_PRECISION = 3.0  # how hard a weight is held to its prior: a spread of about 0.6 log-odds
 FLOOR = 0.05  # a shown rule never speaks against its own label
-_SHORT = {
-    "disagreement": "dis",
-    "possible_hostility": "hos",
-    "generalization": "gen",
-    "constructive_evidence": "evi",
-    SHARP: "hos",
-}
 _NAMES = [rule.name for rule in RULES]
 
 
@@ -62,12 +55,14 @@ def matrix(texts: Sequence[str]) -> np.ndarray:
 
 def target(row: dict[str, Any], head: str) -> float | None:
     """The 0/1 answer of a row for a head, or ``None`` where it was left open."""
-    value = row[_SHORT[head]]
+    of = label(HEADS[head])
+    value = row[of.column]
     if value is None:
         return None
-    if head == "possible_hostility":
-        return float(value >= 2)
-    return float(value >= 1)
+    if of.holds_from is not None and head == of.key:
+        return float(of.holds_at(value))
+    level = next((level for level in of.levels if level.head == head), None)
+    return float(value >= (level.degree or 1 if level else 1))
 
 
 def fit(values: np.ndarray, answers: np.ndarray, head: str) -> tuple[float, np.ndarray]:
@@ -75,9 +70,8 @@ def fit(values: np.ndarray, answers: np.ndarray, head: str) -> tuple[float, np.n
 
     Rules of the head's own label keep their sign; rules of other labels are not used.
     """
-    label = "possible_hostility" if head == SHARP else head
-    own = np.array([rule.label == label for rule in RULES])
-    prior = np.array([r.strength if r.label == label else 0.0 for r in RULES])[own]
+    own = np.array([rule.label == HEADS[head] for rule in RULES])
+    prior = np.array([rule.strength for rule in RULES])[own]
     x = values[:, own]
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
@@ -91,7 +85,7 @@ def fit(values: np.ndarray, answers: np.ndarray, head: str) -> tuple[float, np.n
         return float(value), gradient
 
     bounds: list[tuple[float | None, float | None]] = [(None, None)]
-    for rule in (r for r in RULES if r.label == label):
+    for rule in (r for r in RULES if r.label == HEADS[head]):
         bounds.append((FLOOR, None) if rule.shown and rule.strength > 0 else (None, None))
     start = np.concatenate([[-1.5], np.maximum(prior, FLOOR)])
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x

@@ -39,6 +39,7 @@ from analysis.training.heads import (
 from analysis.training.measure import Figures, answers_of, measure
 from analysis.training.recipes import Recipe
 from analysis.training.selection import read_splits
+from analysis.training.speakers import speakers_of
 
 _SPAN_GRID = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 Say = Callable[[str], None]
@@ -88,6 +89,7 @@ def _manifest(
         span_thresholds={},
         reading=Reading(pair=PAIR_TOKENS, parent=PARENT_TOKENS),
         feature_groups=("mean", *attention_groups(layout)),
+        speakers=speakers_of(layout.logits, layout.channels),
         extra={
             "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
             "tokens_in_training": OWN_TOKENS,

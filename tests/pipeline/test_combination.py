@@ -18,10 +18,10 @@ from analysis.combination import (
     fit_pool,
     load_combination,
     logit,
-    sigmoid,
 )
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Evidence, Finding, Status, Target
+from analysis.domain.log_odds import sigmoid
 from analysis.domain.span import Span
 from analysis.labels import LABEL_KEYS
 from analysis.resources import seeds_dir

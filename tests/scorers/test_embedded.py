@@ -17,7 +17,8 @@ from tiny_model import FEATURE_GROUPS, WORDS, write_tiny_model
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.errors import BadInput, NotInstalled
 from analysis.domain.finding import Status
-from analysis.scorers.embedded import LABELS, EmbeddedScorer
+from analysis.labels import LABEL_KEYS
+from analysis.scorers.embedded import EmbeddedScorer
 from analysis.scorers.embedded_answers import (
     head_probabilities,
     label_probabilities,
@@ -27,6 +28,7 @@ from analysis.scorers.embedded_manifest import read_manifest
 from analysis.scorers.embedded_model import EmbeddedModel, _windows
 from analysis.text.prepare import Preparer
 from analysis.text.prepared import Language, PreparedComment
+from analysis.training.speakers import add_to
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ def findings(folder: Path, text: str, **more: str) -> dict[str, object]:
 )
 def test_each_label_answers_to_its_own_sign(folder, text, label):
     found = findings(folder, text)
-    assert set(found) == set(LABELS)
+    assert set(found) == set(LABEL_KEYS)
     assert found[label].probability > 0.9
     assert all(f.probability < 0.1 for key, f in found.items() if key != label)
 
@@ -177,6 +179,29 @@ def test_the_version_follows_what_decides_an_answer(tmp_path):
     raw["labels"]["disagreement"]["bias"] = 1.0
     (folder / "manifest.json").write_text(json.dumps(raw))
     assert EmbeddedScorer(folder).info.version != before.version
+
+
+def test_what_outputs_are_called_is_part_of_the_scorer_and_not_of_the_model_file(tmp_path):
+    """A site's own heads are kept for a model file; another name for a facet must not end them."""
+    folder = write_tiny_model(tmp_path / "tiny")
+    before, model = EmbeddedScorer(folder).info, read_manifest(folder).digest
+    raw = json.loads((folder / "manifest.json").read_text())
+    raw["speakers"]["possible_hostility"]["channels"] = []
+    (folder / "manifest.json").write_text(json.dumps(raw))
+    assert read_manifest(folder).digest == model
+    assert EmbeddedScorer(folder).info.digest != before.digest
+
+
+def test_a_manifest_that_does_not_say_what_speaks_for_a_label_is_refused_with_the_remedy(tmp_path):
+    folder = write_tiny_model(tmp_path / "tiny")
+    whole = (folder / "manifest.json").read_text()
+    raw = json.loads(whole)
+    del raw["speakers"]
+    (folder / "manifest.json").write_text(json.dumps(raw))
+    with pytest.raises(BadInput, match=r"analysis\.training\.speakers"):
+        read_manifest(folder)
+    add_to(folder)
+    assert json.loads((folder / "manifest.json").read_text()) == json.loads(whole)
 
 
 def test_scoring_needs_no_torch():

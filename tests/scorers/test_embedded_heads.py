@@ -25,6 +25,7 @@ from analysis.scorers.embedded_heads import (
     rows_for,
 )
 from analysis.scorers.embedded_heads_fit import fit_correction, folds_of
+from analysis.scorers.embedded_manifest import read_manifest
 from analysis.text.prepare import Preparer
 from analysis.text.prepared import PreparedComment
 
@@ -149,9 +150,10 @@ def test_heads_come_back_from_their_file_as_they_were() -> None:
     ],
 )
 def test_a_head_reads_the_mean_and_its_own_query(
-    label: str, facet: str, groups: tuple[str, ...], rows: tuple[str, ...]
+    folder: Path, label: str, facet: str, groups: tuple[str, ...], rows: tuple[str, ...]
 ) -> None:
-    assert rows_for(label, facet, groups) == rows
+    known = replace(read_manifest(folder), feature_groups=groups)
+    assert rows_for(known, label, facet) == rows
 
 
 # Fitting --------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from functools import lru_cache
 import pytest
 
 from analysis.evaluation.metrics import auc
+from analysis.labels import LABEL_KEYS
 from analysis.resources import models_dir, seeds_dir
-from analysis.scorers.embedded import LABELS, MODEL_NAMES
+from analysis.scorers.embedded import MODEL_NAMES
 from analysis.scorers.embedded_answers import label_probabilities, named_logits
 from analysis.scorers.embedded_manifest import Manifest, read_manifest, verify_files
 from analysis.scorers.embedded_model import EmbeddedModel
@@ -42,8 +43,8 @@ def gold_scores(name: str) -> tuple[dict[str, list[float]], dict[str, list[float
     lines = (seeds_dir() / "gold.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     model = EmbeddedModel(models_dir() / name, threads=1)
-    truth: dict[str, list[float]] = {label: [] for label in LABELS}
-    scores: dict[str, list[float]] = {label: [] for label in LABELS}
+    truth: dict[str, list[float]] = {label: [] for label in LABEL_KEYS}
+    scores: dict[str, list[float]] = {label: [] for label in LABEL_KEYS}
     for row, answer in zip(rows, model.answer([row["text"] for row in rows]), strict=True):
         chances = label_probabilities(model.manifest, named_logits(model.manifest, answer))
         for label, known in row["labels"].items():
@@ -65,7 +66,7 @@ def test_every_file_is_as_the_manifest_says_and_small(manifest):
 
 
 def test_only_labels_of_the_codebook_are_answered_and_hostility_always(manifest):
-    assert set(manifest.labels) <= set(LABELS)
+    assert set(manifest.labels) <= set(LABEL_KEYS)
     assert "possible_hostility" in manifest.labels
 
 

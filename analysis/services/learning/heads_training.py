@@ -14,11 +14,11 @@ import numpy as np
 from analysis.combination import Combination, logit
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
+from analysis.domain.log_odds import sigmoid
 from analysis.domain.outcomes import Progress
 from analysis.domain.profile import Threshold
 from analysis.labels import label as label_of
 from analysis.scorers.embedded import FACET_FROM, EmbeddedScorer, Read, embedded_scorer
-from analysis.scorers.embedded_answers import sigmoid
 from analysis.scorers.embedded_heads import SiteHeads, TrainedHead, rounded, rows_for
 from analysis.scorers.embedded_heads_fit import FOLDS, SPREADS, fit_correction
 from analysis.scorers.embedded_manifest import Manifest
@@ -226,7 +226,7 @@ def _fit(
     numbers = [number for number in target.learn if number in reads]
     truth = np.array([target.truth[number] for number in numbers])
     names = scorer.model.manifest.feature_groups
-    rows = rows_for(target.label, target.facet, names)
+    rows = rows_for(scorer.model.manifest, target.label, target.facet)
     # A facet that no shipped head knows starts from how often people name it here.
     prior = None if known else logit(float(truth.mean()))
     found = fit_correction(

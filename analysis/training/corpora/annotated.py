@@ -1,22 +1,14 @@
-"""Newspaper comments annotated under our own codebook: the four product labels."""
+"""Newspaper comments annotated under our own codebook: the product's labels."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.labels import LABELS
 from analysis.training.corpora.table import json_rows_of, rows_of
 from analysis.training.example import Example, text_key
 from analysis.training.heads import EVIDENCE_FACETS, GENERALIZATION_FACETS
-
-_PHRASES = {
-    "dis": "disagreement",
-    "hos": "possible_hostility",
-    "gen": "generalization",
-    "evi": "constructive_evidence",
-}
-HOSTILE_LEVEL = 2  # the codebook: the label's probability is that of level 2 or above
-
 
 EXTRA = Path(__file__).parent.parent / "annotations" / "newspaper_extra.jsonl"
 
@@ -44,21 +36,28 @@ def read_extra(folder: Path) -> Iterator[Example]:
 
 
 def _example(source: str, row: Mapping[str, Any], text: str) -> Example:
-    level = row["hos"]
-    answers = {label: row[short] for short, label in _PHRASES.items()}
-    targets = {label: float(value) for label, value in answers.items() if value is not None}
-    if level is not None:
-        targets["possible_hostility"] = float(level >= HOSTILE_LEVEL)
-        targets["hostility.sharp"] = float(level >= 1)
+    targets: dict[str, float] = {}
+    for label in LABELS:
+        value = row.get(label.column)
+        if value is None:
+            continue
+        targets[label.key] = float(value if label.holds_from is None else label.holds_at(value))
+        for level in label.levels:
+            if level.head is not None:
+                targets[level.head] = float(value >= (level.degree or 0))
     if row["evi"] is not None:
         targets |= {f"evidence.{f}": float(f in row["ef"]) for f in EVIDENCE_FACETS}
     if row["gen"] is not None:
         targets |= {f"generalization.{f}": float(f in row["gf"]) for f in GENERALIZATION_FACETS}
     phrases = row["ph"] or {}
     spans = {
-        label: ((phrases[short]["start"], phrases[short]["end"]),) if short in phrases else ()
-        for short, label in _PHRASES.items()
-        if short in phrases or targets.get(label) == 0.0
+        label.key: (
+            ((phrases[label.column]["start"], phrases[label.column]["end"]),)
+            if label.column in phrases
+            else ()
+        )
+        for label in LABELS
+        if label.column in phrases or targets.get(label.key) == 0.0
     }
     # An article's comments stay together; where no article is known, the text is the group.
     ref = str(row.get("ref") or "")
