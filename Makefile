@@ -31,11 +31,12 @@ dev: ## the environment with what the checks need
 demo: setup ## open the dashboard on the demo discussion (PORT=, DB=, HEADLESS=1, LIGHT=1)
 	@$(BIN)/moderato demo --port $(PORT) $(if $(DB),--db '$(DB)') $(if $(call on,$(HEADLESS)),--headless)
 
-lint: dev ## style, types and the direction of imports
+lint: dev ## style, types and the direction of imports; the scripts too, where Node.js is
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@.requirements/js/check
 
 format: dev ## put the code into its usual form
 	$(BIN)/ruff check --fix .
@@ -57,4 +58,4 @@ lock: ## write the lock files anew (UPGRADE=1: with newer versions)
 	.requirements/lock.sh
 
 clean: ## remove the environment and caches; databases in data/ stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .requirements/js/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

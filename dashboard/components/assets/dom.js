@@ -47,6 +47,7 @@ function leaveField(event) {
 
 const percent = (p) => (p === null || p === undefined ? "–" : p.toFixed(2));
 
+/** @param {Strings} strings  @param {Badge} badge */
 function badge(strings, { label, title, recommendation, probability, concern }) {
   const word = strings["recommendation_" + recommendation];
   return el(

@@ -6,7 +6,8 @@ function makeOutbox(send) {
   let sent = 0;
   let answered = 0;
   let dirty = false;
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
   const RESEND = 4000; // ms without an answer after which a message is taken for lost
 
   function flush(place) {

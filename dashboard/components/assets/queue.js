@@ -1,13 +1,14 @@
 // One page of a queue as a list of links; j and k move, Enter opens, digits choose a queue.
 function makeList() {
   const root = el("div", { class: "m queue" });
-  let data = null;
-  let trigger = () => {};
+  let data = /** @type {QueueData} */ (/** @type {unknown} */ (null)); // until the first update
+  let trigger = /** @type {Trigger} */ (() => {});
   let chosen = 0;
-  let shown = null;
-  let help = null;
+  let shown = "";
+  let help = /** @type {HelpWindow} */ (/** @type {unknown} */ (null)); // until the first drawing
   let searched = false;
 
+  /** @returns {HTMLElement[]} */
   const rows = () => [...root.querySelectorAll("a.item")];
   function choose(n, { focus = true } = {}) {
     const all = rows();
@@ -46,12 +47,14 @@ function makeList() {
   }
 
   // The search field is the page's own, outside this component.
-  function focusSearch() { document.querySelector(".st-key-queue_q input")?.focus(); }
+  /** @returns {HTMLElement | null} */
+  const searchField = () => document.querySelector(".st-key-queue_q input");
+  function focusSearch() { searchField()?.focus(); }
 
   // On arrival the field may not be drawn yet, or be drawn again: try for as long as a person
   // would wait, and stop as soon as the focus stays.
   function arriveAtSearch(tries = 50, held = 0) {
-    const field = document.querySelector(".st-key-queue_q input");
+    const field = searchField();
     const there = field !== null && document.activeElement === field;
     if (!there) field?.focus();
     if (tries > 0 && held < 3) setTimeout(() => arriveAtSearch(tries - 1, there ? held + 1 : 0), 100);

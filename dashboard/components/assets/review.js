@@ -5,20 +5,27 @@ const STILL_HERE = 180e3; // ms without a key or a move of the pointer after whi
 
 function makeLoop() {
   const root = el("div", { class: "m review" });
+  /** @type {Map<number, Item>} */
   const items = new Map();
+  /** @type {number[]} */
   const done = []; // comments decided here, latest last, for undo
-  let data = null;
+  let data = /** @type {ReviewData} */ (/** @type {unknown} */ (null)); // until the first update
+  /** @type {Strings} */
   let strings = {};
+  /** @type {number[]} */
   let order = [];
-  let at = null;
+  let at = /** @type {number} */ (/** @type {unknown} */ (null)); // null where nothing waits
+  /** @type {string | null} */
   let view = null; // which queue and filter this is; another one starts afresh
-  let trigger = () => {};
-  let help = null;
-  let drawn = null;
+  let trigger = /** @type {Trigger} */ (() => {});
+  let help = /** @type {HelpWindow} */ (/** @type {unknown} */ (null)); // until the first drawing
+  /** @type {Item | undefined} */
+  let drawn;
   let drawnAs = "";
   const bar = makeBar();
 
-  const place = () => ({ view, at, have: order.filter((id) => items.has(id)).map((id) => [id, items.get(id).sequence]) });
+  const known = () => order.map((id) => items.get(id)).filter((item) => item !== undefined);
+  const place = () => ({ view, at, have: known().map((item) => [item.id, item.sequence]) });
   const outbox = makeOutbox((message) => trigger("sync", message));
   // The page shows by an attribute whether something is still on its way.
   const mark = () => { root.dataset.unsaved = outbox.busy || outbox.waiting.length ? "1" : "0"; };
@@ -171,7 +178,7 @@ function makeLoop() {
 
   function makeBar() {
     const message = el("div", { class: "message", "aria-live": "polite" });
-    return { message, reason: el("select", {}), note: el("input", { type: "text" }), node: null };
+    return { message, reason: el("select", {}), note: el("input", { type: "text" }), node: el("div", { class: "bar" }) };
   }
 
   function draw() {
@@ -195,7 +202,6 @@ function makeLoop() {
   }
 
   function drawFrame() {
-    bar.node = el("div", { class: "bar" });
     return [bar.node, bar.message, el("div", { class: "columns" }, el("div", { class: "main", tabindex: -1 }), el("div", { class: "aside" }))];
   }
 

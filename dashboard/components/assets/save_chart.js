@@ -5,14 +5,14 @@ const SHARP = 2;  // pixels of a PNG for each unit
 
 function svgText(words, x, y, size, weight, fill) {
   const node = document.createElementNS(SVG, "text");
-  for (const [name, value] of Object.entries({ x, y, fill, "font-size": size, "font-weight": weight, "font-family": "sans-serif" })) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ x, y, fill, "font-size": size, "font-weight": weight, "font-family": "sans-serif" })) node.setAttribute(name, String(value));
   node.textContent = words;
   return node;
 }
 
 function makeSaver() {
   const root = el("div", { class: "m row" });
-  let data = null;
+  let data = /** @type {SaverData} */ (/** @type {unknown} */ (null)); // until the first update
 
   // Streamlit writes a key into a class name with everything but letters, digits, - and _ as "-".
   const className = (key) => "st-key-" + key.trim().replace(/[^a-zA-Z0-9_-]/g, "-");
@@ -33,11 +33,11 @@ function makeSaver() {
     const box = drawn.viewBox.baseVal;
     const width = Math.ceil(box.width) + 2 * MARGIN, height = Math.ceil(box.height) + HEAD + FOOT;
     const whole = document.createElementNS(SVG, "svg");
-    for (const [name, value] of Object.entries({ xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` })) whole.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` })) whole.setAttribute(name, String(value));
     const name = document.createElementNS(SVG, "title");
     name.textContent = title;
     const paper = document.createElementNS(SVG, "rect");
-    for (const [key, value] of Object.entries({ width, height, fill: colour("--st-background-color") })) paper.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ width, height, fill: colour("--st-background-color") })) paper.setAttribute(key, String(value));
     copy.setAttribute("x", MARGIN);
     copy.setAttribute("y", HEAD);
     copy.setAttribute("width", box.width);
@@ -47,9 +47,9 @@ function makeSaver() {
       svgText(data.source, MARGIN, height - 9, 10.5, 400, colour("--st-text-color")));
     // A long title or source is drawn together rather than cut off.
     root.append(whole);
-    for (const node of [whole.children[2], whole.children[4]]) {
-      if (node.getComputedTextLength() > width - 2 * MARGIN) {
-        node.setAttribute("textLength", width - 2 * MARGIN);
+    for (const node of whole.querySelectorAll(":scope > text")) {
+      if (node instanceof SVGTextElement && node.getComputedTextLength() > width - 2 * MARGIN) {
+        node.setAttribute("textLength", String(width - 2 * MARGIN));
         node.setAttribute("lengthAdjust", "spacingAndGlyphs");
       }
     }

@@ -2,10 +2,10 @@
 // as code points; what is marked comes back from the server as pieces, so no offset comes in.
 function makeMarker() {
   const root = el("div", { class: "m marker" });
-  let data = null;
-  let trigger = () => {};
-  let text = null;
-  let hint = null;
+  let data = /** @type {MarkerData} */ (/** @type {unknown} */ (null)); // until the first update
+  let trigger = /** @type {Trigger} */ (() => {});
+  let text = el("div", {});
+  let hint = el("span", {});
 
   // Code points from the start of the text to a point of the selection.
   function offset(node, at) {

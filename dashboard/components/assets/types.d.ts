@@ -1,0 +1,118 @@
+// What the server hands to each component, for the type check only; no browser reads this file.
+// `analysis/services/moderation` writes the comment's payload, the screens write the rest.
+
+/** Sentences of the interface by key. */
+type Strings = Record<string, string>;
+
+/** What Streamlit gives a component each time the page is drawn. */
+interface Component<Data> {
+  data: Data;
+  parentElement: HTMLElement;
+  setTriggerValue(name: string, value: unknown): void;
+}
+
+/** Sends one trigger to the server. */
+type Trigger = (name: string, value?: unknown) => void;
+
+interface HelpWindow {
+  dialog: HTMLDialogElement;
+  show(): void;
+}
+
+/** A recommendation for one label, drawn as a small mark. */
+interface Badge {
+  label: string;
+  recommendation: string;
+  concern: boolean;
+  title?: string;
+  probability?: number | null;
+}
+
+/** A piece of the original between two borders: its text, the marks and the quotes it lies in. */
+interface Piece {
+  t: string;
+  m: number[];
+  q?: number[];
+}
+
+interface QueueRow {
+  id: number;
+  href: string;
+  excerpt: string;
+  facts: string;
+  why: string;
+  state: string;
+  reported: string | null;
+  badges: Badge[];
+}
+
+interface QueueData {
+  strings: Strings;
+  rows: QueueRow[];
+  /** The keys of the queues, in the order of their digits. */
+  queues: string[];
+  focus: string | null;
+}
+
+/** A queue beside the comment; `key` is stored, `title` is shown. */
+interface QueueCount {
+  key: string;
+  title: string;
+  count: number;
+}
+
+/** One comment of the review loop; what only one panel reads is left open here. */
+interface Item {
+  id: number;
+  sequence: number;
+  state: string;
+  claimed_by: string | null;
+  /** Set by the browser: a decision is on its way. */
+  pending?: boolean;
+  reported: { last: number } | null;
+  [part: string]: any;
+}
+
+/** The server's word on one command. */
+interface Answer {
+  n: string;
+  ok: boolean;
+  sentence?: string;
+  goto?: number | null;
+  command: { comment: number };
+}
+
+interface ReviewData {
+  strings: Strings;
+  view: string;
+  /** The comment to show; null where nothing waits, which the loop asks before it uses it. */
+  at: number;
+  order: number[];
+  items: Item[];
+  held: Record<number, string>;
+  gone: number[];
+  more: boolean;
+  total: number;
+  narrowed: boolean;
+  queue: string;
+  queues: QueueCount[];
+  reasons: { key: string; title: string }[];
+  help: Record<string, any>;
+  message: number;
+  answers: Omit<Answer, "command">[];
+}
+
+interface MarkerData {
+  strings: Strings;
+  item: number;
+  pieces: Piece[];
+  marks: { label: string; title: string; words: string }[];
+  groups: { label: string; title: string; facets: { key: string; title: string; help: string }[] }[];
+}
+
+interface SaverData {
+  strings: Strings;
+  source: string;
+  /** `key` names the chart's container on the page. */
+  charts: { key: string; title: string }[];
+}
