@@ -45,6 +45,14 @@ class Settings(BaseSettings):
         description="Hours after which people who signed in to the dashboard sign in again.",
         gt=0,
     )
+    language: str = Field(
+        "en", description="Language of the dashboard: a folder of its catalogue of sentences."
+    )
+    texts_folder: Path | None = Field(
+        None,
+        description="A folder with further languages, one folder of JSON files each; English is "
+        "the one that ships.",
+    )
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
     batch_size: int = Field(64, description="Comments scored together.", gt=0)
 

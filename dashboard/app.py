@@ -9,11 +9,17 @@ from dashboard import sign_in, wiring
 from dashboard.components.assets import asset_path
 from dashboard.screens.review.screen import let_go
 from dashboard.screens.screen_list import pages
-from dashboard.texts import text
+from dashboard.texts import LANGUAGE, text, texts
 
 
 def main() -> None:
     """Draw the menu and the screen that the address names."""
+    try:
+        texts("shell")
+    except ModeratoError as problem:
+        # The site's language or settings can't be read, so this is said in English.
+        st.error(texts("shell", language=LANGUAGE)["problem"].format(reason=problem))
+        return
     st.set_page_config(
         page_title=text("shell.product"),
         page_icon=asset_path("icon.svg"),

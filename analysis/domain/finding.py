@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from analysis.domain.passage_reason import PassageReason
 from analysis.domain.span import Span
 
 
@@ -22,12 +23,13 @@ class Evidence:
     """Where in the original text something was seen, and why it matters.
 
     ``span`` counts code points of the original. ``weight`` (0 to 1) orders spans for display.
+    ``reason`` is plain text where a finding was stored before reasons had keys.
     """
 
     span: Span
     facet: str
     scorer: str
-    reason: str
+    reason: PassageReason | str
     weight: float = 1.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
@@ -147,7 +148,8 @@ def named_source(words: AuthorText) -> Iterator[Hit]:
         own = _I_DID.search(words.before(span, 20)) and span.of(words.folded).startswith(_LOOK_UPS)
         if not own:
             yield Hit(span, "names a source")
-    yield from _spans(words, _LEGAL, "names a place to look up")
+    for hit in _spans(words, _LEGAL, "names a place to look up"):
+        yield replace(hit, variant="place")
 
 
 def experience(words: AuthorText) -> Iterator[Hit]:

@@ -200,7 +200,8 @@ def _generic(words: AuthorText) -> Iterator[tuple[Span, Hit]]:
         if _excused(words, span) or _PINNED.search(before) or _PAST.match(after):
             continue
         if before.endswith(("typical ", "typical car ")):
-            yield span, Hit(span, "a typical member stands for all", ("negative",))
+            reason = "a typical member stands for all"
+            yield span, Hit(span, reason, ("negative",), variant="typical")
             continue
         if any(p.search(before) for p in (_ALL, _MOST, _SOME)):
             continue

@@ -107,7 +107,7 @@ def insulting_adjective(words: AuthorText) -> Iterator[Hit]:
         if _THING_NOUN.match(after):
             continue
         if _PERSON_NOUN.match(after):
-            yield Hit(span, "a belittling word said of people", level=2)
+            yield Hit(span, "a belittling word said of people", level=2, variant="of_people")
         elif _COPULA.search(before) and _SUBJECT.search(before + " "):
             yield Hit(span, "says of a person that they are less", level=2)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from analysis.domain.passage_reason import PassageReason
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 
@@ -13,14 +14,18 @@ from analysis.labels.author_text import AuthorText
 class Hit:
     """One place where a rule saw something; ``span`` counts characters of the own words.
 
-    ``reason`` is a sentence part for a moderator and names the kind of cue, never other text of
-    the comment. ``facets`` adds flags to the rule's own facet. ``level`` grades hostility 1 to 3.
+    ``reason`` is a sentence part for a moderator in English and names the kind of cue, never other
+    text of the comment; a translation is found by the rule's name, so a rule with several reasons
+    tells them apart by ``variant``, and what changes inside one stands in ``values``.
+    ``facets`` adds flags to the rule's own facet. ``level`` grades hostility 1 to 3.
     """
 
     span: Span
     reason: str
     facets: tuple[str, ...] = ()
     level: int = 0
+    variant: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class Rule:
     find: Callable[[AuthorText], Iterable[Hit]]
     strength: float
     shown: bool = True
+
+    def reason(self, hit: Hit) -> PassageReason:
+        """Why this hit matters, under a key that stays: the rule's name and the hit's variant."""
+        key = f"{self.name}.{hit.variant}" if hit.variant else self.name
+        return PassageReason(key, hit.reason, hit.values)
 
 
 def from_cues(

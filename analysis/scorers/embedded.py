@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.domain.finding import Evidence, Finding, Status
 from analysis.domain.label import Label
 from analysis.domain.log_odds import sigmoid
+from analysis.domain.passage_reason import PassageReason
 from analysis.domain.run import ScorerInfo
 from analysis.domain.span import Span
 from analysis.labels import LABEL_KEYS, LABELS
@@ -209,7 +210,7 @@ class EmbeddedScorer:
                 span=_original(comment, span),
                 facet=named[0] if named else label.key,
                 scorer=self.info.name,
-                reason=label.passage_reason,
+                reason=PassageReason(f"model.{label.key}", label.passage_reason),
                 weight=min(max(weight, 0.0), 1.0),
             )
             for span, weight in spans

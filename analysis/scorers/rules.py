@@ -189,7 +189,7 @@ def _evidence(
         weight = round(sigmoid(head.weights.get(rule.name, rule.strength) * 2) * 2 - 1, 4)
         if weight <= 0:
             continue
-        item = Evidence(span, rule.facet, NAME, hit.reason, weight)
+        item = Evidence(span, rule.facet, NAME, rule.reason(hit), weight)
         place = (span.start, span.end, rule.facet)
         if place not in best or best[place].weight < weight:
             best[place] = item

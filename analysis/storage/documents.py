@@ -16,6 +16,7 @@ from analysis.domain.finding import (
     Status,
     Target,
 )
+from analysis.domain.passage_reason import PassageReason
 from analysis.domain.span import Span
 
 
@@ -85,7 +86,7 @@ def _answer(answer: LabelResult | Finding) -> dict[str, Any]:
         "probability": answer.probability,
         "facets": list(answer.facets),
         "evidence": [
-            [e.span.start, e.span.end, e.facet, e.scorer, e.reason, e.weight]
+            [e.span.start, e.span.end, e.facet, e.scorer, _reason(e.reason), e.weight]
             for e in answer.evidence
         ],
         "target": target and [target.kind, target.comment_id],
@@ -115,9 +116,23 @@ def _read_answer(body: dict[str, Any]) -> dict[str, Any]:
         "probability": body["probability"],
         "facets": tuple(body["facets"]),
         "evidence": tuple(
-            Evidence(Span(start, end), facet, scorer, reason, weight)
+            Evidence(Span(start, end), facet, scorer, _read_reason(reason), weight)
             for start, end, facet, scorer, reason, weight in body["evidence"]
         ),
         "target": body["target"] and Target(*body["target"]),
         "detail": body["detail"],
     }
+
+
+def _reason(reason: PassageReason | str) -> str | list[Any]:
+    if isinstance(reason, str):
+        return reason
+    return [reason.key, reason.sentence, *([dict(reason.values)] if reason.values else [])]
+
+
+def _read_reason(body: str | list[Any]) -> PassageReason | str:
+    """A list since reasons have keys; before that, and from others, only the sentence."""
+    if isinstance(body, str):
+        return body
+    key, sentence, *values = body
+    return PassageReason(key, sentence, tuple(values[0].items()) if values else ())

@@ -1,25 +1,29 @@
 """Every sentence on screen, in one place per language; a translation is a second folder.
 
-``texts/en/<screen>.json`` maps keys to sentences with ``{name}`` places. Screens ask for
-``text("queue.clear")``; components written in JavaScript are given the part they need.
+``<language>/<screen>.json`` maps keys to sentences with ``{name}`` places. Screens ask for
+``text("queue.clear")`` and are answered in the language of the site (``MODERATO_LANGUAGE``, from
+``MODERATO_TEXTS_FOLDER`` or from here); components written in JavaScript are given the part they
+need. ``python -m dashboard.texts LANGUAGE`` lists what a translation still lacks.
 """
 
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
-LANGUAGE = "en"
+from analysis.domain.passage_reason import PassageReason, reason_in
+from analysis.settings import load_settings
+from dashboard.texts.catalogue import ENGLISH, Catalogue, read_catalogue
+
+LANGUAGE = ENGLISH
 
 
-@functools.cache
-def texts(screen: str, *, language: str = LANGUAGE) -> Mapping[str, str]:
-    """All sentences of one screen by key. ``FileNotFoundError`` when there is no such screen."""
-    path = Path(__file__).resolve().parent / language / f"{screen}.json"
-    loaded: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+def texts(screen: str, *, language: str | None = None) -> Mapping[str, str]:
+    """All sentences of one screen by key, in the site's language unless another is named.
+
+    Where a translation lacks a sentence it is English. ``KeyError`` when there is no such screen.
+    """
+    return catalogue(language).screens[screen]
 
 
 def text(key: str, /, **values: object) -> str:
@@ -27,3 +31,17 @@ def text(key: str, /, **values: object) -> str:
     screen, _, name = key.partition(".")
     sentence = texts(screen)[name]
     return sentence.format(**values) if values else sentence
+
+
+def reason_words(reason: PassageReason | str) -> str:
+    """Why a passage matters, in the site's language; findings of any age are understood."""
+    return reason_in(reason, texts("reasons"), texts("reasons", language=ENGLISH))
+
+
+@functools.cache
+def catalogue(language: str | None = None) -> Catalogue:
+    """All sentences of a language. ``BadInput`` when it is not there or does not fit."""
+    if language == ENGLISH:
+        return read_catalogue(ENGLISH)
+    settings = load_settings()
+    return read_catalogue(language or settings.language, folder=settings.texts_folder)

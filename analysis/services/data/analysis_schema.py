@@ -80,7 +80,7 @@ def label_record(result: LabelResult, recommendation: Recommendation) -> dict[st
                 "end": evidence.span.end,
                 "facet": evidence.facet,
                 "scorer": evidence.scorer,
-                "reason": evidence.reason,
+                "reason": str(evidence.reason),
             }
             for evidence in result.evidence
         ],

@@ -6,7 +6,7 @@ order. A mark carries its span only to be handed back with a person's word on it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from analysis.domain.comment import Article, Comment, Votes
 from analysis.domain.decision import Decision
 from analysis.domain.finding import Evidence, LabelResult, Status
 from analysis.domain.label import Label
+from analysis.domain.passage_reason import PassageReason
 from analysis.domain.profile import Profile
 from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
 from analysis.domain.run import RunInfo
@@ -38,8 +39,11 @@ def comment_payload(
     labels: Mapping[str, Label],
     profile: Profile | None = None,
     feedback: Sequence[EvidenceFeedback] = (),
+    reason_words: Callable[[PassageReason | str], str] = str,
 ) -> dict[str, Any]:
     """Everything the review loop draws for ``view``; ``labels`` give titles and help texts.
+
+    ``reason_words`` says a passage's or an inferred parent's reason, in English unless given.
 
     ``feedback`` is what people have said about its evidence so far, oldest first.
     """
@@ -50,7 +54,10 @@ def comment_payload(
         [item.span for _, item in evidence],
         [quote.span for quote in view.quotes],
     )
-    marks = [_mark(labels[key], item, comment.text, feedback) for key, item in evidence]
+    marks = [
+        _mark(labels[key], item, comment.text, feedback) | {"reason": reason_words(item.reason)}
+        for key, item in evidence
+    ]
     return {
         "id": view.comment_id,
         "sequence": view.last_sequence,
@@ -68,7 +75,7 @@ def comment_payload(
         "missing": _missing(view.run),
         "addressee": view.addressee.name if view.addressee else None,
         "parent": _entry(view.parent, view, labels, whole=True),
-        "inferred": _inferred(view),
+        "inferred": _inferred(view, reason_words),
         "thread": [_entry(entry, view, labels) for entry in _around(view)],
         "decisions": [_decision(decision) for decision in view.decisions],
         "revisions": [
@@ -166,7 +173,6 @@ def _mark(
         "said": said[-1] if said else None,
         "facet": facet_title(label, item.facet),
         "scorer": item.scorer,
-        "reason": item.reason,
         "words": item.span.of(original),
     }
 
@@ -316,11 +322,13 @@ def _run(run: RunInfo | None) -> dict[str, Any] | None:
     }
 
 
-def _inferred(view: ReviewView) -> dict[str, Any] | None:
+def _inferred(
+    view: ReviewView, reason_words: Callable[[PassageReason | str], str]
+) -> dict[str, Any] | None:
     inferred = view.inferred_parent
     if inferred is None:
         return None
-    return {"confidence": inferred.confidence, "reason": inferred.reason}
+    return {"confidence": inferred.confidence, "reason": reason_words(inferred.reason)}
 
 
 def _around(view: ReviewView) -> Sequence[ThreadEntry]:

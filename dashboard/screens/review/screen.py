@@ -34,7 +34,7 @@ from dashboard import state, wiring
 from dashboard.components import mount
 from dashboard.screens.empty_state import nothing_imported
 from dashboard.screens.screen_list import go
-from dashboard.texts import texts
+from dashboard.texts import reason_words, texts
 
 _LOOP = "review_loop"
 _LEAVE = "review_leave"
@@ -142,7 +142,15 @@ def _data(loop: Loop) -> dict[str, Any]:
             if view.hidden_decisions:
                 # What a colleague thinks of the evidence would tell their opinion.
                 said = [word for word in said if word.person == loop.person]
-            items.append(comment_payload(view, labels=labels, profile=profile, feedback=said))
+            items.append(
+                comment_payload(
+                    view,
+                    labels=labels,
+                    profile=profile,
+                    feedback=said,
+                    reason_words=reason_words,
+                )
+            )
     counts = queue_counts(store)
     strings = texts("review")
     return {

@@ -1,0 +1,123 @@
+"""Another language is a folder of files: whole, in part, or refused with one sentence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.domain.errors import BadInput
+from analysis.domain.passage_reason import PassageReason
+from dashboard.texts import catalogue, reason_words, text, texts
+from dashboard.texts.catalogue import HERE, places, read_catalogue
+
+ENGLISH = {p.stem: json.loads(p.read_text("utf-8")) for p in (HERE / "en").glob("*.json")}
+
+
+def made_up(sentence: str) -> str:
+    """A language that nobody speaks: each sentence in brackets, its places and marks untouched."""
+    return f"⟦{sentence}⟧"
+
+
+@pytest.fixture
+def far_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A site whose dashboard speaks a made-up language; gives the language's folder."""
+    home = tmp_path / "languages" / "xx"
+    home.mkdir(parents=True)
+    for screen, sentences in ENGLISH.items():
+        translated = {key: made_up(sentence) for key, sentence in sentences.items()}
+        (home / f"{screen}.json").write_text(json.dumps(translated), encoding="utf-8")
+    monkeypatch.setenv("MODERATO_TEXTS_FOLDER", str(home.parent))
+    monkeypatch.setenv("MODERATO_LANGUAGE", "xx")
+    catalogue.cache_clear()
+    yield home
+    monkeypatch.undo()
+    catalogue.cache_clear()
+
+
+def test_every_sentence_is_asked_for_in_the_language_of_the_site(far_away: Path) -> None:
+    assert text("queue.count", first=1, last=25, total=40) == "⟦1 to 25 of 40⟧"
+    assert texts("queue", language="en")["count"] == ENGLISH["queue"]["count"]
+    assert catalogue().missing == ()
+
+
+def test_what_a_translation_lacks_is_english_and_listed(far_away: Path) -> None:
+    (far_away / "queue.json").write_text('{"clear": "Leeren"}', encoding="utf-8")
+    (far_away / "audit.json").unlink()
+    spoken = read_catalogue("xx", folder=far_away.parent)
+    assert spoken.screens["queue"]["clear"] == "Leeren"
+    assert spoken.screens["queue"]["count"] == ENGLISH["queue"]["count"]
+    assert "queue.count" in spoken.missing
+    assert "queue.clear" not in spoken.missing
+    assert {f"audit.{key}" for key in ENGLISH["audit"]} < set(spoken.missing)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "sentence"),
+    [
+        ("quue.json", "{}", "xx/quue.json belongs to no screen; did you mean 'queue'?"),
+        ("queue.json", '{"cuont": "x"}', "nobody asks for 'cuont'; did you mean 'count'?"),
+        ("queue.json", '{"count": "{first}"}', "has the places ['first'], expected"),
+        ("queue.json", '{"count": "{first"}', "'count': expected '}'"),
+        ("queue.json", "{", "xx/queue.json is no JSON"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused(
+    far_away: Path, file: str, content: str, sentence: str
+) -> None:
+    (far_away / file).write_text(content, encoding="utf-8")
+    with pytest.raises(BadInput, match=re.escape(sentence)):
+        read_catalogue("xx", folder=far_away.parent)
+
+
+def test_an_unknown_language_is_said_in_english_on_the_page(
+    demo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODERATO_LANGUAGE", "fr")
+    catalogue.cache_clear()
+    at = AppTest.from_file(str(HERE.parent / "app.py"), default_timeout=60).run()
+    assert [e.value for e in at.error] == [
+        "the dashboard has no language 'fr' in what ships; allowed: en"
+    ]
+    assert not at.exception
+    monkeypatch.undo()
+    catalogue.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["queue", "thresholds", "tone", "label_lab", "audit", "people"])
+def test_a_screen_is_drawn_whole_in_another_language(
+    name: str, demo_url: str, far_away: Path, screen: Callable[..., AppTest]
+) -> None:
+    at = screen(name)
+    assert not at.exception
+    drawn = [
+        *(title.value for kind in (at.title, at.header, at.subheader) for title in kind),
+        *(widget.label for kind in (at.button, at.toggle, at.text_input) for widget in kind),
+    ]
+    assert drawn
+    assert [words for words in drawn if words and "⟦" not in words] == []
+
+
+def test_a_reason_is_said_in_the_language_whatever_its_age(far_away: Path) -> None:
+    sentence = ENGLISH["reasons"]["hostility.slur"]
+    assert reason_words(PassageReason("hostility.slur", sentence)) == made_up(sentence)
+    assert reason_words(sentence) == made_up(sentence), "stored before reasons had keys"
+    assert reason_words("from a scorer of another house") == "from a scorer of another house"
+    assert reason_words(PassageReason("gone.rule", "what it saw")) == "what it saw"
+
+
+def test_values_of_a_reason_stand_at_their_places() -> None:
+    reason = PassageReason("trial.count", "names {n} things", (("n", "3"),))
+    assert str(reason) == reason_words(reason) == "names 3 things"
+    assert reason.filled("{n} Dinge") == "3 Dinge"
+    assert str(PassageReason("trial.braces", "a { alone")) == "a { alone"
+
+
+def test_every_sentence_can_be_filled() -> None:
+    for sentences in ENGLISH.values():
+        for sentence in sentences.values():
+            places(sentence)
