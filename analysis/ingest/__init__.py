@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.ingest.opening import FORMATS, read
-from analysis.ingest.reading import Quarantined, Reading, ReadSummary
+from analysis.ingest.options import ReadOptions
+from analysis.ingest.reading import ColumnUse, Quarantined, Reading, ReadSummary
 
-__all__ = ["FORMATS", "Quarantined", "ReadSummary", "Reading", "read"]
+__all__ = ["FORMATS", "ColumnUse", "Quarantined", "ReadOptions", "ReadSummary", "Reading", "read"]

@@ -1,53 +1,53 @@
-"""Which column of a table is the comment's text, its id, its author; refused when unclear."""
+"""Which column of a table is the comment's text, its id, its author: by names and by values."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from analysis.domain.errors import BadInput, nearest
+from analysis.ingest.column_names import ALIASES, FIELDS, SHORT_FIELDS, plain_name, rank
+from analysis.ingest.column_values import ColumnValues
 
-ALIASES: Mapping[str, tuple[str, ...]] = {
-    "text": (
-        "text", "comment", "body", "message", "content", "comment_text", "comment_body",
-        "comment_content", "commenttext", "commentbody",
-    ),
-    "id": ("comment_id", "commentid", "id", "_id", "cid", "uuid"),
-    "parent_id": (
-        "parent_id", "parent_comment_id", "parentid", "parent", "in_reply_to", "reply_to",
-        "reply_to_id", "comment_parent",
-    ),
-    "author": (
-        "author", "author_name", "username", "user_name", "user", "display_name", "commenter",
-        "name", "comment_author",
-    ),
-    "created_at": (
-        "created_at", "created", "created_date", "date", "time", "timestamp", "datetime",
-        "created_utc", "published_at", "posted_at", "comment_date_gmt", "comment_date",
-    ),
-    "thread_id": (
-        "thread_id", "threadid", "thread", "article_id", "articleid", "discussion_id",
-        "conversation_id", "story_id", "topic_id", "link_id", "page_id", "article",
-    ),
-    "title": ("article_title", "thread_title", "title", "headline"),
-    "url": ("article_url", "thread_url", "page_url", "url"),
-    "section": ("section", "category", "subreddit"),
-    "article_text": ("article_text", "article_body"),
-    "up": ("up", "ups", "upvotes", "up_votes", "likes", "like_count", "thumbs_up"),
-    "down": ("down", "downs", "downvotes", "down_votes", "dislikes", "thumbs_down"),
-    "score": ("score", "vote_score", "points"),
-    "votes": ("votes", "vote"),
-    "status": ("status", "platform_status", "moderation_status", "state"),
-}  # fmt: skip
-"""The names that exports use for each field, the surest first; those of ``text`` are equal."""
-
-FIELDS: tuple[str, ...] = tuple(ALIASES)
-_SHORT_FIELDS = {"parent": "parent_id", "created": "created_at", "thread": "thread_id"}
+__all__ = [
+    "ALIASES",
+    "FIELDS",
+    "Columns",
+    "choose_columns",
+    "guess_columns",
+    "match_columns",
+    "plain_name",
+]
 
 _SHOWN = 12
 _LONGEST_NAME = 40
 """Longer "names" are most likely somebody's words in a file without a header; never shown."""
+
+_RENDERED = {
+    "text_display": "text_original", "comment_text_display": "comment_text_original",
+    "cooked": "raw", "post_cooked": "post_raw", "content_html": "content", "body_html": "body",
+    "html": "text", "text_html": "text",
+}  # fmt: skip
+"""Columns that hold what another one beside them holds as it was typed."""
+
+_PLAIN_TEXTS = ("text", "comment", "body", "message", "content")
+_DATE_WORDS = re.compile(
+    r"(?:^|_)(?:date|time|datetime|timestamp|created|creation|posted|published|when|at)(?:_|$)"
+)
+_TIMES_ENOUGH = 0.5
+_COUNTS_ENOUGH = 0.8
+_PROSE_ENOUGH = 0.5
+_ENOUGH_IDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The column of each field, and what was assumed in choosing it, in sentences."""
+
+    of: Mapping[str, str]
+    assumed: tuple[str, ...] = ()
 
 
 def choose_columns(
@@ -55,31 +55,54 @@ def choose_columns(
     *,
     file: str,
     mapping: Mapping[str, str] | None = None,
-    samples: Mapping[str, Sequence[str]] | None = None,
+    values: Mapping[str, ColumnValues] | None = None,
 ) -> dict[str, str]:
-    """The column for each field that the table has; ``text`` is always among them.
+    """The column for each field that the table has; ``text`` is always among them."""
+    return dict(guess_columns(names, file=file, mapping=mapping, values=values).of)
 
-    ``mapping`` (field to column) wins over guessing. ``samples`` are some values per column; a
-    column that holds only numbers or nothing is no comment text. Raises ``BadInput`` when a
+
+def guess_columns(
+    names: Sequence[str],
+    *,
+    file: str,
+    mapping: Mapping[str, str] | None = None,
+    values: Mapping[str, ColumnValues] | None = None,
+) -> Columns:
+    """The column for each field, by names and values; ``text`` is always among them.
+
+    ``mapping`` (field to column; an empty column: no column) wins over guessing. A column whose
+    values can't be a field's is not taken for it, whatever its name. Raises ``BadInput`` when a
     mapped field or column is unknown, no column looks like text, or two do.
     """
+    looked = values or {}
+    assumed: list[str] = []
     chosen = _mapped(names, file, mapping or {}, FIELDS)
+    unmapped = {f for f, column in chosen.items() if not column}
+    chosen = {f: column for f, column in chosen.items() if column}
+    if "text" in unmapped:
+        raise BadInput("--map text= leaves no column for the comment's text; name one.")
     taken = set(chosen.values())
-    for field, aliases in ALIASES.items():
-        if field in chosen:
+    for field in FIELDS:
+        if field in chosen or field in unmapped:
             continue
-        candidates = [n for n in names if n not in taken and plain_name(n) in aliases]
+        candidates = [
+            n for n in names if n and n not in taken and rank(field, n) is not None
+            and _can_be(field, n, looked.get(n))
+        ]  # fmt: skip
         if field == "text":
-            chosen[field] = _text_column(candidates, names, file, samples or {})
+            chosen[field] = _text_column(candidates, names, file, looked, assumed)
         elif candidates:
-            chosen[field] = min(candidates, key=lambda n: aliases.index(plain_name(n)))
+            chosen[field] = _best(field, candidates, looked, assumed)
+        elif field == "created_at" and (guess := _time_column(names, taken, looked)):
+            chosen[field] = guess
+            assumed.append(f"{_shown([guess])} holds times and was read as created_at.")
         else:
             continue
         taken.add(chosen[field])
     twice = [n for n in chosen.values() if list(names).count(n) > 1]
     if twice:
         raise BadInput(f"{file} has two columns named {_shown(twice[:1])}; rename one of them.")
-    return chosen
+    return Columns(chosen, tuple(assumed))
 
 
 def match_columns(
@@ -99,7 +122,7 @@ def match_columns(
         candidates = [n for n in names if n not in taken and plain_name(n) in known]
         if field not in chosen and candidates:
             chosen[field] = min(candidates, key=lambda n: known.index(plain_name(n)))
-    return chosen
+    return {field: column for field, column in chosen.items() if column}
 
 
 def _mapped(
@@ -107,10 +130,10 @@ def _mapped(
 ) -> dict[str, str]:
     chosen: dict[str, str] = {}
     for key, column in mapping.items():
-        field = key if key in fields else _SHORT_FIELDS.get(key, key)
+        field = key if key in fields else SHORT_FIELDS.get(key, key)
         if field not in fields:
             raise BadInput(f"Unknown field {key!r} in the column mapping: {nearest(key, fields)}.")
-        if column not in names:
+        if column and column not in names:
             close = difflib.get_close_matches(column, [n for n in names if _is_name(n)], n=1)
             hint = f"did you mean {close[0]!r}? " if close else ""
             raise BadInput(f"{file} has no column {column!r}: {hint}columns: {_shown(names)}.")
@@ -118,13 +141,101 @@ def _mapped(
     return chosen
 
 
+def _can_be(field: str, name: str, values: ColumnValues | None) -> bool:
+    """Whether the values of a column allow the field that its name suggests."""
+    if values is None or not values.filled:
+        return field != "created_at" or values is None or _surely_a_time(name)
+    if field == "created_at":
+        return values.share("times") >= _TIMES_ENOUGH or (
+            _surely_a_time(name) and (values.share("serials") == 1 or values.relative > 0)
+        )
+    if field in ("up", "down", "score"):
+        return values.share("counts") >= _COUNTS_ENOUGH
+    if values.nested == values.filled:
+        return False
+    if field == "author":
+        return not values.share("urls") >= 0.5 and values.share("prose") < 0.5
+    if field == "url":
+        return values.share("numbers") < 0.5
+    if field == "id" and values.filled >= _ENOUGH_IDS and values.variety <= 0.5:
+        return False  # names what many rows share: an article, a video
+    if field == "status" and plain_name(name) in ("rating", "state"):
+        return values.share("numbers") < 0.5
+    if field in ("id", "parent_id"):
+        return values.share("prose") < 0.5
+    return True
+
+
+def _surely_a_time(name: str) -> bool:
+    return bool(_DATE_WORDS.search(plain_name(name)))
+
+
+def _best(
+    field: str, candidates: list[str], looked: Mapping[str, ColumnValues], assumed: list[str]
+) -> str:
+    """The candidate with the surest name; of times the one that holds most of them."""
+
+    def order(name: str) -> tuple[float, int, int]:
+        values = looked.get(name)
+        misfit = 0.0
+        if values is not None and values.filled:
+            if field == "created_at":
+                misfit = -round(values.share("times"), 1)
+            elif field == "id":
+                misfit = 0.0 if values.variety > 0.5 else 1.0
+            elif field == "thread_id":
+                # Each row a thread of its own: it names the comment, or its place.
+                misfit = 1.0 if values.filled >= 10 and values.variety > 0.95 else 0.0
+            elif field == "author":
+                misfit = 1.0 if values.share("numbers") > 0.5 else 0.0
+        return (misfit, rank(field, name) or 0, candidates.index(name))
+
+    best = min(candidates, key=order)
+    if len(candidates) > 1 and field in ("id", "parent_id", "thread_id", "author", "created_at"):
+        others = [n for n in candidates if n != best]
+        assumed.append(f"{field} is {_shown([best])}, not {_shown(others, last=' or ')}.")
+    return best
+
+
+def _time_column(
+    names: Sequence[str], taken: set[str], looked: Mapping[str, ColumnValues]
+) -> str | None:
+    """A column that holds times and little else, whatever it is called; small numbers are none."""
+    fitting = [
+        n for n in names
+        if n and n not in taken and n in looked and _surely_a_time(n)
+        and looked[n].filled and looked[n].share("times") >= 0.9
+        and not re.search(r"edit|updat|modif|delet|retriev", plain_name(n))
+    ]  # fmt: skip
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _text_column(
-    candidates: list[str], names: Sequence[str], file: str, samples: Mapping[str, Sequence[str]]
+    candidates: list[str],
+    names: Sequence[str],
+    file: str,
+    looked: Mapping[str, ColumnValues],
+    assumed: list[str],
 ) -> str:
     if len(candidates) > 1:
-        wordy = [name for name in candidates if _has_words(samples.get(name))]
+        wordy = [name for name in candidates if _has_words(looked.get(name))]
         candidates = wordy or candidates
+    plain = {plain_name(name): name for name in candidates}
+    candidates = [n for n in candidates if _RENDERED.get(plain_name(n)) not in plain]
+    if not candidates:
+        candidates = _prose_column(names, looked)
+        if candidates:
+            assumed.append(f"{_shown(candidates)} is the one column of prose: read as the text.")
     if len(candidates) == 1:
+        others = [n for n in names if n != candidates[0] and plain_name(n) in _PLAIN_TEXTS]
+        if others:
+            assumed.append(f"text is {_shown(candidates)}, not {_shown(others, last=' or ')}.")
+        values = looked.get(candidates[0])
+        if values is not None and values.filled and values.share("json_cells") > 0.5:
+            raise BadInput(
+                f"The cells of {_shown(candidates)} in {file} hold JSON; write what is in them as "
+                "a file of its own (one object a line) and read that."
+            )
         return candidates[0]
     if candidates:
         raise BadInput(
@@ -137,15 +248,23 @@ def _text_column(
     )
 
 
-def _has_words(values: Sequence[str] | None) -> bool:
+def _prose_column(names: Sequence[str], looked: Mapping[str, ColumnValues]) -> list[str]:
+    prose = [
+        n for n in names
+        if n in looked and _is_name(n) and len(n.split()) <= 3 and _names_no_field(n)
+        and looked[n].share("prose") >= _PROSE_ENOUGH and looked[n].variety > 0.5
+    ]  # fmt: skip
+    return prose if len(prose) == 1 else []
+
+
+def _names_no_field(name: str) -> bool:
+    """Whether a column's name is that of no field but the text's."""
+    return all(rank(field, name) is None for field in FIELDS if field != "text")
+
+
+def _has_words(values: ColumnValues | None) -> bool:
     """Without values to look at, a column gets the benefit of the doubt."""
-    return values is None or not values or any(re.search(r"[^\W\d_]{2}", v) for v in values)
-
-
-def plain_name(name: str) -> str:
-    """A column's name without case, spaces, dashes and camelCase: ``userID`` as ``user_id``."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip().lstrip("\ufeff"))
-    return re.sub(r"[\s\-.]+", "_", spaced).casefold()
+    return values is None or not values.filled or values.worded > 0
 
 
 def _is_name(name: str) -> bool:

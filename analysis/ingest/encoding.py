@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 
 from analysis.domain.errors import BadInput
+from analysis.ingest.source import Source
 
 SAMPLE = 65_536
 """Bytes looked at to tell text from a binary file, and UTF-16 without a mark."""
@@ -20,6 +20,7 @@ _BOMS = (
 )
 _MAGIC = (
     (b"PK\x03\x04", "a ZIP archive (or an office document)"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file (save it as .xlsx or CSV)"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
     (b"%PDF", "a PDF"),
@@ -37,23 +38,22 @@ _BROKEN_SHARE = 0.5
 """Up to this share of the multi-byte places broken, a file counts as damaged UTF-8."""
 
 
-def sniff(path: Path) -> tuple[str, tuple[str, ...]]:
+def sniff(source: Source) -> tuple[str, tuple[str, ...]]:
     """The encoding of a text file and remarks on how it was found; ``BadInput`` if binary."""
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE)
+    sample = source.head(SAMPLE)
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name, ()
     for magic, what in _MAGIC:
         if sample.startswith(magic):
-            raise BadInput(f"{path.name} is {what}, expected a text, CSV, JSONL or Parquet file.")
+            raise BadInput(f"{source.name} is {what}, expected a text, CSV, JSONL or Parquet file.")
     wide = _wide_without_mark(sample)
     if wide:
         return wide, (f"The file has no byte-order mark; it was read as {wide}.",)
     control = sum(sample.count(byte) for byte in range(32) if byte not in (9, 10, 12, 13, 27))
     if control > _BINARY_SHARE * len(sample):
-        raise BadInput(f"{path.name} is a binary file, expected text, CSV, JSONL or Parquet.")
-    good, broken = _count_multibyte(path)
+        raise BadInput(f"{source.name} is a binary file, expected text, CSV, JSONL or Parquet.")
+    good, broken = _count_multibyte(source)
     if not broken:
         return "utf-8", ()
     if broken <= _BROKEN_SHARE * (good + broken):
@@ -103,11 +103,11 @@ def _wide_without_mark(sample: bytes) -> str | None:
     return None
 
 
-def _count_multibyte(path: Path) -> tuple[int, int]:
+def _count_multibyte(source: Source) -> tuple[int, int]:
     """How many characters beyond ASCII decode as UTF-8, and how many places do not."""
     good = broken = 0
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    with path.open("rb") as file:
+    with source.open_bytes() as file:
         while chunk := file.read(_CHUNK):
             text = decoder.decode(chunk)
             if text.isascii():

@@ -1,25 +1,23 @@
-"""JSON Lines, one object per comment; also what ``moderato analyze`` and ``export`` write."""
+"""JSON of any making: objects a line or in one list; also what Moderato itself writes."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
-from analysis.ingest.columns import choose_columns
-from analysis.ingest.encoding import errors_for
+from analysis.ingest.json_source import document_of, flat, json_objects
+from analysis.ingest.nested import with_replies
+from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.records import Record, discussions
+from analysis.ingest.record import Record
+from analysis.ingest.records import discussions
+from analysis.ingest.source import Source
 
 OWN_SCHEMA = "moderato.analysis/"
 """How the ``schema`` of our own lines begins; their comment stands under ``comment``."""
 
-_SAMPLE = 100
-_DEPTH = 3
 _OWN_COLUMNS = {
     "text": "comment.text",
     "id": "comment.id",
@@ -36,81 +34,82 @@ _OWN_COLUMNS = {
 }
 
 
-def read_jsonl(
-    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
-) -> Iterator[Discussion]:
+def read_jsonl(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read one JSON object per line; a broken line is set aside and the rest goes on.
 
-    Nested values are columns with a dotted name, as in ``{"text": "data.body"}``.
+    Nested values are columns with a dotted name, as in ``{"text": "data.body"}``; a list of
+    replies inside an object is read as comments that answer it.
     """
-    objects = json_records(path, account)
-    first = list(islice(objects, _SAMPLE))
-    if not first:
+
+    def records(log: ReadLog) -> Iterator[Record]:
+        return json_records(source, log)
+
+    first = next(records(ReadLog(account.file, account.format, account.encoding)), None)
+    if first is None:
         raise BadInput(
-            f"No line of {path.name} is a JSON object; expected one object per line (JSON Lines)."
+            f"No line of {source.name} is a JSON object; expected one object per line (JSON Lines)."
         )
-    names = list(dict.fromkeys(name for record in first for name in record.values))
-    if _is_own(first[0]) and not mapping:
-        columns = dict(_OWN_COLUMNS)
-    else:
-        samples = {name: [str(r.values.get(name) or "") for r in first] for name in names}
-        columns = choose_columns(names, file=path.name, mapping=mapping, samples=samples)
-    yield from discussions(chain(first, objects), columns, path, account)
+    fixed = _OWN_COLUMNS if _is_own(first) and not options.mapping else None
+    yield from discussions(records, source.stem, account, options, fixed=fixed)
+
+
+def read_json(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+    """Read one JSON document: a list of objects, or an object that holds just one such list."""
+    document = document_of(source, account.encoding)
+    if document is None:
+        raise BadInput(f"{source.name} is not one JSON document; try --format jsonl.")
+    path, listed = _list_in(document, source)
+    if path:
+        account.assume(f"The comments are the list under {path!r}.")
+
+    def records(_: ReadLog) -> Iterator[Record]:
+        for number, value in enumerate(listed, start=1):
+            if not isinstance(value, dict):
+                _.quarantine(f"item {number}", "is JSON, but not an object")
+                continue
+            for position, one in with_replies(f"item {number}", value):
+                yield Record(position, dict(flat(one)))
+
+    yield from discussions(records, source.stem, account, options)
+
+
+def _list_in(document: Any, source: Source) -> tuple[str, list[Any]]:
+    if isinstance(document, list):
+        if not any(isinstance(value, dict) for value in document):
+            raise BadInput(f"{source.name} is a JSON list without objects; expected comments.")
+        return "", document
+    found: list[tuple[str, list[Any]]] = []
+    waiting: list[tuple[str, Any, int]] = [("", document, 0)]
+    while waiting:
+        path, value, depth = waiting.pop(0)
+        for key, inner in value.items():
+            name = f"{path}.{key}" if path else str(key)
+            if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
+                found.append((name, inner))
+            elif isinstance(inner, dict) and depth < 4:
+                waiting.append((name, inner, depth + 1))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return "", [document]
+    names = ", ".join(repr(name[:40]) for name, _ in found[:8])
+    raise BadInput(
+        f"{source.name} is a JSON document with {len(found)} lists of objects ({names}) and of no "
+        "format known here; write the one with the comments as JSON Lines and read that."
+    )
 
 
 def _is_own(record: Record) -> bool:
     return str(record.values.get("schema", "")).startswith(OWN_SCHEMA)
 
 
-def json_records(path: Path, account: ReadLog) -> Iterator[Record]:
-    """The objects of a JSON Lines file one by one, whatever they are about."""
-    number = 0
-    try:
-        with path.open(
-            encoding=account.encoding, errors=errors_for(account.encoding), newline="\n"
-        ) as stream:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    record = _object(line, number, account)
-                    if record is not None:
-                        yield record
-    except UnicodeError:
-        account.quarantine(
-            f"line {number + 1} and below", f"can't be decoded as {account.encoding}"
-        )
+def json_records(source: Source, account: ReadLog) -> Iterator[Record]:
+    """The objects of a JSON Lines file one by one, nested replies included."""
+    for position, value in json_objects(source, account):
+        for place, one in with_replies(position, value):
+            yield Record(place, dict(flat(one)))
 
 
-def _object(line: str, number: int, account: ReadLog) -> Record | None:
-    position = f"line {number}"
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError as error:
-        account.quarantine(position, f"is not valid JSON: {error.msg} at column {error.colno}")
-        return None
-    except (ValueError, RecursionError):
-        account.quarantine(position, "is not valid JSON that can be read")
-        return None
-    if not isinstance(value, dict):
-        account.quarantine(position, "is JSON, but not an object")
-        return None
-    return Record(position, dict(_flat(value)))
-
-
-def _flat(value: Mapping[str, Any], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """The values of nested objects under dotted names; lists and deep objects stay whole."""
-    for key, given in value.items():
-        name, inner = f"{prefix}{key}", _unwrapped(given)
-        if isinstance(inner, dict) and inner and depth < _DEPTH:
-            yield from _flat(inner, f"{name}.", depth + 1)
-        else:
-            yield name, inner
-
-
-_MONGO_WRAPPERS = ("$oid", "$date", "$numberLong", "$numberInt")
-
-
-def _unwrapped(value: Any) -> Any:
-    """The value itself where an export of MongoDB's writes ``{"$date": …}`` around it."""
-    while isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _MONGO_WRAPPERS:
-        value = next(iter(value.values()))
-    return value
+def fields_of(value: Mapping[str, Any]) -> dict[str, Any]:
+    """An object's values under dotted names, as a record has them."""
+    return dict(flat(value))

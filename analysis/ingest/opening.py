@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput, nearest
-from analysis.ingest.columns import ALIASES
-from analysis.ingest.encoding import SAMPLE, checked, sniff
-from analysis.ingest.json_lines import read_jsonl
-from analysis.ingest.page_text import read_page
-from analysis.ingest.parquet_file import read_parquet
+from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
+from analysis.ingest.encoding import checked, sniff
+from analysis.ingest.formats import KNOWN
+from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import Reading, ReadLog
-from analysis.ingest.tables import guess_delimiter, read_csv, read_tsv
+from analysis.ingest.sniffing import format_of
+from analysis.ingest.source import STANDARD_INPUT, Source
 
-Reader = Callable[[Path, ReadLog, Mapping[str, str] | None], Iterator[Discussion]]
-
-_READERS: Mapping[str, Reader] = {
-    "page-text": read_page,
-    "csv": read_csv,
-    "tsv": read_tsv,
-    "jsonl": read_jsonl,
-    "parquet": read_parquet,
-}
-FORMATS: tuple[str, ...] = tuple(_READERS)
+FORMATS: tuple[str, ...] = tuple(KNOWN)
 """The names of the formats that can be read."""
-
-_EXTENSIONS = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".parquet": "parquet",
-    ".pq": "parquet",
-}
-_PARQUET = b"PAR1"
 
 
 def read(
@@ -46,39 +26,81 @@ def read(
     format: str = "auto",
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    options: ReadOptions | None = None,
 ) -> Reading:
-    """Read a file of comments; ``format`` is ``auto`` or one of ``FORMATS``.
+    """Read a file of comments; ``format`` is ``auto`` or one of ``FORMATS``, in any case.
 
-    ``mapping`` names columns for fields, as in ``{"text": "body"}``. Raises ``BadInput`` for a
-    path that is no readable file, an empty or binary file and an unknown format or encoding;
-    iterating raises it for what only reading can show.
+    ``-`` is standard input. ``mapping`` names columns for fields, as in ``{"text": "body"}``;
+    ``options`` say all of this and more. Raises ``BadInput`` for a path that is no readable file,
+    an empty or binary file and an unknown format or encoding; iterating raises it for what only
+    reading can show.
     """
-    file = Path(path)
-    told = account_of(file, format=format, encoding=encoding)
-    reader = _READERS[told.format]
+    given = options or ReadOptions(format=format, mapping=mapping or {}, encoding=encoding)
+    if given.dates not in (None, DAY_FIRST, MONTH_FIRST):
+        allowed = nearest(given.dates, (DAY_FIRST, MONTH_FIRST))
+        raise BadInput(f"--dates {given.dates!r}: {allowed}.")
+    source = opened(path)
+    told = account_of(source, format=given.format, encoding=given.encoding, header=given.header)
+    reader = KNOWN[told.format].read
 
     def start() -> tuple[ReadLog, Iterator[Discussion]]:
         account = replace(told, notes=list(told.notes))
-        return account, reader(file, account, mapping)
+        account.assumed = list(told.assumed)
+        again = opened(path) if source.label != "standard input" else source
+        again.document = source.document
+        return account, reader(again, account, given)
 
     return Reading(told.format, start)
 
 
-def account_of(file: Path, *, format: str = "auto", encoding: str | None = None) -> ReadLog:
-    """An empty account of a file, its format and encoding found out; refuses as `read` does."""
-    if format != "auto" and format not in FORMATS:
-        raise BadInput(f"Unknown format {format!r}: {nearest(format, ('auto', *FORMATS))}.")
-    _check_file(file)
-    head = _head(file)
-    name = format if format != "auto" else _guess(file, head)
+def opened(path: str | Path) -> Source:
+    """The file of a path, or standard input; ``BadInput`` where there is no such file."""
+    if str(path) != STANDARD_INPUT:
+        _check_file(Path(path))
+    return Source(path)
+
+
+def account_of(
+    source: Source,
+    *,
+    format: str = "auto",
+    encoding: str | None = None,
+    header: bool = True,
+    among: Collection[str] | None = None,
+) -> ReadLog:
+    """An empty account of a file, its format and encoding found out; refuses as `read` does.
+
+    ``among`` restricts the guess to some formats, and to what fits them in general.
+    """
+    wanted = format.strip().casefold().replace("_", "-")
+    if wanted != "auto" and wanted not in KNOWN:
+        raise BadInput(f"Unknown format {format!r}: {nearest(wanted, ('auto', *FORMATS))}.")
+    _check_file(source.path)
     remarks: tuple[str, ...] = ()
-    if name == "parquet":
-        used = "parquet"
-    elif encoding is not None:
+    if wanted != "auto" and KNOWN[wanted].binary:
+        return ReadLog(file=source.name, format=wanted, encoding=wanted)
+    magic = source.head(4)
+    if source.is_workbook or magic == b"PAR1":
+        name = "excel" if source.is_workbook else "parquet"
+        if wanted not in ("auto", name):
+            raise BadInput(f"{source.name} is a file of format {name}, not {wanted}.")
+        return ReadLog(file=source.name, format=name, encoding=name)
+    if wanted == "auto" and source.suffix in (".parquet", ".pq"):
+        return ReadLog(file=source.name, format="parquet", encoding="parquet")
+    if not magic and source.damage:
+        raise BadInput(f"{source.name} can't be unpacked: {source.damage}.")
+    if not magic:
+        raise BadInput(f"{source.name} is empty, expected a file of comments.")
+    if encoding is not None:
         used = checked(encoding)
     else:
-        used, remarks = sniff(file)
-    return ReadLog(file=file.name, format=name, encoding=used, notes=list(remarks))
+        used, remarks = sniff(source)
+    name, assumed = (
+        (wanted, ()) if wanted != "auto" else format_of(source, used, header=header, among=among)
+    )
+    account = ReadLog(file=source.name, format=name, encoding=used, notes=list(remarks))
+    account.assumed.extend(assumed)
+    return account
 
 
 def _check_file(file: Path) -> None:
@@ -91,33 +113,7 @@ def _check_file(file: Path) -> None:
             raise BadInput(f"{file.name} is not a regular file, expected a file of comments.")
         if file.stat().st_size == 0:
             raise BadInput(f"{file.name} is empty, expected a file of comments.")
+        with file.open("rb"):
+            pass
     except (OSError, ValueError) as error:
         raise BadInput(f"The file {file.name!r} can't be opened: {type(error).__name__}.") from None
-
-
-def _head(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(SAMPLE)
-    except OSError as error:
-        raise BadInput(f"{file.name} can't be read: {error.strerror}.") from error
-
-
-def _guess(file: Path, head: bytes) -> str:
-    """The format that the file's beginning or its name shows; a page of text otherwise."""
-    if head.startswith(_PARQUET):
-        return "parquet"
-    named = _EXTENSIONS.get(file.suffix.lower())
-    if named:
-        return named
-    start = head.decode("utf-8-sig", "replace").replace("\0", "").lstrip()
-    if start.startswith("{"):
-        return "jsonl"
-    if start.startswith("[{") or (start.startswith("[") and file.suffix.lower() == ".json"):
-        raise BadInput(f"{file.name} is one JSON array, expected one JSON object per line (jsonl).")
-    header = start.split("\n", 1)[0]
-    delimiter = guess_delimiter(header)
-    names = {name.strip(' "\r').casefold() for name in header.split(delimiter)}
-    if len(names) > 1 and names & set(ALIASES["text"]):
-        return "tsv" if delimiter == "\t" else "csv"
-    return "page-text"

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from analysis.domain.comment import Comment, Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.encoding import errors_for, is_broken
 from analysis.ingest.identity import CommentIds
+from analysis.ingest.options import ReadOptions
 from analysis.ingest.page_layout import Parts, article_of, divide, double_gaps
 from analysis.ingest.page_parts import Line, is_blank, is_furniture, lines_of
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.votes import VoteLine, find_votes
+from analysis.ingest.source import Source
+from analysis.ingest.values import LARGEST_COUNT
+from analysis.ingest.votes import VoteLine, find_votes, fits
 
 MAX_BYTES = 256 * 1024 * 1024
 """A page is held in memory as a whole; anything larger is no page."""
 
 
-def read_page(
-    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
-) -> Iterator[Discussion]:
+def read_page(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read one page; raises ``BadInput`` when it holds no vote line to tell comments apart."""
-    if mapping:
+    yield page_discussion(whole_page(source, account, options), account)
+
+
+def whole_page(source: Source, account: ReadLog, options: ReadOptions) -> str:
+    """The text of a page; raises ``BadInput`` for one too large, or a mapping of columns."""
+    if options.mapping:
         raise BadInput("A page of text has no columns; leave the column mapping out.")
-    if path.stat().st_size > MAX_BYTES:
-        raise BadInput(f"{path.name} is larger than {MAX_BYTES >> 20} MB, expected one page.")
-    raw = path.read_bytes()
+    with source.open_bytes() as stream:
+        raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise BadInput(f"{source.name} is larger than {MAX_BYTES >> 20} MB, expected one page.")
+    if source.damage:
+        account.note(f"Read as far as it goes: {source.damage}.")
     try:
-        text = raw.decode(account.encoding, errors_for(account.encoding))
+        return raw.decode(account.encoding, errors_for(account.encoding))
     except UnicodeError:
-        text = raw.decode(account.encoding, "replace")
         account.note(f"Some places are not valid {account.encoding} and read as \ufffd.")
-    yield page_discussion(text, account)
+        return raw.decode(account.encoding, "replace")
+
+
+def has_vote_line(text: str) -> bool:
+    """Whether a text holds a line of votes as this layout has them."""
+    return any(find_votes(text, line.start, line.end) for line in lines_of(text))
 
 
 def page_discussion(text: str, account: ReadLog) -> Discussion:
@@ -47,7 +59,8 @@ def page_discussion(text: str, account: ReadLog) -> Discussion:
     if not votes:
         raise BadInput(
             f"{account.file} has no vote line such as '5 ( +5 / -0 )', "
-            "so it can't be read as page-text; other formats: csv, tsv, jsonl, parquet."
+            "so it can't be read as page-text; `moderato formats` lists the others, and "
+            "--format paragraphs takes each paragraph for a comment."
         )
     parts = divide(lines, min(votes), account)
     article = article_of(text, lines, parts)
@@ -82,6 +95,9 @@ def _comments(
             account.quarantine(
                 f"line {place.first + 1}", f"holds bytes that are not {account.encoding}"
             )
+            continue
+        if place.votes and not fits(place.votes.votes):
+            account.quarantine(f"line {place.first + 1}", f"its votes lie beyond {LARGEST_COUNT:,}")
             continue
         if place.votes and not _adds_up(place.votes):
             account.tally("the score differs from the votes beside it; both are kept")

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
-from analysis.ingest.columns import choose_columns
+from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.records import Record, discussions
+from analysis.ingest.record import Record
+from analysis.ingest.records import discussions
+from analysis.ingest.source import Source
 
 _BATCH = 1_000
-_SAMPLE = 100
 
 
-def read_parquet(
-    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
-) -> Iterator[Discussion]:
+def read_parquet(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read a table in Parquet; raises ``BadInput`` for a damaged file."""
-    names, records = parquet_records(path)
-    first = list(islice(records, _SAMPLE))
-    samples = {name: [str(r.values.get(name) or "") for r in first] for name in names}
-    columns = choose_columns(names, file=path.name, mapping=mapping, samples=samples)
-    yield from discussions(chain(first, records), columns, path, account)
+    path = plain_file(source)
+
+    def records(_: ReadLog) -> Iterator[Record]:
+        return _rows(path)
+
+    _names(path)
+    yield from discussions(records, source.stem, account, options)
+
+
+def plain_file(source: Source) -> Path:
+    """The path of a file that a library reads by itself; refused where it is compressed."""
+    if source.compression and not source.is_workbook:
+        raise BadInput(f"{source.name} is compressed; unpack it first, this format needs that.")
+    return source.path
 
 
 def parquet_records(path: Path) -> tuple[list[str], Iterator[Record]]:

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from analysis.domain.comment import Comment, Discussion
+from analysis.domain.placeholder import is_placeholder
 
 KEPT_QUARANTINED = 1000
 """Quarantined places named one by one in a report; all of them are counted."""
@@ -26,11 +28,23 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """A column, the field it was read as (``None``: ignored, ``dropped``: left out), a sample."""
+
+    column: str
+    field: str | None
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSummary:
     """What a reader did: comments read, the number the input itself names, and remarks.
 
     ``expected`` is ``None`` when the input names no number. ``quarantined`` names at most
-    ``KEPT_QUARANTINED`` places, ``quarantined_count`` counts all.
+    ``KEPT_QUARANTINED`` places, ``quarantined_count`` counts all but the ``conflicting`` ones:
+    records that share an id with another author's. ``records`` is what the input held:
+    ``read + conflicting + quarantined_count + skipped``, where ``skipped`` counts by rule.
+    ``answers`` name a parent, ``resolved`` of them one that is there.
     """
 
     format: str
@@ -40,6 +54,17 @@ class ReadSummary:
     notes: tuple[str, ...]
     quarantined: tuple[Quarantined, ...]
     quarantined_count: int
+    records: int = 0
+    conflicting: int = 0
+    skipped: tuple[tuple[str, int], ...] = ()
+    placeholders: int = 0
+    answers: int = 0
+    resolved: int = 0
+    dated: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    columns: tuple[ColumnUse, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,25 +80,60 @@ class ReadLog:
     tallies: Counter[str] = field(default_factory=Counter)
     quarantined: list[Quarantined] = field(default_factory=list)
     quarantined_count: int = 0
+    conflicting: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    placeholders: int = 0
+    answers: int = 0
+    resolved: int = 0
+    dated: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    columns: list[ColumnUse] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
 
     def note(self, sentence: str) -> None:
         """Add a remark once, however often it is made."""
         if sentence not in self.notes:
             self.notes.append(sentence)
 
+    def assume(self, sentence: str) -> None:
+        """Add, once, something that was taken for granted and could be otherwise."""
+        if sentence not in self.assumed:
+            self.assumed.append(sentence)
+
     def tally(self, what: str) -> None:
         """Count something that is reported as ``N comments: what``."""
         self.tallies[what] += 1
 
+    def skip(self, rule: str) -> None:
+        """Count a record that is left out by rule and is no fault: a pingback, a small action."""
+        self.skipped[rule] += 1
+
     def quarantine(self, position: str, reason: str) -> None:
         """Set one unreadable place aside; the reader goes on after it."""
         self.quarantined_count += 1
+        self._keep(position, reason)
+
+    def conflict(self, position: str, reason: str) -> None:
+        """Set one record aside that contradicts another one."""
+        self.conflicting += 1
+        self._keep(position, reason)
+
+    def _keep(self, position: str, reason: str) -> None:
         if len(self.quarantined) < KEPT_QUARANTINED:
             self.quarantined.append(Quarantined(self.file, position, reason))
 
     def seen(self, comment: Comment) -> None:
         """Count a comment, and remark on characters that a reader of it would not see."""
         self.read += 1
+        if is_placeholder(comment.text):
+            self.placeholders += 1
+        if comment.created_at is not None:
+            self.dated += 1
+            if self.first is None or comment.created_at < self.first:
+                self.first = comment.created_at
+            if self.last is None or comment.created_at > self.last:
+                self.last = comment.created_at
         if _CONTROL.search(comment.text):
             self.tally("control characters in the text, kept in the original")
         if _BIDI.search(comment.text):
@@ -85,6 +145,8 @@ class ReadLog:
             f"{count} {'comment' if count == 1 else 'comments'}: {what}."
             for what, count in self.tallies.items()
         ]
+        skipped = tuple(self.skipped.items())
+        aside = self.conflicting + self.quarantined_count + sum(self.skipped.values())
         return ReadSummary(
             format=self.format,
             encoding=self.encoding,
@@ -93,6 +155,17 @@ class ReadLog:
             notes=(*self.notes, *tallies),
             quarantined=tuple(self.quarantined),
             quarantined_count=self.quarantined_count,
+            records=self.read + aside,
+            conflicting=self.conflicting,
+            skipped=skipped,
+            placeholders=self.placeholders,
+            answers=self.answers,
+            resolved=self.resolved,
+            dated=self.dated,
+            first=self.first,
+            last=self.last,
+            columns=tuple(self.columns),
+            assumed=tuple(self.assumed),
         )
 
 

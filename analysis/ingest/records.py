@@ -3,115 +3,211 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from analysis.domain.comment import Article, Comment, Discussion, Votes
+from analysis.domain.errors import BadInput
+from analysis.domain.placeholder import is_placeholder
+from analysis.ingest.dates import OutOfRange, parse_time
 from analysis.ingest.encoding import is_broken
 from analysis.ingest.identity import CommentIds, article_id, slug
+from analysis.ingest.options import ReadOptions
+from analysis.ingest.parents import as_parent
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.votes import parse_votes
+from analysis.ingest.record import Record, pseudonym, without_private
+from analysis.ingest.survey import Survey, key_of, survey, thread_key
+from analysis.ingest.values import (
+    LARGEST_COUNT,
+    LONGEST_ID,
+    count_of,
+    is_nothing,
+    is_root,
+    person_name,
+    plain_id,
+    too_long,
+)
+from analysis.ingest.votes import fits, parse_votes
+
+__all__ = ["PIECE", "Record", "discussions", "parse_time", "whole"]
 
 PIECE = 2_000
 """Comments held in memory before they are handed on, thread by thread."""
 
-_MILLISECONDS = 100_000_000_000
-"""Epoch numbers above this are milliseconds; in seconds they lie beyond the year 5000."""
-_NOTHING = frozenset({"", "null", "none", "nan", "n/a"})
+PIECE_CHARACTERS = 16 * 1024 * 1024
+"""Characters of text held before they are handed on, where comments are very long."""
 
+_GONE = ("deleted", "delete", "is_deleted", "isdeleted", "user_deleted", "deleted_at", "removed")
+"""Columns that say that the author or the platform took the text away."""
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record of a table with its place (``line 17``), keyed by column."""
-
-    position: str
-    values: Mapping[str, Any]
+_AHEAD = timedelta(days=2)
+"""A time so far ahead of now is a slip of the file's, not of a clock."""
 
 
 def discussions(
-    records: Iterable[Record], columns: Mapping[str, str], path: Path, account: ReadLog
+    records: Callable[[ReadLog], Iterable[Record]],
+    source_stem: str,
+    account: ReadLog,
+    options: ReadOptions,
+    *,
+    fixed: Mapping[str, str] | None = None,
+    markup: str | None = None,
 ) -> Iterator[Discussion]:
-    """The records as discussions; a thread may come in several pieces, in reading order."""
-    maker = _Maker(columns, path, account)
+    """The records as discussions; a thread may come in several pieces, in reading order.
+
+    ``records`` is called twice: all of them are surveyed first, then read. ``fixed`` are the
+    columns of a known format; ``markup`` says what its bodies are written in, if not plain text.
+    """
+    quiet = ReadLog(account.file, account.format, account.encoding)
+    found = survey(
+        lambda: records(quiet), account, mapping=options.mapping, fixed=fixed, order=options.dates
+    )
+    if options.strict and account.assumed:
+        raise BadInput(
+            f"{account.file} can't be read without assuming: {' '.join(account.assumed)} "
+            "Say it with --map or --dates, or leave --strict out."
+        )
+    maker = _Maker(found, source_stem, account, options, markup)
     piece: dict[str, tuple[Article, list[Comment]]] = {}
-    held = 0
-    for record in records:
+    held = characters = 0
+    for record in records(account):
         made = maker.make(record)
         if made is None:
             continue
         article, comment = made
         piece.setdefault(article.id, (article, []))[1].append(comment)
         held += 1
-        if held >= PIECE:
+        characters += len(comment.text)
+        if held >= PIECE or characters >= PIECE_CHARACTERS:
             yield from (Discussion(known, tuple(comments)) for known, comments in piece.values())
             piece = {}
-            held = 0
+            held = characters = 0
     yield from (Discussion(known, tuple(comments)) for known, comments in piece.values())
+    if not found.complete:
+        account.note("Parents were followed among the first comments only; the file has more.")
+
+
+class _Refused(Exception):
+    """A record that goes to quarantine, and why."""
 
 
 class _Maker:
     """Turns one record after another into a comment and the article it stands under."""
 
-    def __init__(self, columns: Mapping[str, str], path: Path, account: ReadLog) -> None:
-        self._columns = columns
+    def __init__(
+        self,
+        found: Survey,
+        stem: str,
+        account: ReadLog,
+        options: ReadOptions,
+        markup: str | None,
+    ) -> None:
+        self._survey = found
+        self._columns = found.columns
         self._account = account
-        self._file_thread = slug(path.stem) or "thread"
+        self._key = options.pseudonym_key
+        self._markup = markup
+        self._file_thread = slug(stem) or "thread"
         self._articles: dict[str, Article] = {}
         self._positions: Counter[str] = Counter()
         self._ids = CommentIds()
-        unshown = (columns["text"], columns.get("article_text"))
+        self._latest = datetime.now(UTC) + _AHEAD
+        columns = found.columns
+        unshown = [columns["text"], columns.get("article_text")]
+        if self._key is not None:
+            unshown.append(columns.get("author"))
         self._left_out = frozenset(name for name in unshown if name)
 
     def make(self, record: Record) -> tuple[Article, Comment] | None:
         """The comment of one record, or ``None`` when it was set aside."""
-        get = self._getter(record)
-        text = record.values.get(self._columns["text"])
-        if isinstance(text, bytes):
-            text = text.decode("utf-8", "surrogateescape")
-        if not isinstance(text, str):
-            reason = "has no text" if text is None else "its text is not a string"
-            self._account.quarantine(record.position, reason)
-            return None
-        if not text.strip():
-            self._account.quarantine(record.position, "its text is empty")
-            return None
-        if is_broken(text) or any(is_broken(v) for v in record.values.values() if _is_str(v)):
-            self._account.quarantine(
-                record.position, f"holds bytes or half characters that are not {self._encoding()}"
-            )
-            return None
+        try:
+            return self._made(record)
+        except _Refused as refused:
+            self._account.quarantine(record.position, str(refused))
+        except OutOfRange:
+            self._account.quarantine(record.position, "its time lies outside the years 1 to 9999")
+        return None
+
+    def _made(self, record: Record) -> tuple[Article, Comment] | None:
+        get = _Get(record.values, self._columns)
+        comment_id = _checked("id", get("id"))
+        text = self._text(record, comment_id)
+        if is_broken(text) or any(_holds_broken(v) for v in record.values.values()):
+            raise _Refused(f"holds bytes or half characters that are not {self._encoding()}")
+        author = person_name(self._cell(record, "author"))
+        key = key_of(thread_key(record.values, self._columns), comment_id) if comment_id else None
+        if key is not None and author is not None and not is_placeholder(text):
+            first = self._survey.ids.get(key, 0)
+            if first and first != hash(author):
+                self._account.conflict(
+                    record.position, "has the id of another author's comment; the first was kept"
+                )
+                return None
+        when = self._time(self._cell(record, "created_at"))
+        votes = _votes(record.values, self._columns)
         article = self._article(get)
+        parent = self._parent(get("parent_id"), article.id, key, record)
         self._positions[article.id] += 1
+        raw = without_private(record.values)
         comment = Comment(
-            id=get("id") or self._ids.make(article.id, text),
+            id=comment_id or self._ids.make(article.id, text),
             thread_id=article.id,
             position=self._positions[article.id],
             text=text,
-            parent_id=self._parent(get("parent_id"), article.id),
-            author=get("author"),
-            created_at=self._time(record.values.get(self._columns.get("created_at", ""))),
-            votes=_votes(get),
-            platform_status=get("status"),
+            parent_id=parent,
+            author=self._author(author),
+            created_at=when,
+            votes=votes,
+            platform_status=_checked("status", get("status")),
             # Without the text: it stands in ``text`` alone, so that an erase can reach it.
-            raw={k: v for k, v in record.values.items() if k not in self._left_out},
+            raw={k: v for k, v in raw.items() if k not in self._left_out}
+            | ({"body_markup": self._markup} if self._markup else {}),
         )
         return article, comment
 
+    def _cell(self, record: Record, field: str) -> Any:
+        """The value of a field's column. A nameless column (``""``) is nobody's field."""
+        column = self._columns.get(field)
+        return None if column is None else record.values.get(column)
+
+    def _text(self, record: Record, comment_id: str | None) -> str:
+        """The text; empty where only a place in the thread is left of a comment."""
+        text = record.values.get(self._columns["text"])
+        if isinstance(text, bytes):
+            text = text.decode("utf-8", "surrogateescape")
+        if isinstance(text, str) and text.strip():
+            return text
+        if text is not None and not isinstance(text, str) and text == text:
+            raise _Refused("its text is not a string")
+        if comment_id is not None and self._is_gone(record, comment_id):
+            return text if isinstance(text, str) else ""
+        raise _Refused("has no text" if text is None else "its text is empty")
+
+    def _is_gone(self, record: Record, comment_id: str) -> bool:
+        """Whether an empty text is a deleted comment's place: marked so, or answered."""
+        for name, value in record.values.items():
+            plain = str(name).rsplit(".", 1)[-1].replace("-", "_").casefold()
+            if plain in _GONE and not is_nothing(value) and not _says_no(value):
+                return True
+        key = key_of(thread_key(record.values, self._columns), comment_id)
+        return key in self._survey.answered
+
+    def _author(self, author: str | None) -> str | None:
+        if author is None:
+            return None
+        return pseudonym(author, self._key) if self._key is not None else _checked("author", author)
+
     def _encoding(self) -> str:
         return "UTF-8" if self._account.encoding == "parquet" else self._account.encoding
-
-    def _getter(self, record: Record) -> _Get:
-        return _Get(record.values, self._columns)
 
     def _article(self, get: _Get) -> Article:
         title, url = get("title") or "", get("url")
         thread = get("thread_id")
         if thread is None and (title or url):
             thread = article_id(url=url, title=title)
-        thread = thread or self._file_thread
+        thread = _checked("thread", thread) or self._file_thread
         known = self._articles.get(thread)
         if known is None:
             body = get("article_text") or ""
@@ -120,30 +216,50 @@ class _Maker:
                 title=title,
                 paragraphs=tuple(part.strip() for part in body.split("\n") if part.strip()),
                 url=url,
-                section=get("section"),
+                section=_checked("section", get("section")),
             )
             self._articles[thread] = known
         return known
 
-    def _parent(self, parent: str | None, thread: str) -> str | None:
-        """Platforms write 0, or the thread itself, where a comment answers no other one."""
-        return None if parent in (None, "0", "-1", thread) else parent
+    def _parent(
+        self, parent: str | None, thread: str, key: int | None, record: Record
+    ) -> str | None:
+        """The comment that this one answers; ``None`` where it answers the article or itself."""
+        if parent is None:
+            return None
+        here = thread_key(record.values, self._columns)
+        root = is_root(parent, thread) and not (parent == "0" and self._survey.zero_is_an_id)
+        # A discussion may be named after its first comment: then that comment is meant.
+        if root and (parent != thread or key_of(here, parent) not in self._survey.ids):
+            return None
+        if key is not None and key in self._survey.in_rings:
+            return None
+        found = _checked("parent", as_parent(parent, self._survey.parent_form))
+        self._account.answers += 1
+        if found is not None:
+            self._account.resolved += key_of(here, found) in self._survey.ids
+        return found
 
     def _time(self, value: Any) -> datetime | None:
-        if _is_nothing(value):
+        if is_nothing(value):
             return None
-        found = parse_time(value)
+        found = parse_time(value, self._survey.times)
         if found is None:
             self._account.tally("the time of writing could not be read")
-        elif found.tzinfo is None:
+            return None
+        if found.tzinfo is None:
             self._account.note("Times without a zone were read as UTC.")
-            return found.replace(tzinfo=UTC)
+            found = found.replace(tzinfo=UTC)
+        if found > self._latest:
+            self._account.tally("the time of writing lies in the future")
+        elif found.year <= 1970:
+            self._account.tally("the time of writing lies in 1970 or before")
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Get:
-    """The value of a field as a string without space around it, ``None`` where there is none."""
+    """The value of a field as a string in its plain form, ``None`` where there is none."""
 
     values: Mapping[str, Any]
     columns: Mapping[str, str]
@@ -151,62 +267,64 @@ class _Get:
     def __call__(self, field: str) -> str | None:
         column = self.columns.get(field)
         value = None if column is None else self.values.get(column)
-        if _is_nothing(value):
+        if field in ("id", "parent_id", "thread_id"):
+            return plain_id(value)
+        if is_nothing(value) or isinstance(value, dict | list):
             return None
         if isinstance(value, float) and value.is_integer():
             return str(int(value))
         return str(value).strip()
 
 
-def parse_time(value: Any) -> datetime | None:
-    """A time as exports write it: ISO 8601, or seconds or milliseconds since 1970."""
-    if isinstance(value, datetime):
-        return value
-    text = str(value).strip()
-    if text.upper().endswith((" UTC", " GMT")):
-        text = text[:-4] + "+00:00"
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        number = float(text)
-        seconds = number / 1000 if abs(number) > _MILLISECONDS else number
-        return datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
+def _says_no(value: Any) -> bool:
+    return str(value).strip().casefold() in ("0", "false", "no", "0.0")
 
 
-def _votes(get: _Get) -> Votes | None:
-    printed = get("votes")
-    found = parse_votes(printed) if printed else None
-    if found:
+def _checked(what: str, given: str | None) -> str | None:
+    """``given`` if a database can hold it as an id; raises :class:`_Refused` otherwise."""
+    if too_long(given):
+        raise _Refused(f"its {what} is longer than {LONGEST_ID:,} bytes")
+    if given is not None and "\x00" in given:
+        raise _Refused(f"its {what} holds a NUL character")
+    return given
+
+
+def _votes(values: Mapping[str, Any], columns: Mapping[str, str]) -> Votes | None:
+    def count(field: str) -> int | None:
+        value = values.get(columns[field]) if field in columns else None
+        found = None if is_nothing(value) else count_of(value)
+        if found is not None and abs(found) > LARGEST_COUNT:
+            raise _Refused(f"its votes lie beyond {LARGEST_COUNT:,}")
         return found
-    up, down = whole(get("up")), whole(get("down"))
-    score = whole(get("score"))
+
+    printed = values.get(columns["votes"]) if "votes" in columns else None
+    found = parse_votes(str(printed)) if isinstance(printed, str) and printed.strip() else None
+    if found:
+        if not fits(found):
+            raise _Refused(f"its votes lie beyond {LARGEST_COUNT:,}")
+        return found
+    up, down, score = count("up"), count("down"), count("score")
     if score is None:
-        score = whole(printed)
+        score = count("votes")
     if up is None and down is None and score is None:
         return None
     return Votes(up=up, down=None if down is None else abs(down), score=score)
 
 
 def whole(text: str | None) -> int | None:
-    """A whole number such as ``1,204`` or ``−4``; ``None`` for anything else."""
-    if text is None or len(text) > 20:
-        return None
-    plain = text.replace(",", "").replace("\u2212", "-").replace("\u2013", "-").strip()
-    try:
-        return int(plain) if not plain.endswith(".0") else int(plain[:-2])
-    except ValueError:
-        return None
+    """A whole number such as ``1,204`` or ``−4`` that a database can hold; ``None`` otherwise."""
+    found = count_of(text)
+    return found if found is not None and abs(found) <= LARGEST_COUNT else None
 
 
-def _is_str(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_nothing(value: Any) -> bool:
-    if value is None or value != value:
-        return True
-    return isinstance(value, str) and value.strip().casefold() in _NOTHING
+def _holds_broken(value: Any, depth: int = 0) -> bool:
+    if isinstance(value, str):
+        return is_broken(value)
+    if depth < 8:
+        if isinstance(value, dict):
+            return any(
+                _holds_broken(k, depth + 1) or _holds_broken(v, depth + 1) for k, v in value.items()
+            )
+        if isinstance(value, list):
+            return any(_holds_broken(inner, depth + 1) for inner in value)
+    return False

@@ -5,61 +5,82 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain, islice
-from pathlib import Path
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
-from analysis.ingest.columns import choose_columns
 from analysis.ingest.encoding import errors_for
+from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.records import Record, discussions
+from analysis.ingest.record import Record
+from analysis.ingest.records import discussions
+from analysis.ingest.source import Source
 
 LONGEST_RECORD = 16 * 1024 * 1024
 """Characters; a longer record is a quotation mark that is never closed, not a comment."""
 
 _MOST_UNCLOSED = 50
 """Unclosed quotation marks after which the file is refused; each costs up to a longest record."""
+MOST_COLUMNS = 2_000
+"""Columns of a table; one with more holds no comments."""
+
 _SAMPLE = 100
 _DELIMITERS = ",;\t|"
 
 
-def read_csv(
-    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
-) -> Iterator[Discussion]:
+def read_csv(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read a table with a header, separated by commas, semicolons, tabs or bars."""
-    return _read(path, account, mapping, None)
+    return _read(source, account, options, None)
 
 
-def read_tsv(
-    path: Path, account: ReadLog, mapping: Mapping[str, str] | None
-) -> Iterator[Discussion]:
+def read_tsv(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read a table with a header, separated by tabs."""
-    return _read(path, account, mapping, "\t")
+    return _read(source, account, options, "\t")
 
 
 def _read(
-    path: Path, account: ReadLog, mapping: Mapping[str, str] | None, delimiter: str | None
+    source: Source, account: ReadLog, options: ReadOptions, delimiter: str | None
 ) -> Iterator[Discussion]:
-    names, records = table_records(path, account, delimiter=delimiter)
-    first = list(islice(records, _SAMPLE))
-    samples = {name: [str(r.values.get(name) or "") for r in first] for name in names}
-    columns = choose_columns(names, file=path.name, mapping=mapping, samples=samples)
-    yield from discussions(chain(first, records), columns, path, account)
+    def records(log: ReadLog) -> Iterator[Record]:
+        return table_records(source, log, delimiter=delimiter, header=options.header)[1]
+
+    if not options.header and not options.mapping.get("text"):
+        raise BadInput(
+            f"{source.name} has no header: say which column is what by number, as in "
+            "--map text=3 --map author=2."
+        )
+    yield from discussions(records, source.stem, account, options)
 
 
 def table_records(
-    path: Path, account: ReadLog, *, delimiter: str | None = None
+    source: Source, account: ReadLog, *, delimiter: str | None = None, header: bool = True
 ) -> tuple[list[str], Iterator[Record]]:
-    """The column names of a table and its records one by one, whatever they are about."""
-    head = _head(path, account)
+    """The column names of a table and its records one by one, whatever they are about.
+
+    Without ``header`` the columns are called ``1``, ``2``, … after the first record's.
+    """
+    head = _head(source, account)
     used = delimiter or guess_delimiter(head[0] if head else "")
     quoted = used != "\t" or _pairs_up(head, used)
-    rows = _rows(_numbered(path, account), used, quoted, account)
-    _, header = next(rows, (0, []))
-    names = [name.strip().lstrip("\ufeff") for name in header]
+    rows = _rows(_numbered(source, account), used, quoted, account)
+    number, first = next(rows, (0, []))
+    if len(first) > MOST_COLUMNS:
+        raise BadInput(
+            f"{source.name} has {len(first):,} columns, more than {MOST_COLUMNS:,}; expected a "
+            "table of comments."
+        )
+    if not header:
+        names = [str(place) for place in range(1, len(first) + 1)]
+        return names, _records(chain([(number, first)], rows), names, account)
+    names = [name.strip().lstrip("\ufeff") for name in first]
     return names, _records(rows, names, account)
+
+
+def header_of(source: Source, account: ReadLog) -> list[str]:
+    """The cells of a table's first line."""
+    quiet = ReadLog(account.file, account.format, account.encoding)
+    return table_records(source, quiet)[0]
 
 
 def guess_delimiter(header: str) -> str:
@@ -68,16 +89,18 @@ def guess_delimiter(header: str) -> str:
     return max(_DELIMITERS, key=lambda char: (bare.count(char), char == ","))
 
 
-def _head(path: Path, account: ReadLog) -> list[str]:
-    return [line for _, line in islice(_numbered(path, account, quietly=True), _SAMPLE)]
+def _head(source: Source, account: ReadLog) -> list[str]:
+    return [line for _, line in islice(_numbered(source, account, quietly=True), _SAMPLE)]
 
 
-def _numbered(path: Path, account: ReadLog, *, quietly: bool = False) -> Iterator[tuple[int, str]]:
+def _numbered(
+    source: Source, account: ReadLog, *, quietly: bool = False
+) -> Iterator[tuple[int, str]]:
     """The lines of the file with their numbers; undecodable ends are set aside."""
     number = 0
     try:
-        with path.open(
-            encoding=account.encoding, errors=errors_for(account.encoding), newline=""
+        with source.open_text(
+            account.encoding, errors=errors_for(account.encoding), newline=""
         ) as stream:
             for number, line in enumerate(stream, start=1):
                 yield number, line
@@ -86,6 +109,8 @@ def _numbered(path: Path, account: ReadLog, *, quietly: bool = False) -> Iterato
             account.quarantine(
                 f"line {number + 1} and below", f"can't be decoded as {account.encoding}"
             )
+    if source.damage and not quietly:
+        account.quarantine(f"behind line {number}", source.damage)
 
 
 def _pairs_up(lines: list[str], delimiter: str) -> bool:
@@ -195,10 +220,17 @@ def _records(
 ) -> Iterator[Record]:
     for number, row in rows:
         if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
-            account.quarantine(
-                f"line {number}", f"has {len(row)} fields, the header has {len(names)}"
-            )
+            account.quarantine(f"line {number}", _too_many(len(row), len(names)))
             continue
         if len(row) < len(names):
             account.tally("the record has fewer fields than the header")
         yield Record(f"line {number}", dict(zip(names, row, strict=False)))
+
+
+def _too_many(fields: int, columns: int) -> str:
+    if columns == 1:
+        return (
+            "holds a comma outside of quotation marks, and the table has one column; if each line "
+            "is a comment as a whole, read it with --format lines"
+        )
+    return f"has {fields} fields, the header has {columns}"

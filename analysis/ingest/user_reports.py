@@ -12,14 +12,18 @@ from typing import Any
 
 from analysis.domain.errors import BadInput
 from analysis.ingest.columns import match_columns, plain_name
+from analysis.ingest.dates import OutOfRange, parse_time
 from analysis.ingest.json_lines import json_records
 from analysis.ingest.opening import account_of
-from analysis.ingest.parquet_file import parquet_records
+from analysis.ingest.parquet_file import parquet_records, plain_file
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.records import Record, parse_time, whole
+from analysis.ingest.record import Record
+from analysis.ingest.records import whole
+from analysis.ingest.source import Source
 from analysis.ingest.tables import table_records
 from analysis.ingest.user_report_counts import MOST_PEOPLE
 from analysis.ingest.user_report_reasons import LONGEST_REASON, OWN_WORDS, known_reasons
+from analysis.ingest.values import plain_id
 
 REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "comment": (
@@ -52,6 +56,9 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 NUMBERED_REASONS = "post_action_type_id"
 """Discourse's column that names reasons by number."""
+
+TABLES = ("csv", "tsv", "jsonl", "parquet")
+"""Formats that a file of reports can have."""
 
 _SAMPLE = 100
 
@@ -97,8 +104,9 @@ def read_reports(
     ``mapping`` names columns for fields, as in ``{"comment": "cid"}``. Raises ``BadInput`` when
     the file can't be opened or no column names the reported comment.
     """
-    account = account_of(path, format=format, encoding=encoding)
-    names, records = _records(path, account)
+    source = Source(path)
+    account = account_of(source, format=format, encoding=encoding, among=TABLES)
+    names, records = _records(source, account)
     columns = match_columns(names, REPORT_COLUMNS, file=path.name, mapping=mapping)
     if "comment" not in columns:
         raise BadInput(
@@ -110,11 +118,11 @@ def read_reports(
     return reading
 
 
-def _records(path: Path, account: ReadLog) -> tuple[list[str], Iterator[Record]]:
+def _records(path: Source, account: ReadLog) -> tuple[list[str], Iterator[Record]]:
     if account.format in ("csv", "tsv"):
         return table_records(path, account, delimiter="\t" if account.format == "tsv" else None)
     if account.format == "parquet":
-        return parquet_records(path)
+        return parquet_records(plain_file(path))
     if account.format == "jsonl":
         records = json_records(path, account)
         first = list(islice(records, _SAMPLE))
@@ -145,7 +153,7 @@ def _row(
     def get(name: str) -> str | None:
         return _word(record.values.get(columns[name])) if name in columns else None
 
-    comment = get("comment")
+    comment = plain_id(get("comment"))
     if comment is None:
         reading.account.quarantine(record.position, "does not say which comment was reported")
         return None
@@ -168,7 +176,7 @@ def _row(
     return ReportRow(
         position=record.position,
         comment=comment,
-        thread=get("thread"),
+        thread=plain_id(get("thread")),
         reason=reason,
         label=get("label"),
         reporter=reporter,
@@ -217,7 +225,10 @@ def _people(given: str | None) -> int | None:
 def _time(given: str | None, reading: ReportReading) -> datetime | None:
     if given is None:
         return None
-    found = parse_time(given)
+    try:
+        found = parse_time(given)
+    except OutOfRange:
+        found = None
     if found is None:
         reading.remarks["a time that could not be read"] += 1
         return None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.domain.comment import Votes
+from analysis.ingest.values import LARGEST_COUNT
 
 _MINUS = r"\-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _SPACE = r"[^\S\r\n]"
@@ -53,6 +54,11 @@ def parse_votes(text: str) -> Votes | None:
     """The votes in a cell such as ``5 ( +5 / -0 )``; ``None`` when it is something else."""
     found = find_votes(text, 0, len(text))
     return None if found is None or found.attached else found.votes
+
+
+def fits(votes: Votes) -> bool:
+    """Whether a database can hold these counts."""
+    return all(abs(n or 0) <= LARGEST_COUNT for n in (votes.up, votes.down, votes.score))
 
 
 def _number(digits: str) -> int:

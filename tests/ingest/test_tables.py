@@ -325,5 +325,5 @@ def test_times_in_their_variants(value, expected):
     assert parse_time(value) == expected
 
 
-def test_formats_are_listed():
-    assert FORMATS == ("page-text", "csv", "tsv", "jsonl", "parquet")
+def test_the_general_formats_come_first():
+    assert FORMATS[:5] == ("page-text", "page-blocks", "csv", "tsv", "jsonl")

@@ -1,0 +1,68 @@
+"""Excel workbooks: the sheet with the comments, as a table with a header."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.domain.comment import Discussion
+from analysis.domain.errors import BadInput
+from analysis.ingest.options import ReadOptions
+from analysis.ingest.reading import ReadLog
+from analysis.ingest.record import Record
+from analysis.ingest.records import discussions
+from analysis.ingest.source import LARGEST_RATIO, RATIO_FROM, Source
+
+
+def read_excel(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+    """Read the one sheet of a workbook that is not empty; formulas count with their values."""
+    if not source.is_workbook:
+        raise BadInput(f"{source.name} is no Excel workbook (.xlsx).")
+    _check_size(source)
+
+    def records(log: ReadLog) -> Iterator[Record]:
+        return _rows(source, log, header=options.header)
+
+    yield from discussions(records, source.stem, account, options)
+
+
+def _check_size(source: Source) -> None:
+    with zipfile.ZipFile(source.path) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+    if size > RATIO_FROM and size > LARGEST_RATIO * source.path.stat().st_size:
+        raise BadInput(f"{source.name} unpacks to over {LARGEST_RATIO} times its size; refused.")
+
+
+def _rows(source: Source, account: ReadLog, *, header: bool) -> Iterator[Record]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl lets many kinds through for a damaged file
+        raise BadInput(f"{source.name} is a damaged Excel workbook.") from error
+    try:
+        filled = [sheet for sheet in book.worksheets if _first(sheet)]
+        if not filled:
+            raise BadInput(f"{source.name} has no sheet with anything in it.")
+        if len(filled) > 1:
+            names = ", ".join(repr(sheet.title[:40]) for sheet in filled[1:6])
+            account.note(f"Only the first sheet was read; others: {names}.")
+        names_of: list[str] | None = None
+        for number, row in enumerate(filled[0].iter_rows(values_only=True), start=1):
+            if not any(cell is not None for cell in row):
+                continue
+            if names_of is None:
+                names_of = [str(n) for n in range(1, len(row) + 1)]
+                if header:
+                    names_of = ["" if cell is None else str(cell).strip() for cell in row]
+                    continue
+            yield Record(f"row {number}", dict(zip(names_of, row, strict=False)))
+    finally:
+        book.close()
+
+
+def _first(sheet: Any) -> bool:
+    return any(
+        cell is not None for row in sheet.iter_rows(max_row=20, values_only=True) for cell in row
+    )

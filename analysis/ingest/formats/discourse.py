@@ -1,0 +1,107 @@
+"""Discourse: topics and posts as JSON, and the archive that a user can download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.domain.errors import BadInput
+from analysis.ingest.formats.base import Beginning, Format, reader_of
+from analysis.ingest.json_source import document_of, json_objects
+from analysis.ingest.reading import ReadLog
+from analysis.ingest.record import Record
+from analysis.ingest.source import Source
+
+_COLUMNS = {
+    "text": "text", "id": "id", "parent_id": "parent", "author": "username",
+    "created_at": "created_at", "thread_id": "topic_id", "title": "topic_title", "up": "like_count",
+    "status": "status",
+}  # fmt: skip
+_REGULAR = 1
+_LIKE = 2
+
+
+def _topics(source: Source, account: ReadLog) -> Iterator[dict[str, Any]]:
+    document = document_of(source, account.encoding)
+    if isinstance(document, dict):
+        yield document
+    else:
+        for _, value in json_objects(source, account):
+            yield value
+
+
+def _records(source: Source, account: ReadLog) -> Iterator[Record]:
+    expected = 0
+    held = 0
+    number_to_id: dict[tuple[Any, Any], Any] = {}
+    found = False
+    for topic in _topics(source, account):
+        stream = topic.get("post_stream")
+        holder = stream if isinstance(stream, dict) else topic
+        posts = holder.get("posts") or holder.get("latest_posts")
+        if posts is None and "post_number" in topic:
+            posts = [topic]
+        if not isinstance(posts, list):
+            continue
+        found = True
+        ids = holder.get("stream")
+        if isinstance(ids, list):
+            expected += len(ids)
+        for place, post in enumerate(posts, start=1):
+            if not isinstance(post, dict):
+                account.quarantine(f"post {place}", "is no object")
+                continue
+            held += 1
+            thread = post.get("topic_id") or topic.get("id")
+            number_to_id[thread, post.get("post_number")] = post.get("id")
+            if post.get("post_type", _REGULAR) not in (_REGULAR, None):
+                account.skip("a small action or a whisper of Discourse's, no post")
+                continue
+            answered = post.get("reply_to_post_number")
+            parent = None
+            if answered is not None:
+                parent = number_to_id.get((thread, answered), f"post_number {answered}")
+            yield Record(f"post {held}", _values(post, topic, thread, parent))
+    if not found:
+        raise BadInput(f"{source.name} holds no posts of Discourse's (post_stream, posts).")
+    if expected > held:
+        account.expected = expected
+        account.note(
+            f"The topic has {expected} posts, the file holds {held}; Discourse gives the others "
+            "under /t/ID/posts.json."
+        )
+
+
+def _values(
+    post: dict[str, Any], topic: dict[str, Any], thread: Any, parent: Any
+) -> dict[str, Any]:
+    values = {k: v for k, v in post.items() if k not in ("raw", "cooked", "topic_id")}
+    values["text"] = post.get("raw") or post.get("cooked")
+    values["topic_id"], values["parent"] = thread, parent
+    values["topic_title"] = topic.get("title") or post.get("topic_title")
+    likes = [a.get("count") for a in post.get("actions_summary") or []
+             if isinstance(a, dict) and a.get("id") == _LIKE]  # fmt: skip
+    values["like_count"] = next((n for n in likes if n is not None), None)
+    values["status"] = (
+        "hidden" if post.get("hidden") else "deleted"
+        if post.get("deleted_at") or post.get("user_deleted") else None
+    )  # fmt: skip
+    return values
+
+
+def _recognises(b: Beginning) -> bool:
+    if b.document_has("post_stream") or b.document_has("latest_posts"):
+        return True
+    return b.any_object("post_stream") or b.any_object("cooked", "post_number")
+
+
+FORMAT = Format(
+    name="discourse",
+    title="Discourse topic or posts (JSON)",
+    records="post",
+    keeps="raw (or cooked HTML), ids, replies by post number, user name, time, likes, hidden and "
+    "deleted, readers' flags",
+    drops="small actions (no posts)",
+    read=reader_of(_records, _COLUMNS, markup="html"),
+    recognises=_recognises,
+)

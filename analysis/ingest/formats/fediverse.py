@@ -1,0 +1,138 @@
+"""Mastodon's statuses and contexts, and outboxes of ActivityPub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.ingest.formats.base import Beginning, Format, reader_of
+from analysis.ingest.formats.chains import Chains
+from analysis.ingest.json_source import document_of, json_objects
+from analysis.ingest.reading import ReadLog
+from analysis.ingest.record import Record
+from analysis.ingest.source import Source
+
+_COLUMNS = {
+    "text": "content", "id": "id", "parent_id": "parent", "author": "author",
+    "created_at": "published", "thread_id": "thread", "url": "thread_url", "up": "favourites_count",
+}  # fmt: skip
+
+
+def _statuses(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    document = document_of(source, account.encoding)
+    if isinstance(document, dict) and "descendants" in document:
+        listed = [*(document.get("ancestors") or []), *(document.get("descendants") or [])]
+        for number, status in enumerate(listed, start=1):
+            if isinstance(status, dict):
+                yield f"status {number}", status
+            else:
+                account.quarantine(f"status {number}", "is no object")
+    elif isinstance(document, dict):
+        yield "status 1", document
+    else:
+        yield from json_objects(source, account)
+
+
+def _records(source: Source, account: ReadLog) -> Iterator[Record]:
+    quiet = ReadLog(account.file, account.format, account.encoding)
+    parent_of = {str(s.get("id")): _word(s.get("in_reply_to_id")) for _, s in
+                 _statuses(source, quiet)}  # fmt: skip
+    chains = Chains(parent_of)
+    for position, status in _statuses(source, account):
+        if status.get("reblog"):
+            account.skip("a boost of somebody else's status")
+            continue
+        account_of = status.get("account")
+        person = account_of if isinstance(account_of, dict) else {}
+        yield Record(
+            position,
+            {
+                **{k: v for k, v in status.items() if k not in ("account", "reblog", "mentions")},
+                "parent": _word(status.get("in_reply_to_id")),
+                "author": person.get("acct") or person.get("username"),
+                "published": status.get("created_at"),
+                "thread": f"status-{chains.top(str(status.get('id')))}",
+                "favourites_count": status.get("favourites_count"),
+            },
+        )
+
+
+def _word(value: Any) -> str | None:
+    return None if value in (None, "") else str(value)
+
+
+FORMAT = Format(
+    name="mastodon",
+    title="Mastodon statuses or a status' context (JSON, JSON Lines)",
+    records="status",
+    keeps="content (HTML), id, parent, account, time, favourites, content warning as it is",
+    drops="boosts (another's words), account details",
+    read=reader_of(_records, _COLUMNS, markup="html"),
+    recognises=lambda b: (
+        b.any_object("content", "account", "created_at")
+        or b.document_has("ancestors", "descendants")
+        or b.document_has("content", "account", "created_at")
+    ),
+)
+
+
+def _activities(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    document = document_of(source, account.encoding)
+    if isinstance(document, dict):
+        items = document.get("orderedItems") or document.get("items") or []
+        for number, item in enumerate(items, start=1):
+            if isinstance(item, dict):
+                yield f"item {number}", item
+            else:
+                account.skip("a reference to something that is not in the file")
+    else:
+        yield from json_objects(source, account)
+
+
+def _notes(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    for position, activity in _activities(source, account):
+        note = activity.get("object") if "object" in activity else activity
+        if activity.get("type") in ("Announce", "Like", "Delete", "Undo", "Follow"):
+            account.skip("a boost or another act without words of one's own")
+        elif not isinstance(note, dict):
+            account.skip("a reference to something that is not in the file")
+        else:
+            yield position, note
+
+
+def _note_records(source: Source, account: ReadLog) -> Iterator[Record]:
+    quiet = ReadLog(account.file, account.format, account.encoding)
+    parent_of = {str(n.get("id")): _word(n.get("inReplyTo")) for _, n in _notes(source, quiet)}
+    chains = Chains(parent_of)
+    for position, note in _notes(source, account):
+        if not str(note.get("content") or "").strip() and note.get("attachment"):
+            account.skip("a picture or film without words")
+            continue
+        top = chains.top(str(note.get("id")))
+        yield Record(
+            position,
+            {
+                **{k: v for k, v in note.items() if k not in ("contentMap", "tag", "replies")},
+                "parent": _word(note.get("inReplyTo")),
+                "author": note.get("attributedTo") or note.get("actor"),
+                "thread": f"note-{top}",
+                "thread_url": top if top.startswith("http") else None,
+            },
+        )
+
+
+def _is_outbox(b: Beginning) -> bool:
+    return b.document_has("orderedItems") or b.any_object("actor", "object", "type") or (
+        b.any_object("attributedTo", "content", "type")
+    )  # fmt: skip
+
+
+OUTBOX = Format(
+    name="activitypub",
+    title="ActivityPub outbox (JSON)",
+    records="note",
+    keeps="content (HTML), id, inReplyTo, author, time, content warning as it is",
+    drops="boosts, likes and other acts without own words, pictures without words",
+    read=reader_of(_note_records, _COLUMNS, markup="html"),
+    recognises=_is_outbox,
+)

@@ -1,0 +1,249 @@
+"""Tables and corpora that researchers share, each with columns of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from analysis.ingest.column_names import plain_name
+from analysis.ingest.formats.base import Format, reader_of
+from analysis.ingest.json_source import flat, json_objects
+from analysis.ingest.reading import ReadLog
+from analysis.ingest.record import Record
+from analysis.ingest.source import Source
+from analysis.ingest.tables import table_records
+from analysis.ingest.xml_stream import elements, local
+
+Adjust = Callable[[dict[str, Any]], dict[str, Any] | None]
+
+
+def _table(adjust: Adjust | None = None, *, skipped: str = "") -> Any:
+    """The records of a CSV by plain column names; ``adjust`` gives ``None`` for those left out."""
+
+    def records(source: Source, account: ReadLog) -> Iterator[Record]:
+        for record in table_records(source, account)[1]:
+            values: dict[str, Any] = {plain_name(k): v for k, v in record.values.items()}
+            made = adjust(values) if adjust else values
+            if made is None:
+                account.skip(skipped)
+            else:
+                yield Record(record.position, made)
+
+    return records
+
+
+CIVIL = Format(
+    name="civil-comments",
+    title="Civil Comments and Jigsaw's tables (CSV)",
+    records="comment",
+    keeps="comment_text, ids, parent, time, article, rating, likes; annotators' shares",
+    drops="nothing",
+    read=reader_of(_table(), {
+        "text": "comment_text", "id": "id", "parent_id": "parent_id", "created_at": "created_date",
+        "thread_id": "article_id", "up": "likes", "down": "disagree", "status": "rating",
+    }),
+    recognises=lambda b: b.table_has("comment_text", "publication_id", "article_id"),
+)  # fmt: skip
+
+NYT = Format(
+    name="nyt",
+    title="New York Times comment tables (CSV)",
+    records="comment",
+    keeps="commentBody (HTML), ids, parent, user's name, time, article, recommendations, status",
+    drops="nothing",
+    read=reader_of(_table(), {
+        "text": "comment_body", "id": "comment_id", "parent_id": "parent_id",
+        "author": "user_display_name", "created_at": "create_date", "thread_id": "article_id",
+        "section": "section_name", "up": "recommendations", "status": "status",
+    }, markup="html"),
+    recognises=lambda b: b.table_has("comment_body", "article_id", "recommendations"),
+)  # fmt: skip
+
+
+def _socc(values: dict[str, Any]) -> dict[str, Any]:
+    """SOCC's counter ``source1_22100_4_1`` names article, thread and place of a reply."""
+    counter = str(values.get("comment_counter") or "")
+    parts = counter.split("_")
+    values["parent_counter"] = "_".join(parts[:-1]) if len(parts) > 3 else None
+    return values
+
+
+SOCC = Format(
+    name="socc",
+    title="SFU Opinion and Comments Corpus (CSV)",
+    records="comment",
+    keeps="comment_text, counter, parent by counter, author, time, article, votes",
+    drops="nothing",
+    read=reader_of(_table(_socc), {
+        "text": "comment_text", "id": "comment_counter", "parent_id": "parent_counter",
+        "author": "author", "created_at": "timestamp", "thread_id": "article_id",
+        "up": "pos_votes", "down": "neg_votes", "score": "total_votes",
+    }),
+    recognises=lambda b: b.table_has("comment_counter", "comment_text", "article_id"),
+)  # fmt: skip
+
+POLIS = Format(
+    name="polis",
+    title="Polis comments.csv",
+    records="statement",
+    keeps="comment-body, id, author's number, time, agrees, disagrees, moderated",
+    drops="nothing",
+    read=reader_of(_table(), {
+        "text": "comment_body", "id": "comment_id", "author": "author_id",
+        "created_at": "timestamp", "up": "agrees", "down": "disagrees", "status": "moderated",
+    }),
+    recognises=lambda b: b.table_has("comment_body", "agrees", "disagrees"),
+)  # fmt: skip
+
+
+def _with_user(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "user": values.get("user_display_name") or values.get("user_id")}
+
+
+STACK = Format(
+    name="stack-exchange",
+    title="Stack Exchange comments (CSV of the data explorer)",
+    records="comment",
+    keeps="Text, Id, PostId, user, CreationDate, Score",
+    drops="nothing",
+    read=reader_of(_table(_with_user), {
+        "text": "text", "id": "id", "thread_id": "post_id", "author": "user",
+        "created_at": "creation_date", "score": "score",
+    }, markup="markdown"),
+    recognises=lambda b: b.table_has("id", "post_id", "text", "creation_date"),
+)  # fmt: skip
+
+
+def _stack_rows(source: Source, account: ReadLog) -> Iterator[Record]:
+    root = None
+    number = 0
+    for event, depth, element in elements(source, account):
+        if event == "start":
+            root = element if depth == 1 else root
+        elif depth == 2 and local(element.tag) == "row":
+            number += 1
+            values: dict[str, Any] = {plain_name(k): v for k, v in element.attrib.items()}
+            yield Record(f"row {number}", _with_user(values))
+            if root is not None:
+                root.clear()
+
+
+STACK_XML = Format(
+    name="stack-exchange-dump",
+    title="Stack Exchange data dump, Comments.xml",
+    records="row",
+    keeps="Text, Id, PostId, user, CreationDate, Score",
+    drops="nothing",
+    read=reader_of(_stack_rows, {
+        "text": "text", "id": "id", "thread_id": "post_id", "author": "user",
+        "created_at": "creation_date", "score": "score",
+    }, markup="markdown"),
+    recognises=lambda b: b.kind == "xml" and b.root == "comments",
+)  # fmt: skip
+
+
+def _archive(values: dict[str, Any]) -> dict[str, Any] | None:
+    if str(values.get("is_pm") or "").strip().casefold() in ("yes", "true", "1", "t"):
+        return None
+    url = str(values.get("url") or "")
+    parts = url.rstrip("/").split("/")
+    values["text"] = values.pop("post_raw", None) or values.pop("post_cooked", None)
+    values.pop("post_cooked", None)
+    values["thread"] = "/".join(parts[:-1]) if len(parts) > 2 else None
+    values["post"] = url or None
+    return values
+
+
+DISCOURSE_ARCHIVE = Format(
+    name="discourse-archive",
+    title="Discourse user archive (user_archive.csv)",
+    records="post",
+    keeps="post_raw, address as id, topic, category, likes, time",
+    drops="private messages (is_pm)",
+    read=reader_of(_table(_archive, skipped="a private message"), {
+        "text": "text", "id": "post", "thread_id": "thread", "title": "topic_title",
+        "section": "categories", "created_at": "created_at", "up": "like_count",
+    }, markup="markdown"),
+    recognises=lambda b: b.table_has("post_raw", "topic_title"),
+)  # fmt: skip
+
+CORAL_DOWNLOAD = Format(
+    name="coral-download",
+    title="Coral's download of one's own comments (my_comments.csv, zip)",
+    records="comment",
+    keeps="Comment Text, Comment ID, time, article's address",
+    drops="nothing",
+    read=reader_of(_table(), {
+        "text": "comment_text", "id": "comment_id", "created_at": "published_timestamp",
+        "url": "article_url", "thread_id": "article_url",
+    }, markup="html"),
+    recognises=lambda b: b.table_has("comment_text", "comment_id", "published_timestamp"),
+)  # fmt: skip
+
+
+def _convokit(source: Source, account: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, account):
+        values = dict(flat(value))
+        speaker = value.get("speaker", value.get("user"))
+        values["speaker"] = speaker.get("id") if isinstance(speaker, dict) else speaker
+        values["reply"] = value.get("reply-to", value.get("reply_to"))
+        values["conversation"] = value.get("conversation_id", value.get("root"))
+        yield Record(position, values)
+
+
+CONVOKIT = Format(
+    name="convokit",
+    title="ConvoKit corpus (utterances.jsonl)",
+    records="utterance",
+    keeps="text, id, reply-to, speaker, timestamp, conversation; meta in the record",
+    drops="nothing",
+    read=reader_of(_convokit, {
+        "text": "text", "id": "id", "parent_id": "reply", "author": "speaker",
+        "created_at": "timestamp", "thread_id": "conversation",
+    }),
+    recognises=lambda b: b.any_object("text", "reply-to")
+    or b.any_object("text", "reply_to", "conversation_id")
+    or b.any_object("text", "conversation_id", "speaker")
+    or b.any_object("text", "root", "user"),
+)  # fmt: skip
+
+
+def _scores(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Perspective's summary scores, by attribute."""
+    scores = value.get("attributeScores")
+    found = {}
+    for name, one in scores.items() if isinstance(scores, dict) else ():
+        summary = one.get("summaryScore") if isinstance(one, dict) else None
+        found[str(name)] = summary.get("value") if isinstance(summary, dict) else one
+    return found
+
+
+def _perspective(source: Source, account: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, account):
+        if "error" in value and "attributeScores" not in value:
+            account.tally("Perspective had answered with an error")
+        body = value.get("body")
+        comment = value.get("comment")
+        if body is None and isinstance(comment, dict):
+            body = comment.get("text")
+        kept = {k: v for k, v in value.items() if k not in ("attributeScores", "body", "comment")}
+        yield Record(position, {**kept, "body": body, "perspective": _scores(value)})
+
+
+PERSPECTIVE = Format(
+    name="perspective",
+    title="Perspective answers with their texts (NDJSON, as 4CAT writes it)",
+    records="comment",
+    keeps="body, item_id; Perspective's old scores by attribute in the record",
+    drops="scores of spans",
+    read=reader_of(_perspective, {
+        "text": "body", "id": "item_id", "author": "author", "created_at": "timestamp",
+        "thread_id": "thread_id",
+    }),
+    recognises=lambda b: b.any_object("attributeScores"),
+)  # fmt: skip
+
+FORMATS = (
+    CIVIL, NYT, SOCC, POLIS, STACK, STACK_XML, DISCOURSE_ARCHIVE, CORAL_DOWNLOAD, CONVOKIT,
+    PERSPECTIVE,
+)  # fmt: skip

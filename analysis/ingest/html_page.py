@@ -1,0 +1,223 @@
+"""A saved page: comments by schema.org's words (JSON-LD, microdata) or by usual markup."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.domain.comment import Discussion
+from analysis.domain.errors import BadInput
+from analysis.ingest.html_tree import Node, tree_of
+from analysis.ingest.options import ReadOptions
+from analysis.ingest.page_text import whole_page
+from analysis.ingest.reading import ReadLog
+from analysis.ingest.record import Record
+from analysis.ingest.records import discussions
+from analysis.ingest.source import Source
+
+_COLUMNS = {
+    "text": "text", "id": "id", "parent_id": "parent", "author": "author", "created_at": "time",
+    "title": "title", "url": "url", "up": "upvotes",
+}  # fmt: skip
+_COMMENT_ID = re.compile(r"(?:li-|div-)?comment[-_]?([\w-]*\d[\w-]*)\Z")
+_COMMENT_CLASS = frozenset({"comment", "comment-item", "comment_item", "comment-wrapper",
+                            "comment-container", "commentitem", "comment-node"})  # fmt: skip
+_BODY = re.compile(r"(?:^|[-_])(?:comment)?(?:content|body|text|message)$")
+_AUTHOR = re.compile(r"(?:^|[-_])(?:author|fn|username|user[-_]?name|commenter|byline|name)$")
+_TIME = re.compile(r"(?:^|[-_])(?:date|time|timestamp|metadata|ago|published)$")
+_TAG = re.compile(r"<[^>]{0,2000}>")
+
+
+def read_html(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+    """Read the comments of a saved page; ``BadInput`` where its markup shows none."""
+    if options.mapping:
+        raise BadInput("A page has no columns; leave the column mapping out.")
+    text = whole_page(source, account, options)
+    root = tree_of(text)
+    page = {"title": _title(root, text), "url": _address(root)}
+    for way, found in (
+        ("JSON-LD of schema.org", _by_json_ld(root, text)),
+        ("microdata of schema.org", _by_microdata(root, text)),
+        ("usual comment markup", _by_markup(root, text)),
+    ):
+        if found:
+            account.note(f"Comments were found by {way}.")
+            break
+    else:
+        raise BadInput(
+            f"No comments were found in the markup of {source.name} (schema.org, usual comment "
+            "classes); copy the page's text into a .txt file, or export the comments."
+        )
+
+    def records(_: ReadLog) -> Iterator[Record]:
+        for number, values in enumerate(found, start=1):
+            yield Record(f"comment {number}", {**page, **values})
+
+    yield from discussions(records, source.stem, account, options, fixed=_COLUMNS, markup="html")
+
+
+def _by_json_ld(root: Node, text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for node in root.walk():
+        if node.tag != "script" or "ld+json" not in node.attributes.get("type", ""):
+            continue
+        try:
+            value = json.loads(text[node.start : node.end])
+        except (ValueError, RecursionError):
+            continue
+        waiting: list[tuple[Any, str | None]] = [(value, None)]
+        while waiting:
+            one, parent = waiting.pop()
+            if isinstance(one, list):
+                waiting.extend((inner, parent) for inner in reversed(one))
+            elif isinstance(one, dict):
+                own = parent
+                if "Comment" in _types(one):
+                    own = str(one.get("@id") or one.get("identifier") or f"ld-{len(found) + 1}")
+                    found.append(_from_ld(one, own, parent))
+                inner = [v for k, v in one.items() if isinstance(v, dict | list) and k != "author"
+                         and k != "parentItem"]  # fmt: skip
+                waiting.extend((v, own) for v in reversed(inner))
+    return found
+
+
+def _types(one: dict[str, Any]) -> list[str]:
+    kinds = one.get("@type")
+    return [str(k) for k in kinds] if isinstance(kinds, list) else [str(kinds)]
+
+
+def _from_ld(one: dict[str, Any], own: str, parent: str | None) -> dict[str, Any]:
+    author = one.get("author")
+    above = one.get("parentItem")
+    if isinstance(above, dict) and "Comment" in _types(above):
+        parent = str(above.get("@id") or parent or "") or None
+    return {
+        "id": own,
+        "text": one.get("text") or one.get("commentText") or one.get("description"),
+        "author": author.get("name") if isinstance(author, dict) else author,
+        "time": one.get("dateCreated") or one.get("datePublished"),
+        "parent": parent,
+        "upvotes": one.get("upvoteCount"),
+    }
+
+
+def _by_microdata(root: Node, text: str) -> list[dict[str, Any]]:
+    nodes = [
+        n for n in root.walk()
+        if re.search(r"schema\.org/(?:User)?Comments?$", n.attributes.get("itemtype", ""))
+    ]  # fmt: skip
+    return _nested(nodes, text, _microdata_parts)
+
+
+def _microdata_parts(node: Node, inside: list[Node], text: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for one in inside:
+        for prop in one.words("itemprop"):
+            if prop in ("text", "commenttext"):
+                values.setdefault("text", text[one.start : one.end].strip())
+            elif prop in ("author", "creator", "name"):
+                values.setdefault("author", _shown(one, text))
+            elif prop in ("datecreated", "datepublished", "commenttime"):
+                values.setdefault("time", _time_of(one, text))
+    return values
+
+
+def _by_markup(root: Node, text: str) -> list[dict[str, Any]]:
+    marked = [
+        n for n in root.walk()
+        if n.tag in ("li", "div", "article", "section", "tr", "details")
+        and (_COMMENT_ID.match(n.attributes.get("id", "")) or "data-comment-id" in n.attributes
+             or _COMMENT_CLASS & set(n.words("class")))
+    ]  # fmt: skip
+    # <li id=comment-1><article class=comment>…: the inner one is the same comment.
+    outer = [n for n in marked if not any(
+        n.parent is m and len([c for c in m.children if c in marked]) == 1
+        and not _replies_within(m) for m in marked)]  # fmt: skip
+    return [v for v in _nested(outer, text, _markup_parts) if v.get("text")]
+
+
+def _replies_within(node: Node) -> bool:
+    return any(
+        "children" in child.words("class") or child.tag in ("ol", "ul") for child in node.children
+    )
+
+
+def _markup_parts(node: Node, inside: list[Node], text: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for one in inside:
+        words = [*one.words("class"), *one.words("data-role")]
+        if one.tag == "time" or any(_TIME.search(word) for word in words):
+            if "time" not in values and (when := _time_of(one, text)):
+                values["time"] = when
+        elif any(_AUTHOR.search(word) for word in words) and "author" not in values:
+            if name := _shown(one, text):
+                values["author"] = name
+        elif any(_BODY.search(word) for word in words) and one.end > one.start:
+            known = values.get("text")
+            inner = text[one.start : one.end].strip()
+            if inner and (known is None or (inner in known and len(inner) > 0)):
+                values["text"] = inner
+    return values
+
+
+def _nested(nodes: list[Node], text: str, parts: Any) -> list[dict[str, Any]]:
+    """One record per comment's element; what is inside another comment belongs to that one."""
+    ids = {id(node): _own_id(node, number) for number, node in enumerate(nodes, start=1)}
+    found = []
+    for node in nodes:
+        inside: list[Node] = []
+        waiting = list(reversed(node.children))
+        while waiting:
+            one = waiting.pop()
+            if id(one) not in ids:
+                inside.append(one)
+                waiting.extend(reversed(one.children))
+        above = node.parent
+        while above is not None and id(above) not in ids:
+            above = above.parent
+        values = parts(node, inside, text)
+        values["id"] = ids[id(node)]
+        values["parent"] = ids[id(above)] if above is not None else None
+        found.append(values)
+    return found
+
+
+def _own_id(node: Node, number: int) -> str:
+    for name in ("data-comment-id", "data-id", "id"):
+        if given := node.attributes.get(name):
+            marked = _COMMENT_ID.match(given)
+            return marked[1] if marked else given
+    return f"comment-{number}"
+
+
+def _shown(node: Node, text: str) -> str | None:
+    inner = next((n for n in node.walk() if "name" in n.words("itemprop")), node)
+    words = html.unescape(_TAG.sub(" ", text[inner.start : inner.end]))
+    plain = re.sub(r"\s+(?:says|said|wrote)\s*:?\Z", "", " ".join(words.split()), flags=re.I)
+    return plain[:200] or node.attributes.get("content") or None
+
+
+def _time_of(node: Node, text: str) -> str | None:
+    for one in (node, *node.walk()):
+        for name in ("datetime", "content", "data-time", "title"):
+            if one.attributes.get(name):
+                return one.attributes[name]
+    return _shown(node, text)
+
+
+def _title(root: Node, text: str) -> str | None:
+    for tag in ("h1", "title"):
+        node = next((n for n in root.walk() if n.tag == tag), None)
+        if node is not None and (words := _shown(node, text)):
+            return words
+    return None
+
+
+def _address(root: Node) -> str | None:
+    for node in root.walk():
+        if node.tag == "link" and "canonical" in node.words("rel"):
+            return node.attributes.get("href") or None
+    return None

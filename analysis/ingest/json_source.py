@@ -1,0 +1,163 @@
+"""JSON as exports hold it: one document, or an object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analysis.domain.errors import BadInput
+from analysis.ingest.encoding import errors_for
+from analysis.ingest.reading import ReadLog
+from analysis.ingest.source import NOT_LOOKED_AT, Source
+
+LARGEST_DOCUMENT = 256 * 1024 * 1024
+"""Characters of one JSON document, which is held in memory; JSON Lines have no limit."""
+
+LONGEST_LINE = 64 * 1024 * 1024
+"""Characters of one line of JSON Lines; a longer one is no comment."""
+
+_HEAD = 65_536
+_DEPTH = 3
+_MONGO_WRAPPERS = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
+
+
+def document_of(source: Source, encoding: str) -> Any | None:
+    """The one JSON value that the file is; ``None`` where it holds a value a line, or none."""
+    if source.document is NOT_LOOKED_AT:
+        source.document = _document(source, encoding)
+    return source.document
+
+
+def _document(source: Source, encoding: str) -> Any | None:
+    with source.open_text(encoding, errors=errors_for(encoding), newline="\n") as stream:
+        try:
+            head = stream.read(_HEAD).lstrip("\ufeff \t\r\n")
+        except UnicodeError:
+            return None
+        if not head.startswith(("{", "[")):
+            return None
+        line, broken, _ = head.partition("\n")
+        if broken and head.startswith("{") and isinstance(_parsed(line), dict):
+            rest = head[len(line) :].strip() or _next_words(stream)
+            if rest:
+                return None
+        try:
+            text = head + stream.read(LARGEST_DOCUMENT)
+            too_large = bool(stream.read(1))
+        except UnicodeError:
+            return None
+    if too_large:
+        if head.startswith("["):
+            raise BadInput(
+                f"{source.name} is one JSON document of more than {LARGEST_DOCUMENT >> 20} MB; "
+                "write it as JSON Lines (jq -c '.[]' FILE) and read that."
+            )
+        return None
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise BadInput(f"{source.name} is JSON that is nested too deeply to be read.") from None
+    except ValueError as error:
+        if head.startswith("[") and not broken:
+            raise BadInput(_where(source, error)) from None
+        # A file of ``[…]`` lines is no document; a broken array is refused with its place.
+        if head.startswith("[") and _parsed(line) is None:
+            raise BadInput(_where(source, error)) from None
+        return None
+
+
+def _where(source: Source, error: ValueError) -> str:
+    place = ""
+    if isinstance(error, json.JSONDecodeError):
+        place = f": {error.msg} in line {error.lineno}, column {error.colno}"
+    return f"{source.name} is a JSON document that ends early or is damaged{place}."
+
+
+def _next_words(stream: Any) -> str:
+    for line in stream:
+        if line.strip():
+            return str(line.strip())
+    return ""
+
+
+def _parsed(line: str) -> Any | None:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def json_objects(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of a JSON Lines file, or of a document that is a list, with their places.
+
+    A line that is none is set aside.
+    """
+    document = document_of(source, account.encoding)
+    if isinstance(document, list):
+        for number, value in enumerate(document, start=1):
+            if isinstance(value, dict):
+                yield f"item {number}", unwrapped_all(value)
+            else:
+                account.quarantine(f"item {number}", "is JSON, but not an object")
+        return
+    number = 0
+    try:
+        with source.open_text(
+            account.encoding, errors=errors_for(account.encoding), newline="\n"
+        ) as stream:
+            while line := stream.readline(LONGEST_LINE):
+                number += 1
+                if len(line) >= LONGEST_LINE and not line.endswith("\n"):
+                    account.quarantine(f"line {number}", "is longer than a comment can be")
+                    while (more := stream.readline(LONGEST_LINE)) and not more.endswith("\n"):
+                        pass
+                    continue
+                if line.strip():
+                    value = _object(line, number, account)
+                    if value is not None:
+                        yield f"line {number}", value
+    except UnicodeError:
+        account.quarantine(
+            f"line {number + 1} and below", f"can't be decoded as {account.encoding}"
+        )
+    if source.damage:
+        account.quarantine(f"behind line {number}", source.damage)
+
+
+def _object(line: str, number: int, account: ReadLog) -> dict[str, Any] | None:
+    position = f"line {number}"
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        account.quarantine(position, f"is not valid JSON: {error.msg} at column {error.colno}")
+        return None
+    except (ValueError, RecursionError):
+        account.quarantine(position, "is not valid JSON that can be read")
+        return None
+    if not isinstance(value, dict):
+        account.quarantine(position, "is JSON, but not an object")
+        return None
+    return unwrapped_all(value)
+
+
+def flat(value: Mapping[str, Any], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """The values of nested objects under dotted names; lists and deep objects stay whole."""
+    for key, given in value.items():
+        name, inner = f"{prefix}{key}", unwrapped(given)
+        if isinstance(inner, dict) and inner and depth < _DEPTH:
+            yield from flat(inner, f"{name}.", depth + 1)
+        else:
+            yield name, inner
+
+
+def unwrapped(value: Any) -> Any:
+    """The value itself where an export of MongoDB's writes ``{"$date": …}`` around it."""
+    while isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _MONGO_WRAPPERS:
+        value = next(iter(value.values()))
+    return value
+
+
+def unwrapped_all(value: dict[str, Any]) -> dict[str, Any]:
+    """An object whose own values are unwrapped."""
+    return {key: unwrapped(inner) for key, inner in value.items()}

@@ -1,0 +1,52 @@
+"""Replies that stand inside the comment they answer: each becomes a record with its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+REPLY_LISTS = ("replies", "children", "comments", "responses", "answers", "kids", "child_comments")
+"""Names under which exports keep the answers to a comment."""
+
+PARENT, DEEPEST = "parent_id", 5_000
+"""The column a nested reply gets, and how deep replies are followed."""
+
+_IDS = ("id", "_id", "comment_id", "commentId", "cid", "uuid")
+
+
+def reply_list(value: Mapping[str, Any]) -> str | None:
+    """The name under which ``value`` holds a list of objects like itself; ``None`` without."""
+    for name in REPLY_LISTS:
+        inner = value.get(name)
+        if isinstance(inner, dict):  # Reddit's listing: {"data": {"children": [...]}}
+            inner = next((v for v in inner.values() if isinstance(v, list)), None)
+        listed = isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner)
+        if listed and set(inner[0]) & set(value) - {name}:
+            return name
+    return None
+
+
+def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """``value`` and the replies inside it, in reading order, each without its own list.
+
+    A reply without a parent's id gets the one that it stands in; without ids, one made of places.
+    """
+    waiting: list[tuple[str, dict[str, Any], str | None]] = [(position, value, None)]
+    while waiting:
+        place, one, parent = waiting.pop()
+        name = reply_list(one)
+        plain = {key: inner for key, inner in one.items() if key != name}
+        if parent is not None and not any(plain.get(p) for p in (PARENT, "parentId", "parent")):
+            plain[PARENT] = parent
+        if name is None:
+            yield place, plain
+            continue
+        own = next((plain[key] for key in _IDS if plain.get(key) not in (None, "")), None)
+        if own is None:
+            own = plain["id"] = place.replace(" ", "-")
+        yield place, plain
+        inner = one[name]
+        if isinstance(inner, dict):
+            inner = next(v for v in inner.values() if isinstance(v, list))
+        for number, reply in reversed(list(enumerate(inner, start=1))):
+            waiting.append((f"{place}.{number}", reply, str(own)))

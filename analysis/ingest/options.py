@@ -1,0 +1,24 @@
+"""What a person says about a file before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """``mapping`` names columns for fields, as in ``{"text": "body"}``; an empty name unmaps.
+
+    ``dates`` is ``day-first`` or ``month-first``. Without ``header``, columns are called ``1``,
+    ``2``, …. ``strict`` refuses where something would have to be assumed. With ``pseudonym_key``
+    authors are stored as keyed hashes.
+    """
+
+    format: str = "auto"
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    dates: str | None = None
+    header: bool = True
+    strict: bool = False
+    pseudonym_key: bytes | None = None

@@ -1,0 +1,129 @@
+"""Which format a file has: by its beginning, by its name only where the beginning says nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from analysis.domain.errors import BadInput
+from analysis.ingest.column_names import ALIASES, plain_name
+from analysis.ingest.encoding import SAMPLE, errors_for
+from analysis.ingest.formats import KNOWN, Beginning
+from analysis.ingest.json_source import document_of
+from analysis.ingest.reading import ReadLog
+from analysis.ingest.source import Source
+from analysis.ingest.tables import guess_delimiter, header_of
+from analysis.ingest.xml_stream import root_of
+
+_NAMED = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_LOOKED_AT = 50
+"""Objects of JSON Lines that are looked at."""
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|article|section|ol|ul|p)[\s>]", re.I)
+_GENERIC = {"json": "json", "jsonl": "jsonl", "html": "html"}
+
+
+def format_of(
+    source: Source, encoding: str, *, header: bool = True, among: Collection[str] | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """The name of the format and what was assumed; ``BadInput`` where two formats fit.
+
+    With ``among`` only the general formats named there are told apart.
+    """
+    beginning, table = beginning_of(source, encoding, header=header)
+    fitting = [] if among else [f.name for f in KNOWN.values() if f.recognises(beginning)]
+    if len(fitting) > 1:
+        raise BadInput(f"{source.name} may be {' or '.join(fitting)}; say which with --format.")
+    if fitting:
+        return fitting[0], ()
+    if beginning.kind == "table":
+        return table, ()
+    if beginning.kind == "xml":
+        raise BadInput(
+            f"{source.name} is XML of an unknown kind (its root is {_root(beginning)}); read are "
+            "the exports of Disqus, WordPress and Stack Exchange."
+        )
+    if beginning.kind in _GENERIC:
+        return _GENERIC[beginning.kind], ()
+    from analysis.ingest.page_blocks import has_blocks
+    from analysis.ingest.page_text import has_vote_line
+
+    if not has_vote_line(beginning.text) and has_blocks(beginning.text):
+        return "page-blocks", ("The text was read as a page of repeated blocks.",)
+    return "page-text", ()
+
+
+def beginning_of(source: Source, encoding: str, *, header: bool) -> tuple[Beginning, str]:
+    """What the file begins with, and which kind of table it would be."""
+    text = _head(source, encoding)
+    start = text.lstrip("\ufeff \t\r\n\0")
+    named = _NAMED.get(source.suffix)
+    if start.startswith(("{", "[")) and named in (None, "jsonl"):
+        return _json(source, encoding, text, named), ""
+    if start.startswith("<") and named is None:
+        if source.suffix in (".html", ".htm", ".xhtml") or _HTML.match(start):
+            return Beginning("html", source.name, text), ""
+        if start.startswith("<?xml") or source.suffix in (".xml", ".wxr"):
+            root = root_of(start)
+            kind = "html" if (root or "").casefold() == "html" else "xml"
+            return Beginning(kind, source.name, text, root=root), ""
+        if _HTML.search(start):
+            return Beginning("html", source.name, text), ""
+    if source.suffix in (".html", ".htm"):
+        return Beginning("html", source.name, text), ""
+    if named == "jsonl":
+        return _json(source, encoding, text, named), ""
+    table = named or _table_by_content(start)
+    if table:
+        account = ReadLog(source.name, table, encoding)
+        columns = header_of(source, account) if header else []
+        plain = frozenset(plain_name(name) for name in columns)
+        return Beginning("table", source.name, text, columns=plain), table
+    return Beginning("text", source.name, text), ""
+
+
+def _head(source: Source, encoding: str) -> str:
+    with source.open_text(encoding, errors=errors_for(encoding), newline=None) as stream:
+        try:
+            return stream.read(SAMPLE)
+        except UnicodeError:
+            return source.head(SAMPLE).decode(encoding, "replace")
+
+
+def _json(source: Source, encoding: str, text: str, named: str | None) -> Beginning:
+    document = document_of(source, encoding)
+    if isinstance(document, list):
+        objects = [one for one in document[:_LOOKED_AT] if isinstance(one, dict)]
+        return Beginning("json", source.name, text, document=document, objects=objects)
+    if isinstance(document, dict):
+        first: list[Mapping[str, Any]] = [document]
+        beginning = Beginning("json", source.name, text, document=document, objects=first)
+        whole = any(isinstance(value, list) for value in document.values())
+        # One object on one line is JSON Lines with one comment, unless it holds the comments.
+        if named == "jsonl" or not whole or set(document) & set(ALIASES["text"]):
+            return Beginning("jsonl", source.name, text, document=document, objects=first)
+        return beginning
+    objects = []
+    for line in text.split("\n")[:_LOOKED_AT]:
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            objects.append(value)
+    return Beginning("jsonl", source.name, text, objects=objects)
+
+
+def _table_by_content(start: str) -> str | None:
+    header = start.split("\n", 1)[0]
+    delimiter = guess_delimiter(header)
+    names = {plain_name(name.strip(' "\r')) for name in header.split(delimiter)}
+    if len(names) > 1 and names & set(ALIASES["text"]):
+        return "tsv" if delimiter == "\t" else "csv"
+    return None
+
+
+def _root(beginning: Beginning) -> str:
+    root = beginning.root
+    return f"<{root}>" if root and len(root) <= 40 else "no element"

@@ -1,0 +1,246 @@
+"""The first look at all records of a table: columns, orders of dates, and who answers whom.
+
+A value decides nothing alone: which column is which, whether 03/04 is in March, and whether a
+parent's ``comment-12`` means the id ``12`` is settled here, once for the whole file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.domain.errors import BadInput
+from analysis.domain.placeholder import is_placeholder
+from analysis.ingest.column_names import FIELDS, SHORT_FIELDS
+from analysis.ingest.column_values import ColumnValues, column_values
+from analysis.ingest.columns import choose_columns, guess_columns
+from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, TimeReading, order_evidence
+from analysis.ingest.parents import FORMS, as_parent
+from analysis.ingest.reading import ColumnUse, ReadLog
+from analysis.ingest.record import Record, without_private
+from analysis.ingest.values import is_nothing, is_root, person_name, plain_id
+
+LOOKED_AT = 2_000
+"""Records whose every value is looked at to tell the columns apart."""
+
+_MOST_CHARACTERS = 32 * 1024 * 1024
+"""Characters of these records held at once; fewer very long ones do, too."""
+
+REMEMBERED = 2_000_000
+"""Comments whose ids are remembered to follow replies; about 200 MB at the most."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What holds for a whole file. Ids are remembered as hashes, with their author's hash."""
+
+    columns: dict[str, str]
+    times: TimeReading = field(default_factory=TimeReading)
+    parent_form: str = FORMS[0]
+    zero_is_an_id: bool = False
+    ids: dict[int, int] = field(default_factory=dict)
+    answered: set[int] = field(default_factory=set)
+    in_rings: set[int] = field(default_factory=set)
+    complete: bool = True
+
+
+def key_of(thread: str, comment: str) -> int:
+    """A comment's place in the survey's memory."""
+    return hash((thread, comment))
+
+
+def survey(
+    records: Callable[[], Iterable[Record]],
+    account: ReadLog,
+    *,
+    mapping: Mapping[str, str] | None,
+    fixed: Mapping[str, str] | None = None,
+    order: str | None = None,
+) -> Survey:
+    """Look at every record once. ``fixed`` are a known format's columns, which ``mapping`` changes.
+
+    ``order`` is what a person says about days and months. What was assumed goes to ``account``.
+    Raises ``BadInput`` as :func:`guess_columns` does.
+    """
+    stream = iter(records())
+    first = list(_beginning(stream))
+    names = list(dict.fromkeys(name for record in first for name in record.values))
+    if not names:
+        raise BadInput(f"{account.file} holds no record (a header at most); expected comments.")
+    looked = column_values(names, (record.values for record in first))
+    if fixed is not None:
+        known = [*names, *(c for c in fixed.values() if c not in looked)]
+        given = {**dict.fromkeys(FIELDS, ""), **fixed, **_by_field(mapping or {})}
+        columns = choose_columns(known, file=account.file, mapping=given, values=looked)
+        columns = {f: c for f, c in columns.items() if c in looked or f == "text"}
+    else:
+        chosen = guess_columns(names, file=account.file, mapping=mapping, values=looked)
+        columns = dict(chosen.of)
+        for sentence in chosen.assumed:
+            account.assume(sentence)
+    account.columns = _uses(names, columns, looked)
+    if any(column.nested and name not in columns.values() for name, column in looked.items()):
+        nested = [n for n, c in looked.items() if c.nested and n not in columns.values()]
+        account.note("Lists inside records were left aside: " + ", ".join(nested[:6]) + ".")
+    found = Survey(columns)
+    evidence = _whole_file(_chained(first, stream), found, account)
+    found.times = _times(columns, looked, evidence, account, order)
+    return found
+
+
+def _by_field(mapping: Mapping[str, str]) -> dict[str, str]:
+    return {SHORT_FIELDS.get(key, key): column for key, column in mapping.items()}
+
+
+def _chained(first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
+    first.reverse()
+    while first:
+        yield first.pop()
+    yield from rest
+
+
+def _beginning(stream: Iterator[Record]) -> Iterator[Record]:
+    characters = 0
+    for number, record in enumerate(stream, start=1):
+        yield record
+        characters += sum(len(v) for v in record.values.values() if isinstance(v, str))
+        if number >= LOOKED_AT or characters > _MOST_CHARACTERS:
+            return
+
+
+def _uses(
+    names: list[str], columns: Mapping[str, str], looked: Mapping[str, ColumnValues]
+) -> list[ColumnUse]:
+    field_of = {column: name for name, column in columns.items()}
+    kept = without_private(dict.fromkeys(names))
+    uses = []
+    for name in names:
+        use = field_of.get(name) or (None if name in kept else "dropped")
+        uses.append(ColumnUse(name, use, looked[name].sample if use != "dropped" else ""))
+    return sorted(uses, key=lambda u: FIELDS.index(u.field) if u.field in FIELDS else len(FIELDS))
+
+
+def _whole_file(records: Iterator[Record], found: Survey, account: ReadLog) -> Counter[str]:
+    """Remember ids and authors, the parents in their forms, and what the times allow."""
+    columns = found.columns
+    id_of, parent_of = columns.get("id"), columns.get("parent_id")
+    time_of, author_of = columns.get("created_at"), columns.get("author")
+    thread_of, text_of = columns.get("thread_id"), columns["text"]
+    evidence: Counter[str] = Counter()
+    parents: dict[int, tuple[int, ...]] = {}
+    bare: set[str] = set()
+    other_root = False
+    for record in records:
+        values = record.values
+        if time_of is not None and isinstance(value := values.get(time_of), str):
+            kind = order_evidence(value)
+            if kind:
+                evidence[kind] += 1
+        comment = plain_id(values.get(id_of)) if id_of else None
+        if comment is None:
+            continue
+        if len(found.ids) >= REMEMBERED:
+            found.complete = False
+            continue
+        thread = plain_id(values.get(thread_of)) if thread_of else ""
+        key = key_of(thread or "", comment)
+        text = values.get(text_of)
+        author = person_name(values.get(author_of)) if author_of else None
+        if key not in found.ids or not found.ids[key]:
+            gone = not isinstance(text, str) or is_placeholder(text)
+            found.ids[key] = hash(author) if author and not gone else found.ids.get(key, 0)
+        if comment == "0":
+            bare.add(comment)
+        given = plain_id(values.get(parent_of)) if parent_of else None
+        if given is None:
+            other_root |= parent_of is not None and is_nothing(values.get(parent_of))
+            continue
+        other_root |= given in ("-1", "root")
+        if given == "0" or not is_root(given, ""):
+            parents[key] = tuple(
+                key_of(thread or "", made) for form in FORMS if (made := as_parent(given, form))
+            )
+    found.zero_is_an_id = "0" in bare and other_root
+    found.parent_form = _best_form(parents, found.ids)
+    place = FORMS.index(found.parent_form)
+    resolved = {key: forms[min(place, len(forms) - 1)] for key, forms in parents.items()}
+    found.answered = set(resolved.values())
+    found.in_rings = _rings(resolved)
+    if count := len(found.in_rings):
+        account.note(
+            f"{count} {'comment' if count == 1 else 'comments'} answer themselves, directly "
+            "or in a ring; these parents were left out."
+        )
+    return evidence
+
+
+def _best_form(parents: Mapping[int, tuple[int, ...]], ids: Mapping[int, int]) -> str:
+    """The way of reading parents by which most of them are there; the plain one in a tie."""
+    hits = [0] * len(FORMS)
+    for forms in parents.values():
+        for place, key in enumerate(forms):
+            hits[place] += key in ids
+    return FORMS[hits.index(max(hits))] if hits else FORMS[0]
+
+
+def _rings(parent: Mapping[int, int]) -> set[int]:
+    """The comments that stand in a ring of replies, each the answer of the next."""
+    rings: set[int] = set()
+    done: set[int] = set()
+    for start in parent:
+        path: dict[int, None] = {}
+        at: int | None = start
+        while at is not None and at not in done and at not in path:
+            path[at] = None
+            at = parent.get(at)
+        if at is not None and at in path:
+            ordered = list(path)
+            rings.update(ordered[ordered.index(at) :])
+        done.update(path)
+    return rings
+
+
+def _times(
+    columns: Mapping[str, str],
+    looked: Mapping[str, ColumnValues],
+    evidence: Counter[str],
+    account: ReadLog,
+    order: str | None,
+) -> TimeReading:
+    column = columns.get("created_at")
+    if column is None:
+        return TimeReading(order)
+    values = looked.get(column)
+    excel = bool(values and values.filled and values.share("serials") == 1)
+    if excel:
+        account.assume(f"The numbers in {column!r} are Excel's days since 1900.")
+    if values is not None and values.relative:
+        account.note(
+            "Times such as '2 years ago' say nothing without the day of the copy; left out."
+        )
+    day, month = evidence[DAY_FIRST], evidence[MONTH_FIRST]
+    if order is None and (day or month or evidence["either"]):
+        if day and not month:
+            order = DAY_FIRST
+        elif month and not day:
+            order = MONTH_FIRST
+        if order:
+            account.assume(
+                f"Dates in {column!r} are {order}: {day or month} of them can't be otherwise."
+            )
+        elif day and month:
+            account.assume(f"Dates in {column!r} are in both orders; the unclear ones left out.")
+        else:
+            account.assume(
+                f"Dates in {column!r} may be day-first or month-first; left out until "
+                "--dates day-first or --dates month-first says which."
+            )
+    return TimeReading(order, excel)
+
+
+def thread_key(values: Mapping[str, Any], columns: Mapping[str, str]) -> str:
+    """The thread by which :func:`survey` remembered a record; empty without such a column."""
+    column = columns.get("thread_id")
+    return (plain_id(values.get(column)) if column else None) or ""

@@ -1,0 +1,103 @@
+"""What single cells mean: nothing, a placeholder, an id, a count; and how large they may be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from analysis.domain.placeholder import is_placeholder_name
+
+LONGEST_ID = 1_000
+"""Bytes of an id, parent or author; PostgreSQL's indexes end at 2,704, ids of platforms at 200."""
+
+LARGEST_COUNT = 2**31 - 1
+"""Votes beyond this fit no column of PostgreSQL's, and no comment ever had them."""
+
+_NOTHING = frozenset({"", "null", "none", "nan", "n/a", "\\n", "undefined", "<na>", "nat"})
+_ROOTS = frozenset({"root", "false", "0", "-1", "0.0", "-1.0"})
+"""What platforms write in the parent's place where a comment answers no other one."""
+_FLOAT_ID = re.compile(r"(-?\d{1,18})\.0+\Z")
+_COUNT = re.compile(
+    r"([+-])?\s?(\d{1,3}(?:([,.'\u2019\u00a0\u2009\u202f ])\d{3})(?:\3\d{3})*|\d+)"
+    r"(?:[.,](\d{1,2}|0+))?\s?([kKmM])?\Z"
+)
+_REDDIT = re.compile(r"t([1-6])_([0-9a-z]{1,13})\Z")
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a cell is empty in one of the ways in which tables write that."""
+    if value is None or value != value:
+        return True
+    return isinstance(value, str) and value.strip().casefold() in _NOTHING
+
+
+def plain_id(value: Any) -> str | None:
+    """An id in its one form: without space, ``.0`` and Reddit's ``t1_``; ``None`` for nothing."""
+    if is_nothing(value) or isinstance(value, bool | dict | list):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value).strip()
+    if found := _FLOAT_ID.match(text):
+        return found[1]
+    if (reddit := _REDDIT.match(text)) and reddit[1] == "1":
+        return reddit[2]
+    return text
+
+
+def is_root(parent: str, thread: str) -> bool:
+    """Whether a parent says that a comment answers the article itself."""
+    if parent.casefold() in _ROOTS or parent == thread:
+        return True
+    reddit = _REDDIT.match(parent)
+    return reddit is not None and reddit[1] != "1"
+
+
+def count_of(value: Any) -> int | None:
+    """A whole number such as ``1,204``, ``−4``, ``12.0`` or ``1.2K``; ``None`` for anything else.
+
+    It may lie beyond ``LARGEST_COUNT``: whoever stores it looks.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    if value is None:
+        return None
+    text = str(value).strip().replace("\u2212", "-").replace("\u2013", "-")
+    if len(text) > 40:
+        return LARGEST_COUNT + 1 if text.lstrip("+-").isdigit() else None
+    found = _COUNT.match(text)
+    if not found:
+        return None
+    sign, whole, separator, rest, unit = found.groups()
+    digits = int(re.sub(r"\D", "", whole))
+    if unit:
+        scale = 1_000 if unit in "kK" else 1_000_000
+        if separator in (".", ","):  # 1.250K
+            return None
+        number = round((digits + float(f"0.{rest or 0}")) * scale)
+    elif rest and rest.strip("0"):
+        return None
+    else:
+        number = digits
+    return -number if sign == "-" else number
+
+
+def person_name(value: Any) -> str | None:
+    """An author as the platform shows one; ``None`` for nobody and for a placeholder."""
+    if is_nothing(value) or isinstance(value, dict | list | bool):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    name = str(value).strip()
+    return None if is_placeholder_name(name) else name
+
+
+def too_long(text: str | None) -> bool:
+    """Whether an id is longer than any index can hold."""
+    if text is None or len(text) * 4 <= LONGEST_ID:
+        return False
+    return len(text.encode("utf-8", "surrogatepass")) > LONGEST_ID
