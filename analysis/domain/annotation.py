@@ -1,4 +1,4 @@
-"""What people say a comment's labels are: sets, items, judgements and how they were chosen."""
+"""Annotation work: sets, their items and how they were chosen, and the judgements stored."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from analysis.domain.comment import Article, Comment
+from analysis.domain.judgement import Judgement
 from analysis.domain.span import Span
 
 #: The label that people grade instead of answering it with yes or no, its degrees in the
@@ -25,28 +26,9 @@ class Selection(StrEnum):
     IMPORTED = "imported"
 
 
-class Judgement(StrEnum):
-    """A person's answer for one label; ``SKIP`` says "I can't tell", which is an answer too."""
-
-    YES = "yes"
-    NO = "no"
-    SKIP = "skip"
-
-
-@dataclass(frozen=True, slots=True)
-class AnnotatedSpan:
-    """A passage a person marked, in code points of the original, with its facet."""
-
-    span: Span
-    facet: str
-
-
 @dataclass(frozen=True, slots=True)
 class AnnotationSet:
-    """A piece of annotation work: its labels, guideline version and progress.
-
-    ``items`` counts its comments, ``judged`` those with at least one judgement for every label.
-    """
+    """A piece of annotation work: which labels are asked for, under which guideline version."""
 
     id: int
     name: str
@@ -54,9 +36,29 @@ class AnnotationSet:
     guideline: str
     created_by: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSet(AnnotationSet):
+    """A set with its progress.
+
+    ``items`` counts its comments, ``judged`` those with at least one judgement for every label.
+    """
+
     items: int
     judged: int
     annotators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetItem:
+    """A comment's place in a set: which revision of it is judged, and how it was chosen."""
+
+    id: int
+    set_id: int
+    comment_id: int
+    revision: int
+    selection: Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +76,17 @@ class AnnotationItem:
     parent: Comment | None
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """One person's judgement of one label of one item; added, never changed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation(Judgement):
+    """A judgement as it is stored, about one item; added, never changed.
 
-    A later one by the same person for the same item and label takes its place. ``level`` is the
-    codebook's degree of hostility (0 to 3) where given. ``adjudicates`` marks the settling vote.
+    A later one of the same kind by the same person for the same item and label takes its place.
     """
 
     id: int
     item_id: int
     comment_id: int
-    label: str
-    person: str
-    judgement: Judgement
-    facets: tuple[str, ...]
-    spans: tuple[AnnotatedSpan, ...]
-    level: int | None
-    note: str
-    created_at: datetime
-    adjudicates: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from driving import settled
 from playwright.sync_api import Page, expect
 
 from analysis.domain.account import Role
-from analysis.domain.annotation import Judgement
+from analysis.domain.judgement import Answer
 from analysis.services.access import accounts
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation import adjudication, annotation_sets, answering
 from analysis.storage.database import open_store
 
 Open = Callable[..., Page]
@@ -104,8 +104,8 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
         if person == "ann":
             change_one(page)
 
-    first = annotation_sets.my_annotations(store, made.id, person="ann")[0]
-    assert first.judgement is Judgement.YES
+    first = answering.my_annotations(store, made.id, person="ann")[0]
+    assert first.answer is Answer.YES
     assert [(s.span.start, s.span.end, s.facet) for s in first.spans] == [(0, 6, "generic")]
 
     # The file is written after the click, when no session is at hand.
@@ -131,6 +131,6 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
         rosa.get_by_role("button", name="Settle", exact=True)
     ).first.click()
     expect(rosa.get_by_text("0 of 1 differences wait")).to_be_visible()
-    settled_one = annotation_sets.disputed(store, made.id, person="rosa")[0].settled
+    settled_one = adjudication.disputed(store, made.id, person="rosa")[0].settled
     assert settled_one is not None
-    assert (settled_one.judgement, settled_one.person) == (Judgement.NO, "rosa")
+    assert (settled_one.answer, settled_one.person) == (Answer.NO, "rosa")

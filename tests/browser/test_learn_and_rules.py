@@ -11,7 +11,8 @@ from driving import settled
 from playwright.sync_api import Page, expect
 
 from analysis.domain.account import Role
-from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.annotation import Selection
+from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.learned import ChangeKind
 from analysis.resources import models_dir
 from analysis.scorers.embedded_manifest import read_manifest
@@ -24,7 +25,8 @@ from analysis.services.measurement.change_summaries import change_summaries
 from analysis.services.site.rule_switches import disabled_rules, word_lists
 from analysis.services.site.site_pipeline import site_pipeline
 from analysis.settings import Settings
-from analysis.storage import annotations as stored
+from analysis.storage.annotation_sets import items_of
+from analysis.storage.annotations import add_annotation
 from analysis.storage.audit import now
 from analysis.storage.comments import read_comments
 from analysis.storage.database import Store, open_store
@@ -72,25 +74,13 @@ def judged(database: Path) -> Store:
     annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=999, person="local")
     with store.write() as session:
         # In one transaction: by the service each of the judgements would be one.
-        items = stored.items_of(session, made.id)
+        items = items_of(session, made.id)
         said = read_comments(session, [one.comment_id for one in items])
         for one in items:
             ours = "teaspoon" in said[one.comment_id].text
-            stored.add_annotation(
-                session,
-                kind=stored.VOTE,
-                **stored.columns_of(
-                    item_id=one.id,
-                    label=LABEL,
-                    judgement=Judgement.YES if ours else Judgement.NO,
-                    person="ann",
-                    facets=(),
-                    spans=(),
-                    level=None,
-                    note="",
-                    at=now(),
-                ),
-            )
+            answer = Answer.YES if ours else Answer.NO
+            judgement = Judgement(label=LABEL, person="ann", answer=answer)
+            add_annotation(session, one.id, judgement, at=now())
     return store
 
 

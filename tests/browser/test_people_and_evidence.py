@@ -12,7 +12,7 @@ from analysis.domain.account import Role
 from analysis.domain.annotation import Feedback
 from analysis.domain.decision import ReviewState
 from analysis.services.access.accounts import create_account
-from analysis.services.annotation.annotation_sets import feedback
+from analysis.services.annotation.evidence_feedback import feedback
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store, open_store
 

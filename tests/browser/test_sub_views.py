@@ -14,10 +14,11 @@ from looking import barriers, keep_picture, width
 from playwright.sync_api import Page
 
 from analysis.domain.account import Role
-from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.annotation import Selection
+from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Threshold
 from analysis.services.access.accounts import create_account
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation import annotation_sets, answering
 from analysis.services.thresholds.profiles import publish_profile
 from analysis.storage.database import open_store
 
@@ -44,10 +45,10 @@ def fill(database: Path) -> None:
     annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=3, person="rosa")
     for person, answers in (("ann", "yes no"), ("bo", "no no")):
         for answer in answers.split():
-            item = annotation_sets.next_item(store, made.id, person=person)
+            item = answering.next_item(store, made.id, person=person)
             assert item is not None
-            annotation_sets.annotate(
-                store, item.id, label=LABEL, judgement=Judgement(answer), person=person
+            answering.annotate(
+                store, item.id, Judgement(label=LABEL, answer=Answer(answer), person=person)
             )
     publish_profile(store, {LABEL: Threshold(0.4, 0.2)}, person="rosa", reason="a try")
     create_account(store, "rosa", PASSWORD, Role.ADMIN)

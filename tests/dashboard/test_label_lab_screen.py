@@ -10,13 +10,20 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import Role
-from analysis.domain.annotation import AnnotatedSpan, AnnotationSet, Judgement, Selection
+from analysis.domain.annotation import AnnotationSet, Selection
 from analysis.domain.errors import BadInput
+from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.span import Span
 from analysis.labels import RULES
 from analysis.labels import label as label_of
 from analysis.services.access import accounts
-from analysis.services.annotation import annotation_sets, own_annotations
+from analysis.services.annotation import (
+    adjudication,
+    annotation_sets,
+    answering,
+    gold,
+    own_annotations,
+)
 from analysis.services.site import rule_switches
 from analysis.services.site.site_pipeline import site_combination
 from analysis.storage.database import Store, open_store
@@ -24,7 +31,7 @@ from dashboard import state
 from dashboard.components.plain import plain
 from dashboard.components.span_marker import Mark, find_words, marked_by
 from dashboard.jobs import jobs, problem_of
-from dashboard.screens.label_lab.annotate import answer_of
+from dashboard.screens.label_lab.annotate import judgement_of
 
 Screen = Callable[..., AppTest]
 HOSTILITY = "possible_hostility"
@@ -53,11 +60,11 @@ def a_set(store: Store, *labels: str, count: int = 5) -> AnnotationSet:
     return made
 
 
-def say(store: Store, set_id: int, person: str, answer: Callable[[int], Judgement]) -> None:
+def say(store: Store, set_id: int, person: str, answer: Callable[[int], Answer]) -> None:
     number = 0
-    while (item := annotation_sets.next_item(store, set_id, person=person)) is not None:
-        annotation_sets.annotate(
-            store, item.id, label=HOSTILITY, judgement=answer(number), person=person
+    while (item := answering.next_item(store, set_id, person=person)) is not None:
+        answering.annotate(
+            store, item.id, Judgement(label=HOSTILITY, answer=answer(number), person=person)
         )
         number += 1
 
@@ -87,7 +94,7 @@ def test_a_set_is_made_and_filled_on_screen(demo_url: str, screen: Screen) -> No
 def test_an_annotator_sees_no_score_and_nobody_s_answer(demo_url: str, screen: Screen) -> None:
     store = open_store(demo_url)
     made = a_set(store)
-    say(store, made.id, "ann", lambda n: Judgement.YES)
+    say(store, made.id, "ann", lambda n: Answer.YES)
     at = screen("label_lab", lab_view="Annotate")
     assert not at.exception
     said = words(at)
@@ -102,7 +109,7 @@ def test_saving_needs_an_answer_to_every_label_and_goes_on_to_the_next(
     store = open_store(demo_url)
     made = a_set(store, HOSTILITY, "generalization")
     at = screen("label_lab", lab_view="Annotate")
-    first = annotation_sets.next_item(store, made.id, person="local")
+    first = answering.next_item(store, made.id, person="local")
     assert first is not None
     at.radio(key=f"said_{first.id}_{HOSTILITY}").set_value("2")
     press(at, "Save and next")
@@ -110,10 +117,10 @@ def test_saving_needs_an_answer_to_every_label_and_goes_on_to_the_next(
     at.radio(key=f"said_{first.id}_generalization").set_value("skip")
     press(at, "Save and next")
     assert not at.exception
-    mine = {a.label: a for a in annotation_sets.my_annotations(store, made.id, person="local")}
-    assert (mine[HOSTILITY].judgement, mine[HOSTILITY].level) == (Judgement.YES, 2)
-    assert mine["generalization"].judgement is Judgement.SKIP
-    following = annotation_sets.next_item(store, made.id, person="local")
+    mine = {a.label: a for a in answering.my_annotations(store, made.id, person="local")}
+    assert (mine[HOSTILITY].answer, mine[HOSTILITY].level) == (Answer.YES, 2)
+    assert mine["generalization"].answer is Answer.SKIP
+    following = answering.next_item(store, made.id, person="local")
     assert following is not None
     assert following.id != first.id
     assert at.radio(key=f"said_{following.id}_{HOSTILITY}").value is None
@@ -124,7 +131,7 @@ def test_words_are_marked_without_a_mouse_and_saved_as_a_span(
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, "generalization")
-    item = annotation_sets.next_item(store, made.id, person="local")
+    item = answering.next_item(store, made.id, person="local")
     assert item is not None
     passage = item.comment.text[:12].strip()
     at = screen("label_lab", lab_view="Annotate")
@@ -133,7 +140,7 @@ def test_words_are_marked_without_a_mouse_and_saved_as_a_span(
     press(at, "Mark them")
     assert at.radio(key=f"said_{item.id}_generalization").value == "yes"
     press(at, "Save and next")
-    (mine,) = annotation_sets.my_annotations(store, made.id, person="local")
+    (mine,) = answering.my_annotations(store, made.id, person="local")
     assert [one.span.of(item.comment.text) for one in mine.spans] == [passage]
     assert mine.facets == (label_of("generalization").facets[0].key,)
 
@@ -143,19 +150,21 @@ def test_one_s_own_answer_opens_filled_in_and_a_change_keeps_the_one_before(
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, HOSTILITY, "generalization")
-    first = annotation_sets.next_item(store, made.id, person="local")
+    first = answering.next_item(store, made.id, person="local")
     assert first is not None
     mark = AnnotatedSpan(Span(0, 5), "insult")
     for label, level, spans in ((HOSTILITY, 2, [mark]), ("generalization", None, [])):
-        annotation_sets.annotate(
+        answering.annotate(
             store,
             first.id,
-            label=label,
-            judgement=Judgement.YES if spans else Judgement.NO,
-            person="local",
-            level=level,
-            spans=spans,
-            facets=["insult"] if spans else [],
+            Judgement(
+                label=label,
+                answer=Answer.YES if spans else Answer.NO,
+                person="local",
+                level=level,
+                spans=tuple(spans),
+                facets=("insult",) if spans else (),
+            ),
         )
     at = screen("label_lab", lab_view="Annotate")
     (again,) = [one for one in at.selectbox if one.label == "Look at one of yours again"]
@@ -175,7 +184,7 @@ def test_one_s_own_answer_opens_filled_in_and_a_change_keeps_the_one_before(
         (HOSTILITY, 1, (mark,)),
     ]
     # And the next comment is asked, with nothing filled in.
-    following = annotation_sets.next_item(store, made.id, person="local")
+    following = answering.next_item(store, made.id, person="local")
     assert following is not None
     assert at.radio(key=f"said_{following.id}_{HOSTILITY}").value is None
 
@@ -210,24 +219,27 @@ def test_a_span_that_reaches_beyond_the_text_is_cut_and_an_empty_one_dropped() -
 
 
 @pytest.mark.parametrize(
-    ("said", "judgement", "level", "kept"),
+    ("choice", "answer", "level", "carries"),
     [
-        ("0", Judgement.NO, 0, False),
-        ("1", Judgement.NO, 1, True),
-        ("2", Judgement.YES, 2, True),
-        ("3", Judgement.YES, 3, True),
-        ("skip", Judgement.SKIP, None, False),
+        ("0", Answer.NO, 0, False),
+        ("1", Answer.NO, 1, True),
+        ("2", Answer.YES, 2, True),
+        ("3", Answer.YES, 3, True),
+        ("skip", Answer.SKIP, None, False),
     ],
 )
 def test_hostility_holds_from_level_two_and_sharpness_keeps_its_passages(
-    said: str, judgement: Judgement, level: int | None, kept: bool
+    choice: str, answer: Answer, level: int | None, carries: bool
 ) -> None:
     marks = [Mark(Span(0, 3), HOSTILITY, "mockery"), Mark(Span(0, 3), "generalization", "generic")]
-    answer = answer_of(label_of(HOSTILITY), said, ["insult"], marks)
-    assert answer is not None
-    assert (answer.judgement, answer.level) == (judgement, level)
-    assert answer.facets == (("mockery", "insult") if kept else ())
-    assert len(answer.spans) == kept
+    judgement = judgement_of(
+        label_of(HOSTILITY), choice, person="ann", flags=["insult"], marks=marks
+    )
+    assert judgement is not None
+    assert (judgement.label, judgement.person) == (HOSTILITY, "ann")
+    assert (judgement.answer, judgement.level) == (answer, level)
+    assert judgement.facets == (("mockery", "insult") if carries else ())
+    assert len(judgement.spans) == carries
 
 
 def test_agreement_of_two_people_is_shown_with_interval_and_n(
@@ -235,8 +247,8 @@ def test_agreement_of_two_people_is_shown_with_interval_and_n(
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, count=10)
-    say(store, made.id, "ann", lambda n: Judgement.YES if n < 5 else Judgement.NO)
-    say(store, made.id, "bo", lambda n: Judgement.YES if n < 4 else Judgement.NO)
+    say(store, made.id, "ann", lambda n: Answer.YES if n < 5 else Answer.NO)
+    say(store, made.id, "bo", lambda n: Answer.YES if n < 4 else Answer.NO)
     at = screen("label_lab", lab_view="Agreement")
     assert not at.exception
     table = at.dataframe[0].value
@@ -256,8 +268,8 @@ def test_agreement_opens_on_random_comments_and_warns_where_hard_ones_are_among_
         store, made.id, selection=Selection.UNCERTAIN, count=3, person="local"
     )
     assert hard == 3
-    say(store, made.id, "ann", lambda n: Judgement.YES if n < 2 else Judgement.NO)
-    say(store, made.id, "bo", lambda n: Judgement.YES if n < 2 or n > 3 else Judgement.NO)
+    say(store, made.id, "ann", lambda n: Answer.YES if n < 2 else Answer.NO)
+    say(store, made.id, "bo", lambda n: Answer.YES if n < 2 or n > 3 else Answer.NO)
     at = screen("label_lab", lab_view="Agreement")
     assert at.dataframe[0].value["Comments"].tolist() == [4]
     assert at.dataframe[0].value["Alpha"].tolist() == ["1.00"]
@@ -280,7 +292,7 @@ def test_agreement_without_random_comments_says_so_and_points_to_all(
         store, made.id, selection=Selection.UNCERTAIN, count=2, person="local"
     )
     for person in ("ann", "bo"):
-        say(store, made.id, person, lambda n: Judgement.YES)
+        say(store, made.id, person, lambda n: Answer.YES)
     at = screen("label_lab", lab_view="Agreement")
     assert not at.dataframe
     assert "chosen at random before agreement can be measured" in words(at)
@@ -291,8 +303,8 @@ def test_agreement_without_random_comments_says_so_and_points_to_all(
 def test_a_difference_is_settled_as_gold_and_the_votes_stay(demo_url: str, screen: Screen) -> None:
     store = open_store(demo_url)
     made = a_set(store, count=2)
-    say(store, made.id, "ann", lambda n: Judgement.YES)
-    say(store, made.id, "bo", lambda n: Judgement.NO)
+    say(store, made.id, "ann", lambda n: Answer.YES)
+    say(store, made.id, "bo", lambda n: Answer.NO)
     at = screen("label_lab", lab_view="Settle differences")
     assert not at.exception
     assert "**2** of 2" in words(at)
@@ -300,12 +312,12 @@ def test_a_difference_is_settled_as_gold_and_the_votes_stay(demo_url: str, scree
     at.radio[0].set_value("2")
     at.checkbox[0].set_value(True)
     press(at, "Settle")
-    open_one, settled = annotation_sets.disputed(store, made.id, person="local")
+    open_one, settled = adjudication.disputed(store, made.id, person="local")
     assert open_one.settled is None
     assert settled.settled is not None
-    assert (settled.settled.judgement, settled.settled.level) == (Judgement.YES, 2)
+    assert (settled.settled.answer, settled.settled.level) == (Answer.YES, 2)
     assert len(settled.votes) == 2
-    assert {(g.person, g.right, g.n) for g in annotation_sets.gold_scores(store, made.id)} == {
+    assert {(g.person, g.right, g.n) for g in gold.gold_scores(store, made.id)} == {
         ("ann", 1, 1),
         ("bo", 0, 1),
     }
@@ -316,7 +328,7 @@ def test_learning_runs_beside_the_page_and_says_when_there_is_too_little(
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, count=6)
-    say(store, made.id, "ann", lambda n: Judgement.YES if n < 3 else Judgement.NO)
+    say(store, made.id, "ann", lambda n: Answer.YES if n < 3 else Answer.NO)
     before = site_combination(store)
     at = screen("label_lab", lab_view="Learn")
     assert "6 judged answers" in words(at)
@@ -334,7 +346,7 @@ def test_who_looks_at_a_proposal_that_somebody_else_put_away_is_told(
 ) -> None:
     store = open_store(demo_url)
     made = a_set(store, count=2)
-    say(store, made.id, "ann", lambda n: Judgement.YES)
+    say(store, made.id, "ann", lambda n: Answer.YES)
     at = screen("label_lab", lab_view="Learn")
     assert "is gone" not in words(at)
     at.session_state["learn_seen_heads"] = 99
@@ -357,7 +369,7 @@ def test_training_says_which_model_it_needs(
     monkeypatch.setenv("MODERATO_MODEL", "none")
     store = open_store(demo_url)
     made = a_set(store, count=6)
-    say(store, made.id, "ann", lambda n: Judgement.YES if n < 3 else Judgement.NO)
+    say(store, made.id, "ann", lambda n: Answer.YES if n < 3 else Answer.NO)
     at = screen("label_lab", lab_view="Learn")
     press(at, "Train and compare")
     wait_for(demo_url, "train_heads")
@@ -484,7 +496,7 @@ def test_an_answer_that_nobody_disputes_becomes_gold_after_a_look(
     store = open_store(demo_url)
     made = a_set(store, count=2)
     for person in ("ann", "bo"):
-        say(store, made.id, person, lambda number: Judgement.YES)
+        say(store, made.id, person, lambda number: Answer.YES)
     at = screen("label_lab", lab_view="Settle differences")
     assert not at.exception
     pick = next(one for one in at.selectbox if one.label == "Answer")
@@ -493,7 +505,7 @@ def test_an_answer_that_nobody_disputes_becomes_gold_after_a_look(
     assert "(ann, bo)" in pick.options[0]
     press(at, "Make it gold")
     assert not at.exception
-    assert [one.right for one in annotation_sets.gold_scores(store, made.id)] == [1, 1]
+    assert [one.right for one in gold.gold_scores(store, made.id)] == [1, 1]
     assert len(next(one for one in at.selectbox if one.label == "Answer").options) == 1
 
 
@@ -505,7 +517,7 @@ def test_progress_is_told_by_person_and_by_how_comments_were_chosen(
     annotation_sets.add_items(
         store, made.id, selection=Selection.UNCERTAIN, count=1, person="local"
     )
-    say(store, made.id, "ann", lambda number: Judgement.NO)
+    say(store, made.id, "ann", lambda number: Answer.NO)
     at = screen("label_lab", lab_view="Sets")
     assert not at.exception
     said = words(at)

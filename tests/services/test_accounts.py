@@ -11,10 +11,11 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from scripted import ScriptedPipeline, filled, write_comments
 
 from analysis.domain.account import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
-from analysis.domain.annotation import Feedback, Judgement, Selection
+from analysis.domain.annotation import Feedback, Selection
 from analysis.domain.audit import AuditFilter
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput, ModeratoError, NotAllowed
+from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Threshold
 from analysis.domain.reason import ReasonCode
 from analysis.domain.span import Span
@@ -35,7 +36,13 @@ from analysis.services.access.accounts import (
     sign_out,
 )
 from analysis.services.admin import audit_log
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation import (
+    adjudication,
+    annotation_sets,
+    answering,
+    evidence_feedback,
+    gold,
+)
 from analysis.services.data import erasure, exports, imports, scoring
 from analysis.services.moderation import claims
 from analysis.services.moderation import decisions as deciding
@@ -180,8 +187,8 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "annotate": (
         Permission.ANNOTATE,
-        lambda s, who, _: annotation_sets.annotate(
-            s, 1, label=LABEL, judgement=Judgement.NO, person=who
+        lambda s, who, _: answering.annotate(
+            s, 1, Judgement(label=LABEL, answer=Answer.NO, person=who)
         ),
     ),
     "add_comment": (
@@ -190,7 +197,7 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "feed_back": (
         Permission.ANNOTATE,
-        lambda s, who, _: annotation_sets.feed_back(
+        lambda s, who, _: evidence_feedback.feed_back(
             s,
             1,
             label=LABEL,
@@ -202,14 +209,12 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "set_gold": (
         Permission.MANAGE_ANNOTATION,
-        lambda s, who, _: annotation_sets.set_gold(
-            s, 1, label=LABEL, judgement=Judgement.NO, person=who
-        ),
+        lambda s, who, _: gold.set_gold(s, 1, Judgement(label=LABEL, answer=Answer.NO, person=who)),
     ),
     "adjudicate": (
         Permission.MANAGE_ANNOTATION,
-        lambda s, who, _: annotation_sets.adjudicate(
-            s, 1, label=LABEL, judgement=Judgement.NO, person=who
+        lambda s, who, _: adjudication.adjudicate(
+            s, 1, Judgement(label=LABEL, answer=Answer.NO, person=who)
         ),
     ),
     "create_account": (

@@ -1,36 +1,31 @@
 """Annotating: blind to each other, chosen in a known way, settled beside the raw votes."""
 
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from scripted import filled, write_comments
+from sqlalchemy import event
 
-from analysis.domain.annotation import AnnotatedSpan, Feedback, Judgement, Selection
+from analysis.domain.annotation import Annotation, Feedback, Selection
 from analysis.domain.errors import BadInput
+from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement, JudgementKind
 from analysis.domain.span import Span
-from analysis.services.annotation.agreement import agreement
-from analysis.services.annotation.annotation_sets import (
-    add_comment,
-    add_items,
-    adjudicate,
-    annotate,
-    create_set,
-    disputed,
-    feed_back,
-    feedback,
-    gold_scores,
-    my_annotations,
-    next_item,
-    set_gold,
-    sets,
-    votes,
-)
+from analysis.services.annotation.adjudication import adjudicate, disputed
+from analysis.services.annotation.agreement import agreement, votes
+from analysis.services.annotation.annotation_sets import add_comment, add_items, create_set, sets
+from analysis.services.annotation.answering import annotate, my_annotations, next_item
+from analysis.services.annotation.evidence_feedback import feed_back, feedback
+from analysis.services.annotation.gold import gold_scores, set_gold
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
 from analysis.storage.database import Store
+from analysis.storage.tables import AnnotationTable
 
 HOSTILE, GENERAL = "possible_hostility", "generalization"
-YES, NO, SKIP = Judgement.YES, Judgement.NO, Judgement.SKIP
+YES, NO, SKIP = Answer.YES, Answer.NO, Answer.SKIP
 
 
 @pytest.fixture
@@ -47,9 +42,9 @@ def a_set(store: Store, ids: dict[str, int]) -> int:
     ).id
 
 
-def _say(store: Store, item: int, person: str, **answers: Judgement) -> None:
+def _say(store: Store, item: int, person: str, **answers: Answer) -> None:
     for label in (HOSTILE, GENERAL):
-        annotate(store, item, label=label, judgement=answers.get(label, NO), person=person)
+        annotate(store, item, Judgement(label=label, answer=answers.get(label, NO), person=person))
 
 
 def test_items_are_chosen_in_the_way_that_each_keeps(
@@ -79,7 +74,7 @@ def test_a_random_draw_can_be_drawn_again_and_never_repeats_a_comment(
         items = []
         while (item := next_item(store, number, person="ann")) is not None:
             items.append(item.comment_id)
-            annotate(store, item.id, label=HOSTILE, judgement=NO, person="ann")
+            annotate(store, item.id, Judgement(label=HOSTILE, answer=NO, person="ann"))
         drawn.append(items)
     assert drawn[0] == drawn[1]
     assert len(set(drawn[0])) == 8
@@ -91,7 +86,7 @@ def test_annotators_see_neither_scores_nor_each_other(
 ) -> None:
     item = add_comment(store, a_set, ids["c3"], person="rita")
     assert add_comment(store, a_set, ids["c3"], person="rita") == item
-    set_gold(store, item, label=HOSTILE, judgement=YES, person="rita")
+    set_gold(store, item, Judgement(label=HOSTILE, answer=YES, person="rita"))
     _say(store, item, "ann", possible_hostility=YES)
     assert next_item(store, a_set, person="ann") is None
     shown = next_item(store, a_set, person="ben")
@@ -117,20 +112,22 @@ def test_a_changed_mind_is_added_and_the_newest_holds(
     store: Store, ids: dict[str, int], a_set: int
 ) -> None:
     item = add_comment(store, a_set, ids["c3"], person="rita")
-    annotate(store, item, label=HOSTILE, judgement=YES, person="ann")
+    annotate(store, item, Judgement(label=HOSTILE, answer=YES, person="ann"))
     annotate(
         store,
         item,
-        label=HOSTILE,
-        judgement=NO,
-        person="ann",
-        facets=["insult"],
-        spans=[AnnotatedSpan(Span(0, 7), "insult")],
-        level=1,
-        note="only sharp",
+        Judgement(
+            label=HOSTILE,
+            answer=NO,
+            person="ann",
+            facets=("insult",),
+            spans=(AnnotatedSpan(Span(0, 7), "insult"),),
+            level=1,
+            note="only sharp",
+        ),
     )
     mine = my_annotations(store, a_set, person="ann")
-    assert [(a.judgement, a.level, a.facets, a.note) for a in mine] == [
+    assert [(a.answer, a.level, a.facets, a.note) for a in mine] == [
         (NO, 1, ("insult",), "only sharp")
     ]
     assert mine[0].spans == (AnnotatedSpan(Span(0, 7), "insult"),)
@@ -143,7 +140,7 @@ def test_votes_leave_skips_out_and_agreement_reads_them(
     for key, answers in said.items():
         item = add_comment(store, a_set, ids[key], person="rita")
         for person, answer in zip(("ann", "ben"), answers, strict=True):
-            annotate(store, item, label=HOSTILE, judgement=answer, person=person)
+            annotate(store, item, Judgement(label=HOSTILE, answer=answer, person=person))
     found = votes(store, a_set)[0]
     assert (found.label, found.people, found.skipped) == (HOSTILE, ("ann", "ben"), 1)
     assert list(found.by_item.values()) == [
@@ -164,24 +161,26 @@ def test_differences_are_settled_beside_the_raw_votes(
 ) -> None:
     first, second = (add_comment(store, a_set, ids[k], person="rita") for k in ("c1", "c2"))
     for item in (first, second):
-        annotate(store, item, label=HOSTILE, judgement=YES, person="ann")
-        annotate(store, item, label=HOSTILE, judgement=NO, person="ben")
-    adjudicate(store, first, label=HOSTILE, judgement=NO, person="rita", note="an idea, no person")
+        annotate(store, item, Judgement(label=HOSTILE, answer=YES, person="ann"))
+        annotate(store, item, Judgement(label=HOSTILE, answer=NO, person="ben"))
+    adjudicate(
+        store, first, Judgement(label=HOSTILE, answer=NO, person="rita", note="an idea, no person")
+    )
     open_, settled = disputed(store, a_set, person="rita")
     assert (open_.item.id, open_.settled) == (second, None)
     assert settled.item.id == first
     assert settled.settled is not None
-    assert (settled.settled.judgement, settled.settled.adjudicates) == (NO, True)
-    assert [(v.person, v.judgement) for v in settled.votes] == [("ann", YES), ("ben", NO)]
+    assert (settled.settled.answer, settled.settled.kind) == (NO, JudgementKind.ADJUDICATION)
+    assert [(v.person, v.answer) for v in settled.votes] == [("ann", YES), ("ben", NO)]
     assert votes(store, a_set)[0].people == ("ann", "ben")
 
 
 def test_gold_items_measure_each_annotator(store: Store, ids: dict[str, int], a_set: int) -> None:
     for key, known, ann, ben in (("c8", YES, YES, NO), ("c1", NO, NO, NO), ("c5", YES, SKIP, YES)):
         item = add_comment(store, a_set, ids[key], person="rita")
-        set_gold(store, item, label=HOSTILE, judgement=known, person="rita")
-        annotate(store, item, label=HOSTILE, judgement=ann, person="ann")
-        annotate(store, item, label=HOSTILE, judgement=ben, person="ben")
+        set_gold(store, item, Judgement(label=HOSTILE, answer=known, person="rita"))
+        annotate(store, item, Judgement(label=HOSTILE, answer=ann, person="ann"))
+        annotate(store, item, Judgement(label=HOSTILE, answer=ben, person="ben"))
     assert [(g.person, g.n, g.right) for g in gold_scores(store, a_set)] == [
         ("ann", 2, 2),
         ("ben", 3, 2),
@@ -193,7 +192,7 @@ def test_progress_counts_items_with_every_label_judged(
 ) -> None:
     items = [add_comment(store, a_set, ids[k], person="rita") for k in ("c1", "c2")]
     _say(store, items[0], "ann")
-    annotate(store, items[1], label=HOSTILE, judgement=YES, person="ben")
+    annotate(store, items[1], Judgement(label=HOSTILE, answer=YES, person="ben"))
     (made,) = sets(store)
     assert (made.items, made.judged, made.annotators) == (2, 1, ("ann", "ben"))
 
@@ -219,30 +218,68 @@ def test_evidence_feedback_is_kept_per_span(store: Store, ids: dict[str, int]) -
     assert feedback(store, ids["c2"]) == []
 
 
-@pytest.mark.parametrize(
-    ("kwargs", "message"),
-    [
-        ({"spans": [AnnotatedSpan(Span(0, 99), "insult")]}, "not inside the comment"),
-        ({"spans": [AnnotatedSpan(Span(3, 3), "insult")]}, "not inside the comment"),
-        ({"facets": ["insolt"]}, "did you mean 'insult'"),
-        ({"level": 4}, "from 0 to 3"),
-        ({"label": "hostility"}, "Unknown label 'hostility'"),
-        ({"label": "disagreement"}, "Unknown label 'disagreement' here"),
-        ({"note": "x" * 2001}, "at most 2000"),
-    ],
-)
-def test_a_judgement_that_can_not_be_is_refused(
-    sqlite_store: Store, tmp_path: Path, kwargs: dict[str, object], message: str
+@pytest.mark.parametrize("act", [annotate, adjudicate, set_gold])
+def test_a_judgement_of_any_kind_that_can_not_be_is_refused_and_nothing_is_added(
+    sqlite_store: Store, tmp_path: Path, act: Callable[[Store, int, Judgement], Annotation]
 ) -> None:
     number = filled(sqlite_store, tmp_path, {"c1": "comment h=0.3"})["c1"]
     made = create_set(sqlite_store, "s", labels=[HOSTILE], guideline="1", person="rita")
     item = add_comment(sqlite_store, made.id, number, person="rita")
-    with pytest.raises(BadInput, match=message):
-        annotate(
-            sqlite_store,
-            item,
-            **{"label": HOSTILE, "judgement": YES, "person": "ann", **kwargs},  # type: ignore[arg-type]
-        )
+    for label, level, message in (
+        (GENERAL, None, "Unknown label 'generalization' here"),
+        (HOSTILE, 4, "from 0 to 3"),
+    ):
+        with pytest.raises(BadInput, match=message):
+            act(sqlite_store, item, Judgement(label=label, answer=YES, person="ann", level=level))
+    assert my_annotations(sqlite_store, made.id, person="ann") == []
+
+
+def test_an_answer_costs_the_same_however_much_others_have_judged(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    ids = filled(sqlite_store, tmp_path, {f"c{n}": f"comment h=0.{n}" for n in range(10)})
+    costs = []
+    for name, people in (("small", 1), ("large", 12)):
+        of = create_set(sqlite_store, name, labels=[HOSTILE], guideline="1", person="rita").id
+        items = [add_comment(sqlite_store, of, number, person="rita") for number in ids.values()]
+        for person in range(people):
+            for item in items:
+                annotate(
+                    sqlite_store, item, Judgement(label=HOSTILE, answer=NO, person=f"p{person}")
+                )
+        with costing(sqlite_store) as cost:
+            shown = next_item(sqlite_store, of, person="ann")
+            assert shown is not None
+            annotate(sqlite_store, shown.id, Judgement(label=HOSTILE, answer=YES, person="ann"))
+            my_annotations(sqlite_store, of, person="ann")
+            sets(sqlite_store)
+        costs.append((cost["statements"], cost["annotations"]))
+    (statements, loaded), large = costs
+    assert large == (statements, loaded)
+    # One's own answer where it was written, and again where it is shown.
+    assert loaded <= 2
+
+
+@contextmanager
+def costing(store: Store) -> Iterator[Counter[str]]:
+    """Statements sent, and annotations read from the database."""
+    cost: Counter[str] = Counter()
+
+    def sent(*_: object) -> None:
+        cost["statements"] += 1
+
+    def loaded(*_: object) -> None:
+        cost["annotations"] += 1
+
+    with store.read() as session:
+        engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", sent)
+    event.listen(AnnotationTable, "load", loaded)
+    try:
+        yield cost
+    finally:
+        event.remove(engine, "before_cursor_execute", sent)
+        event.remove(AnnotationTable, "load", loaded)
 
 
 @pytest.mark.parametrize(
@@ -266,4 +303,4 @@ def test_what_is_not_there_is_named(store: Store) -> None:
     with pytest.raises(BadInput, match="no annotation set number 7"):
         next_item(store, 7, person="ann")
     with pytest.raises(BadInput, match="no annotation item number 7"):
-        annotate(store, 7, label=HOSTILE, judgement=YES, person="ann")
+        annotate(store, 7, Judgement(label=HOSTILE, answer=YES, person="ann"))

@@ -11,11 +11,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from analysis.domain.annotation import AnnotatedSpan, Judgement, Selection
+from analysis.domain.annotation import Selection
 from analysis.domain.errors import BadInput
+from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.span import Span
 from analysis.labels import label
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation import adjudication, annotation_sets, answering, gold
 from analysis.services.annotation.annotation_files import (
     FORMATS,
     export_annotations,
@@ -47,37 +48,36 @@ def judged(store: Store, tmp_path: Path) -> int:
     )
     annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=2, person="local")
     for person, yes in (("ann", True), ("bo", False)):
-        while (item := annotation_sets.next_item(store, made.id, person=person)) is not None:
+        while (item := answering.next_item(store, made.id, person=person)) is not None:
             fool = item.comment.id == "c1" and yes
-            annotation_sets.annotate(
+            answering.annotate(
                 store,
                 item.id,
-                label="possible_hostility",
-                judgement=Judgement.YES if fool else Judgement.NO,
-                person=person,
-                facets=("insult",) if fool else (),
-                spans=[AnnotatedSpan(Span(START, START + len(WORDS)), "insult")] if fool else (),
-                level=2 if fool else 0,
-                note="@home; =1+1" if fool else "",
+                Judgement(
+                    label="possible_hostility",
+                    answer=Answer.YES if fool else Answer.NO,
+                    person=person,
+                    facets=("insult",) if fool else (),
+                    spans=tuple(
+                        [AnnotatedSpan(Span(START, START + len(WORDS)), "insult")] if fool else ()
+                    ),
+                    level=2 if fool else 0,
+                    note="@home; =1+1" if fool else "",
+                ),
             )
-            annotation_sets.annotate(
-                store, item.id, label="generalization", judgement=Judgement.SKIP, person=person
+            answering.annotate(
+                store, item.id, Judgement(label="generalization", answer=Answer.SKIP, person=person)
             )
-    open_one = annotation_sets.disputed(store, made.id, person="local")[0]
-    annotation_sets.adjudicate(
+    open_one = adjudication.disputed(store, made.id, person="local")[0]
+    adjudication.adjudicate(
         store,
         open_one.item.id,
-        label="possible_hostility",
-        judgement=Judgement.YES,
-        person="local",
-        level=2,
+        Judgement(label="possible_hostility", answer=Answer.YES, person="local", level=2),
     )
-    annotation_sets.set_gold(
+    gold.set_gold(
         store,
         open_one.item.id,
-        label="possible_hostility",
-        judgement=Judgement.YES,
-        person="local",
+        Judgement(label="possible_hostility", answer=Answer.YES, person="local"),
     )
     return made.id
 
@@ -100,20 +100,17 @@ def test_a_set_read_back_into_another_is_the_same(
     assert report.reasons == ()
     assert (report.items, report.people) == (2, 3)
     for person in ("ann", "bo"):
-        before = annotation_sets.my_annotations(store, judged, person=person)
-        after = annotation_sets.my_annotations(store, other.id, person=person)
+        before = answering.my_annotations(store, judged, person=person)
+        after = answering.my_annotations(store, other.id, person=person)
         facts = [
             sorted(
-                (a.comment_id, a.label, a.judgement, a.level, a.facets, a.spans, a.note)
-                for a in some
+                (a.comment_id, a.label, a.answer, a.level, a.facets, a.spans, a.note) for a in some
             )
             for some in (before, after)
         ]
         assert facts[0] == facts[1]
-    assert annotation_sets.disputed(store, other.id, person="local")[0].settled is not None
-    assert annotation_sets.gold_scores(store, other.id) == annotation_sets.gold_scores(
-        store, judged
-    )
+    assert adjudication.disputed(store, other.id, person="local")[0].settled is not None
+    assert gold.gold_scores(store, other.id) == gold.gold_scores(store, judged)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -180,7 +177,7 @@ def test_a_set_that_went_through_label_studio_adds_nothing_and_one_changed_answe
     out.write_text(json.dumps(tasks), encoding="utf-8")
     report = import_annotations(store, judged, out, person="local")
     assert (report.judgements, report.people) == (1, 1)
-    levels = {one.level for one in annotation_sets.my_annotations(store, judged, person="ann")}
+    levels = {one.level for one in answering.my_annotations(store, judged, person="ann")}
     assert levels == {3, 0, None}
 
 
@@ -216,14 +213,12 @@ def test_what_somebody_marks_and_answers_in_label_studio_is_read_as_its_screen_w
     out.write_text(json.dumps([task]), encoding="utf-8")
     report = import_annotations(store, judged, out, person="local")
     assert (report.judgements, report.reasons) == (2, ())
-    said = {
-        a.label: a for a in annotation_sets.my_annotations(store, judged, person="label-studio-7")
-    }
+    said = {a.label: a for a in answering.my_annotations(store, judged, person="label-studio-7")}
     hostile = said["possible_hostility"]
-    assert (hostile.judgement, hostile.level, hostile.facets) == (Judgement.YES, 2, ("insult",))
+    assert (hostile.answer, hostile.level, hostile.facets) == (Answer.YES, 2, ("insult",))
     assert WORDS in hostile.spans[0].span.of(TEXT)
-    assert hostile.created_at.isoformat() == "2026-11-23T06:16:32.044719+00:00"
-    assert said["generalization"].judgement is Judgement.SKIP
+    assert hostile.at.isoformat() == "2026-11-23T06:16:32.044719+00:00"
+    assert said["generalization"].answer is Answer.SKIP
 
 
 def test_a_passage_whose_words_are_not_there_is_left_out_with_its_place(
@@ -287,7 +282,7 @@ SAID = {"label": "generalization", "person": "cem", "judgement": "no"}
         ),
         (
             json.dumps({"comment_id": "c2", "judgements": [{**SAID, "facets": ["insult"]}]}),
-            "unknown facet 'insult'",
+            "Unknown facet 'insult'",
         ),
         (
             json.dumps(
@@ -296,7 +291,7 @@ SAID = {"label": "generalization", "person": "cem", "judgement": "no"}
                     "judgements": [{**SAID, "spans": [{"start": 2, "end": 700}]}],
                 }
             ),
-            "not inside the text",
+            "not inside the comment",
         ),
         (
             json.dumps({"comment_id": "c2", "judgements": [{"label": "x", "judgement": "no"}]}),

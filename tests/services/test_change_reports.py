@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from scripted import LETTERS, ScriptedPipeline, filled
 
-from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.annotation import Selection
+from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.learned import ChangeKind
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.run import RunInfo, ScorerInfo
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation import annotation_sets, answering
 from analysis.services.data.scoring import score
 from analysis.services.measurement.change_summaries import ChangeSummary, change_summaries
 from analysis.services.measurement.run_summaries import changes, named
@@ -28,9 +29,9 @@ def ids(store: Store, tmp_path: Path) -> dict[str, int]:
     found = filled(store, tmp_path, TEXTS)
     made = annotation_sets.create_set(store, "S", labels=[HOSTILE], guideline="g", person="local")
     annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=99, person="local")
-    while (item := annotation_sets.next_item(store, made.id, person="ann")) is not None:
-        said = Judgement.YES if "h=0.6" in item.comment.text else Judgement.NO
-        annotation_sets.annotate(store, item.id, label=HOSTILE, judgement=said, person="ann")
+    while (item := answering.next_item(store, made.id, person="ann")) is not None:
+        said = Answer.YES if "h=0.6" in item.comment.text else Answer.NO
+        answering.annotate(store, item.id, Judgement(label=HOSTILE, answer=said, person="ann"))
     return found
 
 

@@ -15,13 +15,14 @@ pytest.importorskip("onnx")
 from tiny_model import write_tiny_model
 
 from analysis.domain.account import Role
-from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.annotation import Selection
 from analysis.domain.audit import AuditFilter
 from analysis.domain.errors import BadInput, NotAllowed
+from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.learned import ChangeKind
 from analysis.services.access import accounts
 from analysis.services.admin.audit_log import audit_events
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation import annotation_sets, answering
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.learning.heads_training import SMALLEST, HeadsProposal, train_heads
@@ -85,15 +86,17 @@ def annotated(store: Store, *, facets: bool = True, count: int = 500) -> int:
     annotation_sets.add_items(
         store, made.id, selection=Selection.RANDOM, count=count, person="local"
     )
-    while (item := annotation_sets.next_item(store, made.id, person="ann")) is not None:
+    while (item := answering.next_item(store, made.id, person="ann")) is not None:
         hostile = item.comment.text.startswith(HOSTILE)
-        annotation_sets.annotate(
+        answering.annotate(
             store,
             item.id,
-            label=LABEL,
-            judgement=Judgement.YES if hostile else Judgement.NO,
-            facets=("bad_faith",) if facets and "tea" in item.comment.text else (),
-            person="ann",
+            Judgement(
+                label=LABEL,
+                answer=Answer.YES if hostile else Answer.NO,
+                facets=("bad_faith",) if facets and "tea" in item.comment.text else (),
+                person="ann",
+            ),
         )
     return made.id
 

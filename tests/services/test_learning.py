@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from analysis.combination import METHOD, Combination, PoolWeights
-from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.annotation import Selection
 from analysis.domain.errors import BadInput
+from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.services.admin.audit_log import audit_events
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation import adjudication, annotation_sets, answering
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.learning.judgements import Judged, judged_comments
@@ -173,23 +174,25 @@ def scores(store: Store) -> dict[int, float]:
     return {one.comment_id: one.probability for one in judged_comments(store) if one.label == LABEL}
 
 
-def annotate_all(store: Store, people: dict[str, Judgement]) -> int:
+def annotate_all(store: Store, people: dict[str, Answer]) -> int:
     made = annotation_sets.create_set(store, "S", labels=[LABEL], guideline="g", person="local")
     annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=9, person="local")
     for person, said in people.items():
-        while (item := annotation_sets.next_item(store, made.id, person=person)) is not None:
-            annotation_sets.annotate(store, item.id, label=LABEL, judgement=said, person=person)
+        while (item := answering.next_item(store, made.id, person=person)) is not None:
+            answering.annotate(store, item.id, Judgement(label=LABEL, answer=said, person=person))
     return made.id
 
 
 def test_where_people_differ_the_truth_is_their_share_until_somebody_settles(
     scored: Store,
 ) -> None:
-    set_id = annotate_all(scored, {"ann": Judgement.YES, "bo": Judgement.NO, "cem": Judgement.SKIP})
+    set_id = annotate_all(scored, {"ann": Answer.YES, "bo": Answer.NO, "cem": Answer.SKIP})
     assert {one.truth for one in judged_comments(scored)} == {0.5}
-    first, second = annotation_sets.disputed(scored, set_id, person="local")
-    for one, said in ((first, Judgement.YES), (second, Judgement.SKIP)):
-        annotation_sets.adjudicate(scored, one.item.id, label=LABEL, judgement=said, person="local")
+    first, second = adjudication.disputed(scored, set_id, person="local")
+    for one, said in ((first, Answer.YES), (second, Answer.SKIP)):
+        adjudication.adjudicate(
+            scored, one.item.id, Judgement(label=LABEL, answer=said, person="local")
+        )
     found = judged_comments(scored)
     assert [(one.comment_id, one.truth) for one in found] == [(first.item.comment_id, 1.0)]
     assert found[0].answers.keys() == {"rules"}
@@ -197,7 +200,7 @@ def test_where_people_differ_the_truth_is_their_share_until_somebody_settles(
 
 
 def test_a_published_combination_answers_from_the_next_run_on(scored: Store) -> None:
-    annotate_all(scored, {"ann": Judgement.YES})
+    annotate_all(scored, {"ann": Answer.YES})
     before = scores(scored)
     shipped = site_combination(scored)
     calmer = Combination("x", {**shipped.pools, LABEL: (PoolWeights(-3.0, {"rules": 1.0}),)})
@@ -233,7 +236,7 @@ def test_a_combination_without_a_reason_is_refused(store: Store) -> None:
 def test_a_rule_switched_off_is_silent_in_the_site_s_pipeline(scored: Store) -> None:
     from analysis.labels import RULES
 
-    annotate_all(scored, {"ann": Judgement.YES})
+    annotate_all(scored, {"ann": Answer.YES})
     loud = max(scores(scored).values())
     for rule in RULES:
         if rule.label == LABEL:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.annotation import Selection
+from analysis.domain.judgement import Answer, Judgement
 from analysis.labels import RULES
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation import annotation_sets, answering
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.measurement.rule_statistics import RuleLine, RuleStatistics, rule_statistics
@@ -39,14 +40,12 @@ def report(sqlite_store: Store, tmp_path: Path) -> RuleStatistics:
     score(store, site_pipeline(store, RULES_ONLY))
     made = annotation_sets.create_set(store, "S", labels=[LABEL], guideline="g", person="local")
     annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=9, person="local")
-    while (item := annotation_sets.next_item(store, made.id, person="ann")) is not None:
+    while (item := answering.next_item(store, made.id, person="ann")) is not None:
         first = item.comment.id == "c0"
-        annotation_sets.annotate(
+        answering.annotate(
             store,
             item.id,
-            label=LABEL,
-            judgement=Judgement.YES if first else Judgement.NO,
-            person="ann",
+            Judgement(label=LABEL, answer=Answer.YES if first else Answer.NO, person="ann"),
         )
     rule_switches.switch_rule(store, RULES[0].name, on=False, person="local")
     told: list[tuple[int, int | None]] = []

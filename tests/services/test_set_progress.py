@@ -6,21 +6,18 @@ import pytest
 from scripted import filled
 
 from analysis.domain.account import Role
-from analysis.domain.annotation import Judgement, Selection
+from analysis.domain.annotation import Selection
 from analysis.domain.errors import BadInput, NotAllowed
+from analysis.domain.judgement import Answer, Judgement
 from analysis.services.access import accounts
-from analysis.services.annotation.annotation_sets import (
-    add_items,
-    annotate,
-    create_set,
-    next_item,
-    set_gold,
-)
-from analysis.services.annotation.set_progress import agreed_item, fit_for_gold, set_progress
+from analysis.services.annotation.annotation_sets import add_items, create_set
+from analysis.services.annotation.answering import annotate, next_item
+from analysis.services.annotation.gold import agreed_item, fit_for_gold, set_gold
+from analysis.services.annotation.set_progress import set_progress
 from analysis.storage.database import Store
 
 HOSTILE, GENERAL = "possible_hostility", "generalization"
-YES, NO, SKIP = Judgement.YES, Judgement.NO, Judgement.SKIP
+YES, NO, SKIP = Answer.YES, Answer.NO, Answer.SKIP
 
 
 @pytest.fixture
@@ -33,14 +30,14 @@ def a_set(store: Store, tmp_path: Path) -> int:
     return made
 
 
-def judge(store: Store, a_set: int, person: str, *answers: Judgement) -> list[int]:
+def judge(store: Store, a_set: int, person: str, *answers: Answer) -> list[int]:
     """Answer hostility for one comment after the other, and "no" for the other label."""
     items = []
     for answer in answers:
         item = next_item(store, a_set, person=person)
         assert item is not None
-        annotate(store, item.id, label=HOSTILE, judgement=answer, person=person)
-        annotate(store, item.id, label=GENERAL, judgement=NO, person=person)
+        annotate(store, item.id, Judgement(label=HOSTILE, answer=answer, person=person))
+        annotate(store, item.id, Judgement(label=GENERAL, answer=NO, person=person))
         items.append(item.id)
     return items
 
@@ -62,7 +59,7 @@ def test_everybody_has_a_progress_of_their_own_and_ways_of_choosing_are_kept_apa
 def test_a_comment_with_one_label_unanswered_is_not_judged(store: Store, a_set: int) -> None:
     item = next_item(store, a_set, person="ann")
     assert item is not None
-    annotate(store, item.id, label=HOSTILE, judgement=YES, person="ann")
+    annotate(store, item.id, Judgement(label=HOSTILE, answer=YES, person="ann"))
     found = set_progress(store, a_set)
     assert [(one.person, one.judged) for one in found.people] == [("ann", 0)]
     assert sum(one.judged for one in found.chosen) == 0
@@ -73,13 +70,13 @@ def test_what_all_agree_on_may_become_gold_and_nothing_else(store: Store, a_set:
     judge(store, a_set, "bo", YES, NO)
     hostile = [one for one in fit_for_gold(store, a_set, person="rita") if one.label == HOSTILE]
     # The second is disputed, and "can't tell" is no answer.
-    assert [(one.item_id, one.judgement, one.people) for one in hostile] == [
+    assert [(one.item_id, one.answer, one.people) for one in hostile] == [
         (first, YES, ("ann", "bo"))
     ]
     shown = agreed_item(store, hostile[0], person="rita")
     assert shown is not None
     assert shown.comment.text.startswith("comment")
-    set_gold(store, first, label=HOSTILE, judgement=YES, person="rita")
+    set_gold(store, first, Judgement(label=HOSTILE, answer=YES, person="rita"))
     left = {(one.item_id, one.label) for one in fit_for_gold(store, a_set, person="rita")}
     assert (first, HOSTILE) not in left
     assert (second, GENERAL) in left

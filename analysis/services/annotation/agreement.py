@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from analysis.domain.annotation import Votes
+from analysis.domain.annotation import Annotation, Selection, Votes
+from analysis.domain.judgement import Answer, JudgementKind
 from analysis.evaluation.agreement import alpha_estimate
 from analysis.evaluation.intervals import Estimate
 from analysis.evaluation.proportions import Rate, rate
+from analysis.services.annotation.lookup import existing_set
+from analysis.storage.annotation_sets import items_of
+from analysis.storage.annotations import latest_of_set
+from analysis.storage.database import Store
 
 #: Krippendorff (2004, *Reliability in Content Analysis*): below .667 not even tentative
 #: conclusions, from .8 on reliable ones.
@@ -33,6 +40,33 @@ class Agreement:
     skipped: int
 
 
+def votes(store: Store, set_id: int, *, selection: Selection | None = None) -> list[Votes]:
+    """The latest judgements per label, item and person, for agreement measures."""
+    with store.read() as session:
+        labels = existing_set(session, set_id).labels
+        items = {
+            item.id
+            for item in items_of(session, set_id)
+            if selection is None or item.selection is selection
+        }
+        latest = latest_of_set(session, set_id, kind=JudgementKind.VOTE)
+    return [_votes(label, [vote for vote in latest if vote.item_id in items]) for label in labels]
+
+
+def _votes(label: str, annotations: Sequence[Annotation]) -> Votes:
+    by_item: dict[int, dict[str, bool]] = defaultdict(dict)
+    skipped = 0
+    for vote in annotations:
+        if vote.label != label:
+            continue
+        if vote.answer is Answer.SKIP:
+            skipped += 1
+        else:
+            by_item[vote.item_id][vote.person] = vote.answer is Answer.YES
+    people = sorted({person for item in by_item.values() for person in item})
+    return Votes(label=label, people=tuple(people), by_item=dict(by_item), skipped=skipped)
+
+
 def agreement(votes: Votes, *, seed: int = 0) -> Agreement:
     """Agreement of everybody who voted on this label."""
     return _among(votes, votes.people, seed)
@@ -40,8 +74,8 @@ def agreement(votes: Votes, *, seed: int = 0) -> Agreement:
 
 def pairs(votes: Votes, *, seed: int = 0) -> list[Agreement]:
     """Agreement of every two people who share at least one item, most shared items first."""
-    found = [_among(votes, two, seed) for two in combinations(votes.people, 2)]
-    return sorted((one for one in found if one.same.n), key=lambda one: -one.same.n)
+    all_pairs = [_among(votes, two, seed) for two in combinations(votes.people, 2)]
+    return sorted((pair for pair in all_pairs if pair.same.n), key=lambda pair: -pair.same.n)
 
 
 def _among(votes: Votes, people: tuple[str, ...], seed: int) -> Agreement:

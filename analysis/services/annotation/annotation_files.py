@@ -10,22 +10,27 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
-from analysis.domain.annotation import Annotation, AnnotationItem, Selection
+from analysis.domain.annotation import Annotation, AnnotationItem, AnnotationSet, Selection
 from analysis.domain.errors import BadInput, nearest
+from analysis.domain.judgement import JudgementKind, check_judgement
 from analysis.domain.profile import Profile
 from analysis.labels import LABELS
+from analysis.labels import label as label_of
 from analysis.services.access.accounts import require
 from analysis.services.annotation.annotation_formats import FORMATS as _FORMATS
 from analysis.services.annotation.annotation_items import item_shown, text_of
-from analysis.services.annotation.annotation_records import KINDS, Annotated, Broken, Said
+from analysis.services.annotation.annotation_records import Annotated, Broken
+from analysis.services.annotation.lookup import existing_set
 from analysis.services.thresholds.profiles import profile_in
-from analysis.storage import annotations as stored
+from analysis.storage.annotation_candidates import revisions
+from analysis.storage.annotation_sets import add_items, items_of
+from analysis.storage.annotations import add_annotation, latest_of_set
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.lookup import comments_called
 
 #: The formats by name, with the ending of their files.
-FORMATS = {name: one.suffix for name, one in _FORMATS.items()}
+FORMATS = {name: form.suffix for name, form in _FORMATS.items()}
 #: Reasons for leaving something out that a report names; the rest is counted.
 NAMED_REASONS = 20
 
@@ -67,57 +72,40 @@ def export_annotations(store: Store, set_id: int, out: Path, *, format: str, per
 
 
 def _annotated(session: Session, set_id: int) -> list[Annotated]:
-    sets = stored.read_sets(session, set_id)
-    if not sets:
-        raise BadInput(f"There is no annotation set number {set_id}.")
+    annotation_set = existing_set(session, set_id)
     profile = profile_in(session)
-    said: dict[int, list[Said]] = {}
-    for kind in KINDS:
-        for one in stored.latest(session, kind=kind, set_id=set_id):
-            said.setdefault(one.item_id, []).append(_said(one, kind))
-    found = []
-    for row in stored.items_of(session, set_id):
-        shown = item_shown(session, row, gold=False)
+    judgements: dict[int, list[Annotation]] = {}
+    for kind in JudgementKind:
+        for annotation in latest_of_set(session, set_id, kind=kind):
+            judgements.setdefault(annotation.item_id, []).append(annotation)
+    comments = []
+    for item in items_of(session, set_id):
+        shown = item_shown(session, item, gold=False)
         if shown is not None:
-            about = _about(sets[0].name, sets[0].guideline, shown, profile)
-            found.append(
+            comments.append(
                 Annotated(
                     article_id=shown.article.id,
                     comment_id=shown.comment.id,
                     sha256=shown.comment.sha256,
                     text=shown.comment.text,
-                    said=tuple(said.get(row.id, ())),
-                    about=about,
+                    judgements=tuple(judgements.get(item.id, ())),
+                    about=_about(annotation_set, shown, profile),
                     article_title=shown.article.title or shown.article.id,
                     answers=shown.parent.text if shown.parent else "",
                 )
             )
-    return found
+    return comments
 
 
-def _about(name: str, guideline: str, item: AnnotationItem, profile: Profile) -> dict[str, object]:
+def _about(of: AnnotationSet, item: AnnotationItem, profile: Profile) -> dict[str, object]:
     return {
-        "set": name,
-        "guideline": guideline,
+        "set": of.name,
+        "guideline": of.guideline,
         "selection": item.selection.value,
         "revision": item.revision,
         "profile": f"{profile.name} {profile.version}",
         "labels": {label.key: label.version for label in LABELS},
     }
-
-
-def _said(one: Annotation, kind: str) -> Said:
-    return Said(
-        label=one.label,
-        person=one.person,
-        judgement=one.judgement,
-        kind=kind,
-        level=one.level,
-        facets=one.facets,
-        spans=one.spans,
-        note=one.note,
-        at=one.created_at,
-    )
 
 
 def import_annotations(store: Store, set_id: int, path: Path, *, person: str) -> AnnotationImport:
@@ -131,17 +119,13 @@ def import_annotations(store: Store, set_id: int, path: Path, *, person: str) ->
     content = path.read_bytes()
     if not content.strip():
         raise BadInput(f"{path.name}: the file is empty.")
-    by_suffix = {one.suffix: one for one in _FORMATS.values()}
+    by_suffix = {form.suffix: form for form in _FORMATS.values()}
     if path.suffix not in by_suffix:
         raise BadInput(f"{path.name}: unknown ending; {nearest(path.suffix, by_suffix)}.")
     with store.write() as session:
-        sets = stored.read_sets(session, set_id)
-        if not sets:
-            raise BadInput(f"There is no annotation set number {set_id}.")
+        annotation_set = existing_set(session, set_id)
         try:
-            report = _take(
-                session, set_id, tuple(sets[0].labels), by_suffix[path.suffix].read(content)
-            )
+            report = _take(session, annotation_set, by_suffix[path.suffix].read(content))
         except UnicodeDecodeError:
             raise BadInput(f"{path.name}: expected UTF-8 text.") from None
         log(
@@ -159,13 +143,15 @@ def import_annotations(store: Store, set_id: int, path: Path, *, person: str) ->
 
 
 def _take(
-    session: Session, set_id: int, labels: tuple[str, ...], given: Iterable[Annotated | Broken]
+    session: Session, annotation_set: AnnotationSet, records: Iterable[Annotated | Broken]
 ) -> AnnotationImport:
-    items = {row.comment_id: row for row in stored.items_of(session, set_id)}
+    set_id = annotation_set.id
+    labels = {key: label_of(key) for key in annotation_set.labels}
+    items = {item.comment_id: item for item in items_of(session, set_id)}
     known = {
-        (kind, one.item_id, one.label, one.person): one
-        for kind in KINDS
-        for one in stored.latest(session, kind=kind, set_id=set_id)
+        (kind, annotation.item_id, annotation.label, annotation.person): annotation
+        for kind in JudgementKind
+        for annotation in latest_of_set(session, set_id, kind=kind)
     }
     counts: Counter[str] = Counter()
     people: set[str] = set()
@@ -177,37 +163,36 @@ def _take(
         if len(reasons) < NAMED_REASONS:
             reasons.append(reason)
 
-    for one in given:
-        if isinstance(one, Broken):
-            leave(f"{one.position}: {one.reason}")
+    for record in records:
+        if isinstance(record, Broken):
+            leave(f"{record.position}: {record.reason}")
             continue
-        comment = _comment(session, one)
+        comment = _comment(session, record)
         if comment is None:
-            leave(f"no stored comment is {one.comment_id or one.sha256[:12]!r}")
+            leave(f"no stored comment is {record.comment_id or record.sha256[:12]!r}")
             continue
         if comment not in items:
-            chosen = stored.revisions(session, [comment])
-            stored.add_items(session, set_id, chosen, Selection.IMPORTED)
-            items = {row.comment_id: row for row in stored.items_of(session, set_id)}
-        row = items.get(comment)
-        text = None if row is None else text_of(session, comment, row.revision)
-        if row is None or text is None:
+            add_items(session, set_id, revisions(session, [comment]), Selection.IMPORTED)
+            items = {item.comment_id: item for item in items_of(session, set_id)}
+        item = items.get(comment)
+        text = None if item is None else text_of(session, comment, item.revision)
+        if item is None or text is None:
             leave(f"the text of comment {comment} was erased")
             continue
-        for said in one.said:
-            problem = _problem(said, labels, text)
-            if problem is not None:
+        for judgement in record.judgements:
+            try:
+                check_judgement(judgement, labels=labels, text=text)
+            except BadInput as problem:
                 leave(f"comment {comment}: {problem}")
                 continue
-            place = (said.kind, row.id, said.label, said.person)
-            if place in known and _same(known[place], said):
+            place = (judgement.kind, item.id, judgement.label, judgement.person)
+            if place in known and known[place].agrees_in_all(judgement):
                 counts["known"] += 1
                 continue
-            made = _add(session, row.id, said)
-            known[place] = made
+            known[place] = add_annotation(session, item.id, judgement, at=judgement.at or now())
             counts["judgements"] += 1
-            people.add(said.person)
-            touched.add(row.id)
+            people.add(judgement.person)
+            touched.add(item.id)
     return AnnotationImport(
         items=len(touched),
         judgements=counts["judgements"],
@@ -218,50 +203,8 @@ def _take(
     )
 
 
-def _comment(session: Session, one: Annotated) -> int | None:
-    found = comments_called(
-        session, article_id=one.article_id, comment_id=one.comment_id, sha256=one.sha256
+def _comment(session: Session, record: Annotated) -> int | None:
+    numbers = comments_called(
+        session, article_id=record.article_id, comment_id=record.comment_id, sha256=record.sha256
     )
-    return found[0] if len(found) == 1 else None
-
-
-def _problem(said: Said, labels: tuple[str, ...], text: str) -> str | None:
-    if said.label not in labels:
-        return f"the set does not ask for {said.label!r}; {nearest(said.label, labels)}"
-    if not said.person:
-        return "nobody is named as the annotator"
-    facets = {facet.key for label in LABELS if label.key == said.label for facet in label.facets}
-    for facet in (*said.facets, *(s.facet for s in said.spans)):
-        if facet and facet not in facets:
-            return f"unknown facet {facet!r}; {nearest(facet, facets)}"
-    for marked in said.spans:
-        if not marked.span.start < marked.span.end <= len(text):
-            return f"a span from {marked.span.start} to {marked.span.end} is not inside the text"
-    if said.level is not None and not 0 <= said.level <= 3:
-        return f"a level is a number from 0 to 3, not {said.level}"
-    return None
-
-
-def _same(one: Annotation, said: Said) -> bool:
-    return (one.judgement, one.level, one.facets, one.spans, one.note) == (
-        said.judgement,
-        said.level,
-        said.facets,
-        said.spans,
-        said.note,
-    )
-
-
-def _add(session: Session, item_id: int, said: Said) -> Annotation:
-    columns = stored.columns_of(
-        item_id=item_id,
-        label=said.label,
-        judgement=said.judgement,
-        person=said.person,
-        facets=said.facets,
-        spans=said.spans,
-        level=said.level,
-        note=said.note,
-        at=said.at or now(),
-    )
-    return stored.add_annotation(session, kind=said.kind, **columns)
+    return numbers[0] if len(numbers) == 1 else None

@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.domain.annotation import Judgement
 from analysis.domain.errors import BadInput
+from analysis.domain.judgement import Answer, Judgement, JudgementKind
 from analysis.services.annotation.annotation_records import (
     Annotated,
     Broken,
     Read,
-    Said,
     from_plain,
+    judgement_from,
     parsed,
-    read_one,
-    said_from,
+    read_record,
     to_plain,
 )
 from analysis.services.annotation.label_studio import read_label_studio, write_label_studio
@@ -43,7 +42,7 @@ class Format:
 
 def write_jsonl(items: Iterable[Annotated]) -> bytes:
     """One comment a line."""
-    lines = (json.dumps(to_plain(one), ensure_ascii=False) + "\n" for one in items)
+    lines = (json.dumps(to_plain(comment), ensure_ascii=False) + "\n" for comment in items)
     return "".join(lines).encode("utf-8", "surrogatepass")
 
 
@@ -51,7 +50,7 @@ def read_jsonl(content: bytes) -> Read:
     """One comment a line; a broken line costs itself only."""
     for number, line in enumerate(content.decode("utf-8-sig", "surrogatepass").split("\n"), 1):
         if line.strip():
-            yield read_one(f"line {number}", lambda given: from_plain(parsed(given)), line)
+            yield read_record(f"line {number}", lambda given: from_plain(parsed(given)), line)
 
 
 def write_csv(items: Iterable[Annotated]) -> bytes:
@@ -59,23 +58,25 @@ def write_csv(items: Iterable[Annotated]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, _COLUMNS)
     writer.writeheader()
-    for one in items:
-        for said in one.said:
+    for comment in items:
+        for judgement in comment.judgements:
             row = {
-                "article_id": one.article_id,
-                "comment_id": one.comment_id,
-                "sha256": one.sha256,
-                "label": said.label,
-                "person": said.person,
-                "kind": said.kind,
-                "judgement": said.judgement.value,
-                "level": "" if said.level is None else said.level,
-                "facets": ";".join(said.facets),
-                "spans": ";".join(f"{s.span.start}-{s.span.end}:{s.facet}" for s in said.spans),
-                "note": said.note,
-                "at": said.at.isoformat() if said.at else "",
-                **{name: one.about.get(name, "") for name in ("set", "guideline", "selection")},
-                "text": one.text,
+                "article_id": comment.article_id,
+                "comment_id": comment.comment_id,
+                "sha256": comment.sha256,
+                "label": judgement.label,
+                "person": judgement.person,
+                "kind": judgement.kind.value,
+                "judgement": judgement.answer.value,
+                "level": "" if judgement.level is None else judgement.level,
+                "facets": ";".join(judgement.facets),
+                "spans": ";".join(
+                    f"{s.span.start}-{s.span.end}:{s.facet}" for s in judgement.spans
+                ),
+                "note": judgement.note,
+                "at": judgement.at.isoformat() if judgement.at else "",
+                **{name: comment.about.get(name, "") for name in ("set", "guideline", "selection")},
+                "text": comment.text,
             }
             writer.writerow({key: _no_formula(value) for key, value in row.items()})
     return out.getvalue().encode("utf-8-sig", "surrogatepass")
@@ -85,7 +86,7 @@ def read_csv(content: bytes) -> Read:
     """One judgement a row. The text column is for people; comments are found by id or hash."""
     text = content.decode("utf-8-sig", "surrogatepass")
     for row in (reader := csv.DictReader(io.StringIO(text, newline=""))):
-        yield read_one(f"line {reader.line_num}", _from_row, row)
+        yield read_record(f"line {reader.line_num}", _from_row, row)
 
 
 def _from_row(row: Mapping[str, str | None]) -> Annotated:
@@ -93,12 +94,12 @@ def _from_row(row: Mapping[str, str | None]) -> Annotated:
     missing = [name for name in ("label", "person", "judgement") if not given.get(name)]
     if missing:
         raise BadInput(f"no {missing[0]!r} in this row")
-    spans = [_span(one) for one in given.get("spans", "").split(";") if one]
-    facets = [one for one in given.get("facets", "").split(";") if one]
+    spans = [_span(words) for words in given.get("spans", "").split(";") if words]
+    facets = [facet for facet in given.get("facets", "").split(";") if facet]
     whole = {**given, "text": ""}
     return replace(
         from_plain({key: whole.get(key) for key in ("article_id", "comment_id", "sha256", "text")}),
-        said=(said_from({**given, "facets": facets, "spans": spans}),),
+        judgements=(judgement_from({**given, "facets": facets, "spans": spans}),),
     )
 
 
@@ -123,18 +124,18 @@ def write_docbin(items: Iterable[Annotated]) -> bytes:
     tokenise = spacy.blank("en")
     tokenise.max_length = 10_000_000
     docs = DocBin(store_user_data=True)
-    for one in items:
-        doc = tokenise.make_doc(one.text)
-        for said in one.said:
-            found = [
+    for comment in items:
+        doc = tokenise.make_doc(comment.text)
+        for judgement in comment.judgements:
+            spans = [
                 doc.char_span(s.span.start, s.span.end, label=s.facet, alignment_mode="expand")
-                for s in said.spans
+                for s in judgement.spans
             ]
-            if any(found):
-                name = f"{said.label}:{said.person}"
-                doc.spans[name] = SpanGroup(doc, name=name, spans=[s for s in found if s])
-        doc.cats = _shares(one.said)
-        doc.user_data["moderato"] = json.dumps(to_plain(one), ensure_ascii=False)
+            if any(spans):
+                name = f"{judgement.label}:{judgement.person}"
+                doc.spans[name] = SpanGroup(doc, name=name, spans=[s for s in spans if s])
+        doc.cats = _shares(comment.judgements)
+        doc.user_data["moderato"] = json.dumps(to_plain(comment), ensure_ascii=False)
         docs.add(doc)
     return bytes(docs.to_bytes())
 
@@ -155,21 +156,23 @@ def read_docbin(content: bytes) -> Read:
         if carried is None:
             yield Broken(f"document {number}", "it does not say who judged it (no user data)")
         else:
-            yield read_one(f"document {number}", lambda given: from_plain(parsed(given)), carried)
+            yield read_record(
+                f"document {number}", lambda given: from_plain(parsed(given)), carried
+            )
 
 
-def _shares(said: Iterable[Said]) -> dict[str, float]:
+def _shares(judgements: Iterable[Judgement]) -> dict[str, float]:
     """Per label the share of yes among the votes, or what a settling word says."""
     votes: dict[str, list[float]] = {}
     settled: dict[str, float] = {}
-    for one in said:
-        if one.judgement is Judgement.SKIP:
+    for judgement in judgements:
+        if judgement.answer is Answer.SKIP:
             continue
-        value = float(one.judgement is Judgement.YES)
-        if one.kind == "vote":
-            votes.setdefault(one.label, []).append(value)
+        value = float(judgement.answer is Answer.YES)
+        if judgement.kind is JudgementKind.VOTE:
+            votes.setdefault(judgement.label, []).append(value)
         else:
-            settled[one.label] = value
+            settled[judgement.label] = value
     return {**{label: sum(v) / len(v) for label, v in votes.items()}, **settled}
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from analysis.domain.annotation import AnnotationItem, Selection
+from analysis.domain.annotation import AnnotationItem, SetItem
 from analysis.storage.comments import read_article, read_comments
 from analysis.storage.threads import entry_of, numbers_by_platform_id, revisions_of
 
@@ -20,23 +19,23 @@ def text_of(session: Session, comment_id: int, revision: int) -> str | None:
     return None
 
 
-def item_shown(session: Session, row: Any, *, gold: bool) -> AnnotationItem | None:
-    """The item of a stored row; ``None`` when its text was erased since."""
-    text = text_of(session, row.comment_id, row.revision)
-    entry = entry_of(session, row.comment_id)
+def item_shown(session: Session, item: SetItem, *, gold: bool) -> AnnotationItem | None:
+    """A set's item with its comment; ``None`` when its text was erased since."""
+    text = text_of(session, item.comment_id, item.revision)
+    entry = entry_of(session, item.comment_id)
     if text is None or entry is None:
         return None
-    comment = read_comments(session, [row.comment_id])[row.comment_id]
+    comment = read_comments(session, [item.comment_id])[item.comment_id]
     parent = None
     if comment.parent_id is not None:
         known = numbers_by_platform_id(session, entry.article_id, [comment.parent_id])
         parent = next(iter(read_comments(session, known.values()).values()), None)
     return AnnotationItem(
-        id=row.id,
-        set_id=row.set_id,
-        comment_id=row.comment_id,
-        revision=row.revision,
-        selection=Selection(row.selection),
+        id=item.id,
+        set_id=item.set_id,
+        comment_id=item.comment_id,
+        revision=item.revision,
+        selection=item.selection,
         gold=gold,
         comment=replace(comment, text=text),
         article=read_article(session, entry.article_id),

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from analysis.domain.annotation import AnnotatedSpan, Judgement
 from analysis.domain.errors import BadInput
+from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement, JudgementKind
 from analysis.domain.span import Span
 
 SCHEMA = "moderato.annotations/1"
-KINDS = ("vote", "adjudication", "gold")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One judgement: who said what about which label; ``kind`` tells votes from settling words."""
-
-    label: str
-    person: str
-    judgement: Judgement
-    kind: str = "vote"
-    level: int | None = None
-    facets: tuple[str, ...] = ()
-    spans: tuple[AnnotatedSpan, ...] = ()
-    note: str = ""
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +29,39 @@ class Annotated:
     comment_id: str
     sha256: str
     text: str
-    said: tuple[Said, ...]
+    judgements: tuple[Judgement, ...]
     about: Mapping[str, Any] = field(default_factory=dict)
     article_title: str = ""
     answers: str = ""
 
 
-def to_plain(one: Annotated) -> dict[str, Any]:
+def to_plain(comment: Annotated) -> dict[str, Any]:
     """The comment as plain JSON values, one line of a JSONL file."""
     return {
         "schema": SCHEMA,
-        "article_id": one.article_id,
-        "comment_id": one.comment_id,
-        "sha256": one.sha256,
-        "text": one.text,
-        "about": dict(one.about),
-        "judgements": [_said_plain(said) for said in one.said],
+        "article_id": comment.article_id,
+        "comment_id": comment.comment_id,
+        "sha256": comment.sha256,
+        "text": comment.text,
+        "about": dict(comment.about),
+        "judgements": [_plain_judgement(judgement) for judgement in comment.judgements],
     }
 
 
-def _said_plain(said: Said) -> dict[str, Any]:
-    plain = asdict(said)
-    plain["judgement"] = said.judgement.value
-    plain["facets"] = list(said.facets)
-    plain["spans"] = [
-        {"start": s.span.start, "end": s.span.end, "facet": s.facet} for s in said.spans
-    ]
-    plain["at"] = said.at.isoformat() if said.at else None
-    return plain
+def _plain_judgement(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "label": judgement.label,
+        "person": judgement.person,
+        "judgement": judgement.answer.value,
+        "kind": judgement.kind.value,
+        "level": judgement.level,
+        "facets": list(judgement.facets),
+        "spans": [
+            {"start": s.span.start, "end": s.span.end, "facet": s.facet} for s in judgement.spans
+        ],
+        "note": judgement.note,
+        "at": judgement.at.isoformat() if judgement.at else None,
+    }
 
 
 def from_plain(record: Any) -> Annotated:
@@ -88,26 +77,26 @@ def from_plain(record: Any) -> Annotated:
         comment_id=str(record.get("comment_id") or ""),
         sha256=str(record.get("sha256") or ""),
         text=str(record.get("text") or ""),
-        said=tuple(said_from(one) for one in record.get("judgements") or ()),
+        judgements=tuple(judgement_from(given) for given in record.get("judgements") or ()),
         about=record.get("about") or {},
     )
 
 
-def said_from(plain: Mapping[str, Any]) -> Said:
+def judgement_from(plain: Mapping[str, Any]) -> Judgement:
     """One judgement from plain values; ``BadInput`` names the value that can't be."""
     try:
-        judgement = Judgement(str(plain["judgement"]))
-        kind = str(plain.get("kind") or "vote")
-        if kind not in KINDS:
-            raise BadInput(f"kind is {kind!r}; allowed: {', '.join(KINDS)}")
+        answer = Answer(str(plain["judgement"]))
+        kind = str(plain.get("kind") or JudgementKind.VOTE.value)
+        if kind not in list(JudgementKind):
+            raise BadInput(f"kind is {kind!r}; allowed: {', '.join(JudgementKind)}")
         level = plain.get("level")
-        return Said(
+        return Judgement(
             label=str(plain["label"]),
             person=str(plain["person"]).strip(),
-            judgement=judgement,
-            kind=kind,
+            answer=answer,
+            kind=JudgementKind(kind),
             level=None if level in (None, "") else int(level),
-            facets=tuple(str(one) for one in plain.get("facets") or ()),
+            facets=tuple(str(facet) for facet in plain.get("facets") or ()),
             spans=tuple(
                 AnnotatedSpan(Span(int(s["start"]), int(s["end"])), str(s.get("facet") or ""))
                 for s in plain.get("spans") or ()
@@ -118,10 +107,9 @@ def said_from(plain: Mapping[str, Any]) -> Said:
     except KeyError as missing:
         raise BadInput(f"a judgement has no {missing.args[0]!r}") from None
     except (TypeError, ValueError) as error:
-        allowed = ", ".join(one.value for one in Judgement)
         raise BadInput(
-            f"a judgement can't be read ({type(error).__name__}); expected judgement ({allowed}), "
-            "label, person, and numbers for level and spans"
+            f"a judgement can't be read ({type(error).__name__}); expected judgement "
+            f"({', '.join(Answer)}), label, person, and numbers for level and spans"
         ) from None
 
 
@@ -145,7 +133,7 @@ def parsed(text: str) -> Any:
         raise BadInput(f"broken JSON ({type(error).__name__})") from None
 
 
-def read_one(
+def read_record(
     position: str, read: Callable[[_Given], Annotated], given: _Given
 ) -> Annotated | Broken:
     """What ``read`` makes of one record; a broken record costs itself only."""

@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from analysis.domain.annotation import HOLDS_FROM, Judgement
+from analysis.domain.annotation import HOLDS_FROM
 from analysis.domain.errors import BadInput
+from analysis.domain.judgement import Answer, Judgement, JudgementKind
 from analysis.services.annotation.annotation_records import (
     Annotated,
     Read,
-    Said,
     from_plain,
+    judgement_from,
     parsed,
-    read_one,
-    said_from,
+    read_record,
     to_plain,
 )
 from analysis.services.annotation.label_studio_config import FACETS, NOTE, SPANS, TEXT
@@ -33,22 +33,22 @@ _OURS = "moderato"
 def write_label_studio(items: Iterable[Annotated]) -> bytes:
     """Label Studio tasks with one annotation per person and kind; offsets in code points."""
     tasks: list[dict[str, Any]] = []
-    for one in items:
-        people = dict.fromkeys((said.person, said.kind) for said in one.said)
-        about = {k: v for k, v in to_plain(one).items() if k not in {"judgements", "about"}}
+    for comment in items:
+        people = dict.fromkeys((given.person, given.kind) for given in comment.judgements)
+        about = {k: v for k, v in to_plain(comment).items() if k not in {"judgements", "about"}}
         # An empty text is none to Label Studio, which then refuses the task.
-        shown = {"article_title": one.article_title or "-", "answers": one.answers or "-"}
+        shown = {"article_title": comment.article_title or "-", "answers": comment.answers or "-"}
         tasks.append(
             {
-                "data": {**about, **one.about, **shown},
+                "data": {**about, **comment.about, **shown},
                 "annotations": [
                     {
-                        "ground_truth": kind == "gold",
+                        "ground_truth": kind is JudgementKind.GOLD,
                         "result": [
-                            {**part, "id": f"{number}-{place}", "meta": {_OURS: _who(said)}}
-                            for number, said in enumerate(one.said)
-                            if (said.person, said.kind) == (person, kind)
-                            for place, part in enumerate(_results(one.text, said))
+                            {**part, "id": f"{number}-{place}", "meta": {_OURS: _who(given)}}
+                            for number, given in enumerate(comment.judgements)
+                            if (given.person, given.kind) == (person, kind)
+                            for place, part in enumerate(_results(comment.text, given))
                         ],
                     }
                     for person, kind in people
@@ -58,36 +58,36 @@ def write_label_studio(items: Iterable[Annotated]) -> bytes:
     return json.dumps(tasks, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
 
 
-def _who(said: Said) -> dict[str, Any]:
-    at = said.at.isoformat() if said.at else None
-    return {"person": said.person, "kind": said.kind, "at": at}
+def _who(judgement: Judgement) -> dict[str, Any]:
+    at = judgement.at.isoformat() if judgement.at else None
+    return {"person": judgement.person, "kind": judgement.kind.value, "at": at}
 
 
-def _results(text: str, said: Said) -> Iterator[dict[str, Any]]:
-    yield _result(said.label, "choices", {"choices": _answer(said)})
-    if said.facets:
-        yield _result(said.label + FACETS, "choices", {"choices": list(said.facets)})
-    if said.note:
-        yield _result(said.label + NOTE, "textarea", {"text": [said.note]})
-    for marked in said.spans:
+def _results(text: str, judgement: Judgement) -> Iterator[dict[str, Any]]:
+    yield _result(judgement.label, "choices", {"choices": _answer(judgement)})
+    if judgement.facets:
+        yield _result(judgement.label + FACETS, "choices", {"choices": list(judgement.facets)})
+    if judgement.note:
+        yield _result(judgement.label + NOTE, "textarea", {"text": [judgement.note]})
+    for marked in judgement.spans:
         value = {
             "start": marked.span.start,
             "end": marked.span.end,
             "text": marked.span.of(text),
-            "labels": [f"{said.label}:{marked.facet}" if marked.facet else said.label],
+            "labels": [f"{judgement.label}:{marked.facet}" if marked.facet else judgement.label],
         }
         yield _result(SPANS, "labels", value)
 
 
-def _answer(said: Said) -> list[str]:
-    if said.level is None:
-        return [said.judgement.value]
-    told = _by_level(said.level) is said.judgement
-    return [str(said.level)] if told else [said.judgement.value, str(said.level)]
+def _answer(judgement: Judgement) -> list[str]:
+    answer, level = judgement.answer, judgement.level
+    if level is None:
+        return [answer.value]
+    return [str(level)] if _by_level(level) is answer else [answer.value, str(level)]
 
 
-def _by_level(level: int) -> Judgement:
-    return Judgement.YES if level >= HOLDS_FROM else Judgement.NO
+def _by_level(level: int) -> Answer:
+    return Answer.YES if level >= HOLDS_FROM else Answer.NO
 
 
 def _result(name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -101,24 +101,24 @@ def read_label_studio(content: bytes) -> Read:
     if not isinstance(tasks, list):
         raise BadInput("expected a JSON list of Label Studio tasks")
     for number, task in enumerate(tasks, 1):
-        yield read_one(f"task {number}", _from_task, task)
+        yield read_record(f"task {number}", _from_task, task)
 
 
 def _from_task(task: Any) -> Annotated:
     if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
         raise BadInput("a task without data; export from Label Studio as JSON, not JSON-MIN")
     bare = from_plain({k: v for k, v in task["data"].items() if k != "schema"})
-    said = [
-        one
+    judgements = [
+        judgement
         for annotation in task.get("annotations") or ()
         if not annotation.get("was_cancelled")
-        for one in _from_annotation(annotation, bare.text)
+        for judgement in _from_annotation(annotation, bare.text)
     ]
-    return replace(bare, said=tuple(said))
+    return replace(bare, judgements=tuple(judgements))
 
 
-def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Said]:
-    found: dict[str, dict[str, Any]] = {}
+def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Judgement]:
+    by_label: dict[str, dict[str, Any]] = {}
     first: Mapping[str, Any] = {}
     for part in annotation.get("result") or ():
         name, value = str(part.get("from_name", "")), part.get("value") or {}
@@ -128,17 +128,19 @@ def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Said]
             for wanted in value["labels"]:
                 label, _, facet = str(wanted).partition(":")
                 span = _code_points(text, value)
-                found.setdefault(label, {}).setdefault("spans", []).append({**span, "facet": facet})
+                by_label.setdefault(label, {}).setdefault("spans", []).append(
+                    {**span, "facet": facet}
+                )
         elif name.endswith(FACETS):
-            found.setdefault(name.removesuffix(FACETS), {})["facets"] = value.get("choices")
+            by_label.setdefault(name.removesuffix(FACETS), {})["facets"] = value.get("choices")
         elif name.endswith(NOTE):
-            found.setdefault(name.removesuffix(NOTE), {})["note"] = " ".join(value["text"])
+            by_label.setdefault(name.removesuffix(NOTE), {})["note"] = " ".join(value["text"])
         else:
-            given = found.setdefault(name, {"at": ours.get("at")})
+            given = by_label.setdefault(name, {"at": ours.get("at")})
             for choice in value.get("choices") or ():
                 given["level" if str(choice).isdecimal() else "judgement"] = choice
-    for label, given in found.items():
-        yield said_from(
+    for label, given in by_label.items():
+        yield judgement_from(
             {
                 **_completed(given, of_others=not first),
                 "label": label,
@@ -152,11 +154,11 @@ def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Said]
 def _completed(given: Mapping[str, Any], *, of_others: bool) -> dict[str, Any]:
     """What was said with what goes without saying: a degree tells whether the label holds, and
     whoever marked passages (in Label Studio: with their facets) said that it does."""
-    level, marked = given.get("level"), [one["facet"] for one in given.get("spans") or ()]
-    told = Judgement.YES if level is None else _by_level(int(level))
+    level, marked = given.get("level"), [span["facet"] for span in given.get("spans") or ()]
+    answer = Answer.YES if level is None else _by_level(int(level))
     facets = [*(given.get("facets") or ()), *(marked if of_others else ())]
     return {
-        "judgement": told.value,
+        "judgement": answer.value,
         **given,
         "facets": list(dict.fromkeys(facet for facet in facets if facet)),
     }

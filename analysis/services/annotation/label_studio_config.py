@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
-from analysis.domain.annotation import GRADED, LEVELS, Judgement
+from analysis.domain.annotation import GRADED, LEVELS
+from analysis.domain.judgement import Answer
 from analysis.domain.label import Facet, Label
 
 #: The control for passages, and the text that all controls are about.
@@ -42,7 +43,7 @@ def label_studio_config(labels: Sequence[Label], colours: Mapping[str, str]) -> 
 
 def answers_of(label: str) -> list[str]:
     """The answers that a label offers; a graded one's degrees first, then without a degree."""
-    plain = [one.value for one in Judgement]
+    plain = [answer.value for answer in Answer]
     return [*map(str, LEVELS), *plain] if label == GRADED else plain
 
 

@@ -11,7 +11,7 @@ from analysis.domain.annotation import Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import LabelResult, Status
 from analysis.domain.profile import Profile
-from analysis.storage import annotations as stored
+from analysis.storage import annotation_candidates as stored
 from analysis.storage.analyses import read_findings
 from analysis.storage.comments import chunks
 
@@ -61,8 +61,8 @@ def _disagreeing(
     spread: dict[int, float] = {}
     for some in chunks(ids):
         findings = read_findings(session, stored.analysis_numbers(session, some))
-        for number, (_, found) in findings.items():
-            widest = max((_spread(r) for r in found.labels if r.label in labels), default=0.0)
+        for number, (_, findings_of) in findings.items():
+            widest = max((_spread(r) for r in findings_of.labels if r.label in labels), default=0.0)
             if widest > 0.0:
                 spread[number] = widest
     return sorted(spread, key=lambda number: (-spread[number], number))[:count]

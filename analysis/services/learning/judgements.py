@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from analysis.domain.annotation import Annotation, Judgement, Selection
+from analysis.domain.annotation import Annotation, Selection
 from analysis.domain.finding import Status
-from analysis.storage import annotations as stored
+from analysis.domain.judgement import Answer, JudgementKind
 from analysis.storage.analyses import read_findings
+from analysis.storage.annotation_candidates import analysis_numbers
+from analysis.storage.annotation_sets import items_of, read_sets
+from analysis.storage.annotations import latest_of_set
 from analysis.storage.comments import chunks, read_comments
 from analysis.storage.database import Store
 
@@ -42,16 +45,16 @@ def judged_comments(store: Store, set_ids: Sequence[int] | None = None) -> list[
     Comments without findings, and labels that no scorer answered, give nothing to learn from.
     """
     with store.read() as session:
-        known = {row.id for row in stored.read_sets(session)}
+        known = {of.id for of in read_sets(session)}
         chosen = known if set_ids is None else known & set(set_ids)
         truth: dict[tuple[int, str], float] = {}
         random: set[int] = set()
         for set_id in sorted(chosen):
             truth |= _truth(session, set_id)
             random |= {
-                row.comment_id
-                for row in stored.items_of(session, set_id)
-                if row.selection == Selection.RANDOM.value
+                item.comment_id
+                for item in items_of(session, set_id)
+                if item.selection is Selection.RANDOM
             }
         return _with_answers(session, truth, random)
 
@@ -65,68 +68,75 @@ def judged_facets(
     alone, and one settled as "can't tell" not at all.
     """
     with store.read() as session:
-        known = {row.id for row in stored.read_sets(session)}
+        known = {of.id for of in read_sets(session)}
         named: dict[tuple[int, str], list[frozenset[str]]] = {}
         for set_id in sorted(known if set_ids is None else known & set(set_ids)):
-            named |= _said(session, set_id)
+            named |= _named_facets(session, set_id)
     facets: dict[str, set[str]] = defaultdict(set)
-    for (_, label), said in named.items():
-        facets[label] |= frozenset().union(*said)
+    for (_, label), by_person in named.items():
+        facets[label] |= frozenset().union(*by_person)
     return {
-        (comment_id, label, facet): sum(facet in one for one in said) / len(said)
-        for (comment_id, label), said in named.items()
+        (comment_id, label, facet): sum(facet in own for own in by_person) / len(by_person)
+        for (comment_id, label), by_person in named.items()
         for facet in sorted(facets[label])
     }
 
 
-def _said(session: Session, set_id: int) -> dict[tuple[int, str], list[frozenset[str]]]:
+def _named_facets(session: Session, set_id: int) -> dict[tuple[int, str], list[frozenset[str]]]:
     """The facets that each person named, by comment and label."""
-    found: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
-    for vote in stored.latest(session, kind=stored.VOTE, set_id=set_id):
-        if vote.judgement is not Judgement.SKIP:
-            found[vote.comment_id, vote.label].append(_facets(vote))
-    for kind in (stored.GOLD, stored.ADJUDICATION):
-        for one in sorted(stored.latest(session, kind=kind, set_id=set_id), key=lambda a: a.id):
-            place = (one.comment_id, one.label)
-            if one.judgement is Judgement.SKIP:
-                found.pop(place, None)
-            else:
-                found[place] = [_facets(one)]
-    return found
+    named: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
+    for vote in latest_of_set(session, set_id, kind=JudgementKind.VOTE):
+        if vote.answer is not Answer.SKIP:
+            named[vote.comment_id, vote.label].append(_facets(vote))
+    for annotation in _decisive(session, set_id):
+        place = (annotation.comment_id, annotation.label)
+        if annotation.answer is Answer.SKIP:
+            named.pop(place, None)
+        else:
+            named[place] = [_facets(annotation)]
+    return named
 
 
-def _facets(one: Annotation) -> frozenset[str]:
-    return frozenset((*one.facets, *(span.facet for span in one.spans)))
+def _decisive(session: Session, set_id: int) -> list[Annotation]:
+    """What counts instead of votes: gold answers, then settled ones, each in order of saying."""
+    return [
+        annotation
+        for kind in (JudgementKind.GOLD, JudgementKind.ADJUDICATION)
+        for annotation in sorted(latest_of_set(session, set_id, kind=kind), key=lambda a: a.id)
+    ]
+
+
+def _facets(annotation: Annotation) -> frozenset[str]:
+    return frozenset((*annotation.facets, *(span.facet for span in annotation.spans)))
 
 
 def _truth(session: Session, set_id: int) -> dict[tuple[int, str], float]:
     votes: dict[tuple[int, str], list[float]] = defaultdict(list)
-    for vote in stored.latest(session, kind=stored.VOTE, set_id=set_id):
-        if vote.judgement is not Judgement.SKIP:
+    for vote in latest_of_set(session, set_id, kind=JudgementKind.VOTE):
+        if vote.answer is not Answer.SKIP:
             place = (vote.comment_id, vote.label)
-            votes[place].append(float(vote.judgement is Judgement.YES))
-    found = {place: sum(said) / len(said) for place, said in votes.items()}
-    for kind in (stored.GOLD, stored.ADJUDICATION):
-        for one in sorted(stored.latest(session, kind=kind, set_id=set_id), key=lambda a: a.id):
-            place = (one.comment_id, one.label)
-            if one.judgement is Judgement.SKIP:
-                # Settled as "can't tell": neither answer may be learned.
-                found.pop(place, None)
-            else:
-                found[place] = float(one.judgement is Judgement.YES)
-    return found
+            votes[place].append(float(vote.answer is Answer.YES))
+    truth = {place: sum(answers) / len(answers) for place, answers in votes.items()}
+    for annotation in _decisive(session, set_id):
+        place = (annotation.comment_id, annotation.label)
+        if annotation.answer is Answer.SKIP:
+            # Settled as "can't tell": neither answer may be learned.
+            truth.pop(place, None)
+        else:
+            truth[place] = float(annotation.answer is Answer.YES)
+    return truth
 
 
 def _with_answers(
     session: Session, truth: Mapping[tuple[int, str], float], random: set[int]
 ) -> list[Judged]:
     ids = sorted({comment_id for comment_id, _ in truth})
-    found: list[Judged] = []
+    judged: list[Judged] = []
     for some in chunks(ids):
         comments = read_comments(session, some)
-        findings = read_findings(session, stored.analysis_numbers(session, some))
-        for comment_id, (_, said) in sorted(findings.items()):
-            for result in said.labels:
+        findings = read_findings(session, analysis_numbers(session, some))
+        for comment_id, (_, scored) in sorted(findings.items()):
+            for result in scored.labels:
                 if result.probability is None or (comment_id, result.label) not in truth:
                     continue
                 answers = {
@@ -134,7 +144,7 @@ def _with_answers(
                     for part in result.parts
                     if part.status is Status.SCORED and part.probability is not None
                 }
-                found.append(
+                judged.append(
                     Judged(
                         comment_id=comment_id,
                         label=result.label,
@@ -146,4 +156,4 @@ def _with_answers(
                         measures=comment_id in random,
                     )
                 )
-    return found
+    return judged

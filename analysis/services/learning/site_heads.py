@@ -17,7 +17,7 @@ from analysis.services.access.accounts import require
 from analysis.services.learning.version_comparison import Comparison
 from analysis.services.measurement.change_summaries import keep_publication
 from analysis.storage import learned
-from analysis.storage.annotations import read_sets
+from analysis.storage.annotation_sets import read_sets
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.profiles import set_setting, setting

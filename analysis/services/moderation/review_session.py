@@ -16,7 +16,7 @@ from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput, Conflict, ModeratoError
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.span import Span
-from analysis.services.annotation.annotation_sets import feed_back
+from analysis.services.annotation.evidence_feedback import feed_back
 from analysis.services.moderation.claims import claim, held_by_others, release, release_all
 from analysis.services.moderation.decisions import decide, undo, undo_last
 from analysis.services.moderation.queue import gone_from, neighbour

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from analysis.domain.annotation import Annotation, AnnotationSet, Disputed, Judgement
+from analysis.domain.annotation import Annotation, AnnotationSet, Disputed
+from analysis.domain.judgement import Answer, Judgement
+from analysis.domain.notes import LONGEST_NOTE
 from analysis.labels import label as label_of
-from analysis.services.annotation import annotation_sets
+from analysis.services.annotation.adjudication import adjudicate, disputed
+from analysis.services.annotation.gold import set_gold
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab import gold
-from dashboard.screens.label_lab.annotate import answer_of, option_words, options_of
+from dashboard.screens.label_lab.annotate import judgement_of, option_words, options_of
 from dashboard.screens.label_lab.guideline import draw_guideline
 from dashboard.texts import text
 
@@ -27,39 +31,39 @@ def render(store: Store, of: AnnotationSet) -> None:
 
 def _differences(store: Store, of: AnnotationSet) -> None:
     """Draw one difference with everybody's answer, and the form that settles it."""
-    found = annotation_sets.disputed(store, of.id, person=state.person())
-    if not found:
+    disputes = disputed(store, of.id, person=state.person())
+    if not disputes:
         st.info(text("label_lab.disputed_none"))
         return
-    waiting = sum(one.settled is None for one in found)
-    st.markdown(text("label_lab.disputed_count", open=waiting, all=len(found)))
-    by_place = {(one.item.id, one.label): one for one in found}
+    waiting = sum(dispute.settled is None for dispute in disputes)
+    st.markdown(text("label_lab.disputed_count", open=waiting, all=len(disputes)))
+    by_place = {(dispute.item.id, dispute.label): dispute for dispute in disputes}
     chosen = st.selectbox(
         text("label_lab.disputed_pick"),
         list(by_place),
         format_func=lambda place: _line(by_place[place]),
         width=480,
     )
-    one = by_place[chosen]
+    dispute = by_place[chosen]
     left, right = st.columns([2, 1], gap="large")
     with left:
-        _show(one)
-        _settle(store, one)
+        _show(dispute)
+        _settle(store, dispute)
     with right:
-        draw_guideline([label_of(one.label)])
+        draw_guideline([label_of(dispute.label)])
 
 
-def _line(one: Disputed) -> str:
+def _line(dispute: Disputed) -> str:
     return text(
         "label_lab.disputed_line",
-        label=label_of(one.label).title,
-        comment=one.item.comment_id,
-        settled=text("label_lab.disputed_settled") if one.settled else "",
+        label=label_of(dispute.label).title,
+        comment=dispute.item.comment_id,
+        settled=text("label_lab.disputed_settled") if dispute.settled else "",
     )
 
 
-def _show(one: Disputed) -> None:
-    item = one.item
+def _show(dispute: Disputed) -> None:
+    item = dispute.item
     st.caption(
         plain(
             text(
@@ -76,7 +80,7 @@ def _show(one: Disputed) -> None:
         st.text(item.comment.text)
     st.markdown(f"**{text('label_lab.votes')}**")
     st.dataframe(
-        vote_rows(one.votes, one.label, item.comment.text),
+        vote_rows(dispute.votes, dispute.label, item.comment.text),
         hide_index=True,
         alt=text("label_lab.votes"),
     )
@@ -88,7 +92,7 @@ def vote_rows(votes: Sequence[Annotation], label: str, original: str) -> list[di
     return [
         {
             text("label_lab.vote_person"): vote.person,
-            text("label_lab.vote_said"): text(f"label_lab.{vote.judgement.value}"),
+            text("label_lab.vote_said"): text(f"label_lab.{vote.answer.value}"),
             text("label_lab.vote_level"): "" if vote.level is None else str(vote.level),
             text("label_lab.vote_facets"): ", ".join(titles.get(f, f) for f in vote.facets),
             text("label_lab.vote_words"): " | ".join(s.span.of(original) for s in vote.spans),
@@ -98,57 +102,56 @@ def vote_rows(votes: Sequence[Annotation], label: str, original: str) -> list[di
     ]
 
 
-def _settle(store: Store, one: Disputed) -> None:
-    if one.settled is not None:
+def _settle(store: Store, dispute: Disputed) -> None:
+    if dispute.settled is not None:
         st.info(
             text(
                 "label_lab.settle_again",
-                said=text(f"label_lab.{one.settled.judgement.value}"),
-                person=plain(one.settled.person),
+                said=text(f"label_lab.{dispute.settled.answer.value}"),
+                person=plain(dispute.settled.person),
             )
         )
-    label = label_of(one.label)
-    with st.form(f"settle_{one.item.id}_{one.label}"):
-        said = st.radio(
+    label = label_of(dispute.label)
+    with st.form(f"settle_{dispute.item.id}_{dispute.label}"):
+        choice = st.radio(
             f"**{text('label_lab.settle_as')}**: {label.question}",
             options_of(label),
             index=None,
             horizontal=True,
             format_func=option_words,
         )
-        note = st.text_input(text("label_lab.note"))
-        gold = st.checkbox(text("label_lab.settle_gold"))
+        note = st.text_input(text("label_lab.note"), max_chars=LONGEST_NOTE)
+        as_gold = st.checkbox(text("label_lab.settle_gold"))
         go = st.form_submit_button(text("label_lab.settle"), type="primary", shortcut="S")
-    answer = answer_of(label, said, [], [])
     if not go:
         return
-    if answer is None:
+    judgement = judgement_of(label, choice, person=state.person(), note=note)
+    if judgement is None:
         st.error(text("label_lab.answer_all", skip=text("label_lab.skip")))
         return
+    settling = _with_agreed_passages(judgement, dispute.votes)
 
     def settle() -> None:
-        person = state.person()
-        # The settling word keeps the passages on which those who agree with it agree.
-        agreeing = [vote for vote in one.votes if vote.judgement is answer.judgement]
-        holds = answer.judgement is Judgement.YES
-        annotation_sets.adjudicate(
-            store,
-            one.item.id,
-            label=one.label,
-            judgement=answer.judgement,
-            person=person,
-            facets=sorted({f for vote in agreeing for f in vote.facets}) if holds else (),
-            spans=sorted({s for vote in agreeing for s in vote.spans}, key=lambda s: s.span)
-            if holds
-            else (),
-            level=answer.level,
-            note=note,
-        )
-        if gold and answer.judgement is not Judgement.SKIP:
-            annotation_sets.set_gold(
-                store, one.item.id, label=one.label, judgement=answer.judgement, person=person
+        adjudicate(store, dispute.item.id, settling)
+        if as_gold and settling.answer is not Answer.SKIP:
+            set_gold(
+                store,
+                dispute.item.id,
+                Judgement(label=settling.label, person=settling.person, answer=settling.answer),
             )
 
     if attempted(settle):
         st.toast(text("label_lab.settled"))
         st.rerun()
+
+
+def _with_agreed_passages(judgement: Judgement, votes: Sequence[Annotation]) -> Judgement:
+    """The settling word with the passages on which those who agree with it agree."""
+    if judgement.answer is not Answer.YES:
+        return judgement
+    agreeing = [vote for vote in votes if vote.answer is judgement.answer]
+    return replace(
+        judgement,
+        facets=tuple(sorted({facet for vote in agreeing for facet in vote.facets})),
+        spans=tuple(sorted({s for vote in agreeing for s in vote.spans}, key=lambda s: s.span)),
+    )

@@ -10,8 +10,8 @@ import streamlit as st
 from analysis.domain.annotation import AnnotationSet, GoldScore, Selection, Votes
 from analysis.evaluation.proportions import TOO_FEW, rate
 from analysis.labels import label as label_of
-from analysis.services.annotation import annotation_sets
-from analysis.services.annotation.agreement import TENTATIVE, Agreement, agreement, pairs
+from analysis.services.annotation.agreement import TENTATIVE, Agreement, agreement, pairs, votes
+from analysis.services.annotation.gold import gold_scores
 from analysis.storage.database import Store
 from dashboard.charts.comparing import Estimate, estimates
 from dashboard.charts.shares import in_words
@@ -31,13 +31,13 @@ def render(store: Store, of: AnnotationSet) -> None:
         key="agreement_which",
     )
     # Hard comments were chosen because people differ on them: only random ones measure the site.
-    measured = annotation_sets.votes(store, of.id, selection=Selection.RANDOM)
-    votes = measured if which == "random" else annotation_sets.votes(store, of.id)
-    found = [agreement(one) for one in votes]
+    measured = votes(store, of.id, selection=Selection.RANDOM)
+    counted = measured if which == "random" else votes(store, of.id)
+    found = [agreement(one) for one in counted]
     if not any(one.same.n for one in found):
         st.info(text(f"label_lab.agreement_none_{which}"))
     else:
-        chosen, others = _items(votes), _items(votes) - _items(measured)
+        chosen, others = _items(counted), _items(counted) - _items(measured)
         if others:
             st.warning(text("label_lab.agreement_leans", n=len(chosen), others=len(others)))
         else:
@@ -46,12 +46,12 @@ def render(store: Store, of: AnnotationSet) -> None:
         if max(len(one.people) for one in found) > 2:
             st.subheader(text("label_lab.pairs"))
             st.dataframe(
-                agreement_rows([pair for one in votes for pair in pairs(one)]),
+                agreement_rows([pair for one in counted for pair in pairs(one)]),
                 hide_index=True,
                 alt=text("label_lab.pairs"),
             )
     st.subheader(text("label_lab.gold"))
-    rows = gold_rows(annotation_sets.gold_scores(store, of.id))
+    rows = gold_rows(gold_scores(store, of.id))
     if rows:
         st.dataframe(rows, hide_index=True, alt=text("label_lab.gold"))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -11,16 +10,16 @@ from analysis.domain.annotation import (
     GRADED,
     HOLDS_FROM,
     LEVELS,
-    AnnotatedSpan,
     Annotation,
     AnnotationItem,
-    AnnotationSet,
-    Judgement,
+    CountedSet,
 )
 from analysis.domain.errors import BadInput
+from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.label import Label
+from analysis.domain.notes import LONGEST_NOTE
 from analysis.labels import label as label_of
-from analysis.services.annotation import annotation_sets, own_annotations
+from analysis.services.annotation import answering, own_annotations
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
@@ -41,18 +40,18 @@ from dashboard.texts import text
 SKIP = "skip"
 
 
-def render(store: Store, of: AnnotationSet) -> None:
+def render(store: Store, of: CountedSet) -> None:
     """Draw the next comment that this person has not judged, or one of theirs again."""
     person = state.person()
-    mine = annotation_sets.my_annotations(store, of.id, person=person)
-    judged = len({one.item_id for one in mine})
+    mine = answering.my_annotations(store, of.id, person=person)
+    judged = len({vote.item_id for vote in mine})
     st.progress(
         judged / of.items if of.items else 0.0,
         text=text("label_lab.progress", mine=judged, items=of.items),
     )
     again = reopened.choose(of, mine)
     item = (
-        annotation_sets.next_item(store, of.id, person=person)
+        answering.next_item(store, of.id, person=person)
         if again is None
         else own_annotations.my_item(store, again, person=person)
     )
@@ -61,7 +60,7 @@ def render(store: Store, of: AnnotationSet) -> None:
         return
     labels = [label_of(key) for key in of.labels]
     if again is not None:
-        reopened.fill_in(item.id, [one for one in mine if one.item_id == item.id])
+        reopened.fill_in(item.id, [vote for vote in mine if vote.item_id == item.id])
     left, right = st.columns([2, 1], gap="large")
     with left:
         _comment(item, labels)
@@ -87,7 +86,7 @@ def _keep(item: AnnotationItem, marks: list[Mark]) -> None:
         # A level is not guessed: only people can tell hostile from severe.
         key = f"said_{item.id}_{mark.label}"
         if mark.label != GRADED and st.session_state.get(key) is None:
-            st.session_state[key] = Judgement.YES.value
+            st.session_state[key] = Answer.YES.value
 
 
 def _comment(item: AnnotationItem, labels: list[Label]) -> None:
@@ -124,7 +123,7 @@ def _by_words(item: AnnotationItem, labels: list[Label]) -> None:
         chosen = st.selectbox(
             text("label_lab.by_words_facet"),
             choices,
-            format_func=lambda one: facet_title(named[one[0]], one[1]),
+            format_func=lambda choice: facet_title(named[choice[0]], choice[1]),
         )
         go = st.form_submit_button(text("label_lab.by_words_go"))
     if not go:
@@ -138,46 +137,51 @@ def _by_words(item: AnnotationItem, labels: list[Label]) -> None:
     st.rerun()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person said about one label of one comment."""
+def judgement_of(
+    label: Label,
+    choice: str | None,
+    *,
+    person: str,
+    note: str = "",
+    flags: Sequence[str] = (),
+    marks: Sequence[Mark] = (),
+) -> Judgement | None:
+    """The judgement as the service takes it; ``None`` when nothing was chosen.
 
-    judgement: Judgement
-    level: int | None
-    facets: tuple[str, ...]
-    spans: tuple[AnnotatedSpan, ...]
-
-
-def answer_of(label: Label, said: str | None, flags: list[str], marks: list[Mark]) -> Answer | None:
-    """The answer as the service takes it; ``None`` when nothing was said.
-
-    ``said`` is yes, no or skip, or for the graded label its level as a digit. Facets are those of
+    ``choice`` is yes, no or skip, or for the graded label its level as a digit. Facets are those of
     the marked passages and those named for the whole comment; a "no" carries none.
     """
-    if said is None:
+    if choice is None:
         return None
-    level = int(said) if said.isdecimal() else None
+    level = int(choice) if choice.isdecimal() else None
     if level is not None:
-        judgement = Judgement.YES if level >= HOLDS_FROM else Judgement.NO
+        answer = Answer.YES if level >= HOLDS_FROM else Answer.NO
     else:
-        judgement = Judgement(said)
-    mine = [mark for mark in marks if mark.label == label.key]
-    kept = judgement is Judgement.YES or level == 1
-    facets = dict.fromkeys([*(mark.facet for mark in mine), *flags]) if kept else {}
-    spans = [AnnotatedSpan(mark.span, mark.facet) for mark in mine] if kept else []
-    return Answer(judgement, level, tuple(facets), tuple(spans))
+        answer = Answer(choice)
+    carried = answer is Answer.YES or level == 1
+    mine = [mark for mark in marks if mark.label == label.key] if carried else []
+    whole = flags if carried else ()
+    return Judgement(
+        label=label.key,
+        person=person,
+        answer=answer,
+        level=level,
+        facets=tuple(dict.fromkeys([*(mark.facet for mark in mine), *whole])),
+        spans=tuple(AnnotatedSpan(mark.span, mark.facet) for mark in mine),
+        note=note,
+    )
 
 
 def options_of(label: Label) -> list[str]:
     """The answers that a label offers, "can't tell" last."""
     if label.key == GRADED:
         return [*map(str, LEVELS), SKIP]
-    return [Judgement.YES.value, Judgement.NO.value, SKIP]
+    return [Answer.YES.value, Answer.NO.value, SKIP]
 
 
-def option_words(said: str) -> str:
+def option_words(choice: str) -> str:
     """An answer as it is shown."""
-    return text(f"label_lab.level_{said}" if said.isdecimal() else f"label_lab.{said}")
+    return text(f"label_lab.level_{choice}" if choice.isdecimal() else f"label_lab.{choice}")
 
 
 def _flags(item: AnnotationItem, label: Label) -> list[str]:
@@ -203,7 +207,7 @@ def _answers(
     again: Sequence[Annotation] = (),
 ) -> None:
     """The questions; ``again`` holds what this person has said, where that is to be changed."""
-    said: dict[str, str | None] = {}
+    choices: dict[str, str | None] = {}
     flags: dict[str, list[str]] = {}
     asked = [label for label in labels if label.key not in settled]
     for label in labels:
@@ -213,7 +217,7 @@ def _answers(
         return
     with st.form(f"answers_{item.id}"):
         for label in asked:
-            said[label.key] = st.radio(
+            choices[label.key] = st.radio(
                 f"**{label.title}**: {label.question}",
                 options_of(label),
                 index=None,
@@ -223,7 +227,7 @@ def _answers(
                 help=text("label_lab.levels_help") if label.key == GRADED else None,
             )
             flags[label.key] = _flags(item, label)
-        note = st.text_input(text("label_lab.note"), key=f"note_{item.id}")
+        note = st.text_input(text("label_lab.note"), max_chars=LONGEST_NOTE, key=f"note_{item.id}")
         go = st.form_submit_button(
             text("label_lab.again_save" if again else "label_lab.save"),
             type="primary",
@@ -231,44 +235,33 @@ def _answers(
         )
     if not go:
         return
-    answers = {
-        label.key: answer_of(label, said[label.key], flags[label.key], marks_of(item))
+    judgements = [
+        judgement_of(
+            label,
+            choices[label.key],
+            person=person,
+            note=note,
+            flags=flags[label.key],
+            marks=marks_of(item),
+        )
         for label in asked
-    }
-    if None in answers.values():
+    ]
+    if None in judgements:
         st.error(text("label_lab.answer_all", skip=text("label_lab.skip")))
         return
-    before = {one.label: one for one in again if one.item_id == item.id}
-    given = {
-        key: answer
-        for key, answer in answers.items()
-        if answer is not None and not same_answer(before.get(key), answer, note)
-    }
+    before = {vote.label: vote for vote in again if vote.item_id == item.id}
+    changed = [
+        judgement
+        for judgement in judgements
+        if judgement is not None
+        and not (judgement.label in before and before[judgement.label].agrees_in_all(judgement))
+    ]
 
     def save() -> None:
-        for key, answer in given.items():
-            annotation_sets.annotate(
-                store,
-                item.id,
-                label=key,
-                judgement=answer.judgement,
-                person=person,
-                facets=answer.facets,
-                spans=answer.spans,
-                level=answer.level,
-                note=note,
-            )
+        for judgement in changed:
+            answering.annotate(store, item.id, judgement)
 
     if attempted(save):
         if again:
-            reopened.close(len(given))
+            reopened.close(len(changed))
         st.rerun()
-
-
-def same_answer(before: Annotation | None, answer: Answer, note: str) -> bool:
-    """Whether a judgement already says all of this, so that nothing need be added."""
-    return before is not None and (
-        (before.judgement, before.level, before.note) == (answer.judgement, answer.level, note)
-        and set(before.facets) == set(answer.facets)
-        and set(before.spans) == set(answer.spans)
-    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.domain.annotation import AnnotationSet
+from analysis.domain.judgement import Judgement
 from analysis.labels import label as label_of
-from analysis.services.annotation import annotation_sets, set_progress
-from analysis.services.annotation.set_progress import Agreed
+from analysis.services.annotation.gold import Agreed, agreed_item, fit_for_gold, set_gold
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
@@ -19,11 +19,11 @@ OFFERED = 200
 
 def render(store: Store, of: AnnotationSet) -> None:
     """Offer the undisputed answers; gold is known to those who settle, never to annotators."""
-    found = set_progress.fit_for_gold(store, of.id, person=state.person())
-    if not found:
+    fit = fit_for_gold(store, of.id, person=state.person())
+    if not fit:
         return
-    with st.expander(text("label_lab.gold_more", n=len(found))):
-        by_place = {(one.item_id, one.label): one for one in found[:OFFERED]}
+    with st.expander(text("label_lab.gold_more", n=len(fit))):
+        by_place = {(agreed.item_id, agreed.label): agreed for agreed in fit[:OFFERED]}
         chosen = st.selectbox(
             text("label_lab.gold_pick"),
             list(by_place),
@@ -31,22 +31,20 @@ def render(store: Store, of: AnnotationSet) -> None:
             key=f"gold_pick_{of.id}",
             width=480,
         )
-        one = by_place[chosen]
-        item = set_progress.agreed_item(store, one, person=state.person())
+        agreed = by_place[chosen]
+        item = agreed_item(store, agreed, person=state.person())
         if item is None:
             st.info(text("lists.erased"))
             return
         with st.container(border=True):
             st.text(item.comment.text)
-        st.caption(f"{label_of(one.label).question} {text(f'label_lab.{one.judgement.value}')}")
+        st.caption(f"{label_of(agreed.label).question} {text(f'label_lab.{agreed.answer.value}')}")
 
         def make() -> None:
-            annotation_sets.set_gold(
+            set_gold(
                 store,
-                one.item_id,
-                label=one.label,
-                judgement=one.judgement,
-                person=state.person(),
+                agreed.item_id,
+                Judgement(label=agreed.label, person=state.person(), answer=agreed.answer),
             )
 
         if st.button(text("label_lab.gold_make"), key="gold_make") and attempted(make):
@@ -54,12 +52,12 @@ def render(store: Store, of: AnnotationSet) -> None:
             st.rerun()
 
 
-def line(one: Agreed) -> str:
+def line(agreed: Agreed) -> str:
     """One answer in the list: what was said, of which comment, by whom."""
     return text(
         "label_lab.gold_line",
-        label=label_of(one.label).title,
-        answer=text(f"label_lab.{one.judgement.value}"),
-        comment=one.comment_id,
-        people=", ".join(one.people),
+        label=label_of(agreed.label).title,
+        answer=text(f"label_lab.{agreed.answer.value}"),
+        comment=agreed.comment_id,
+        people=", ".join(agreed.people),
     )

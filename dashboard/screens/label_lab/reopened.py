@@ -16,17 +16,17 @@ from dashboard.texts import text
 
 #: The item whose answers are filled in just now.
 _FILLED = "annotation_again"
-_SAID = "annotation_again_said"
+_NOTICE = "annotation_again_said"
 
 
 def choose(of: AnnotationSet, mine: Sequence[Annotation]) -> int | None:
     """Which of one's own annotations to look at again; ``None`` for the next comment."""
-    said = st.session_state.pop(_SAID, None)
-    if said:
-        st.success(said)
+    notice = st.session_state.pop(_NOTICE, None)
+    if notice:
+        st.success(notice)
     by_item: dict[int, list[Annotation]] = {}
-    for one in sorted(mine, key=lambda one: one.created_at, reverse=True):
-        by_item.setdefault(one.item_id, []).append(one)
+    for vote in sorted(mine, key=lambda vote: vote.at, reverse=True):
+        by_item.setdefault(vote.item_id, []).append(vote)
     if not by_item:
         return None
     chosen = st.selectbox(
@@ -43,20 +43,20 @@ def choose(of: AnnotationSet, mine: Sequence[Annotation]) -> int | None:
     return chosen
 
 
-def line(said: Sequence[Annotation]) -> str:
+def line(votes: Sequence[Annotation]) -> str:
     """One item's answers, short enough for a list."""
     answers = "; ".join(
-        f"{label_of(one.label).title}: {answer_words(one)}"
-        for one in sorted(said, key=lambda one: one.label)
+        f"{label_of(vote.label).title}: {answer_words(vote)}"
+        for vote in sorted(votes, key=lambda vote: vote.label)
     )
     return text(
-        "label_lab.again_line", comment=said[0].comment_id, answers=answers, at=said[0].created_at
+        "label_lab.again_line", comment=votes[0].comment_id, answers=answers, at=votes[0].at
     )
 
 
-def answer_words(one: Annotation) -> str:
+def answer_words(vote: Annotation) -> str:
     """A judgement as its annotator gave it."""
-    key = one.judgement.value if one.level is None else f"level_{one.level}"
+    key = vote.answer.value if vote.level is None else f"level_{vote.level}"
     return text(f"label_lab.{key}")
 
 
@@ -66,37 +66,37 @@ def fill_in(item_id: int, mine: Sequence[Annotation]) -> None:
         return
     st.session_state[_FILLED] = item_id
     st.session_state[f"marks_{item_id}"] = sorted(
-        Mark(marked.span, one.label, marked.facet) for one in mine for marked in one.spans
+        Mark(marked.span, vote.label, marked.facet) for vote in mine for marked in vote.spans
     )
-    for one in mine:
-        said = one.judgement.value if one.level is None else str(one.level)
-        st.session_state[f"said_{item_id}_{one.label}"] = said
-        whole = facets_of_the_whole(label_of(one.label))
-        st.session_state[f"flags_{item_id}_{one.label}"] = [f for f in one.facets if f in whole]
-    st.session_state[f"note_{item_id}"] = next((one.note for one in mine if one.note), "")
+    for vote in mine:
+        choice = vote.answer.value if vote.level is None else str(vote.level)
+        st.session_state[f"said_{item_id}_{vote.label}"] = choice
+        whole = facets_of_the_whole(label_of(vote.label))
+        st.session_state[f"flags_{item_id}_{vote.label}"] = [f for f in vote.facets if f in whole]
+    st.session_state[f"note_{item_id}"] = next((vote.note for vote in mine if vote.note), "")
 
 
 def close(changed: int) -> None:
     """Go back to the next comment, and say what was kept."""
     st.session_state.pop(_FILLED, None)
     st.session_state["again_round"] = st.session_state.get("again_round", 0) + 1
-    st.session_state[_SAID] = text(
+    st.session_state[_NOTICE] = text(
         "label_lab.again_saved" if changed else "label_lab.again_same", n=changed
     )
 
 
 def draw_history(store: Store, item_id: int, person: str) -> None:
     """What this person said about the item, the newest first."""
-    said = own_annotations.my_history(store, item_id, person=person)
-    with st.expander(text("label_lab.again_history", n=len(said))):
-        for one in reversed(said):
+    votes = own_annotations.my_history(store, item_id, person=person)
+    with st.expander(text("label_lab.again_history", n=len(votes))):
+        for vote in reversed(votes):
             st.caption(
                 text(
                     "label_lab.again_said",
-                    at=one.created_at,
-                    label=label_of(one.label).title,
-                    answer=answer_words(one),
-                    marked=len(one.spans),
-                    note=f" · {plain(one.note)}" if one.note else "",
+                    at=vote.at,
+                    label=label_of(vote.label).title,
+                    answer=answer_words(vote),
+                    marked=len(vote.spans),
+                    note=f" · {plain(vote.note)}" if vote.note else "",
                 )
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.domain.account import Permission
-from analysis.domain.annotation import AnnotationSet
+from analysis.domain.annotation import CountedSet
 from analysis.services.annotation import annotation_sets
 from analysis.storage.database import Store
 from dashboard import sign_in, wiring
@@ -56,7 +56,7 @@ def _may_settle() -> bool:
     return here is not None and here.may(Permission.MANAGE_ANNOTATION)
 
 
-def _choose(store: Store, sets: list[AnnotationSet]) -> AnnotationSet | None:
+def _choose(store: Store, sets: list[CountedSet]) -> CountedSet | None:
     if not sets:
         return None
     by_id = {one.id: one for one in sets}

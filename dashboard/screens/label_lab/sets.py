@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from analysis.domain.account import Permission
-from analysis.domain.annotation import AnnotationSet, Selection
+from analysis.domain.annotation import AnnotationSet, CountedSet, Selection
 from analysis.domain.errors import NotAllowed
 from analysis.labels import LABELS
 from analysis.labels import label as label_of
@@ -77,7 +77,7 @@ def _refused(store: Store, permission: Permission) -> str:
     return ""
 
 
-def set_rows(sets: Sequence[AnnotationSet]) -> list[dict[str, object]]:
+def set_rows(sets: Sequence[CountedSet]) -> list[dict[str, object]]:
     """The sets as a table shows them."""
     return [
         {
@@ -93,7 +93,7 @@ def set_rows(sets: Sequence[AnnotationSet]) -> list[dict[str, object]]:
     ]
 
 
-def _progress(store: Store, sets: Sequence[AnnotationSet]) -> None:
+def _progress(store: Store, sets: Sequence[CountedSet]) -> None:
     """Each person's progress, and the ways of choosing apart, of the newest set first."""
     with st.expander(text("label_lab.progress_of")):
         for of in sets[:PROGRESS_OF]:
@@ -151,7 +151,7 @@ def _new(store: Store) -> None:
         st.rerun()
 
 
-def _add(store: Store, of: AnnotationSet) -> None:
+def _add(store: Store, of: CountedSet) -> None:
     st.subheader(text("label_lab.add"))
     chosen = set_progress(store, of.id).chosen
     others = sum(one.items for one in chosen if one.selection is not Selection.RANDOM)

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.domain.errors import NotAllowed
 from analysis.domain.review import Queue, QueueFilter
 from analysis.labels import LABELS
-from analysis.services.annotation.annotation_sets import feedback
+from analysis.services.annotation.evidence_feedback import feedback
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.comment_payload import (
     comment_payload,

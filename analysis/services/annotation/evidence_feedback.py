@@ -1,0 +1,56 @@
+"""What moderators say about passages of evidence: right, wrong, or one that was missed."""
+
+from __future__ import annotations
+
+from analysis.domain.account import Permission
+from analysis.domain.annotation import EvidenceFeedback, Feedback
+from analysis.domain.errors import BadInput, nearest
+from analysis.domain.judgement import AnnotatedSpan, check_spans
+from analysis.domain.span import Span
+from analysis.labels import LABEL_KEYS
+from analysis.labels import label as label_of
+from analysis.services.access.accounts import require
+from analysis.storage import evidence_feedback as stored
+from analysis.storage.audit import log, now
+from analysis.storage.database import Store
+from analysis.storage.decisions import lock_entries
+from analysis.storage.threads import revisions_of
+
+
+def feed_back(
+    store: Store,
+    comment_id: int,
+    *,
+    label: str,
+    facet: str,
+    span: Span,
+    verdict: Feedback,
+    person: str,
+    scorer: str = "",
+) -> EvidenceFeedback:
+    """Keep a moderator's word on a span of evidence: right, wrong, or one that was missed."""
+    require(store, person, Permission.ANNOTATE)
+    if label not in LABEL_KEYS:
+        raise BadInput(f"Unknown label {label!r} here; {nearest(label, LABEL_KEYS)}.")
+    given = EvidenceFeedback(comment_id, label, facet, span, verdict, scorer, person, now())
+    with store.write() as session:
+        entry = lock_entries(session, [comment_id]).get(comment_id)
+        if entry is None or entry.text_id is None:
+            raise BadInput(f"There is no comment number {comment_id} with a text.")
+        text = revisions_of(session, comment_id)[-1].text or ""
+        check_spans([AnnotatedSpan(span, facet)], label=label_of(label), text=text)
+        stored.add_feedback(session, given, revision=entry.revision)
+        log(
+            session,
+            person,
+            "feedback",
+            comment_id=comment_id,
+            detail={"label": label, "facet": facet, "verdict": verdict.value, "scorer": scorer},
+        )
+    return given
+
+
+def feedback(store: Store, comment_id: int | None = None) -> list[EvidenceFeedback]:
+    """The words on evidence, of one comment or of all, oldest first."""
+    with store.read() as session:
+        return stored.read_feedback(session, comment_id)

@@ -1,0 +1,48 @@
+"""What moderators say about passages of evidence; added, never changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.annotation import EvidenceFeedback, Feedback
+from analysis.domain.span import Span
+from analysis.storage.tables import EvidenceFeedbackTable
+
+
+def add_feedback(session: Session, feedback: EvidenceFeedback, *, revision: int) -> None:
+    """Keep a word on a span of evidence."""
+    session.execute(
+        insert(EvidenceFeedbackTable).values(
+            comment_id=feedback.comment_id,
+            revision=revision,
+            label=feedback.label,
+            facet=feedback.facet,
+            span_start=feedback.span.start,
+            span_end=feedback.span.end,
+            verdict=feedback.verdict.value,
+            scorer=feedback.scorer,
+            person=feedback.person,
+            created_at=feedback.created_at,
+        )
+    )
+
+
+def read_feedback(session: Session, comment_id: int | None) -> list[EvidenceFeedback]:
+    """The words on evidence, of one comment or of all, oldest first."""
+    statement = select(EvidenceFeedbackTable).order_by(EvidenceFeedbackTable.id)
+    if comment_id is not None:
+        statement = statement.where(EvidenceFeedbackTable.comment_id == comment_id)
+    return [
+        EvidenceFeedback(
+            comment_id=row.comment_id,
+            label=row.label,
+            facet=row.facet,
+            span=Span(row.span_start, row.span_end),
+            verdict=Feedback(row.verdict),
+            scorer=row.scorer,
+            person=row.person,
+            created_at=row.created_at,
+        )
+        for row in session.scalars(statement)
+    ]
