@@ -17,15 +17,18 @@ SPAN_TYPES = ("insult", "profanity", "identity_attack", "threat")
 # A group shares one attention query, so it can look at its own passage of the comment.
 COLUMN_GROUPS: dict[str, tuple[str, ...]] = {
     "hostility": (
-        "possible_hostility", "hostility.sharp", "ucc.hostile", "ucc.antagonize", "ucc.unhealthy",
+        "possible_hostility", "hostility.sharp", "hostility.severe",
+        "ucc.hostile", "ucc.antagonize", "ucc.unhealthy",
         *(f"hostility.{kind}" for kind in SPAN_TYPES),
         "c3.toxicity", "c3.personal_attack", "cad.person", "cad.identity", "cad.affiliation",
         "iac.nasty", "edos.sexist", "context.toxicity", "surge.toxic", "goemotions.hostile",
+        "cmv.removed", "sbic.group", "paradetox.rude",
     ),
     "tone": ("ucc.condescending", "ucc.dismissive", "ucc.sarcastic", "iac.sarcasm"),
     "generalization": (
         "generalization", *(f"generalization.{kind}" for kind in GENERALIZATION_FACETS),
         "ucc.generalisation", "ucc.generalisation_unfair", "edos.generalization", "stereotype",
+        "genil.generalizing", "genil.promoting",
     ),
     "evidence": (
         "constructive_evidence", *(f"evidence.{kind}" for kind in EVIDENCE_FACETS),
@@ -44,6 +47,10 @@ SOFTMAX_ATTENTION = {"verifiability": "evidence", "pair": "disagreement"}
 
 TOKEN_CHANNELS = ("toxic", *PRODUCT_LABELS)
 
+# Levels 2, 1 and 3 of hostility, side by side in the layout. They are ordered by construction:
+# P(level 1 or above) >= P(level 2 or above) >= P(level 3).
+LEVELS = ("possible_hostility", "hostility.sharp", "hostility.severe")
+
 
 @dataclass(frozen=True, slots=True)
 class HeadLayout:
@@ -58,6 +65,13 @@ class HeadLayout:
         """Every logit's name: sigmoid columns first, then each softmax group's classes."""
         classes = (f"{g}.{c}" for g in self.softmax for c in SOFTMAX_GROUPS[g])
         return (*self.columns, *classes)
+
+    @property
+    def levels_at(self) -> int | None:
+        """Where the ordered levels begin among the logits; ``None`` where one is missing."""
+        if not set(LEVELS) <= set(self.columns):
+            return None
+        return self.columns.index(LEVELS[0])
 
     def softmax_slice(self, group: str) -> slice:
         """Where a softmax group's classes lie among the logits."""

@@ -8,15 +8,18 @@ from pathlib import Path
 from analysis.training.corpora import CORPORA
 from analysis.training.example import Example, Split, split_of, unit_interval, without_leaks
 from analysis.training.heads import HeadLayout, layout_for
+from analysis.training.reading_view import as_read
 from analysis.training.recipes import Stage
 
 
 def read_splits(sources: Sequence[str], *, corpora: Path) -> dict[Split, list[Example]]:
-    """Every example of the sources, split by group, without leaks between the sources."""
+    """Every example of the sources as the product would read it, split by group, without leaks
+    between the sources."""
     raw: dict[Split, list[Example]] = {"train": [], "dev": [], "test": []}
     for key in sources:
         corpus = CORPORA[key]
-        for example in corpus.read(corpora):
+        for original in corpus.read(corpora):
+            example = as_read(original)
             if example.text.strip():
                 raw[split_of(example, dev=corpus.dev, test=corpus.test)].append(example)
     return without_leaks(raw)

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.training.corpora import abuse, annotated, evidence, newspaper, pairs, readings
+from analysis.training.corpora import (
+    abuse,
+    annotated,
+    authored,
+    evidence,
+    newspaper,
+    pairs,
+    permissive,
+    pool,
+    readings,
+)
 from analysis.training.example import Example
 
 Reader = Callable[[Path], Iterator[Example]]
@@ -71,7 +81,7 @@ CORPORA: dict[str, Corpus] = {
             "toxic_spans", abuse.read_toxic_spans, "CC0", "Pavlopoulos et al. 2021, 2022", True,
             0.05, 0.0,
         ),
-        Corpus("cad", abuse.read_cad, "see the release", "Vidgen et al. 2021", False),
+        Corpus("cad", abuse.read_cad, "CC BY 4.0, as its makers state", "Vidgen et al. 2021", True),
         Corpus("edos", abuse.read_edos, "CC0", "Kirk et al. 2023", True),
         Corpus(
             "context_toxicity", abuse.read_context_toxicity, "Apache-2.0",
@@ -80,5 +90,22 @@ CORPORA: dict[str, Corpus] = {
         Corpus("surge", abuse.read_surge, "MIT", "Surge AI 2022", True),
         Corpus("stereotype", abuse.read_stereotype, "Apache-2.0", "Pujari et al. 2022", True),
         Corpus("goemotions", abuse.read_goemotions, "Apache-2.0", "Demszky et al. 2020", True),
+        Corpus(
+            "authored", authored.read_authored, "CC0", "written for this project", True, 0.0, 0.0
+        ),
+        Corpus(
+            "readings_pool", pool.read_pool,
+            "texts CC0, MIT, Apache-2.0 or CC BY 4.0; labels ours",
+            "read for this project", True, 0.12, 0.15,
+        ),
+        Corpus(
+            "hatemoji", permissive.read_hatemoji, "CC BY 4.0", "Kirk et al. 2022", True, 0.0, 0.0
+        ),
+        Corpus("genil", permissive.read_genil, "CC BY 4.0", "Davani et al. 2024", True, 0.0, 0.1),
+        Corpus("sbic", permissive.read_sbic, "CC BY 4.0", "Sap et al. 2020", True, 0.0, 0.0),
+        Corpus(
+            "paradetox", permissive.read_paradetox, "CC0", "Logacheva et al. 2022", True, 0.0, 0.0
+        ),
+        Corpus("cmv", permissive.read_cmv, "Apache-2.0", "Habernal et al. 2018", True, 0.0, 0.0),
     )
 }  # fmt: skip

@@ -19,6 +19,7 @@ _TYPES = {
 _SWEEPING = ("2.1", "3.2", "3.3")  # descriptive attacks, stereotypes, backhanded compliments
 _HOSTILE_EMOTIONS = {2, 3, 11}  # anger, annoyance, disgust in goemotions/labels.txt
 _DISAPPROVAL = 10
+LINE_BREAK = "[linebreak]"  # stands for one in the contextual abuse data
 
 
 def runs(positions: list[int]) -> tuple[tuple[int, int], ...]:
@@ -86,8 +87,9 @@ def read_cad(folder: Path) -> Iterator[Example]:
                 "cad.affiliation": float("AffiliationDirected" in labels),
             }
             group = row["id"].split("-")[0]
+            text = row["text"].replace(LINE_BREAK, "\n")
             yield Example(
-                "cad", row["id"], group, row["text"], None, targets,
+                "cad", row["id"], group, text, None, targets,
                 forced_split="test" if name == "dev" else "train",
             )  # fmt: skip
 
