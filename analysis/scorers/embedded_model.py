@@ -22,6 +22,7 @@ from analysis.scorers.embedded_manifest import (
     read_manifest,
     verify_files,
 )
+from analysis.scorers.embedded_text import spelled
 
 Floats = npt.NDArray[np.float32]
 
@@ -176,11 +177,16 @@ class EmbeddedModel:
         self, texts: Sequence[str], parents: Sequence[str | None]
     ) -> tuple[list[_Piece], list[bool]]:
         reading = self.manifest.reading
-        encoded = self._tokenizer.encode_batch([t[:MOST_CHARACTERS] for t in texts])
+        views = [spelled(t[:MOST_CHARACTERS]) for t in texts]
+        encoded = self._tokenizer.encode_batch([view.text for view in views])
         pieces: list[_Piece] = []
         cut: list[bool] = []
         for index, parent in enumerate(parents):
-            ids, offsets = encoded[index].ids[1:-1], encoded[index].offsets[1:-1]
+            view, ids = views[index], encoded[index].ids[1:-1]
+            offsets = [
+                (view.starts[start], view.ends[end - 1]) if end > start else (0, 0)
+                for start, end in encoded[index].offsets[1:-1]
+            ]
             first, last = encoded[index].ids[0], encoded[index].ids[-1]
             windows = _windows(len(ids), reading)
             reached = windows[-1][1]
@@ -190,7 +196,7 @@ class EmbeddedModel:
                 places = [(0, 0), *offsets[start:end], (0, 0)]
                 pieces.append(_Piece(index, False, inside, [0] * len(inside), places))
             if parent and parent.strip():
-                tail = self._tokenizer.encode(parent[:MOST_CHARACTERS]).ids[1:-1]
+                tail = self._tokenizer.encode(spelled(parent[:MOST_CHARACTERS]).text).ids[1:-1]
                 own = [first, *ids[: reading.pair - 2], last]
                 other = [*tail[: reading.parent - 1], last]
                 types = [0] * len(own) + [1] * len(other)

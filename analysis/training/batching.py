@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from analysis.scorers.embedded_text import spelled
 from analysis.training.example import Example
 from analysis.training.heads import HeadLayout
 
@@ -57,8 +58,9 @@ def encode(
 ) -> list[Encoded]:
     """Tokenise, cut to the caps and line the targets up with the network's outputs."""
     names = {name: i for i, name in enumerate(layout.logits)}
-    own = tokenizer.encode_batch([e.text for e in examples])
-    parents = tokenizer.encode_batch([e.parent or "" for e in examples])
+    views = [spelled(e.text) for e in examples]
+    own = tokenizer.encode_batch([view.text for view in views])
+    parents = tokenizer.encode_batch([spelled(e.parent or "").text for e in examples])
     encoded = []
     for index, example in enumerate(examples):
         paired = bool(example.parent) and (with_parent is None or with_parent[index])
@@ -67,7 +69,10 @@ def encode(
         if len(ids) > cap:
             ids = [*ids[: cap - 1], ids[-1]]
         types = [0] * len(ids)
-        offsets = own[index].offsets[: len(ids) - 1]
+        offsets = [
+            (views[index].starts[start], views[index].ends[end - 1]) if end > start else (0, 0)
+            for start, end in own[index].offsets[: len(ids) - 1]
+        ]
         if paired:
             tail = parents[index].ids[1:]
             tail = tail if len(tail) <= PARENT_TOKENS else [*tail[: PARENT_TOKENS - 1], tail[-1]]
