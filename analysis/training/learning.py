@@ -14,6 +14,32 @@ from analysis.training.network import MultiTaskEncoder
 from analysis.training.recipes import Recipe, Stage
 
 
+class RunningMean:
+    """A running mean of the trained weights (Polyak & Juditsky 1992), less noisy than the last.
+
+    It follows quickly at first, then with ``decay``; not a number that learning reads.
+    """
+
+    def __init__(self, model: MultiTaskEncoder, decay: float) -> None:
+        self.decay = decay
+        self.steps = 0
+        self._live = [p for p in model.parameters() if p.requires_grad]
+        self.values = [p.detach().clone() for p in self._live]
+
+    def follow(self) -> None:
+        """Take in the weights after one more step."""
+        self.steps += 1
+        share = 1.0 - min(self.decay, (1.0 + self.steps) / (10.0 + self.steps))
+        with torch.no_grad():
+            torch._foreach_lerp_(self.values, self._live, share)
+
+    def put_into_model(self) -> None:
+        """Replace the model's weights by their mean."""
+        with torch.no_grad():
+            for live, mean in zip(self._live, self.values, strict=True):
+                live.copy_(mean)
+
+
 def learn(model: MultiTaskEncoder, optimizer: torch.optim.Optimizer, batch: Batch) -> float:
     """One step; returns the loss before it."""
     model.train()

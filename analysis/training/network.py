@@ -4,6 +4,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from transformers import BertModel
 
 from analysis.training.heads import SOFTMAX_ATTENTION, HeadLayout, attention_groups, group_of
@@ -74,15 +75,31 @@ class MultiTaskEncoder(nn.Module):  # type: ignore[misc] # torch has no types he
             head(self.dropout(torch.cat([mean, looked[:, index]], dim=-1)))
             for index, head in enumerate(self.heads)
         ]
-        logits = torch.cat(parts, dim=-1).index_select(1, self.back)
+        logits = self._ordered(torch.cat(parts, dim=-1).index_select(1, self.back))
         features = torch.cat([mean.unsqueeze(1), looked], dim=1)
         return logits, self.tokens(self.dropout(hidden)), features
 
+    def _ordered(self, logits: Tensor) -> Tensor:
+        """The levels of hostility made cumulative: the label's logit stands, the sharp one lies
+        above it by a softplus, the severe one below it (a cumulative link, McCullagh 1980)."""
+        at = self.layout.levels_at
+        if at is None:
+            return logits
+        label, sharp, severe = (logits[:, at + i : at + i + 1] for i in range(3))
+        levels = [label, label + functional.softplus(sharp), label - functional.softplus(severe)]
+        return torch.cat([logits[:, :at], *levels, logits[:, at + 3 :]], dim=-1)
 
-def build_network(layout: HeadLayout, *, attention: str = "sdpa") -> MultiTaskEncoder:
-    """A fresh network on the pre-trained encoder."""
+
+def build_network(
+    layout: HeadLayout, *, attention: str = "sdpa", dropout: float = _DROPOUT
+) -> MultiTaskEncoder:
+    """A fresh network on the pre-trained encoder; ``dropout`` is that of its own layers."""
     encoder = BertModel.from_pretrained(
-        str(base_model_folder()), attn_implementation=attention, add_pooling_layer=False
+        str(base_model_folder()),
+        attn_implementation=attention,
+        add_pooling_layer=False,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
     )
     return MultiTaskEncoder(layout, encoder=encoder)
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from analysis.training.augmentation import augmented
 from analysis.training.batching import batches, encode, plain_tokenizer
 from analysis.training.example import unit_interval
-from analysis.training.learning import learn, schedule, steps_of
+from analysis.training.learning import RunningMean, learn, schedule, steps_of
 from analysis.training.network import (
     MultiTaskEncoder,
     base_model_folder,
@@ -40,7 +41,7 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     train_set = splits["train"]
     layout = network_layout(train_set)
     tokenizer = plain_tokenizer(str(base_model_folder() / "tokenizer.json"))
-    model = build_network(layout)
+    model = build_network(layout, dropout=recipe.dropout)
     optimizer = torch.optim.AdamW(
         parameter_groups(
             model, rate=recipe.rate, decay=recipe.layer_decay, head_rate=recipe.head_rate,
@@ -48,11 +49,14 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
         )
     )  # fmt: skip
     base_rates = [group["lr"] for group in optimizer.param_groups]
+    mean = RunningMean(model, recipe.averaging) if recipe.averaging else None
     resume = out / "resume.pt"
     state = torch.load(resume, weights_only=False) if resume.exists() else {"step": 0}
     if state["step"]:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
+        if mean is not None:
+            mean.values, mean.steps = state["mean"]
         say(f"going on at step {state['step']}")
     plan = [stage_examples(s, train_set, seed=recipe.seed) for s in recipe.stages]
     lengths = [
@@ -64,7 +68,7 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     curve = (out / "curve.jsonl").open("a", encoding="utf-8")
     recent: list[float] = []
     for number, (stage, items) in enumerate(zip(recipe.stages, plan, strict=True)):
-        examples = [e for e, _ in items]
+        examples = augmented([e for e, _ in items], stage.augmentation, seed=recipe.seed + number)
         keep = [
             unit_interval("parent", stage.name, e.source, e.key, str(n)) < recipe.parent_share
             for e, n in items
@@ -82,6 +86,8 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
             for group, rate in zip(optimizer.param_groups, base_rates, strict=True):
                 group["lr"] = rate * factor
             recent.append(learn(model, optimizer, batch))
+            if mean is not None:
+                mean.follow()
             if step % 25 == 0:
                 line = {
                     "step": step, "stage": stage.name, "loss": round(float(np.mean(recent)), 4),
@@ -92,17 +98,28 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
                 curve.flush()
                 say(f"step {step}/{expected} {line}")
             if step % CHECKPOINT_EVERY == 0:
-                _save(resume, model, optimizer, step)
+                _save(resume, model, optimizer, mean, step)
         if step > state["step"]:
-            _save(resume, model, optimizer, step)  # a stage's end is a good place to go on from
+            _save(
+                resume, model, optimizer, mean, step
+            )  # a stage's end is a good place to go on from
     curve.close()
+    if mean is not None:
+        mean.put_into_model()
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)
     return finished
 
 
-def _save(path: Path, model: MultiTaskEncoder, optimizer: torch.optim.Optimizer, step: int) -> None:
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
+def _save(
+    path: Path, model: MultiTaskEncoder, optimizer: torch.optim.Optimizer,
+    mean: RunningMean | None, step: int,
+) -> None:  # fmt: skip
+    state: dict[str, object] = {
+        "model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step,
+    }  # fmt: skip
+    if mean is not None:
+        state["mean"] = (mean.values, mean.steps)
     part = path.with_suffix(".part")
     torch.save(state, part)
     part.replace(path)

@@ -9,8 +9,8 @@ torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
 from analysis.training.batching import Encoded, batches, collate  # noqa: E402
-from analysis.training.heads import COLUMN_GROUPS, group_of, layout_for  # noqa: E402
-from analysis.training.learning import schedule  # noqa: E402
+from analysis.training.heads import COLUMN_GROUPS, LEVELS, group_of, layout_for  # noqa: E402
+from analysis.training.learning import RunningMean, schedule  # noqa: E402
 from analysis.training.loss import multi_task_loss  # noqa: E402
 from analysis.training.network import MultiTaskEncoder, parameter_groups  # noqa: E402
 
@@ -134,3 +134,35 @@ def test_the_rate_rises_and_falls():
     assert max(rates) == rates[9] == 1.0
     assert rates[0] < rates[5]
     assert rates[-1] < 0.05
+
+
+def test_the_levels_of_hostility_are_ordered_for_every_text():
+    torch.manual_seed(1)
+    layout = layout_for({*LEVELS, "generalization"}, {"toxic"})
+    config = transformers.BertConfig(
+        vocab_size=50, hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=32, max_position_embeddings=32,
+    )  # fmt: skip
+    encoder = transformers.BertModel(config, add_pooling_layer=False)
+    model = MultiTaskEncoder(layout, encoder=encoder).eval()
+    with torch.no_grad():
+        for head in model.heads:
+            head.weight.mul_(100)
+        ids = torch.randint(4, 50, (30, 8))
+        logits, _, _ = model(ids, torch.ones_like(ids), torch.zeros_like(ids))
+    hostile, sharp, severe = (logits[:, layout.columns.index(name)] for name in LEVELS)
+    assert bool((sharp >= hostile).all())
+    assert bool((hostile >= severe).all())
+    assert logits.shape[1] == len(layout.logits)
+
+
+def test_the_running_mean_lags_behind_and_replaces_the_weights_when_asked(network):
+    mean = RunningMean(network, decay=0.5)
+    weight = network.tokens.bias
+    before = weight.detach().clone()
+    with torch.no_grad():
+        weight += 1.0
+    mean.follow()
+    assert torch.allclose(weight, before + 1.0)
+    mean.put_into_model()
+    assert bool(((weight > before) & (weight < before + 1.0)).all())
