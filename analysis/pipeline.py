@@ -15,6 +15,7 @@ from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput, ModeratoError, nearest
 from analysis.domain.finding import Finding, LabelResult, Status
+from analysis.domain.placeholder import is_placeholder
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.labels import LABELS
@@ -93,13 +94,14 @@ class Pipeline:
 
     def _findings(self, batch: Sequence[PreparedComment]) -> list[list[Finding]]:
         findings: list[list[Finding]] = [[] for _ in batch]
-        served = [i for i, comment in enumerate(batch) if comment.language.supported]
+        silent = [_not_asked(comment) for comment in batch]
+        served = [i for i, why in enumerate(silent) if why is None]
         for scorer, info in zip(self._scorers, self._infos, strict=True):
             if not info.available:
                 continue
-            for i, comment in enumerate(batch):
-                if not comment.language.supported:
-                    findings[i] += abstain(info, _not_served(comment))
+            for i, why in enumerate(silent):
+                if why is not None:
+                    findings[i] += abstain(info, why)
             if not served:
                 continue
             answers = ask(scorer, info, [batch[i] for i in served])
@@ -181,7 +183,12 @@ def _cut_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
     return replace(result, status=status, probability=None, detail=detail)
 
 
-def _not_served(comment: PreparedComment) -> str:
+def _not_asked(comment: PreparedComment) -> str | None:
+    """Why no scorer is asked about a comment; ``None`` where all are."""
+    if is_placeholder(comment.comment.text):
+        return "Only a placeholder is left of this comment; there is nothing to label."
+    if comment.language.supported:
+        return None
     return f"The language ({comment.language.code}) is not one that the pipeline serves."
 
 

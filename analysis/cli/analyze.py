@@ -7,8 +7,19 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli.import_files import look
 from analysis.cli.options import interruptible, note, progress_bar, settings_with
-from analysis.cli.reading import Encoding, Format, Map, column_mapping, print_read_summary
+from analysis.cli.reading import (
+    Dates,
+    DryRun,
+    Encoding,
+    Format,
+    Map,
+    NoHeader,
+    Strict,
+    print_read_summary,
+    read_options,
+)
 from analysis.domain.errors import BadInput
 
 
@@ -18,6 +29,10 @@ def analyze(
     format: Format = "auto",
     map: Map = None,
     encoding: Encoding = None,
+    dates: Dates = None,
+    no_header: NoHeader = False,
+    strict: Strict = False,
+    dry_run: DryRun = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write here instead of to stdout.")
     ] = None,
@@ -29,6 +44,12 @@ def analyze(
     ] = False,
 ) -> None:
     """Label every comment of a file; one JSON object per comment, in reading order."""
+    options = read_options(
+        format=format, map=map, encoding=encoding, dates=dates, no_header=no_header, strict=strict
+    )
+    if dry_run:
+        look(source, options)
+        return
     from analysis.services.data.file_analysis import analyze_file, write_lines
     from analysis.services.site.pipelines import build_pipeline, default_profile
 
@@ -36,9 +57,7 @@ def analyze(
         detoxify_checkpoint=detoxify_checkpoint, allow_download=allow_download or None
     )
     pipeline = build_pipeline(settings, default_profile())
-    analysis = analyze_file(
-        source, pipeline=pipeline, format=format, mapping=column_mapping(map), encoding=encoding
-    )
+    analysis = analyze_file(source, pipeline=pipeline, options=options)
     with progress_bar("labelling") as progress:
         write_lines(analysis, out, progress=progress)
     print_read_summary(source, analysis.report)

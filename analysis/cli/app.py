@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from analysis.cli import (
     accounts,
     analyze,
+    batches,
     dashboard,
     demo,
     doctor,
@@ -19,11 +20,13 @@ from analysis.cli import (
     evaluate,
     export,
     fairness,
+    formats,
     import_files,
     import_reports,
     migrate,
     models,
     profiles,
+    quarantine,
     score,
     score_file,
     train,
@@ -42,6 +45,7 @@ app = typer.Typer(
 app.command("analyze")(analyze.analyze)
 app.command("import")(import_files.import_files)
 app.command("import-reports")(import_reports.import_reports)
+app.command("formats")(formats.formats)
 app.command("score")(score.score)
 app.command("export")(export.export)
 app.command("dashboard")(dashboard.dashboard)
@@ -55,6 +59,8 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("fairness")(fairness.fairness)
 app.command("train")(train.train)
 app.add_typer(accounts.accounts)
+app.add_typer(batches.batches)
+app.add_typer(quarantine.quarantine)
 app.add_typer(models.models)
 
 

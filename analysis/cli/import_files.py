@@ -3,38 +3,70 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
-from analysis.cli.reading import Encoding, Format, Map, column_mapping
+from analysis.cli.reading import (
+    SHOWN_QUARANTINED,
+    Dates,
+    DryRun,
+    Encoding,
+    Format,
+    Map,
+    NoHeader,
+    Strict,
+    print_columns,
+    print_read_summary,
+    read_options,
+)
 from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import ImportSummary
+
+if TYPE_CHECKING:
+    from analysis.ingest import ReadOptions
+
+Pseudonymise = Annotated[
+    bool,
+    typer.Option("--pseudonymise", help="Store authors as keyed hashes, alike in every import."),
+]
 
 
 @interruptible("what was read is kept; run the same command again and it goes on.")
 def import_files(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Pages or exports.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Pages or exports; - reads from a pipe.")
+    ],
     db: Db = None,
     format: Format = "auto",
     map: Map = None,
     encoding: Encoding = None,
+    dates: Dates = None,
+    no_header: NoHeader = False,
+    strict: Strict = False,
+    dry_run: DryRun = False,
+    pseudonymise: Pseudonymise = False,
 ) -> None:
     """Store the comments of files; a comment that is there already is not stored again."""
+    options = read_options(
+        format=format, map=map, encoding=encoding, dates=dates, no_header=no_header, strict=strict
+    )
+    if dry_run:
+        for path in files:
+            look(path, options)
+        return
     from analysis.cli.stores import writable_store
     from analysis.services.data.imports import import_file
 
-    mapping = column_mapping(map)
     store = writable_store(settings_with(db=db))
     refused = 0
     for path in files:
         try:
             with progress_bar(f"reading {path.name}") as progress:
                 report = import_file(
-                    store, path, format=format, mapping=mapping, encoding=encoding,
-                    progress=progress,
-                )  # fmt: skip
+                    store, path, options=options, pseudonymise=pseudonymise, progress=progress
+                )
             print_import_summary(report)
             if not report.read:
                 raise BadInput(f"{path.name}: no comment could be read")
@@ -47,16 +79,32 @@ def import_files(
         raise BadInput(f"{refused} of {len(files)} files could not be read; the others are stored")
 
 
+def look(path: Path, options: ReadOptions) -> None:
+    """What a file would be read as, on stdout."""
+    from analysis.ingest import read
+
+    reading = read(path, options=options)
+    for _ in reading:
+        pass
+    print_read_summary(path, reading.report, say=typer.echo)
+
+
 def print_import_summary(report: ImportSummary) -> None:
-    """One import in a few lines: counts on stdout, what needs attention on stderr."""
+    """One import: counts on stdout; on stderr what was read as what, and what needs attention."""
     typer.echo(
         f"{Path(report.file).name}: {report.read} comments read ({report.format}), "
         f"{report.new} new, {report.unchanged} known, {report.revised} edited since"
         + (f", {report.erased} erased before" if report.erased else "")
+        + (f", {report.conflicting} conflicting" if report.conflicting else "")
     )
+    if report.reading is not None:
+        print_columns(report.reading)
     for sentence in report.notes:
         note(f"  {sentence}")
-    if report.quarantined:
-        note(f"  {report.quarantined} could not be read:")
-        for item in report.quarantine:
+    aside = report.quarantined + report.conflicting
+    if aside:
+        note(f"  {aside} could not be read:")
+        for item in report.quarantine[:SHOWN_QUARANTINED]:
             note(f"    {item.position}: {item.reason}")
+        if aside > SHOWN_QUARANTINED:
+            note(f"    and {aside - SHOWN_QUARANTINED} more (`moderato quarantine list`)")

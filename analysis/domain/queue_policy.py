@@ -15,7 +15,7 @@ from analysis.domain.finding import Status
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.user_report import Reported
 
-POLICY_VERSION = 1
+POLICY_VERSION = 2
 """Raised with every change that moves a comment to another queue or place in it."""
 
 
@@ -45,6 +45,7 @@ class Place(StrEnum):
     UNSCORED = "unscored"
     CLEAR = "clear"
     ERASED = "erased"
+    PLACEHOLDER = "placeholder"
 
 
 MACHINE_QUEUES = (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED)
@@ -99,13 +100,15 @@ class Answer:
 class Situation:
     """What the policy looks at. ``answers`` are those of labels of concern, ``None`` where the
     text as it is now was never labelled; ``missing`` says that one of them gave no answer at all.
-    ``edited`` means that the text is newer than the standing decision."""
+    ``edited`` means that the text is newer than the standing decision, ``placeholder`` that only
+    a mark such as ``[deleted]`` is left of it."""
 
     state: ReviewState
     answers: tuple[Answer, ...] | None
     missing: bool = False
     edited: bool = False
     erased: bool = False
+    placeholder: bool = False
     reported: Reported | None = None
 
 
@@ -113,6 +116,7 @@ class ReasonKind(StrEnum):
     """What kind of reason put a comment where it is."""
 
     ERASED = "erased"
+    PLACEHOLDER = "placeholder"
     UNSCORED = "unscored"
     DECISION = "decision"
     EDITED = "edited"
@@ -174,6 +178,10 @@ def stand(situation: Situation) -> Standing:
     priority = max(scores, default=0.0) + waiting
     if situation.erased:
         return Standing(Place.ERASED, Place.ERASED, priority, (QueueReason(ReasonKind.ERASED),))
+    if situation.placeholder:
+        # Nobody's words are left: it stands in its thread, and there is nothing to decide.
+        reasons = (QueueReason(ReasonKind.PLACEHOLDER),)
+        return Standing(Place.PLACEHOLDER, Place.PLACEHOLDER, 0.0, reasons)
     machine = (
         Place.UNSCORED
         if answers is None

@@ -9,62 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from analysis.domain.comment import Comment, Discussion
+from analysis.domain.outcomes import ColumnUse, QuarantinedRecord, ReadSummary
 from analysis.domain.placeholder import is_placeholder
 
 KEPT_QUARANTINED = 1000
 """Quarantined places named one by one in a report; all of them are counted."""
 
+Quarantined = QuarantinedRecord
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A place that could not be read, e.g. ``line 17``, and why. Never holds comment text."""
-
-    file: str
-    position: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
-    """A column, the field it was read as (``None``: ignored, ``dropped``: left out), a sample."""
-
-    column: str
-    field: str | None
-    sample: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSummary:
-    """What a reader did: comments read, the number the input itself names, and remarks.
-
-    ``expected`` is ``None`` when the input names no number. ``quarantined`` names at most
-    ``KEPT_QUARANTINED`` places, ``quarantined_count`` counts all but the ``conflicting`` ones:
-    records that share an id with another author's. ``records`` is what the input held:
-    ``read + conflicting + quarantined_count + skipped``, where ``skipped`` counts by rule.
-    ``answers`` name a parent, ``resolved`` of them one that is there.
-    """
-
-    format: str
-    encoding: str
-    read: int
-    expected: int | None
-    notes: tuple[str, ...]
-    quarantined: tuple[Quarantined, ...]
-    quarantined_count: int
-    records: int = 0
-    conflicting: int = 0
-    skipped: tuple[tuple[str, int], ...] = ()
-    placeholders: int = 0
-    answers: int = 0
-    resolved: int = 0
-    dated: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
-    columns: tuple[ColumnUse, ...] = ()
-    assumed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

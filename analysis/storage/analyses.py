@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, insert, select, tuple_
 from sqlalchemy.orm import Session
 
+from analysis.domain import queue_policy
 from analysis.domain.analysis import Analysis
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.storage.documents import Findings, from_document, to_document
@@ -233,4 +234,5 @@ def _waits(run: Run | None) -> ColumnElement[bool]:
         AnalysisTable.revision == entry.revision,
         AnalysisTable.run_id == run.id,
     )
-    return and_(entry.text_id.is_not(None), ~looked_at)
+    some_words = entry.machine != queue_policy.Place.PLACEHOLDER.value
+    return and_(entry.text_id.is_not(None), some_words, ~looked_at)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.comment import Article, Comment, Votes
+from analysis.domain.placeholder import is_placeholder
 from analysis.storage.search import index_texts
 from analysis.storage.tables import (
     ArticleTable,
@@ -28,13 +29,18 @@ AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What :func:`add_comments` did; ``touched`` are the ids of new and revised comments."""
+    """What :func:`add_comments` did; ``touched`` are the ids of new and changed comments.
+
+    ``conflicting`` are the platform's ids of comments that were not stored, since another
+    author's comment has the same id and another text.
+    """
 
     new: int
     unchanged: int
     revised: int
     erased: int
     touched: tuple[int, ...]
+    conflicting: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,6 +51,8 @@ class _Known:
     revisions: dict[str, int]
     facts: dict[str, Any]
     erased: bool = False
+    withdrawn: bool = False
+    replaced: bool = False
 
 
 def put_article(session: Session, article: Article) -> int:
@@ -78,17 +86,27 @@ def put_article(session: Session, article: Article) -> int:
 
 
 def add_comments(
-    session: Session, article: int, comments: Sequence[Comment], *, read_at: datetime
+    session: Session,
+    article: int,
+    comments: Sequence[Comment],
+    *,
+    read_at: datetime,
+    import_id: int | None = None,
+    replaces: int | None = None,
 ) -> Added:
     """Add what is new: unknown comments, and unknown texts of known ones as revisions.
 
-    Votes and status of known comments follow the latest reading. An erased comment stays erased.
+    Votes and status of known comments follow the latest reading; author, time and parent are
+    corrected where it names them. ``replaces`` is an import of the same file that was read
+    otherwise: its comments move to where they belong now. A comment of an undone import comes
+    back. An erased comment stays erased.
     """
-    known = _known(session, article, {comment.id for comment in comments})
+    known = _known(session, article, {comment.id for comment in comments}, replaces)
     fresh: dict[str, Comment] = {}
     revisions: list[tuple[Comment, str]] = []
     changed: dict[int, dict[str, Any]] = {}
-    unchanged = erased = 0
+    conflicting: list[str] = []
+    back = unchanged = erased = 0
     for comment in comments:
         sha = comment.sha256
         stored = known.get(comment.id)
@@ -100,68 +118,105 @@ def add_comments(
         if stored.erased:
             erased += 1
             continue
-        if sha not in stored.revisions:
+        is_new_text = sha not in stored.revisions
+        if is_new_text and not stored.replaced and _by_another(stored, comment):
+            conflicting.append(comment.id)
+            continue
+        if is_new_text:
             stored.revisions[sha] = max(stored.revisions.values(), default=0) + 1
             revisions.append((comment, sha))
+        elif stored.withdrawn:
+            back += 1
         else:
             unchanged += 1
-        if stored.id and _facts(comment) != stored.facts:
-            changed[stored.id] = stored.facts = _facts(comment)
+        facts = _corrected(stored.facts, comment)
+        if stored.replaced or stored.withdrawn:
+            facts |= {"article_id": article, "position": comment.position, "withdrawn": False}
+            facts["import_id"] = import_id
+        stored.withdrawn = stored.replaced = False
+        if stored.id and facts != stored.facts:
+            changed[stored.id] = stored.facts = facts
     if fresh:
         made = session.execute(
             insert(CommentTable).returning(CommentTable.platform_id, CommentTable.id),
-            [_row(article, comment) for comment in fresh.values()],
+            [_row(article, comment, import_id) for comment in fresh.values()],
         )
         for platform_id, number in made:
             known[platform_id].id = number
     for number, facts in changed.items():
         session.execute(update(CommentTable).where(CommentTable.id == number).values(**facts))
     _add_texts(session, known, revisions, read_at)
+    touched = [known[comment.id].id for comment, _ in revisions]
     return Added(
-        new=len(fresh),
+        new=len(fresh) + back,
         unchanged=unchanged,
         revised=len(revisions) - len(fresh),
         erased=erased,
-        touched=tuple(dict.fromkeys(known[comment.id].id for comment, _ in revisions)),
+        touched=tuple(dict.fromkeys([*touched, *changed])),
+        conflicting=tuple(conflicting),
     )
 
 
-def _known(session: Session, article: int, ids: set[str]) -> dict[str, _Known]:
+def _by_another(stored: _Known, comment: Comment) -> bool:
+    """Whether a new text under a known id is another person's; a placeholder is nobody's."""
+    before = stored.facts["author"]
+    different = before is not None and comment.author is not None and before != comment.author
+    return different and not is_placeholder(comment.text)
+
+
+def _corrected(facts: Mapping[str, Any], comment: Comment) -> dict[str, Any]:
+    """The facts as the latest reading has them; what it does not name stays."""
+    newer = _facts(comment)
+    keep = ("author", "created_at", "parent_platform_id")
+    return {**newer, **{name: newer[name] or facts[name] for name in keep}}
+
+
+def _known(
+    session: Session, article: int, ids: set[str], replaces: int | None
+) -> dict[str, _Known]:
     known: dict[str, _Known] = {}
     table = CommentTable
+    columns = (
+        table.id, table.platform_id, table.article_id, table.import_id, table.withdrawn,
+        *(getattr(table, name) for name in _FACTS),
+    )  # fmt: skip
     for some in chunks(sorted(ids)):
-        of_these = and_(table.article_id == article, table.platform_id.in_(some))
-        for row in session.execute(
-            select(
-                table.id,
-                table.platform_id,
-                table.votes_up,
-                table.votes_down,
-                table.votes_score,
-                table.platform_status,
-            ).where(of_these)
-        ):
-            known[row.platform_id] = _Known(
-                row.id,
-                {},
-                {
-                    "votes_up": row.votes_up,
-                    "votes_down": row.votes_down,
-                    "votes_score": row.votes_score,
-                    "platform_status": row.platform_status,
-                },
-            )
-        if not known:
+        here = and_(table.article_id == article, table.platform_id.in_(some))
+        moved = and_(table.import_id == replaces, table.platform_id.in_(some))
+        numbers: dict[int, str] = {}
+        # Those under this article last: where both are, the one that stands here counts.
+        for where in ([moved] if replaces is not None else []) + [here]:
+            for row in session.execute(select(*columns).where(where)):
+                before = known.get(row.platform_id)
+                if before is not None:
+                    numbers.pop(before.id, None)
+                numbers[row.id] = row.platform_id
+                known[row.platform_id] = _Known(
+                    row.id,
+                    {},
+                    {name: getattr(row, name) for name in _FACTS},
+                    withdrawn=row.withdrawn,
+                    replaced=replaces is not None and row.import_id == replaces,
+                )
+        if not numbers:
             continue
         for source in (CommentTextTable, ErasureTable):
-            for platform_id, sha, revision in session.execute(
-                select(table.platform_id, source.sha256, source.revision)
-                .join(source, source.comment_id == table.id)
-                .where(of_these)
+            for number, sha, revision in session.execute(
+                select(source.comment_id, source.sha256, source.revision).where(
+                    source.comment_id.in_(list(numbers))
+                )
             ):
-                known[platform_id].revisions[sha] = revision
-                known[platform_id].erased |= source is ErasureTable
+                found = known[numbers[number]]
+                found.revisions[sha] = revision
+                found.erased |= source is ErasureTable
     return known
+
+
+_FACTS = (
+    "votes_up", "votes_down", "votes_score", "platform_status", "author", "created_at",
+    "parent_platform_id",
+)  # fmt: skip
+"""What a later reading may change of a comment."""
 
 
 def _facts(comment: Comment) -> dict[str, Any]:
@@ -171,17 +226,19 @@ def _facts(comment: Comment) -> dict[str, Any]:
         "votes_down": votes.down,
         "votes_score": votes.score,
         "platform_status": comment.platform_status,
+        "author": comment.author,
+        "created_at": comment.created_at,
+        "parent_platform_id": comment.parent_id,
     }
 
 
-def _row(article: int, comment: Comment) -> dict[str, Any]:
+def _row(article: int, comment: Comment, import_id: int | None) -> dict[str, Any]:
     return {
         "article_id": article,
         "platform_id": comment.id,
         "position": comment.position,
-        "parent_platform_id": comment.parent_id,
-        "author": comment.author,
-        "created_at": comment.created_at,
+        "import_id": import_id,
+        "withdrawn": False,
         **_facts(comment),
     }
 
@@ -244,7 +301,7 @@ def read_thread(
     session: Session, article: int, *, first: int | None = None, last: int | None = None
 ) -> dict[int, Comment]:
     """An article's comments in reading order, of positions ``first`` to ``last`` where given."""
-    bounds = [CommentTable.article_id == article]
+    bounds = [CommentTable.article_id == article, CommentTable.withdrawn.is_(False)]
     if first is not None:
         bounds.append(CommentTable.position >= first)
     if last is not None:

@@ -2,59 +2,200 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from analysis.domain.outcomes import QuarantinedRecord
+from analysis.domain.outcomes import BatchInfo, ColumnUse, QuarantinedRecord
 from analysis.storage.comments import chunks
-from analysis.storage.tables import ImportTable, QuarantineTable
+from analysis.storage.tables import (
+    CommentTable,
+    DecisionTable,
+    ImportTable,
+    QuarantineTable,
+)
+
+RUNNING, FINISHED, UNDONE, REPLACED = "running", "finished", "undone", "replaced"
 
 
 def add_quarantine(
-    session: Session, records: Sequence[QuarantinedRecord], *, seen_at: datetime
+    session: Session,
+    records: Sequence[QuarantinedRecord],
+    *,
+    seen_at: datetime,
+    import_id: int | None = None,
 ) -> int:
     """Keep what could not be read, each place and reason once; how many are new."""
     table = QuarantineTable
     new = 0
     for some in chunks(list(dict.fromkeys(records))):
         known = {
-            (row.file, row.position, row.reason)
+            (row.file, row.position, row.reason): row.id
             for row in session.execute(
-                select(table.file, table.position, table.reason).where(
+                select(table.id, table.file, table.position, table.reason).where(
                     table.file.in_({record.file for record in some}),
                     table.position.in_({record.position for record in some}),
                 )
             )
         }
         rows = [
-            {"file": r.file, "position": r.position, "reason": r.reason, "seen_at": seen_at}
+            {
+                "file": r.file, "position": r.position, "reason": r.reason, "seen_at": seen_at,
+                "import_id": import_id,
+            }
             for r in some
             if (r.file, r.position, r.reason) not in known
-        ]
+        ]  # fmt: skip
         if rows:
             session.execute(insert(table), rows)
+        again = [known[key] for r in some if (key := (r.file, r.position, r.reason)) in known]
+        if again:
+            session.execute(update(table).where(table.id.in_(again)).values(resolved_at=None))
         new += len(rows)
     return new
 
 
-def add_import(session: Session, **columns: Any) -> None:
-    """Keep the account of one import (see ``ImportTable``)."""
-    session.execute(insert(ImportTable).values(**columns))
+def resolve_quarantine(
+    session: Session, file: str, still: Sequence[QuarantinedRecord], *, at: datetime
+) -> int:
+    """Mark what a new reading of ``file`` could read after all; how many there are."""
+    kept = {(record.position, record.reason) for record in still}
+    table = QuarantineTable
+    rows = session.execute(
+        select(table.id, table.position, table.reason).where(
+            table.file == file, table.resolved_at.is_(None)
+        )
+    ).all()
+    gone = [row.id for row in rows if (row.position, row.reason) not in kept]
+    for some in chunks(gone):
+        session.execute(update(table).where(table.id.in_(some)).values(resolved_at=at))
+    return len(gone)
 
 
 def read_quarantine(
-    session: Session, *, offset: int = 0, limit: int = 100
+    session: Session, *, offset: int = 0, limit: int = 100, file: str | None = None
 ) -> tuple[list[QuarantinedRecord], int]:
-    """Some of what could not be read, newest first, and how much there is."""
+    """Some of what could not be read and still can't, newest first, and how much there is."""
+    table = QuarantineTable
+    where = [table.resolved_at.is_(None)]
+    if file is not None:
+        where.append(table.file == file)
     rows = session.execute(
-        select(QuarantineTable.file, QuarantineTable.position, QuarantineTable.reason)
-        .order_by(QuarantineTable.id.desc())
+        select(table.file, table.position, table.reason)
+        .where(*where)
+        .order_by(table.id.desc())
         .offset(offset)
         .limit(limit)
     )
-    total = session.scalars(select(func.count()).select_from(QuarantineTable)).one()
+    total = session.scalars(select(func.count()).select_from(table).where(*where)).one()
     return [QuarantinedRecord(*row) for row in rows], total
+
+
+def begin_import(session: Session, **columns: Any) -> int:
+    """Open a batch before its first comment is stored; its number."""
+    number = session.scalar(
+        insert(ImportTable)
+        .values(counts={}, notes=[], state=RUNNING, **columns)
+        .returning(ImportTable.id)
+    )
+    if number is None:
+        raise RuntimeError("the database gave the new import no number")
+    return int(number)
+
+
+def end_import(session: Session, number: int, **columns: Any) -> None:
+    """Keep what a batch counted (see ``ImportTable``) and that it is finished."""
+    session.execute(
+        update(ImportTable).where(ImportTable.id == number).values(state=FINISHED, **columns)
+    )
+
+
+def set_state(session: Session, number: int, state: str) -> None:
+    """Say that a batch is undone or replaced by another reading of its file."""
+    session.execute(update(ImportTable).where(ImportTable.id == number).values(state=state))
+
+
+def earlier_reading(session: Session, digest: str, options: Mapping[str, Any]) -> int | None:
+    """The newest finished batch of the same bytes, if they were read in another way."""
+    row = session.execute(
+        select(ImportTable.id, ImportTable.options)
+        .where(ImportTable.digest == digest, ImportTable.state == FINISHED)
+        .order_by(ImportTable.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None or row.options == dict(options) else int(row.id)
+
+
+def comments_of(session: Session, number: int, *, after: int, limit: int) -> list[int]:
+    """The next comments that a batch brought and that are shown, by number."""
+    table = CommentTable
+    return list(
+        session.scalars(
+            select(table.id)
+            .where(table.import_id == number, table.withdrawn.is_(False), table.id > after)
+            .order_by(table.id)
+            .limit(limit)
+        )
+    )
+
+
+def withdraw(session: Session, ids: Sequence[int]) -> None:
+    """Take comments out of sight; their originals stay."""
+    for some in chunks(ids):
+        session.execute(
+            update(CommentTable).where(CommentTable.id.in_(some)).values(withdrawn=True)
+        )
+
+
+def decided_among(session: Session, ids: Sequence[int]) -> set[int]:
+    """Which of these comments somebody has decided."""
+    found: set[int] = set()
+    for some in chunks(ids):
+        found |= set(
+            session.scalars(
+                select(DecisionTable.comment_id)
+                .where(DecisionTable.comment_id.in_(some))
+                .distinct()
+            )
+        )
+    return found
+
+
+def read_batches(
+    session: Session, *, number: int | None = None, limit: int = 100
+) -> list[BatchInfo]:
+    """Batches, newest first; with ``number`` that one."""
+    statement = select(ImportTable).order_by(ImportTable.id.desc()).limit(limit)
+    if number is not None:
+        statement = statement.where(ImportTable.id == number)
+    return [_batch(session, row) for row in session.scalars(statement)]
+
+
+def _batch(session: Session, row: ImportTable) -> BatchInfo:
+    table = CommentTable
+    shown = [table.import_id == row.id, table.withdrawn.is_(False)]
+    comments = session.scalar(select(func.count()).select_from(table).where(*shown)) or 0
+    decided = session.scalar(
+        select(func.count(DecisionTable.comment_id.distinct()))
+        .join(table, table.id == DecisionTable.comment_id)
+        .where(*shown)
+    )
+    return BatchInfo(
+        number=row.id,
+        file=row.file,
+        format=row.format,
+        person=row.person,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        state=row.state,
+        counts=row.counts,
+        notes=tuple(row.notes),
+        options=row.options or {},
+        columns=tuple(ColumnUse(*use) for use in row.columns or ()),
+        comments=comments,
+        decided=decided or 0,
+        path=row.path,
+    )

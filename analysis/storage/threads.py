@@ -28,7 +28,9 @@ def entry_of(session: Session, comment_id: int) -> Any | None:
 def numbers_around(session: Session, article: int, position: int, *, each_way: int) -> list[int]:
     """The comments of a thread nearest to a position, in reading order."""
     table = CommentTable
-    here = select(table.id, table.position).where(table.article_id == article)
+    here = select(table.id, table.position).where(
+        table.article_id == article, table.withdrawn.is_(False)
+    )
     before = session.execute(
         here.where(table.position <= position)
         .order_by(table.position.desc(), table.id.desc())
@@ -47,6 +49,7 @@ def replies_to(session: Session, article: int, platform_id: str, *, limit: int) 
         session.scalars(
             select(table.id)
             .where(table.article_id == article, table.parent_platform_id == platform_id)
+            .where(table.withdrawn.is_(False))
             .order_by(table.position, table.id)
             .limit(limit)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.domain.comment import Article, Comment, Discussion
@@ -85,8 +85,10 @@ class Preparer:
         if named:
             span = own.to_original(named[1].start, named[1].end)
             addressee = Addressee(named[0].name, named[0].comment_id, span)
-        inferred = infer_parent(comment, words.quotes, addressee)
-        parent_id = comment.parent_id or (inferred.comment_id if inferred else None)
+        # A parent that is not there tells nothing of whom the comment answers.
+        known = comment if comment.parent_id in by_id else replace(comment, parent_id=None)
+        inferred = infer_parent(known, words.quotes, addressee)
+        parent_id = known.parent_id or (inferred.comment_id if inferred else None)
         spans = sentences(own.text)
         return PreparedComment(
             comment=comment,

@@ -71,6 +71,12 @@ PLACES = [
         Situation(ReviewState.SECOND_OPINION, (answer(FLAG),), reported=reported(1)),
         Place.SECOND_OPINION,
     ),
+    ("a placeholder", Situation(OPEN, None, placeholder=True), Place.PLACEHOLDER),
+    (
+        "a placeholder, reported before its text went",
+        Situation(OPEN, (answer(FLAG),), placeholder=True, reported=reported(2)),
+        Place.PLACEHOLDER,
+    ),
     ("erased", Situation(OPEN, (answer(FLAG),), erased=True, reported=reported(1)), Place.ERASED),
 ]
 

@@ -14,7 +14,7 @@ from typing import IO, Any
 from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import Progress
 from analysis.domain.run import RunInfo
-from analysis.ingest import Reading, ReadSummary, read
+from analysis.ingest import Reading, ReadOptions, ReadSummary, read
 from analysis.pipeline import Pipeline
 from analysis.services.data.analysis_schema import analysis_record, json_line
 
@@ -45,9 +45,13 @@ def analyze_file(
     format: str = "auto",
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    options: ReadOptions | None = None,
 ) -> FileAnalysis:
-    """The analysis of every comment in ``path``; ``BadInput`` when it can't be read."""
-    reading = read(path, format=format, mapping=mapping, encoding=encoding)
+    """The analysis of every comment in ``path``; ``BadInput`` when it can't be read.
+
+    ``options`` say how it is read, in place of the three before.
+    """
+    reading = read(path, format=format, mapping=mapping, encoding=encoding, options=options)
     return FileAnalysis(reading, pipeline, pipeline.run_info())
 
 

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from analysis import ingest
 from analysis.domain.account import Permission
 from analysis.domain.comment import Discussion
-from analysis.domain.outcomes import ImportSummary, Progress, QuarantinedRecord
+from analysis.domain.outcomes import ImportSummary, Progress, QuarantinedRecord, ReadSummary
 from analysis.domain.profile import Profile
+from analysis.ingest import ReadOptions
 from analysis.services.access.accounts import require
+from analysis.services.data.batches import withdraw_rest
+from analysis.services.data.pseudonyms import pseudonym_key
 from analysis.services.data.user_report_imports import take_counts
 from analysis.services.thresholds.profiles import active_profile, keep_default_profile
 from analysis.storage.audit import log, now
 from analysis.storage.comments import add_comments, put_article
 from analysis.storage.database import Store
-from analysis.storage.imports import add_import, add_quarantine, read_quarantine
+from analysis.storage.imports import (
+    add_quarantine,
+    begin_import,
+    earlier_reading,
+    end_import,
+    read_quarantine,
+    resolve_quarantine,
+)
 from analysis.storage.queue_index import index
 
 BATCH = 1_000
 """Comments per transaction: what an interruption may cost, well under a second of work."""
+
+_COUNTED = (
+    "articles", "read", "new", "unchanged", "revised", "erased", "conflicting", "quarantined",
+    "skipped",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -34,6 +51,16 @@ class _Counts:
     revised: int = 0
     erased: int = 0
     reported: int = 0
+    conflicts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The import that is going on: its number, when it began, and the one that it replaces."""
+
+    number: int
+    started: datetime
+    replaces: int | None
 
 
 def import_file(
@@ -43,60 +70,93 @@ def import_file(
     format: str = "auto",
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    options: ReadOptions | None = None,
+    pseudonymise: bool = False,
     progress: Progress | None = None,
     person: str = "local",
 ) -> ImportSummary:
-    """Store what ``path`` holds; commits in batches, so an interrupted import can be repeated."""
+    """Store what ``path`` holds; commits in batches, so an interrupted import can be repeated.
+
+    ``options`` say how it is read, in place of the three before. A file that was imported
+    before and is read otherwise now takes the earlier import's place. With ``pseudonymise``
+    authors are stored as keyed hashes, the same in every import into this database.
+    """
     require(store, person, Permission.IMPORT)
-    started = now()
-    reading = ingest.read(path, format=format, mapping=mapping, encoding=encoding)
+    given = options or ReadOptions(format=format, mapping=mapping or {}, encoding=encoding)
+    if pseudonymise:
+        given = replace(given, pseudonym_key=pseudonym_key(store))
+    reading = ingest.read(path, options=given)
     keep_default_profile(store)
     profile = active_profile(store)
+    batch = _begin(store, path, given, reading.format, person)
     counts = _Counts(set())
-    batch: list[Discussion] = []
-    waiting = 0
+    waiting: list[Discussion] = []
+    held = 0
     for discussion in reading:
         for piece in _pieces(discussion):
-            batch.append(piece)
-            waiting += len(piece.comments)
-            if waiting >= BATCH:
-                _store(store, batch, counts, profile, started)
-                batch, waiting = [], 0
+            waiting.append(piece)
+            held += len(piece.comments)
+            if held >= BATCH:
+                _store(store, waiting, counts, profile, batch)
+                waiting, held = [], 0
                 if progress:
                     progress(counts.read, reading.report.expected)
-    _store(store, batch, counts, profile, started)
+    _store(store, waiting, counts, profile, batch)
     if progress:
         progress(counts.read, counts.read)
-    read = reading.report
-    quarantine = tuple(
-        QuarantinedRecord(record.file, record.position, record.reason)
-        for record in read.quarantined
-    )
-    report = ImportSummary(
-        file=path.name,
-        format=read.format,
-        encoding=read.encoding,
-        articles=len(counts.articles),
-        read=counts.read,
-        expected=read.expected,
-        new=counts.new,
-        unchanged=counts.unchanged,
-        revised=counts.revised,
-        erased=counts.erased,
-        quarantined=read.quarantined_count,
-        notes=(*read.notes, *_about_reports(counts)),
-        quarantine=quarantine,
-    )
-    _keep_account(store, report, person=person, started=started)
+    left = withdraw_rest(store, batch.replaces, profile) if batch.replaces is not None else None
+    report = _report(path, reading.report, counts, batch, left)
+    _keep_account(store, report, batch, person=person)
     return report
 
 
 def quarantined(
-    store: Store, *, page: int = 1, page_size: int = 50
+    store: Store, *, page: int = 1, page_size: int = 50, file: str | None = None
 ) -> tuple[list[QuarantinedRecord], int]:
     """One page (from 1) of what imports could not read, newest first, and how much there is."""
     with store.read() as session:
-        return read_quarantine(session, offset=(page - 1) * page_size, limit=page_size)
+        return read_quarantine(session, offset=(page - 1) * page_size, limit=page_size, file=file)
+
+
+def options_record(options: ReadOptions) -> dict[str, Any]:
+    """How a file was read, as a batch keeps it; the key of pseudonyms stays out."""
+    return {
+        "format": options.format.casefold(),
+        "mapping": dict(options.mapping),
+        "encoding": options.encoding,
+        "dates": options.dates,
+        "header": options.header,
+        "pseudonyms": options.pseudonym_key is not None,
+    }
+
+
+def _begin(store: Store, path: Path, options: ReadOptions, format: str, person: str) -> _Batch:
+    started = now()
+    digest = _digest(path)
+    record = options_record(options)
+    with store.write() as session:
+        replaces = earlier_reading(session, digest, record) if digest else None
+        number = begin_import(
+            session,
+            file=path.name,
+            path=str(path.resolve()) if digest else None,
+            digest=digest,
+            format=format,
+            person=person,
+            started_at=started,
+            finished_at=started,
+            options=record,
+        )
+        log(session, person, "import_begun", detail={"file": path.name, "batch": number})
+    return _Batch(number, started, replaces)
+
+
+def _digest(path: Path) -> str | None:
+    """SHA-256 of the file's bytes; ``None`` for what is piped in."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _pieces(discussion: Discussion) -> list[Discussion]:
@@ -111,31 +171,67 @@ def _pieces(discussion: Discussion) -> list[Discussion]:
 
 def _store(
     store: Store,
-    batch: list[Discussion],
+    waiting: list[Discussion],
     counts: _Counts,
     profile: Profile,
-    read_at: datetime,
+    batch: _Batch,
 ) -> None:
-    if not batch:
+    if not waiting:
         return
     touched: list[int] = []
     with store.write() as session:
-        for discussion in batch:
+        for discussion in waiting:
             article = put_article(session, discussion.article)
             counts.articles.add(article)
-            added = add_comments(session, article, discussion.comments, read_at=read_at)
+            added = add_comments(
+                session,
+                article,
+                discussion.comments,
+                read_at=batch.started,
+                import_id=batch.number,
+                replaces=batch.replaces,
+            )
             touched += added.touched
             again: set[int] = set()
             counts.reported += take_counts(
-                session, article, discussion.comments, read_at=read_at, touched=again
+                session, article, discussion.comments, read_at=batch.started, touched=again
             )
             touched += sorted(again)
-            counts.read += len(discussion.comments)
+            counts.read += len(discussion.comments) - len(added.conflicting)
             counts.new += added.new
             counts.unchanged += added.unchanged
             counts.revised += added.revised
             counts.erased += added.erased
+            counts.conflicts += added.conflicting
         index.refresh(session, dict.fromkeys(touched), profile)
+
+
+def _report(
+    path: Path, read: ReadSummary, counts: _Counts, batch: _Batch, left: int | None
+) -> ImportSummary:
+    conflicts = tuple(
+        QuarantinedRecord(path.name, f"comment {name}", "has the id of another author's comment")
+        for name in counts.conflicts
+    )
+    return ImportSummary(
+        file=path.name,
+        format=read.format,
+        encoding=read.encoding,
+        articles=len(counts.articles),
+        read=counts.read,
+        expected=read.expected,
+        new=counts.new,
+        unchanged=counts.unchanged,
+        revised=counts.revised,
+        erased=counts.erased,
+        quarantined=read.quarantined_count,
+        notes=(*read.notes, *_about_reports(counts), *_about_replacing(batch, left)),
+        quarantine=(*read.quarantined, *conflicts),
+        conflicting=read.conflicting + len(conflicts),
+        skipped=sum(count for _, count in read.skipped),
+        batch=batch.number,
+        reading=read,
+    )
 
 
 def _about_reports(counts: _Counts) -> list[str]:
@@ -145,21 +241,28 @@ def _about_reports(counts: _Counts) -> list[str]:
     return [f"{counts.reported} {comments}: readers' reports counted in the file, kept as such."]
 
 
-def _keep_account(store: Store, report: ImportSummary, *, person: str, started: datetime) -> None:
-    counted = {
-        name: getattr(report, name)
-        for name in ("articles", "read", "new", "unchanged", "revised", "erased", "quarantined")
-    }
+def _about_replacing(batch: _Batch, left: int | None) -> list[str]:
+    if left is None:
+        return []
+    note = f"The same file was read otherwise before (batch {batch.replaces}); this corrects it."
+    if left:
+        note += f" {left} decided comments of that reading stay as they were."
+    return [note]
+
+
+def _keep_account(store: Store, report: ImportSummary, batch: _Batch, *, person: str) -> None:
+    counted = {name: getattr(report, name) for name in _COUNTED}
+    columns = report.reading.columns if report.reading else ()
     with store.write() as session:
-        add_quarantine(session, report.quarantine, seen_at=started)
-        add_import(
+        resolve_quarantine(session, report.file, report.quarantine, at=batch.started)
+        add_quarantine(session, report.quarantine, seen_at=batch.started, import_id=batch.number)
+        end_import(
             session,
-            file=report.file,
-            format=report.format,
-            person=person,
-            started_at=started,
+            batch.number,
             finished_at=now(),
             counts=counted,
             notes=list(report.notes),
+            # Samples are the file's words; what is kept names columns and fields alone.
+            columns=[(use.column, use.field, "") for use in columns],
         )
         log(session, person, "import", detail={"file": report.file, **counted})

@@ -51,6 +51,7 @@ def why_here(
             answers=None if unscored else _answers(badges, profile),
             edited=edited,
             erased=place == Place.ERASED,
+            placeholder=place == Place.PLACEHOLDER,
             reported=reported,
         )
     )
@@ -82,6 +83,8 @@ def _sentence(
         return _readers(reported)
     if reason.kind is ReasonKind.ERASED:
         return "The text was erased on request"
+    if reason.kind is ReasonKind.PLACEHOLDER:
+        return "Deleted or removed on its platform; it keeps its place in the thread"
     if reason.kind is ReasonKind.UNSCORED:
         again = "Edited since it was labelled; not labelled again yet"
         return again if labelled_before else "Not labelled yet"

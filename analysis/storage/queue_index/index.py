@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import case, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState, current, state_of
 from analysis.domain.finding import Status
+from analysis.domain.placeholder import LONGEST, is_placeholder
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.queue_policy import (
     POLICY_VERSION,
@@ -52,6 +53,7 @@ class _Text:
 
     id: int | None
     revision: int
+    placeholder: bool = False
 
 
 def refresh(session: Session, ids: Iterable[int], profile: Profile) -> None:
@@ -143,7 +145,9 @@ def _rows(
     facets: list[dict[str, Any]] = []
     for comment in session.execute(
         select(table.id, table.article_id, table.position, table.created_at, table.author).where(
-            table.id.in_(ids)
+            # What an undone import brought is in no queue, count, search or export.
+            table.id.in_(ids),
+            table.withdrawn.is_(False),
         )
     ):
         text = texts[comment.id]
@@ -162,6 +166,7 @@ def _rows(
                 missing=len(concern) < len(of_concern()),
                 edited=edited,
                 erased=text.id is None,
+                placeholder=text.placeholder,
                 reported=summary(reports.get(comment.id, ()), answered=answered),
             )
         )
@@ -229,11 +234,12 @@ def _newest_texts(session: Session, ids: Sequence[int]) -> dict[int, _Text]:
     for comment_id, revision in erased:
         newest[comment_id] = _Text(None, revision)
     table = CommentTextTable
-    for text_id, comment_id, revision in session.execute(
-        select(table.id, table.comment_id, table.revision).where(table.comment_id.in_(ids))
+    short = case((func.length(table.text) <= LONGEST, table.text), else_="words")
+    for text_id, comment_id, revision, words in session.execute(
+        select(table.id, table.comment_id, table.revision, short).where(table.comment_id.in_(ids))
     ):
         if comment_id not in newest or newest[comment_id].revision < revision:
-            newest[comment_id] = _Text(text_id, revision)
+            newest[comment_id] = _Text(text_id, revision, is_placeholder(words))
     return newest
 
 

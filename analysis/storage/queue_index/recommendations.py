@@ -166,7 +166,7 @@ def _move(session: Session, moves: Mapping[int, Mapping[int, str]]) -> None:
         for place, letter in moves[row.comment_id].items():
             letters[place] = letter
         pattern, machine, queue = "".join(letters), row.machine, row.queue
-        if machine not in (Place.UNSCORED, Place.ERASED):
+        if machine not in (Place.UNSCORED, Place.ERASED, Place.PLACEHOLDER):
             placed = index.machine_of(pattern)
             reported = queue == Place.REPORTED
             state = ReviewState(row.state)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,7 +33,11 @@ class ArticleTable(Table):
 
 
 class CommentTable(Table):
-    """A comment's place and what the platform shows beside it (the votes as last read)."""
+    """A comment's place and what the platform shows beside it (the votes as last read).
+
+    ``import_id`` is the import that brought it, ``withdrawn`` says that this import was undone:
+    the original stays, and nothing shows it.
+    """
 
     __tablename__ = "comment"
     __table_args__ = (
@@ -40,6 +45,7 @@ class CommentTable(Table):
         Index(None, "article_id", "position", "id"),
         Index("ix_comment_replies", "article_id", "parent_platform_id", "position", "id"),
         Index("ix_comment_platform_id", "platform_id", "article_id"),
+        Index("ix_comment_import_id", "import_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +59,8 @@ class CommentTable(Table):
     votes_down: Mapped[int | None]
     votes_score: Mapped[int | None]
     platform_status: Mapped[str | None]
+    import_id: Mapped[int | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class CommentTextTable(Table):
@@ -100,7 +108,11 @@ class ErasureTable(Table):
 
 
 class ImportTable(Table):
-    """One import and what it counted; written when it ends."""
+    """One import (a batch): begun, then finished with what it counted, or undone.
+
+    ``digest`` is the SHA-256 of the file, ``options`` how it was read, ``columns`` what was read
+    as what.
+    """
 
     __tablename__ = "import_file"
 
@@ -112,10 +124,15 @@ class ImportTable(Table):
     finished_at: Mapped[datetime]
     counts: Mapped[Any] = mapped_column(Document)
     notes: Mapped[Any] = mapped_column(Document)
+    state: Mapped[str] = mapped_column(default="finished", server_default="finished")
+    path: Mapped[str | None]
+    digest: Mapped[str | None]
+    options: Mapped[Any] = mapped_column(Document, nullable=True)
+    columns: Mapped[Any] = mapped_column(Document, nullable=True)
 
 
 class QuarantineTable(Table):
-    """A record that could not be read: file, position, reason."""
+    """A record that could not be read: file, position, reason; resolved when it could, later."""
 
     __tablename__ = "quarantine"
     __table_args__ = (UniqueConstraint("file", "position", "reason"),)
@@ -125,3 +142,5 @@ class QuarantineTable(Table):
     position: Mapped[str]
     reason: Mapped[str]
     seen_at: Mapped[datetime]
+    import_id: Mapped[int | None]
+    resolved_at: Mapped[datetime | None]

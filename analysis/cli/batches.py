@@ -1,0 +1,59 @@
+"""`moderato batches`: imports, what each brought, and taking one back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis.cli.options import Db, settings_with
+from analysis.domain.outcomes import BatchInfo
+
+batches = typer.Typer(
+    name="batches", help="Imports: list, show and undo them.", no_args_is_help=True
+)
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `batches list` shows it.")]
+
+
+@batches.command("list")
+def list_batches(db: Db = None) -> None:
+    """The newest imports, one a line."""
+    from analysis.cli.stores import writable_store
+    from analysis.services.data.batches import batches as newest
+
+    for one in newest(writable_store(settings_with(db=db))):
+        typer.echo(_line(one))
+
+
+@batches.command("show")
+def show(number: Number, db: Db = None) -> None:
+    """One import: how it was read, what it counted, what is left of it."""
+    from analysis.cli.stores import writable_store
+    from analysis.services.data.batches import batch
+
+    one = batch(writable_store(settings_with(db=db)), number)
+    typer.echo(_line(one))
+    for name, value in one.counts.items():
+        typer.echo(f"  {name}: {value}")
+    for use in one.columns:
+        typer.echo(f"  {use.column[:40]} -> {use.field or 'kept aside'}")
+    for sentence in one.notes:
+        typer.echo(f"  {sentence}")
+    typer.echo(f"  shown now: {one.comments}, decided: {one.decided}")
+
+
+@batches.command("undo")
+def undo(number: Number, db: Db = None) -> None:
+    """Withdraw what an import brought; originals stay, and importing again brings it back."""
+    from analysis.cli.stores import writable_store
+    from analysis.services.data.batches import undo as take_back
+
+    gone = take_back(writable_store(settings_with(db=db)), number)
+    typer.echo(f"batch {number} undone: {gone} comments withdrawn")
+
+
+def _line(one: BatchInfo) -> str:
+    return (
+        f"{one.number}  {one.started_at:%Y-%m-%d %H:%M}  {one.state}  {one.file} ({one.format}), "
+        f"{one.comments} comments, by {one.person}"
+    )

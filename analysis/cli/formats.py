@@ -1,0 +1,13 @@
+"""`moderato formats`: what can be read, what is kept of it and what is not."""
+
+from __future__ import annotations
+
+import typer
+
+
+def formats() -> None:
+    """List the formats with what each keeps and drops."""
+    from analysis.ingest.formats import KNOWN
+
+    for one in KNOWN.values():
+        typer.echo(f"{one.name}\n    {one.title}\n    keeps: {one.keeps}\n    drops: {one.drops}")

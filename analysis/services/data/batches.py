@@ -1,0 +1,81 @@
+"""Imports as batches: looked at, undone, and replaced by a better reading of the same file."""
+
+from __future__ import annotations
+
+from analysis.domain.account import Permission
+from analysis.domain.errors import BadInput, Conflict
+from analysis.domain.outcomes import BatchInfo
+from analysis.domain.profile import Profile
+from analysis.services.access.accounts import require
+from analysis.services.thresholds.profiles import active_profile
+from analysis.storage import imports
+from analysis.storage.audit import log
+from analysis.storage.database import Store
+from analysis.storage.queue_index import index
+
+AT_ONCE = 1_000
+"""Comments withdrawn in one transaction."""
+
+
+def batches(store: Store, *, limit: int = 100) -> list[BatchInfo]:
+    """The newest imports."""
+    with store.read() as session:
+        return imports.read_batches(session, limit=limit)
+
+
+def batch(store: Store, number: int) -> BatchInfo:
+    """One import; ``BadInput`` where there is none of this number."""
+    with store.read() as session:
+        found = imports.read_batches(session, number=number)
+    if not found:
+        raise BadInput(f"There is no batch {number}; `moderato batches list` names them.")
+    return found[0]
+
+
+def undo(store: Store, number: int, *, person: str = "local") -> int:
+    """Withdraw what a batch brought from queues, counts, search and exports; how many comments.
+
+    The originals stay, and importing the file again brings them back. Revisions of comments that
+    were there before stay, too. ``Conflict`` where somebody has decided one of its comments.
+    """
+    require(store, person, Permission.IMPORT)
+    found = batch(store, number)
+    if found.state == imports.UNDONE:
+        raise BadInput(f"Batch {number} is undone already.")
+    if found.decided:
+        raise Conflict(
+            f"Batch {number} can't be undone: {found.decided} of its comments are decided. "
+            "Undo those decisions first, or erase single comments."
+        )
+    profile = active_profile(store)
+    gone = _withdraw(store, number, profile, spare_decided=True)[0]
+    with store.write() as session:
+        imports.set_state(session, number, imports.UNDONE)
+        log(session, person, "import_undone", detail={"batch": number, "comments": gone})
+    return gone
+
+
+def withdraw_rest(store: Store, number: int, profile: Profile) -> int:
+    """Withdraw what a better reading of the file did not take over; how many decided ones stay."""
+    _, kept = _withdraw(store, number, profile, spare_decided=True)
+    with store.write() as session:
+        imports.set_state(session, number, imports.REPLACED)
+    return kept
+
+
+def _withdraw(
+    store: Store, number: int, profile: Profile, *, spare_decided: bool
+) -> tuple[int, int]:
+    after = gone = kept = 0
+    while True:
+        with store.write() as session:
+            ids = imports.comments_of(session, number, after=after, limit=AT_ONCE)
+            if not ids:
+                return gone, kept
+            after = ids[-1]
+            decided = imports.decided_among(session, ids) if spare_decided else set()
+            leaving = [one for one in ids if one not in decided]
+            imports.withdraw(session, leaving)
+            index.refresh(session, leaving, profile)
+            gone += len(leaving)
+            kept += len(decided)

@@ -1,0 +1,59 @@
+"""What could not be read: tried again when the file is mended, or written out to mend it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from analysis.domain.errors import BadInput
+from analysis.domain.outcomes import ImportSummary
+from analysis.ingest import ReadOptions
+from analysis.services.data.batches import batch
+from analysis.services.data.file_analysis import replacing
+from analysis.services.data.imports import import_file, quarantined
+from analysis.storage.database import Store
+
+_PAGE = 1_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def retry(
+    store: Store, number: int, *, path: Path | None = None, person: str = "local"
+) -> ImportSummary:
+    """Import a batch's file again, read as it was; ``path`` where it lies elsewhere now."""
+    found = batch(store, number)
+    file = path or (Path(found.path) if found.path else None)
+    if file is None:
+        raise BadInput(f"Batch {number} came from a pipe or an older version; name its file.")
+    given = found.options
+    options = ReadOptions(
+        format=str(given.get("format", "auto")),
+        mapping=dict(given.get("mapping") or {}),
+        encoding=given.get("encoding"),
+        dates=given.get("dates"),
+        header=bool(given.get("header", True)),
+    )
+    return import_file(
+        store, file, options=options, pseudonymise=bool(given.get("pseudonyms")), person=person
+    )
+
+
+def export_quarantine(store: Store, out: Path, *, file: str | None = None) -> int:
+    """Write what is in quarantine as CSV; how many records. No cell can start a formula."""
+    page = written = 0
+    with replacing(out) as raw:
+        text = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
+        rows = csv.writer(text)
+        rows.writerow(("file", "position", "reason"))
+        while True:
+            page += 1
+            records, _ = quarantined(store, page=page, page_size=_PAGE, file=file)
+            for one in records:
+                cells = (one.file, one.position, one.reason)
+                rows.writerow(["'" + c if c.startswith(_FORMULA) else c for c in cells])
+            written += len(records)
+            if len(records) < _PAGE:
+                text.flush()
+                text.detach()
+                return written

@@ -1,0 +1,36 @@
+"""What counts as a deleted comment's placeholder, and what is somebody's answer."""
+
+import pytest
+
+from analysis.domain.placeholder import is_placeholder, is_placeholder_name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "  \n", "[deleted]", "[removed]", " [Deleted] ", "[ Removed by Reddit ]",
+        "[deleted by user]", "(deleted)", "<removed>", "[Comment deleted by user]",
+        "This comment was removed by a moderator.", "This comment has been deleted",
+        "Comment removed by moderator", "[message deleted by author]",
+    ],
+)  # fmt: skip
+def test_marks_of_a_text_that_is_gone(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deleted.", "removed", "[deleted] was right", "I deleted my account.",
+        "The statue was removed.", "This comment was removed, and rightly so!",
+        "[removed the link] see below", "Deleted by whom?", "x" * 5_000,
+        "[deleted]\n\nEdit: sorry, here it is again.",
+    ],
+)  # fmt: skip
+def test_words_that_only_sound_alike(text: str) -> None:
+    assert not is_placeholder(text)
+
+
+def test_an_account_that_is_gone_has_no_name() -> None:
+    assert is_placeholder_name("[deleted]")
+    assert not is_placeholder_name("deletedscenes")

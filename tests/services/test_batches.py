@@ -1,0 +1,167 @@
+"""Every import is a batch: its numbers add up, and it can be undone and read anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from scripted import ScriptedPipeline, numbers
+
+from analysis.domain.decision import Action
+from analysis.domain.errors import Conflict
+from analysis.domain.outcomes import ImportSummary
+from analysis.domain.review import Queue, QueueFilter
+from analysis.ingest import ReadOptions
+from analysis.services.data.batches import batch, batches, undo
+from analysis.services.data.exports import records
+from analysis.services.data.imports import import_file, quarantined
+from analysis.services.data.retrying import export_quarantine, retry
+from analysis.services.data.scoring import score
+from analysis.services.moderation.decisions import decide
+from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.review import review
+from analysis.storage.database import Store
+
+ROWS = "key,answers,writer,topic,words\n1,,ann,t,The pier is shut.\n2,1,ben,t,It is open. h=0.9\n"
+GUESSED = ReadOptions(mapping={"text": "words"})
+BETTER = ReadOptions(
+    mapping={
+        "text": "words", "id": "key", "parent_id": "answers", "author": "writer",
+        "thread_id": "topic",
+    }
+)  # fmt: skip
+
+
+def adds_up(report: ImportSummary) -> bool:
+    assert report.reading is not None
+    return report.records == report.reading.records
+
+
+def table(path: Path, content: str = ROWS) -> Path:
+    path.write_text(content)
+    return path
+
+
+def test_an_undone_import_is_in_no_queue_search_or_export_and_comes_back_when_repeated(
+    store: Store, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "a.csv")
+    first = import_file(store, path, options=BETTER)
+    score(store, ScriptedPipeline())
+    assert first.batch is not None
+    assert undo(store, first.batch) == 2
+    assert queue_counts(store)[Queue.ALL] == 0
+    assert not queue_page(store, QueueFilter(queue=Queue.ALL, text="pier")).items
+    assert list(records(store)) == []
+    assert batch(store, first.batch).state == "undone"
+    again = import_file(store, path, options=BETTER)
+    assert (again.new, again.unchanged) == (2, 0)
+    assert queue_counts(store)[Queue.ALL] == 2
+    assert review(store, numbers(store)["2"]).labels["possible_hostility"].probability == 0.9
+
+
+def test_what_somebody_decided_is_not_undone(store: Store, tmp_path: Path) -> None:
+    report = import_file(store, table(tmp_path / "a.csv"), options=BETTER)
+    score(store, ScriptedPipeline())
+    decide(store, numbers(store)["2"], Action.APPROVE, person="local", seen_sequence=0)
+    assert report.batch is not None
+    with pytest.raises(Conflict, match="1 of its comments are decided"):
+        undo(store, report.batch)
+    assert queue_counts(store)[Queue.ALL] == 2
+
+
+def test_a_better_reading_of_the_same_file_corrects_fields_and_doubles_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "a.csv")
+    import_file(store, path, options=GUESSED)
+    assert queue_counts(store)[Queue.ALL] == 2
+    report = import_file(store, path, options=BETTER)
+    assert queue_counts(store)[Queue.ALL] == 2
+    comment = review(store, numbers(store)["2"]).comment
+    assert (comment.author, comment.parent_id, comment.thread_id) == ("ben", "1", "t")
+    assert any("corrects it" in note for note in report.notes)
+    assert [b.state for b in batches(store)] == ["finished", "replaced"]
+
+
+def test_a_thread_that_was_mapped_wrongly_moves(store: Store, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv")
+    wrong = ReadOptions(mapping={"text": "words", "id": "key", "thread_id": "writer"})
+    import_file(store, path, options=wrong)
+    score(store, ScriptedPipeline())
+    before = numbers(store)["2"]
+    import_file(store, path, options=BETTER)
+    assert numbers(store)["2"] == before
+    assert review(store, before).comment.thread_id == "t"
+    assert queue_counts(store)[Queue.ALL] == 2
+
+
+def test_another_authors_text_under_a_stored_id_is_a_conflict(store: Store, tmp_path: Path) -> None:
+    import_file(store, table(tmp_path / "a.csv"), options=BETTER)
+    other = ROWS.replace("ben,t,It is open. h=0.9", "cem,t,Somebody else wrote this.")
+    report = import_file(store, table(tmp_path / "b.csv", other), options=BETTER)
+    assert (report.unchanged, report.revised, report.conflicting) == (1, 0, 1)
+    assert adds_up(report)
+    assert [q.position for q in report.quarantine] == ["comment 2"]
+
+
+HARD = [
+    {"id": "1", "author": "ann", "text": "Good."},
+    {"id": "1", "author": "ben", "text": "Another's."},
+    {"id": "2", "author": "ann", "text": "Votes.", "score": 2**63},
+    {"id": "3", "author": "ann", "text": "Votes.", "up": 2**31},
+    {"id": "x" * 1_000_000, "author": "ann", "text": "Long id."},
+    {"id": "4", "author": "ann", "text": "Old.", "created_at": "0000-01-01T00:00:00"},
+    {"id": "5", "author": "ann", "text": "Late.", "created_at": "12024-01-01T00:00:00"},
+    {"id": "6", "author": "ann", "text": "Fine.", "created_at": "2024-01-01T00:00:00"},
+    {"id": "7", "author": "ann", "text": ""},
+]
+
+
+def test_values_out_of_range_cost_their_record_only_and_the_counts_add_up(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "hard.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in HARD) + '{"id": "8", "te')
+    report = import_file(store, path)
+    assert (report.new, report.conflicting, report.quarantined) == (2, 1, 7)
+    assert report.records == len(HARD) + 1
+    assert adds_up(report)
+    reasons = {q.position: q.reason for q in report.quarantine}
+    assert "votes" in reasons["line 3"]
+    assert "votes" in reasons["line 4"]
+    assert "longer than" in reasons["line 5"]
+    assert "years 1 to 9999" in reasons["line 6"]
+    assert "years 1 to 9999" in reasons["line 7"]
+    assert "line 10" in reasons
+
+
+def test_a_mended_file_leaves_the_quarantine(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    good = json.dumps({"id": "1", "text": "Good."}) + "\n"
+    path.write_text(good + '{"id": "2", "text": "half\n')
+    report = import_file(store, path)
+    assert quarantined(store)[1] == 1
+    out = tmp_path / "q.csv"
+    assert export_quarantine(store, out) == 1
+    assert "a.jsonl,line 2," in out.read_text()
+    path.write_text(good + json.dumps({"id": "2", "text": "Whole."}) + "\n")
+    assert report.batch is not None
+    assert retry(store, report.batch).new == 1
+    assert quarantined(store)[1] == 0
+
+
+def test_pseudonyms_are_alike_in_every_import_and_no_name_is_kept(
+    store: Store, tmp_path: Path
+) -> None:
+    import_file(store, table(tmp_path / "a.csv"), options=BETTER, pseudonymise=True)
+    more = "key,writer,topic,words\n3,ben,t,Me again.\n"
+    options = ReadOptions(
+        mapping={"text": "words", "id": "key", "author": "writer", "thread_id": "topic"}
+    )
+    import_file(store, table(tmp_path / "b.csv", more), options=options, pseudonymise=True)
+    of = {key: review(store, number).comment for key, number in numbers(store).items()}
+    assert of["2"].author == of["3"].author
+    assert of["2"].author != of["1"].author
+    assert "ben" not in str(of["2"].author)
