@@ -12,8 +12,8 @@ from analysis.labels.rule import Hit, Rule, from_cues
 
 KEY = "possible_hostility"
 _PERSON = (
-    r"you|you're|he|she|he's|she's|they|they're|who|who's|these|those|people|guy|man|woman|idea "
-    r"men|"
+    r"you|you're|he|she|he's|she's|they|they're|who|who's|these|those|people|guy|man|woman|"
+    r"(?:men|women)(?!\s(?:is|was)\b)|"
     r"mayor|minister|premier|president|author|writer|columnist|journalist|reporter|spokesman|"
     r"editor|councillor|leader|party|government|voters|supporters|everyone|everybody|anyone|"
     r"someone|somebody|some of you|most of you|all of you|commenters?|posters?|crowd|lot"
