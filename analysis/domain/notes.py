@@ -5,7 +5,8 @@ from __future__ import annotations
 from analysis.domain.errors import BadInput
 
 LONGEST_NOTE = 2_000
-"""Characters (code points) of a note, wherever it is written."""
+"""Characters (code points) of a note, wherever it is written; more belongs into a document that the
+note points to."""
 
 
 def check_note(note: str) -> None:

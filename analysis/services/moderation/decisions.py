@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from analysis.domain.account import LOCAL, Permission
 from analysis.domain.decision import Action, Decision, ReviewState, current
 from analysis.domain.errors import BadInput, Conflict, nearest
+from analysis.domain.notes import check_note
 from analysis.domain.profile import Profile
 from analysis.domain.reason import DEFAULT_REASON_CODES, ReasonCode
 from analysis.services.access.accounts import require
@@ -23,9 +24,6 @@ from analysis.storage.database import Store
 from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import index
 from analysis.storage.user_reports import last_numbers
-
-LONGEST_NOTE = 2_000
-"""Characters of a note; more belongs into a document that the note points to."""
 
 UNDO_SEARCH = 200
 """How far back ``undo_last`` looks for a decision of one's own that still holds."""
@@ -219,8 +217,7 @@ def _check_reason(store: Store, reason_code: str, note: str) -> None:
     keys = [code.key for code in reason_codes(store) if code.in_use]
     if reason_code and reason_code not in keys:
         raise BadInput(f"Unknown reason {reason_code!r}; {nearest(reason_code, keys)}.")
-    if len(note) > LONGEST_NOTE:
-        raise BadInput(f"A note has at most {LONGEST_NOTE} characters.")
+    check_note(note)
 
 
 def _check_second(standing: Decision | None, action: Action, person: str) -> None:

@@ -229,7 +229,7 @@ function makeLoop() {
     bar.reason.setAttribute("aria-label", strings.reason);
     bar.note.setAttribute("aria-label", strings.note);
     bar.note.setAttribute("placeholder", strings.note);
-    bar.note.setAttribute("maxlength", "1000");
+    bar.note.setAttribute("maxlength", data.note_length);
     bar.note.addEventListener("keydown", (event) => { if (event.key === "Enter") bar.note.blur(); });
     bar.reason.addEventListener("change", () => bar.reason.blur());
     bar.node.append(

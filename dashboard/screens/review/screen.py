@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.domain.errors import NotAllowed
+from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.review import Queue, QueueFilter
 from analysis.labels import LABELS
 from analysis.services.annotation.evidence_feedback import feedback
@@ -175,6 +176,7 @@ def _data(loop: Loop) -> dict[str, Any]:
         "reasons": [
             {"key": code.key, "title": code.title} for code in reason_codes(store) if code.in_use
         ],
+        "note_length": LONGEST_NOTE,
         "help": label_help(labels),
         "strings": dict(strings),
     }

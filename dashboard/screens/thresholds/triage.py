@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from analysis.domain.decision import Action, ReviewState
+from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.profile import Profile
 from analysis.domain.review import Queue, QueueFilter, QueuePage, Sort
 from analysis.labels import label as label_of
@@ -132,7 +133,7 @@ def _bulk(store: Store, where: QueueFilter) -> None:
         code = st.selectbox(
             text("thresholds.bulk_reason"), list(codes), index=None, format_func=codes.__getitem__
         )
-        note = st.text_input(text("thresholds.bulk_note"))
+        note = st.text_input(text("thresholds.bulk_note"), max_chars=LONGEST_NOTE)
         sure = st.checkbox(text("thresholds.bulk_sure", n=len(ids)))
         go = st.form_submit_button(text("thresholds.bulk_go", n=len(ids)), type="primary")
     if not go:
