@@ -13,7 +13,7 @@ import streamlit as st
 from analysis.domain.audit import AuditEvent, AuditFilter
 from analysis.services.admin import audit_log
 from dashboard import state, wiring
-from dashboard.components.cells import cell
+from dashboard.components.data_table import data_table, safe_cell
 from dashboard.texts import text
 
 PAGE_SIZE = 50
@@ -38,9 +38,7 @@ def render() -> None:
         at = st.pagination(pages, key=f"audit_page_{hash(where)}")
         if at > 1:
             shown = audit_log.audit(store, where, person=person, page=at, page_size=PAGE_SIZE)
-    st.dataframe(
-        [event_row(event) for event in shown.events], hide_index=True, alt=text("audit.title")
-    )
+    data_table([event_row(event) for event in shown.events], alt=text("audit.title"))
     downloads = st.container(horizontal=True)
     downloads.download_button(
         text("audit.export"),
@@ -119,7 +117,7 @@ def events_csv(events: Iterable[AuditEvent]) -> str:
     writer.writerow(columns)
     for event in events:
         writer.writerow(
-            cell(value)
+            safe_cell(value)
             for value in (
                 event.id,
                 event.at.isoformat(),

@@ -11,6 +11,7 @@ from analysis.services.access import accounts
 from analysis.storage.database import Store
 from dashboard import organisation, state, wiring
 from dashboard.components.attempt import attempted
+from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.texts import text
 
@@ -25,7 +26,7 @@ def render() -> None:
         st.success(said)
     known = accounts.accounts(store)
     if known:
-        st.dataframe(account_rows(known), hide_index=True, alt=text("people.title"))
+        data_table(account_rows(known), alt=text("people.title"))
     else:
         st.info(text("people.none"))
     left, right = st.columns(2, gap="large")

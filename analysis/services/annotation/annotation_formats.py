@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement, JudgementKind
+from analysis.domain.spreadsheet import escape_formula, unescape_formula
 from analysis.services.annotation.annotation_records import (
     Annotated,
     Broken,
@@ -23,8 +24,6 @@ from analysis.services.annotation.annotation_records import (
 )
 from analysis.services.annotation.label_studio import read_label_studio, write_label_studio
 
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     *("article_id", "comment_id", "sha256", "label", "person", "kind", "judgement", "level"),
     *("facets", "spans", "note", "at", "set", "guideline", "selection", "text"),
@@ -78,7 +77,7 @@ def write_csv(items: Iterable[Annotated]) -> bytes:
                 **{name: comment.about.get(name, "") for name in ("set", "guideline", "selection")},
                 "text": comment.text,
             }
-            writer.writerow({key: _no_formula(value) for key, value in row.items()})
+            writer.writerow({key: escape_formula(str(value)) for key, value in row.items()})
     return out.getvalue().encode("utf-8-sig", "surrogatepass")
 
 
@@ -90,7 +89,7 @@ def read_csv(content: bytes) -> Read:
 
 
 def _from_row(row: Mapping[str, str | None]) -> Annotated:
-    given = {name: _formula_again(value or "") for name, value in row.items() if name}
+    given = {name: unescape_formula(value or "") for name, value in row.items() if name}
     missing = [name for name in ("label", "person", "judgement") if not given.get(name)]
     if missing:
         raise BadInput(f"no {missing[0]!r} in this row")
@@ -174,14 +173,6 @@ def _shares(judgements: Iterable[Judgement]) -> dict[str, float]:
         else:
             settled[judgement.label] = value
     return {**{label: sum(v) / len(v) for label, v in votes.items()}, **settled}
-
-
-def _no_formula(value: object) -> object:
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _formula_again(value: str) -> str:
-    return value[1:] if value.startswith("'") and value[1:].startswith(_FORMULA) else value
 
 
 FORMATS: Mapping[str, Format] = {

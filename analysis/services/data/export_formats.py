@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import IO, Any
 
+from analysis.domain.spreadsheet import escape_formula
 from analysis.labels import LABEL_KEYS
 from analysis.services.data.analysis_schema import json_line
 
@@ -17,9 +18,6 @@ Write = Callable[[Mapping[str, Any]], None]
 
 ROWS_AT_ONCE = 5_000
 """Rows of one Parquet row group."""
-
-_FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠]|^[\t\r\n]")
-"""How a cell starts that a spreadsheet may run, full-width signs and leading blanks included."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -135,16 +133,11 @@ def flat(record: Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
-def safe_cell(text: str) -> str:
-    """``text`` so that no spreadsheet takes it for a formula: an apostrophe in front."""
-    return "'" + text if _FORMULA.search(text) else text
-
-
 def _cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     # A spreadsheet can't hold NUL, nor UTF-8 a lone surrogate: shown, not dropped.
-    return safe_cell(_utf8(value).replace("\x00", "\N{SYMBOL FOR NULL}"))
+    return escape_formula(_utf8(value).replace("\x00", "\N{SYMBOL FOR NULL}"))
 
 
 def _utf8(value: Any) -> Any:

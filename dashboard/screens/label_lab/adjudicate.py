@@ -16,6 +16,7 @@ from analysis.services.annotation.gold import set_gold
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
+from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab import gold
 from dashboard.screens.label_lab.annotate import judgement_of, option_words, options_of
@@ -79,9 +80,8 @@ def _show(dispute: Disputed) -> None:
     with st.container(border=True):
         st.text(item.comment.text)
     st.markdown(f"**{text('label_lab.votes')}**")
-    st.dataframe(
+    data_table(
         vote_rows(dispute.votes, dispute.label, item.comment.text),
-        hide_index=True,
         alt=text("label_lab.votes"),
     )
 

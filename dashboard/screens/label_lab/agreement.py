@@ -15,6 +15,7 @@ from analysis.services.annotation.gold import gold_scores
 from analysis.storage.database import Store
 from dashboard.charts.comparing import Estimate, estimates
 from dashboard.charts.shares import in_words
+from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
 from dashboard.texts import text
 
@@ -45,15 +46,14 @@ def render(store: Store, of: AnnotationSet) -> None:
         _alphas(found)
         if max(len(one.people) for one in found) > 2:
             st.subheader(text("label_lab.pairs"))
-            st.dataframe(
+            data_table(
                 agreement_rows([pair for one in counted for pair in pairs(one)]),
-                hide_index=True,
                 alt=text("label_lab.pairs"),
             )
     st.subheader(text("label_lab.gold"))
     rows = gold_rows(gold_scores(store, of.id))
     if rows:
-        st.dataframe(rows, hide_index=True, alt=text("label_lab.gold"))
+        data_table(rows, alt=text("label_lab.gold"))
     else:
         st.info(text("label_lab.gold_none"))
 
@@ -102,7 +102,7 @@ def _alphas(found: Sequence[Agreement]) -> None:
             )
     if any(0 < one.same.n < TOO_FEW for one in found):
         st.warning(text("label_lab.few_items"))
-    st.dataframe(agreement_rows(found), hide_index=True, alt=text("label_lab.view_agreement"))
+    data_table(agreement_rows(found), alt=text("label_lab.view_agreement"))
 
 
 def agreement_rows(found: Sequence[Agreement]) -> list[dict[str, object]]:

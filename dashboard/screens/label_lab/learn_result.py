@@ -15,6 +15,7 @@ from analysis.services.learning.version_comparison import (
 )
 from dashboard.charts.comparing import Estimate, estimates
 from dashboard.charts.shares import in_words
+from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
 from dashboard.texts import text
 
@@ -67,7 +68,7 @@ def draw_labels(labels: Sequence[LabelComparison], *, key: str) -> None:
     facets = [facet_row(one) for one in labels if one.facet]
     if facets:
         st.markdown(text("learn.facets"))
-        st.dataframe(facets, hide_index=True, alt=text("learn.facets"), key=f"facets_{key}")
+        data_table(facets, alt=text("learn.facets"), key=f"facets_{key}")
 
 
 def draw_movers(movers: Sequence[ChangedRecommendation], moved: int) -> None:
@@ -76,9 +77,8 @@ def draw_movers(movers: Sequence[ChangedRecommendation], moved: int) -> None:
         st.markdown(text("learn.movers_none"))
         return
     st.markdown(text("learn.movers", n=moved))
-    st.dataframe(
+    data_table(
         mover_rows(movers),
-        hide_index=True,
         alt=text("learn.result"),
         column_config={
             text("learn.mover_comment"): st.column_config.LinkColumn(display_text=r"comment=(\d+)")

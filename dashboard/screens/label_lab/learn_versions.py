@@ -11,6 +11,7 @@ from analysis.services.site.site_pipeline import site_combination, use_shipped_c
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
+from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab import learn_anew
 from dashboard.texts import text
@@ -48,9 +49,8 @@ def go_back(store: Store) -> None:
     versions, used = heads_versions(store), version_in_use(store)
     if versions:
         st.subheader(text("learn.versions"))
-        st.dataframe(
+        data_table(
             [_row(one, used) for one in versions],
-            hide_index=True,
             key="heads_versions",
             alt=text("learn.versions"),
         )

@@ -18,6 +18,7 @@ from analysis.storage.database import Store
 from dashboard import state, wiring
 from dashboard.charts.shares import in_words
 from dashboard.components.attempt import attempted
+from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.jobs import draw_job, jobs, problem_of
 from dashboard.texts import text
@@ -61,9 +62,8 @@ def _report(store: Store) -> None:
             format_func=lambda key: label_of(key).title,
             key="rules_label",
         )
-        st.dataframe(
+        data_table(
             rule_rows([one for one in job.result.rules if one.label == chosen]),
-            hide_index=True,
             alt=text("rules.coverage"),
         )
         st.caption(text("rules.columns_help"))

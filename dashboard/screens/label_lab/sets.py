@@ -20,6 +20,7 @@ from analysis.services.annotation.set_progress import set_progress
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
+from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.texts import text
 from dashboard.theme import LABEL_LOOKS
@@ -40,7 +41,7 @@ def render(store: Store) -> None:
         st.text("\n".join(left_out))
     sets = annotation_sets.sets(store)
     if sets:
-        st.dataframe(set_rows(sets), hide_index=True, alt=text("label_lab.view_sets"))
+        data_table(set_rows(sets), alt=text("label_lab.view_sets"))
         _progress(store, sets)
     refused = _refused(store, Permission.MANAGE_ANNOTATION)
     if refused:

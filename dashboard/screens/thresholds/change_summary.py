@@ -12,6 +12,7 @@ from analysis.labels import label as label_of
 from analysis.services.measurement.change_summaries import ChangeSummary, change_summaries
 from analysis.storage.database import Store
 from dashboard.charts.comparing import moved_bars
+from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab.learn_result import draw_labels, draw_movers
@@ -47,7 +48,7 @@ def draw(one: ChangeSummary, *, key: str) -> None:
         )
     )
     if one.what:
-        st.dataframe(
+        data_table(
             [
                 {
                     text("change.part"): _part(part),
@@ -56,7 +57,6 @@ def draw(one: ChangeSummary, *, key: str) -> None:
                 }
                 for part, before, after in one.what
             ],
-            hide_index=True,
             alt=text("change.part"),
             key=f"what_{key}",
         )

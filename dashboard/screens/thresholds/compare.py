@@ -19,6 +19,7 @@ from analysis.storage.database import Store
 from dashboard.charts.comparing import Estimate, estimates, moved_bars
 from dashboard.charts.shares import in_words
 from dashboard.components.comment_list import comment_list, line_of_view
+from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
 from dashboard.screens.thresholds.changes import moves_in_words
 from dashboard.screens.thresholds.examples import views
@@ -42,9 +43,8 @@ def render(store: Store, first: int, second: int) -> None:
         )
     )
     st.caption(text("thresholds.compare_work"))
-    st.dataframe(
+    data_table(
         [row for label in found.labels for row in overview_rows(found, label, names, days)],
-        hide_index=True,
         key="compared",
         alt=text("thresholds.compare"),
     )

@@ -11,6 +11,7 @@ from analysis.services.thresholds import profiles
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
+from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.screens.thresholds import change_summary, compare, draft, publishing
 from dashboard.screens.thresholds.changes import changes_in_words
@@ -24,9 +25,8 @@ def render(store: Store, profile: Profile) -> None:
     if not published:
         st.info(text("thresholds.versions_none"))
         return
-    st.dataframe(
+    data_table(
         [_row(one, profile) for one in published],
-        hide_index=True,
         key="versions",
         alt=text("thresholds.view_versions"),
     )

@@ -17,7 +17,7 @@ from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
 from dashboard.article_summary import article_summary_of
 from dashboard.charts.shares import long_rows, shares_of
-from dashboard.components.cells import cell
+from dashboard.components.data_table import safe_row
 from dashboard.components.save_chart import save_chart
 from dashboard.screens.tone.scope import Scope
 from dashboard.texts import text
@@ -120,5 +120,5 @@ def tone_csv(
         section_of = {row.key: row.section for row in rows}
         for row in long_rows(shares_of(rows), {}):
             line = {"series": series, **row, "section": section_of[row["key"]], **made_under}
-            writer.writerow({key: cell(value) for key, value in line.items()})
+            writer.writerow(safe_row(line))
     return out.getvalue()
