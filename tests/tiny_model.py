@@ -70,7 +70,11 @@ def write_tiny_model(
         channels=CHANNELS,
         labels={
             label: ProductHead(
-                {label: 1.0}, -3.0, "pair.disagree" if label == "disagreement" else None
+                {label: 1.0},
+                -3.0,
+                ProductHead({label: 0.5, "pair.disagree": 0.5}, -1.5)
+                if label == "disagreement"
+                else None,
             )
             for label in answered
         },

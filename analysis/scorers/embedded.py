@@ -21,16 +21,15 @@ from analysis.scorers.embedded_answers import (
     head_probabilities,
     label_log_odds,
     named_logits,
-    passages,
 )
 from analysis.scorers.embedded_heads import SiteHeads
 from analysis.scorers.embedded_manifest import Manifest, licence_terms
+from analysis.scorers.embedded_marks import passages
 from analysis.scorers.embedded_model import Answer, EmbeddedModel, Floats
 from analysis.text.prepared import PreparedComment
 
-MODEL_NAMES = ("research", "open")
+MODEL_NAMES = ("open", "research")  # the default first
 FACET_FROM = 0.5  # a facet is named from here; the probabilities themselves are always kept
-_PROBABLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ class EmbeddedScorer:
         )
         spans = passages(
             self.model.manifest, answer.tokens, comment.own.text, speaker.channels,
-            sure=probability >= _PROBABLE,
+            label=label.key, probability=probability,
         )  # fmt: skip
         evidence = tuple(
             Evidence(

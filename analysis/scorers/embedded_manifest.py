@@ -22,14 +22,22 @@ _CHUNK = 1 << 20
 class ProductHead:
     """How a product label's probability is made: sigmoid(sum of weight times logit + bias).
 
-    Fitted on held-out comments annotated under the codebook, for the shipped int8 file. Where
-    the comment's parent is known, ``with_parent`` names a head that has read both; it and the
-    comment alone then have an even say (the mean of their log-odds).
+    Fitted on held-out comments that were read or annotated under the codebook, for the shipped
+    int8 file. ``with_parent`` takes its place where the comment's parent is known; its weights may
+    name logits of the reading together with the parent, by ``paired.`` before the name.
     """
 
     weights: Mapping[str, float]
     bias: float
-    with_parent: str | None = None
+    with_parent: ProductHead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a head's probability is made of its logit: sigmoid(weight times logit + bias)."""
+
+    weight: float
+    bias: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,9 @@ class Manifest:
     """One shipped model's description.
 
     ``feature_groups`` names the rows of the model's output ``features``, which a site's own heads
-    are trained on; empty where the file has no such output.
+    are trained on; empty where the file has no such output. ``scales`` calibrate heads that stand
+    for a level of a label; ``marks_from`` is the probability of a label from which passages are
+    shown for it.
     """
 
     name: str
@@ -86,6 +96,8 @@ class Manifest:
     channels: tuple[str, ...]
     labels: Mapping[str, ProductHead]
     span_thresholds: Mapping[str, float]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    marks_from: Mapping[str, float] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     feature_groups: tuple[str, ...] = ()
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
@@ -142,12 +154,16 @@ def to_json(manifest: Manifest) -> dict[str, Any]:
         "files": dict(manifest.files),
         "labels": {
             key: {
-                "weights": dict(head.weights),
-                "bias": head.bias,
-                "with_parent": head.with_parent,
+                **_head_json(head),
+                "with_parent": _head_json(head.with_parent) if head.with_parent else None,
             }
             for key, head in manifest.labels.items()
         },
+        "scales": {
+            name: {"weight": scale.weight, "bias": scale.bias}
+            for name, scale in manifest.scales.items()
+        },
+        "marks_from": dict(manifest.marks_from),
         "reading": {
             "window": reading.window,
             "stride": reading.stride,
@@ -190,6 +206,15 @@ def _read_speaker(raw: Mapping[str, Any]) -> Speaker:
     )
 
 
+def _head_json(head: ProductHead) -> dict[str, Any]:
+    return {"weights": dict(head.weights), "bias": head.bias}
+
+
+def _read_head(raw: Mapping[str, Any]) -> ProductHead:
+    together = raw.get("with_parent")
+    return ProductHead(raw["weights"], raw["bias"], _read_head(together) if together else None)
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a model folder; one clear sentence where it is missing or unreadable."""
     path = folder / MANIFEST
@@ -221,10 +246,9 @@ def read_manifest(folder: Path) -> Manifest:
         logits=tuple(raw["logits"]),
         softmax={key: tuple(classes) for key, classes in raw["softmax"].items()},
         channels=tuple(raw["channels"]),
-        labels={
-            key: ProductHead(head["weights"], head["bias"], head.get("with_parent"))
-            for key, head in raw["labels"].items()
-        },
+        labels={key: _read_head(head) for key, head in raw["labels"].items()},
+        scales={name: Scale(**scale) for name, scale in raw.get("scales", {}).items()},
+        marks_from=raw.get("marks_from", {}),
         span_thresholds=raw["span_thresholds"],
         reading=Reading(**raw["reading"]),
         feature_groups=tuple(raw.get("feature_groups", ())),

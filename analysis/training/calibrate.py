@@ -1,4 +1,9 @@
-"""From a head's logit to a label's probability, calibrated on held-out comments, for int8."""
+"""From a head's logit to a label's probability, calibrated on held-out comments, for int8.
+
+What ships is calibrated on rows whose licence allows it: the open recipe on comments of several
+kinds of site that were read for this project, never on the newspaper's. A graded answer counts
+as the yes or no that most of ten readers would give.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +12,54 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.evaluation.calibration import fit_calibrator
+from analysis.evaluation.arrays import Floats
+from analysis.evaluation.calibration import Calibrator, fit_calibrator, sigmoid
 from analysis.evaluation.intervals import bootstrap
 from analysis.evaluation.metrics import auc
 from analysis.evaluation.thresholds import best_f1
-from analysis.scorers.embedded_manifest import ProductHead
+from analysis.scorers.embedded_answers import PAIRED
+from analysis.scorers.embedded_manifest import ProductHead, Scale
 from analysis.training.example import Example
-from analysis.training.heads import PRODUCT_LABELS
+from analysis.training.heads import LEVELS, PRODUCT_LABELS
 
 # A label whose dev AUC could well be chance is not answered at all.
 LEAST_AUC_LOW = 0.60
 RIDGE = 0.1  # hardly any pull: two numbers from hundreds of rows
+_MAJORITY = 0.5
+_STEPS = 60
+# The head that a label of the research recipe heeds as well where the parent is known; learned
+# from pairs whose classes are not the label's, so it has an even say and is not fitted.
+_PAIR_HEAD = "pair.disagree"
+_WITH_PARENT = "disagreement"
 
-# The head that a label heeds as well where the parent is known.
-_WITH_PARENT: Mapping[str, Mapping[str, str]] = {
-    "research": {"disagreement": "pair.disagree"},
-    "open": {},
-}
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Held-out rows with their logits; ``dev`` marks those by which things are chosen.
+
+    A logit of the reading together with the parent is named ``paired.NAME``; rows without a
+    parent lack it.
+    """
+
+    examples: Sequence[Example]
+    logits: Sequence[Mapping[str, float]]
+    dev: Sequence[bool]
+
+    def rows(self, *names: str, target: str) -> list[int]:
+        """The rows that answer ``target`` and have these logits."""
+        return [
+            i
+            for i, example in enumerate(self.examples)
+            if target in example.targets and all(name in self.logits[i] for name in names)
+        ]
+
+    def columns(self, rows: Sequence[int], *names: str) -> Floats:
+        """Those rows' logits, a column a name."""
+        return np.array([[self.logits[i][n] for n in names] for i in rows], dtype=np.float64)
+
+    def truth(self, rows: Sequence[int], target: str) -> list[float]:
+        """Those rows' yes (1) or no (0)."""
+        return [float(self.examples[i].targets[target] > _MAJORITY) for i in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +74,24 @@ class Fitted:
     best_f1_threshold: float | None
 
 
-def fit_labels(
-    recipe: str,
-    examples: Sequence[Example],
-    logits: Sequence[Mapping[str, float]],
-    *,
-    dev: Sequence[bool],
-) -> list[Fitted]:
+def fit_labels(held: HeldOut) -> list[Fitted]:
     """Calibrate every product label on the held-out rows that answer it.
 
     Whether a label is answered at all, and its best threshold, are chosen on the ``dev`` rows
-    alone. The two numbers of a calibration are fitted on all held-out rows; its error is reported
-    from calibrators that have not seen the row (see :mod:`analysis.training.measure`).
+    alone.
     """
     found = []
     for label in PRODUCT_LABELS:
-        rows = [i for i, e in enumerate(examples) if label in e.targets]
-        y = [examples[i].targets[label] for i in rows]
-        x = np.array([[logits[i][label]] for i in rows], dtype=np.float64)
+        rows = held.rows(label, target=label)
+        if not rows:
+            continue
+        x, y = held.columns(rows, label), held.truth(rows, label)
         fit = fit_calibrator(x, y, ridge=RIDGE)
-        chosen = np.array([dev[i] for i in rows])
+        chosen = np.array([held.dev[i] for i in rows])
         dev_y, dev_scores = np.asarray(y)[chosen], fit(x)[chosen]
         estimate = bootstrap(auc, dev_y, dev_scores)
         answered = estimate.low >= LEAST_AUC_LOW
-        head = ProductHead({label: fit.weights[0]}, fit.bias, _WITH_PARENT[recipe].get(label))
+        head = ProductHead({label: fit.weights[0]}, fit.bias, _with_parent(held, label, fit))
         found.append(
             Fitted(
                 label,
@@ -73,3 +103,46 @@ def fit_labels(
             )
         )
     return found
+
+
+def _with_parent(held: HeldOut, label: str, alone: Calibrator) -> ProductHead | None:
+    """How the label is answered where the parent is known: fitted where rows know theirs."""
+    if label != _WITH_PARENT:
+        return None
+    names = (label, f"{PAIRED}{label}")
+    rows = held.rows(*names, target=label)
+    if rows:
+        fit = fit_calibrator(held.columns(rows, *names), held.truth(rows, label), ridge=RIDGE)
+        return ProductHead(dict(zip(names, fit.weights, strict=True)), fit.bias)
+    if held.logits and _PAIR_HEAD in held.logits[0]:
+        weights = {label: 0.5 * alone.weights[0], _PAIR_HEAD: 0.5}
+        return ProductHead(weights, 0.5 * alone.bias)
+    return None
+
+
+def fit_levels(held: HeldOut, label: ProductHead) -> dict[str, Scale]:
+    """The scales of the levels above and below the label's own, which keep the levels in order.
+
+    All levels share the label's slope, so P(1 or above) >= P(2 or above) >= P(3) holds for every
+    comment where it holds for the logits and the biases.
+    """
+    hostile, sharp, severe = LEVELS
+    slope = label.weights[hostile]
+    scales = {}
+    for name, bound in ((sharp, max), (severe, min)):
+        rows = held.rows(name, target=name)
+        if not rows:
+            continue
+        x, y = held.columns(rows, name)[:, 0], np.asarray(held.truth(rows, name))
+        scales[name] = Scale(slope, bound(fitted_bias(slope * x, y), label.bias))
+    return scales
+
+
+def fitted_bias(odds: Floats, y: Floats) -> float:
+    """The shift of log-odds under which as many are expected as there are (Newton's method)."""
+    bias = 0.0
+    for _ in range(_STEPS):
+        p = sigmoid(odds + bias)
+        bias += float((y - p).sum() / max((p * (1.0 - p)).sum(), 1e-9))
+        bias = min(max(bias, -20.0), 20.0)
+    return bias

@@ -10,8 +10,8 @@ import numpy as np
 from analysis.domain.span import Span
 from analysis.evaluation.arrays import Floats
 from analysis.evaluation.bands import auc_within_bands
-from analysis.evaluation.calibration import cross_fitted
-from analysis.evaluation.intervals import Estimate, bootstrap, paired_bootstrap
+from analysis.evaluation.calibration import cross_fitted, sigmoid
+from analysis.evaluation.intervals import bootstrap, paired_bootstrap
 from analysis.evaluation.metrics import (
     accuracy,
     auc,
@@ -22,25 +22,26 @@ from analysis.evaluation.metrics import (
 )
 from analysis.evaluation.spans import mean_character_f1
 from analysis.scorers.embedded_answers import (
-    all_marked,
     head_probabilities,
     label_probabilities,
     named_logits,
 )
+from analysis.scorers.embedded_marks import all_marked
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
 from analysis.training.baseline import tfidf_scores
 from analysis.training.calibrate import RIDGE
 from analysis.training.example import Example, Split
-from analysis.training.heads import PRODUCT_LABELS, SOFTMAX_GROUPS, UCC
+from analysis.training.heads import LEVELS, PRODUCT_LABELS, SOFTMAX_GROUPS, UCC
+from analysis.training.measure_figures import Figures, figure_of
+from analysis.training.measure_kinds import Scored, authored_figures, pool_figures
 
-Figures = dict[str, dict[str, Any]]
 Splits = Mapping[Split, Sequence[Example]]
 
 
 def measure(model: EmbeddedModel, splits: Splits, *, baselines: bool = True) -> Figures:
     """Every figure that the model's heads allow."""
     figures: Figures = {}
-    for part in (_product, _ucc, _sentences, _pairs, _spans):
+    for part in (_product, _kinds, _ucc, _sentences, _pairs, _spans):
         figures |= part(model, splits, baselines)
     return figures
 
@@ -56,17 +57,6 @@ def answers_of(
 
 def _of(splits: Splits, name: Split, source: str) -> list[Example]:
     return [e for e in splits[name] if e.source == source]
-
-
-def figure_of(estimate: Estimate, **more: Any) -> dict[str, Any]:
-    """An estimate as it stands in ``figures.json``."""
-    return {
-        "value": round(estimate.value, 4),
-        "low": round(estimate.low, 4),
-        "high": round(estimate.high, 4),
-        "n": estimate.n,
-        **more,
-    }
 
 
 def _tfidf(
@@ -104,7 +94,12 @@ def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
         rows = [i for i, e in enumerate(held) if label in e.targets]
         y = [held[i].targets[label] for i in rows]
         x = np.array([[logits[i][name] for name in head.weights] for i in rows])
-        chances = cross_fitted(x, y, folds=10, ridge=RIDGE)
+        # Rows that took part in the calibration are judged by one that has not seen them.
+        chances = (
+            cross_fitted(x, y, folds=10, ridge=RIDGE)
+            if _calibrated_here(model)
+            else sigmoid(x @ np.array(list(head.weights.values())) + head.bias)
+        )
         size = sum(i < len(test) for i in rows)  # the test rows come first
         here = [held[i] for i in rows[:size]]
         scores = x[:size, 0] if len(head.weights) == 1 else chances[:size]
@@ -121,6 +116,30 @@ def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
             bootstrap(brier, y, chances), of_base_rate=round(float(np.var(y)), 4)
         )
     return figures
+
+
+def _calibrated_here(model: EmbeddedModel) -> bool:
+    calibration = model.manifest.extra.get("calibration", {})
+    return any("annotated" in row.get("rows", "") for row in calibration.values())
+
+
+def scored(model: EmbeddedModel, examples: Sequence[Example]) -> Scored:
+    """The shipped probability of every label and level, with the parent where it is known."""
+    chances = []
+    for answer in answers_of(model, examples, parents=True):
+        logits = named_logits(model.manifest, answer)
+        heads = head_probabilities(model.manifest, logits)
+        paired = answer.paired is not None
+        chances.append(
+            {name: heads[name] for name in LEVELS[1:] if name in heads}
+            | label_probabilities(model.manifest, logits, has_parent=paired)
+        )
+    return Scored(examples, chances)
+
+
+def _kinds(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
+    figures = pool_figures(scored(model, _of(splits, "test", "readings_pool")))
+    return figures | authored_figures(scored(model, _of(splits, "test", "authored")))
 
 
 def _ucc(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:

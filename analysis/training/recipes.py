@@ -76,6 +76,10 @@ RESEARCH = Recipe(
     ),
 )  # fmt: skip
 
+_REWRITTEN = Augmentation(
+    0.07, 0.12, frozenset({"readings_pool", "readings_open", "authored", "hatemoji"})
+)
+
 # The product labels are taught by texts read or written under the codebook; corpora with labels of
 # their own have heads of their own and are kept small, since a volume of hate teaches that a
 # group's name is enough.
@@ -99,12 +103,18 @@ OPEN = Recipe(
         Stage(
             "codebook",
             {
-                "readings_pool": 2, "readings_open": 1, "authored": 4, "hatemoji": 0.3,
-                "toxic_spans": 0.15, "genil": 0.1, "storyarg": 0.3,
+                "readings_pool": 1.5, "readings_open": 0.7, "authored": 3, "hatemoji": 0.3,
+                "toxic_spans": 0.1, "genil": 0.1, "storyarg": 0.3,
             },
-            augmentation=Augmentation(
-                0.07, 0.12, frozenset({"readings_pool", "readings_open", "authored", "hatemoji"})
-            ),
+            augmentation=_REWRITTEN,
+        ),
+        Stage(
+            "all",
+            {
+                "readings_pool": 2, "readings_open": 0.7, "authored": 5, "hatemoji": 0.3,
+                "toxic_spans": 0.1, "genil": 0.05, "storyarg": 0.2,
+            },
+            augmentation=_REWRITTEN,
         ),
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from analysis import __version__
 from analysis.domain.span import Span
 from analysis.evaluation.metrics import auc
 from analysis.evaluation.spans import mean_character_f1
-from analysis.scorers.embedded_answers import all_marked, named_logits
+from analysis.scorers.embedded_answers import named_logits, paired_logits
 from analysis.scorers.embedded_manifest import (
     MANIFEST,
     MODEL_FILE,
@@ -24,13 +24,15 @@ from analysis.scorers.embedded_manifest import (
     sha256_of,
     to_json,
 )
+from analysis.scorers.embedded_marks import all_marked
 from analysis.scorers.embedded_model import EmbeddedModel
 from analysis.training.batching import OWN_TOKENS, PAIR_TOKENS, PARENT_TOKENS
-from analysis.training.calibrate import fit_labels
+from analysis.training.calibrate import HeldOut, fit_labels, fit_levels
 from analysis.training.corpora import CORPORA
 from analysis.training.example import Example, Split
 from analysis.training.export import load_weights, write_model_files
 from analysis.training.heads import (
+    LEVELS,
     PRODUCT_LABELS,
     SOFTMAX_GROUPS,
     HeadLayout,
@@ -41,6 +43,12 @@ from analysis.training.recipes import Recipe
 from analysis.training.selection import read_splits
 from analysis.training.speakers import speakers_of
 
+# Corpora that measure a model whether or not it may learn from them; some do nothing else.
+MEASURED_ON = (
+    "annotated", "toxic_spans", "readings_pool", "authored", "debagreement", "covid", "iac",
+    "verifiability", "testimony",
+)  # fmt: skip
+MARKS_FROM = 0.2  # below, a label is as good as clear, and marks would only distract
 _SPAN_GRID = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 Say = Callable[[str], None]
 
@@ -53,10 +61,10 @@ def ship(
     floats = write_model_files(weights, folder, work=work)
     say(f"exported {(folder / MODEL_FILE).stat().st_size / 1e6:.1f} MB int8")
     # Every corpus that can measure, also those that the recipe may not learn from.
-    sources = tuple(dict.fromkeys((*recipe.sources, "annotated", "toxic_spans")))
+    sources = tuple(dict.fromkeys((*recipe.sources, *recipe.calibrated_on, *MEASURED_ON)))
     splits = read_splits(sources, corpora=corpora)
     manifest = _manifest(recipe, model.layout, folder, splits)
-    manifest = calibrated(manifest, folder, splits, say=say)
+    manifest = calibrated(manifest, recipe, folder, splits, say=say)
     write_manifest(folder, manifest)
     figures = measure(EmbeddedModel(folder, threads=1), splits)
     figures |= int8_cost(folder, floats, splits)
@@ -100,39 +108,56 @@ def _manifest(
 
 
 def calibrated(
-    manifest: Manifest, folder: Path, splits: Mapping[Split, Sequence[Example]], *, say: Say
-) -> Manifest:
+    manifest: Manifest, recipe: Recipe, folder: Path,
+    splits: Mapping[Split, Sequence[Example]], *, say: Say,
+) -> Manifest:  # fmt: skip
     """The manifest with what is chosen on dev rows: label calibration and span thresholds."""
     write_manifest(folder, manifest)
     model = EmbeddedModel(folder, threads=1)
-    dev = [e for e in splits["dev"] if e.source == "annotated"]
-    held = [*dev, *(e for e in splits["test"] if e.source == "annotated")]
-    logits = [named_logits(manifest, a) for a in answers_of(model, held)]
-    fitted = fit_labels(manifest.recipe, held, logits, dev=[i < len(dev) for i in range(len(held))])
+    held = held_out(recipe, model, splits)
+    fitted = fit_labels(held)
     for fit in fitted:
         said = "answered" if fit.head else "not answered: could be chance"
         say(f"{fit.label}: dev AUC {fit.dev_auc:.3f}, from {fit.dev_auc_low:.3f}; {said}")
+    heads = {fit.label: fit.head for fit in fitted if fit.head}
     thresholds = {}
     for channel in manifest.channels:
-        source = "annotated" if channel in PRODUCT_LABELS else "toxic_spans"
-        rows = [e for e in splits["dev"] if e.source == source and e.spans.get(channel)]
+        sources = recipe.calibrated_on if channel in PRODUCT_LABELS else ("toxic_spans",)
+        rows = [e for e in splits["dev"] if e.source in sources and e.spans.get(channel)]
         thresholds[channel] = _span_threshold(model, rows, channel)
     calibration = {
         fit.label: {
             "n": fit.n,
-            "rows": "annotated, held-out part",
+            "rows": f"{', '.join(recipe.calibrated_on)}, held-out part",
             "dev_auc": round(fit.dev_auc, 4),
             "dev_auc_low": round(fit.dev_auc_low, 4),
             "best_f1_threshold": fit.best_f1_threshold,
         }
         for fit in fitted
     }
+    hostile = heads.get(LEVELS[0])
     return replace(
         manifest,
-        labels={fit.label: fit.head for fit in fitted if fit.head},
+        labels=heads,
+        scales=fit_levels(held, hostile) if hostile else {},
         span_thresholds=thresholds,
+        marks_from=dict.fromkeys(heads, MARKS_FROM),
         extra={**manifest.extra, "calibration": calibration},
     )
+
+
+def held_out(
+    recipe: Recipe, model: EmbeddedModel, splits: Mapping[Split, Sequence[Example]]
+) -> HeldOut:
+    """The rows that calibrate a recipe, with their logits. The annotated set is small, so its test
+    rows take part, and its figures come from calibrators that have not seen the row."""
+    dev = [e for e in splits["dev"] if e.source in recipe.calibrated_on]
+    more = [e for e in splits["test"] if e.source == "annotated"]
+    rows = [*dev, *(more if "annotated" in recipe.calibrated_on else ())]
+    answers = answers_of(model, rows, parents=True)
+    logits = [{**named_logits(model.manifest, a), **paired_logits(model.manifest, a)}
+              for a in answers]  # fmt: skip
+    return HeldOut(rows, logits, [i < len(dev) for i in range(len(rows))])
 
 
 def _span_threshold(model: EmbeddedModel, rows: Sequence[Example], channel: str) -> float:

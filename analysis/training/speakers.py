@@ -25,12 +25,15 @@ _FACET_HEADS: Mapping[str, Mapping[str, str]] = {
         "condescension": "ucc.condescending",
         "dismissal": "ucc.dismissive",
         "mockery": "ucc.sarcastic",
+        "level_1": "hostility.sharp",
+        "level_3": "hostility.severe",
     },
     "generalization": {key: f"generalization.{key}" for key in GENERALIZATION_FACETS},
     "constructive_evidence": {key: f"evidence.{key}" for key in EVIDENCE_FACETS},
 }
-# Only heads trained on newspaper comments name facets; the others would name far too many.
-_NAMING = ("generalization.", "evidence.", "ucc.")
+# Only heads that learned from comments read under a question of ours or of their newspaper's name
+# facets; the others would name far too many.
+_NAMING = ("generalization.", "evidence.", "ucc.", "hostility.severe")
 # Which corpus-named heads are told along with a label, and which token channels point.
 _PREFIXES = {
     "disagreement": ("pair.",),

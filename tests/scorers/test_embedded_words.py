@@ -1,7 +1,9 @@
-"""Passages are made of whole words, and a probable label always shows one."""
+"""Passages: few phrases of whole words, one where a label is probable, none where it is clear."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,8 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_model import write_tiny_model
 
-from analysis.scorers.embedded_answers import all_marked, by_word, passages
 from analysis.scorers.embedded_manifest import read_manifest
+from analysis.scorers.embedded_marks import (
+    all_marked,
+    by_word,
+    is_punctuation,
+    maximal_segments,
+    passages,
+    tells,
+)
 from analysis.scorers.embedded_model import TokenScores
 
 
@@ -67,8 +76,72 @@ def test_a_probable_label_shows_its_strongest_word_where_none_is_sure(tmp_path):
     chances = np.tile(np.array([[0.02], [0.09], [0.01]], dtype=np.float32), (1, width))
     tokens = TokenScores(np.array([0, 4, 10]), np.array([3, 9, 14]), chances)
     text = "the fools said"
-    assert passages(manifest, tokens, text, (channel,), sure=False) == ()
-    ((span, strength),) = passages(manifest, tokens, text, (channel,), sure=True)
+
+    def shown(probability: float):
+        return passages(
+            manifest, tokens, text, (channel,), label="disagreement", probability=probability
+        )
+
+    assert shown(0.3) == ()
+    ((span, strength),) = shown(0.9)
     assert text[span.start : span.end] == "fools"
     assert strength == pytest.approx(0.09)
     assert all_marked(manifest, tokens, text, channel) == [span]
+
+
+def marked(tmp_path, text: str, *strengths: float, probability: float = 0.9, **changes):
+    """The phrases shown of a text whose words have these strengths."""
+    manifest = replace(read_manifest(write_tiny_model(tmp_path / "tiny")), **changes)
+    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+    table = np.tile(np.array(strengths, dtype=np.float32)[:, None], (1, len(manifest.channels)))
+    tokens = TokenScores(np.array([s for s, _ in words]), np.array([e for _, e in words]), table)
+    found = passages(
+        manifest, tokens, text, (manifest.channels[0],), label="disagreement",
+        probability=probability,
+    )  # fmt: skip
+    return [text[s.start : s.end] for s, _ in found]
+
+
+def test_a_weak_word_between_strong_ones_belongs_to_the_phrase(tmp_path):
+    assert marked(tmp_path, "such utter and total nonsense again", .1, .9, .4, .9, .9, .1) == [
+        "utter and total nonsense"
+    ]  # fmt: skip
+
+
+def test_words_that_tell_nothing_are_no_phrase_by_themselves(tmp_path):
+    assert (
+        marked(tmp_path, "it is of the bridge there", 0.9, 0.9, 0.9, 0.9, 0.1, 0.1, probability=0.4)
+        == []
+    )
+    assert marked(tmp_path, "it is of the bridge there", .9, .9, .9, .9, .6, .1) == [
+        "it is of the bridge"
+    ]  # fmt: skip
+
+
+def test_at_most_three_phrases_are_shown_and_none_where_the_label_is_clear(tmp_path):
+    text = "fools came - clowns went - liars sat - crooks ran"
+    strengths = [0.9, 0.0, 0.0] * 3 + [0.9, 0.0]
+    assert len(marked(tmp_path, text, *strengths)) == 3
+    clear = {"marks_from": {"disagreement": 0.2}, "probability": 0.1}
+    assert marked(tmp_path, text, *strengths, **clear) == []
+
+
+@given(st.lists(st.integers(-5, 5).map(float), max_size=25))
+def test_segments_are_apart_and_none_can_be_made_better_from_its_ends(gains):
+    found = maximal_segments(gains)
+    for (_, last, _), (first, _, _) in pairwise(sorted(found)):
+        assert last < first
+    for first, last, score in found:
+        inside = gains[first : last + 1]
+        assert score == sum(inside) > 0
+        assert all(sum(inside[:n]) > 0 for n in range(1, len(inside) + 1))
+        assert all(sum(inside[n:]) > 0 for n in range(len(inside)))
+    best = max((sum(gains[a:b]) for a in range(len(gains)) for b in range(a + 1, len(gains) + 1)),
+               default=0.0)  # fmt: skip
+    assert max((s for _, _, s in found), default=0.0) == max(best, 0.0)
+
+
+@pytest.mark.parametrize(("word", "yes"), [("the", 0), ("You", 0), ("!", 0), ("rat", 1), ("🐀", 1)])
+def test_a_function_word_or_a_mark_tells_nothing_and_an_emoji_does(word, yes):
+    assert tells(word) == bool(yes)
+    assert is_punctuation(word) == (word == "!")

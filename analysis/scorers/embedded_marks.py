@@ -1,0 +1,159 @@
+"""Which words of a comment carry an answer: few phrases of whole words, none where none is due.
+
+A token head gives each word a strength; against the channel's bar it is a gain or a loss. The
+phrases are the maximal scoring segments of these (Ruzzo & Tompa 1999): a weak word between two
+strong ones belongs to the phrase, a strong one far away does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.domain.span import Span
+from analysis.scorers.embedded_manifest import Manifest
+from analysis.scorers.embedded_model import TokenScores
+
+PASSAGES = 3  # shown for a label; more would mark half of a comment
+_PROBABLE = 0.5  # from here a passage is shown even where no word passes the channel's bar
+_RELATIVE = 0.6  # the bar then, against the strongest word
+_BESIDE_BEST = 0.3  # a further phrase's score, against the best one's
+_MOST_GAIN, _MOST_LOSS = 1.0, -1.0  # of one word; a single odd word decides nothing
+_AT_SENTENCE_END = -0.5  # a phrase seldom goes on in the next sentence
+_WORD = re.compile(r"\w+(?:['’*@$#!-]+\w+)*|\S")  # a masked or joined word is one word
+_SENTENCE_END = frozenset(".!?;…")
+_TELLS_NOTHING = frozenset((
+    "a", "an", "the", "and", "or", "but", "so", "if", "as", "of", "at", "by", "for", "from", "in",
+    "into", "on", "to", "up", "out", "with", "about", "than", "then", "i", "me", "my", "mine",
+    "we", "us", "our", "you", "your", "yours", "he", "him", "his", "she", "her", "it", "its",
+    "they", "them", "their", "this", "that", "these", "those", "there", "here", "who", "whom",
+    "which", "what", "when", "where", "why", "how", "is", "am", "are", "was", "were", "be",
+    "been", "being", "do", "does", "did", "have", "has", "had", "will", "would", "can", "could",
+    "shall", "should", "may", "might", "must", "not", "no", "nor", "too", "very", "just", "also",
+    "all", "any", "some", "more", "most", "other", "only", "own", "same", "such",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    first: int
+    last: int
+    score: float
+
+
+def passages(
+    manifest: Manifest,
+    tokens: TokenScores,
+    text: str,
+    channels: Sequence[str],
+    *,
+    label: str,
+    probability: float,
+) -> tuple[tuple[Span, float], ...]:
+    """The phrases that some channel marks, strongest first, as ranges of ``text``.
+
+    None where the label is as good as clear (below the manifest's ``marks_from``); at least one
+    where it is probable and any word tells something.
+    """
+    if probability < manifest.marks_from.get(label, 0.0):
+        return ()
+    found = _marked(manifest, tokens, text, channels, sure=probability >= _PROBABLE)
+    return tuple(sorted(found, key=lambda item: -item[1]))
+
+
+def all_marked(manifest: Manifest, tokens: TokenScores, text: str, channel: str) -> list[Span]:
+    """The phrases of a text that is known to carry the channel's label, in reading order."""
+    return sorted(span for span, _ in _marked(manifest, tokens, text, [channel], sure=True))
+
+
+def by_word(tokens: TokenScores, text: str) -> TokenScores:
+    """Whole words instead of pieces of words; a word is as strong as its strongest piece."""
+    starts, ends, rows = [], [], []
+    for word in _WORD.finditer(text):
+        first = int(np.searchsorted(tokens.ends, word.start(), side="right"))
+        behind = int(np.searchsorted(tokens.starts, word.end(), side="left"))
+        if first < behind:
+            starts.append(word.start())
+            ends.append(word.end())
+            rows.append(tokens.probabilities[first:behind].max(axis=0))
+    table = np.stack(rows) if rows else np.zeros((0, tokens.probabilities.shape[1]), np.float32)
+    return TokenScores(np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64), table)
+
+
+def _marked(
+    manifest: Manifest, tokens: TokenScores, text: str, channels: Sequence[str], *, sure: bool
+) -> list[tuple[Span, float]]:
+    used = [c for c in channels if c in manifest.channels]
+    words = by_word(tokens, text) if used and len(tokens.starts) else tokens
+    if not used or len(words.starts) == 0:
+        return []
+    columns = [manifest.channels.index(c) for c in used]
+    bars = np.array([manifest.span_thresholds.get(c, 0.5) for c in used], dtype=np.float32)
+    strength = words.probabilities[:, columns]
+    relative = (strength / bars).max(axis=1)
+    spelled = [text[s:e] for s, e in zip(words.starts, words.ends, strict=True)]
+    phrases = _phrases(relative, spelled)
+    if not phrases and sure:
+        telling = [r for r, word in zip(relative, spelled, strict=True) if tells(word)]
+        if telling:
+            phrases = _phrases(relative / (_RELATIVE * max(telling)), spelled)[:1]
+    best = strength.max(axis=1)
+    return [
+        (
+            Span(int(words.starts[p.first]), int(words.ends[p.last])),
+            float(best[p.first : p.last + 1].max()),
+        )
+        for p in phrases
+    ]
+
+
+def _phrases(relative: np.ndarray, words: Sequence[str]) -> list[_Segment]:
+    """The best segments, strongest first, trimmed of punctuation, with a word that tells."""
+    gains = np.clip(relative - 1.0, _MOST_LOSS, _MOST_GAIN)
+    for place, word in enumerate(words):
+        if word in _SENTENCE_END:
+            gains[place] = min(float(gains[place]), _AT_SENTENCE_END)
+    found = []
+    for segment in sorted(maximal_segments([float(g) for g in gains]), key=lambda s: -s[2]):
+        first, last = segment[0], segment[1]
+        while first < last and is_punctuation(words[first]):
+            first += 1
+        while last > first and is_punctuation(words[last]):
+            last -= 1
+        if any(tells(word) for word in words[first : last + 1]):
+            found.append(_Segment(first, last, segment[2]))
+    if not found:
+        return []
+    return [s for s in found if s.score >= _BESIDE_BEST * found[0].score][:PASSAGES]
+
+
+def maximal_segments(gains: Sequence[float]) -> list[tuple[int, int, float]]:
+    """All maximal scoring segments as (first, last, score), in one pass (Ruzzo & Tompa 1999)."""
+    found: list[tuple[int, int, float, float]] = []  # first, last, sum before, sum with
+    total = 0.0
+    for place, gain in enumerate(gains):
+        before, total = total, total + gain
+        if gain <= 0:
+            continue
+        first, left = place, before
+        while found:
+            earlier = next((i for i in range(len(found) - 1, -1, -1) if found[i][2] < left), None)
+            if earlier is None or found[earlier][3] >= total:
+                break
+            first, left = found[earlier][0], found[earlier][2]
+            del found[earlier:]
+        found.append((first, place, left, total))
+    return [(first, last, with_it - left) for first, last, left, with_it in found]
+
+
+def tells(word: str) -> bool:
+    """Whether a word says something by itself: no function word, no punctuation mark."""
+    return word.lower() not in _TELLS_NOTHING and not is_punctuation(word)
+
+
+def is_punctuation(word: str) -> bool:
+    """Whether it is a mark of punctuation; an emoji is none."""
+    return len(word) == 1 and not word.isalnum() and ord(word) < 0x2190
