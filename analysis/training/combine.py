@@ -1,8 +1,9 @@
 """How rules and embedded model are joined, and where the first thresholds lie.
 
-Both are fitted on the held-out annotated comments, which no model learned from, and reported by
-weights and thresholds that have not seen the row's thread. Written to ``seeds/`` by
-``python -m analysis.training.combine --corpora FOLDER --date DATE``.
+Both are chosen on the dev rows that calibrate the default model's recipe, and reported on test
+rows that nothing was chosen by. Written to ``seeds/`` by
+``python -m analysis.training.combine --corpora FOLDER --date DATE``; weights of models that are
+not there stay as they are.
 """
 
 from __future__ import annotations
@@ -14,36 +15,42 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.combination import Combination, PoolWeights, combination_json, fit_pool
+from analysis.combination import (
+    Combination,
+    PoolWeights,
+    combination_json,
+    fit_pool,
+    load_combination,
+)
 from analysis.domain.finding import Finding, LabelResult, Status
-from analysis.evaluation.intervals import bootstrap
-from analysis.evaluation.metrics import auc, expected_calibration_error
 from analysis.evaluation.row_scores import RowScorer
 from analysis.labels import LABEL_KEYS, LABELS
 from analysis.pipeline import ask
 from analysis.resources import models_dir, seeds_dir
 from analysis.scorers.base import Scorer
 from analysis.scorers.embedded import MODEL_NAMES, embedded_scorer
-from analysis.scorers.embedded_manifest import MANIFEST
 from analysis.scorers.rules import RuleScorer
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
-from analysis.training.example import Example, fold_of
+from analysis.training.example import Example
 from analysis.training.first_thresholds import (
-    KEPT_RECALL,
-    UNSURE_SHARE,
-    fair_from,
-    harmless_sentences,
+    NATURAL,
+    Judgement,
+    harmless,
+    profile_reason,
     reason,
+    spared_from,
     thresholds,
-    verdicts,
+    verdict,
 )
-from analysis.training.measure import figure_of
+from analysis.training.measure_kinds import site_of
+from analysis.training.product_figures import product_figures
+from analysis.training.recipes import RECIPES
 from analysis.training.selection import read_splits
 
 CONCERNS = tuple(label.key for label in LABELS if label.concern)
 _RIDGE = 4.0
-_FOLDS = 10
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +74,9 @@ class Answers:
         """Those rows' probabilities by scorer."""
         return {s: [float(self.by_scorer[s][label][i] or 0.0) for i in rows] for s in scorers}
 
-    def folds(self, rows: Sequence[int]) -> list[int]:
-        """Those rows' parts for cross-fitting; a thread is in one part whole."""
-        return [fold_of(self.examples[i], _FOLDS) for i in rows]
-
     def truth(self, label: str, rows: Sequence[int]) -> list[float]:
-        """Those rows' truth."""
-        return [self.examples[i].targets[label] for i in rows]
+        """Those rows' yes (1) or no (0)."""
+        return [float(self.examples[i].targets[label] > _EVEN) for i in rows]
 
 
 def answers_of(examples: Sequence[Example], models: Sequence[str]) -> Answers:
@@ -84,7 +87,7 @@ def answers_of(examples: Sequence[Example], models: Sequence[str]) -> Answers:
     scorers += [embedded_scorer(name, threads=1) for name in models]
     for scorer in scorers:
         rows = RowScorer(preparer, [scorer], ask, _only, LABEL_KEYS).score(
-            [e.text for e in examples], [""] * len(examples), [""] * len(examples)
+            [e.text for e in examples], [e.parent or "" for e in examples], [""] * len(examples)
         )
         found[scorer.info.name] = {
             label: [None if row[label] is None else float(row[label] or 0.0) for row in rows]
@@ -131,27 +134,8 @@ def beside_detoxify(fitted: PoolWeights) -> PoolWeights:
     return PoolWeights(round(fitted.bias * 2 / 3, 3), {**kept, "detoxify": round(1 / 3, 3)})
 
 
-def cross_fitted(held: Answers, label: str, model: str) -> tuple[list[float], list[float]]:
-    """Truth and combined probability of every row, by weights that have not seen its thread."""
-    names = ["rules", f"embedded-{model}"]
-    rows = held.rows(label, names)
-    columns, y = held.columns(label, names, rows), held.truth(label, rows)
-    fold = held.folds(rows)
-    scores = [0.0] * len(rows)
-    for number in range(_FOLDS):
-        there = [i for i in range(len(rows)) if fold[i] != number]
-        fit = fit_pool({n: [columns[n][i] for i in there] for n in names}, [y[i] for i in there],
-                       ridge=_RIDGE)  # fmt: skip
-        method = Combination("fold", {label: (fit,)})
-        for i in range(len(rows)):
-            if fold[i] == number:
-                parts = [Finding(label, n, Status.SCORED, columns[n][i]) for n in names]
-                scores[i] = float(method.combine(label, parts).probability or 0.0)
-    return y, scores
-
-
 def joined(fitted: Combination, held: Answers, label: str, model: str) -> list[float]:
-    """The combined probability of every row."""
+    """The combined probability of every row that both scorers answer, in the rows' order."""
     names = ["rules", f"embedded-{model}"]
     rows = held.rows(label, names)
     columns = held.columns(label, names, rows)
@@ -162,78 +146,86 @@ def joined(fitted: Combination, held: Answers, label: str, model: str) -> list[f
     return [float(result.probability or 0.0) for result in found]
 
 
-def report(held: Answers, model: str) -> dict[str, dict[str, Any]]:
-    """AUC and calibration error of rules and model together, on the held-out rows, as figures."""
-    found: dict[str, dict[str, Any]] = {}
+def chosen_thresholds(
+    fitted: Combination, dev: Answers, test: Answers, label: str, model: str
+) -> dict[str, Any]:
+    """One label's thresholds, chosen on dev rows, with what they do on test rows by site."""
     names = ["rules", f"embedded-{model}"]
-    for label in LABEL_KEYS:
-        rows = held.rows(label, names)
-        if not rows:
-            continue
-        y, both = cross_fitted(held, label, model)
-        columns = held.columns(label, names, rows)
-        found[f"combined.{label}.auc"] = {
-            **figure_of(bootstrap(auc, y, both)),
-            "positives": int(sum(y)),
-            "alone": {name: round(auc(y, column), 4) for name, column in columns.items()},
-        }
-        found[f"combined.{label}.ece"] = figure_of(bootstrap(expected_calibration_error, y, both))
-    return found
+    rows, scores = dev.rows(label, names), joined(fitted, dev, label, model)
+    natural = [k for k, i in enumerate(rows) if dev.examples[i].source in NATURAL]
+    written = [
+        scores[k]
+        for k, i in enumerate(rows)
+        if dev.examples[i].source == "authored" and harmless(dev.examples[i])
+    ]
+    y = dev.truth(label, rows)
+    least = spared_from(written) if label in CONCERNS else 0.0
+    at = thresholds([y[k] for k in natural], [scores[k] for k in natural], least=least)
+    there = test.rows(label, names)
+    judged = judgements(test, there, label, joined(fitted, test, label, model), at)
+    return {**at, "reason": reason(judged, raised=at["flag_at"] == least)}
+
+
+def judgements(
+    test: Answers, rows: Sequence[int], label: str, scores: Sequence[float],
+    at: Mapping[str, float],
+) -> list[Judgement]:  # fmt: skip
+    """What the thresholds say of each natural test row, with its truth and kind of site."""
+    return [
+        Judgement(site_of(test.examples[i]), bool(truth), verdict(score, at))
+        for i, truth, score in zip(rows, test.truth(label, rows), scores, strict=True)
+        if test.examples[i].source in NATURAL
+    ]
 
 
 def main() -> None:
-    """Fit, write both files, and add the joined figures to each model's."""
+    """Fit, write both files, and add the joined figures to the default model's."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--date", required=True, help="version of the combination")
     options = parser.parse_args()
-    models = [m for m in MODEL_NAMES if (models_dir() / m / MANIFEST).is_file()]
-    splits = read_splits(["annotated", "ucc", "c3"], corpora=options.corpora)
-    held = answers_of(
-        [e for name in ("dev", "test") for e in splits[name] if e.source == "annotated"], models
+    model = MODEL_NAMES[0]
+    recipe = RECIPES[model]
+    splits = read_splits((*recipe.sources, *recipe.calibrated_on, "annotated"),
+                         corpora=options.corpora)  # fmt: skip
+    measured = (*recipe.calibrated_on, "annotated")
+    dev, test = (
+        answers_of([e for e in splits[name] if e.source in wanted], [model])
+        for name, wanted in (("dev", recipe.calibrated_on), ("test", measured))
     )
     fitted = Combination(
         options.date,
-        fit_combination(held, models),
-        f"Rules and embedded models: fitted on {len(held.examples)} newspaper comments annotated "
-        "under the codebook that no model learned from (the rules' own weights had seen two thirds "
-        "of them). Detoxify's weights were on no machine of the project: beside the rules alone "
+        kept(fit_combination(dev, [model]), models=[model]),
+        f"Rules and embedded model: fitted on {len(dev.examples)} texts that no model learned "
+        f"from, of which every source allows commercial use ({', '.join(recipe.calibrated_on)}). "
+        "Detoxify's weights were on no machine of the project: beside the rules alone "
         "its share is an even say, and beside an embedded model a third; both are set, not fitted.",
     )
     (seeds_dir() / "combination.json").write_text(combination_json(fitted), encoding="utf-8")
     path = seeds_dir() / "profiles" / "default.json"
     profile = json.loads(path.read_text(encoding="utf-8"))
-    groups = answers_of(
-        [
-            Example("harmless", str(n), "", text, targets=dict.fromkeys(CONCERNS, 0.0))
-            for n, text in enumerate(harmless_sentences())
-        ],
-        models[:1],
-    )
     for label in LABEL_KEYS:
-        y, scores = cross_fitted(held, label, models[0])
-        fair = fair_from(joined(fitted, groups, label, models[0])) if label in CONCERNS else 0.0
-        at = thresholds(y, scores, least=fair)
-        rows = held.rows(label, ["rules", f"embedded-{models[0]}"])
-        told = verdicts(y, scores, held.folds(rows), least=fair)
-        profile["thresholds"][label] = {
-            **at,
-            "reason": reason(y, told, raised=at["flag_at"] == fair),
-        }
-    profile["reason"] = (
-        "Set on held-out newspaper comments annotated under the codebook, for rules and the "
-        f"embedded model {models[0]!r} together: flagged where F1 is best (or as good, and less is "
-        f"flagged), cleared below what keeps {KEPT_RECALL:.0%} of the comments with the label in "
-        f"sight, or as much higher as leaves at most {UNSURE_SHARE:.0%} of all comments unsure. A "
-        "label of concern is flagged "
-        "no lower than where at most one in ten harmless sentences about any group is flagged."
-    )
+        profile["thresholds"][label] = chosen_thresholds(fitted, dev, test, label, model)
+    profile["reason"] = profile_reason(model)
     path.write_text(json.dumps(profile, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    for model in models:
-        file = models_dir() / model / "figures.json"
-        figures = json.loads(file.read_text(encoding="utf-8"))
-        kept = {k: v for k, v in figures.items() if not k.startswith("combined.")}
-        file.write_text(json.dumps(kept | report(held, model), indent=1) + "\n", encoding="utf-8")
+    file = models_dir() / model / "figures.json"
+    figures = json.loads(file.read_text(encoding="utf-8"))
+    figures = {k: v for k, v in figures.items() if not k.startswith("combined.")}
+    chances = {label: joined(fitted, test, label, model) for label in LABEL_KEYS}
+    figures |= product_figures(test.examples, chances, profile["thresholds"])
+    file.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def kept(
+    fitted: Mapping[str, tuple[PoolWeights, ...]], *, models: Sequence[str]
+) -> dict[str, tuple[PoolWeights, ...]]:
+    """The new weights, and of the old ones those of other models that are still to be had."""
+    old = load_combination(seeds_dir() / "combination.json").pools
+    others = {f"embedded-{name}" for name in MODEL_NAMES if name not in models}
+    return {
+        label: (*new, *(pool for pool in old.get(label, ()) if others & set(pool.weights)))
+        for label, new in fitted.items()
+    }
 
 
 if __name__ == "__main__":

@@ -1,22 +1,25 @@
-"""Where the first thresholds lie: chosen on held-out comments and on harmless sentences."""
+"""Where the first thresholds lie: chosen on held-out comments and on harmless texts of ours."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 
-from analysis.evaluation.fairness import HARMLESS, TERMS
 from analysis.evaluation.metrics import at_threshold
 from analysis.evaluation.proportions import rate
 from analysis.evaluation.thresholds import best_f1, for_recall
+from analysis.training.example import Example
 
 # A comment below ``clear_below`` is in no queue: nine in ten of the positives should stay above,
 # unless that makes the queue of unsure comments longer than people can read: a fifth of all.
 KEPT_RECALL = 0.9
 UNSURE_SHARE = 0.2
-HARMLESS_FLAGGED = 0.1  # of the harmless sentences about one group, at most
+HARMLESS_FLAGGED = 0.1  # of harmless texts written to come near a label, at most
 AS_GOOD = 0.01  # of F1; less is noise on some hundred positives
+NATURAL = ("readings_pool", "annotated")  # sources whose shares of labels are those of comments
 _STEP = 0.05  # thresholds are set by hand afterwards, so they are round numbers
+_EVEN = 0.5
 
 
 def thresholds(
@@ -48,56 +51,73 @@ def _rounded(value: float) -> float:
     return round(round(value / _STEP) * _STEP, 2)
 
 
-def harmless_sentences() -> list[str]:
-    """The fairness check's harmless sentences, group by group."""
-    return [sentence.replace("{}", term) for term in TERMS for sentence in HARMLESS]
+def harmless(example: Example) -> bool:
+    """Whether a text of ours carries no hostility at all: a near miss, or everyday talk."""
+    return example.targets["hostility.sharp"] < _EVEN
 
 
-def fair_from(scores: Sequence[float]) -> float:
-    """The lowest round threshold that leaves harmless sentences about every group alone.
-
-    ``scores`` are those of :func:`harmless_sentences`, in its order.
-    """
-    size = len(HARMLESS)
-    if len(scores) != size * len(TERMS):
-        raise ValueError(f"{len(scores)} scores for {size * len(TERMS)} harmless sentences")
-    groups = [scores[start : start + size] for start in range(0, len(scores), size)]
+def spared_from(scores: Sequence[float]) -> float:
+    """The lowest round threshold that leaves most harmless texts alone."""
     bar = _STEP
-    while any(sum(s >= bar for s in group) > HARMLESS_FLAGGED * size for group in groups):
+    while sum(s >= bar for s in scores) > HARMLESS_FLAGGED * len(scores):
         bar = round(bar + _STEP, 2)
     return bar
 
 
-def verdicts(
-    y: Sequence[float], scores: Sequence[float], folds: Sequence[int], *, least: float = 0.0
-) -> list[str]:
-    """What each row would be told (flag, unsure, clear) by thresholds chosen on the other folds."""
-    chosen: dict[int, dict[str, float]] = {}
-    for fold in set(folds):
-        rows = [i for i, other in enumerate(folds) if other != fold]
-        chosen[fold] = thresholds([y[i] for i in rows], [scores[i] for i in rows], least=least)
-    return [
-        "flag" if score >= chosen[fold]["flag_at"]
-        else "unsure" if score >= chosen[fold]["clear_below"]
-        else "clear"
-        for score, fold in zip(scores, folds, strict=True)
-    ]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One comment: the kind of its site, whether it has the label, and what it would be told."""
+
+    site: str
+    has_label: bool
+    verdict: str
 
 
-def reason(y: Sequence[float], told: Sequence[str], *, raised: bool) -> str:
-    """What such thresholds do on held-out comments, for the profile's reader."""
-    with_label = sum(y)
-    hits = {word: sum(t for t, w in zip(y, told, strict=True) if w == word) for word in set(told)}
-    flagged, found = told.count("flag"), int(hits.get("flag", 0.0))
-    said = " It was raised to leave harmless sentences alone." if raised else ""
+def verdict(score: float, at: Mapping[str, float]) -> str:
+    """What a score is told under these thresholds."""
+    if score >= at["flag_at"]:
+        return "flag"
+    return "unsure" if score >= at["clear_below"] else "clear"
+
+
+def reason(judged: Sequence[Judgement], *, raised: bool) -> str:
+    """What the thresholds do on comments that nothing was chosen by, for the profile's reader."""
+    positives = [j for j in judged if j.has_label]
+    told = [j.verdict for j in judged]
+    raised_note = " It was raised to leave harmless texts of ours alone." if raised else ""
+    sites = sorted({j.site for j in judged})
+    by_site = "; ".join(_of_site(site, [j for j in judged if j.site == site]) for site in sites)
+    missed = sum(j.verdict == "clear" for j in positives)
     return (
-        f"On {len(y)} held-out comments ({int(with_label)} with the label), each under thresholds "
-        f"chosen in this way without its thread: {flagged / len(y):.0%} of all are flagged, with "
-        f"precision {_in_words(found, flagged)} and recall {_in_words(found, int(with_label))}; "
-        f"{told.count('unsure') / len(y):.0%} are unsure; {told.count('clear') / len(y):.0%} of "
-        f"all and {hits.get('clear', 0.0) / with_label:.0%} of those with the label are clear."
-        f"{said}"
+        f"On {len(judged)} held-out comments of other sites ({len(positives)} with the label): "
+        f"{told.count('flag') / len(told):.0%} are flagged, with {_precision_and_recall(judged)}; "
+        f"{told.count('unsure') / len(told):.0%} are unsure; {told.count('clear') / len(told):.0%} "
+        f"of all and {missed / max(len(positives), 1):.0%} of those with the label are clear. "
+        f"By kind of site: {by_site}.{raised_note}"
     )
+
+
+def profile_reason(model: str) -> str:
+    """How the default profile came about."""
+    return (
+        "Set on held-out comments of several kinds of site, for rules and the embedded model "
+        f"{model!r} together: flagged where F1 is best (or as good, and less is flagged), cleared "
+        f"below what keeps {KEPT_RECALL:.0%} of the comments with the label in sight, or as much "
+        f"higher as leaves at most {UNSURE_SHARE:.0%} of all comments unsure. A label of concern "
+        f"is flagged no lower than where at most {HARMLESS_FLAGGED:.0%} of harmless texts written "
+        "for this project are flagged. Newspaper comments took no part."
+    )
+
+
+def _of_site(site: str, judged: Sequence[Judgement]) -> str:
+    return f"{site} (n {len(judged)}) {_precision_and_recall(judged)}"
+
+
+def _precision_and_recall(judged: Sequence[Judgement]) -> str:
+    flagged = [j for j in judged if j.verdict == "flag"]
+    positives = [j for j in judged if j.has_label]
+    hits = sum(j.has_label for j in flagged)
+    return f"precision {_in_words(hits, len(flagged))} and recall {_in_words(hits, len(positives))}"
 
 
 def _in_words(hits: int, n: int) -> str:

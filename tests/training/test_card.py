@@ -7,11 +7,11 @@ import json
 from analysis.resources import models_dir
 from analysis.training.card import CARD, figures_table, int8_line, render, up_to_date, with_part
 from analysis.training.first_thresholds import (
-    fair_from,
-    harmless_sentences,
+    Judgement,
     reason,
+    spared_from,
     thresholds,
-    verdicts,
+    verdict,
 )
 from analysis.training.targets import AIMS, aims_table
 
@@ -76,13 +76,10 @@ def test_the_queue_of_unsure_comments_stays_readable():
     assert unsure <= 0.2 * len(scores)
 
 
-def test_the_first_threshold_leaves_harmless_sentences_about_every_group_alone():
-    scores = [0.1] * len(harmless_sentences())
-    assert fair_from(scores) == 0.15
-    scores[0] = 0.9  # one of ten about the first group may be flagged
-    assert fair_from(scores) == 0.15
-    scores[1] = 0.42  # two may not
-    assert fair_from(scores) == 0.45
+def test_the_first_threshold_leaves_nine_in_ten_harmless_texts_alone():
+    assert spared_from([0.1] * 20) == 0.15
+    assert spared_from([0.1] * 18 + [0.9] * 2) == 0.15
+    assert spared_from([0.1] * 17 + [0.42, 0.9, 0.9]) == 0.45
 
 
 def test_a_threshold_is_never_below_what_is_fair():
@@ -91,14 +88,20 @@ def test_a_threshold_is_never_below_what_is_fair():
     assert thresholds(y, scores, least=0.45)["flag_at"] == 0.45
 
 
-def test_a_row_is_told_by_thresholds_that_its_own_thread_did_not_choose():
-    # Thread 0 alone holds a low positive: chosen without it, the bar is too high for it.
-    y = [1, 0, 0, 0] + [1, 0, 0, 0] * 10
-    scores = [0.3, 0.1, 0.1, 0.1] + [0.9, 0.2, 0.1, 0.1] * 10
-    folds = [0] * 4 + [1] * 40
-    told = verdicts(y, scores, folds)
-    assert told[0] == "clear"
-    said = reason(y, told, raised=False)
-    assert said.startswith("On 44 held-out comments (11 with the label)")
-    assert "precision 1.00 (95 % 0.72 to 1.00) and recall 0.91" in said
-    assert "of those with the label are clear" in said
+def test_what_thresholds_do_is_told_over_all_and_by_kind_of_site():
+    at = {"flag_at": 0.5, "clear_below": 0.2}
+    judged = [
+        Judgement(site, truth, verdict(score, at))
+        for site, truth, score in [
+            ("news", True, 0.9), ("news", False, 0.5), ("reddit", True, 0.1),
+            ("reddit", False, 0.2),
+        ]
+    ]  # fmt: skip
+    assert [j.verdict for j in judged] == ["flag", "flag", "clear", "unsure"]
+    said = reason(judged, raised=False)
+    assert said.startswith("On 4 held-out comments of other sites (2 with the label)")
+    assert "25% of all and 50% of those with the label are clear" in said
+    assert "news (n 2) precision 0.50" in said
+    assert "reddit (n 2) precision unknown" in said
+    assert "raised" not in said
+    assert "raised" in reason(judged, raised=True)

@@ -1,0 +1,98 @@
+"""The product's answer on test rows: rules and model together, under the shipped thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.evaluation.intervals import bootstrap
+from analysis.evaluation.metrics import auc, expected_calibration_error
+from analysis.evaluation.proportions import rate
+from analysis.training.corpora.authored import kind_of
+from analysis.training.example import Example
+from analysis.training.first_thresholds import verdict
+from analysis.training.measure_figures import Figures, figure_of
+from analysis.training.measure_kinds import FEWEST, site_of
+
+_EVEN = 0.5
+_HOSTILITY, _SEVERE, _SHARP = "possible_hostility", "hostility.severe", "hostility.sharp"
+
+
+def product_figures(
+    examples: Sequence[Example],
+    chances: Mapping[str, Sequence[float]],
+    thresholds: Mapping[str, Mapping[str, Any]],
+) -> Figures:
+    """AUC and calibration error by kind of site, and the share of each kind of ours flagged.
+
+    ``chances`` holds a label's probabilities of the examples that answer it, in their order.
+    """
+    figures: Figures = {}
+    for label, column in chances.items():
+        here = [e for e in examples if label in e.targets]
+        by_site: dict[str, list[tuple[float, float]]] = {}
+        for example, chance in zip(here, column, strict=True):
+            site = "authored" if example.source == "authored" else site_of(example)
+            truth = float(example.targets[label] > _EVEN)
+            by_site.setdefault(site, []).append((truth, chance))
+        for site, pairs in sorted(by_site.items()):
+            figures |= _order(f"combined.{site}.{label}", pairs)
+    figures |= _verdicts(examples, chances[_HOSTILITY], thresholds[_HOSTILITY])
+    return figures
+
+
+def _order(name: str, pairs: Sequence[tuple[float, float]]) -> Figures:
+    y, p = [truth for truth, _ in pairs], [chance for _, chance in pairs]
+    if min(sum(y), len(y) - sum(y)) < FEWEST:
+        return {}
+    return {
+        f"{name}.auc": figure_of(bootstrap(auc, y, p), positives=int(sum(y))),
+        f"{name}.ece": figure_of(bootstrap(expected_calibration_error, y, p)),
+    }
+
+
+def _verdicts(
+    examples: Sequence[Example], column: Sequence[float], at: Mapping[str, Any]
+) -> Figures:
+    """Of our texts by kind the share flagged for hostility; of severe ones the share cleared."""
+    told = [
+        (example, verdict(chance, at))
+        for example, chance in zip(
+            (e for e in examples if _HOSTILITY in e.targets), column, strict=True
+        )
+    ]
+    figures: Figures = {}
+    ours = [(e, said) for e, said in told if e.source == "authored"]
+    for kind in sorted({kind_of(e) for e, _ in ours}):
+        for name, wanted in (("hostile", True), ("harmless", False)):
+            said = [
+                s for e, s in ours
+                if kind_of(e) == kind and (e.targets[_HOSTILITY] > _EVEN) is wanted
+            ]  # fmt: skip
+            if len(said) >= FEWEST:
+                figures[f"combined.authored.kind.{kind}.{name}_flagged"] = share(said, "flag")
+    for source, group in (("authored", ours), ("pool", told)):
+        severe = [
+            s for e, s in group
+            if e.targets.get(_SEVERE, 0.0) > _EVEN
+            and (source == "authored" or e.source == "readings_pool")
+        ]  # fmt: skip
+        if severe:
+            figures[f"combined.{source}.severe_cleared"] = share(severe, "clear")
+            figures[f"combined.{source}.severe_flagged"] = share(severe, "flag")
+    harmless = [s for e, s in ours if e.targets[_SHARP] < _EVEN]
+    figures["combined.authored.harmless_flagged"] = share(harmless, "flag")
+    hostile = [s for e, s in ours if e.targets[_HOSTILITY] > _EVEN]
+    figures["combined.authored.hostile_flagged"] = share(hostile, "flag")
+    return figures
+
+
+def share(said: Sequence[str], verdict_name: str) -> dict[str, Any]:
+    """The share of verdicts of one name, with its Wilson interval."""
+    found = rate(sum(s == verdict_name for s in said), len(said))
+    return {
+        "value": round(found.value or 0.0, 4),
+        "low": round(found.low or 0.0, 4),
+        "high": round(1.0 if found.high is None else found.high, 4),
+        "n": len(said),
+    }
