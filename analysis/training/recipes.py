@@ -11,12 +11,14 @@ from analysis.training.corpora import CORPORA
 class Stage:
     """Passes over each corpus; a fraction takes a fixed random part of it.
 
-    ``most_steps`` ends the stage early; ``augmentation`` rewrites some of its examples.
+    ``most_steps`` ends the stage early; ``pace`` multiplies the recipe's rate; ``augmentation``
+    rewrites some of its examples.
     """
 
     name: str
     passes: Mapping[str, float]
     most_steps: int | None = None
+    pace: float = 1.0
     augmentation: Augmentation = field(default_factory=Augmentation)
 
 
@@ -111,9 +113,10 @@ OPEN = Recipe(
         Stage(
             "all",
             {
-                "readings_pool": 2, "readings_open": 0.7, "authored": 5, "hatemoji": 0.3,
-                "toxic_spans": 0.1, "genil": 0.05, "storyarg": 0.2,
+                "readings_pool": 2.5, "readings_open": 0.7, "authored": 8, "hatemoji": 0.4,
+                "toxic_spans": 0.08, "genil": 0.05, "storyarg": 0.2,
             },
+            pace=1.4,
             augmentation=_REWRITTEN,
         ),
     ),

@@ -82,7 +82,7 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
             step += 1
             if step <= state["step"]:
                 continue
-            factor = schedule(inside, lengths[number], recipe.warmup)
+            factor = stage.pace * schedule(inside, lengths[number], recipe.warmup)
             for group, rate in zip(optimizer.param_groups, base_rates, strict=True):
                 group["lr"] = rate * factor
             recent.append(learn(model, optimizer, batch))
