@@ -19,6 +19,7 @@ import ftfy
 
 from analysis.domain.span import Span
 from analysis.text.addresses import addresses
+from analysis.text.evasion import undisguised
 from analysis.text.mapped import MappedText
 from analysis.text.markup import Edit, Markup, markup_of
 
@@ -69,7 +70,7 @@ def clean_view(text: str) -> CleanView:
     else:
         markup = markup_of(text)
         copy = _repaired(text, markup)
-    copy = copy.replaced(addresses(copy.text))
+    copy = undisguised(copy.replaced(addresses(copy.text)))
     return CleanView(copy, tuple(_within(copy, span) for span in markup.quotes))
 
 

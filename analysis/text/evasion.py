@@ -1,0 +1,304 @@
+"""Disguised words read as what they stand for: ``i d i 0 t``, ``m-o-r-o-n``, ``looooser``.
+
+Only what is most likely a disguise is touched: the outcome must be a word of the list of words
+that people disguise, or where letters stand apart or in a hashtag, English words. Everything else
+(names, abbreviations with full stops, product codes, other languages) stays as it is written.
+Every change maps back to the characters it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from analysis.text.joined import camel_words, hashtag_words, joined_words
+from analysis.text.lookalikes import latin_for
+from analysis.text.mapped import MappedText
+from analysis.text.vocabulary import disguised, english
+
+Change = tuple[int, int, str]
+
+_MARKS = re.compile(r"(?<=[^\W\d_])(?:[\u0334-\u0338\u0489]|[\u0300-\u036f]{2})[\u0300-\u036f]*")
+_ODD_WORD = re.compile(r"(?:(?:[^\W\d_]|[\U0001f130-\U0001f189\u2139\u24b6-\u24e9])\ufe0f?)+")
+_APART = re.compile(
+    r"(?<![^\W_])(?<![@$])[A-Za-z0134579@$](?:[\s.\-_*|/,~+·•]{1,3}[A-Za-z0134579@$](?![^\W_])){2,}"
+)
+_GAP = re.compile(r"[\s.\-_*|/,~+·•]+")
+_CHUNK = re.compile(r"\S+")
+_PLAIN_CHUNK = re.compile(r"[A-Za-z]+[.,;:!?]*\Z")
+_OUTER = "\"'“”‘’«»()[]{}<>.,;:?…"
+_INNER = re.compile(r"[-._*'’~/|]+")
+_TRIPLE = re.compile(r"([A-Za-z])\1{2,}")
+_LONGEST = 60
+"""Characters without a space beyond which nothing is a word, disguised or not."""
+_SHORT_SPELLED = frozenset({"ass", "fag", "stfu", "gtfo", "kys"})
+
+
+def undisguised(copy: MappedText) -> MappedText:
+    """``copy`` with disguised words read as what they stand for; linear in its length."""
+    if not copy.text.isascii():
+        copy = copy.replaced(_without_marks(copy.text))
+        copy = copy.replaced(_latin_letters(copy.text))
+    apart = list(_spelled_apart(copy.text)) if _APART.search(copy.text) else []
+    return copy.replaced(_merged(apart, _words(copy.text)))
+
+
+def _merged(first: list[Change], second: Iterator[Change]) -> Iterator[Change]:
+    """Both in order, without those of ``second`` that touch one of ``first``."""
+    waiting = list(first)
+    number = 0
+    for change in second:
+        while number < len(waiting) and waiting[number][1] <= change[0]:
+            yield waiting[number]
+            number += 1
+        if number == len(waiting) or change[1] <= waiting[number][0]:
+            yield change
+    yield from waiting[number:]
+
+
+def _without_marks(text: str) -> Iterator[Change]:
+    """Strokes through letters and heaps of accents; a single accent stays."""
+    for match in _MARKS.finditer(text):
+        yield match.start(), match.end(), ""
+
+
+def _latin_letters(text: str) -> Iterator[Change]:
+    """Words in which letters of other alphabets, or accents, stand for Latin letters."""
+    words, known = disguised(), english()
+    for match in _ODD_WORD.finditer(text):
+        word = match[0]
+        if word.isascii() or len(word) > _LONGEST:
+            continue
+        word = word.replace("\ufe0f", "")
+        letters = [latin_for(char) for char in word]
+        if None in letters:
+            continue
+        plain = "".join(letter or "" for letter in letters)
+        low = plain.lower()
+        foreign = [char for char in word if not char.isascii() and not _accented(char)]
+        mixed = bool(foreign) and (len(foreign) < len(word) or foreign[0] > "\uffff")
+        if low in words.words or low in words.respelled or (mixed and _letters_meant(low, low)):
+            if mixed or not foreign or len(low) >= 4:
+                yield match.start(), match.end(), plain
+        elif (mixed or _is_fancy(foreign)) and (low in known or len(low) == 1 < len(foreign)):
+            yield match.start(), match.end(), plain
+
+
+def _accented(char: str) -> bool:
+    return "LATIN" in unicodedata.name(char, "") and len(unicodedata.normalize("NFD", char)) > 1
+
+
+def _is_fancy(letters: list[str]) -> bool:
+    """Small capitals and letters in circles: no alphabet that anybody writes words in."""
+    return bool(letters) and all(
+        "SMALL CAPITAL" in unicodedata.name(char, "") or unicodedata.category(char) == "So"
+        for char in letters
+    )
+
+
+def _spelled_apart(text: str) -> Iterator[Change]:
+    """Runs of single letters: ``i d i o t``, ``s.t.u.p.i.d``, ``y o u  a r e``."""
+    for match in _APART.finditer(text):
+        if not any(char.isalpha() for char in match[0]):
+            continue
+        gaps = _GAP.findall(match[0])
+        places = [match.start(), *(match.start() + gap.end() for gap in _GAP.finditer(match[0]))]
+        narrow = min(gaps, key=lambda gap: (len(gap), gap.isspace()))
+        words: list[list[int]] = [[places[0]]]
+        for gap, place in zip(gaps, places[1:], strict=False):
+            if len(gap) > len(narrow) or (gap.isspace() and not narrow.isspace()):
+                words.append([place])
+            else:
+                words[-1].append(place)
+        yield from _spelled_words(text, words, narrow)
+
+
+def _spelled_words(text: str, words: list[list[int]], narrow: str) -> Iterator[Change]:
+    """What the words of a run spell: all of it when all is understood, else the insults in it."""
+    written = ["".join(text[place] for place in places) for places in words]
+    read = [_spelled(word, narrow) for word in written]
+    several = len(words) > 1 and all(read) and sum(map(len, words)) >= 4
+    for places, word, parts in zip(words, written, read, strict=True):
+        if len(word) > 1 and (several or len(words) == 1 or _is_insult(word)):
+            yield from _placed(word, places, parts)
+
+
+def _is_insult(word: str) -> bool:
+    return len(word) >= 4 and (
+        word.lower() in disguised().words or _as_letters(word) in disguised().words
+    )
+
+
+def _placed(word: str, places: list[int], parts: list[str]) -> Iterator[Change]:
+    """Each part of a spelled word in the place of its letters."""
+    if len(parts) == 1:
+        yield places[0], places[-1] + 1, _cased(parts[0], word)
+        return
+    at = 0
+    for part in parts:
+        end = at + len(part)
+        last = places[end - 1] + 1 if end < len(places) else places[-1] + 1
+        yield places[at], last, _cased(part, word[at:end])
+        at = end
+
+
+def _spelled(word: str, narrow: str) -> list[str]:
+    """The word or words that single letters spell; empty when they spell none for sure."""
+    words, known = disguised(), english()
+    low = word.lower()
+    if not low.isalpha():
+        low = words.behind_symbols(low) or _as_letters(low)
+    if low in _SHORT_SPELLED or (len(low) >= 4 and low in words.words):
+        if len(low) == 3 and narrow == "." and word.isupper():
+            return []
+        return [words.respelled.get(low, low)]
+    if len(low) == 1:
+        return [low] if low in "aiu" else []
+    if low in words.respelled and len(low) >= 4:
+        return [words.respelled[low]]
+    if low in known and (len(low) >= 5 or (known[low] < 2_000 and narrow.isspace())):
+        return [low]
+    return joined_words(low, spelled=True)
+
+
+def _as_letters(word: str) -> str:
+    return word.lower().translate(str.maketrans("@401357$9", "aaoiests" + "g"))
+
+
+def _words(text: str) -> Iterator[Change]:
+    """Words one by one: masked, stretched, joined, cut in two, misspelled."""
+    previous: tuple[int, int, str] | None = None
+    for chunk in _CHUNK.finditer(text):
+        start, end = chunk.span()
+        if end - start > _LONGEST or "://" in chunk[0]:
+            previous = None
+            continue
+        core = chunk[0].strip(_OUTER)
+        if len(core) < 2:
+            previous = (start, end, core.lower()) if core == chunk[0] else None
+            continue
+        start += chunk[0].index(core)
+        whole = core == chunk[0].lstrip(_OUTER)
+        halves = _cut_in_two(text, previous, (start, core))
+        if halves is not None:
+            yield halves
+            previous = None
+            continue
+        previous = (start, start + len(core), core.lower()) if whole else None
+        is_name = _may_be_name(text, start, core)
+        for begin, stop, meant in _meant(core, is_name=is_name):
+            yield start + begin, start + stop, meant
+
+
+def _cut_in_two(
+    text: str, previous: tuple[int, int, str] | None, this: tuple[int, str]
+) -> Change | None:
+    """``idi ot``: two neighbours that are one disguised word and not both words."""
+    if previous is None or this[0] != previous[1] + 1 or text[previous[1]] != " ":
+        return None
+    start, _, first = previous
+    second = this[1].lower()
+    if not (first.isalpha() and second.isalpha()) or min(len(first), len(second)) < 2:
+        return None
+    whole = first + second
+    if len(whole) < 5 or whole not in disguised().words:
+        return None
+    known = english()
+    if first in known and second in known:
+        return None
+    return start, this[0] + len(second), whole
+
+
+def _may_be_name(text: str, start: int, core: str) -> bool:
+    """Whether a capital letter makes a name of the word: inside the text, or another follows."""
+    if not (core[0].isupper() and core[1:].islower()):
+        return False
+    behind = text[start + len(core) : start + len(core) + 2]
+    return start > 0 or (behind[:1] == " " and behind[1:].isupper())
+
+
+def _meant(core: str, *, is_name: bool) -> Iterator[Change]:
+    words, known = disguised(), english()
+    tail = len(core.rstrip("!"))
+    if core[0] == "#":
+        yield from hashtag_words(core)
+        return
+    low = core[:tail].lower()
+    if low in words.words or (low in known and low.isalpha()):
+        return
+    if low in words.respelled and not is_name:
+        yield 0, tail, _cased(words.respelled[low], core)
+        return
+    if low.isalpha():
+        meant = _letters_meant(core[:tail], low, is_name=is_name)
+        if meant:
+            yield 0, tail, _cased(meant, core)
+        return
+    meant = words.behind_symbols(core.lower()) if tail < len(core) else None
+    if meant:  # the last mark is a letter: "sh!t" ends with one, "$h!" does not
+        yield 0, len(core), _cased(meant, core)
+        return
+    meant = _symbols_meant(low)
+    if meant:
+        yield 0, tail, _cased(meant, core)
+
+
+def _letters_meant(word: str, low: str, *, is_name: bool = False) -> str | None:
+    """What a word of letters alone stands for that is no word itself."""
+    words = disguised()
+    if _TRIPLE.search(low):
+        return _unstretched(low)
+    if low in words.slips and not is_name:
+        return words.slips[low]
+    if len(low) < 7:
+        return None
+    parts = camel_words(word) or joined_words(low)
+    return " ".join(parts) if parts else None
+
+
+def _unstretched(low: str) -> str | None:
+    """The disguised word whose letters were repeated: ``stuuupid``, ``assss``."""
+    words = disguised()
+    twice = _TRIPLE.sub(r"\1\1", low)
+    once = re.sub(r"([a-z])\1+", r"\1", low)
+    mixed = _TRIPLE.sub(r"\1", low)
+    for form in (low, mixed, twice, once):
+        if form in words.words:
+            return form
+        if form in words.respelled:
+            return words.respelled[form]
+    for word in words.by_length.get(len(once), ()):
+        if word == once:
+            return word
+    for length in (len(once) + 1, len(once) + 2):
+        for word in words.by_length.get(length, ()):
+            if re.sub(r"([a-z])\1+", r"\1", word) == once:
+                return word
+    return None
+
+
+def _symbols_meant(low: str) -> str | None:
+    """What a word with symbols, digits or marks inside stands for."""
+    words, known = disguised(), english()
+    short = _TRIPLE.sub(r"\1\1", low)
+    found = words.behind_symbols(low) or (words.behind_symbols(short) if short != low else None)
+    if found:
+        return found
+    parts = [part for part in _INNER.split(low) if part]
+    if len(parts) > 1:
+        whole = "".join(parts)
+        plain = whole if whole.isalpha() else words.behind_symbols(whole)
+        if plain in words.words and len(plain) >= 4 and not all(part in known for part in parts):
+            return plain
+        if "_" in low and all(part.isalpha() for part in parts):
+            return " ".join(parts) if any(part in words.words for part in parts) else None
+    return None
+
+
+def _cased(meant: str, written: str) -> str:
+    """``meant`` in capitals where it was written so."""
+    letters = [char for char in written if char.isalpha()]
+    if len(letters) > 1 and all(char.isupper() for char in letters):
+        return meant.upper()
+    return meant.capitalize() if letters and written[0].isupper() else meant

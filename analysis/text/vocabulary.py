@@ -1,0 +1,142 @@
+"""Words the text layer knows: English by frequency, and words that people disguise."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from analysis.resources import seeds_dir
+
+SHORTEST_MISSPELLED = 5
+"""Letters of a word below which a slip of it is as likely another word."""
+_SYMBOLS = {
+    "@": "a", "4": "a", "$": "s", "5": "s", "0": "o", "1": "il", "!": "il", "|": "il", "3": "e",
+    "€": "e", "7": "t", "+": "t",
+}  # fmt: skip
+_MASKS = frozenset("*#%_^-")
+
+
+@dataclass(frozen=True, slots=True)
+class Disguised:
+    """Words that are disguised (``words``), by length, and how else they are written (``forms``:
+    respellings, abbreviations and slips of the pen, never an English word)."""
+
+    words: frozenset[str]
+    by_length: Mapping[int, tuple[str, ...]]
+    respelled: Mapping[str, str]
+    slips: Mapping[str, str]
+
+    def behind_symbols(self, token: str) -> str | None:
+        """The word behind ``token`` (small letters) when symbols or digits stand for letters.
+
+        At least half of the characters must be letters where something is masked, so that product
+        codes and measures are none. ``None`` when it is no such word or an English one.
+        """
+        letters = sum(char.isalpha() for char in token)
+        masked = sum(char in _MASKS for char in token)
+        digits = any(char.isdigit() for char in token)
+        least = 1 if len(token) >= 5 and not masked else 2
+        if len(token) < 3 or letters < least or (len(token) == 3 and (masked or digits)):
+            return None
+        if masked and 2 * letters < len(token):
+            return None
+        choices = [_SYMBOLS.get(char, "" if char in _MASKS else char) for char in token]
+        found = self._matching(choices)
+        if found or masked:
+            return found or self._under_masks(token)
+        plain = "".join(choice[:1] for choice in choices)
+        odd = [n for n, char in enumerate(token) if not char.isalpha()]
+        if len(odd) == 1 and odd[0] > 0 and letters >= 3 and plain not in english():
+            choices[odd[0]] = ""
+            return self._matching(choices)
+        return None
+
+    def _under_masks(self, token: str) -> str | None:
+        """The word whose masked letters are one or two more or fewer than the masks."""
+        if any(not char.isalpha() and char not in _MASKS for char in token):
+            return None
+        parts = re.split(r"[*#%_^-]+", token)
+        if len(parts) != 2 or not all(parts):
+            return None
+        for length in (len(token) - 1, len(token) + 1, len(token) - 2):
+            for word in self.by_length.get(length, ()):
+                if word.startswith(parts[0]) and word.endswith(parts[1]):
+                    return word if length > sum(map(len, parts)) else None
+        return None
+
+    def _matching(self, choices: list[str]) -> str | None:
+        for word in self.by_length.get(len(choices), ()):
+            if all(not c or w in c for w, c in zip(word, choices, strict=True)):
+                return word
+        return None
+
+
+@lru_cache(maxsize=1)
+def english() -> Mapping[str, int]:
+    """English words with their rank by frequency, 0 for the commonest."""
+    return {word: rank for rank, word in enumerate(_lines("english.txt"))}
+
+
+@lru_cache(maxsize=1)
+def english_chat() -> frozenset[str]:
+    """Short forms, interjections and common slips of English comments."""
+    return frozenset(word for line in _lines("english_chat.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def words_of_languages() -> Mapping[str, tuple[str, ...]]:
+    """Common words of other languages with the ISO 639-1 codes of those that have them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _lines("other_languages.txt"):
+        code, _, words = line.partition(":")
+        for word in words.split():
+            found[word] = (*found.get(word, ()), code)
+    return found
+
+
+def _lines(name: str) -> list[str]:
+    """The lines of a shipped list without its remarks."""
+    text = (seeds_dir() / "words" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def disguised() -> Disguised:
+    """The shipped list of words that people disguise."""
+    words: dict[str, None] = {}
+    respelled: dict[str, str] = {}
+    for line in _lines("disguised.rot13.txt"):
+        form, _, meant = codecs.decode(line, "rot13").partition(" = ")
+        if meant:
+            respelled[form] = meant
+        else:
+            words[form] = None
+    by_length: dict[int, list[str]] = {}
+    for word in words:
+        by_length.setdefault(len(word), []).append(word)
+    return Disguised(
+        frozenset(words),
+        {length: tuple(some) for length, some in by_length.items()},
+        respelled,
+        _slips(words),
+    )
+
+
+def _slips(words: Mapping[str, None]) -> dict[str, str]:
+    """Words with two letters swapped, one inside left out or one doubled; no English words."""
+    known = english()
+    found: dict[str, str] = {}
+    for word in words:
+        if len(word) < SHORTEST_MISSPELLED:
+            continue
+        forms = [word[:i] + b + a + word[i + 2 :] for i, (a, b) in enumerate(pairwise(word)) if i]
+        forms += [word[:i] + word[i + 1 :] for i in range(1, len(word) - 1)]
+        forms += [word[:i] + word[i] + word[i:] for i in range(1, len(word))]
+        for form in forms:
+            if form not in known and form not in words:
+                found.setdefault(form, word)
+    return found

@@ -1,0 +1,123 @@
+"""Disguised words are read as what they stand for; near misses stay as they are written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from written_thread import prepared
+
+from analysis.text.clean import clean_copy
+from analysis.text.joined import joined_words
+from analysis.text.lookalikes import latin_for
+from analysis.text.vocabulary import disguised, english
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("what a m o r o n", "what a moron", id="spaced"),
+        pytest.param("w h a t  a  m o r o n", "what  a  moron", id="a spaced sentence"),
+        pytest.param("y o u m o r o n s", "you morons", id="spaced without gaps"),
+        pytest.param("m.o.r.o.n", "moron", id="dotted"),
+        pytest.param("M-O-R-O-N!", "MORON!", id="dashed"),
+        pytest.param("m_o_r_o_n, m*o*r*o*n", "moron, moron", id="underscored and starred"),
+        pytest.param("mo.ron mor-ons", "moron morons", id="cut by a mark"),
+        pytest.param("what a mor on", "what a moron", id="cut in two"),
+        pytest.param("mooooron and jerrrk", "moron and jerk", id="stretched"),
+        pytest.param("m0r0n, cr33p, c0w@rd", "moron, creep, coward", id="digits and symbols"),
+        pytest.param("1d10t", "idiot", id="mostly digits"),
+        pytest.param("cl*wn and m*r*n", "clown and moron", id="masked"),
+        pytest.param("мoron, mоrоn", "moron, moron", id="Cyrillic letters"),
+        pytest.param("mοrοn", "moron", id="Greek letters"),
+        pytest.param("ⓜⓞⓡⓞⓝ ᴍᴏʀᴏɴ 🅼🅾🆁🅾🅽", "moron moron moron", id="circles and capitals"),
+        pytest.param("mörón", "moron", id="accents"),
+        pytest.param("m\u0336o\u0336r\u0336o\u0336n\u0336", "moron", id="struck through"),
+        pytest.param("mo\u200bron mo\u00adron", "moron moron", id="invisible characters"),
+        pytest.param("a morno, a cowrd, a looser", "a moron, a coward, a looser", id="slips"),
+        pytest.param("#WhatAMoron #BeKind", "What A Moron Be Kind", id="hashtags"),
+        pytest.param("#youareamoron", "you are a moron", id="a hashtag in small letters"),
+        pytest.param("youareamoron YouAreAMoron", "you are a moron You are a moron", id="joined"),
+        pytest.param("you_are_a_moron", "you are a moron", id="joined by underscores"),
+        pytest.param("stfu", "shut the fuck up", id="an abbreviation"),
+        pytest.param("mo<b>ro</b>n", "moron", id="a tag inside"),
+    ],
+)
+def test_a_disguised_word_is_read_as_what_it_stands_for(written, read):
+    assert clean_copy(written).text == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a.s.a.p. in the U.S.A., e.g. by J. R. R. Meyer, Ph.D.",
+        "My sh*tzu and the B52 on the A55",
+        "Dickinson of Scunthorpe and Penistone, near Cockburn Street",
+        "Morton met Bich Nguyen and Wang Fuk",
+        "x - y - z, a b c d e, 1 2 3 4 5, 3 x 4",
+        "sooo good, yesss",
+        "iPhone, JavaScript, eBay, McDonald",
+        "H5N1 M1T4 R2D2 C-3PO h8",
+        "no-one in the so-called co-op wore a T-shirt",
+        "classic analysts in Essex pass the cockpit",
+        "привет, Müller, café, Łódź, αβγ",
+        "@dickens_house and $5 @home",
+        "I a m, w/o a/c",
+        "Mass-market sextant snigger",
+        "the morning in more ons",
+        "#tram #line7 #trams4all",
+    ],
+)
+def test_names_codes_and_abbreviations_are_no_disguise(text):
+    assert clean_copy(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "written"),
+    [
+        ("what a m o r o n here", "moron", "m o r o n"),
+        ("so, mооооron!", "moron", "mооооron"),
+        ("#WhatAMoron", "What A Moron", "#WhatAMoron"),
+        ("you m<i>0</i>r0n.", "moron", "m<i>0</i>r0n"),
+        ("a mor on here", "moron", "mor on"),
+    ],
+)
+def test_the_word_leads_back_to_all_that_was_written(text, read, written):
+    copy = clean_copy(text)
+    at = copy.text.index(read)
+    assert copy.to_original(at, at + len(read)).of(text) == written
+
+
+def test_own_words_and_sentences_are_of_the_view():
+    result = prepared("You are a m.o.r.o.n. Go home.")
+    assert [span.of(result.own.text) for span in result.sentences] == [
+        "You are a moron.",
+        "Go home.",
+    ]
+
+
+def test_no_english_word_counts_as_a_slip():
+    words = disguised()
+    assert not set(words.slips) & set(english())
+    assert all(meant in words.words for meant in words.slips.values())
+
+
+def test_joined_words_need_an_insult_and_an_address():
+    assert joined_words("youidiot") == ["you", "idiot"]
+    assert joined_words("dickinson") == []
+    assert joined_words("sundayfunday") == []
+
+
+def test_letters_without_a_look_alike_are_none():
+    assert [latin_for(char) for char in "aжА字é"] == ["a", None, "A", None, "e"]
+
+
+LETTERS = "moron idiot MORON 0 1 @ $ * . - _ а о ⓘ i \u0336 \u0301 # You Are x ! <b> </b> é"
+PIECES = st.sampled_from([*LETTERS.split(), " ", "  ", "\n"])
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_every_character_of_the_view_leads_into_the_text(text):
+    copy = clean_copy(text)
+    assert len(copy.text) == len(copy.starts) == len(copy.ends)
+    assert all(0 <= s < e <= len(text) for s, e in zip(copy.starts, copy.ends, strict=True))
+    assert list(copy.starts) == sorted(copy.starts)
+    assert list(copy.ends) == sorted(copy.ends)
