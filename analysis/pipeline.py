@@ -113,7 +113,7 @@ class Pipeline:
         results: dict[str, LabelResult] = {}
         for label in self._labels:
             parts = [finding for finding in findings if finding.label == label]
-            results[label] = _cut_noted(self._combination.combine(label, parts), comment)
+            results[label] = _unread_noted(self._combination.combine(label, parts), comment)
         recommendations = {
             label: recommend(r.status, r.probability, self._profile.thresholds[label])
             for label, r in results.items()
@@ -169,16 +169,19 @@ class AnswerMismatch(Exception):
     """A scorer broke its contract: answers that do not belong to the comments it was given."""
 
 
-def _cut_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
-    """``result``, abstaining where the comment is longer than what was read of it.
+def _unread_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
+    """``result``, abstaining where a part of the comment was not read.
 
-    Nobody has read its end, so it must not be cleared, and whoever pads an insult with 20,000
-    characters must not pass: it goes to a person, with what was found in the part that was read.
+    Nobody has read its end or its passages in another language, so it must not be cleared, and
+    whoever pads an insult with 20,000 characters must not pass: it goes to a person, with what
+    was found in the part that was read.
     """
-    if comment.cut_at is None:
+    remarks = [comment.language.unread] if comment.language.unread else []
+    if comment.cut_at is not None:
+        remarks.append(f"Read to character {comment.cut_at} of {len(comment.comment.text)}.")
+    if not remarks:
         return result
-    remark = f"Read to character {comment.cut_at} of {len(comment.comment.text)}."
-    detail = f"{result.detail}; {remark}" if result.detail else remark
+    detail = "; ".join([result.detail, *remarks] if result.detail else remarks)
     status = Status.ABSTAINED if result.status is Status.SCORED else result.status
     return replace(result, status=status, probability=None, detail=detail)
 
@@ -189,7 +192,8 @@ def _not_asked(comment: PreparedComment) -> str | None:
         return "Only a placeholder is left of this comment; there is nothing to label."
     if comment.language.supported:
         return None
-    return f"The language ({comment.language.code}) is not one that the pipeline serves."
+    language = comment.language
+    return language.reason or f"The language ({language.code}) is not one that the pipeline serves."
 
 
 def _check_profile(profile: Profile, labels: Mapping[str, str]) -> None:

@@ -1,11 +1,23 @@
-"""Which language the commenter's own words are in, or that it can't be told."""
+"""Which language the commenter's own words are in, and what of them is not English.
+
+English is told by its words: how many are known English ones, how many belong to other languages.
+Only where that leaves doubt is the statistical detector asked. What can't be told to be English is
+not served: nobody has read it, so it must not be cleared.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from analysis.domain.span import Span
+from analysis.text.addresses import STAND_IN
+from analysis.text.english import Kind, kind_of
 from analysis.text.prepared import Language
+from analysis.text.vocabulary import words_of_languages
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -13,43 +25,151 @@ if TYPE_CHECKING:
 SERVED = "en"
 """The language that the labels, rules and models are made for."""
 
-_READ = 500
-"""Characters that are enough to tell a language; more only cost time."""
-_FEWEST_LETTERS = 20
-"""Latin letters below which the detector errs often ("ok" counts as Polish, "lol" as Welsh)."""
-_FEWEST_LETTERS_OTHER = 4
-"""Letters of another script that are enough: the script itself tells."""
-_ENGLISH_SURE = 0.55
-_OTHER_SURE = 0.85
-"""Refusing to serve a comment needs more certainty than serving it."""
-_FOREIGN_LETTERS = 60
-_NOT_ENGLISH = 0.1
-"""A long text with less than this share for English is in some language we don't name."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]*\d[^\W_]*")
+_NO_WORD = re.compile(rf"{re.escape(STAND_IN)}|(?<!\w)@[\w.-]+|(?<!\w)(?:/?[ru]/)[\w-]+")
+_READ = 2_000
+"""Words of a text that are looked at one by one; a longer one is sampled from all its parts."""
+_DETECTED = 500
+"""Characters shown to the detector; more only cost time."""
+_SURE = 0.72
+"""Share of English words from which a text is English without asking further ..."""
+_UNSURE = 0.45
+"""... and below which it is not, whatever the detector says."""
+_DETECTOR_SURE = 0.4
+_OWN_FUNCTION_WORDS = 0.25
+"""Share of words that only English has (``the``, ``you``) that makes a text English."""
+_PASSAGE = 3
+"""Words in another language, in one sentence, that count as a passage that was not read."""
+_PASSAGE_UNSURE = 0.35
+_MOST = 0.5
+"""Share of words in another language from which the whole comment counts as in it."""
 
 
-def language_of(own_words: str) -> Language:
-    """The language of ``own_words``; ``und`` when they are too few or too mixed.
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """Words of a passage: how many count, how English they are (sum of 0 to 1), how many only
+    English has, how many are in no Latin letters, and the votes of other languages."""
 
-    Undetermined text is served, unless it is long and certainly not English.
+    words: int
+    english: float
+    sure: int
+    other_script: int
+    votes: tuple[tuple[str, int], ...]
+
+    @property
+    def share(self) -> float:
+        return self.english / self.words if self.words else 0.0
+
+
+def language_of(own_words: str, sentences: Sequence[Span] = ()) -> Language:
+    """The language of ``own_words``, with what of them was not read.
+
+    ``sentences`` are ranges of ``own_words``; a sentence in another language is named in
+    ``unread``. A text without words, or whose language can't be told, is not supported.
     """
-    sample = own_words[:_READ]
-    letters = [char for char in sample if char.isalpha()]
-    latin = sum(1 for char in letters if char < "\u0250")
-    other = len(letters) - latin
-    if latin < _FEWEST_LETTERS and other < _FEWEST_LETTERS_OTHER:
-        return Language("und", 0.0, supported=True)
-    values = _detector().compute_language_confidence_values(sample)
-    shares = {v.language.iso_code_639_1.name.lower(): v.value for v in values}
-    english = shares.get(SERVED, 0.0)
-    best = max(shares, key=lambda code: shares[code])
-    if best == SERVED and english >= _ENGLISH_SURE:
-        return Language(SERVED, english, supported=True)
-    if other > latin and shares[best] < _OTHER_SURE:
-        return Language("und", 0.0, supported=False)
-    if best != SERVED and shares[best] >= _OTHER_SURE:
-        return Language(best, shares[best], supported=False)
-    certain = len(letters) >= _FOREIGN_LETTERS and english < _NOT_ENGLISH
-    return Language("und", shares[best], supported=not certain)
+    text = _NO_WORD.sub(lambda match: " " * len(match[0]), own_words)
+    words = _sampled(list(_WORD.finditer(text)))
+    tally = _tally(match[0] for match in words)
+    if not tally.words:
+        return Language("und", 0.0, supported=False, reason=_without_words(own_words))
+    language = _judged(text, tally, words)
+    if not language.supported or tally.english == tally.words:
+        return language
+    return _by_passage(text, language, sentences)
+
+
+def _sampled(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    return words if len(words) <= _READ else words[:: len(words) // _READ + 1]
+
+
+def _tally(words: Iterable[str]) -> _Tally:
+    count, english, sure, other = 0, 0.0, 0, 0
+    votes: dict[str, int] = {}
+    first = True
+    for word in words:
+        kind = kind_of(word, first=first)
+        first = False
+        if kind is Kind.NEUTRAL:
+            continue
+        count += 1
+        english += kind.value
+        sure += kind is Kind.ONLY_ENGLISH
+        other += kind is Kind.OTHER_SCRIPT
+        for code in words_of_languages().get(word.lower(), ()):
+            votes[code] = votes.get(code, 0) + 1
+    return _Tally(count, english, sure, other, tuple(votes.items()))
+
+
+def _judged(text: str, tally: _Tally, words: Sequence[re.Match[str]]) -> Language:
+    share = tally.share
+    if 2 * tally.other_script > tally.words:
+        return _other(text, tally)
+    if share >= _SURE or tally.sure >= _OWN_FUNCTION_WORDS * tally.words:
+        return Language(SERVED, min(1.0, share), supported=True)
+    if share < _UNSURE:
+        return _other(text, tally)
+    confidence = _confidences(text[words[0].start() :])
+    best = max(confidence, key=lambda code: confidence[code])
+    if best == SERVED or (confidence[best] < _DETECTOR_SURE and not tally.votes):
+        return Language(SERVED, share, supported=True)
+    return _other(text, tally, confidence)
+
+
+def _other(text: str, tally: _Tally, confidence: dict[str, float] | None = None) -> Language:
+    """Not English; named where the words or the detector name it."""
+    confidence = confidence or _confidences(text)
+    votes = dict(tally.votes)
+    ranked = {
+        code: confidence.get(code, 0.0) + votes.get(code, 0) / tally.words
+        for code in {*confidence, *votes}
+        if code != SERVED
+    }
+    best = max(ranked, key=lambda code: ranked[code])
+    if ranked[best] >= _DETECTOR_SURE and (votes.get(best) or confidence.get(best, 0.0) >= 0.5):
+        confident = min(1.0, ranked[best])
+        reason = f"The language ({best}) is not one that is read."
+        return Language(best, confident, supported=False, reason=reason)
+    reason = "The language could not be told; it does not look like English."
+    return Language("und", 0.0, supported=False, reason=reason)
+
+
+def _by_passage(text: str, language: Language, sentences: Sequence[Span]) -> Language:
+    """``language`` with the passages that are in another one; not served when they are most."""
+    foreign = total = 0
+    for sentence in sentences or (Span(0, len(text)),):
+        words = [match[0] for match in _WORD.finditer(text, sentence.start, sentence.end)]
+        tally = _tally(words[:_READ])
+        total += tally.words
+        unread = tally.other_script
+        if (
+            tally.words >= _PASSAGE
+            and tally.share < _PASSAGE_UNSURE
+            and tally.sure <= tally.words / 8
+        ):
+            unread = tally.words
+        foreign += unread
+    if not foreign:
+        return language
+    share = foreign / max(1, total)
+    if share >= _MOST:
+        reason = "Most of it is in another language than English."
+        return Language("und", 0.0, supported=False, reason=reason)
+    note = f"{foreign} of {total} words are in another language than English and were not read."
+    return Language(language.code, language.confidence, supported=True, unread=note)
+
+
+def _without_words(own_words: str) -> str:
+    stripped = own_words.strip()
+    if STAND_IN in stripped:
+        return "There are no words to read, only an address."
+    if any(ord(char) > 0x2190 for char in stripped):
+        return "There are no words to read, only emoji or signs."
+    return "There are no words to read."
+
+
+def _confidences(text: str) -> dict[str, float]:
+    values = _detector().compute_language_confidence_values(text[:_DETECTED])
+    return {v.language.iso_code_639_1.name.lower(): v.value for v in values}
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +185,9 @@ def _detector() -> LanguageDetector:
         Known.PORTUGUESE,
         Known.ITALIAN,
         Known.DUTCH,
+        Known.SWEDISH,
         Known.POLISH,
+        Known.TURKISH,
         Known.RUSSIAN,
         Known.JAPANESE,
         Known.CHINESE,

@@ -22,13 +22,16 @@ PARENT_CHARACTERS = 20_000
 class Language:
     """What language the commenter's own words are in.
 
-    ``code`` is ISO 639-1, or ``und`` when the text is too short or too mixed to tell.
-    ``supported`` says whether the pipeline serves it; undetermined short text is served.
+    ``code`` is ISO 639-1, or ``und`` when it can't be told. ``supported`` says whether the
+    pipeline serves it, ``reason`` why not. ``unread`` says what of a served comment is in another
+    language and was not read; empty when nothing is.
     """
 
     code: str
     confidence: float
     supported: bool
+    reason: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

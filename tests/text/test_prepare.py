@@ -6,7 +6,6 @@ from written_thread import ARTICLE, comments, prepared, preparer
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import NotInstalled
 from analysis.text import nlp
-from analysis.text.language import language_of
 from analysis.text.prepare import Preparer
 from analysis.text.sentences import sentences
 
@@ -49,29 +48,6 @@ def test_a_comment_that_quotes_two_others_has_the_longer_quoted_as_parent():
     result = prepared(WORDS, other, f"{WORDS}\n\nNo.\n\n{other}\n\nNo.")
     assert result.inferred_parent.comment_id == "c2"
     assert result.inferred_parent.confidence < 0.9
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "supported"),
-    [
-        ("I ride that tram every morning and I like it.", "en", True),
-        ("u r wrong m8, gonna ride it anyways, lol its the best", "en", True),
-        ("ok", "und", True),
-        ("lol", "und", True),
-        ("12345 !!!", "und", True),
-        ("", "und", True),
-        ("😀😀😀", "und", True),
-        ("Das ist doch alles Unsinn, was hier über die Bahn geschrieben wird.", "de", False),
-        ("Gracias a todos por venir, pero no estoy de acuerdo con ustedes.", "es", False),
-        ("これは日本語で書かれたコメントです。", "ja", False),
-        ("Я совершенно не согласен с этой статьёй.", "ru", False),
-        ("สวัสดีครับ ผมไม่เห็นด้วยกับบทความนี้", "und", False),
-    ],
-)
-def test_the_language_of_own_words(text, code, supported):
-    found = language_of(text)
-    assert (found.code, found.supported) == (code, supported)
-    assert 0.0 <= found.confidence <= 1.0
 
 
 def test_a_quote_in_another_language_does_not_matter():

@@ -1,0 +1,154 @@
+"""What is not English, or can't be told to be, is not served; short English is."""
+
+import pytest
+
+from analysis.text.clean import clean_copy
+from analysis.text.english import Kind, kind_of
+from analysis.text.language import language_of
+from analysis.text.sentences import sentences
+
+
+def language(text):
+    own = clean_copy(text).text
+    return language_of(own, sentences(own))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I ride that tram every morning and I like it.",
+        "u r wrong m8, gonna ride it anyways, lol its the best",
+        "ok",
+        "lol",
+        "No.",
+        "Thanks!",
+        "go home",
+        "stfu",
+        "Yesss, so gooood",
+        "hahaha",
+        "i beleve its brokn agian",
+        "waht is tihs",
+        "What a m.o.r.o.n",
+        "Love the new trams",
+        "Our señora from Bogotá said hola to the driver, and he laughed.",
+        "Anneliese and Mehmet met our friend Przemysław at the depot.",
+        "C'est la vie, as they say.",
+        "Line 7, 1900 riders",
+        "WAKE UP PEOPLE",
+        "Trams rule 😀😀",
+    ],
+)
+def test_english_is_served_short_and_misspelled_too(text):
+    found = language(text)
+    assert found.supported, found
+    assert (found.code, found.reason, found.unread) == ("en", "", "")
+    assert 0.0 <= found.confidence <= 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Du spinnst doch",
+        "So ein Quatsch",
+        "Halt den Mund",
+        "Guten Abend allerseits",
+        "Quelle honte",
+        "Tais-toi",
+        "Qué vergüenza",
+        "No me lo creo",
+        "Que nojo de gente",
+        "Che vergogna",
+        "Sei proprio scemo",
+        "Wat een sukkel",
+        "Hou je mond",
+        "Vilken skam",
+        "Du är så dum",
+        "Hvor er du dum",
+        "Ale wstyd",
+        "Jesteś śmieszny",
+        "Ne kadar ayıp",
+        "Sen ne biliyorsun",
+        "Mikä häpeä",
+        "To je hanba",
+        "Ce rușine",
+        "Micsoda szégyen",
+        "Kamu bodoh",
+        "Danke",
+        "Gracias",
+        "これは日本語で書かれたコメントです。",
+        "Я совершенно не согласен с этой статьёй.",
+        "สวัสดีครับ ผมไม่เห็นด้วยกับบทความนี้",
+        "Das ist doch alles Unsinn, was hier über die Bahn geschrieben wird.",
+    ],
+)
+def test_other_languages_are_not_served_however_short(text):
+    found = language(text)
+    assert not found.supported, found
+    assert found.code != "en"
+    assert found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Das ist doch alles Unsinn, was hier über die Bahn geschrieben wird.", "de"),
+        ("Gracias a todos por venir, pero no estoy de acuerdo con ustedes.", "es"),
+        ("これは日本語で書かれたコメントです。", "ja"),
+        ("Я совершенно не согласен с этой статьёй.", "ru"),
+    ],
+)
+def test_the_language_is_named_where_it_can_be_told(text, code):
+    assert language(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "no words"),
+        ("...?!", "no words"),
+        ("12345", "no words"),
+        ("😀😀😀", "only emoji"),
+        ("https://x.example/what-a-fool", "only an address"),
+        ("@ann_b", "no words"),
+    ],
+)
+def test_a_text_without_words_says_so(text, reason):
+    found = language(text)
+    assert not found.supported
+    assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tram is late again and nobody says why. Du spinnst doch wohl. I will take the bus.",
+        "I like the new line very much, it stops at my door. Какой дурак.",
+    ],
+)
+def test_a_passage_in_another_language_is_named(text):
+    found = language(text)
+    assert found.supported
+    assert "were not read" in found.unread
+
+
+def test_most_of_a_comment_in_another_language_makes_it_so():
+    assert not language("Hi all. Das ist doch alles Unsinn, was hier geschrieben wird.").supported
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("you", Kind.ONLY_ENGLISH),
+        ("street", Kind.ENGLISH),
+        ("tram", Kind.RARE_ENGLISH),
+        ("No", Kind.EVERYDAY_SHARED),
+        ("nicht", Kind.FOREIGN),
+        ("Przemysław", Kind.NEUTRAL),
+        ("przemysław", Kind.UNKNOWN),
+        ("7th", Kind.NEUTRAL),
+        ("reciept", Kind.MISSPELLED),
+        ("дурак", Kind.OTHER_SCRIPT),
+    ],
+)
+def test_the_kind_of_a_word(word, kind):
+    assert kind_of(word) is kind
