@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +17,8 @@ _DISGUISE = re.compile(r"(?<=[^\W\d_])[0$@13](?=[^\W\d_])")
 _DISGUISED = {"0": "o", "$": "s", "@": "a", "1": "i", "3": "e"}
 _DOUBLE = re.compile(r'"[^"\n]{1,300}"')
 _SINGLE = re.compile(r"(?<![\w'])'(?=\S)[^'\n]{1,200}(?:(?<=\w)'(?=\w)[^'\n]{1,200}){0,4}'(?!\w)")
+_NESTED = 4
+"""Quotation marks before a place that may still enclose it: double and single ones, nested."""
 
 
 def fold(text: str) -> str:
@@ -54,7 +56,13 @@ class AuthorText:
     @cached_property
     def _quoted(self) -> tuple[Span, ...]:
         marks = [*_DOUBLE.finditer(self.folded), *_SINGLE.finditer(self.folded)]
-        return tuple(Span(m.start(), m.end()) for m in marks)
+        spans = sorted(Span(m.start(), m.end()) for m in marks)
+        reaching = [s for n, s in enumerate(spans) if n == 0 or s.end > spans[n - 1].end]
+        return tuple(reaching)
+
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [s.start for s in self._quoted]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -68,7 +76,9 @@ class AuthorText:
 
     def quoted(self, span: Span) -> bool:
         """Whether ``span`` lies inside quotation marks of the own words."""
-        return any(q.start < span.start and span.end < q.end for q in self._quoted)
+        behind = bisect_left(self._quote_starts, span.start)
+        near = self._quoted[max(0, behind - _NESTED) : behind]
+        return any(span.end < q.end for q in near)
 
     def sentence(self, at: int) -> Span:
         """The sentence that ``at`` lies in or behind; the whole text where there are none."""

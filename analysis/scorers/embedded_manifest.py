@@ -42,7 +42,11 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How much of a text is read at once, in tokens, and how it goes on behind that."""
+    """How much of a text is read at once, in tokens, and how it goes on behind that.
+
+    ``most_windows`` is how many windows of a text training and measures saw; the product reads
+    a comment to its end, however many it takes.
+    """
 
     window: int = 256
     stride: int = 192

@@ -27,7 +27,7 @@ from analysis.scorers.embedded_text import spelled
 Floats = npt.NDArray[np.float32]
 
 BATCH_TOKENS = 2048  # padded tokens a batch; more did not make it faster on two cores
-MOST_CHARACTERS = 20_000  # of one text; the windows read no further anyway
+MOST_CHARACTERS = 20_000  # of one text; preparation hands over no more
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
 
 
@@ -238,8 +238,7 @@ def _windows(length: int, reading: Reading) -> list[tuple[int, int]]:
     if length <= room:
         return [(0, length)]
     starts = range(0, max(length - room, 0) + reading.stride, reading.stride)
-    found = [(start, min(start + room, length)) for start in starts if start < length]
-    return found[: reading.most_windows]
+    return [(start, min(start + room, length)) for start in starts if start < length]
 
 
 def _token_scores(windows: list[tuple[_Piece, Floats]], channels: int) -> TokenScores:

@@ -18,7 +18,7 @@ from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import MAX_CHARACTERS
 from analysis.labels.rule import Hit, Rule
 from analysis.labels.word_lists import WordLists, shipped_word_lists
-from analysis.scorers.base import abstain
+from analysis.scorers.base import abstain, failed
 from analysis.scorers.rules_features import (
     Head,
     Weights,
@@ -29,6 +29,7 @@ from analysis.scorers.rules_features import (
 )
 from analysis.scorers.rules_target import target_of
 from analysis.text.prepared import PreparedComment
+from analysis.text.time_limit import OutOfTime
 
 NAME = "rules"
 VERSION = "1"
@@ -99,7 +100,11 @@ class RuleScorer:
                 f"The rules read English; this comment is in {prepared.language.code!r}.",
             )
         words = own_words(prepared, self._lists, spacy_model=self._model)
-        found = hits_of(words, self._rules)
+        try:
+            found = hits_of(words, self._rules)
+        except OutOfTime as error:
+            info = ScorerInfo(NAME, VERSION, "", LABEL_KEYS)
+            return failed(info, f"The rules took {error} and gave up.")
         values = values_of(found)
         cut = (
             f"Only the first {MAX_CHARACTERS} characters were read."

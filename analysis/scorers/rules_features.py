@@ -16,6 +16,7 @@ from analysis.labels.word_lists import WordLists
 from analysis.resources import seeds_dir
 from analysis.scorers.rules_grammar import statement_finder
 from analysis.text.prepared import PreparedComment
+from analysis.text.time_limit import TimeLimit
 
 _LEVEL_HEADS = {
     level.head: item.key for item in LABELS for level in item.levels if level.head is not None
@@ -75,9 +76,14 @@ def _after_quotes(prepared: PreparedComment) -> Iterable[int]:
 
 
 def hits_of(words: AuthorText, rules: Sequence[Rule] = RULES) -> dict[str, list[Hit]]:
-    """What each rule found, by the rule's name; rules that found nothing are left out."""
+    """What each rule found, by the rule's name; rules that found nothing are left out.
+
+    Raises ``OutOfTime`` when the rules together take longer than one comment may.
+    """
     found: dict[str, list[Hit]] = {}
+    limit = TimeLimit()
     for rule in rules:
+        limit.check()
         hits = [hit for hit in rule.find(words) if len(hit.span)]
         if hits:
             found[rule.name] = hits

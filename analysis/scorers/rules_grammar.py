@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 600
 """A longer sentence is a list or has no full stops; what the parser says of it is a guess."""
+MOST_SENTENCES = 60
+"""Sentences of one comment that are parsed (some 10 ms each); more candidates are a list."""
 _SIDE = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "pcomp"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "would", "could", "might", "may"})
 
@@ -21,12 +24,16 @@ _FUTURE = frozenset({"will", "'ll", "’ll", "would", "could", "might", "may"})
 def statement_finder(prepared: PreparedComment, model: str) -> Callable[[Span], bool]:
     """A question for rules; only the sentence in question is parsed (some 10 ms), and once."""
     parsed: dict[Span, Doc] = {}
+    starts = [sentence.start for sentence in prepared.sentences]
 
     def states(noun: Span) -> bool:
-        sentence = next((s for s in prepared.sentences if s.contains(noun)), None)
-        if sentence is None or len(sentence) > MOST_CHARACTERS:
+        index = bisect_right(starts, noun.start) - 1
+        sentence = prepared.sentences[index] if index >= 0 else None
+        if sentence is None or not sentence.contains(noun) or len(sentence) > MOST_CHARACTERS:
             return False
         if sentence not in parsed:
+            if len(parsed) >= MOST_SENTENCES:
+                return False
             whole = Span(0, len(sentence))
             alone = nlp.tokens(sentence.of(prepared.own.text), (whole,))
             parsed[sentence] = nlp.parsed([alone], model=model)[0]

@@ -15,10 +15,11 @@ from analysis.text.clean import clean_copy, clean_view
 from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
 from analysis.text.parent import infer_parent
-from analysis.text.prepared import PreparedComment
+from analysis.text.prepared import Language, PreparedComment
 from analysis.text.quotes import find_quotes
 from analysis.text.sentences import sentences
 from analysis.text.sources import Sources
+from analysis.text.time_limit import SECONDS, OutOfTime, TimeLimit
 from analysis.text.unmarked_quotes import QuoteMatch
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ _NOT_WORDS = " \t\n.,;:-–—\"'“”‘’«»()[]<>"
 class Preparer:
     """Prepares the comments of a discussion; holds no state between discussions."""
 
-    def __init__(self, spacy_model: str) -> None:
+    def __init__(self, spacy_model: str, *, seconds: float = SECONDS) -> None:
+        """``seconds`` is how long one comment may take; what takes longer is not read."""
         self._model = spacy_model
+        self._seconds = seconds
 
     @property
     def version(self) -> str:
@@ -60,9 +63,17 @@ class Preparer:
         by_id = {comment.id: comment for comment in discussion.comments}
         prepared: list[PreparedComment] = []
         for comment in discussion.comments:
-            words = _own_words(comment, sources)
-            if only is None or comment.id in only:
-                prepared.append(self._prepare(comment, words, discussion.article, thread, by_id))
+            limit = TimeLimit(self._seconds)
+            wanted = only is None or comment.id in only
+            try:
+                words = _own_words(comment, sources, limit)
+                if wanted:
+                    about = (discussion.article, thread, by_id)
+                    prepared.append(self._prepare(comment, words, *about, limit))
+            except OutOfTime as error:
+                words = _Words(_NOTHING, _NOTHING, (), 0)
+                if wanted:
+                    prepared.append(_not_read(comment, discussion.article, str(error)))
             sources.add("comment", comment.id, words.own.text, author=comment.author)
             thread.add(comment, words.own.text)
         return prepared
@@ -78,6 +89,7 @@ class Preparer:
         article: Article,
         thread: Thread,
         by_id: dict[str, Comment],
+        limit: TimeLimit,
     ) -> PreparedComment:
         own = words.own
         named = find_addressee(own.text, thread)
@@ -89,7 +101,10 @@ class Preparer:
         known = comment if comment.parent_id in by_id else replace(comment, parent_id=None)
         inferred = infer_parent(known, words.quotes, addressee)
         parent_id = known.parent_id or (inferred.comment_id if inferred else None)
+        limit.check()
         spans = sentences(own.text)
+        language = language_of(own.text, spans)
+        limit.check()
         return PreparedComment(
             comment=comment,
             article=article,
@@ -100,7 +115,7 @@ class Preparer:
             sentences=spans,
             quotes=words.quotes,
             addressee=addressee,
-            language=language_of(own.text),
+            language=language,
             doc=nlp.tokens(own.text, spans),
             cut_at=words.cut_at,
         )
@@ -126,8 +141,29 @@ def _add_article(article: Article, sources: Sources, thread: Thread) -> None:
     thread.add_words(f"{title}\n{text}")
 
 
-def _own_words(comment: Comment, sources: Sources) -> _Words:
+_NOTHING = MappedText("", (), ())
+
+
+def _not_read(comment: Comment, article: Article, why: str) -> PreparedComment:
+    """A comment that took too long: nothing of it is read, so nothing of it can be cleared."""
+    return PreparedComment(
+        comment=comment,
+        article=article,
+        parent=None,
+        inferred_parent=None,
+        clean=_NOTHING,
+        own=_NOTHING,
+        sentences=(),
+        quotes=(),
+        addressee=None,
+        language=Language("und", 0.0, supported=False, reason=f"Not read: it took {why}."),
+        doc=nlp.tokens("", ()),
+    )
+
+
+def _own_words(comment: Comment, sources: Sources, limit: TimeLimit) -> _Words:
     view = clean_view(comment.text[:READ_CHARACTERS])
+    limit.check()
     clean = view.copy
     found = find_quotes(clean.text, sources, author=comment.author, marked=view.quotes)
     quotes = tuple(
@@ -139,6 +175,7 @@ def _own_words(comment: Comment, sources: Sources) -> _Words:
         )
         for quote in found
     )
+    limit.check()
     own, cut = _without(clean, found)
     if cut is None and len(comment.text) > READ_CHARACTERS:
         cut = READ_CHARACTERS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from analysis.domain.span import Span
+from analysis.domain.span import Span, merge_spans
 from analysis.text.bounds import starts_sentence
 from analysis.text.marked_quotes import Marked, blocks, quotation_marks
 from analysis.text.mentions import mentions
-from analysis.text.sources import SHINGLE, Match, Sources, closest
+from analysis.text.sources import SHINGLE, Budget, Match, Sources, closest
 from analysis.text.unmarked_quotes import QuoteMatch, copied, word_mask
 from analysis.text.words import Words, words_of
 
@@ -52,13 +52,14 @@ def find_quotes(
     source holds, is taken for its writer's own words: somebody has to answer for it.
     """
     words = words_of(text)
-    found = [_block(text, words, block, sources) for block in blocks(text, marked)]
-    found += copied(text, words, sources, [quote.span for quote in found], author=author)
-    found += _in_marks(text, words, sources, [quote.span for quote in found])
+    budget = Budget.of(words)
+    found = [_block(words, block, sources, budget) for block in blocks(text, marked)]
+    taken = [quote.span for quote in found]
+    found += copied(text, words, sources, taken, author=author, budget=budget)
+    found += _in_marks(text, words, sources, [quote.span for quote in found], budget)
     found += [
         QuoteMatch(span, "unknown", None, 0.0)
-        for span in mentions(text)
-        if not any(span.overlaps(quote.span) for quote in found)
+        for span in _outside(mentions(text), [quote.span for quote in found])
     ]
     found.sort(key=lambda quote: quote.span)
     joined = _joined(text, found)
@@ -67,26 +68,35 @@ def find_quotes(
     return tuple(quote for quote in joined if quote.source == "article")
 
 
-def _block(text: str, words: Words, marked: Marked, sources: Sources) -> QuoteMatch:
+def _block(words: Words, marked: Marked, sources: Sources, budget: Budget) -> QuoteMatch:
     """A block is a quote whatever it holds; its source is the one that holds most of it."""
-    match = _best_inside(words, marked.inner, sources, share=0.5)
+    match = _best_inside(words, marked.inner, sources, budget, share=0.5)
     if match is None:
         return QuoteMatch(marked.outer, "unknown", None, 0.0)
     return QuoteMatch.of(marked.outer, match, words)
 
 
-def _in_marks(text: str, words: Words, sources: Sources, taken: Sequence[Span]) -> list[QuoteMatch]:
+def _in_marks(
+    text: str, words: Words, sources: Sources, taken: Sequence[Span], budget: Budget
+) -> list[QuoteMatch]:
     """Passages in quotation marks: of a source, or of somebody whose text is not here."""
     found: list[QuoteMatch] = []
     slow = 0
-    for marked in quotation_marks(text):
-        if any(marked.outer.overlaps(span) for span in taken):
+    passages = quotation_marks(text)
+    free = set(_outside([marked.outer for marked in passages], taken))
+    for marked in passages:
+        if marked.outer not in free:
             continue
         first, last = _inside(words, marked.inner)
         if last - first < MARKED_WORDS:
             continue
         match = _best_inside(
-            words, marked.inner, sources, share=_MARKED_SHARE, fuzzy=slow < _FUZZY_PASSAGES
+            words,
+            marked.inner,
+            sources,
+            budget,
+            share=_MARKED_SHARE,
+            fuzzy=slow < _FUZZY_PASSAGES,
         )
         slow += 1
         if match is not None:
@@ -94,6 +104,17 @@ def _in_marks(text: str, words: Words, sources: Sources, taken: Sequence[Span]) 
         elif last - first >= UNKNOWN_WORDS and _is_reported(text, marked):
             found.append(QuoteMatch(marked.outer, "unknown", None, 0.0))
     return found
+
+
+def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
+    """Those of ``spans`` (in order) that overlap none of ``taken``."""
+    ordered = merge_spans(taken)
+    number = 0
+    for span in spans:
+        while number < len(ordered) and ordered[number].end <= span.start:
+            number += 1
+        if number == len(ordered) or not ordered[number].overlaps(span):
+            yield span
 
 
 def _is_reported(text: str, marked: Marked) -> bool:
@@ -107,14 +128,20 @@ def _is_reported(text: str, marked: Marked) -> bool:
 
 
 def _best_inside(
-    words: Words, inner: Span, sources: Sources, *, share: float, fuzzy: bool = True
+    words: Words,
+    inner: Span,
+    sources: Sources,
+    budget: Budget,
+    *,
+    share: float,
+    fuzzy: bool = True,
 ) -> Match | None:
     """The match that holds at least ``share`` of the words inside ``inner``."""
     first, last = _inside(words, inner)
     best: Match | None = None
     at = first
     while at + SHINGLE <= last:
-        match = sources.longest(words, at, lowest=first)
+        match = sources.longest(words, at, lowest=first, budget=budget)
         if match is not None and (best is None or match.equal > best.equal):
             best = match
         at = max(at + 1, match.end - SHINGLE if match else 0)

@@ -6,7 +6,7 @@ import re
 
 from analysis.domain.span import Span
 
-_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*|\n\s*|[^\S\n]*\n\s*")
+_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*|\n\s*|(?<![^\S\n])[^\S\n]+\n\s*")
 _GOES_ON = """
 mr mrs ms dr prof rev gen col capt lt sgt sen rep gov pres st vs eg ie e.g i.e cf fig approx ca no
 nos vol pp ed eds dept est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu thur fri
@@ -100,5 +100,6 @@ def _full_stop_ends(text: str, match: re.Match[str], start: int, head: str) -> b
         return head.isupper()
     if len(before) == 1 and before.isalpha() and before != "i" and word[0].isupper():
         return False
-    at_start = not text[start : word.start()].strip()
-    return not (at_start and before.isdigit() and len(before) <= 2)
+    if not before.isdigit() or len(before) > 2 or word.start() - start > _LONGEST_WORD:
+        return True
+    return bool(text[start : word.start()].strip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from rapidfuzz import fuzz
@@ -21,11 +22,13 @@ _GAP = 6
 """Words that a quoter may drop or change in one place and still be quoting."""
 _ADDED = 2
 """Words that a quoter may add in one place; more are the quoter's own."""
+_LEAST_COMPARED = 20_000
+_COMPARED_EACH = 60
 _BACK = 12
 """Words before the first shared row that are compared, for a change near the beginning."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A text that may be quoted: the ``article`` or an earlier ``comment``'s own words."""
 
@@ -34,6 +37,24 @@ class Source:
     text: str
     words: Words
     author: str | None = None
+
+    @cached_property
+    def compared(self) -> str:
+        """The words with a space between, for the comparison of altered passages."""
+        return " ".join(self.words.keys)
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many words of sources one comment may still be compared with, so that a text of one
+    word over and over ("ha ha ha") takes no more than a multiple of its length."""
+
+    left: int
+
+    @classmethod
+    def of(cls, words: Words) -> Budget:
+        """Enough for any text that people write."""
+        return cls(_LEAST_COMPARED + _COMPARED_EACH * len(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +108,15 @@ class Sources:
         latest = islice(reversed(self._comments), count)
         return [*self._articles, *(self._sources[number] for number in latest)]
 
-    def longest(self, words: Words, start: int, *, lowest: int) -> Match | None:
+    def longest(self, words: Words, start: int, *, lowest: int, budget: Budget) -> Match | None:
         """The longest match whose first shared row begins at word ``start``.
 
         It may reach back to ``lowest``. The article wins over a comment that holds nearly as
-        much of the passage, and an earlier comment over a later one.
+        much of the passage, and an earlier comment over a later one. Nothing is found once
+        ``budget``, which is used up by this, is spent.
         """
+        if budget.left <= 0:
+            return None
         row = hash(words.keys[start : start + SHINGLE])
         best: Match | None = None
         for number, at in self._postings.get(row, ()):
@@ -100,6 +124,7 @@ class Sources:
             if source.words.keys[at : at + SHINGLE] != words.keys[start : start + SHINGLE]:
                 continue
             match = align(words, start, source, at, lowest=lowest)
+            budget.left -= len(match)
             if best is None or _rank(match) > _rank(best):
                 best = match
         return best
@@ -184,7 +209,7 @@ def closest(
     passage = " ".join(words.keys[start:end])
     best: tuple[float, Source, int, int] | None = None
     for source in sources:
-        text = " ".join(source.words.keys)
+        text = source.compared
         if len(text) < len(passage) / 2:
             continue
         found = fuzz.partial_ratio_alignment(passage, text, score_cutoff=least * 100)

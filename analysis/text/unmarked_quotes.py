@@ -14,7 +14,7 @@ from analysis.text.bounds import (
     starts_sentence,
     widened,
 )
-from analysis.text.sources import SHINGLE, Match, Sources, similarity
+from analysis.text.sources import SHINGLE, Budget, Match, Sources, similarity
 from analysis.text.words import Words
 
 LINE_WORDS = 5
@@ -58,6 +58,7 @@ def copied(
     sources: Sources,
     taken: Sequence[Span],
     *,
+    budget: Budget,
     author: str | None = None,
 ) -> list[QuoteMatch]:
     """Copied passages outside of ``taken``, in order; not those of ``author``'s own comments."""
@@ -72,10 +73,11 @@ def copied(
             continue
         match = _continued(text, words, previous, at) if previous and at == previous.end else None
         if match is None and at + SHINGLE <= len(words):
-            match = sources.longest(words, at, lowest=lowest)
+            match = sources.longest(words, at, lowest=lowest, budget=budget)
             if match is not None:
                 match = _trimmed(text, words, match)
-                if not _is_quote(text, words, match) or not _is_others(match, author):
+                budget.left -= len(match)
+                if not _is_others(match, author) or not _is_quote(text, words, match):
                     match = None
         if match is None or any(blocked[match.start : match.end]):
             at += 1

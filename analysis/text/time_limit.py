@@ -1,0 +1,30 @@
+"""How long one comment may take: work is given up between two steps, never a hang.
+
+Every function over a text is linear and a comment's length is bounded, so that the limit is met
+by faults only. It counts the processor's time of this thread; a busy machine does not matter.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+SECONDS = 20.0
+"""Some hundred times what the longest comment takes."""
+
+
+class OutOfTime(Exception):
+    """A comment took longer than it may; says nothing of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """Begins when it is made; ``seconds`` of this thread's processor time."""
+
+    seconds: float = SECONDS
+    begun: float = field(default_factory=time.thread_time)
+
+    def check(self) -> None:
+        """Go on, or raise ``OutOfTime``."""
+        if time.thread_time() - self.begun > self.seconds:
+            raise OutOfTime(f"more than {self.seconds:g} seconds")
