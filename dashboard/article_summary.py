@@ -13,12 +13,14 @@ from analysis.domain.review import Queue, QueueFilter, QueueItem, Sort
 from analysis.domain.tone import Granularity, ToneRow
 from analysis.evaluation.proportions import Rate
 from analysis.labels import LABELS
+from analysis.labels.tone_measures import SHOWN, UNSUPPORTED
 from analysis.services.moderation import queue
 from analysis.services.thresholds import profiles
 from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
-from dashboard.charts.shares import MEASURES, in_words, shares_of
+from dashboard.charts.shares import in_words, shares_of
 from dashboard.components.comment_list import begun
+from dashboard.components.measure_words import measure_help, measure_title
 from dashboard.texts import text
 
 #: Comments quoted per label.
@@ -105,15 +107,15 @@ def _introduction(facts: Facts) -> list[str]:
     said.append(text("report.decided", n=facts.decided))
     if row.n > row.scored:
         said.append(text("report.unscored", n=row.n - row.scored))
-    if row.unsupported:
-        said.append(text("report.unsupported", n=row.unsupported))
+    if row.count(UNSUPPORTED):
+        said.append(text("report.unsupported", n=row.count(UNSUPPORTED)))
     return said
 
 
 def _table(row: ToneRow) -> str:
     lines = "".join(
-        f"<tr><th>{text(f'tone.{share.measure}')}<br><span class=small>"
-        f"{text(f'tone.{share.measure}_help')}</span></th><td>{in_words(share.rate)}</td>"
+        f"<tr><th>{html.escape(measure_title(share.measure))}<br><span class=small>"
+        f"{html.escape(measure_help(share.measure))}</span></th><td>{in_words(share.rate)}</td>"
         f"<td>{_bar(share.rate)}</td></tr>"
         for share in shares_of([row])
     )
@@ -122,7 +124,7 @@ def _table(row: ToneRow) -> str:
 
 
 def _along(rows: Sequence[ToneRow]) -> str:
-    heads = "".join(f"<th>{text(f'tone.{measure}')}</th>" for measure in MEASURES)
+    heads = "".join(f"<th>{html.escape(measure_title(measure))}</th>" for measure in SHOWN)
     lines = []
     for row in rows:
         cells = "".join(

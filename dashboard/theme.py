@@ -1,8 +1,9 @@
 """One palette and type scale for screens, components and charts; colour-blind safe.
 
-Label colours are from the Okabe-Ito set, which stays apart under the common kinds of colour
-blindness. The dark variants are lighter tints of the same hues, so that each keeps a contrast of
-at least 3:1 (WCAG 1.4.11) against its background; words are never written in them.
+The colours of labels (which stand on their descriptions) and of decisions are from the Okabe-Ito
+set, which stays apart under the common kinds of colour blindness. The dark variants are lighter
+tints of the same hues, so that each keeps a contrast of at least 3:1 (WCAG 1.4.11) against its
+background; words are never written in them.
 """
 
 from __future__ import annotations
@@ -10,23 +11,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.domain.label import LabelLook
+from analysis.labels import LABELS
+
 
 @dataclass(frozen=True, slots=True)
-class LabelLook:
-    """How a label is drawn: a colour for each base, and an underline that needs no colour."""
+class TwoColours:
+    """One thing's colour on a light and on a dark base."""
 
     light: str
     dark: str
-    underline: str
+
+    def on(self, *, dark: bool) -> str:
+        """The colour as ``#RRGGBB``."""
+        return self.dark if dark else self.light
 
 
+#: The labels' looks, those that ask for a look first; each is on the label's own description.
 LABEL_LOOKS: Mapping[str, LabelLook] = {
-    "possible_hostility": LabelLook(light="#D55E00", dark="#FF9248", underline="solid"),
-    "generalization": LabelLook(light="#B0568A", dark="#E79AC4", underline="wavy"),
-    "disagreement": LabelLook(light="#0072B2", dark="#6CB8EC", underline="dashed"),
-    "constructive_evidence": LabelLook(light="#00805E", dark="#3ECBA0", underline="dotted"),
+    label.key: label.look for label in sorted(LABELS, key=lambda label: not label.concern)
 }
-OTHER_LOOK = LabelLook(light="#6B6B6B", dark="#B5B5B5", underline="double")
+OTHER_LOOK = LabelLook()
+
+APPROVED = TwoColours(light="#0072B2", dark="#6CB8EC")
+REJECTED = TwoColours(light="#D55E00", dark="#FF9248")
 
 #: Sizes of the six heading levels; calm enough that the comments stay the loudest thing.
 HEADING_SIZES = ("1.75rem", "1.375rem", "1.125rem", "1rem", "1rem", "1rem")

@@ -14,7 +14,6 @@ from analysis.cli.scoring_rows import ModelName
 from analysis.evaluation.row_scores import RowScorer
 
 _BATCH = 512
-_SWAPPED = "possible_hostility"  # the label for which identity terms are swapped
 
 
 @interruptible("nothing was written.")
@@ -63,6 +62,7 @@ def evaluate(
     from analysis.evaluation.score_table import Columns, score_rows
     from analysis.evaluation.summary import as_json, markdown
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
+    from analysis.labels import LABELS
     from analysis.services.site.pipelines import default_profile, read_profile
 
     scorer = row_scorer(model)
@@ -105,11 +105,15 @@ def evaluate(
         for one in asked
     ]
     swapped = None
-    if fairness and any(one.label == _SWAPPED for one in asked):
+    # Identity terms are swapped for the first label asked that puts comments before people.
+    of_concern = [item.key for item in LABELS if item.concern and item.key in thresholds]
+    names = {one.label for one in asked}
+    concern = next((key for key in of_concern if key in names), None)
+    if fairness and concern is not None:
         swapped = measure_fairness(
-            lambda texts: [float(row[_SWAPPED] or 0.0) for row in _alone(scorer, texts)],
-            label=_SWAPPED,
-            threshold=thresholds[_SWAPPED].flag_at,
+            lambda texts: [float(row[concern] or 0.0) for row in _alone(scorer, texts)],
+            label=concern,
+            threshold=thresholds[concern].flag_at,
         )
     page = markdown(f"Evaluation of {model} on {data.name}", reports, fairness=swapped)
     if report is None:

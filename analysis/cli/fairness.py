@@ -17,7 +17,7 @@ def fairness(
     model: ModelName = "combined",
     label: Annotated[
         list[str] | None,
-        typer.Option(help="Labels or heads; default: possible_hostility and generalization."),
+        typer.Option(help="Labels or heads; default: those whose flag asks for a look."),
     ] = None,
     data: Annotated[
         Path | None, typer.Option(help="A table with your own comments to swap the terms in.")
@@ -35,6 +35,7 @@ def fairness(
     from analysis.evaluation.fairness import fairness as measure
     from analysis.evaluation.summary import fairness_lines
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
+    from analysis.labels import LABELS
     from analysis.services.site.pipelines import default_profile
 
     scorer = row_scorer(model)
@@ -51,7 +52,7 @@ def fairness(
         if not harmless:
             raise BadInput(f"{data.name}: no comment names {term!r}")
     lines: list[str] = []
-    for name in label or ["possible_hostility", "generalization"]:
+    for name in label or [item.key for item in LABELS if item.concern]:
 
         def score(texts: Sequence[str], name: str = name) -> list[float]:
             empty = [""] * len(texts)

@@ -11,10 +11,6 @@ from analysis.domain.comment import Article, Comment
 from analysis.domain.judgement import Judgement
 from analysis.domain.span import Span
 
-#: The label that people grade instead of answering it with yes or no, its degrees in the
-#: codebook, and the one from which it holds.
-GRADED, LEVELS, HOLDS_FROM = "possible_hostility", (0, 1, 2, 3), 2
-
 
 class Selection(StrEnum):
     """How an item came into a set. Only ``RANDOM`` items measure without bias."""

@@ -8,12 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from analysis.domain.errors import BadInput, nearest
-from analysis.domain.label import Label
+from analysis.domain.label import HIGHEST_DEGREE, Label
 from analysis.domain.notes import check_note
 from analysis.domain.span import Span
-
-HIGHEST_LEVEL = 3
-"""The codebook's highest degree of hostility (severe)."""
 
 
 class Answer(StrEnum):
@@ -44,7 +41,7 @@ class AnnotatedSpan:
 class Judgement:
     """One person's answer for one label, with all that carries it.
 
-    ``level`` is the codebook's degree of hostility (0 to 3) where given, ``facets`` are keys of
+    ``level`` is the degree of a graded label (0 to 3) where given, ``facets`` are keys of
     the label's facets, ``spans`` passages of the original. ``at`` is when it was said, where
     that is known already.
     """
@@ -84,8 +81,9 @@ def check_judgement(judgement: Judgement, *, labels: Mapping[str, Label], text: 
         raise BadInput("A gold answer is yes or no.")
     check_spans(judgement.spans, label=label, text=text)
     check_facets(judgement.facets, label=label)
-    if judgement.level is not None and not 0 <= judgement.level <= HIGHEST_LEVEL:
-        raise BadInput(f"A level is a number from 0 to {HIGHEST_LEVEL}, not {judgement.level}.")
+    highest = max(label.degrees, default=HIGHEST_DEGREE)
+    if judgement.level is not None and not 0 <= judgement.level <= highest:
+        raise BadInput(f"A level is a number from 0 to {highest}, not {judgement.level}.")
     check_note(judgement.note)
 
 

@@ -99,13 +99,12 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What the policy looks at. ``answers`` are those of labels of concern, ``None`` where the
-    text as it is now was never labelled; ``missing`` says that one of them gave no answer at all.
-    ``edited`` means that the text is newer than the standing decision, ``placeholder`` that only
-    a mark such as ``[deleted]`` is left of it."""
+    text as it is now was never labelled; a label that came later and was not asked is not among
+    them. ``edited`` means that the text is newer than the standing decision, ``placeholder`` that
+    only a mark such as ``[deleted]`` is left of it."""
 
     state: ReviewState
     answers: tuple[Answer, ...] | None
-    missing: bool = False
     edited: bool = False
     erased: bool = False
     placeholder: bool = False
@@ -146,14 +145,15 @@ class Standing:
     reasons: tuple[QueueReason, ...]
 
 
-def machine_place(answers: Iterable[Recommendation], *, missing: bool = False) -> Place:
+def machine_place(answers: Iterable[Recommendation]) -> Place:
     """Where the answers of the labels of concern put a comment: flagged before unsure before
-    unsupported. A label without an answer is unsupported, never clear."""
+    unsupported. What a scorer could not answer is unsupported, never clear; a label that was not
+    asked, because it came after the comment was labelled, asks for nothing until it is."""
     given = set(answers)
     for asking in ASKING:
         if asking in given:
             return _MACHINE[asking]
-    return Place.UNSUPPORTED if missing else Place.CLEAR
+    return Place.CLEAR
 
 
 def place_of(
@@ -183,9 +183,7 @@ def stand(situation: Situation) -> Standing:
         reasons = (QueueReason(ReasonKind.PLACEHOLDER),)
         return Standing(Place.PLACEHOLDER, Place.PLACEHOLDER, 0.0, reasons)
     machine = (
-        Place.UNSCORED
-        if answers is None
-        else machine_place((a.recommendation for a in answers), missing=situation.missing)
+        Place.UNSCORED if answers is None else machine_place(a.recommendation for a in answers)
     )
     place = place_of(machine, situation.state, edited=situation.edited, reported=waiting > 0)
     return Standing(place, machine, priority, _reasons(situation, place, waiting))

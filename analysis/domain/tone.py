@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,39 +35,33 @@ def comments_a_step(comments: int) -> int:
 class ToneRow:
     """Counts for one article, section or step in time; shares are ``count / scored``.
 
-    ``n`` counts comments and ``scored`` those with an analysis. ``disagreement`` splits into
-    ``civil_disagreement`` (hostility clear), ``hostile_disagreement`` (hostility flagged) and
-    ``unsure_disagreement`` (hostility unsure or unsupported). ``unsure`` and ``unsupported``
-    count comments with at least one such answer in a label of concern. ``key`` is the article's
-    id, the section or the step; ``day`` is set for steps in time, ``position`` and
-    ``last`` (the first and the last place) for steps in reading order.
+    ``n`` counts comments and ``scored`` those with an analysis; ``counts`` holds the measures
+    that the labels give (see ``analysis.labels.tone_measures``). ``key`` is the article's id, the
+    section or the step; ``day`` is set for steps in time, ``position`` and ``last`` (the first
+    and the last place) for steps in reading order.
     """
 
     key: str
     title: str
     n: int
     scored: int
-    disagreement: int
-    civil_disagreement: int
-    hostile_disagreement: int
-    unsure_disagreement: int
-    hostility: int
-    generalization: int
-    evidence: int
-    unsure: int
-    unsupported: int
+    counts: Mapping[str, int]
     article_id: str | None = None
     section: str | None = None
     day: date | None = None
     position: int | None = None
     last: int | None = None
 
+    def count(self, measure: str) -> int:
+        """How many comments add to ``measure``."""
+        return self.counts.get(measure, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class ToneList:
     """Which comments a count of tone counts; ``None`` means any.
 
-    ``measure`` is a count of :class:`ToneRow`; dates are UTC days and positions places in reading
+    ``measure`` is one of a row's ``counts``; dates are UTC days and positions places in reading
     order, both ends included. Comments without a time are in no range of dates.
     """
 

@@ -9,17 +9,11 @@ from typing import Protocol
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Finding, LabelResult, Status
 from analysis.domain.run import ScorerInfo
+from analysis.labels import label as label_of
 from analysis.scorers.base import Scorer, abstain
 from analysis.text.prepared import PreparedComment
 
 NOTE = "moderato.note"
-# Our facets carry the label's short name; heads named after a corpus have a dot already.
-SHORT = {
-    "possible_hostility": "hostility",
-    "generalization": "generalization",
-    "constructive_evidence": "evidence",
-    "disagreement": "disagreement",
-}
 # Heads whose corpus asks one question only; they keep their plain name.
 PLAIN_HEADS = ("testimony", "stereotype")
 _COMMENT, _PARENT = "comment", "parent"
@@ -110,8 +104,11 @@ class RowScorer:
 
 
 def facet_column(label: str, key: str) -> str:
-    """The column of a facet: ``hostility.insult``, or a head's own name such as ``ucc.hostile``."""
-    return key if "." in key or key in PLAIN_HEADS else f"{SHORT.get(label, label)}.{key}"
+    """The column of a facet: ``hostility.insult``, or a head's own name such as ``ucc.hostile``.
+
+    Facets carry the label's short name; heads named after a corpus have a dot already.
+    """
+    return key if "." in key or key in PLAIN_HEADS else f"{label_of(label).short_name}.{key}"
 
 
 def all_columns(rows: Sequence[Mapping[str, object]]) -> list[str]:

@@ -8,30 +8,18 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from dashboard.theme import LABEL_LOOKS, OTHER_LOOK, PAGE, label_colour
+from analysis.labels.tone_measures import MEASURES
+from dashboard.theme import APPROVED, LABEL_LOOKS, OTHER_LOOK, PAGE, REJECTED, label_colour
 
 #: Shapes say the same as the colours, for eyes and printers that lose those.
-LABEL_SHAPES = {
-    "disagreement": "square",
-    "possible_hostility": "triangle-up",
-    "generalization": "diamond",
-    "constructive_evidence": "circle",
-}
-OTHER_SHAPE = "cross"
+LABEL_SHAPES = {key: look.shape for key, look in LABEL_LOOKS.items()}
+OTHER_SHAPE = OTHER_LOOK.shape
 
 #: Numbers along an axis, about; a wide page would otherwise get forty.
 TICKS = 8
 
 #: Streamlit would draw more than 2,000 marks on a canvas, which nobody can save or read aloud.
 DRAWN = {"embedOptions": {"renderer": "svg"}}
-
-_MEASURE_LABELS = {
-    "civil_disagreement": "disagreement",
-    "hostile_disagreement": "possible_hostility",
-    "hostility": "possible_hostility",
-    "generalization": "generalization",
-    "evidence": "constructive_evidence",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +37,8 @@ class Palette:
         return self.labels.get(key or "", self.quiet)
 
     def measure(self, key: str) -> str:
-        """The colour of a tone measure: that of the label it is counted from."""
-        return self.label(_MEASURE_LABELS.get(key))
+        """The colour of a tone measure: that of the label it is drawn as."""
+        return self.label(MEASURES[key].drawn_as if key in MEASURES else None)
 
 
 @functools.cache
@@ -59,8 +47,8 @@ def palette(*, dark: bool) -> Palette:
     return Palette(
         ink=PAGE["dark" if dark else "light"]["textColor"],
         quiet=OTHER_LOOK.dark if dark else OTHER_LOOK.light,
-        approved=label_colour("disagreement", dark=dark),
-        rejected=label_colour("possible_hostility", dark=dark),
+        approved=APPROVED.on(dark=dark),
+        rejected=REJECTED.on(dark=dark),
         labels={key: label_colour(key, dark=dark) for key in LABEL_LOOKS},
     )
 

@@ -9,17 +9,7 @@ from typing import Any
 
 from analysis.domain.tone import ToneRow
 from analysis.evaluation.proportions import Rate, rate
-
-#: The measures of tone in the order they are shown; each is a count of ``ToneRow``.
-MEASURES = (
-    "civil_disagreement",
-    "hostile_disagreement",
-    "hostility",
-    "generalization",
-    "evidence",
-    "unsure",
-)
-
+from analysis.labels.tone_measures import SHOWN
 
 #: The columns of ``long_rows``.
 COLUMNS = (
@@ -44,12 +34,12 @@ class Share:
     position: int | None = None
 
 
-def shares_of(rows: Iterable[ToneRow], measures: Iterable[str] = MEASURES) -> list[Share]:
+def shares_of(rows: Iterable[ToneRow], measures: Iterable[str] = SHOWN) -> list[Share]:
     """Each measure of each row, out of the comments that were scored."""
     wanted = tuple(measures)
     return [
         Share(
-            measure, rate(getattr(row, measure), row.scored), row.key, row.title, row.day,
+            measure, rate(row.count(measure), row.scored), row.key, row.title, row.day,
             row.position,
         )
         for row in rows

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.theme import LABEL_LOOKS, OTHER_LOOK, LabelLook
+from analysis.domain.label import LabelLook
+from dashboard.theme import LABEL_LOOKS, OTHER_LOOK
 
 
 def label_css() -> str:

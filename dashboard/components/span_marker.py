@@ -71,9 +71,7 @@ def facets_to_mark(label: Label) -> list[str]:
 
 def facets_of_the_whole(label: Label) -> list[str]:
     """The facets that qualify the whole comment; a level is asked for by itself."""
-    return [
-        facet.key for facet in label.facets if facet.flag and not facet.key.startswith("level_")
-    ]
+    return [facet.key for facet in label.facets if facet.flag and facet.degree is None]
 
 
 def facet_title(label: Label, facet: str) -> str:

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from analysis.domain.thresholds import Bin
 from analysis.domain.tone import ToneRow
+from analysis.labels.tone_measures import SHOWN
 from dashboard.charts.comparing import Estimate, estimates, moved_bars
 from dashboard.charts.cost import cost_curve
 from dashboard.charts.look import LABEL_SHAPES, palette
 from dashboard.charts.over_time import over_time
 from dashboard.charts.scores import histogram_rows, score_histogram, triage_bars
 from dashboard.charts.selections import picked_key, picked_range
-from dashboard.charts.shares import MEASURES, in_words, long_rows, shares_of
+from dashboard.charts.shares import in_words, long_rows, shares_of
 from dashboard.charts.thread import Node, laid_out, reply_graph
 from dashboard.charts.tone import by_article
 
@@ -34,7 +35,8 @@ def tone_row(key: str, *, scored: int = 20, **counts: object) -> ToneRow:
         "unsupported": 0,
     }
     title = str(counts.pop("title", f"Title of {key}"))
-    return ToneRow(key, title, scored, scored, **{**given, **counts})  # type: ignore[arg-type]
+    place = {name: counts.pop(name) for name in ("day", "position", "last") if name in counts}
+    return ToneRow(key, title, scored, scored, {**given, **counts}, **place)  # type: ignore[arg-type]
 
 
 def test_a_bar_is_split_into_rejected_approved_and_not_decided() -> None:
@@ -85,7 +87,7 @@ def test_shares_are_of_the_scored_comments_and_carry_their_interval() -> None:
 
 
 def test_a_group_without_scored_comments_has_no_share_and_no_row() -> None:
-    shares = shares_of([tone_row("a", scored=0, **dict.fromkeys(MEASURES, 0))])
+    shares = shares_of([tone_row("a", scored=0, **dict.fromkeys(SHOWN, 0))])
     assert long_rows(shares, {}) == []
     assert in_words(shares[0].rate) == "no comments"
 

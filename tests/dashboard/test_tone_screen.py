@@ -44,7 +44,8 @@ def row(key: str = "a", *, title: str = "Title", n: int = 40, **counts: object) 
         ),
         0,
     )  # fmt: skip
-    return ToneRow(key, title, n, n, **{**zero, **counts})  # type: ignore[arg-type]
+    place = {name: counts.pop(name) for name in list(counts) if name not in zero}
+    return ToneRow(key, title, n, n, {**zero, **counts}, **place)  # type: ignore[arg-type]
 
 
 def item(
@@ -124,32 +125,34 @@ def test_a_point_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> Non
     at = screen("tone")
     at.session_state["tone_typed"] = True
     at.run()
-    busiest = max(tone_counts.tone_over_time(store), key=lambda one: one.evidence)
+    busiest = max(tone_counts.tone_over_time(store), key=lambda one: one.count("evidence"))
     next(one for one in at.selectbox if one.label == "What").set_value("evidence")
     next(one for one in at.selectbox if one.label == "Point").set_value(busiest.key).run()
     assert not at.exception
     counted = [str(one.value) for one in at.markdown if "Constructive evidence**" in one.value]
-    assert counted[-1].endswith(f"Comments: {busiest.evidence}.")
+    assert counted[-1].endswith(f"Comments: {busiest.count('evidence')}.")
 
 
 def test_an_article_side_by_side_is_chosen_without_a_mouse(demo_url: str, screen: Screen) -> None:
-    article = max(tone_counts.tone_by_article(open_store(demo_url)), key=lambda one: one.evidence)
+    article = max(
+        tone_counts.tone_by_article(open_store(demo_url)), key=lambda one: one.count("evidence")
+    )
     at = screen("tone", view="Side by side")
     at.session_state["tone_typed"] = True
     at.run()
     next(one for one in at.selectbox if one.label == "What").set_value("evidence").run()
     point = next(one for one in at.selectbox if one.label == "Point")
-    assert f"{article.title} · {article.evidence} of {article.scored}" in point.options
+    assert f"{article.title} · {article.count('evidence')} of {article.scored}" in point.options
     point.set_value(article.key).run()
     assert not at.exception
     counted = [str(one.value) for one in at.markdown if "Constructive evidence**" in one.value]
-    assert counted[-1].endswith(f"Comments: {article.evidence}.")
+    assert counted[-1].endswith(f"Comments: {article.count('evidence')}.")
 
 
 def test_what_was_chosen_last_counts_and_can_be_let_go(demo_url: str, screen: Screen) -> None:
     """In a browser a click in a second chart must win over one in the first; so must a list."""
     days = tone_counts.tone_over_time(open_store(demo_url))
-    first, day = days[0].key, max(days, key=lambda one: one.evidence).key
+    first, day = days[0].key, max(days, key=lambda one: one.count("evidence")).key
     at = screen("tone")
     at.session_state["tone_typed"] = True
     at.session_state["tone_pick"] = Pick("tone_hostility_None_None_day_course", first, "hostility")
@@ -196,7 +199,10 @@ def test_sections_stand_side_by_side_and_lead_to_their_comments(
     at.session_state["tone_pick"] = Pick("tone_beside_section", named.key, "evidence")
     at.run()
     assert not at.exception
-    assert f"**Constructive evidence**, {named.title}. Comments: {named.evidence}." in words(at)
+    assert (
+        f"**Constructive evidence**, {named.title}. Comments: {named.count('evidence')}."
+        in words(at)
+    )
 
 
 def test_the_address_of_an_unknown_article_shows_all(demo_url: str, screen: Screen) -> None:

@@ -33,7 +33,7 @@ def outcomes_of(decided: list[tuple[float, bool]]) -> list[Outcome]:
 
 
 def day(number: int, n: int) -> ToneRow:
-    return ToneRow(str(number), str(number), n, n, *([0] * 9), day=date(2026, 3, number))
+    return ToneRow(str(number), str(number), n, n, {}, day=date(2026, 3, number))
 
 
 def test_precision_is_of_the_flagged_and_recall_of_the_rejected() -> None:

@@ -21,6 +21,7 @@ ENTRIES = [
     (3, 1, "2026-03-02", "ccxc", "unsupported", "open"),
     (4, 2, None, "", "unscored", "open"),
     (5, 2, None, "cfcu", "unsure", "open"),
+    (6, 2, "2026-03-03", "c-cc", "clear", "open"),
 ]
 SCORES = [
     (1, 0.07, "clear", "open"),
@@ -29,10 +30,30 @@ SCORES = [
     (5, 0.0709, "unsure", "approved"),  # edited since: no longer a judgement of this text
 ]
 TONE = {
-    #              n  sc di ci ho un  h  g  e  u  x
-    (1, "2026-03-01"): (2, 2, 2, 1, 1, 0, 1, 0, 1, 1, 0),
-    (1, "2026-03-02"): (1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1),
-    (2, ""): (2, 1, 1, 0, 0, 1, 0, 0, 0, 1, 0),
+    (1, "2026-03-01"): {
+        "n": 2,
+        "scored": 2,
+        "disagreement": 2,
+        "civil_disagreement": 1,
+        "hostile_disagreement": 1,
+        "hostility": 1,
+        "evidence": 1,
+        "unsure": 1,
+    },
+    (1, "2026-03-02"): {"n": 1, "scored": 1, "unsupported": 1},
+    (2, "2026-03-03"): {"n": 1, "scored": 1},
+    (2, ""): {"n": 2, "scored": 1, "disagreement": 1, "unsure_disagreement": 1, "unsure": 1},
+}
+PATTERNS = {
+    1: "constructive_evidence=clear disagreement=flag generalization=clear "
+    "possible_hostility=clear",
+    2: "constructive_evidence=flag disagreement=flag generalization=unsure possible_hostility=flag",
+    3: "constructive_evidence=clear disagreement=clear generalization=unsupported "
+    "possible_hostility=clear",
+    4: None,
+    5: "constructive_evidence=clear disagreement=flag generalization=clear "
+    "possible_hostility=unsure",
+    6: "constructive_evidence=clear generalization=clear possible_hostility=clear",
 }
 
 
@@ -91,15 +112,23 @@ def _counts_after_upgrade(url: str) -> None:
     with store.read() as session:
         tone = session.execute(sa.text("SELECT * FROM queue_tone")).all()
         scores = session.execute(sa.text("SELECT * FROM queue_score ORDER BY step")).all()
-        kept = session.scalar(sa.text("SELECT count(*) FROM queue_entry"))
+        patterns = session.execute(
+            sa.text(
+                "SELECT comment_id, answers FROM queue_entry "
+                "LEFT JOIN queue_pattern ON queue_pattern.id = queue_entry.pattern_id"
+            )
+        ).all()
     names = {index["name"] for index in sa.inspect(store.engine).get_indexes("queue_entry")}
     store.close()
-    assert {(row[0], row[1]): tuple(row[2:]) for row in tone} == TONE
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for article, day, measure, comments in tone:
+        found.setdefault((article, day), {})[measure] = comments
+    assert found == TONE
+    assert {row.comment_id: row.answers for row in patterns} == PATTERNS
     assert [tuple(row) for row in scores] == [
         ("possible_hostility", 70, "open", 2),
         ("possible_hostility", 1000, "rejected", 1),
     ]
-    assert kept == len(ENTRIES)
     assert "ix_queue_entry_by_priority" in names
     assert "ix_queue_entry_tone" not in names
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from analysis.domain.annotation import HOLDS_FROM
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement, JudgementKind
+from analysis.labels import LABELS
 from analysis.services.annotation.annotation_records import (
     Annotated,
     Read,
@@ -83,11 +83,16 @@ def _answer(judgement: Judgement) -> list[str]:
     answer, level = judgement.answer, judgement.level
     if level is None:
         return [answer.value]
-    return [str(level)] if _by_level(level) is answer else [answer.value, str(level)]
+    by_level = _by_level(judgement.label, level)
+    return [str(level)] if by_level is answer else [answer.value, str(level)]
 
 
-def _by_level(level: int) -> Answer:
-    return Answer.YES if level >= HOLDS_FROM else Answer.NO
+def _by_level(label: str, level: int) -> Answer | None:
+    """What a degree says of its label; ``None`` where the label is not graded."""
+    graded = next((item for item in LABELS if item.key == label and item.degrees), None)
+    if graded is None:
+        return None
+    return Answer.YES if graded.holds_at(level) else Answer.NO
 
 
 def _result(name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
-from analysis.domain.annotation import GRADED, LEVELS
 from analysis.domain.judgement import Answer
 from analysis.domain.label import Facet, Label
 
@@ -13,8 +12,6 @@ from analysis.domain.label import Facet, Label
 SPANS, TEXT = "passages", "text"
 #: What follows a label's key in the names of its further controls.
 FACETS, NOTE = "_facets", "_note"
-# These facets are the degrees themselves, which are asked for as the answer.
-_LEVEL = "level_"
 
 
 def label_studio_config(labels: Sequence[Label], colours: Mapping[str, str]) -> str:
@@ -41,10 +38,10 @@ def label_studio_config(labels: Sequence[Label], colours: Mapping[str, str]) -> 
     return ElementTree.tostring(view, encoding="unicode") + "\n"
 
 
-def answers_of(label: str) -> list[str]:
+def answers_of(label: Label) -> list[str]:
     """The answers that a label offers; a graded one's degrees first, then without a degree."""
     plain = [answer.value for answer in Answer]
-    return [*map(str, LEVELS), *plain] if label == GRADED else plain
+    return [*map(str, label.degrees), *plain]
 
 
 def _questions(view: ElementTree.Element, label: Label) -> None:
@@ -57,7 +54,7 @@ def _questions(view: ElementTree.Element, label: Label) -> None:
         _add(guide, "Header", value=f"{facet.key} ({facet.title}): {facet.definition}", size="6")
     answers = _choices(view, label.key, choice="single-radio", required="true")
     answers.set("requiredMessage", f"Answer {label.title}; skip says that you can't tell.")
-    for value in answers_of(label.key):
+    for value in answers_of(label):
         _add(answers, "Choice", value=value)
     facets = _choices(view, label.key + FACETS, choice="multiple")
     for facet in _facets(label):
@@ -67,7 +64,8 @@ def _questions(view: ElementTree.Element, label: Label) -> None:
 
 
 def _facets(label: Label) -> list[Facet]:
-    return [facet for facet in label.facets if not facet.key.startswith(_LEVEL)]
+    # The degrees themselves are asked for as the answer.
+    return [facet for facet in label.facets if facet.degree is None]
 
 
 def _choices(view: ElementTree.Element, name: str, **attributes: str) -> ElementTree.Element:

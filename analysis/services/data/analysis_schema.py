@@ -12,7 +12,7 @@ from analysis.domain.comment import Comment
 from analysis.domain.finding import LabelResult
 from analysis.domain.profile import Recommendation
 from analysis.domain.run import RunInfo
-from analysis.labels import LABEL_KEYS
+from analysis.labels import LABEL_KEYS, LABELS, label
 
 NAME = "moderato.analysis/1"
 
@@ -68,7 +68,7 @@ def comment_record(comment: Comment, *, language: str) -> dict[str, Any]:
 
 
 def label_record(result: LabelResult, recommendation: Recommendation) -> dict[str, Any]:
-    """One label's answer; a disagreement names its target, a silent answer says why."""
+    """One label's answer; one with a target names it, a silent answer says why."""
     record: dict[str, Any] = {
         "probability": None if result.probability is None else round(result.probability, 6),
         "recommendation": recommendation.value,
@@ -85,7 +85,7 @@ def label_record(result: LabelResult, recommendation: Recommendation) -> dict[st
             for evidence in result.evidence
         ],
     }
-    if result.label == "disagreement":
+    if label(result.label).has_target:
         target = result.target
         record["target"] = (
             None if target is None else {"kind": target.kind, "comment_id": target.comment_id}
@@ -230,11 +230,11 @@ SCHEMA: dict[str, Any] = {
             },
             "labels": _object(
                 {
-                    key: _object(
-                        {**_LABEL, "target": _TARGET} if key == "disagreement" else _LABEL,
+                    item.key: _object(
+                        {**_LABEL, "target": _TARGET} if item.has_target else _LABEL,
                         optional=("detail",),
                     )
-                    for key in LABEL_KEYS
+                    for item in LABELS
                 }
             ),
             "run": _object(

@@ -118,7 +118,9 @@ def badge_payload(
         {
             "label": badge.label,
             "title": labels[badge.label].title,
+            "short": labels[badge.label].short_title,
             "concern": labels[badge.label].concern,
+            "distressing": labels[badge.label].distressing,
             "recommendation": badge.recommendation.value,
             "probability": badge.probability,
         }
@@ -251,6 +253,7 @@ def _label(label: Label, view: ReviewView, profile: Profile | None) -> dict[str,
         "key": label.key,
         "title": label.title,
         "concern": label.concern,
+        "distressing": label.distressing,
         "status": result.status.value,
         "probability": result.probability,
         "recommendation": recommendation.value if recommendation else "unsupported",

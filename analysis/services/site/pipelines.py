@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.finding import Finding
 from analysis.domain.profile import Profile, Threshold
 from analysis.domain.run import ScorerInfo
-from analysis.labels import LABEL_KEYS
+from analysis.labels import LABEL_KEYS, LABELS
 from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.pipeline import Pipeline
 from analysis.resources import models_dir, seeds_dir
@@ -105,8 +105,14 @@ def _embedded(settings: Settings, heads: SiteHeads | None) -> Scorer:
 
 
 def default_profile() -> Profile:
-    """The threshold profile that ships; ``BadInput`` when its file is damaged."""
-    return read_profile(seeds_dir() / "profiles" / "default.json")
+    """The threshold profile that ships; ``BadInput`` when its file is damaged.
+
+    A label that the file does not name, because it came after the thresholds were fitted, has
+    those of its own description.
+    """
+    fitted = read_profile(seeds_dir() / "profiles" / "default.json")
+    starting = {label.key: label.thresholds for label in LABELS}
+    return replace(fitted, thresholds={**starting, **fitted.thresholds})
 
 
 def read_profile(path: Path) -> Profile:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from analysis.domain.tone import Granularity, ToneRow
+from analysis.labels.tone_measures import COMMENTS, SCORED
 from analysis.storage.database import Store
 from analysis.storage.queue_index import tone as stored
 
@@ -27,7 +29,7 @@ def tone_by_article(
             title=names[number][1],
             article_id=names[number][0],
             section=names[number][2] or None,
-            **counted,
+            **_of(counted),
         )
         for number, counted in counts.items()
     ]
@@ -41,7 +43,7 @@ def tone_by_section(store: Store) -> list[ToneRow]:
         names = stored.article_names(session, found)
     counts = _summed(found, lambda number: names[number][2])
     return [
-        ToneRow(key=section, title=section, section=section or None, **counted)
+        ToneRow(key=section, title=section, section=section or None, **_of(counted))
         for section, counted in sorted(counts.items())
     ]
 
@@ -81,7 +83,7 @@ def tone_over_time(
                 last=first + size - 1,
                 article_id=article_id,
                 section=section,
-                **counted,
+                **_of(counted),
             )
             for first, counted in sorted(steps.items())
         ]
@@ -92,7 +94,7 @@ def tone_over_time(
             day=day,
             article_id=article_id,
             section=section,
-            **counted,
+            **_of(counted),
         )
         for day, counted in sorted(days.items())
     ]
@@ -110,13 +112,16 @@ def _first_day(granularity: Granularity) -> Callable[[str], date]:
     return first
 
 
+def _of(counted: stored.Counts) -> dict[str, Any]:
+    """The counts as a :class:`ToneRow` takes them."""
+    return {"n": counted[COMMENTS], "scored": counted[SCORED], "counts": counted}
+
+
 def _summed(
-    counts: Mapping[_Old, Mapping[str, int]], group: Callable[[_Old], _New]
-) -> dict[_New, dict[str, Any]]:
+    counts: Mapping[_Old, stored.Counts], group: Callable[[_Old], _New]
+) -> dict[_New, stored.Counts]:
     """The counts of several groups together under the name that ``group`` gives each."""
-    sums: dict[_New, dict[str, Any]] = {}
+    sums: dict[_New, stored.Counts] = defaultdict(Counter)
     for old, counted in counts.items():
-        row = sums.setdefault(group(old), dict.fromkeys(stored.COUNTS, 0))
-        for name, count in counted.items():
-            row[name] += count
+        sums[group(old)].update(counted)
     return sums

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState
 from analysis.domain.queue_policy import AFTER_JUDGING
+from analysis.storage.queue_index.patterns import counted
 from analysis.storage.queue_index.scores import step_of
-from analysis.storage.queue_index.tone import COUNTS, adds_to
 from analysis.storage.tables import (
     QueueCountTable,
     QueueEntryTable,
     QueueLabelTable,
+    QueuePatternTable,
     QueueScoreTable,
     QueueToneTable,
 )
@@ -39,13 +40,13 @@ class Counted:
     """
 
     queues: Counter[tuple[int, str]] = field(default_factory=Counter)
-    tone: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    tone: Counter[tuple[int, str, str | None]] = field(default_factory=Counter)
     scores: Counter[tuple[str, int, str]] = field(default_factory=Counter)
 
     def add_entry(
-        self, article: int, queue: str, day: str | None, pattern: str, *, times: int = 1
+        self, article: int, queue: str, day: str | None, pattern: str | None, *, times: int = 1
     ) -> None:
-        """Count one comment; ``times`` -1 takes it off."""
+        """Count one comment; ``times`` -1 takes it off. ``pattern`` ``None``: not scored."""
         self.queues[article, queue] += times
         self.tone[article, day or "", pattern] += times
 
@@ -62,12 +63,12 @@ class Counted:
         """Take off what these comments add now; whether there are any in the cache."""
         entry, label = QueueEntryTable, QueueLabelTable
         rows = session.execute(
-            select(entry.article_id, entry.queue, entry.day, entry.pattern).where(
-                entry.comment_id.in_(ids)
-            )
+            select(entry.article_id, entry.queue, entry.day, QueuePatternTable.answers)
+            .outerjoin(QueuePatternTable, QueuePatternTable.id == entry.pattern_id)
+            .where(entry.comment_id.in_(ids))
         ).all()
         for row in rows:
-            self.add_entry(row.article_id, row.queue, row.day, row.pattern, times=-1)
+            self.add_entry(row.article_id, row.queue, row.day, row.answers, times=-1)
         if rows:
             for answer in session.execute(
                 select(label.label, label.probability, label.queue, label.state).where(
@@ -92,14 +93,17 @@ def change(session: Session, by: Counted) -> None:
         ("label", "step", "outcome"),
         {key: {"comments": change} for key, change in by.scores.items() if change},
     )
-    tone: dict[tuple[int, str], dict[str, int]] = {}
+    tone: Counter[tuple[int, str, str]] = Counter()
     for (article, day, pattern), change in by.tone.items():
         if change:
-            row = tone.setdefault((article, day), dict.fromkeys(COUNTS, 0))
-            for name in adds_to(pattern):
-                row[name] += change
-    moved = {key: row for key, row in tone.items() if any(row.values())}
-    _change(session, QueueToneTable, ("article_id", "day"), moved)
+            for measure in counted(pattern):
+                tone[article, day, measure] += change
+    _change(
+        session,
+        QueueToneTable,
+        ("article_id", "day", "measure"),
+        {key: {"comments": change} for key, change in tone.items() if change},
+    )
 
 
 def _change(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from analysis.domain.decision import ReviewState, current, state_of
 from analysis.domain.finding import Status
 from analysis.domain.placeholder import LONGEST, is_placeholder
-from analysis.domain.profile import Profile, recommend
+from analysis.domain.profile import Profile, Recommendation, recommend
 from analysis.domain.queue_policy import (
     POLICY_VERSION,
     Answer,
@@ -25,9 +25,9 @@ from analysis.domain.queue_policy import (
 from analysis.domain.user_report import summary
 from analysis.storage.comments import AT_ONCE, chunks
 from analysis.storage.decisions import decisions_with_revisions
-from analysis.storage.label_order import LETTERS, asked, of_concern
 from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import counts
+from analysis.storage.queue_index.patterns import numbers_of, of_concern, pattern_of
 from analysis.storage.tables import (
     NO_TIME,
     AnalysisTable,
@@ -43,8 +43,6 @@ from analysis.storage.user_reports import reports_of
 
 _POLICY = "queue_policy"
 """The setting that says under which version of the policy the cache was worked out."""
-
-_RECOMMENDATION = {letter: answer for answer, letter in LETTERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +84,20 @@ def rebuild(
             done(count)
 
 
-def pattern_of(answers: dict[str, tuple[str, float | None]], profile: Profile) -> str:
-    """One letter per label (see ``asked``) under ``profile``; ``answers`` are status and score."""
-    letters = []
-    for label in asked():
-        if label not in answers or label not in profile.thresholds:
-            letters.append("-")
-            continue
-        status, probability = answers[label]
-        made = recommend(Status(status), probability, profile.thresholds[label])
-        letters.append(LETTERS[made])
-    return "".join(letters)
+def recommended(
+    answers: Mapping[str, tuple[str, float | None]], profile: Profile
+) -> dict[str, Recommendation]:
+    """What ``profile`` makes of each label's status and score, for the labels that were asked."""
+    return {
+        label: recommend(Status(status), probability, profile.thresholds[label])
+        for label, (status, probability) in answers.items()
+        if label in profile.thresholds
+    }
 
 
-def machine_of(pattern: str) -> Place:
+def machine_of(answers: Mapping[str, Recommendation]) -> Place:
     """Where the policy puts a comment by the pipeline's answers alone."""
-    letters = {pattern[i] for i, label in enumerate(asked()) if label in of_concern()}
-    missing = "-" in letters
-    return machine_place((_RECOMMENDATION[le] for le in letters - {"-"}), missing=missing)
+    return machine_place(answer for label, answer in answers.items() if label in of_concern())
 
 
 def follows_policy(session: Session) -> bool:
@@ -115,6 +109,11 @@ def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
     changed = counts.Counted()
     before = changed.take_off(session, ids)
     entries, labels, facets = _rows(session, ids, profile)
+    numbers = numbers_of(session, [row["pattern"] for row in entries if row["pattern"] is not None])
+    for row in entries:
+        pattern = row.pop("pattern")
+        row["pattern_id"] = None if pattern is None else numbers[pattern]
+        changed.add_entry(row["article_id"], row["queue"], row["day"], pattern)
     for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable) if before else ():
         session.execute(delete(table).where(table.comment_id.in_(ids)))
     for table, rows in (
@@ -124,8 +123,6 @@ def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
     ):
         if rows:
             session.execute(insert(table), rows)
-    for row in entries:
-        changed.add_entry(row["article_id"], row["queue"], row["day"], row["pattern"])
     for row in labels:
         changed.add_score(row["label"], row["probability"], row["queue"], row["state"])
     counts.change(session, changed)
@@ -156,14 +153,12 @@ def _rows(
         state, standing = state_of(judged), current(judged)
         edited = standing is not None and revision_of[standing.sequence] < text.revision
         analysis = analyses.get(comment.id)
-        pattern = pattern_of(made, profile) if analysis else ""
+        recommendations = recommended(made, profile)
         answered = (standing.reports_seen if standing else None) or 0
-        concern = _of_concern(made, profile)
         here = stand(
             Situation(
                 state=state,
-                answers=concern if analysis else None,
-                missing=len(concern) < len(of_concern()),
+                answers=_of_concern(made, profile) if analysis else None,
                 edited=edited,
                 erased=text.id is None,
                 placeholder=text.placeholder,
@@ -183,7 +178,7 @@ def _rows(
                 "revision": text.revision,
                 "text_id": text.id,
                 "analysis_id": analysis,
-                "pattern": pattern,
+                "pattern": pattern_of(recommendations) if analysis else None,
                 "machine": here.machine.value,
                 "state": state.value,
                 "last_sequence": max((d.sequence for d in judged), default=0),

@@ -15,11 +15,22 @@ from analysis.domain.finding import Status
 from analysis.domain.outcomes import Progress
 from analysis.domain.profile import Profile, Recommendation, Threshold, recommend
 from analysis.domain.queue_policy import ASKING, ATTENTION, MACHINE_QUEUES, Place, place_of
+from analysis.labels import LABEL_KEYS
 from analysis.storage.comments import chunks
-from analysis.storage.label_order import LETTERS, asked, of_concern
 from analysis.storage.queue_index import counts, index
+from analysis.storage.queue_index.patterns import (
+    answers_of,
+    numbers_of,
+    of_concern,
+    pattern_of,
+)
 from analysis.storage.queue_index.scores import Between, unscored
-from analysis.storage.tables import QueueCountTable, QueueEntryTable, QueueLabelTable
+from analysis.storage.tables import (
+    QueueCountTable,
+    QueueEntryTable,
+    QueueLabelTable,
+    QueuePatternTable,
+)
 
 _ENTRY = QueueEntryTable
 _LABEL = QueueLabelTable
@@ -98,13 +109,7 @@ def waiting_under(session: Session, now: Profile, then: Profile) -> tuple[int, i
                 crossing.append(select(_LABEL.comment_id).where(*crossed))
     if not crossing:
         return before, before
-    # No score (null) asks for a look too: it is unsupported, never clear.
-    asks = or_(
-        *(
-            func.coalesce(_score_of_entry(label) >= then.thresholds[label].clear_below, True)
-            for label in sorted(of_concern())
-        )
-    )
+    asks = or_(*(_asks(label, then.thresholds[label]) for label in sorted(of_concern())))
     any_of = select(union(*crossing).subquery().c.comment_id)
     here = select(func.count()).where(_ENTRY.comment_id.in_(any_of), _waits())
     lost = here.where(_ENTRY.machine != Place.CLEAR.value, ~asks)
@@ -132,21 +137,21 @@ def _within(low: _Bound, high: _Bound) -> list[ColumnElement[bool]]:
     return inside or [_LABEL.probability.is_not(None)]
 
 
-def _moves(session: Session, old: Profile, new: Profile) -> dict[int, dict[int, str]]:
-    """Per comment with another answer the new letters of its pattern, by their places."""
-    moves: dict[int, dict[int, str]] = defaultdict(dict)
-    for place, label in enumerate(asked()):
+def _moves(session: Session, old: Profile, new: Profile) -> dict[int, dict[str, Recommendation]]:
+    """Per comment with another answer what changes, by label."""
+    moves: dict[int, dict[str, Recommendation]] = defaultdict(dict)
+    for label in LABEL_KEYS:
         found = select(_LABEL.comment_id).where(_LABEL.label == label)
         for low, high, first, second in _ranges(old.thresholds[label], new.thresholds[label]):
             if first is not second:
-                letter = LETTERS[second]
                 for number in session.scalars(found.where(*_within(low, high))):
-                    moves[number][place] = letter
+                    moves[number][label] = second
     return moves
 
 
-def _move(session: Session, moves: Mapping[int, Mapping[int, str]]) -> None:
+def _move(session: Session, moves: Mapping[int, Mapping[str, Recommendation]]) -> None:
     changed = counts.Counted()
+    entries: list[tuple[Any, str]] = []
     patterns: list[dict[str, Any]] = []
     machines: list[dict[str, Any]] = []
     queues: list[dict[str, Any]] = []
@@ -155,34 +160,37 @@ def _move(session: Session, moves: Mapping[int, Mapping[int, str]]) -> None:
             _ENTRY.comment_id,
             _ENTRY.article_id,
             _ENTRY.day,
-            _ENTRY.pattern,
+            QueuePatternTable.answers,
             _ENTRY.machine,
             _ENTRY.queue,
             _ENTRY.state,
             _ENTRY.edited,
-        ).where(_ENTRY.comment_id.in_(list(moves)), _ENTRY.analysis_id.is_not(None))
+        )
+        .join(QueuePatternTable, QueuePatternTable.id == _ENTRY.pattern_id)
+        .where(_ENTRY.comment_id.in_(list(moves)), _ENTRY.analysis_id.is_not(None))
     ):
-        letters = list(row.pattern)
-        for place, letter in moves[row.comment_id].items():
-            letters[place] = letter
-        pattern, machine, queue = "".join(letters), row.machine, row.queue
+        answers = {**answers_of(row.answers), **moves[row.comment_id]}
+        entries.append((row, pattern_of(answers)))
+    numbers = numbers_of(session, {pattern for _, pattern in entries})
+    for row, pattern in entries:
+        machine, queue = row.machine, row.queue
         if machine not in (Place.UNSCORED, Place.ERASED, Place.PLACEHOLDER):
-            placed = index.machine_of(pattern)
+            placed = index.machine_of(answers_of(pattern))
             reported = queue == Place.REPORTED
             state = ReviewState(row.state)
             machine = placed.value
             queue = place_of(placed, state, edited=row.edited, reported=reported).value
-        changed.add_entry(row.article_id, row.queue, row.day, row.pattern, times=-1)
+        changed.add_entry(row.article_id, row.queue, row.day, row.answers, times=-1)
         changed.add_entry(row.article_id, queue, row.day, pattern)
-        this = {"at": row.comment_id, "to_pattern": pattern}
+        this = {"at": row.comment_id, "to_pattern_id": numbers[pattern]}
         if machine == row.machine:
             patterns.append(this)
         else:
             machines.append({**this, "to_machine": machine, "to_queue": queue})
         if queue != row.queue:
             queues.append({"at": row.comment_id, "to_queue": queue})
-    _update_each(session, _ENTRY, ("pattern",), patterns)
-    _update_each(session, _ENTRY, ("pattern", "machine", "queue"), machines)
+    _update_each(session, _ENTRY, ("pattern_id",), patterns)
+    _update_each(session, _ENTRY, ("pattern_id", "machine", "queue"), machines)
     _update_each(session, _LABEL, ("queue",), queues)
     counts.change(session, changed)
 
@@ -196,13 +204,14 @@ def _update_each(
         session.connection().execute(statement, rows)
 
 
-def _score_of_entry(label: str) -> ColumnElement[Any]:
-    return (
-        select(_LABEL.probability)
-        .where(_LABEL.comment_id == _ENTRY.comment_id, _LABEL.label == label)
-        .correlate(_ENTRY)
-        .scalar_subquery()
-    )
+def _asks(label: str, threshold: Threshold) -> ColumnElement[bool]:
+    """Whether an entry's answer for the label asks for a look; one never asked does not.
+
+    No score (null) asks for a look too: it is unsupported, never clear.
+    """
+    asking = or_(_LABEL.probability.is_(None), _LABEL.probability >= threshold.clear_below)
+    here = (_LABEL.comment_id == _ENTRY.comment_id, _LABEL.label == label)
+    return select(_LABEL.comment_id).where(*here, asking).correlate(_ENTRY).exists()
 
 
 def _waits() -> ColumnElement[bool]:

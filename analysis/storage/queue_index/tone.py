@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from analysis.domain.tone import comments_a_step
-from analysis.storage.label_order import asked, of_concern
+from analysis.storage.queue_index.patterns import all_patterns, counted
 from analysis.storage.tables import ArticleTable, QueueEntryTable, QueueToneTable
 
-COUNTS = (
-    "n",
-    "scored",
-    "disagreement",
-    "civil_disagreement",
-    "hostile_disagreement",
-    "unsure_disagreement",
-    "hostility",
-    "generalization",
-    "evidence",
-    "unsure",
-    "unsupported",
-)
-"""The counts of a ``ToneRow``, which are the columns of ``queue_tone``."""
+Counts = Counter[str]
+"""Comments by measure of tone; one that no comment adds to counts as nothing."""
 
 _ENTRY = QueueEntryTable
 _TONE = QueueToneTable
 
 
-def letters(pattern: str) -> dict[str, str]:
-    """A pattern as one letter (see ``asked.LETTERS``) per label; empty when not scored."""
-    return dict(zip(asked(), pattern, strict=True)) if pattern else {}
-
-
-@cache
-def adds_to(pattern: str) -> tuple[str, ...]:
-    """The counts of a ``ToneRow`` that a comment with this pattern adds to."""
-    if not pattern:
-        return ("n",)
-    said = letters(pattern)
-    names = ["n", "scored"]
-    hostility = said.get("possible_hostility", "-")
-    if said.get("disagreement") == "f":
-        names.append("disagreement")
-        kind = {"f": "hostile_disagreement", "c": "civil_disagreement"}
-        names.append(kind.get(hostility, "unsure_disagreement"))
-    if hostility == "f":
-        names.append("hostility")
-    if said.get("generalization") == "f":
-        names.append("generalization")
-    if said.get("constructive_evidence") == "f":
-        names.append("evidence")
-    concern = {letter for label, letter in said.items() if label in of_concern()}
-    if "u" in concern:
-        names.append("unsure")
-    if concern & {"x", "-"}:
-        names.append("unsupported")
-    return tuple(names)
-
-
-def by_article(session: Session, section: str | None) -> dict[int, dict[str, Any]]:
+def by_article(session: Session, section: str | None) -> dict[int, Counts]:
     """The counts per article number."""
     statement = _sums(_TONE.article_id)
     if section is not None:
@@ -79,7 +36,7 @@ def by_day(
     section: str | None,
     date_from: date | None,
     date_to: date | None,
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, Counts]:
     """The counts per day (UTC, ISO 8601); comments without a time are left out."""
     statement = _sums(_TONE.day).where(_TONE.day != "")
     if article is not None or section is not None:
@@ -98,7 +55,7 @@ def by_position(
     section: str | None,
     date_from: date | None,
     date_to: date | None,
-) -> tuple[int, dict[int, dict[str, Any]]]:
+) -> tuple[int, dict[int, Counts]]:
     """How many comments make a step in reading order, and the counts by a step's first place."""
     conditions: list[ColumnElement[bool]] = []
     if article is not None or section is not None:
@@ -112,13 +69,15 @@ def by_position(
     highest = session.scalar(select(func.max(_ENTRY.position)).where(*conditions))
     size = comments_a_step(highest or 0)
     step = cast((_ENTRY.position - 1) - (_ENTRY.position - 1) % size + 1, Integer)
-    sums: dict[int, dict[str, Any]] = {}
+    patterns = all_patterns(session)
+    sums: dict[int, Counts] = {}
+    number = _ENTRY.pattern_id
     for first, pattern, comments in session.execute(
-        select(step, _ENTRY.pattern, func.count()).where(*conditions).group_by(step, _ENTRY.pattern)
+        select(step, number, func.count()).where(*conditions).group_by(step, number)
     ):
-        row = sums.setdefault(first, dict.fromkeys(COUNTS, 0))
-        for name in adds_to(pattern):
-            row[name] += comments
+        row = sums.setdefault(first, Counter())
+        for measure in counted(None if pattern is None else patterns[pattern]):
+            row[measure] += comments
     return size, sums
 
 
@@ -134,14 +93,14 @@ def article_names(session: Session, numbers: Iterable[int]) -> dict[int, tuple[s
 
 
 def _sums(group: InstrumentedAttribute[Any]) -> Select[Any]:
-    return select(group, *(func.sum(getattr(_TONE, name)) for name in COUNTS)).group_by(group)
+    return select(group, _TONE.measure, func.sum(_TONE.comments)).group_by(group, _TONE.measure)
 
 
-def _by_group(session: Session, statement: Select[Any]) -> dict[Any, dict[str, Any]]:
-    return {
-        group: dict(zip(COUNTS, counted, strict=True))
-        for group, *counted in session.execute(statement)
-    }
+def _by_group(session: Session, statement: Select[Any]) -> dict[Any, Counts]:
+    sums: dict[Any, Counts] = defaultdict(Counter)
+    for group, measure, comments in session.execute(statement):
+        sums[group][measure] = int(comments)
+    return sums
 
 
 def _inside(

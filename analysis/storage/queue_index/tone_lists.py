@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import product
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.tone import ToneList
-from analysis.storage.label_order import LETTERS, asked
-from analysis.storage.queue_index.tone import adds_to
+from analysis.storage.queue_index.patterns import all_patterns, counted
 from analysis.storage.tables import ArticleTable, QueueEntryTable
 
 _ENTRY = QueueEntryTable
@@ -27,23 +24,6 @@ def count_of(session: Session, where: ToneList) -> int:
     """How many comments there are."""
     counted = select(func.count()).select_from(_ENTRY).where(*_conditions(session, where))
     return int(session.scalars(counted).one())
-
-
-@cache
-def patterns_of(measure: str) -> tuple[str, ...]:
-    """Every pattern of answers that adds to ``measure``, by the rule that the counts follow."""
-    return tuple(pattern for pattern in _patterns() if measure in adds_to(pattern))
-
-
-def measures() -> list[str]:
-    """The counts that some pattern adds to."""
-    return sorted({measure for pattern in _patterns() for measure in adds_to(pattern)})
-
-
-def _patterns() -> list[str]:
-    """All patterns there can be, the empty one of what is not scored included."""
-    letters = [*LETTERS.values(), "-"]
-    return ["", *("".join(one) for one in product(letters, repeat=len(asked())))]
 
 
 def _ordered(statement: Select[int], where: ToneList) -> Select[int]:
@@ -63,7 +43,9 @@ def _conditions(session: Session, where: ToneList) -> list[ColumnElement[bool]]:
         inside = select(ArticleTable.id).where(ArticleTable.section == where.section)
         conditions.append(_ENTRY.article_id.in_(inside))
     if where.measure is not None:
-        conditions.append(_ENTRY.pattern.in_(patterns_of(where.measure)))
+        known = all_patterns(session).items()
+        adding = [number for number, pattern in known if where.measure in counted(pattern)]
+        conditions.append(_ENTRY.pattern_id.in_(adding))
     if where.date_from is not None:
         conditions.append(_ENTRY.day >= where.date_from.isoformat())
     if where.date_to is not None:

@@ -47,6 +47,7 @@ from analysis.storage.tables.queue import (
     QueueEntryTable,
     QueueFacetTable,
     QueueLabelTable,
+    QueuePatternTable,
     QueueScoreTable,
     QueueToneTable,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "QueueEntryTable",
     "QueueFacetTable",
     "QueueLabelTable",
+    "QueuePatternTable",
     "QueueScoreTable",
     "QueueToneTable",
     "RunEndTable",

@@ -17,10 +17,20 @@ NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)
 """Stands for "no time given" where a queue is sorted by time: older than any comment."""
 
 
+class QueuePatternTable(Table):
+    """What a profile makes of a comment's labels, by their keys, each pattern once (see
+    ``patterns``). Part of the cache."""
+
+    __tablename__ = "queue_pattern"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answers: Mapped[str] = mapped_column(unique=True)
+
+
 class QueueEntryTable(Table):
     """A comment's place in the queues. A cache: ``rebuild`` makes the same from the rest.
 
-    ``pattern`` has one letter per label in the order of the labels' keys (see ``pattern``),
+    ``pattern_id`` names what the profile makes of its labels (none when it is not scored),
     ``machine`` the queue that the pipeline's answers put it in, ``queue`` where it is after what
     people decided and readers reported, ``priority`` the highest probability of a label of concern
     plus the readers whose reports wait for an answer. A comment without a time has ``NO_TIME`` and
@@ -52,7 +62,7 @@ class QueueEntryTable(Table):
     revision: Mapped[int]
     text_id: Mapped[int | None]
     analysis_id: Mapped[int | None]
-    pattern: Mapped[str]
+    pattern_id: Mapped[int | None]
     machine: Mapped[str]
     state: Mapped[str]
     last_sequence: Mapped[int]
@@ -108,7 +118,7 @@ class QueueCountTable(Table):
 
 
 class QueueToneTable(Table):
-    """How the comments of an article on one day sound, counted as a ``ToneRow`` does it.
+    """How many comments of an article on one day add to a measure of tone (see ``tone_measures``).
 
     ``day`` is empty for comments without a time. Part of the cache.
     """
@@ -120,17 +130,8 @@ class QueueToneTable(Table):
         ForeignKey("article.id"), primary_key=True, autoincrement=False
     )
     day: Mapped[str] = mapped_column(primary_key=True)
-    n: Mapped[int]
-    scored: Mapped[int]
-    disagreement: Mapped[int]
-    civil_disagreement: Mapped[int]
-    hostile_disagreement: Mapped[int]
-    unsure_disagreement: Mapped[int]
-    hostility: Mapped[int]
-    generalization: Mapped[int]
-    evidence: Mapped[int]
-    unsure: Mapped[int]
-    unsupported: Mapped[int]
+    measure: Mapped[str] = mapped_column(primary_key=True)
+    comments: Mapped[int]
 
 
 class QueueScoreTable(Table):

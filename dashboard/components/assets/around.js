@@ -1,6 +1,6 @@
 // What surrounds a comment: whom it answers, what it quotes, its thread, its history.
-// What asks for a look for hostility is blurred for whoever wants that, here as in the comment.
-const mayHurt = (badges) => badges.some((b) => b.label === "possible_hostility" && b.recommendation !== "clear");
+// What a distressing label asks a look for is blurred for whoever wants that, here as in the comment.
+const mayHurt = (answers) => answers.some((a) => a.distressing && a.recommendation !== "clear");
 
 function drawParent(item, { strings, open }) {
   if (!item.parent) return null;
@@ -55,7 +55,7 @@ function drawThread(item, { strings, open }) {
           el("strong", {}, `${entry.position}. ${entry.author ?? strings.no_author}`),
           entry.inferred ? el("em", { class: "faint" }, strings.inferred) : null,
           el("span", { class: "faint" }, strings["state_" + entry.state]),
-          entry.badges.filter((b) => b.recommendation !== "clear").map((b) => badge(strings, { ...b, title: strings["short_" + b.label] })),
+          entry.badges.filter((b) => b.recommendation !== "clear").map((b) => badge(strings, { ...b, title: b.short })),
           entry.here ? null : el("button", { class: "plain small", onclick: () => open(entry.id) }, strings.open)),
         el("div", { class: "said", dir: "auto" }, entry.text)))),
   );

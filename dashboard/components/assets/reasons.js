@@ -10,7 +10,7 @@ function drawLabel(label, item, way) {
   const { strings, help } = way;
   const passages = item.passages[label.key] ?? [];
   return el(
-    "section", { class: "label panel", "data-label": label.key, "data-r": label.recommendation },
+    "section", { class: label.distressing ? "label panel distressing" : "label panel", "data-label": label.key, "data-r": label.recommendation },
     el("div", { class: "row head" },
       el("span", { class: "dot", "aria-hidden": "true" }),
       el("h2", {}, label.title),

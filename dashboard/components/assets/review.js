@@ -273,8 +273,7 @@ function drawComment(item, way) {
   const plain = personal.get("plain", false);
   const titles = Object.fromEntries(item.labels.map((label) => [label.key, label.title]));
   const original = drawOriginal(item, { plain, strings });
-  const hostile = item.labels.some((label) => label.key === "possible_hostility" && label.recommendation !== "clear");
-  if (personal.get("blur", false) && hostile) { original.classList.add("blurred"); original.setAttribute("tabindex", "0"); }
+  if (personal.get("blur", false) && mayHurt(item.labels)) { original.classList.add("blurred"); original.setAttribute("tabindex", "0"); }
   return [
     el("div", { class: "panel card" },
       el("div", { class: "row" }, el("h2", {}, item.article.title || strings.no_title),

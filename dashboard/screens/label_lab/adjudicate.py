@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -118,7 +119,7 @@ def _settle(store: Store, dispute: Disputed) -> None:
             options_of(label),
             index=None,
             horizontal=True,
-            format_func=option_words,
+            format_func=partial(option_words, label),
         )
         note = st.text_input(text("label_lab.note"), max_chars=LONGEST_NOTE)
         as_gold = st.checkbox(text("label_lab.settle_gold"))

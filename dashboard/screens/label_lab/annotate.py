@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from analysis.domain.annotation import (
-    GRADED,
-    HOLDS_FROM,
-    LEVELS,
     Annotation,
     AnnotationItem,
     CountedSet,
@@ -35,6 +33,7 @@ from dashboard.components.span_marker import (
 )
 from dashboard.screens.label_lab import reopened
 from dashboard.screens.label_lab.guideline import draw_guideline
+from dashboard.screens.label_lab.reopened import level_words
 from dashboard.texts import text
 
 SKIP = "skip"
@@ -85,7 +84,7 @@ def _keep(item: AnnotationItem, marks: list[Mark]) -> None:
         # Whoever marks a passage has said that the label holds; they can still change it.
         # A level is not guessed: only people can tell hostile from severe.
         key = f"said_{item.id}_{mark.label}"
-        if mark.label != GRADED and st.session_state.get(key) is None:
+        if not label_of(mark.label).degrees and st.session_state.get(key) is None:
             st.session_state[key] = Answer.YES.value
 
 
@@ -149,16 +148,17 @@ def judgement_of(
     """The judgement as the service takes it; ``None`` when nothing was chosen.
 
     ``choice`` is yes, no or skip, or for the graded label its level as a digit. Facets are those of
-    the marked passages and those named for the whole comment; a "no" carries none.
+    the marked passages and those named for the whole comment; a "no" (or
+    degree 0) carries none.
     """
     if choice is None:
         return None
     level = int(choice) if choice.isdecimal() else None
     if level is not None:
-        answer = Answer.YES if level >= HOLDS_FROM else Answer.NO
+        answer = Answer.YES if label.holds_at(level) else Answer.NO
     else:
         answer = Answer(choice)
-    carried = answer is Answer.YES or level == 1
+    carried = answer is Answer.YES or bool(level)
     mine = [mark for mark in marks if mark.label == label.key] if carried else []
     whole = flags if carried else ()
     return Judgement(
@@ -174,14 +174,14 @@ def judgement_of(
 
 def options_of(label: Label) -> list[str]:
     """The answers that a label offers, "can't tell" last."""
-    if label.key == GRADED:
-        return [*map(str, LEVELS), SKIP]
+    if label.degrees:
+        return [*map(str, label.degrees), SKIP]
     return [Answer.YES.value, Answer.NO.value, SKIP]
 
 
-def option_words(choice: str) -> str:
+def option_words(label: Label, choice: str) -> str:
     """An answer as it is shown."""
-    return text(f"label_lab.level_{choice}" if choice.isdecimal() else f"label_lab.{choice}")
+    return level_words(label, int(choice)) if choice.isdecimal() else text(f"label_lab.{choice}")
 
 
 def _flags(item: AnnotationItem, label: Label) -> list[str]:
@@ -222,9 +222,9 @@ def _answers(
                 options_of(label),
                 index=None,
                 horizontal=True,
-                format_func=option_words,
+                format_func=partial(option_words, label),
                 key=f"said_{item.id}_{label.key}",
-                help=text("label_lab.levels_help") if label.key == GRADED else None,
+                help=text("label_lab.levels_help") if label.degrees else None,
             )
             flags[label.key] = _flags(item, label)
         note = st.text_input(text("label_lab.note"), max_chars=LONGEST_NOTE, key=f"note_{item.id}")

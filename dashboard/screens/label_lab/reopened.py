@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.domain.annotation import Annotation, AnnotationSet
+from analysis.domain.label import Label
 from analysis.labels import label as label_of
 from analysis.services.annotation import own_annotations
 from analysis.storage.database import Store
@@ -56,8 +57,15 @@ def line(votes: Sequence[Annotation]) -> str:
 
 def answer_words(vote: Annotation) -> str:
     """A judgement as its annotator gave it."""
-    key = vote.answer.value if vote.level is None else f"level_{vote.level}"
-    return text(f"label_lab.{key}")
+    if vote.level is not None:
+        return level_words(label_of(vote.label), vote.level)
+    return text(f"label_lab.{vote.answer.value}")
+
+
+def level_words(label: Label, degree: int) -> str:
+    """A degree of a graded label as it is shown: its number and its name."""
+    names = {level.degree: level.title.lower() for level in label.levels}
+    return f"{degree} {names.get(degree, text('label_lab.level_none'))}"
 
 
 def fill_in(item_id: int, mine: Sequence[Annotation]) -> None:

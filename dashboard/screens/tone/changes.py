@@ -6,9 +6,11 @@ import streamlit as st
 
 from analysis.domain.tone import Granularity, ToneRow
 from analysis.evaluation.proportions import Gap, gap, rate
+from analysis.labels.tone_measures import SHOWN
 from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
-from dashboard.charts.shares import MEASURES, in_words
+from dashboard.charts.shares import in_words
+from dashboard.components.measure_words import measure_title
 from dashboard.screens.tone.scope import Scope
 from dashboard.texts import text
 
@@ -29,9 +31,9 @@ def render(store: Store, scope: Scope) -> None:
 def changes(before: ToneRow, now: ToneRow) -> list[dict[str, str]]:
     """One row per measure: both shares, the gap with its interval, and a word for it."""
     rows: list[dict[str, str]] = []
-    for measure in MEASURES:
-        first = rate(getattr(before, measure), before.scored)
-        second = rate(getattr(now, measure), now.scored)
+    for measure in SHOWN:
+        first = rate(before.count(measure), before.scored)
+        second = rate(now.count(measure), now.scored)
         found = gap(first, second)
         if found is None:
             moved, said = "", text("tone.changed_no_n")
@@ -40,7 +42,7 @@ def changes(before: ToneRow, now: ToneRow) -> list[dict[str, str]]:
             said = text(f"tone.changed_{_word(found, few=first.too_few or second.too_few)}")
         rows.append(
             {
-                text("tone.changed_measure"): text(f"tone.{measure}"),
+                text("tone.changed_measure"): measure_title(measure),
                 text("tone.changed_before"): in_words(first),
                 text("tone.changed_now"): in_words(second),
                 text("tone.changed_by"): moved,

@@ -11,15 +11,13 @@ from analysis.services.moderation import queue_address
 from analysis.services.tone import tone_lists
 from analysis.storage.database import Store
 from dashboard.components.comment_list import comment_list, line_of_item
+from dashboard.components.measure_words import measure_title, wider_words
 from dashboard.components.plain import plain
 from dashboard.screens.screen_list import pages
-from dashboard.screens.tone.scope import MEASURE_LABELS, Point, Scope
+from dashboard.screens.tone.scope import Point, Scope
 from dashboard.texts import text
 
 PAGE_SIZE = 5
-#: Measures that hold more than one label's answer, which is all that a filter of the queue asks.
-_WIDER = ("civil_disagreement", "hostile_disagreement", "unsure")
-
 #: Where the list is on the page, for the way there from a chart.
 ANCHOR = "comments"
 
@@ -27,7 +25,7 @@ ANCHOR = "comments"
 def render(store: Store, scope: Scope, point: Point | None) -> None:
     """List the comments of the point, or of the whole scope when nothing is clicked."""
     st.subheader(text("tone.list_title"), anchor=ANCHOR)
-    label = MEASURE_LABELS.get(point.measure or "") if point else None
+    label = point.label if point else None
     asked = asked_for(scope, point)
     found = tone_lists.tone_list(store, asked, page=1, page_size=PAGE_SIZE)
     st.markdown(_heading(scope, point, found.total))
@@ -65,7 +63,7 @@ def _heading(scope: Scope, point: Point | None, total: int) -> str:
     where = point.where or text("tone.untitled")
     if point.measure is None:
         return text("tone.list_plain", where=plain(where), n=total)
-    return text("tone.list_point", what=text(f"tone.{point.measure}"), where=plain(where), n=total)
+    return text("tone.list_point", what=measure_title(point.measure), where=plain(where), n=total)
 
 
 def _page(total: int, scope: Scope, point: Point | None) -> int:
@@ -83,8 +81,9 @@ def _to_queue(scope: Scope, point: Point | None) -> None:
 def queue_words(point: Point | None) -> str:
     """What the link to the queue says; where no filter of the queue is as narrow, that too."""
     wider = []
-    if point and point.measure in _WIDER:
-        wider.append(text(f"tone.wider_{point.measure}"))
+    wider_measure = wider_words(point.measure) if point and point.measure else None
+    if wider_measure:
+        wider.append(wider_measure)
     if point and point.first is not None:
         wider.append(text("tone.wider_thread"))
     return text("tone.in_queue_wider", what=", ".join(wider)) if wider else text("tone.in_queue")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.charts.selections import picked_key
+from dashboard.components.measure_words import measure_title
 from dashboard.components.plain import plain
 from dashboard.texts import text
 
@@ -76,7 +77,7 @@ def on_click(source: str, *, measure: str | None = None) -> Callable[[], None]:
 
 def say(where: str, measure: str | None, *, anchor: str) -> None:
     """Beside a chart: what is chosen there, the way to its comments, and back to all."""
-    what = text(f"tone.{measure}") if measure else ""
+    what = measure_title(measure) if measure else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             text("tone.picked", what=what, where=plain(where), anchor=anchor)

@@ -12,20 +12,11 @@ import streamlit as st
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.domain.tone import Granularity, ToneRow
+from analysis.labels.tone_measures import MEASURES
 from analysis.services.moderation import queue
 from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
 from dashboard.texts import text
-
-#: The label whose flag each measure counts; ``unsure`` is no flag and has none.
-MEASURE_LABELS = {
-    "civil_disagreement": "disagreement",
-    "hostile_disagreement": "disagreement",
-    "hostility": "possible_hostility",
-    "generalization": "generalization",
-    "evidence": "constructive_evidence",
-}
-
 
 #: The views by their names; one article's second view is its thread.
 VIEWS = ("course", "beside")
@@ -172,9 +163,14 @@ class Point:
                 return cls(row.title, measure, article_id=row.article_id, section=row.section)
         return None
 
+    @property
+    def label(self) -> str | None:
+        """The label whose flag the measure counts; ``unsure`` is no flag and has none."""
+        return MEASURES[self.measure].label if self.measure in MEASURES else None
+
     def narrow(self, where: QueueFilter) -> QueueFilter:
         """``where``, narrowed to this point as far as a filter of the queue can say it."""
-        label = MEASURE_LABELS.get(self.measure or "")
+        label = self.label
         return replace(
             where,
             article_id=self.article_id or where.article_id,

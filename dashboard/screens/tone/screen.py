@@ -11,12 +11,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.domain.tone import Granularity, ToneRow
+from analysis.labels import LABELS
+from analysis.labels import label as label_of
+from analysis.labels.tone_measures import MEASURES, SHOWN
 from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
 from dashboard import wiring
 from dashboard.charts.over_time import highest, over_time
-from dashboard.charts.shares import MEASURES, shares_of
+from dashboard.charts.shares import shares_of
 from dashboard.charts.tone import by_article
+from dashboard.components.measure_words import measure_help, measure_title
 from dashboard.components.page_look import dark
 from dashboard.screens.tone import changes, comments, export, point_choice, thread, typed_choice
 from dashboard.screens.tone.scope import Point, Scope, choose_scope
@@ -27,7 +31,9 @@ ARTICLES = 25
 #: Small charts beside each other.
 IN_A_ROW = 3
 #: What the articles are compared in at first; the rest is one click away.
-FIRST_MEASURES = ("civil_disagreement", "hostile_disagreement", "evidence")
+FIRST_MEASURES = tuple(
+    name for name in SHOWN if (key := MEASURES[name].label) and not label_of(key).concern
+)
 #: The chart of articles or sections side by side.
 _BESIDE = "tone_beside"
 
@@ -71,7 +77,7 @@ def render() -> None:
 
 def titles() -> Mapping[str, str]:
     """The measures as a person reads them, in their order."""
-    return {measure: text(f"tone.{measure}") for measure in MEASURES}
+    return {measure: measure_title(measure) for measure in SHOWN}
 
 
 def _time_chart(measure: str, scope: Scope) -> str:
@@ -94,7 +100,7 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
         if number % IN_A_ROW == 0:
             columns = st.columns(IN_A_ROW)
         with columns[number % IN_A_ROW]:
-            st.markdown(f"**{title}**", help=text(f"tone.{measure}_help"))
+            st.markdown(f"**{title}**", help=measure_help(measure))
             source = _time_chart(measure, scope)
             drawing = over_time(
                 [share for share in shares if share.measure == measure],
@@ -114,7 +120,7 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
     _unsplit(rows)
     typed = typed_choice.render(scope.key, rows)
     pick = point_choice.last()
-    sources = {typed, *(_time_chart(measure, scope) for measure in MEASURES)}
+    sources = {typed, *(_time_chart(measure, scope) for measure in SHOWN)}
     if pick is None or pick.measure is None or pick.source not in sources:
         return None
     point = Point.at_step(pick.measure, pick.key, rows, scope.step)
@@ -124,9 +130,16 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
 
 
 def _unsplit(rows: Sequence[ToneRow]) -> None:
-    unsure = sum(row.unsure_disagreement for row in rows)
-    if unsure:
-        st.caption(text("tone.unsplit", n=unsure, of=sum(row.disagreement for row in rows)))
+    for label in LABELS:
+        if label.tone_split is None:
+            continue
+        neither = f"{label.tone_split.neither}_{label.short_name}"
+        unsure = sum(row.count(neither) for row in rows)
+        if unsure:
+            flagged = sum(row.count(label.short_name) for row in rows)
+            other = label_of(label.tone_split.by).title.lower()
+            words = {"label": label.title.lower(), "other": other}
+            st.caption(text("tone.unsplit", n=unsure, of=flagged, **words))
 
 
 def _compared(scope: Scope) -> str:
@@ -148,10 +161,10 @@ def _side_by_side(store: Store, scope: Scope, articles: Sequence[ToneRow]) -> Po
         )
     chosen = st.pills(
         text("tone.measures"),
-        list(MEASURES),
+        list(SHOWN),
         default=list(FIRST_MEASURES),
         selection_mode="multi",
-        format_func=lambda measure: text(f"tone.{measure}"),
+        format_func=measure_title,
         key="tone_measures",
     )
     compared = _compared(scope)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.domain.tone import ToneRow
-from dashboard.charts.shares import MEASURES
+from analysis.labels.tone_measures import SHOWN
+from dashboard.components.measure_words import measure_title
 from dashboard.screens.tone import point_choice
 from dashboard.texts import text
 
@@ -21,7 +22,7 @@ def render(charts: str, rows: Sequence[ToneRow]) -> str:
 
     def follow() -> None:
         point = st.session_state.get(point_choice.key_of(source))
-        measure = st.session_state.get(f"measure_{charts}", MEASURES[0])
+        measure = st.session_state.get(f"measure_{charts}", SHOWN[0])
         if point is not None:
             point_choice.choose(point_choice.Pick(source, point, measure))
         elif point_choice.is_from(source):
@@ -34,8 +35,8 @@ def render(charts: str, rows: Sequence[ToneRow]) -> str:
         left, right = st.columns(2)
         measure = left.selectbox(
             text("tone.measure"),
-            list(MEASURES),
-            format_func=lambda one: text(f"tone.{one}"),
+            list(SHOWN),
+            format_func=measure_title,
             key=f"measure_{charts}",
             on_change=follow,
         )
@@ -56,6 +57,6 @@ def point_in_words(row: ToneRow, measure: str) -> str:
     return text(
         "tone.point_counts",
         name=row.title or text("tone.untitled"),
-        n=getattr(row, measure),
+        n=row.count(measure),
         of=row.scored,
     )
