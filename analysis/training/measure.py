@@ -33,8 +33,17 @@ from analysis.training.calibrate import RIDGE
 from analysis.training.example import Example, Split
 from analysis.training.heads import LEVELS, PRODUCT_LABELS, SOFTMAX_GROUPS, UCC
 from analysis.training.measure_figures import Figures, figure_of
-from analysis.training.measure_kinds import Scored, authored_figures, pool_figures
+from analysis.training.measure_kinds import (
+    Scored,
+    authored_figures,
+    pool_figures,
+    with_baselines,
+)
+from analysis.training.measure_marks import marks_figures
+from analysis.training.measure_near import near_figures
 
+_READ_OR_WRITTEN = ("readings_pool", "readings_open", "authored")
+MOST_MARKED = 400  # comments of a source whose marks are looked at
 Splits = Mapping[Split, Sequence[Example]]
 
 
@@ -43,6 +52,11 @@ def measure(model: EmbeddedModel, splits: Splits, *, baselines: bool = True) -> 
     figures: Figures = {}
     for part in (_product, _kinds, _ucc, _sentences, _pairs, _spans):
         figures |= part(model, splits, baselines)
+    figures |= near_figures(model, splits)
+    for source in ("annotated", "readings_pool"):
+        rows = _of(splits, "test", source)
+        if rows:
+            figures |= marks_figures(model, source, rows[:MOST_MARKED])
     return figures
 
 
@@ -138,8 +152,16 @@ def scored(model: EmbeddedModel, examples: Sequence[Example]) -> Scored:
 
 
 def _kinds(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
-    figures = pool_figures(scored(model, _of(splits, "test", "readings_pool")))
-    return figures | authored_figures(scored(model, _of(splits, "test", "authored")))
+    figures: Figures = {}
+    train = [e for e in splits["train"] if e.source in _READ_OR_WRITTEN]
+    for source, name, part in (
+        ("readings_pool", "pool.all", pool_figures), ("authored", "authored", authored_figures)
+    ):  # fmt: skip
+        here = scored(model, _of(splits, "test", source))
+        if here.examples:
+            found = part(here)
+            figures |= with_baselines(found, name, here, train) if baselines else found
+    return figures
 
 
 def _ucc(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
@@ -241,11 +263,15 @@ def _pairs(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
 
 def _spans(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
     figures: Figures = {}
-    for source, channels in (("toxic_spans", ("toxic",)), ("annotated", PRODUCT_LABELS)):
+    for source, channels in (
+        ("toxic_spans", ("toxic",)),
+        ("annotated", PRODUCT_LABELS),
+        ("readings_pool", PRODUCT_LABELS),
+    ):
         test = _of(splits, "test", source)
         for channel in channels:
             rows = [e for e in test if channel in e.spans]
-            if source == "annotated":
+            if source != "toxic_spans":
                 rows = [e for e in rows if e.spans[channel]]
             if not rows or channel not in model.manifest.channels:
                 continue

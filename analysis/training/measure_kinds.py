@@ -14,6 +14,7 @@ import numpy as np
 from analysis.evaluation.intervals import bootstrap
 from analysis.evaluation.metrics import accuracy, auc, expected_calibration_error
 from analysis.evaluation.proportions import rate
+from analysis.training.baseline import tfidf_scores, word_list_scores
 from analysis.training.corpora.authored import kind_of
 from analysis.training.example import Example
 from analysis.training.heads import LEVELS, PRODUCT_LABELS
@@ -28,6 +29,7 @@ SITES: Mapping[str, tuple[str, ...]] = {
 }
 FEWEST = 10  # of either answer; fewer say nothing about an order
 _EVEN = 0.5
+_DOUBT = 0.15  # around even: a reading that says neither yes nor no teaches a baseline nothing
 
 Chances = Sequence[Mapping[str, float]]
 
@@ -60,6 +62,32 @@ def site_of(example: Example) -> str:
         return "newspaper"
     source = example.key.split(":")[0]
     return next(site for site, sources in SITES.items() if source in sources)
+
+
+def baseline_aucs(scored: Scored, train: Sequence[Example], label: str) -> dict[str, float]:
+    """AUC on the same rows of TF-IDF, trained on the examples given, and of the word lists."""
+    rows = [e for e in scored.examples if label in e.targets]
+    y = [float(e.targets[label] > _EVEN) for e in rows]
+    texts = [e.text for e in rows]
+    known = [e for e in train if label in e.targets and abs(e.targets[label] - _EVEN) > _DOUBT]
+    answers = [int(e.targets[label] > _EVEN) for e in known]
+    tfidf = tfidf_scores([e.text for e in known], answers, texts)[:, -1]
+    words = word_list_scores(texts, label)
+    return {
+        "tfidf_auc": round(auc(y, list(tfidf)), 4),
+        "word_list_auc": round(auc(y, words), 4),
+    }
+
+
+def with_baselines(
+    figures: Figures, name: str, scored: Scored, train: Sequence[Example]
+) -> Figures:
+    """The figures with the baselines beside the AUC of every label under ``name``."""
+    for label in PRODUCT_LABELS:
+        key = f"{name}.{label}.auc"
+        if key in figures:
+            figures[key] |= baseline_aucs(scored, train, label)
+    return figures
 
 
 def pool_figures(scored: Scored) -> Figures:

@@ -1,0 +1,84 @@
+"""Calibration: levels stay in order, and a known parent is heeded by fitted weights."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import pytest
+
+pytest.importorskip("sklearn")
+
+from analysis.scorers.embedded_manifest import ProductHead
+from analysis.training.calibrate import HeldOut, fit_labels, fit_levels, fitted_bias
+from analysis.training.example import Example
+
+LABELS = ("disagreement", "possible_hostility")
+
+
+def rows(count: int, *, parents: bool) -> HeldOut:
+    """Rows whose disagreement shows in the reading with the parent and hardly without."""
+    chance = random.Random(5)
+    examples, logits = [], []
+    for n in range(count):
+        level = chance.choice((0, 0, 0, 1, 2, 3))
+        contests = chance.random() < 0.5
+        examples.append(
+            Example(
+                "readings_pool", f"x:{n}", str(n), f"text {n}", None,
+                {
+                    "possible_hostility": float(level >= 2),
+                    "hostility.sharp": float(level >= 1),
+                    "hostility.severe": float(level >= 3),
+                    "disagreement": float(contests),
+                },
+            )
+        )  # fmt: skip
+        hostile = 2.0 * level - 4.0 + chance.gauss(0, 1)
+        found = {
+            "possible_hostility": hostile, "hostility.sharp": hostile + 1.0,
+            "hostility.severe": hostile - 1.0,
+            "disagreement": 0.6 * (2 * contests - 1) + chance.gauss(0, 1),
+        }  # fmt: skip
+        if parents:
+            found["paired.disagreement"] = 3.0 * (2 * contests - 1) + chance.gauss(0, 1)
+        logits.append(found)
+    return HeldOut(examples, logits, [True] * count)
+
+
+def test_levels_share_the_label_s_slope_and_their_biases_keep_the_order():
+    held = rows(600, parents=False)
+    (label,) = [f.head for f in fit_labels(held) if f.label == "possible_hostility"]
+    assert label is not None
+    scales = fit_levels(held, label)
+    sharp, severe = scales["hostility.sharp"], scales["hostility.severe"]
+    slope = label.weights["possible_hostility"]
+    assert sharp.weight == severe.weight == slope
+    assert sharp.bias >= label.bias >= severe.bias
+
+
+def test_a_level_that_no_row_answers_has_no_scale():
+    held = HeldOut([], [], [])
+    assert fit_levels(held, ProductHead({"possible_hostility": 1.0}, 0.0)) == {}
+
+
+def test_where_parents_are_known_the_reading_with_them_is_weighed_by_what_it_is_worth():
+    for parents in (True, False):
+        (head,) = [f.head for f in fit_labels(rows(600, parents=parents)) if f.label == LABELS[0]]
+        assert head is not None
+        if not parents:
+            assert head.with_parent is None
+            continue
+        assert head.with_parent is not None
+        weights = head.with_parent.weights
+        assert weights["paired.disagreement"] > weights["disagreement"] > 0
+
+
+def test_a_shift_makes_as_many_expected_as_there_are():
+    import numpy as np
+
+    odds = np.linspace(-3, 3, 200)
+    y = np.array([1.0] * 30 + [0.0] * 170)
+    bias = fitted_bias(odds, y)
+    expected = sum(1 / (1 + math.exp(-(o + bias))) for o in odds)
+    assert expected == pytest.approx(30.0, abs=1e-6)
