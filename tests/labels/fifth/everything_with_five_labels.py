@@ -96,7 +96,7 @@ def test_new_comments_are_read_and_asked_for_the_fifth_label(store: Store, tmp_p
     assert answer.probability is not None
     assert answer.probability > 0.9
     assert answer.facets == ("sale",)
-    assert [item.reason for item in answer.evidence] == ["offers something for sale"]
+    assert [item.reason.sentence for item in answer.evidence] == ["offers something for sale"]
 
 
 def test_the_queue_finds_it_and_says_why(store: Store) -> None:
