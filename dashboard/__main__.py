@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from dashboard.launch_options import app_file, streamlit_flags
+from dashboard.launch_options import server_file, streamlit_flags
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
     from streamlit.web.cli import main as streamlit
 
     flags = streamlit_flags(port=chosen.port, address=chosen.address, headless=not chosen.browser)
-    sys.argv = ["streamlit", "run", *flags, str(app_file())]
+    sys.argv = ["streamlit", "run", *flags, str(server_file())]
     streamlit()
 
 

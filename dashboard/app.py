@@ -6,7 +6,9 @@ import streamlit as st
 
 from analysis.domain.errors import ModeratoError
 from dashboard import sign_in, wiring
-from dashboard.components.assets import asset_path
+from dashboard.components.assets import asset, asset_path
+from dashboard.components.plain import plain
+from dashboard.faults import draw_fault
 from dashboard.screens.review.screen import let_go
 from dashboard.screens.screen_list import pages
 from dashboard.texts import LANGUAGE, text, texts
@@ -25,14 +27,19 @@ def main() -> None:
         page_icon=asset_path("icon.svg"),
         layout="wide",
     )
-    st.html(asset_path("shell.css"))
+    words = text("shell.not_answering").replace('"', "'")
+    st.html(f"<style>{asset('shell.css').replace('{not_answering}', words)}</style>")
     try:
         wiring.store()
         account = sign_in.account()
     except ModeratoError as problem:
         st.navigation(list(pages().values()), position="hidden")
-        st.error(text("shell.cannot_open", reason=problem))
+        st.error(text("shell.cannot_open", reason=plain(str(problem))))
         st.markdown(text("shell.cannot_open_help"))
+        return
+    except Exception as problem:  # noqa: BLE001 - nobody is above it but Streamlit
+        st.navigation(list(pages().values()), position="hidden")
+        draw_fault(problem)
         return
     if account is None:
         # The address is kept, so that signing in leads to the screen that was asked for.
@@ -45,8 +52,8 @@ def main() -> None:
         if page.url_path != "review":
             let_go()
         page.run()
-    except ModeratoError as problem:
-        st.error(text("shell.problem", reason=problem))
+    except Exception as problem:  # noqa: BLE001 - nobody is above it but Streamlit
+        draw_fault(problem)
 
 
 main()

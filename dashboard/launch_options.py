@@ -9,8 +9,13 @@ from dashboard.theme import HEADING_SIZES, LABEL_LOOKS, PAGE
 
 
 def app_file() -> Path:
-    """The script that Streamlit runs."""
+    """The script that draws every page."""
     return Path(__file__).resolve().parent / "app.py"
+
+
+def server_file() -> Path:
+    """What the server runs: that script, and our own routes beside it."""
+    return Path(__file__).resolve().parent / "web_app.py"
 
 
 def streamlit_flags(

@@ -32,14 +32,18 @@ _REFUSED = "vouching_refused"
 
 def account() -> Account | None:
     """Who is signed in at this browser; ``None`` asks for a name and password."""
+    signed_in = account_of(token())
+    if signed_in is not None and signed_in.name != LOCAL:
+        st.session_state[_HAD] = True
+    return signed_in
+
+
+def account_of(kept: str | None) -> Account | None:
+    """Whom a session's token stands for; ``None`` when nobody is signed in with it."""
     store = wiring.store()
     if not sign_in_needed(store) and not organisation.is_set_up():
         return Account(LOCAL, Role.ADMIN)
-    kept = token()
-    signed_in = session_account(store, kept) if kept else None
-    if signed_in is not None:
-        st.session_state[_HAD] = True
-    return signed_in
+    return session_account(store, kept) if kept else None
 
 
 def person() -> str:

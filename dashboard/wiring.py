@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import streamlit as st
 
 from analysis.settings import Settings
@@ -17,6 +19,12 @@ def settings() -> Settings:
 def store() -> Store:
     """The open database. ``BadInput`` with one sentence when it is missing or newer."""
     return _open(settings().database_url)
+
+
+@st.cache_resource(show_spinner=False)
+def instance() -> str:
+    """Tells one start of the server from the next, so that a page notices a restart or a deploy."""
+    return uuid.uuid4().hex
 
 
 @st.cache_resource(show_spinner=False)

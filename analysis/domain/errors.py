@@ -16,6 +16,18 @@ class BadInput(ModeratoError):
     """A file, option or value that can't be used as given."""
 
 
+class Unavailable(BadInput):
+    """The database can't be used just now; the same request may go through a little later."""
+
+
+class Refused(BadInput):
+    """A command that can't be done; ``key`` names the sentence that says why."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class Conflict(ModeratoError):
     """Somebody else was faster, or the state has moved on since it was shown."""
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, Unavailable
 from analysis.resources import data_dir
 from analysis.storage import migrate as migrations
 
@@ -36,6 +36,7 @@ _TROUBLE = {
     "unable to open": "it can't be opened (is the folder there, and writable?)",
     "not a database": "it is not a database of this program",
     "malformed": "it is damaged; restore a copy",
+    "no such table": "its tables are gone; restore a copy, or make it anew with `moderato migrate`",
     "disk i/o error": "the disk reports an error",
 }
 
@@ -98,7 +99,7 @@ class Store:
                 sentence = _in_plain_words(trouble, shown_url(self.url))
                 if sentence is None:
                     raise _without_values(trouble) from None
-                raise BadInput(sentence) from None
+                raise Unavailable(sentence) from None
 
 
 def open_store(url: str, *, migrate: bool = False) -> Store:
@@ -123,7 +124,7 @@ def open_store(url: str, *, migrate: bool = False) -> Store:
         sentence = _in_plain_words(trouble, shown)
         if sentence is None:
             raise
-        raise BadInput(sentence) from None
+        raise Unavailable(sentence) from None
     except BadInput:
         engine.dispose()
         raise

@@ -30,6 +30,7 @@ APPEND_ONLY: Mapping[str, str] = {
     "evidence_feedback": "annotations are only added",
     "site_heads": "heads are published once and never edited",
     "change_report": "reports of changes are only added",
+    "review_command": "commands are only added",
 }
 """Tables whose rows neither change nor go, and why, as the database says it."""
 
@@ -52,6 +53,7 @@ _IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "evidence_feedback": (("id",),),
     "site_heads": (("version",),),
     "change_report": (("id",),),
+    "review_command": (("id",), ("key",)),
 }
 """What makes a row the same row: an INSERT OR REPLACE on any of these is refused."""
 

@@ -18,10 +18,18 @@ _REVIEW = (
     "around.js",
     "personal.js",
     "help.js",
+    "server.js",
+    "outbox_store.js",
     "outbox.js",
+    "sync.js",
+    "connection.js",
+    "press_guard.js",
+    "save_state.js",
+    "notices.js",
+    "comment.js",
     "review.js",
 )
-_QUEUE = ("dom.js", "personal.js", "help.js", "queue.js")
+_QUEUE = ("dom.js", "personal.js", "help.js", "server.js", "queue.js")
 _SHARED_LOOK = ("base.css", "help.css")
 
 

@@ -6,14 +6,18 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
 from analysis.domain.audit import AuditEvent, AuditFilter
+from analysis.domain.decision import Action
 from analysis.services.admin import audit_log
+from analysis.services.moderation import decisions
 from dashboard import state, wiring
+from dashboard.components.attempt import attempted
 from dashboard.components.data_table import data_table, safe_cell
+from dashboard.components.plain import plain
 from dashboard.texts import text
 
 PAGE_SIZE = 50
@@ -39,6 +43,7 @@ def render() -> None:
         if at > 1:
             shown = audit_log.audit(store, where, person=person, page=at, page_size=PAGE_SIZE)
     data_table([event_row(event) for event in shown.events], alt=text("audit.title"))
+    _bulks(shown.events, person)
     downloads = st.container(horizontal=True)
     downloads.download_button(
         text("audit.export"),
@@ -81,6 +86,34 @@ def _filter(actions: list[str]) -> AuditFilter:
         date_from=begin.date_input(text("audit.from"), value=None, key="audit_from"),
         date_to=end.date_input(text("audit.to"), value=None, key="audit_to"),
     )
+
+
+def _bulks(events: Sequence[AuditEvent], person: str) -> None:
+    """The bulk decisions among these entries, each with the way to take all of it back."""
+    store = wiring.store()
+    batches = dict.fromkeys(
+        str(event.detail["batch"])
+        for event in events
+        if event.action != Action.UNDO and event.detail.get("batch")
+    )
+    for batch in batches:
+        holds = decisions.still_held_in_batch(store, batch)
+        if not holds:
+            continue
+        first = next(event for event in events if event.detail.get("batch") == batch)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(
+                text(
+                    "audit.bulk",
+                    person=plain(first.person),
+                    action=text(f"review.action_{first.action}"),
+                    when=f"{first.at:%Y-%m-%d %H:%M}",
+                ),
+                width="content",
+            )
+            go = st.button(text("review.undo_bulk", n=holds), key=f"undo_bulk_{batch}")
+        if go and attempted(lambda batch=batch: decisions.undo_batch(store, batch, person=person)):
+            st.rerun()
 
 
 def event_row(event: AuditEvent) -> dict[str, str]:

@@ -127,6 +127,45 @@ def serve(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
         process.wait(timeout=20)
 
 
+class Server:
+    """The dashboard on one port, to be killed without warning and started again."""
+
+    def __init__(self, database: Path, log: Path, **settings: str) -> None:
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = log
+        self.environment = {
+            **os.environ,
+            "MODERATO_DATABASE_URL": f"sqlite:///{database}",
+            **settings,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "--port", str(self.port)],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.log.open("ab"),
+            stderr=subprocess.STDOUT,
+        )
+        _wait_for(f"{self.url}/_stcore/health", self.process, self.log)
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(timeout=20)
+
+
+@pytest.fixture
+def server(database: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server that a test kills and starts again, on its own copy of the demo."""
+    made = Server(database, tmp_path / "server.log")
+    made.start()
+    yield made
+    made.kill()
+
+
 @pytest.fixture
 def demo_url(serve: Callable[[Path], str], database: Path) -> str:
     """The dashboard on the test's own copy of the demo."""

@@ -14,6 +14,10 @@ DRAWN = """() => {
 }"""
 
 
+#: Milliseconds after a comment is drawn in which no press counts (150), and a little more.
+READ = 200
+
+
 def settled(page: Page) -> None:
     """Wait until Streamlit has drawn what was asked for, and shows so twice in a row."""
     for _ in range(2):
@@ -22,7 +26,8 @@ def settled(page: Page) -> None:
 
 
 def press(page: Page, key: str) -> None:
-    """Press a key and let the page draw."""
+    """Press a key as soon as the comment can have been read, and let the page draw."""
+    page.wait_for_timeout(READ)
     page.keyboard.press(key)
     page.wait_for_timeout(60)
 

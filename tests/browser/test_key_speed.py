@@ -113,6 +113,8 @@ def test_the_next_comment_is_drawn_within_the_goal(
     page.evaluate(WATCH)
     for number in range(PRESSES):
         before = on_screen(page)
+        # What is measured is the drawing; a busy machine may be behind with the saving.
+        page.locator(".review[data-unsaved='0']").wait_for()
         page.keyboard.press("fjdj"[number % 4])
         page.wait_for_function(
             "([n, before]) => window.measured.length > n", arg=[number, before], polling=20

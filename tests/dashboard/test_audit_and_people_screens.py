@@ -13,9 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import PERMISSIONS, Permission, Role
 from analysis.domain.audit import AuditEvent, AuditFilter
+from analysis.domain.decision import Action, ReviewState
+from analysis.domain.review import QueueFilter
 from analysis.services.access import accounts
 from analysis.services.admin import audit_log
 from analysis.services.data import erasure
+from analysis.services.moderation.decisions import decide_many
+from analysis.services.moderation.queue import queue_page
+from analysis.services.moderation.review import review
 from analysis.services.thresholds import profiles
 from analysis.storage.database import open_store
 from dashboard.screens.audit import events_csv, events_jsonl
@@ -52,6 +57,20 @@ def test_what_was_done_is_listed_newest_first_with_who_and_under_which_threshold
     assert "Too many" in first["Details"]
     version = profiles.active_profile(store).version
     assert first["Thresholds"].endswith(f" {version}")
+
+
+def test_a_bulk_decision_is_taken_back_as_a_whole_from_its_line(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    ids = [item.comment_id for item in queue_page(store, QueueFilter()).items[:3]]
+    decide_many(store, ids, Action.REJECT, person="local", reason_code="spam")
+    at = screen("audit")
+    assert "Bulk decision of local" in said(at)
+    press(at, "Undo it on all 3")
+    assert not at.exception
+    assert {review(store, id_).state for id_ in ids} == {ReviewState.OPEN}
+    assert "Bulk decision" not in said(at)
 
 
 def test_erasures_are_found_by_one_switch_with_their_reason(demo_url: str, screen: Screen) -> None:

@@ -107,7 +107,7 @@ def test_a_second_decision_names_the_one_it_replaces(store: Store, ids: dict[str
 def test_nothing_to_undo_is_said(store: Store, ids: dict[str, int]) -> None:
     with pytest.raises(BadInput, match="nothing to undo"):
         undo(store, ids["a"], person="anna", seen_sequence=0)
-    assert undo_last(store, person="anna") is None
+    assert undo_last(store, person="anna") == []
 
 
 def test_undo_last_takes_back_ones_own_latest_that_still_holds(
@@ -117,10 +117,10 @@ def test_undo_last_takes_back_ones_own_latest_that_still_holds(
     decide(store, ids["b"], Action.REJECT, person="anna", seen_sequence=0)
     decide(store, ids["c"], Action.REJECT, person="ben", seen_sequence=0)
     for expected in ("b", "a"):
-        undone = undo_last(store, person="anna")
+        [undone] = undo_last(store, person="anna")
         assert undone is not None
         assert undone.comment_id == ids[expected]
-    assert undo_last(store, person="anna") is None
+    assert undo_last(store, person="anna") == []
     assert review(store, ids["c"]).state is ReviewState.REJECTED
 
 
@@ -190,7 +190,7 @@ def test_a_batch_needs_a_reason_and_something_to_decide(store: Store, ids: dict[
 
 def test_a_claim_keeps_others_off_until_it_ends(store: Store, ids: dict[str, int]) -> None:
     claim(store, ids["a"], person="anna")
-    claim(store, ids["a"], person="anna", minutes=9)
+    claim(store, ids["a"], person="anna", seconds=540)
     assert claimed_by(store, ids["a"]) == review(store, ids["a"]).claimed_by == "anna"
     with pytest.raises(Conflict, match="anna"):
         claim(store, ids["a"], person="ben")
@@ -199,7 +199,7 @@ def test_a_claim_keeps_others_off_until_it_ends(store: Store, ids: dict[str, int
     release(store, ids["a"], person="ben")  # not his to give back
     assert claimed_by(store, ids["a"]) == "anna"
     release(store, ids["a"], person="anna")
-    claim(store, ids["a"], person="ben", minutes=0)
+    claim(store, ids["a"], person="ben", seconds=0)
     assert claimed_by(store, ids["a"]) is None
 
 

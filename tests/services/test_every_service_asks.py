@@ -23,7 +23,8 @@ EXEMPT: dict[str, str] = {
         measurement.rule_statistics.rule_statistics measurement.run_summaries.summarise_run
         moderation.claims.claimed_by moderation.claims.held_by_others
         moderation.decisions.decided_in_batch moderation.decisions.decided_today
-        moderation.decisions.reason_codes
+        moderation.decisions.reason_codes moderation.decisions.still_held_in_batch
+        moderation.queue.is_known moderation.review_session.first_free
         moderation.queue.queue_page moderation.queue.queue_counts moderation.queue.neighbour
         moderation.queue.gone_from moderation.queue.articles moderation.queue.sections
         moderation.queue.report_choices moderation.review.review moderation.thread.thread
@@ -46,6 +47,8 @@ EXEMPT: dict[str, str] = {
     "each claim, decision and annotation inside asks for its own permission": """
         moderation.review_session.start moderation.review_session.come_back
         moderation.review_session.handle_message""",
+    "gives the database its name once, whoever asks first": """
+        moderation.review_commands.database_name""",
     "brings the database to this program's version; who can start the program may": """
         admin.upgrade.place_anew thresholds.profiles.keep_default_profile""",
 }

@@ -63,6 +63,8 @@ def test_the_usual_view_has_an_empty_address() -> None:
         ({"max": "much"}, "max in the address must be a number from 0 to 1"),
         ({"min": "nan"}, "min in the address must be a number from 0 to 1"),
         ({"from": "1.3.2026"}, "a date such as 2026-03-01"),
+        ({"to": "9999-12-31"}, "from 1900 to 2199"),
+        ({"q": "x" * 201}, "at most 200 characters"),
     ],
 )
 def test_a_wrong_address_is_answered_with_what_was_expected(
@@ -72,13 +74,13 @@ def test_a_wrong_address_is_answered_with_what_was_expected(
         filter_from(query)
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "two", "1.5", ""])
+@pytest.mark.parametrize("page", ["0", "-1", "two", "1.5", "", "99999999999999999999", "٣"])
 def test_a_page_that_is_no_whole_number_is_refused(page: str) -> None:
     with pytest.raises(BadInput, match="whole number"):
         page_from({"page": page})
 
 
-@pytest.mark.parametrize("comment", ["-4", "x", "1;drop"])
+@pytest.mark.parametrize("comment", ["-4", "x", "1;drop", "99999999999999999999"])
 def test_a_comment_that_is_no_whole_number_is_refused(comment: str) -> None:
     with pytest.raises(BadInput, match="whole number"):
         comment_from({"comment": comment})

@@ -34,6 +34,7 @@ ROWS = {
         "(9, 9, 'generalization', 'anna', 'vote', 1, 'yes', '[]', '[]', NULL, '', '2026-01-01')"
     ),
     "site_heads": ("(9, 'm', '{sha}', '{sha}', '[]', {blob}, 'anna', 'why', '2026-01-01', {blob})"),
+    "review_command": "(9, 'a-command', 'anna', 'decide', 1, 1, '{{}}', '2026-01-01')",
     "change_report": "(9, 'heads', 'a', 'b', 'anna', 'why', '2026-01-01', {blob})",
     "reader_report": "(9, 1, 'abusive', NULL, 'key', 1, NULL, '2026-01-01')",
     "evidence_feedback": (

@@ -19,6 +19,7 @@ from analysis.domain.errors import BadInput, NotAllowed
 from analysis.services.access.password_hashes import hashed, is_right
 from analysis.storage import accounts as stored
 from analysis.storage.audit import log, now
+from analysis.storage.claims import drop_all_claims
 from analysis.storage.database import Store
 
 SESSION_HOURS = 12.0
@@ -211,6 +212,7 @@ def sign_out(store: Store, token: str) -> None:
         account = stored.account_of_session(session, _fingerprint(token), at=now())
         stored.end_session(session, _fingerprint(token))
         if account is not None:
+            drop_all_claims(session, account.name)  # who has left holds nothing
             log(session, account.name, "sign_out")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from analysis.domain.account import Permission
 from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.judgement import AnnotatedSpan, check_spans
+from analysis.domain.review_command import PassageFeedback
 from analysis.domain.span import Span
 from analysis.labels import LABEL_KEYS
 from analysis.labels import label as label_of
@@ -30,23 +33,39 @@ def feed_back(
 ) -> EvidenceFeedback:
     """Keep a moderator's word on a span of evidence: right, wrong, or one that was missed."""
     require(store, person, Permission.ANNOTATE)
+    passage = PassageFeedback(label, facet, span, verdict, scorer)
+    with store.write() as session:
+        return feed_back_in(session, comment_id, passage, person=person)
+
+
+def feed_back_in(
+    session: Session, comment_id: int, passage: PassageFeedback, *, person: str
+) -> EvidenceFeedback:
+    """``feed_back`` inside a transaction that already is open, for who may."""
+    label, facet, span = passage.label, passage.facet, passage.span
     if label not in LABEL_KEYS:
         raise BadInput(f"Unknown label {label!r} here; {nearest(label, LABEL_KEYS)}.")
-    given = EvidenceFeedback(comment_id, label, facet, span, verdict, scorer, person, now())
-    with store.write() as session:
-        entry = lock_entries(session, [comment_id]).get(comment_id)
-        if entry is None or entry.text_id is None:
-            raise BadInput(f"There is no comment number {comment_id} with a text.")
-        text = revisions_of(session, comment_id)[-1].text or ""
-        check_spans([AnnotatedSpan(span, facet)], label=label_of(label), text=text)
-        stored.add_feedback(session, given, revision=entry.revision)
-        log(
-            session,
-            person,
-            "feedback",
-            comment_id=comment_id,
-            detail={"label": label, "facet": facet, "verdict": verdict.value, "scorer": scorer},
-        )
+    given = EvidenceFeedback(
+        comment_id, label, facet, span, passage.verdict, passage.scorer, person, now()
+    )
+    entry = lock_entries(session, [comment_id]).get(comment_id)
+    if entry is None or entry.text_id is None:
+        raise BadInput(f"There is no comment number {comment_id} with a text.")
+    text = revisions_of(session, comment_id)[-1].text or ""
+    check_spans([AnnotatedSpan(span, facet)], label=label_of(label), text=text)
+    stored.add_feedback(session, given, revision=entry.revision)
+    log(
+        session,
+        person,
+        "feedback",
+        comment_id=comment_id,
+        detail={
+            "label": label,
+            "facet": facet,
+            "verdict": passage.verdict.value,
+            "scorer": passage.scorer,
+        },
+    )
     return given
 
 

@@ -13,11 +13,17 @@ from analysis.storage.audit import now
 from analysis.storage.database import Store
 from analysis.storage.decisions import lock_entries
 
+LEASE_SECONDS = 90
+"""How long a claim lasts unless it is prolonged. An open page prolongs it every 20 seconds; a
+browser lets a page in the background speak once a minute."""
 
-def claim(store: Store, comment_id: int, *, person: str, minutes: int = 5) -> datetime:
+
+def claim(
+    store: Store, comment_id: int, *, person: str, seconds: float = LEASE_SECONDS
+) -> datetime:
     """Claim a comment, or prolong one's own claim; until when. ``Conflict`` names its holder."""
     require(store, person, Permission.DECIDE)
-    until = now() + timedelta(minutes=minutes)
+    until = now() + timedelta(seconds=seconds)
     with store.write() as session:
         lock_entries(session, [comment_id])
         holder = stored.holders(session, [comment_id], at=now()).get(comment_id)

@@ -40,11 +40,12 @@ def comment_payload(
     profile: Profile | None = None,
     feedback: Sequence[EvidenceFeedback] = (),
     reason_words: Callable[[PassageReason | str], str] = str,
+    bulk: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
     """Everything the review loop draws for ``view``; ``labels`` give titles and help texts.
 
     ``reason_words`` says a passage's or an inferred parent's reason, in English unless given.
-
+    ``bulk`` says by batch id how many decisions of a bulk decision can still be taken back.
     ``feedback`` is what people have said about its evidence so far, oldest first.
     """
     evidence = _evidence(view.labels, labels)
@@ -77,7 +78,7 @@ def comment_payload(
         "parent": _entry(view.parent, view, labels, whole=True),
         "inferred": _inferred(view, reason_words),
         "thread": [_entry(entry, view, labels) for entry in _around(view)],
-        "decisions": [_decision(decision) for decision in view.decisions],
+        "decisions": [_decision(decision, bulk or {}) for decision in view.decisions],
         "revisions": [
             {"number": r.number, "read_at": moment(r.read_at), "text": r.text, "sha256": r.sha256}
             for r in view.revisions
@@ -367,7 +368,7 @@ def _entry(
     }
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def _decision(decision: Decision, bulk: Mapping[str, int]) -> dict[str, Any]:
     return {
         "sequence": decision.sequence,
         "action": decision.action.value,
@@ -376,6 +377,8 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "reason": decision.reason_code,
         "note": decision.note,
         "replaces": decision.replaces,
+        "batch": decision.batch_id,
+        "batch_holds": bulk.get(decision.batch_id or "", 0),
         "profile": f"{decision.profile_name} {decision.profile_version}"
         if decision.profile_name
         else None,

@@ -20,6 +20,7 @@ from analysis.services.thresholds.profiles import keep_default_profile, profile_
 from analysis.storage import claims
 from analysis.storage import decisions as stored
 from analysis.storage.audit import log, now
+from analysis.storage.comments import chunks
 from analysis.storage.database import Store
 from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import index
@@ -62,20 +63,44 @@ def decide(
     require(store, person, Permission.DECIDE)
     if action is Action.UNDO:
         return undo(store, comment_id, person=person, seen_sequence=seen_sequence)
-    _check_reason(store, reason_code, note)
     keep_default_profile(store)
     with store.write() as session:
-        opened = _open(session, comment_id, person, seen_sequence)
-        standing = current(opened.judged)
-        _check_second(standing, action, person)
-        return _add(
+        return decide_in(
             session,
-            [(opened, action, standing.sequence if standing else None)],
+            comment_id,
+            action,
             person=person,
             reason_code=reason_code,
             note=note,
+            seen_sequence=seen_sequence,
             seen_reports=seen_reports,
-        )[0]
+        )
+
+
+def decide_in(
+    session: Session,
+    comment_id: int,
+    action: Action,
+    *,
+    person: str,
+    reason_code: str = "",
+    note: str = "",
+    seen_sequence: int,
+    seen_reports: int | None = None,
+) -> Decision:
+    """``decide`` inside a transaction that already is open, for who may."""
+    _check_reason(session, reason_code, note)
+    opened = _open(session, comment_id, person, seen_sequence)
+    standing = current(opened.judged)
+    _check_second(standing, action, person)
+    return _add(
+        session,
+        [(opened, action, standing.sequence if standing else None)],
+        person=person,
+        reason_code=reason_code,
+        note=note,
+        seen_reports=seen_reports,
+    )[0]
 
 
 def undo(store: Store, comment_id: int, *, person: str, seen_sequence: int) -> Decision:
@@ -83,26 +108,38 @@ def undo(store: Store, comment_id: int, *, person: str, seen_sequence: int) -> D
     require(store, person, Permission.DECIDE)
     keep_default_profile(store)
     with store.write() as session:
-        opened = _open(session, comment_id, person, seen_sequence)
-        standing = current(opened.judged)
-        if standing is None:
-            raise BadInput("There is nothing to undo: no decision holds on this comment.")
-        return _add(session, [(opened, Action.UNDO, standing.sequence)], person=person)[0]
+        return undo_in(session, comment_id, person=person, seen_sequence=seen_sequence)
 
 
-def undo_last(store: Store, *, person: str) -> Decision | None:
-    """Take back ``person``'s latest decision that still holds; ``None`` when there is none."""
+def undo_in(session: Session, comment_id: int, *, person: str, seen_sequence: int) -> Decision:
+    """``undo`` inside a transaction that already is open, for who may."""
+    opened = _open(session, comment_id, person, seen_sequence)
+    standing = current(opened.judged)
+    if standing is None:
+        raise BadInput("There is nothing to undo: no decision holds on this comment.")
+    return _add(session, [(opened, Action.UNDO, standing.sequence)], person=person)[0]
+
+
+def undo_last(store: Store, *, person: str) -> list[Decision]:
+    """Take back ``person``'s latest decision that still holds, or the whole bulk that it is part
+    of; what was done about it, nothing where there is none."""
     require(store, person, Permission.DECIDE)
     with store.write() as session:
-        for decision in stored.latest_of(session, person, limit=UNDO_SEARCH):
-            if decision.action is Action.UNDO:
-                continue
-            opened = _opened(session, [decision.comment_id]).get(decision.comment_id)
-            standing = current(opened.judged) if opened else None
-            if opened and standing and standing.sequence == decision.sequence:
-                made = _add(session, [(opened, Action.UNDO, decision.sequence)], person=person)
-                return made[0]
-    return None
+        return undo_last_in(session, person=person)
+
+
+def undo_last_in(session: Session, *, person: str) -> list[Decision]:
+    """``undo_last`` inside a transaction that already is open, for who may."""
+    for decision in stored.latest_of(session, person, limit=UNDO_SEARCH):
+        if decision.action is Action.UNDO:
+            continue
+        opened = _opened(session, [decision.comment_id]).get(decision.comment_id)
+        standing = current(opened.judged) if opened else None
+        if opened and standing and standing.sequence == decision.sequence:
+            if decision.batch_id is not None:
+                return undo_batch_in(session, decision.batch_id, person=person)
+            return _add(session, [(opened, Action.UNDO, decision.sequence)], person=person)
+    return []
 
 
 def decide_many(
@@ -124,10 +161,10 @@ def decide_many(
         raise BadInput("A batch is undone as a whole, by its id.")
     if not reason_code:
         raise BadInput("Deciding on many comments at once needs a reason.")
-    _check_reason(store, reason_code, note)
     keep_default_profile(store)
     batch_id = uuid.uuid4().hex
     with store.write() as session:
+        _check_reason(session, reason_code, note)
         opened = _opened(session, ids)
         waiting = [
             one
@@ -153,18 +190,37 @@ def undo_batch(store: Store, batch_id: str, *, person: str) -> int:
     """Take back those decisions of a batch that still hold; how many were taken back."""
     require(store, person, Permission.DECIDE_MANY)
     with store.write() as session:
+        return len(undo_batch_in(session, batch_id, person=person))
+
+
+def undo_batch_in(session: Session, batch_id: str, *, person: str) -> list[Decision]:
+    """``undo_batch`` inside a transaction that already is open, for who may."""
+    made = stored.of_batch(session, batch_id)
+    if not made:
+        raise BadInput("There is no batch of decisions with this id.")
+    opened = _opened(session, [decision.comment_id for decision in made])
+    steps = []
+    for decision in made:
+        one = opened[decision.comment_id]
+        standing = current(one.judged)
+        if standing is not None and standing.sequence == decision.sequence:
+            steps.append((one, Action.UNDO, decision.sequence))
+    return _add(session, steps, person=person) if steps else []
+
+
+def still_held_in_batch(store: Store, batch_id: str) -> int:
+    """How many decisions of a batch still hold, and so can be taken back with it."""
+    with store.read() as session:
         made = stored.of_batch(session, batch_id)
-        if not made:
-            raise BadInput("There is no batch of decisions with this id.")
-        opened = _opened(session, [decision.comment_id for decision in made])
-        steps = []
-        for decision in made:
-            one = opened[decision.comment_id]
-            standing = current(one.judged)
-            if standing is not None and standing.sequence == decision.sequence:
-                steps.append((one, Action.UNDO, decision.sequence))
-        _add(session, steps, person=person)
-    return len(steps)
+        judged: dict[int, tuple[Decision, ...]] = {}
+        for some in chunks([decision.comment_id for decision in made]):
+            found = stored.decisions_with_revisions(session, some)
+            judged |= {number: found[number][0] for number in found}
+    held = 0
+    for decision in made:
+        standing = current(judged.get(decision.comment_id, ()))
+        held += standing is not None and standing.sequence == decision.sequence
+    return held
 
 
 def decided_in_batch(store: Store, batch_id: str) -> int:
@@ -213,8 +269,8 @@ def _codes(session: Session) -> list[ReasonCode]:
     return [ReasonCode(key, title, in_use) for key, title, in_use in chosen]
 
 
-def _check_reason(store: Store, reason_code: str, note: str) -> None:
-    keys = [code.key for code in reason_codes(store) if code.in_use]
+def _check_reason(session: Session, reason_code: str, note: str) -> None:
+    keys = [code.key for code in _codes(session) if code.in_use]
     if reason_code and reason_code not in keys:
         raise BadInput(f"Unknown reason {reason_code!r}; {nearest(reason_code, keys)}.")
     check_note(note)

@@ -90,6 +90,12 @@ def neighbour(
     return found
 
 
+def is_known(store: Store, comment_id: int) -> bool:
+    """Whether there is a comment of this number."""
+    with store.read() as session:
+        return bool(lines.lines(session, [comment_id]))
+
+
 def gone_from(store: Store, queue: Queue, ids: Sequence[int]) -> set[int]:
     """Those of these comments that are not in ``queue`` any more; everything is in ``ALL``."""
     if queue is Queue.ALL:

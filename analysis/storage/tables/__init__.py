@@ -34,6 +34,7 @@ from analysis.storage.tables.moderation import (
     ClaimTable,
     DecisionTable,
     ProfileTable,
+    ReviewCommandTable,
     SettingTable,
     UserReportTable,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "QueuePatternTable",
     "QueueScoreTable",
     "QueueToneTable",
+    "ReviewCommandTable",
     "RunEndTable",
     "RunTable",
     "SessionTable",

@@ -66,6 +66,26 @@ class DecisionTable(Table):
     reports_seen: Mapped[int | None]
 
 
+class ReviewCommandTable(Table):
+    """One command of a front end that was done, under the id that the front end gave it.
+
+    It is written in the transaction that does the command, so that a command that arrives again
+    (after a lost answer, a restart, a reload) is answered from here and done once. Append-only.
+    """
+
+    __tablename__ = "review_command"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    person: Mapped[str]
+    kind: Mapped[str]
+    comment_id: Mapped[int | None]
+    sequence: Mapped[int | None]
+    answer: Mapped[Any] = mapped_column(Document)
+    done_at: Mapped[datetime]
+
+
 class UserReportTable(Table):
     """A reader's report of a comment, or a growth of a platform's count of them. Append-only.
 

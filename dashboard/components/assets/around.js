@@ -18,14 +18,14 @@ function drawParent(item, { strings, open }) {
 }
 
 // What readers reported; a report asks for a look and says nothing about who is right.
-function drawReports(item, { reported_by, reported_by_one, reported_answered, reported_latest, reported_label, reported_meaning }) {
+function drawReports(item, { reported_by, reported_by_one, reported_answered, reported_latest, reported_label, reported_meaning, reported_no_reason }) {
   const told = item.reported;
   if (!told) return null;
   return el(
     "div", { class: "notice reports", "data-waiting": told.waiting },
     el("div", { class: "row small" },
       el("strong", {}, told.people === 1 ? reported_by_one : fill(reported_by, { n: told.people })),
-      told.reasons.map((one) => el("span", { class: "badge", title: one.label ? fill(reported_label, { label: one.label }) : "" }, `${one.title ?? strings.reported_no_reason} ${one.people}`)),
+      told.reasons.map((one) => el("span", { class: "badge", title: one.label ? fill(reported_label, { label: one.label }) : "" }, `${one.title ?? reported_no_reason} ${one.people}`)),
       told.waiting === told.people ? null : el("span", { class: "faint" }, fill(reported_answered, { n: told.people - told.waiting })),
       told.latest ? el("span", { class: "faint" }, fill(reported_latest, { when: told.latest })) : null),
     el("div", { class: "faint" }, reported_meaning));
@@ -61,7 +61,7 @@ function drawThread(item, { strings, open }) {
   );
 }
 
-function drawHistory(item, { strings, reasons }) {
+function drawHistory(item, { strings, reasons, undoBatch }) {
   const titles = Object.fromEntries(reasons.map((r) => [r.key, r.title]));
   const decisions = item.decisions.map((d) =>
     el("li", {},
@@ -69,6 +69,8 @@ function drawHistory(item, { strings, reasons }) {
       d.replaces ? el("span", { class: "faint" }, " ", fill(strings.replaces, { n: d.replaces })) : null,
       d.reason ? el("div", { class: "small" }, titles[d.reason] ?? d.reason) : null,
       d.note ? el("div", { class: "small said" }, d.note) : null,
+      d.batch ? el("div", { class: "small" }, strings.part_of_bulk, " ",
+        d.batch_holds ? el("button", { class: "plain small undo-bulk", onclick: () => undoBatch(d.batch) }, fill(strings.undo_bulk, { n: d.batch_holds })) : null) : null,
       d.profile ? el("div", { class: "faint" }, fill(strings.under_profile, { profile: d.profile })) : null));
   const older = item.revisions.length > 1
     ? el("details", {}, el("summary", {}, fill(strings.revisions, { n: item.revisions.length })),

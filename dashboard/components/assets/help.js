@@ -1,5 +1,6 @@
 // The help window: every key, changeable, and the personal switches.
-function drawHelp(strings, { changed, toggles }) {
+/** @param {Strings} strings  @param {{ changed: () => void, toggles: any[], lock?: number | null }} parts */
+function drawHelp(strings, { changed, toggles, lock = null }) {
   const dialog = el("dialog", { class: "help", "aria-label": strings.help_title });
   const close = () => dialog.close();
   const draw = () => {
@@ -9,7 +10,7 @@ function drawHelp(strings, { changed, toggles }) {
         el("input", { type: "text", value: keys[name], maxlength: 1, size: 2,
           "aria-label": fill(strings.key_for, { what: strings["key_" + name] }),
           onchange: (event) => remap(name, event.target) })));
-    dialog.replaceChildren(
+    dialog.replaceChildren(...[
       el("h2", {}, strings.help_title), el("p", { class: "small" }, strings.help_intro),
       el("p", { class: "notice bad small", role: "alert", hidden: true }),
       el("div", { class: "keylist" }, rows,
@@ -21,11 +22,14 @@ function drawHelp(strings, { changed, toggles }) {
       el("label", { class: "row small" }, strings.break_after,
         el("input", { type: "text", inputmode: "numeric", size: 3, value: personal.get("break", 45),
           onchange: (event) => { personal.set("break", Math.max(0, parseInt(event.target.value, 10) || 0)); changed(); } })),
+      lock === null ? null : el("label", { class: "row small" }, strings.lock_for,
+        el("input", { type: "text", inputmode: "numeric", size: 4, value: personal.get("lock", lock),
+          onchange: (event) => { personal.set("lock", Math.min(5000, Math.max(0, parseInt(event.target.value, 10) || 0))); changed(); } })),
       el("div", { class: "row" },
         el("button", { onclick: () => { personal.set("keys", {}); draw(); changed(); } }, strings.usual_keys),
         // The first thing focused, so that no key pressed by chance changes a key.
         el("button", { onclick: close, autofocus: true }, strings.close)),
-    );
+    ].filter(Boolean));
   };
   const remap = (name, field) => {
     const key = field.value.toLowerCase();

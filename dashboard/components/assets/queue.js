@@ -16,7 +16,8 @@ function makeList() {
     all.forEach((row, at) => row.classList.toggle("chosen", at === chosen));
     if (focus && all[chosen]) { all[chosen].focus({ preventScroll: true }); all[chosen].scrollIntoView({ block: "nearest" }); }
   }
-  const openAt = (n) => { const row = data.rows[n]; if (row) trigger("open", row.id); };
+  // Whoever begins wants the first comment that is free; a click on a line opens that line.
+  const beginAt = (n) => { const row = data.rows[n]; if (row) trigger("begin", row.id); };
 
   function onKey(event) {
     leaveField(event);
@@ -30,7 +31,7 @@ function makeList() {
       // A focused link or button answers Enter itself; else it opens the chosen line, as shown.
       if (event.composedPath()[0].closest?.("a, button, summary, [role=tab], [role=radio]")) return;
       event.preventDefault();
-      openAt(chosen);
+      if (!event.repeat) beginAt(chosen);
       return;
     }
     const keys = personal.keys();
@@ -65,7 +66,7 @@ function makeList() {
     help ??= drawHelp(strings, { changed: () => {}, toggles: [] });
     root.replaceChildren(
       el("div", { class: "row tools" },
-        el("button", { onclick: () => openAt(chosen), disabled: data.rows.length === 0, class: "go" }, strings.start, " ", el("kbd", {}, "Enter")),
+        el("button", { onclick: () => beginAt(chosen), disabled: data.rows.length === 0, class: "go" }, strings.start, " ", el("kbd", {}, "Enter")),
         el("span", { class: "faint keys" }, ...hints(strings)),
         el("button", { class: "plain small", onclick: () => help.show() }, strings.help_title, " ", el("kbd", {}, personal.keys().help))),
       el("ol", {}, data.rows.map((row, n) => el("li", {}, drawRow(row, n, strings)))),
@@ -87,6 +88,7 @@ function makeList() {
     return el("a", { class: "item", href: row.href, onclick: follow, onfocus: () => choose(n, { focus: false }) },
       el("div", { class: "row" },
         row.reported ? el("span", { class: "badge reported" }, row.reported) : null,
+        row.held ? el("span", { class: "badge held" }, row.held) : null,
         row.badges.map((b) => badge(strings, b)),
         row.state === "open" ? null : el("span", { class: "badge" }, strings["state_" + row.state])),
       el("div", { class: "excerpt", dir: "auto" }, row.excerpt),
@@ -95,6 +97,7 @@ function makeList() {
   }
 
   document.addEventListener("keydown", onKey);
+  keepOwnOfflinePage();
   return {
     root,
     update(component) {

@@ -1,5 +1,6 @@
 // One card per label: recommendation, probability on a scale with the thresholds, reasons, parts.
 function drawLabels(item, way) {
+  const { strings } = way;
   const cards = item.labels.map((label) => drawLabel(label, item, way));
   const missing = item.missing.map((part) =>
     el("p", { class: "small missing" }, fill(strings.not_installed, { scorer: part.scorer }), part.note ? ` ${part.note}` : ""));

@@ -1,14 +1,21 @@
 // The review loop: shows the next comment from memory at once and tells the server meanwhile.
 const LOOK_AGAIN = 5e3; // ms between looks at a comment that a colleague holds
-const PROLONG = 60e3; // ms after which a claim of one's own is prolonged; it lasts five minutes
+const PROLONG = 20e3; // ms after which a claim of one's own is prolonged; it lasts 90 seconds
+const SOON = 700; // ms after a decision in which its answer should have brought the next comments
+const LOCK = 150; // ms after a comment is drawn in which nothing is decided, unless set otherwise
+const STATES = { approve: "approved", reject: "rejected", escalate: "escalated", second_opinion: "second_opinion" };
 const STILL_HERE = 180e3; // ms without a key or a move of the pointer after which nobody reads
 
 function makeLoop() {
   const root = el("div", { class: "m review" });
   /** @type {Map<number, Item>} */
   const items = new Map();
-  /** @type {number[]} */
-  const done = []; // comments decided here, latest last, for undo
+  /** @type {Command[]} */
+  const done = []; // commands that decided here and were not undone, latest last
+  /** @type {Set<number>} */
+  const stale = new Set(); // comments that changed on the server since this page got them
+  /** @type {Set<number>} */
+  const met = new Set(); // comments on screen since the server was told last
   let data = /** @type {ReviewData} */ (/** @type {unknown} */ (null)); // until the first update
   /** @type {Strings} */
   let strings = {};
@@ -22,54 +29,106 @@ function makeLoop() {
   /** @type {Item | undefined} */
   let drawn;
   let drawnAs = "";
+  // These three are there from the first update on.
+  let outbox = /** @type {ReturnType<typeof makeOutbox>} */ (/** @type {unknown} */ (null));
+  let store = /** @type {ReturnType<typeof makeOutboxStore>} */ (/** @type {unknown} */ (null));
+  let saveState = /** @type {ReturnType<typeof makeSaveState>} */ (/** @type {unknown} */ (null));
+  let refused = "";
+  const guard = makePressGuard(() => personal.get("lock", LOCK));
+  const notices = makeNotices(() => strings, { open: (id) => show(id), undo: (id) => undoOne(id) });
   const bar = makeBar();
 
-  const known = () => order.map((id) => items.get(id)).filter((item) => item !== undefined);
-  const place = () => ({ view, at, have: known().map((item) => [item.id, item.sequence]) });
-  const outbox = makeOutbox((message) => trigger("sync", message));
-  // The page shows by an attribute whether something is still on its way.
-  const mark = () => { root.dataset.unsaved = outbox.busy || outbox.waiting.length ? "1" : "0"; };
-  const tell = () => { outbox.tell(place); mark(); };
+  const fresh = () => order.map((id) => items.get(id)).filter((item) => item !== undefined).filter((item) => !stale.has(item.id) && !item.pending);
+  const place = () => {
+    const told = { view, at, have: fresh().map((item) => [item.id, item.sequence]), met: [...met] };
+    met.clear();
+    return told;
+  };
+  const sync = makeSync((message) => trigger("sync", message), place);
+  const tell = () => { sync.tell(); mark(); };
+  const connection = makeConnection({
+    instance: () => data?.instance, silentFor: () => sync.silentFor, troubled: () => Boolean(outbox?.problem),
+    changed: () => mark(), beforeReload: () => keepDraft(),
+  });
 
-  function receive(fresh) {
-    data = fresh;
+  // The page shows, in words and by an attribute, whether something is still on its way.
+  function mark() {
+    if (!outbox) return;
+    root.dataset.unsaved = outbox.state === "saved" ? "0" : "1";
+    saveState.draw({ state: outbox.state, waiting: outbox.waiting, problem: outbox.problem, down: connection.down, refused, others: store.others(), lasting: store.lasting });
+  }
+
+  // One outbox for each database and person; the first look at it sends what an earlier page left.
+  function openOutbox() {
+    const whose = { person: data.person, database: data.database };
+    store = makeOutboxStore(data.database, data.person);
+    outbox = makeOutbox({ store, changed: mark, answered: heed, post: (commands, patience) => postCommands(whose, commands, patience) });
+    saveState = makeSaveState(strings, { retry: () => outbox.retry(), signIn: () => { keepDraft(); window.location.reload(); } });
+    outbox.flush();
+  }
+
+  function receive(given) {
+    data = given;
     strings = data.strings;
+    if (!outbox) openOutbox();
     if (data.view !== view) {
       view = data.view;
       items.clear();
-      bar.message.replaceChildren(); // what was said of another queue
+      stale.clear();
+      notices.clear(); // what was said of another queue
+      sync.restart();
       order = [];
       at = data.at;
     }
-    for (const item of data.items) items.set(item.id, item);
+    for (const item of data.items) take(item);
     order = data.order;
     for (const item of items.values()) item.claimed_by = data.held[item.id] ?? null;
     if (at === null) at = data.at;
-    for (const answer of outbox.confirm(data.message, data.answers, place)) heed(answer);
+    sync.confirm(data.message);
     if (!order.includes(at) && order.length) at = data.at;
-    help ??= drawHelp(strings, { changed: draw, toggles: [
+    help ??= drawHelp(strings, { changed: draw, lock: LOCK, toggles: [
       { name: "blur", title: strings.blur, otherwise: false },
       { name: "plain", title: strings.plain, otherwise: false },
       { name: "single", title: strings.single, otherwise: false },
     ] });
-    if (items.has(at)) seen.add(at);
+    if (items.has(at)) { seen.add(at); met.add(at); }
     draw();
+    takeDraft();
     mark();
   }
 
-  // What the server said to a command: a refusal is shown, and the comment is still open.
-  function heed(answer) {
-    if (answer.goto !== undefined && answer.goto !== null) at = answer.goto;
-    if (answer.ok) { if (answer.sentence) say(answer.sentence); return; }
-    const back = answer.command.comment;
-    say(answer.sentence, { bad: true, open: back && back !== at ? back : null });
+  // What the server sends of a comment, unless this page knows better already.
+  function take(item) {
+    if ((items.get(item.id)?.sequence ?? 0) > item.sequence) return;
+    stale.delete(item.id);
+    const pending = outbox.waiting.filter((one) => one.comment === item.id && one.kind !== "feedback").pop();
+    items.set(item.id, pending ? { ...item, pending: true, state: STATES[pending.action] ?? item.state } : item);
   }
 
-  function say(sentence, { bad = false, open = null } = {}) {
-    bar.message.replaceChildren(el("div", { class: bad ? "notice bad" : "notice", role: bad ? "alert" : "status" },
-      sentence, " ", open ? el("button", { class: "plain", onclick: () => show(open) }, strings.open) : null,
-      el("button", { class: "plain", onclick: () => bar.message.replaceChildren() }, strings.close)));
+  // What the server said to a command: a refusal is shown, and the comment is still open.
+  function heed(answer, command) {
+    const changed = [answer.comment ?? command.comment, ...answer.others].filter(Boolean);
+    for (const id of changed) stale.add(id);
+    const item = items.get(answer.comment ?? command.comment);
+    if (item && command.kind !== "feedback") {
+      item.pending = false;
+      if (answer.ok) { item.sequence = answer.sequence ?? item.sequence; item.state = answer.state ?? item.state; } else if (command.before) item.state = command.before;
+    }
+    refused = "";
+    if (answer.ok) {
+      if (command.kind === "undo_last" && answer.comment) at = answer.comment;
+      if (answer.key) notices.say(fill(strings[answer.key], answer.values));
+    } else {
+      const nth = done.findIndex((one) => one.id === command.id);
+      if (nth >= 0) done.splice(nth, 1);
+      refused = answer.key ? strings[answer.key] : answer.sentence;
+      const back = command.comment;
+      notices.say(refused, { bad: true, comment: back && back !== at ? back : null });
+    }
+    draw();
+    tell();
   }
+  const say = notices.say;
 
   // A queue is done: the next one in which somebody is needed is one press away.
   const waits = (queue) => queue.key !== data.queue && !["decided", "all"].includes(queue.key) && queue.count > 0;
@@ -83,18 +142,19 @@ function makeLoop() {
   function sayEnd() {
     const next = data.queues.find(waits);
     say(strings.at_end);
-    if (next) bar.message.firstChild.append(" ", el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1)));
+    if (next) notices.append(" ", el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1)));
   }
-  const sayDone = () => bar.message.replaceChildren(el("div", { class: "notice", role: "status" }, doneHere()));
+  const sayDone = (words, id) => { notices.decided(words, id); notices.append(" ", ...[doneHere()].flat(9).filter(Boolean)); };
 
-  function show(id) {
+  function show(id, { soon = false } = {}) {
     at = id;
+    met.add(id);
     if (items.has(id)) seen.add(id);
     draw();
     window.scrollTo?.(0, 0);
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
     remember(id);
-    tell();
+    if (soon) sync.tellSoon(SOON); else tell();
   }
 
   // The address names the comment, so that a reload or a shared link opens this one; replaced,
@@ -118,36 +178,65 @@ function makeLoop() {
       if (by > 0 && data.more) { say(strings.loading); tell(); } else if (by > 0) sayEnd(); else say(strings.at_start);
       return;
     }
-    bar.message.replaceChildren();
+    notices.clear();
     show(next);
   }
 
   function decide(action) {
     const item = items.get(at);
-    if (!item) return;
+    if (!item || guard.locked) return;
+    if (item.pending) { say(strings.still_saving); return; }
+    if (outbox.waiting.length >= data.most_unconfirmed) { say(fill(strings.wait_for_saving, { n: outbox.waiting.length }), { bad: true }); return; }
     if (item.claimed_by) { say(fill(strings.claimed, { who: item.claimed_by }), { bad: true }); return; }
-    outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reports: item.reported?.last ?? 0, reason: bar.reason.value, note: bar.note.value.trim() });
-    done.push(at);
-    item.state = { approve: "approved", reject: "rejected", escalate: "escalated", second_opinion: "second_opinion" }[action];
+    const reason = bar.reason.value;
+    const command = outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reports: item.reported?.last ?? 0, reason, note: bar.note.value.trim(), before: item.state });
+    done.push(command);
+    item.state = STATES[action];
     item.pending = true;
     bar.reason.value = "";
     bar.note.value = "";
     personal.set("decided", personal.get("decided", 0) + 1);
+    const title = data.reasons.find((one) => one.key === reason)?.title;
+    const words = [strings["action_" + action], title].filter(Boolean).join(", ");
     const next = following();
-    if (next === undefined) { draw(); tell(); if (!data.more) sayDone(); } else { bar.message.replaceChildren(); show(next); }
+    if (next === undefined) { draw(); if (data.more) { notices.decided(words, command.id); } else sayDone(words, command.id); return; }
+    notices.decided(words, command.id);
+    show(next, { soon: true });
   }
 
   // A person's word on a piece of evidence; it becomes an annotation.
   function tellWord(word) {
     outbox.add({ kind: "feedback", comment: at, ...word });
-    tell();
   }
 
   function undo() {
     const back = done.pop();
-    outbox.add({ kind: back === undefined ? "undo_last" : "undo", comment: back ?? null });
-    if (back !== undefined) { at = back; const item = items.get(back); if (item) item.pending = true; draw(); }
-    tell();
+    if (back !== undefined) { undoOne(back.id, back); return; }
+    outbox.add({ kind: "undo_last" });
+  }
+  function undoOne(id, command = done.find((one) => one.id === id)) {
+    if (!command) return;
+    const nth = done.indexOf(command);
+    if (nth >= 0) done.splice(nth, 1);
+    outbox.add({ kind: "undo", undoes: id, comment: command.comment });
+    at = command.comment ?? at;
+    const item = items.get(at);
+    if (item) item.pending = true;
+    notices.clear();
+    draw();
+    remember(at);
+  }
+  const undoBatch = (batch) => outbox.add({ kind: "undo_batch", batch });
+
+  // What was being written outlives a page that begins anew.
+  function keepDraft() {
+    try { sessionStorage.setItem("moderato.draft", JSON.stringify({ at, reason: bar.reason.value, note: bar.note.value })); } catch { /* then it is typed again */ }
+  }
+  function takeDraft() {
+    /** @type {any} */
+    let draft;
+    try { draft = JSON.parse(sessionStorage.getItem("moderato.draft") ?? "null"); sessionStorage.removeItem("moderato.draft"); } catch { return; }
+    if (draft && draft.at === at) { bar.reason.value = draft.reason; bar.note.value = draft.note; }
   }
 
   const leave = (queue, { whole = false } = {}) => trigger("leave", { to: "queue", queue: queue.key, whole });
@@ -173,12 +262,15 @@ function makeLoop() {
     const name = Object.entries(personal.keys()).find(([, key]) => key === event.key.toLowerCase())?.[0];
     if (!name) return;
     event.preventDefault();
-    acts[name]();
+    // Walking on may repeat while a key is held; nothing that decides or changes does.
+    if (guard.isPress(event) || ["next", "previous"].includes(name)) acts[name]();
   }
+  // A button that has the focus is pressed again and again by a key that is held.
+  const noRepeat = (event) => { if (event.repeat && ["Enter", " "].includes(event.key)) event.preventDefault(); };
+  root.addEventListener("keydown", noRepeat);
 
   function makeBar() {
-    const message = el("div", { class: "message", "aria-live": "polite" });
-    return { message, reason: el("select", {}), note: el("input", { type: "text" }), node: el("div", { class: "bar" }) };
+    return { reason: el("select", {}), note: el("input", { type: "text" }), node: el("div", { class: "bar" }) };
   }
 
   function draw() {
@@ -192,17 +284,18 @@ function makeLoop() {
     const looks = ["plain", "blur"].map((name) => personal.get(name, false));
     const now = JSON.stringify([at, item?.state, item?.pending, item?.claimed_by, looks, order.length > 0, data.more]);
     if (item && item === drawn && now === drawnAs) return;
+    if (item?.id !== drawn?.id) guard.drawn();
     drawn = item;
     drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");
     if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : doneHere())); root.querySelector(".aside").replaceChildren(); return; }
-    const way = { strings, root, open: show, reasons: data.reasons, help: data.help, tellWord };
+    const way = { strings, root, open: (id) => show(id), undoBatch, reasons: data.reasons, help: data.help, tellWord };
     main.replaceChildren(...drawComment(item, way).filter(Boolean));
     root.querySelector(".aside").replaceChildren(drawLabels(item, way));
   }
 
   function drawFrame() {
-    return [bar.node, bar.message, el("div", { class: "columns" }, el("div", { class: "main", tabindex: -1 }), el("div", { class: "aside" }))];
+    return [bar.node, notices.node, el("div", { class: "columns" }, el("div", { class: "main", tabindex: -1 }), el("div", { class: "aside" }))];
   }
 
   function drawBar(item) {
@@ -223,7 +316,7 @@ function makeLoop() {
   }
 
   function fillBar() {
-    const button = (name, kind, other) => el("button", { class: kind ?? "", onclick: () => acts[name](), "data-act": name },
+    const button = (name, kind, other) => el("button", { class: kind ?? "", onclick: (event) => { if (guard.isClick(event)) acts[name](); }, "data-act": name },
       strings["act_" + name], " ", el("kbd", { "data-key": name }), other ? [" ", el("kbd", { "data-key": other })] : null);
     bar.reason.append(el("option", { value: "" }, strings.reason_none), ...data.reasons.map((r) => el("option", { value: r.key }, r.title)));
     bar.reason.setAttribute("aria-label", strings.reason);
@@ -238,7 +331,7 @@ function makeLoop() {
       el("div", { class: "row" },
         button("approve", "act approve"), button("reject", "act reject"), button("escalate", "act escalate"), button("second", "act"),
         button("skip", "", "next"), button("previous"), button("undo"), button("help"),
-        el("div", { class: "where" }, el("div", { class: "count small" }), el("div", { class: "seen faint" }))),
+        el("div", { class: "where" }, el("div", { class: "count small" }), el("div", { class: "seen faint" }), saveState.node)),
       el("div", { class: "row beside", style: "margin-top:.4rem" }, bar.reason, bar.note, button("plain", "small"), button("single", "small"), button("search", "small")),
       el("div", { class: "notice rest", hidden: true }, el("span", {}), " ",
         el("button", { class: "plain", onclick: () => { rhythm.restart(); draw(); } }, strings.rest_taken)));
@@ -253,44 +346,23 @@ function makeLoop() {
   for (const sign of HERE) document.addEventListener(sign, isHere, { passive: true });
   const beat = setInterval(() => {
     const item = items.get(at);
-    if (!item || outbox.busy || Date.now() - active > STILL_HERE) return;
+    if (!item || sync.busy || Date.now() - active > STILL_HERE) return;
     if (!item.claimed_by && Date.now() - told < PROLONG) return;
     told = Date.now();
     tell();
   }, LOOK_AGAIN);
-  const leaving = (event) => { if (outbox.waiting.length) event.preventDefault(); };
+  const closing = () => letGo(items.get(at)?.claimed_by === null ? [at, following()].filter(Boolean) : []);
+  const shown = (event) => { if (event.persisted) { tell(); outbox?.retry(); } };
+  window.addEventListener("pagehide", closing);
+  window.addEventListener("pageshow", shown);
+  const leaving = (event) => { if (outbox && !store.lasting && outbox.waiting.length) event.preventDefault(); };
   window.addEventListener("beforeunload", leaving);
+  keepOwnOfflinePage();
   return {
     root,
     update(component) { trigger = component.setTriggerValue; receive(component.data); followTheme(root); },
-    stop() { document.removeEventListener("keydown", onKey); window.removeEventListener("beforeunload", leaving); outbox.stop(); clearInterval(beat); for (const sign of HERE) document.removeEventListener(sign, isHere); },
+    stop() { document.removeEventListener("keydown", onKey); window.removeEventListener("beforeunload", leaving); window.removeEventListener("pagehide", closing); window.removeEventListener("pageshow", shown); outbox?.stop(); sync.stop(); guard.stop(); connection.stop(); clearInterval(beat); for (const sign of HERE) document.removeEventListener(sign, isHere); },
   };
-}
-
-// The comment itself: where it stands, why it is here, whom it answers, then the original.
-function drawComment(item, way) {
-  const { strings } = way;
-  const plain = personal.get("plain", false);
-  const titles = Object.fromEntries(item.labels.map((label) => [label.key, label.title]));
-  const original = drawOriginal(item, { plain, strings });
-  if (personal.get("blur", false) && mayHurt(item.labels)) { original.classList.add("blurred"); original.setAttribute("tabindex", "0"); }
-  return [
-    el("div", { class: "panel card" },
-      el("div", { class: "row" }, el("h2", {}, item.article.title || strings.no_title),
-        el("span", { class: "badge" }, item.pending ? strings.saving : strings["state_" + item.state])),
-      el("dl", { class: "facts" }, item.facts.map(([name, value]) => el("div", {}, el("dt", {}, strings["fact_" + name]), el("dd", {}, value)))),
-      item.why ? el("p", { class: "small why" }, el("strong", {}, strings.why_here), " ", item.why) : null,
-      drawReports(item, strings),
-      item.claimed_by ? el("p", { class: "notice bad", role: "status" }, fill(strings.claimed, { who: item.claimed_by })) : null,
-      item.direction ? el("p", { class: "notice small" }, fill(strings.hidden, { n: item.direction })) : null,
-      drawParent(item, way), original, drawMissed(original, way), plain ? null : drawLegend(item, strings, titles)),
-    wrap(drawQuotes(item, way)), wrap(drawThread(item, way)), wrap(drawHistory(item, way)),
-  ];
-}
-
-function wrap(section) {
-  if (section) section.classList.add("beside");
-  return section;
 }
 
 const loops = new WeakMap();

@@ -43,6 +43,7 @@ interface QueueRow {
   why: string;
   state: string;
   reported: string | null;
+  held: string | null;
   badges: Badge[];
 }
 
@@ -73,13 +74,36 @@ interface Item {
   [part: string]: any;
 }
 
-/** The server's word on one command. */
+/** What a person asks for; `id`, `at` and `number` are added when it is put into the outbox. */
+interface Command {
+  id: string;
+  kind: string;
+  at: number;
+  number: number;
+  comment?: number;
+  action?: string;
+  /** The state that a refusal gives back. */
+  before?: string;
+  [part: string]: any;
+}
+
+/** The server's word on one command (`CommandAnswer.as_json`). */
 interface Answer {
-  n: string;
+  id: string;
   ok: boolean;
-  sentence?: string;
-  goto?: number | null;
-  command: { comment: number };
+  comment: number | null;
+  sequence: number | null;
+  state: string | null;
+  key: string;
+  values: Record<string, unknown>;
+  sentence: string;
+  others: number[];
+}
+
+/** What goes wrong with a message (null: nothing), and the answers that came all the same. */
+interface Posted {
+  problem: string | null;
+  answers: Answer[];
 }
 
 interface ReviewData {
@@ -99,7 +123,12 @@ interface ReviewData {
   reasons: { key: string; title: string }[];
   help: Record<string, any>;
   message: number;
-  answers: Omit<Answer, "command">[];
+  /** Tells one start of the server from the next. */
+  instance: string;
+  person: string;
+  database: string;
+  most_unconfirmed: number;
+  note_length: number;
 }
 
 interface MarkerData {

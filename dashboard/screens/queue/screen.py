@@ -11,13 +11,14 @@ import streamlit as st
 from analysis.domain.review import Queue, QueueFilter, QueueItem, QueuePage
 from analysis.labels import LABELS
 from analysis.services.moderation import queue_address
+from analysis.services.moderation.claims import held_by_others
 from analysis.services.moderation.comment_payload import badge_payload, labels_in_order, moment
 from analysis.services.moderation.queue import queue_counts, queue_page
-from dashboard import wiring
+from dashboard import state, wiring
 from dashboard.components import mount
 from dashboard.screens.empty_state import nothing_imported
 from dashboard.screens.queue.filters import draw_filters, go_to_page, show
-from dashboard.screens.review.screen import open_review
+from dashboard.screens.review.screen import open_first_free, open_review
 from dashboard.texts import text, texts
 
 PAGE_SIZE = 25
@@ -86,25 +87,31 @@ def _count_line(page: QueuePage, where: QueueFilter) -> str:
 
 
 def _list(where: QueueFilter, page: QueuePage) -> None:
+    ids = [item.comment_id for item in page.items]
+    held = held_by_others(wiring.store(), ids, person=state.person())
     chosen = mount.queue_list()(
         key=_KEY,
         data={
-            "rows": [_row(where, item) for item in page.items],
+            "rows": [_row(where, item, held.get(item.comment_id)) for item in page.items],
             "queues": [queue.value for queue in Queue],
             "focus": st.query_params.get("focus"),
             "strings": {**texts("review"), **texts("queue")},
         },
         on_open_change=lambda: None,
+        on_begin_change=lambda: None,
         on_queue_change=lambda: None,
     )
-    if chosen.open is not None:
-        open_review(where, int(chosen.open))
-    if chosen.queue is not None:
+    shown = {item.comment_id for item in page.items}
+    if chosen.begin in shown:
+        open_first_free(where, chosen.begin)
+    if chosen.open in shown:
+        open_review(where, chosen.open)
+    if chosen.queue in list(Queue):
         show(queue_address.in_queue(where, Queue(chosen.queue)))
         st.rerun()
 
 
-def _row(where: QueueFilter, item: QueueItem) -> dict[str, object]:
+def _row(where: QueueFilter, item: QueueItem, holder: str | None) -> dict[str, object]:
     labels = labels_in_order(LABELS)
     facts = (
         item.article_title,
@@ -122,6 +129,7 @@ def _row(where: QueueFilter, item: QueueItem) -> dict[str, object]:
         "facts": " · ".join(fact for fact in facts if fact),
         "why": item.why,
         "reported": _reported(item),
+        "held": text("queue.held_by", who=holder) if holder else None,
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import logging
+import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from analysis.domain.errors import NotAllowed
+from analysis.domain.errors import NotAllowed, Unavailable
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.review import Queue, QueueFilter
 from analysis.labels import LABELS
@@ -18,12 +20,14 @@ from analysis.services.moderation.comment_payload import (
     label_help,
     labels_in_order,
 )
-from analysis.services.moderation.decisions import reason_codes
+from analysis.services.moderation.decisions import reason_codes, still_held_in_batch
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
+from analysis.services.moderation.review_commands import database_name
 from analysis.services.moderation.review_session import (
-    Loop,
+    ReviewSession,
     come_back,
+    first_free,
     handle_message,
     leave,
     start,
@@ -33,9 +37,15 @@ from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 from dashboard import state, wiring
 from dashboard.components import mount
+from dashboard.faults import guarded
 from dashboard.screens.empty_state import nothing_imported
 from dashboard.screens.screen_list import go
 from dashboard.texts import reason_words, texts
+
+log = logging.getLogger(__name__)
+
+#: The screen is ahead of the server by so many decisions at most.
+MOST_UNCONFIRMED = 3
 
 _LOOP = "review_loop"
 _LEAVE = "review_leave"
@@ -56,9 +66,8 @@ def render() -> None:
         or loop.person != state.person()
         or (asked is not None and asked not in loop.order)
     ):
-        number = st.session_state.get("review_loops", 0) + 1
-        st.session_state["review_loops"] = number
-        name = json.dumps([number, queue_address.address_of(where)])
+        # Named apart from every walk before it, also from those of an earlier start of the server.
+        name = uuid.uuid4().hex
         st.session_state[_LOOP] = start(
             wiring.store(), where, person=state.person(), name=name, at=asked
         )
@@ -76,6 +85,11 @@ def open_review(where: QueueFilter, comment_id: int | None = None) -> None:
     go("review", query)
 
 
+def open_first_free(where: QueueFilter, comment_id: int) -> None:
+    """Leave for the first comment from this one on that no colleague holds."""
+    open_review(where, first_free(wiring.store(), where, person=state.person(), at=comment_id))
+
+
 def let_go() -> None:
     """Give back what the review held, once another screen is on; nothing where none was."""
     loop = st.session_state.get(_LOOP)
@@ -84,8 +98,9 @@ def let_go() -> None:
 
 
 @st.fragment
+@guarded
 def _loop() -> None:
-    loop: Loop = st.session_state[_LOOP]
+    loop: ReviewSession = st.session_state[_LOOP]
     if st.session_state.pop(_ENDED, False):
         st.rerun(scope="app")  # the session ended: the sign-in is drawn instead
     asked = st.session_state.pop(_LEAVE, None)
@@ -103,15 +118,19 @@ def _heard() -> None:
     message = st.session_state[_KEY].get("sync")
     if not message:
         return
-    loop: Loop = st.session_state[_LOOP]
+    loop: ReviewSession = st.session_state[_LOOP]
     try:
         here = state.person()
     except NotAllowed:
         here = None
-    if here == loop.person:
-        handle_message(wiring.store(), loop, message)
-    else:
+    if here != loop.person:
         st.session_state[_ENDED] = True
+        return
+    try:
+        handle_message(wiring.store(), loop, message)
+    except Unavailable as trouble:
+        # The page asks again by itself; what it decided waits in the browser meanwhile.
+        log.warning("a page was not followed: %s", type(trouble).__name__)
 
 
 def _left() -> None:
@@ -120,9 +139,13 @@ def _left() -> None:
         st.session_state[_LEAVE] = asked
 
 
-def _leave(where: QueueFilter, asked: dict[str, Any]) -> None:
+def _leave(where: QueueFilter, asked: Any) -> None:
+    if not isinstance(asked, Mapping):
+        return
     if asked.get("to") == "search":
         go("queue", {**queue_address.address_of(where), "focus": "search"})
+    if asked.get("queue") not in list(Queue):
+        return
     queue = Queue(asked["queue"])
     # Whoever goes on after the end of a narrowed queue means all of the next one.
     open_review(
@@ -130,7 +153,7 @@ def _leave(where: QueueFilter, asked: dict[str, Any]) -> None:
     )
 
 
-def _data(loop: Loop) -> dict[str, Any]:
+def _data(loop: ReviewSession) -> dict[str, Any]:
     store = wiring.store()
     labels = labels_in_order(LABELS)
     profile = active_profile(store)
@@ -143,6 +166,7 @@ def _data(loop: Loop) -> dict[str, Any]:
             if view.hidden_decisions:
                 # What a colleague thinks of the evidence would tell their opinion.
                 said = [word for word in said if word.person == loop.person]
+            batches = {d.batch_id for d in view.decisions if d.batch_id}
             items.append(
                 comment_payload(
                     view,
@@ -150,6 +174,7 @@ def _data(loop: Loop) -> dict[str, Any]:
                     profile=profile,
                     feedback=said,
                     reason_words=reason_words,
+                    bulk={batch: still_held_in_batch(store, batch) for batch in batches},
                 )
             )
     counts = queue_counts(store)
@@ -157,7 +182,10 @@ def _data(loop: Loop) -> dict[str, Any]:
     return {
         "view": loop.name,
         "message": loop.message,
-        "answers": list(loop.answers.values()),
+        "instance": wiring.instance(),
+        "person": loop.person,
+        "database": database_name(store),
+        "most_unconfirmed": MOST_UNCONFIRMED,
         "at": loop.at,
         "order": loop.order,
         "held": {str(id_): holder for id_, holder in loop.held.items()},

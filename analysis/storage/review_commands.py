@@ -1,0 +1,71 @@
+"""Commands that were done, by the ids that front ends gave them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.review_command import CommandAnswer, ReviewCommand
+from analysis.storage.audit import now
+from analysis.storage.profiles import set_setting, setting
+from analysis.storage.tables import ReviewCommandTable
+
+_NAME = "database_name"
+
+
+def done_command(session: Session, command_id: str) -> Any:
+    """The row of a command that was done; ``None`` when it was not."""
+    return session.execute(
+        select(ReviewCommandTable.__table__).where(ReviewCommandTable.key == command_id)
+    ).one_or_none()
+
+
+def add_command(
+    session: Session, command: ReviewCommand, answer: CommandAnswer, *, person: str
+) -> None:
+    """Write down that a command was done, in the transaction that does it."""
+    session.execute(
+        insert(ReviewCommandTable).values(
+            key=command.id,
+            person=person,
+            kind=command.kind.value,
+            comment_id=answer.comment_id,
+            sequence=answer.sequence,
+            answer=answer.as_json(),
+            done_at=now(),
+        )
+    )
+
+
+def answer_of(row: Any) -> CommandAnswer:
+    """What a done command was answered, as it was."""
+    told = row.answer
+    return CommandAnswer(
+        id=told["id"],
+        ok=told["ok"],
+        comment_id=told["comment"],
+        sequence=told["sequence"],
+        state=told["state"],
+        key=told["key"],
+        values=told["values"],
+        sentence=told["sentence"],
+        others=tuple(told["others"]),
+    )
+
+
+def database_name(session: Session) -> str | None:
+    """What tells this database apart from every other one; ``None`` where it has no name yet."""
+    name = setting(session, _NAME)
+    return None if name is None else str(name)
+
+
+def name_database(session: Session) -> str:
+    """Give the database a name of its own, unless it has one."""
+    name = database_name(session)
+    if name is None:
+        name = uuid.uuid4().hex
+        set_setting(session, _NAME, name)
+    return name

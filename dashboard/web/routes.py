@@ -1,0 +1,112 @@
+"""The routes that a page talks to by itself: decisions, claims let go, and whether we answer."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard import wiring
+from dashboard.components.assets import asset
+from dashboard.sign_in import COOKIE
+from dashboard.texts import texts
+from dashboard.web import commands
+
+log = logging.getLogger(__name__)
+
+#: Bytes of one message: far more than all that a browser may hold back.
+LARGEST_MESSAGE = 256 * 1024
+
+_NEVER_STORED = {"Cache-Control": "no-store"}
+
+
+async def state(request: Request) -> Response:
+    """That we answer, and which start of the server this is."""
+    return JSONResponse({"instance": wiring.instance()}, headers=_NEVER_STORED)
+
+
+async def take_commands(request: Request) -> Response:
+    """Do the commands of a page and answer each (see ``commands.done``)."""
+    return await _handled(request, commands.done)
+
+
+async def let_go(request: Request) -> Response:
+    """Give back what a page held that has been closed."""
+    return await _handled(request, commands.released)
+
+
+async def worker(request: Request) -> Response:
+    """The script that shows our own page while nobody answers."""
+    return Response(
+        asset("worker.js"),
+        media_type="text/javascript",
+        headers={"Service-Worker-Allowed": "/", **_NEVER_STORED},
+    )
+
+
+async def offline(request: Request) -> Response:
+    """The page that is shown while nobody answers; it goes on by itself."""
+    page = asset("offline.html")
+    for key in ("product", "not_answering", "goes_on"):
+        page = page.replace("{" + key + "}", texts("shell")[key])
+    return HTMLResponse(page, headers=_NEVER_STORED)
+
+
+async def _handled(
+    request: Request, act: Callable[[str | None, Any], tuple[int, dict[str, Any]]]
+) -> Response:
+    refused = _from_elsewhere(request)
+    if refused is not None:
+        return refused
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST_MESSAGE:
+            return JSONResponse({"problem": "too_large"}, status_code=413)
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError):
+        return JSONResponse({"problem": "malformed"}, status_code=400)
+    try:
+        status, answer = await run_in_threadpool(act, _token(request), message)
+    except Exception as error:  # noqa: BLE001 - the page is told, and keeps what it has
+        # Only the kind: a message could repeat what somebody wrote.
+        log.error("a command failed: %s", type(error).__name__)
+        status, answer = 500, {"problem": "fault"}
+    return JSONResponse(answer, status_code=status, headers=_NEVER_STORED)
+
+
+def _from_elsewhere(request: Request) -> Response | None:
+    """Another site's page can't speak for this one: the origin must be ours, the body JSON."""
+    origin = request.headers.get("origin")
+    ours = request.headers.get("x-forwarded-host") or request.headers.get("host", "")
+    plain = request.headers.get("content-type", "").split(";")[0].strip() != "application/json"
+    if plain or (origin is not None and urlsplit(origin).netloc != ours):
+        return JSONResponse({"problem": "elsewhere"}, status_code=403)
+    return None
+
+
+def _token(request: Request) -> str | None:
+    """The session's token of this browser, decoded as the page encoded it."""
+    try:
+        kept = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return None
+    return unquote(kept.value) if kept is not None and kept.value else None
+
+
+ROUTES = [
+    Route("/moderato/state", state),
+    Route("/moderato/commands", take_commands, methods=["POST"]),
+    Route("/moderato/release", let_go, methods=["POST"]),
+    Route("/moderato/worker.js", worker),
+    Route("/moderato/offline", offline),
+]

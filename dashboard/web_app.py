@@ -1,0 +1,14 @@
+"""What ``streamlit run`` serves: the dashboard, and beside it the routes that outlive a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.faults import draw_fault
+from dashboard.web.routes import ROUTES
+
+app = st.App(
+    Path(__file__).resolve().with_name("app.py"), routes=ROUTES, on_script_error=draw_fault
+)

@@ -1,0 +1,173 @@
+"""Whatever happens to server, network, session or database: each decision is saved, and once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from conftest import Server
+from driving import on_screen, press, saved, settled
+from playwright.sync_api import Page, expect
+
+from analysis.domain.account import Role
+from analysis.services.access.accounts import create_account
+from analysis.storage.database import open_store
+
+
+def decisions(database: Path) -> list[tuple[int, str]]:
+    with closing(sqlite3.connect(database)) as raw:
+        return raw.execute("SELECT comment_id, action FROM decision ORDER BY id").fetchall()
+
+
+def save_state(page: Page, state: str) -> None:
+    page.locator(f".review .save-state[data-save='{state}']").wait_for()
+
+
+def test_the_server_is_killed_at_each_point_of_the_loop(
+    server: Server, database: Path, open_page: Callable[..., Page]
+) -> None:
+    """What was lost: nothing. Every point is one kill -9, and every decision is made once."""
+    page = open_page(f"{server.url}/review?queue=all")
+    expected: list[tuple[int, str]] = []
+
+    def decide(key: str, action: str) -> None:
+        page.wait_for_timeout(200)
+        expected.append((on_screen(page), action))
+        page.keyboard.press(key)
+
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    # 1. Nothing was decided in this tab before; the decision is made while nobody answers.
+    server.kill()
+    decide("d", "reject")
+    save_state(page, "unsaved")
+    expect(page.locator(".save-state")).to_contain_text("Not saved yet (1).")
+    expect(page.locator("[data-testid=stDialog]")).not_to_be_visible()
+    # 2. Up to three are held back, and then the page waits.
+    decide("f", "approve")
+    decide("e", "escalate")
+    page.wait_for_timeout(200)
+    stays = on_screen(page)
+    page.keyboard.press("f")
+    expect(page.locator(".review .message")).to_contain_text("Going on waits for them")
+    assert on_screen(page) == stays
+    # 3. Opening the page meanwhile shows our own words, and goes on by itself.
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("nothing you decided is lost")
+    server.start()
+    page.locator(".review").wait_for()
+    settled(page)
+    saved(page)
+    assert decisions(database) == expected
+    # 4. In the moment of the key: the message may have arrived or not.
+    decide("d", "reject")
+    server.kill()
+    page.wait_for_timeout(200)
+    server.start()
+    save_state(page, "saved")
+    assert sorted(decisions(database)) == sorted(expected)
+    # 5. After everything was confirmed; the page goes on without being touched.
+    settled(page)
+    saved(page)
+    server.kill()
+    server.start()
+    page.wait_for_timeout(1_000)
+    decide("f", "approve")
+    save_state(page, "saved")
+    assert sorted(decisions(database)) == sorted(expected)
+
+
+def test_a_cut_network_holds_decisions_back_and_sends_them_when_it_is_there_again(
+    server: Server, database: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{server.url}/review?queue=all")
+    page.context.set_offline(True)
+    first = on_screen(page)
+    press(page, "d")
+    save_state(page, "unsaved")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    assert '"action": "reject"' in Path(download.value.path()).read_text(encoding="utf-8")
+    assert decisions(database) == []
+    page.context.set_offline(False)
+    save_state(page, "saved")
+    assert decisions(database) == [(first, "reject")]
+    # A locked database is no refusal either.
+    second = on_screen(page)
+    with closing(sqlite3.connect(database, isolation_level=None)) as raw:
+        raw.execute("BEGIN IMMEDIATE")
+        press(page, "f")
+        save_state(page, "unsaved")
+        raw.execute("ROLLBACK")
+    save_state(page, "saved")
+    assert decisions(database) == [(first, "reject"), (second, "approve")]
+
+
+@contextmanager
+def signed_in(page: Page) -> Iterator[None]:
+    page.get_by_label("Name").fill("ana")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in").click()
+    page.locator(".review").wait_for()
+    settled(page)
+    yield
+
+
+def test_an_ended_session_keeps_the_decision_until_its_person_signs_in_again(
+    server: Server, database: Path, open_page: Callable[..., Page]
+) -> None:
+    store = open_store(f"sqlite:///{database}")
+    create_account(store, "ana", "correct horse battery", Role.ADMIN)
+    page = open_page(f"{server.url}/review?queue=all")
+    with signed_in(page):
+        pass
+    page.wait_for_timeout(500)  # the cookie is on its way
+    with closing(sqlite3.connect(database)) as raw:
+        raw.execute("DELETE FROM session")
+        raw.commit()
+    first = on_screen(page)
+    press(page, "d")
+    page.get_by_label("Password").wait_for()
+    assert decisions(database) == []
+    with signed_in(page):
+        saved(page)
+    assert decisions(database) == [(first, "reject")]
+
+
+def test_one_press_is_one_decision_and_nothing_is_decided_unread(
+    server: Server, database: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{server.url}/review?queue=all")
+    page.wait_for_timeout(300)
+    first = on_screen(page)
+    for _ in range(15):  # a key held for half a second
+        page.keyboard.down("d")
+        page.wait_for_timeout(33)
+    page.keyboard.up("d")
+    saved(page)
+    assert decisions(database) == [(first, "reject")]
+    expect(page.locator(".review .message")).to_contain_text("Rejected · Undo")
+    page.get_by_role("button", name="Approve").dblclick()
+    page.wait_for_timeout(300)
+    saved(page)
+    assert len(decisions(database)) == 2
+    # Another key, sooner than the comment could have been read.
+    page.keyboard.press("e")
+    page.keyboard.press("f")
+    saved(page)
+    assert [action for _, action in decisions(database)] == ["reject", "approve", "escalate"]
+    # Undo where it is offered takes back that decision.
+    page.locator(".undo-this").click()
+    saved(page)
+    assert decisions(database)[-1][1] == "undo"
+    # A page that goes lets go of what it held, at once.
+    assert claims(database) > 0
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
+    assert claims(database) == 0
+
+
+def claims(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as raw:
+        return int(raw.execute("SELECT count(*) FROM claim").fetchone()[0])
