@@ -6,7 +6,7 @@ Pure: no storage, no clock. What a scorer does wrong stays with that scorer and 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -64,6 +64,11 @@ class Pipeline:
         self._labels = {label.key: label.version for label in LABELS}
         _check_profile(profile, self._labels)
 
+    @property
+    def scorers(self) -> tuple[Scorer, ...]:
+        """The scorers that are asked, in the order in which their evidence counts."""
+        return self._scorers
+
     def run_info(self) -> RunInfo:
         """The versions that take part, scorers that are not installed here included."""
         return RunInfo(
@@ -82,7 +87,24 @@ class Pipeline:
     ) -> list[Analysis]:
         """One analysis per comment in reading order; ``only`` names the comments to label, the
         others are context."""
-        prepared = self._preparer.prepare(discussion, only=only)
+        return self._analyses(self._preparer.prepare(discussion, only=only))
+
+    def analyze_apart(
+        self, discussions: Iterable[Discussion], *, only: Collection[str]
+    ) -> list[Analysis]:
+        """One analysis per named comment of discussions that have nothing to do with each other.
+
+        Each is prepared for itself; they are scored in batches, which is quicker than one by one.
+        """
+        return self._analyses(
+            [
+                comment
+                for discussion in discussions
+                for comment in self._preparer.prepare(discussion, only=only)
+            ]
+        )
+
+    def _analyses(self, prepared: Sequence[PreparedComment]) -> list[Analysis]:
         analyses: list[Analysis] = []
         for start in range(0, len(prepared), self._batch_size):
             batch = prepared[start : start + self._batch_size]

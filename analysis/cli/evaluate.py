@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from analysis.cli.options import interruptible, note, progress_bar
+from analysis.cli.options import interruptible, note, progress_bar, settings_with
 from analysis.cli.scoring_rows import ModelName
-from analysis.evaluation.row_scores import RowScorer
 
 _BATCH = 512
 
@@ -54,23 +52,27 @@ def evaluate(
     draws: Annotated[int, typer.Option(help="Resamples behind an interval.", min=100)] = 1000,
 ) -> None:
     """Measure scores on a labelled table, with intervals; print Markdown, or fill a folder."""
-    from analysis.cli.scoring_rows import column_names, row_scorer
     from analysis.domain.errors import BadInput, nearest
     from analysis.evaluation.charts import charts_html
     from analysis.evaluation.evaluate import label_evaluation, parse_asked, truth_of
     from analysis.evaluation.fairness import fairness as measure_fairness
-    from analysis.evaluation.score_table import Columns, score_rows
+    from analysis.evaluation.row_scores import score_texts, versions
+    from analysis.evaluation.score_table import Columns, score_columns
     from analysis.evaluation.summary import as_json, markdown
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
     from analysis.labels import LABELS
+    from analysis.services.measurement.model_pipelines import model_pipeline, score_names
     from analysis.services.site.pipelines import default_profile, read_profile
 
-    scorer = row_scorer(model)
+    thresholds_of = read_profile(profile) if profile else default_profile()
+    pipeline = model_pipeline(model, settings_with(), thresholds_of)
     asked = [parse_asked(item) for item in label]
-    known = column_names(scorer)
-    for one in asked:
-        if one.label not in known:
-            raise BadInput(f"there is no score called {one.label!r}; {nearest(one.label, known)}")
+    known = score_names(pipeline.scorers)
+    for column in asked:
+        if column.label not in known:
+            raise BadInput(
+                f"there is no score called {column.label!r}; {nearest(column.label, known)}"
+            )
     rows = list(read_rows(data))
     if not rows:
         raise BadInput(f"{data.name}: the table has no rows")
@@ -85,55 +87,55 @@ def evaluate(
     scores: list[dict[str, Any]] = []
     with progress_bar("scoring") as progress:
         for start in range(0, len(rows), _BATCH):
-            scores += score_rows(rows[start : start + _BATCH], columns, scorer)
+            scores += score_columns(rows[start : start + _BATCH], columns, pipeline)
             if progress is not None:
                 progress(len(scores), len(rows))
-    thresholds = (read_profile(profile) if profile else default_profile()).thresholds
+    thresholds = thresholds_of.thresholds
     theirs = [_number(row.get(against), against) for row in rows] if against else None
-    reports = [
+    evaluations = [
         label_evaluation(
-            one,
-            [truth_of(row.get(one.column), one) for row in rows],
-            [score.get(one.label) for score in scores],
+            column,
+            [truth_of(row.get(column.column), column) for row in rows],
+            [score.get(column.label) for score in scores],
             [len(text_of(row, text)) for row in rows],
-            flag_at=thresholds[one.label].flag_at if one.label in thresholds else None,
-            chosen=_chosen(model, one.label),
+            flag_at=thresholds[column.label].flag_at if column.label in thresholds else None,
+            chosen=_chosen(model, column.label),
             against=theirs,
             by={name: [text_of(row, name) for row in rows] for name in by or []},
             draws=draws,
         )
-        for one in asked
+        for column in asked
     ]
     swapped = None
     # Identity terms are swapped for the first label asked that puts comments before people.
     of_concern = [item.key for item in LABELS if item.concern and item.key in thresholds]
-    names = {one.label for one in asked}
+    names = {column.label for column in asked}
     concern = next((key for key in of_concern if key in names), None)
     if fairness and concern is not None:
         swapped = measure_fairness(
-            lambda texts: [float(row[concern] or 0.0) for row in _alone(scorer, texts)],
+            lambda texts: [float(row[concern] or 0.0) for row in score_texts(pipeline, texts)],
             label=concern,
             threshold=thresholds[concern].flag_at,
         )
-    page = markdown(f"Evaluation of {model} on {data.name}", reports, fairness=swapped)
+    page = markdown(f"Evaluation of {model} on {data.name}", evaluations, fairness=swapped)
     if report is None:
         typer.echo(page)
         return
-    about = {"data": data.name, "rows": len(rows), "model": model, "scorers": scorer.digest}
+    about = {
+        "data": data.name,
+        "rows": len(rows),
+        "model": model,
+        "scorers": versions(pipeline.run_info()),
+    }
     report.mkdir(parents=True, exist_ok=True)
     (report / "report.md").write_text(page, encoding="utf-8")
     (report / "report.json").write_text(
-        as_json(reports, about=about, fairness=swapped), encoding="utf-8"
+        as_json(evaluations, about=about, fairness=swapped), encoding="utf-8"
     )
-    (report / "report.html").write_text(charts_html(reports), encoding="utf-8")
+    (report / "report.html").write_text(charts_html(evaluations), encoding="utf-8")
     typer.echo(f"report.md, report.json and report.html are in {report}")
-    for found in reports:
-        note(f"  {found.label}: AUC {found.auc}")
-
-
-def _alone(scorer: RowScorer, texts: Sequence[str]) -> list[dict[str, float | str | None]]:
-    empty = [""] * len(texts)
-    return scorer.score(texts, empty, empty)
+    for evaluation in evaluations:
+        note(f"  {evaluation.label}: AUC {evaluation.auc}")
 
 
 def _number(value: object, column: str | None) -> float | None:
@@ -156,7 +158,7 @@ def _chosen(model: str, label: str) -> float | None:
     if not path.is_file():
         return None
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    found: float | None = (
+    threshold: float | None = (
         manifest.get("extra", {}).get("calibration", {}).get(label, {}).get("best_f1_threshold")
     )
-    return found
+    return threshold

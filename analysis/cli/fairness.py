@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import interruptible
+from analysis.cli.options import interruptible, settings_with
 from analysis.cli.scoring_rows import ModelName
 
 
@@ -29,16 +29,18 @@ def fairness(
     out: Annotated[Path | None, typer.Option(help="Markdown file to write.")] = None,
 ) -> None:
     """Swap identity terms in sentences of ours, or in your own comments, and compare the scores."""
-    from analysis.cli.scoring_rows import row_scorer
     from analysis.domain.errors import BadInput
     from analysis.evaluation.fairness import TERMS
     from analysis.evaluation.fairness import fairness as measure
+    from analysis.evaluation.row_scores import score_texts
     from analysis.evaluation.summary import fairness_lines
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
     from analysis.labels import LABELS
+    from analysis.services.measurement.model_pipelines import model_pipeline
     from analysis.services.site.pipelines import default_profile
 
-    scorer = row_scorer(model)
+    profile = default_profile()
+    pipeline = model_pipeline(model, settings_with(), profile)
     harmless: Sequence[str] | None = None
     if data is not None:
         if term is None:
@@ -55,12 +57,11 @@ def fairness(
     for name in label or [item.key for item in LABELS if item.concern]:
 
         def score(texts: Sequence[str], name: str = name) -> list[float]:
-            empty = [""] * len(texts)
-            return [float(row.get(name) or 0.0) for row in scorer.score(texts, empty, empty)]
+            return [float(row.get(name) or 0.0) for row in score_texts(pipeline, texts)]
 
-        thresholds = default_profile().thresholds
+        thresholds = profile.thresholds
         bar = thresholds[name].flag_at if name in thresholds else 0.5
-        found = (
+        comparison = (
             measure(score, label=name, threshold=bar)
             if harmless is None
             else measure(
@@ -68,7 +69,7 @@ def fairness(
                 attacking=(),
             )
         )  # fmt: skip
-        lines += fairness_lines(found)
+        lines += fairness_lines(comparison)
     page = "\n".join(lines) + "\n"
     if out is None:
         typer.echo(page)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import interruptible, note, progress_bar
+from analysis.cli.options import interruptible, note, progress_bar, settings_with
 from analysis.cli.scoring_rows import ModelName
 
 
@@ -32,17 +32,18 @@ def score_file(
     An empty cell means that there is no answer, and moderato.note says why. Probabilities of
     heads named after a corpus (ucc.hostile) are not calibrated; those of the labels are.
     """
-    from analysis.cli.scoring_rows import column_names, row_scorer
     from analysis.evaluation.score_table import Columns, score_table
+    from analysis.services.measurement.model_pipelines import model_pipeline, score_names
+    from analysis.services.site.pipelines import default_profile
 
-    scorer = row_scorer(model, threads=threads)
+    pipeline = model_pipeline(model, settings_with(threads=threads), default_profile())
     with progress_bar("scoring") as progress:
         done = score_table(
             data,
             out,
             columns=Columns(text, parent, article),
-            scorer=scorer,
-            names=column_names(scorer),
+            pipeline=pipeline,
+            names=score_names(pipeline.scorers),
             progress=progress,
         )
     typer.echo(f"{done.rows} rows in {out}")

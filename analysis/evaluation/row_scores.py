@@ -1,106 +1,63 @@
-"""Scoring the rows of a table as the product scores comments: prepared, asked, combined."""
+"""The rows of a table through the pipeline that ships, and its answers as columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Article, Comment, Discussion
-from analysis.domain.finding import Finding, LabelResult, Status
-from analysis.domain.run import ScorerInfo
+from analysis.domain.finding import LabelResult, Status
+from analysis.domain.run import RunInfo
 from analysis.labels import label as label_of
-from analysis.scorers.base import Scorer, abstain
-from analysis.text.prepared import PreparedComment
 
 NOTE = "moderato.note"
 # Heads whose corpus asks one question only; they keep their plain name.
 PLAIN_HEADS = ("testimony", "stereotype")
 _COMMENT, _PARENT = "comment", "parent"
 
+RowScores = dict[str, float | str | None]
 
-class Prepares(Protocol):
-    """What this module needs of the text preparation."""
 
-    def prepare(
-        self, discussion: Discussion, *, only: Collection[str] | None = None
-    ) -> list[PreparedComment]:
-        """The discussion's comments in order; ``only`` names those to return."""
+class Analyzes(Protocol):
+    """What this module needs of :class:`analysis.pipeline.Pipeline`."""
+
+    def run_info(self) -> RunInfo:
+        """The versions that take part."""
+        ...
+
+    def analyze_apart(
+        self, discussions: Iterable[Discussion], *, only: Collection[str]
+    ) -> list[Analysis]:
+        """One analysis per named comment of discussions that have nothing to do with each other."""
         ...
 
 
-Ask = Callable[[Scorer, ScorerInfo, Sequence[PreparedComment]], list[tuple[Finding, ...]]]
-Combine = Callable[[str, Sequence[Finding]], LabelResult]
+def score_rows(
+    pipeline: Analyzes, texts: Sequence[str], parents: Sequence[str], articles: Sequence[str]
+) -> list[RowScores]:
+    """One dictionary of columns per row: labels, facets, heads, and a note.
+
+    A label without an answer is ``None``, never a low number, and so are its facets and heads;
+    the note says why.
+    """
+    discussions = [
+        _discussion(text, parent, article)
+        for text, parent, article in zip(texts, parents, articles, strict=True)
+    ]
+    return [_columns(a.labels) for a in pipeline.analyze_apart(discussions, only={_COMMENT})]
 
 
-@dataclass(frozen=True, slots=True)
-class RowScorer:
-    """Everything that turns rows into columns; ``combine`` makes one answer per label."""
+def score_texts(pipeline: Analyzes, texts: Sequence[str]) -> list[RowScores]:
+    """The columns of texts that stand alone: no parent, no article."""
+    nothing = [""] * len(texts)
+    return score_rows(pipeline, texts, nothing, nothing)
 
-    preparer: Prepares
-    scorers: Sequence[Scorer]
-    ask: Ask
-    combine: Combine
-    labels: Sequence[str]
 
-    @property
-    def digest(self) -> str:
-        """What a half-finished file must have been made with to be gone on with."""
-        infos = [s.info for s in self.scorers if s.info.available]
-        return " ".join(f"{i.name}/{i.version}" for i in infos)
-
-    def score(
-        self, texts: Sequence[str], parents: Sequence[str], articles: Sequence[str]
-    ) -> list[dict[str, float | str | None]]:
-        """One dictionary of columns per row: labels, facets, heads, and a note.
-
-        A label without an answer is ``None``, never a low number; the note says why.
-        """
-        comments = [
-            self._prepared(text, parent, article)
-            for text, parent, article in zip(texts, parents, articles, strict=True)
-        ]
-        findings = self._findings(comments)
-        return [self._columns(found) for found in findings]
-
-    def _prepared(self, text: str, parent: str, article: str) -> PreparedComment:
-        before = (Comment(_PARENT, "row", 1, parent),) if parent.strip() else ()
-        comment = Comment(_COMMENT, "row", 2, text, parent_id=_PARENT if before else None)
-        discussion = Discussion(
-            Article("row", paragraphs=(article,) if article.strip() else ()), (*before, comment)
-        )
-        return self.preparer.prepare(discussion, only={_COMMENT})[0]
-
-    def _findings(self, comments: Sequence[PreparedComment]) -> list[list[Finding]]:
-        found: list[list[Finding]] = [[] for _ in comments]
-        served = [i for i, comment in enumerate(comments) if comment.language.supported]
-        for scorer in self.scorers:
-            info = scorer.info
-            if not info.available:
-                continue
-            for i, comment in enumerate(comments):
-                if not comment.language.supported:
-                    found[i] += abstain(info, f"language {comment.language.code} is not served")
-            if served:
-                answers = self.ask(scorer, info, [comments[i] for i in served])
-                for i, answer in zip(served, answers, strict=True):
-                    found[i] += answer
-        return found
-
-    def _columns(self, findings: Sequence[Finding]) -> dict[str, float | str | None]:
-        columns: dict[str, float | str | None] = {}
-        notes: dict[str, None] = {}
-        for label in self.labels:
-            parts = [f for f in findings if f.label == label]
-            result = self.combine(label, parts)
-            columns[label] = result.probability
-            if result.status is not Status.SCORED:
-                notes[f"{label}: {result.status.value}, {result.detail or 'no answer'}"] = None
-        for finding in findings:
-            for key, value in finding.facet_scores.items():
-                columns.setdefault(facet_column(finding.label, key), value)
-        columns[NOTE] = "; ".join(notes)
-        return columns
+def versions(run: RunInfo) -> str:
+    """Everything that must be the same for two rows' scores to be comparable, in one line."""
+    scorers = [f"{info.name}/{info.version}" for info in run.scorers if info.available]
+    return " ".join([*scorers, run.combination, run.text_pipeline])
 
 
 def facet_column(label: str, key: str) -> str:
@@ -111,8 +68,23 @@ def facet_column(label: str, key: str) -> str:
     return key if "." in key or key in PLAIN_HEADS else f"{label_of(label).short_name}.{key}"
 
 
-def all_columns(rows: Sequence[Mapping[str, object]]) -> list[str]:
-    """Every column that some row has, labels first, the note last."""
-    names = dict.fromkeys(name for row in rows for name in row)
-    names.pop(NOTE, None)
-    return [*names, NOTE]
+def _discussion(text: str, parent: str, article: str) -> Discussion:
+    before = (Comment(_PARENT, "row", 1, parent),) if parent.strip() else ()
+    comment = Comment(_COMMENT, "row", 2, text, parent_id=_PARENT if before else None)
+    return Discussion(
+        Article("row", paragraphs=(article,) if article.strip() else ()), (*before, comment)
+    )
+
+
+def _columns(results: Mapping[str, LabelResult]) -> RowScores:
+    columns: RowScores = {label: result.probability for label, result in results.items()}
+    notes: dict[str, None] = {}
+    for label, result in results.items():
+        if result.status is not Status.SCORED:
+            notes[f"{label}: {result.status.value}, {result.detail or 'no answer'}"] = None
+            continue
+        for part in result.parts:
+            for key, value in part.facet_scores.items():
+                columns.setdefault(facet_column(label, key), value)
+    columns[NOTE] = "; ".join(notes)
+    return columns

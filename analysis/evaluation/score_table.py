@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from analysis.domain.errors import BadInput
-from analysis.evaluation.row_scores import NOTE, RowScorer
+from analysis.evaluation.row_scores import NOTE, Analyzes, RowScores, score_rows, versions
 from analysis.evaluation.table_files import (
     Row,
     check_columns,
@@ -51,11 +51,10 @@ class Scored:
     unanswered: int
 
 
-def score_rows(
-    rows: Sequence[Row], columns: Columns, scorer: RowScorer
-) -> list[dict[str, float | str | None]]:
+def score_columns(rows: Sequence[Row], columns: Columns, pipeline: Analyzes) -> list[RowScores]:
     """The score columns of some rows."""
-    return scorer.score(
+    return score_rows(
+        pipeline,
         [text_of(row, columns.text) for row in rows],
         [text_of(row, columns.parent) for row in rows],
         [text_of(row, columns.article) for row in rows],
@@ -67,7 +66,7 @@ def score_table(
     out: Path,
     *,
     columns: Columns,
-    scorer: RowScorer,
+    pipeline: Analyzes,
     names: Sequence[str],
     part_rows: int = ROWS_A_PART,
     progress: Progress | None = None,
@@ -81,7 +80,7 @@ def score_table(
     if out.resolve() == data.resolve():
         raise BadInput(f"{out.name}: the result can't take the place of the data")
     parts = out.with_name(out.name + ".parts")
-    _begin(parts, _plan(data, columns, scorer, names, part_rows, kind))
+    _begin(parts, _plan(data, columns, pipeline, names, part_rows, kind))
     stream = read_rows(data)
     done: list[Path] = []
     header: list[str] | None = None
@@ -96,7 +95,7 @@ def score_table(
         if part.is_file():
             earlier += len(rows)
         else:
-            scores = score_rows(rows, columns, scorer)
+            scores = score_columns(rows, columns, pipeline)
             unanswered += sum(bool(score.get(NOTE)) for score in scores)
             merged = [
                 {**row, **{place: score.get(name) for name, place in places.items()}}
@@ -117,7 +116,7 @@ def score_table(
 def _plan(
     data: Path,
     columns: Columns,
-    scorer: RowScorer,
+    pipeline: Analyzes,
     names: Sequence[str],
     part_rows: int,
     kind: str,
@@ -129,7 +128,7 @@ def _plan(
     plan = {
         "data": [data.name, stat.st_size, stat.st_mtime_ns],
         "columns": columns.named,
-        "scorers": scorer.digest,
+        "versions": versions(pipeline.run_info()),
         "names": hashlib.sha256(" ".join(names).encode()).hexdigest(),
         "part_rows": part_rows,
         "kind": kind,

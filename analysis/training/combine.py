@@ -22,10 +22,11 @@ from analysis.combination import (
     fit_pool,
     load_combination,
 )
+from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Finding, LabelResult, Status
-from analysis.evaluation.row_scores import RowScorer
+from analysis.domain.profile import Profile, Threshold
 from analysis.labels import LABEL_KEYS, LABELS
-from analysis.pipeline import ask
+from analysis.pipeline import Pipeline
 from analysis.resources import models_dir, seeds_dir
 from analysis.scorers.base import Scorer
 from analysis.scorers.embedded import MODEL_NAMES, embedded_scorer
@@ -51,6 +52,9 @@ from analysis.training.selection import read_splits
 CONCERNS = tuple(label.key for label in LABELS if label.concern)
 _RIDGE = 4.0
 _EVEN = 0.5
+_COMMENT, _PARENT = "comment", "parent"
+# Recommendations are not looked at here; a pipeline must know some thresholds.
+_ANY_PROFILE = Profile("none", 0, dict.fromkeys(LABEL_KEYS, Threshold(0.5, 0.25)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +86,32 @@ class Answers:
 def answers_of(examples: Sequence[Example], models: Sequence[str]) -> Answers:
     """Ask the rules and every model, each on its own, through the product's preparation."""
     preparer = Preparer(Settings().spacy_model)
-    found: dict[str, dict[str, list[float | None]]] = {}
+    by_scorer: dict[str, dict[str, list[float | None]]] = {}
     scorers: list[Scorer] = [RuleScorer()]
     scorers += [embedded_scorer(name, threads=1) for name in models]
     for scorer in scorers:
-        rows = RowScorer(preparer, [scorer], ask, _only, LABEL_KEYS).score(
-            [e.text for e in examples], [e.parent or "" for e in examples], [""] * len(examples)
-        )
-        found[scorer.info.name] = {
-            label: [None if row[label] is None else float(row[label] or 0.0) for row in rows]
+        pipeline = Pipeline(preparer, [scorer], Combination("alone", {}), _ANY_PROFILE)
+        analyses = pipeline.analyze_apart(map(_alone, examples), only={_COMMENT})
+        by_scorer[scorer.info.name] = {
+            label: [_own_answer(analysis.labels[label]) for analysis in analyses]
             for label in LABEL_KEYS
         }
-    return Answers(examples, found)
+    return Answers(examples, by_scorer)
 
 
-def _only(label: str, parts: Sequence[Finding]) -> LabelResult:
-    for part in parts:
-        if part.status is Status.SCORED:
-            return LabelResult(label, part.status, part.probability)
-    return LabelResult(label, Status.ABSTAINED, None)
+def _alone(example: Example) -> Discussion:
+    """The row under the comment that it answers, where that is known."""
+    before = (Comment(_PARENT, "row", 1, example.parent),) if example.parent else ()
+    parent = _PARENT if before else None
+    comment = Comment(_COMMENT, "row", 2, example.text, parent_id=parent)
+    return Discussion(Article("row"), (*before, comment))
+
+
+def _own_answer(result: LabelResult) -> float | None:
+    """The lone scorer's probability as it gave it; ``None`` without an answer for the label."""
+    if result.status is not Status.SCORED:
+        return None
+    return next(part.probability for part in result.parts if part.status is Status.SCORED)
 
 
 def fit_combination(held: Answers, models: Sequence[str]) -> dict[str, tuple[PoolWeights, ...]]:

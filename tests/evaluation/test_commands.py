@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from analysis.cli.app import _run
+from analysis.evaluation.metrics import auc
+from analysis.evaluation.row_scores import NOTE
 from analysis.evaluation.table_files import read_rows
 
 TEXTS = [
@@ -67,6 +69,43 @@ def test_evaluate_fills_a_folder(data, tmp_path):
     assert content["labels"][0]["auc"]["value"] == 1.0
     assert content["fairness"]["label"] == "possible_hostility"
     assert "reliability" in (report / "report.html").read_text(encoding="utf-8")
+
+
+def test_what_is_measured_is_what_ships_for_a_very_long_comment_too(tmp_path):
+    texts = [text for text, _, _ in TEXTS] + ["You are an idiot. " + "It rained again. " * 2_000]
+    data, scored = tmp_path / "rows.csv", tmp_path / "scored.csv"
+    with data.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        # One thread: the model's arithmetic depends a little on what it reads together.
+        writer.writerow(["id", "text", "hostile"])
+        writer.writerows((n, text, n % 2) for n, text in enumerate(texts))
+    report, lines = tmp_path / "report", tmp_path / "lines.jsonl"
+    given = ["--data", str(data), "--text", "text"]
+    assert _run(["analyze", str(data), "--out", str(lines)]) == 0
+    assert _run(["score-file", *given, "--out", str(scored)]) == 0
+    assert _run(
+        ["evaluate", *given, "--label", "possible_hostility=hostile", "--draws", "100",
+         "--no-fairness", "--report", str(report)]
+    ) == 0  # fmt: skip
+    analyses = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    rows = list(read_rows(scored))
+    for label in HEADS[:4]:
+        shipped = [analysis["labels"][label]["probability"] for analysis in analyses]
+        assert shipped[-1] is None
+        assert rows[-1][label] == ""
+        assert [float(row[label]) for row in rows[:-1]] == pytest.approx(shipped[:-1], abs=1e-6)
+    assert "Read to character" in rows[-1][NOTE]
+    measured = json.loads((report / "report.json").read_text(encoding="utf-8"))["labels"][0]
+    assert (measured["n"], measured["unanswered"]) == (len(TEXTS), 1)
+    ordered = sorted(zip(shipped_of(analyses), [n % 2 for n in range(len(TEXTS))], strict=True))
+    assert measured["auc"]["value"] == pytest.approx(
+        auc([yes for _, yes in ordered], [score for score, _ in ordered]), abs=1e-5
+    )
+
+
+def shipped_of(analyses: list[dict]) -> list[float]:
+    answers = [analysis["labels"]["possible_hostility"]["probability"] for analysis in analyses]
+    return [answer for answer in answers if answer is not None]
 
 
 @pytest.mark.parametrize(

@@ -11,23 +11,35 @@ from typing import Any
 
 import pytest
 
+from analysis.combination import Combination
+from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.errors import BadInput
-from analysis.domain.finding import Finding, LabelResult, Status
+from analysis.domain.finding import Finding, Status
+from analysis.domain.profile import Profile, Threshold
 from analysis.domain.run import ScorerInfo
-from analysis.evaluation.row_scores import NOTE, RowScorer, facet_column
+from analysis.evaluation.row_scores import NOTE, facet_column, score_rows, score_texts
 from analysis.evaluation.score_table import Columns, score_table
 from analysis.evaluation.table_files import read_rows
+from analysis.labels import LABEL_KEYS
+from analysis.pipeline import Pipeline
 
 NAMES = ["possible_hostility", "hostility.insult", "ucc.hostile"]
 
 
 class Plain:
-    """Prepares nothing: the text is the comment's own."""
+    """Prepares nothing: the text is the comment's own, read to its 40th character."""
+
+    version = "plain 1"
 
     def prepare(self, discussion: Any, *, only: Collection[str] | None = None) -> list[Any]:
         return [
             SimpleNamespace(
+                comment=comment,
                 text=comment.text,
+                quotes=(),
+                addressee=None,
+                inferred_parent=None,
+                cut_at=40 if len(comment.text) > 40 else None,
                 language=SimpleNamespace(code="de", supported="nicht" not in comment.text),
             )
             for comment in discussion.comments
@@ -39,34 +51,29 @@ class Counts:
     """Says that the more exclamation marks, the more hostile; counts how often it was asked."""
 
     def __init__(self, version: str = "1") -> None:
-        self.info = ScorerInfo("counts", version, "", ("possible_hostility",))
+        self.info = ScorerInfo("counts", version, "", LABEL_KEYS)
         self.rows = 0
 
     def score(self, batch: Sequence[Any]) -> list[tuple[Finding, ...]]:
         self.rows += len(batch)
-        return [
-            (
-                Finding(
-                    "possible_hostility", "counts", Status.SCORED,
-                    probability=min(c.text.count("!") / 10, 1.0),
-                    facet_scores={"insult": 0.25, "ucc.hostile": 0.5},
-                ),
-            )
-            for c in batch
-        ]  # fmt: skip
+        return [tuple(self._finding(label, c.text) for label in LABEL_KEYS) for c in batch]
+
+    def _finding(self, label: str, text: str) -> Finding:
+        hostile = label == "possible_hostility"
+        return Finding(
+            label,
+            "counts",
+            Status.SCORED,
+            probability=min(text.count("!") / 10, 1.0),
+            facet_scores={"insult": 0.25, "ucc.hostile": 0.5} if hostile else {},
+        )
 
 
-def ask(scorer: Any, info: ScorerInfo, batch: Sequence[Any]) -> list[tuple[Finding, ...]]:
-    return scorer.score(batch)
+PROFILE = Profile("test", 1, dict.fromkeys(LABEL_KEYS, Threshold(0.7, 0.3)))
 
 
-def first(label: str, parts: Sequence[Finding]) -> LabelResult:
-    part = parts[0]
-    return LabelResult(label, part.status, part.probability, detail=part.detail)
-
-
-def rows_scorer(counts: Counts) -> RowScorer:
-    return RowScorer(Plain(), [counts], ask, first, ["possible_hostility"])
+def rows_scorer(counts: Counts) -> Pipeline:
+    return Pipeline(Plain(), [counts], Combination("single", {}), PROFILE)
 
 
 def table(folder: Path, rows: Sequence[dict[str, Any]], name: str = "in.csv") -> Path:
@@ -92,7 +99,7 @@ def test_every_row_and_column_survives(tmp_path, source, ending):
     out = tmp_path / f"out.{ending}"
     done = score_table(
         table(tmp_path, ROWS, source), out, columns=Columns("text"),
-        scorer=rows_scorer(Counts()), names=NAMES, part_rows=3,
+        pipeline=rows_scorer(Counts()), names=NAMES, part_rows=3,
     )  # fmt: skip
     found = list(read_rows(out))
     assert (done.rows, done.earlier, done.unanswered) == (7, 0, 0)
@@ -115,13 +122,13 @@ def test_it_goes_on_where_it_stopped(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         score_table(
-            data, out, columns=Columns("text"), scorer=rows_scorer(Stops()), names=NAMES,
+            data, out, columns=Columns("text"), pipeline=rows_scorer(Stops()), names=NAMES,
             part_rows=2,
         )  # fmt: skip
     assert not out.exists()
     counts = Counts()
     done = score_table(
-        data, out, columns=Columns("text"), scorer=rows_scorer(counts), names=NAMES, part_rows=2
+        data, out, columns=Columns("text"), pipeline=rows_scorer(counts), names=NAMES, part_rows=2
     )
     assert (done.rows, done.earlier, counts.rows) == (7, 4, 3)
     assert [row["id"] for row in read_rows(out)] == [str(n) for n in range(7)]
@@ -134,7 +141,7 @@ def test_parts_of_another_model_are_not_used(tmp_path):
     (parts / "000000").write_text("old")
     (parts / "plan.json").write_text("{}")
     done = score_table(
-        data, out, columns=Columns("text"), scorer=rows_scorer(Counts("2")), names=NAMES
+        data, out, columns=Columns("text"), pipeline=rows_scorer(Counts("2")), names=NAMES
     )
     assert done.earlier == 0
     assert "old" not in out.read_text()
@@ -144,7 +151,7 @@ def test_no_answer_is_an_empty_cell_with_a_note(tmp_path):
     data = table(tmp_path, [{"text": "das nicht"}, {"text": "well!"}])
     out = tmp_path / "out.csv"
     done = score_table(
-        data, out, columns=Columns("text"), scorer=rows_scorer(Counts()), names=NAMES
+        data, out, columns=Columns("text"), pipeline=rows_scorer(Counts()), names=NAMES
     )
     silent, scored = list(read_rows(out))
     assert silent["possible_hostility"] == ""
@@ -156,18 +163,18 @@ def test_no_answer_is_an_empty_cell_with_a_note(tmp_path):
 def test_a_column_that_is_there_already_is_not_overwritten(tmp_path):
     data = table(tmp_path, [{"text": "well!", "possible_hostility": "truth"}])
     out = tmp_path / "out.csv"
-    score_table(data, out, columns=Columns("text"), scorer=rows_scorer(Counts()), names=NAMES)
+    score_table(data, out, columns=Columns("text"), pipeline=rows_scorer(Counts()), names=NAMES)
     (row,) = read_rows(out)
     assert row["possible_hostility"] == "truth"
     assert row["moderato.possible_hostility"] == "0.100000"
 
 
 def test_bad_tables_get_one_clear_sentence(tmp_path):
-    scorer = rows_scorer(Counts())
+    pipeline = rows_scorer(Counts())
     good = table(tmp_path, ROWS)
 
     def run(data: Path, out: Path, column: str = "text") -> None:
-        score_table(data, out, columns=Columns(column), scorer=scorer, names=NAMES)
+        score_table(data, out, columns=Columns(column), pipeline=pipeline, names=NAMES)
 
     with pytest.raises(BadInput, match=r"no column 'txt'; did you mean 'text'"):
         run(good, tmp_path / "o.csv", "txt")
@@ -197,3 +204,30 @@ def test_bad_tables_get_one_clear_sentence(tmp_path):
 )
 def test_facets_carry_their_labels_short_name(label, key, column):
     assert facet_column(label, key) == column
+
+
+def test_a_row_has_the_numbers_of_the_pipeline_and_no_number_for_what_nobody_read() -> None:
+    texts = ["well!", "well!!!", "das nicht!!", "!" * 3 + "x" * 60]
+    pipeline = rows_scorer(Counts())
+    analyses = pipeline.analyze(
+        Discussion(Article("t"), tuple(Comment(t, "t", n, t) for n, t in enumerate(texts)))
+    )
+    rows = score_rows(pipeline, texts, [""] * 4, ["An article."] * 4)
+    label = "possible_hostility"
+    assert [row[label] for row in rows] == [a.labels[label].probability for a in analyses]
+    assert ["hostility.insult" in row for row in rows] == [True, True, False, False]
+    assert "Read to character 40 of 63." in str(rows[-1][NOTE])
+    assert score_texts(pipeline, texts) == rows
+
+
+def test_rows_are_scored_in_batches_and_stay_in_order() -> None:
+    counts = Counts()
+    sizes: list[int] = []
+    score = counts.score
+    counts.score = lambda batch: (sizes.append(len(batch)), score(batch))[1]  # type: ignore[method-assign]
+    texts = [f"{number}" + "!" * (number % 5) for number in range(150)]
+    rows = score_texts(rows_scorer(counts), texts)
+    assert sizes == [64, 64, 22]
+    assert [round(float(row["possible_hostility"]) * 10) for row in rows] == [
+        number % 5 for number in range(150)
+    ]

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 import pytest
 
-from analysis.cli.scoring_rows import row_scorer
-from analysis.services.site.pipelines import default_profile
+from analysis.evaluation.row_scores import score_texts
+from analysis.services.site.pipelines import build_pipeline, default_profile
+from analysis.settings import Settings
 
 COUNTER = (
     "Nobody deserves to be called an idiot for asking how the budget works.",
@@ -28,8 +29,8 @@ ABUSE = (
 @lru_cache
 def scored() -> dict[str, dict[str, float | None]]:
     texts = [*COUNTER, *ABUSE]
-    empty = [""] * len(texts)
-    return dict(zip(texts, row_scorer("combined").score(texts, empty, empty), strict=True))
+    pipeline = build_pipeline(Settings(), default_profile())
+    return dict(zip(texts, score_texts(pipeline, texts), strict=True))
 
 
 @pytest.mark.parametrize("label", ["possible_hostility", "generalization"])
