@@ -87,4 +87,4 @@ def _ours() -> Mapping[str, Any]:
 def _words(claim: object) -> tuple[str, ...]:
     if isinstance(claim, str):
         return (claim,)
-    return tuple(str(one) for one in claim) if isinstance(claim, Sequence) else ()
+    return tuple(str(word) for word in claim) if isinstance(claim, Sequence) else ()

@@ -26,8 +26,10 @@ def list_accounts(db: Db = None) -> None:
     """List the accounts with their roles."""
     from analysis.services.access.accounts import accounts as known
 
-    for one in known(_store(db)):
-        typer.echo(f"{one.name}  {one.role.value}{'  disabled' if one.disabled else ''}")
+    for account in known(_store(db)):
+        typer.echo(
+            f"{account.name}  {account.role.value}{'  disabled' if account.disabled else ''}"
+        )
 
 
 @accounts.command("add")
@@ -44,12 +46,12 @@ def add(
     from analysis.domain.errors import BadInput, nearest
     from analysis.services.access.accounts import create_account
 
-    roles = [one.value for one in Role]
+    roles = [role_name.value for role_name in Role]
     if role not in roles:
         raise BadInput(f"--role {role}: {nearest(role, roles)}")
     store = _store(db)
-    made = create_account(store, name, None if no_password else _password(), Role(role))
-    typer.echo(f"{made.name} may sign in as {made.role.value}")
+    account = create_account(store, name, None if no_password else _password(), Role(role))
+    typer.echo(f"{account.name} may sign in as {account.role.value}")
 
 
 @accounts.command("password")

@@ -20,13 +20,13 @@ def doctor(
     checks = examine(settings_with(db=db))
     if as_json:
         rows = [
-            {"name": c.name, "state": c.state.value, "found": c.found, "advice": c.advice}
+            {"name": c.name, "state": c.state.value, "found": c.observed, "advice": c.advice}
             for c in checks
         ]
         typer.echo(json.dumps(rows, indent=2))
     else:
         for check in checks:
-            typer.echo(f"{check.state.value:8} {check.name:18} {check.found}")
+            typer.echo(f"{check.state.value:8} {check.name:18} {check.observed}")
             if check.advice:
                 typer.echo(f"{'':8} {'':18} -> {check.advice}")
     if any(check.state is State.PROBLEM for check in checks):

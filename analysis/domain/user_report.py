@@ -93,7 +93,7 @@ def _reasons(reports: Iterable[UserReport]) -> tuple[ReasonGiven, ...]:
     by_reason: Mapping[str, list[UserReport]] = defaultdict(list)
     for report in reports:
         by_reason[report.reason].append(report)
-    found = [
+    reasons = [
         ReasonGiven(
             reason=reason,
             label=Counter(report.label for report in some).most_common(1)[0][0],
@@ -101,4 +101,4 @@ def _reasons(reports: Iterable[UserReport]) -> tuple[ReasonGiven, ...]:
         )
         for reason, some in by_reason.items()
     ]
-    return tuple(sorted(found, key=lambda given: (-given.people, given.reason)))
+    return tuple(sorted(reasons, key=lambda given: (-given.people, given.reason)))

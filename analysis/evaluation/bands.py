@@ -61,11 +61,11 @@ def auc_within_bands(
     y, s = np.asarray(labels, dtype=float), np.asarray(scores, dtype=float)
     g = length_bands(lengths, bands=bands)
     chance = np.random.default_rng(seed)
-    found = []
+    areas = []
     for _ in range(draws):
         rows = chance.integers(0, len(y), len(y))
-        found.append(auc_within(y[rows], s[rows], g[rows]))
-    values = np.asarray(found)[np.isfinite(found)]
+        areas.append(auc_within(y[rows], s[rows], g[rows]))
+    values = np.asarray(areas)[np.isfinite(areas)]
     low, high = np.quantile(values, [0.025, 0.975]) if len(values) else (np.nan, np.nan)
     return Estimate(auc_within(y, s, g), float(low), float(high), len(y))
 
@@ -75,14 +75,14 @@ def slices(
 ) -> tuple[Slice, ...]:
     """One line per value of ``names``; AUC only where both classes are there in numbers."""
     y, s, g = np.asarray(labels, dtype=float), np.asarray(scores, dtype=float), np.asarray(names)
-    found = []
+    measured = []
     for name in sorted(set(names)):
         here = g == name
         positives = int(y[here].sum())
         enough = min(positives, int(here.sum()) - positives) >= SMALLEST_CLASS
         estimate = bootstrap(auc, y[here], s[here], draws=draws) if enough else None
-        found.append(Slice(str(name), int(here.sum()), positives, estimate))
-    return tuple(found)
+        measured.append(Slice(str(name), int(here.sum()), positives, estimate))
+    return tuple(measured)
 
 
 def length_slices(

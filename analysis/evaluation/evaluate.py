@@ -68,9 +68,9 @@ class LabelEvaluation:
 
     def summary(self) -> dict[str, Any]:
         """Plain data without the single rows."""
-        found = dataclasses.asdict(self)
-        del found["truth"], found["scores"]
-        return found
+        plain = dataclasses.asdict(self)
+        del plain["truth"], plain["scores"]
+        return plain
 
 
 def parse_asked(text: str) -> ScoreColumn:

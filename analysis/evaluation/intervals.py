@@ -73,8 +73,8 @@ def _draw(
     seed: int,
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     chance = np.random.default_rng(seed)
-    found = [value(chance.integers(0, n, n)) for _ in range(draws)] if n else []
-    values = np.asarray(found, dtype=np.float64)
+    drawn = [value(chance.integers(0, n, n)) for _ in range(draws)] if n else []
+    values = np.asarray(drawn, dtype=np.float64)
     return values[np.isfinite(values)]
 
 

@@ -140,8 +140,8 @@ def accuracy(truth: Numbers, answers: Numbers) -> float:
 def macro_f1(truth: Numbers, answers: Numbers) -> float:
     """Mean of the classes' F1, every class of the truth counting the same."""
     t, a = np.asarray(truth), np.asarray(answers)
-    found = []
+    values = []
     for name in np.unique(t):
         both = float(np.sum((t == name) & (a == name)))
-        found.append(2 * both / (float(np.sum(t == name)) + float(np.sum(a == name))))
-    return float(np.mean(found)) if found else float("nan")
+        values.append(2 * both / (float(np.sum(t == name)) + float(np.sum(a == name))))
+    return float(np.mean(values)) if values else float("nan")

@@ -15,12 +15,12 @@ def characters(spans: Iterable[Span]) -> set[int]:
     return {position for span in spans for position in range(span.start, span.end)}
 
 
-def character_f1(truth: Iterable[Span], found: Iterable[Span]) -> float:
+def character_f1(truth: Iterable[Span], marked: Iterable[Span]) -> float:
     """F1 over character positions of one text; 1 where both are empty, 0 where one is.
 
     The definition of the task (Pavlopoulos et al. 2021, after Da San Martino et al. 2019).
     """
-    gold, ours = characters(truth), characters(found)
+    gold, ours = characters(truth), characters(marked)
     if not gold or not ours:
         return float(gold == ours)
     return 2 * len(gold & ours) / (len(gold) + len(ours))
@@ -28,13 +28,13 @@ def character_f1(truth: Iterable[Span], found: Iterable[Span]) -> float:
 
 def mean_character_f1(
     truth: Sequence[Iterable[Span]],
-    found: Sequence[Iterable[Span]],
+    marked: Sequence[Iterable[Span]],
     *,
     draws: int = 1000,
     seed: int = 0,
 ) -> Estimate:
     """The mean over texts with its bootstrap interval."""
-    values = np.asarray([character_f1(t, f) for t, f in zip(truth, found, strict=True)])
+    values = np.asarray([character_f1(t, f) for t, f in zip(truth, marked, strict=True)])
     chance = np.random.default_rng(seed)
     drawn = [float(values[chance.integers(0, len(values), len(values))].mean())
              for _ in range(draws if len(values) else 0)]  # fmt: skip

@@ -80,9 +80,9 @@ def _section(report: LabelEvaluation) -> list[str]:
         ]
     lines += ["", "By length:", ""]
     lines += _slice_lines(report.length_slices)
-    for name, found in report.slices.items():
+    for name, of_slice in report.slices.items():
         lines += ["", f"By {name}:", ""]
-        lines += _slice_lines(found)
+        lines += _slice_lines(of_slice)
     lines += [
         "",
         "Reliability:",
@@ -97,12 +97,12 @@ def _section(report: LabelEvaluation) -> list[str]:
     return [*lines, ""]
 
 
-def _slice_lines(found: Sequence[Slice]) -> list[str]:
+def _slice_lines(rows: Sequence[Slice]) -> list[str]:
     lines = ["| rows | n | yes | AUC |", "|---|---|---|---|"]
     return lines + [
         f"| {s.name.strip()} | {s.n} | {s.positives} | "
         f"{_e(s.auc) if s.auc else 'too few of one kind'} |"
-        for s in found
+        for s in rows
     ]
 
 

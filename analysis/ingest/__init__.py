@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from analysis.domain.outcomes import ColumnUse, ReadSummary
 from analysis.ingest.opening import FORMATS, read
 from analysis.ingest.options import ReadOptions
-from analysis.ingest.reading import ColumnUse, Quarantined, Reading, ReadSummary
+from analysis.ingest.reading import Quarantined, Reading
 
 __all__ = ["FORMATS", "ColumnUse", "Quarantined", "ReadOptions", "ReadSummary", "Reading", "read"]

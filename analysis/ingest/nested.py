@@ -20,8 +20,9 @@ def reply_list(value: Mapping[str, Any]) -> str | None:
         inner = value.get(name)
         if isinstance(inner, dict):  # Reddit's listing: {"data": {"children": [...]}}
             inner = next((v for v in inner.values() if isinstance(v, list)), None)
-        listed = isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner)
-        if listed and set(inner[0]) & set(value) - {name}:
+        if not isinstance(inner, list) or not inner:
+            continue
+        if all(isinstance(reply, dict) for reply in inner) and set(inner[0]) & set(value) - {name}:
             return name
     return None
 

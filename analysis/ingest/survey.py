@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.domain.errors import BadInput
+from analysis.domain.outcomes import ColumnUse
 from analysis.domain.placeholder import is_placeholder
 from analysis.ingest.column_names import FIELDS, SHORT_FIELDS
 from analysis.ingest.column_values import ColumnValues, column_values
 from analysis.ingest.columns import choose_columns, guess_columns
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, TimeReading, order_evidence
 from analysis.ingest.parents import FORMS, as_parent
-from analysis.ingest.reading import ColumnUse, ReadLog
+from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, without_private
 from analysis.ingest.values import is_nothing, is_root, person_name, plain_id
 

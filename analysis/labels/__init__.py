@@ -66,7 +66,7 @@ def register(module: LabelModule) -> None:
     MODULES = (*MODULES, module)
     LABELS = _labels(MODULES)
     LABEL_KEYS = tuple(item.key for item in LABELS)
-    RULES = tuple(rule for one in MODULES for rule in one.RULES)
+    RULES = tuple(rule for source in MODULES for rule in source.RULES)
 
 
 def label(key: str) -> Label:

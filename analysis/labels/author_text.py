@@ -50,7 +50,7 @@ class AuthorText:
         return fold(self.text[:MAX_CHARACTERS])
 
     @cached_property
-    def _found(self) -> dict[str, list[Span]]:
+    def _cue_spans(self) -> dict[str, list[Span]]:
         return self.lists.find(self.folded)
 
     @cached_property
@@ -72,7 +72,7 @@ class AuthorText:
         """Where the entries of a list stand, in order. ``KeyError`` for an unknown list."""
         if list_name not in self.lists.lists:
             raise KeyError(list_name)
-        return self._found.get(list_name, [])
+        return self._cue_spans.get(list_name, [])
 
     def quoted(self, span: Span) -> bool:
         """Whether ``span`` lies inside quotation marks of the own words."""

@@ -56,13 +56,15 @@ class WordLists:
 
     def find(self, folded: str) -> dict[str, list[Span]]:
         """Where the cues of each list stand in ``folded`` (lower case, straight quotes)."""
-        found: dict[str, list[Span]] = {}
+        spans_by_list: dict[str, list[Span]] = {}
         for word in WORD.finditer(folded):
             for cue in self._cues_of(word.group()):
                 match = cue.pattern.match(folded, word.start())
                 if match is not None:
-                    found.setdefault(cue.list_name, []).append(Span(match.start(), match.end()))
-        return {name: _longest(spans) for name, spans in found.items()}
+                    spans_by_list.setdefault(cue.list_name, []).append(
+                        Span(match.start(), match.end())
+                    )
+        return {name: _longest(spans) for name, spans in spans_by_list.items()}
 
     def _cues_of(self, word: str) -> tuple[_Cue, ...]:
         """The cues that may begin with this word; remembered, because words repeat."""
@@ -135,11 +137,11 @@ def _word(token: str) -> str:
 
 def _longest(spans: list[Span]) -> list[Span]:
     """The spans without those that lie inside another one of the same list."""
-    kept: list[Span] = []
+    longest: list[Span] = []
     for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
-        if not kept or span.end > kept[-1].end:
-            kept.append(span)
-    return kept
+        if not longest or span.end > longest[-1].end:
+            longest.append(span)
+    return longest
 
 
 def read_list(path: Path) -> tuple[str, ...]:

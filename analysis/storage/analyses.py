@@ -103,9 +103,9 @@ def read_run(session: Session, number: int) -> RunInfo:
     return RunInfo(scorers=scorers, **body)
 
 
-def add_analyses(session: Session, run: Run, made: Sequence[tuple[int, int, Analysis]]) -> None:
+def add_analyses(session: Session, run: Run, analyses: Sequence[tuple[int, int, Analysis]]) -> None:
     """Keep analyses, each with its comment's number and the revision that was looked at."""
-    if not made:
+    if not analyses:
         return
     numbers = session.scalars(
         insert(AnalysisTable).returning(AnalysisTable.id, sort_by_parameter_order=True),
@@ -116,12 +116,12 @@ def add_analyses(session: Session, run: Run, made: Sequence[tuple[int, int, Anal
                 "run_id": run.id,
                 "language": analysis.language,
             }
-            for comment_id, revision, analysis in made
+            for comment_id, revision, analysis in analyses
         ],
     ).all()
     documents = []
     results = []
-    for number, (comment_id, _, analysis) in zip(numbers, made, strict=True):
+    for number, (comment_id, _, analysis) in zip(numbers, analyses, strict=True):
         documents.append(
             {"analysis_id": number, "comment_id": comment_id, "body": to_document(analysis)}
         )
@@ -180,33 +180,35 @@ def to_score(
 
 def count_to_score(session: Session, run: Run | None) -> int:
     """How many comments :func:`to_score` would give in all."""
-    found = select(func.count()).select_from(QueueEntryTable).where(_waits(run))
-    return int(session.scalars(found).one())
+    waiting = select(func.count()).select_from(QueueEntryTable).where(_waits(run))
+    return int(session.scalars(waiting).one())
 
 
 def thread_length(session: Session, article: int) -> int:
     """How many comments stand under an article."""
-    found = select(func.count()).select_from(CommentTable).where(CommentTable.article_id == article)
-    return int(session.scalars(found).one())
+    statement = (
+        select(func.count()).select_from(CommentTable).where(CommentTable.article_id == article)
+    )
+    return int(session.scalars(statement).one())
 
 
 def numbers_of(session: Session, article: int, platform_ids: Collection[str]) -> list[int]:
     """The numbers of an article's comments that have these platform ids."""
-    found = select(CommentTable.id).where(
+    statement = select(CommentTable.id).where(
         CommentTable.article_id == article, CommentTable.platform_id.in_(platform_ids)
     )
-    return list(session.scalars(found))
+    return list(session.scalars(statement))
 
 
 def already_scored(session: Session, run: Run, pairs: Sequence[tuple[int, int]]) -> set[int]:
     """Which of these comments (with revisions) the run has looked at meanwhile."""
-    found = session.execute(
+    rows = session.execute(
         select(AnalysisTable.comment_id, AnalysisTable.revision).where(
             AnalysisTable.run_id == run.id,
             AnalysisTable.comment_id.in_([comment_id for comment_id, _ in pairs]),
         )
     )
-    return {row.comment_id for row in found if (row.comment_id, row.revision) in set(pairs)}
+    return {row.comment_id for row in rows if (row.comment_id, row.revision) in set(pairs)}
 
 
 def count_of_other_versions(session: Session, info: RunInfo) -> int:
@@ -216,13 +218,13 @@ def count_of_other_versions(session: Session, info: RunInfo) -> int:
     ).all()
     if not others:
         return 0
-    found = (
+    statement = (
         select(func.count())
         .select_from(QueueEntryTable)
         .join(AnalysisTable, AnalysisTable.id == QueueEntryTable.analysis_id)
         .where(AnalysisTable.run_id.in_(others))
     )
-    return int(session.scalars(found).one())
+    return int(session.scalars(statement).one())
 
 
 def _waits(run: Run | None) -> ColumnElement[bool]:

@@ -34,7 +34,7 @@ def nearest_to(
     Two walks along the score's index, up and down from the boundary.
     """
     score = QueueLabelTable.probability
-    found: list[tuple[float, int]] = []
+    near: list[tuple[float, int]] = []
     for side, order in ((score >= boundary, score.asc()), (score < boundary, score.desc())):
         rows = session.execute(
             select(score, QueueLabelTable.comment_id)
@@ -43,22 +43,22 @@ def nearest_to(
             .order_by(order, QueueLabelTable.comment_id)
             .limit(limit)
         )
-        found += [(abs((p or 0.0) - boundary), number) for p, number in rows]
-    return sorted(found)[:limit]
+        near += [(abs((p or 0.0) - boundary), number) for p, number in rows]
+    return sorted(near)[:limit]
 
 
 def revisions(session: Session, ids: Sequence[int]) -> list[tuple[int, int]]:
     """Comment and newest revision, in the order of ``ids``."""
     entry = QueueEntryTable
-    found: dict[int, int] = {}
+    newest: dict[int, int] = {}
     for some in chunks(ids):
         rows = session.execute(
             select(entry.comment_id, entry.revision).where(
                 entry.comment_id.in_(some), entry.text_id.is_not(None)
             )
         )
-        found |= {row.comment_id: row.revision for row in rows}
-    return [(number, found[number]) for number in ids if number in found]
+        newest |= {row.comment_id: row.revision for row in rows}
+    return [(number, newest[number]) for number in ids if number in newest]
 
 
 def analysis_numbers(session: Session, ids: Sequence[int]) -> list[int]:

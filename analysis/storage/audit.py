@@ -58,8 +58,8 @@ def oldest(session: Session, where: AuditFilter, *, after: int, limit: int) -> l
 
 def count(session: Session, where: AuditFilter) -> int:
     """How many events match."""
-    found = select(func.count()).select_from(_EVENT).where(*_conditions(where))
-    return int(session.scalars(found).one())
+    statement = select(func.count()).select_from(_EVENT).where(*_conditions(where))
+    return int(session.scalars(statement).one())
 
 
 def actions(session: Session) -> list[str]:

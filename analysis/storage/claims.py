@@ -14,15 +14,15 @@ from analysis.storage.tables import ClaimTable
 
 def holders(session: Session, ids: Sequence[int], *, at: datetime) -> dict[int, str]:
     """Who holds these comments at a moment; claims that have run out hold nothing."""
-    found: dict[int, str] = {}
+    holders_by_comment: dict[int, str] = {}
     for some in chunks(ids):
         rows = session.execute(
             select(ClaimTable.comment_id, ClaimTable.person).where(
                 ClaimTable.comment_id.in_(some), ClaimTable.expires_at > at
             )
         )
-        found |= {row.comment_id: row.person for row in rows}
-    return found
+        holders_by_comment |= {row.comment_id: row.person for row in rows}
+    return holders_by_comment
 
 
 def put_claim(session: Session, comment_id: int, person: str, *, until: datetime) -> None:

@@ -20,12 +20,12 @@ _ESCAPED = re.compile(f"{_MARK}([0-9a-f]{{4}})")
 
 def storable(text: str) -> str:
     """``text`` so that both databases keep it: NUL and lone surrogates written as escapes."""
-    return _NOT_STORABLE.sub(lambda found: f"{_MARK}{ord(found[0]):04x}", text)
+    return _NOT_STORABLE.sub(lambda match: f"{_MARK}{ord(match[0]):04x}", text)
 
 
 def original(stored: str) -> str:
     """What :func:`storable` was given."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), stored)
 
 
 class OriginalText(TypeDecorator[str]):

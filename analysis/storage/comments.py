@@ -57,11 +57,11 @@ class _Known:
 
 def put_article(session: Session, article: Article) -> int:
     """The article's number; a new one is added, an old one filled in where it was empty."""
-    found = session.execute(
+    article_row = session.execute(
         select(ArticleTable).where(ArticleTable.platform_id == article.id)
     ).scalar_one_or_none()
-    if found is None:
-        found = ArticleTable(
+    if article_row is None:
+        article_row = ArticleTable(
             platform_id=article.id,
             title=article.title,
             url=article.url,
@@ -69,9 +69,9 @@ def put_article(session: Session, article: Article) -> int:
             published_at=article.published_at,
             paragraphs=list(article.paragraphs),
         )
-        session.add(found)
+        session.add(article_row)
         session.flush()
-        return found.id
+        return article_row.id
     for name, value in (
         ("title", article.title),
         ("url", article.url),
@@ -79,10 +79,10 @@ def put_article(session: Session, article: Article) -> int:
         ("published_at", article.published_at),
         ("paragraphs", list(article.paragraphs)),
     ):
-        if value and not getattr(found, name):
-            setattr(found, name, value)
+        if value and not getattr(article_row, name):
+            setattr(article_row, name, value)
     session.flush()
-    return found.id
+    return article_row.id
 
 
 def add_comments(
@@ -137,11 +137,11 @@ def add_comments(
         if stored.id and facts != stored.facts:
             changed[stored.id] = stored.facts = facts
     if fresh:
-        made = session.execute(
+        numbers = session.execute(
             insert(CommentTable).returning(CommentTable.platform_id, CommentTable.id),
             [_row(article, comment, import_id) for comment in fresh.values()],
         )
-        for platform_id, number in made:
+        for platform_id, number in numbers:
             known[platform_id].id = number
     for number, facts in changed.items():
         session.execute(update(CommentTable).where(CommentTable.id == number).values(**facts))
@@ -291,10 +291,10 @@ def read_article(session: Session, number: int) -> Article:
 
 def read_comments(session: Session, ids: Iterable[int]) -> dict[int, Comment]:
     """Comments by number, each with its newest text; an erased one has none."""
-    found: dict[int, Comment] = {}
+    comments: dict[int, Comment] = {}
     for some in chunks(list(ids)):
-        found |= _read_where(session, CommentTable.id.in_(some))
-    return found
+        comments |= _read_where(session, CommentTable.id.in_(some))
+    return comments
 
 
 def read_thread(

@@ -218,17 +218,17 @@ def _begin_postgresql(connection: Connection) -> None:
 def _without_values(trouble: DBAPIError) -> DBAPIError:
     """The same trouble without the row that PostgreSQL repeats in its details."""
     diagnosis = getattr(trouble.orig, "diag", None)
-    said = diagnosis.message_primary if diagnosis is not None else str(trouble.orig)
+    message = diagnosis.message_primary if diagnosis is not None else str(trouble.orig)
     if isinstance(trouble, DataError):  # here the first line itself quotes what was given
-        said = "a value does not fit its type"
-    return type(trouble)(trouble.statement, None, RuntimeError(said), hide_parameters=True)
+        message = "a value does not fit its type"
+    return type(trouble)(trouble.statement, None, RuntimeError(message), hide_parameters=True)
 
 
 def _in_plain_words(trouble: DBAPIError, shown: str) -> str | None:
-    said = str(trouble.orig).lower()
+    message = str(trouble.orig).lower()
     for sign, meaning in _TROUBLE.items():
-        if sign in said:
+        if sign in message:
             return f"The database {shown} could not be used: {meaning}."
-    if trouble.connection_invalidated or ("connection" in said and "server" in said):
+    if trouble.connection_invalidated or ("connection" in message and "server" in message):
         return f"The database {shown} could not be reached: no server answers there."
     return None

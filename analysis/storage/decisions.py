@@ -15,7 +15,7 @@ from analysis.storage.comments import chunks
 from analysis.storage.tables import AnalysisTable, DecisionTable, QueueEntryTable, RunTable
 
 
-def add_decisions(session: Session, made: Iterable[tuple[Decision, int]]) -> None:
+def add_decisions(session: Session, decisions: Iterable[tuple[Decision, int]]) -> None:
     """Add decisions, each with the revision of the text that was on screen."""
     rows = [
         {
@@ -34,7 +34,7 @@ def add_decisions(session: Session, made: Iterable[tuple[Decision, int]]) -> Non
             "batch_id": decision.batch_id,
             "reports_seen": decision.reports_seen,
         }
-        for decision, revision in made
+        for decision, revision in decisions
     ]
     if rows:
         session.execute(insert(DecisionTable), rows)
@@ -44,16 +44,16 @@ def decisions_with_revisions(
     session: Session, ids: Sequence[int]
 ) -> dict[int, tuple[tuple[Decision, ...], Mapping[int, int]]]:
     """Per comment its decisions in order, and the text's revision that each was about."""
-    made: dict[int, list[Decision]] = defaultdict(list)
+    decisions: dict[int, list[Decision]] = defaultdict(list)
     revisions: dict[int, dict[int, int]] = defaultdict(dict)
     for row in session.execute(
         select(DecisionTable.__table__)
         .where(DecisionTable.comment_id.in_(ids))
         .order_by(DecisionTable.comment_id, DecisionTable.sequence)
     ):
-        made[row.comment_id].append(decision_of(row))
+        decisions[row.comment_id].append(decision_of(row))
         revisions[row.comment_id][row.sequence] = row.revision
-    return {number: (tuple(made[number]), revisions[number]) for number in made}
+    return {number: (tuple(decisions[number]), revisions[number]) for number in decisions}
 
 
 def decision_of(row: Any) -> Decision:
@@ -81,7 +81,7 @@ def lock_entries(session: Session, ids: Sequence[int]) -> dict[int, Any]:
     SQLite's writer is alone anyway; PostgreSQL locks the rows in a common order.
     """
     entry = QueueEntryTable
-    found: dict[int, Any] = {}
+    entries: dict[int, Any] = {}
     for some in chunks(sorted(ids)):
         rows = session.execute(
             select(
@@ -96,21 +96,21 @@ def lock_entries(session: Session, ids: Sequence[int]) -> dict[int, Any]:
             .order_by(entry.comment_id)
             .with_for_update(of=entry)
         )
-        found |= {row.comment_id: row for row in rows}
-    return found
+        entries |= {row.comment_id: row for row in rows}
+    return entries
 
 
 def run_keys(session: Session, analysis_ids: Iterable[int | None]) -> dict[int, str]:
     """The public key of the run behind each analysis."""
-    found: dict[int, str] = {}
+    keys: dict[int, str] = {}
     for some in chunks([number for number in analysis_ids if number is not None]):
         rows = session.execute(
             select(AnalysisTable.id, RunTable.key)
             .join(RunTable, RunTable.id == AnalysisTable.run_id)
             .where(AnalysisTable.id.in_(some))
         )
-        found |= {row.id: row.key for row in rows}
-    return found
+        keys |= {row.id: row.key for row in rows}
+    return keys
 
 
 def latest_of(session: Session, person: str, *, limit: int) -> list[Decision]:
@@ -136,12 +136,12 @@ def of_batch(session: Session, batch_id: str) -> list[Decision]:
 
 def count_since(session: Session, person: str, since: datetime) -> int:
     """How many decisions a person made since a moment, undos left out."""
-    found = select(func.count()).where(
+    statement = select(func.count()).where(
         DecisionTable.person == person,
         DecisionTable.decided_at >= since,
         DecisionTable.action != Action.UNDO.value,
     )
-    return int(session.scalars(found).one())
+    return int(session.scalars(statement).one())
 
 
 def reason_codes_used(session: Session) -> set[str]:

@@ -66,7 +66,7 @@ def statements(dialect: str) -> list[str]:
 
 
 def _sqlite() -> list[str]:
-    made = [
+    statements = [
         "CREATE VIRTUAL TABLE comment_search USING fts5("
         "text, content='comment_text', content_rowid='id', "
         "tokenize='unicode61 remove_diacritics 2')",
@@ -79,25 +79,25 @@ def _sqlite() -> list[str]:
         f"{_ERASED.format(row='new')} BEGIN SELECT RAISE(ABORT, 'this comment was erased'); END",
     ]
     for table, why in {**ERASABLE, **APPEND_ONLY}.items():
-        kept = f" WHEN NOT {_ERASED.format(row='old')}" if table in ERASABLE else ""
+        condition = f" WHEN NOT {_ERASED.format(row='old')}" if table in ERASABLE else ""
         same = " OR ".join(
             "(" + " AND ".join(f"{table}.{column} = new.{column}" for column in columns) + ")"
             for columns in _IDENTITY[table]
         )
         refuse = f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-        made += [
+        statements += [
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}{kept} {refuse}",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}{condition} {refuse}",
             # INSERT OR REPLACE runs DELETE triggers only with recursive_triggers on; another
             # program's connection may not have it, so the insert itself looks.
             f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN "  # noqa: S608
             f"EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}",
         ]
-    return made
+    return statements
 
 
 def _postgresql() -> list[str]:
-    made = [
+    statements = [
         "CREATE TABLE comment_search (text_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
         "CREATE INDEX ix_comment_search_words ON comment_search USING gin (words)",
         "CREATE FUNCTION moderato_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -118,7 +118,7 @@ def _postgresql() -> list[str]:
     ]
     for table, why in {**ERASABLE, **APPEND_ONLY}.items():
         on_delete = "moderato_refuse_unless_erased" if table in ERASABLE else "moderato_refuse"
-        made += [
+        statements += [
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION moderato_refuse('{why}')",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
@@ -126,4 +126,4 @@ def _postgresql() -> list[str]:
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION moderato_refuse('{why}')",
         ]
-    return made
+    return statements

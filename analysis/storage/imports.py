@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from analysis.domain.outcomes import BatchInfo, ColumnUse, QuarantinedRecord
@@ -80,7 +80,7 @@ def read_quarantine(
 ) -> tuple[list[QuarantinedRecord], int]:
     """Some of what could not be read and still can't, newest first, and how much there is."""
     table = QuarantineTable
-    where = [table.resolved_at.is_(None)]
+    where: list[ColumnElement[bool]] = [table.resolved_at.is_(None)]
     if file is not None:
         where.append(table.file == file)
     rows = session.execute(

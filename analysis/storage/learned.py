@@ -57,8 +57,8 @@ def read_versions(session: Session, version: int | None = None) -> list[HeadsVer
             sets=tuple(row.annotation_sets),
             learned_from=frozenset(row.learned_from),
             labels=tuple(
-                one["label"] + (f"/{one['facet']}" if one["facet"] else "")
-                for one in row.body["heads"]
+                head["label"] + (f"/{head['facet']}" if head["facet"] else "")
+                for head in row.body["heads"]
             ),
             person=row.person,
             reason=row.reason,

@@ -44,7 +44,7 @@ class Place:
 
 def places_of(session: Session, ids: Sequence[int]) -> list[Place]:
     """The places of these comments, by article and position."""
-    found: list[Place] = []
+    places: list[Place] = []
     for some in chunks(ids):
         rows = session.execute(
             select(
@@ -54,8 +54,8 @@ def places_of(session: Session, ids: Sequence[int]) -> list[Place]:
                 CommentTable.platform_id,
             ).where(CommentTable.id.in_(some))
         )
-        found += [Place(*row) for row in rows]
-    return sorted(found, key=lambda place: (place.article, place.position, place.comment_id))
+        places += [Place(*row) for row in rows]
+    return sorted(places, key=lambda place: (place.article, place.position, place.comment_id))
 
 
 def readable(session: Session) -> list[int]:

@@ -35,15 +35,15 @@ def revision_of(connection: Connection) -> str | None:
 
 def check(connection: Connection, shown: str) -> None:
     """``BadInput`` unless the database has exactly the schema this program knows."""
-    found = _known_revision(connection, shown)
-    if found is None:
+    revision = _known_revision(connection, shown)
+    if revision is None:
         raise BadInput(
             f"The database {shown} holds no Moderato tables; make them with `moderato migrate`, "
             "or name another with --db."
         )
-    if found != head():
+    if revision != head():
         raise BadInput(
-            f"The database {shown} is of an older version ({found}, this program expects "
+            f"The database {shown} is of an older version ({revision}, this program expects "
             f"{head()}); bring it up to date with `moderato migrate`."
         )
 
@@ -62,18 +62,18 @@ def upgrade(engine: Engine, shown: str) -> None:
 
 
 def _known_revision(connection: Connection, shown: str) -> str | None:
-    found = revision_of(connection)
-    if found is None:
+    revision = revision_of(connection)
+    if revision is None:
         strangers = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
         if strangers and connection.dialect.name == "sqlite":
             raise BadInput(f"The database {shown} belongs to another program; name another file.")
         return None
-    if found not in {script.revision for script in _scripts().walk_revisions()}:
+    if revision not in {script.revision for script in _scripts().walk_revisions()}:
         raise BadInput(
             f"The database {shown} was made by a newer version of Moderato (its schema is "
-            f"{found}, this program knows up to {head()}); update Moderato to open it."
+            f"{revision}, this program knows up to {head()}); update Moderato to open it."
         )
-    return found
+    return revision
 
 
 def _scripts() -> ScriptDirectory:

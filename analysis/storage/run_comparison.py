@@ -64,17 +64,17 @@ def pairs_of(session: Session, run: int) -> Iterator[Pair]:
         after = rows[-1].id
         known = [row for row in rows if row.earlier is not None]
         numbers = [row.earlier for row in known]
-        said = _said(session, [row.id for row in known] + numbers)
+        probabilities = _probabilities(session, [row.id for row in known] + numbers)
         runs = _runs(session, numbers)
         for row in known:
-            for label, probability in said.get(row.id, {}).items():
-                if label in said.get(row.earlier, {}):
-                    was = said[row.earlier][label]
+            for label, probability in probabilities.get(row.id, {}).items():
+                if label in probabilities.get(row.earlier, {}):
+                    was = probabilities[row.earlier][label]
                     yield Pair(row.comment_id, label, runs[row.earlier], was, probability)
 
 
-def _said(session: Session, numbers: list[int]) -> dict[int, dict[str, float | None]]:
-    found: dict[int, dict[str, float | None]] = {}
+def _probabilities(session: Session, numbers: list[int]) -> dict[int, dict[str, float | None]]:
+    probabilities: dict[int, dict[str, float | None]] = {}
     result = LabelResultTable
     for some in chunks(numbers):
         rows = session.execute(
@@ -83,15 +83,15 @@ def _said(session: Session, numbers: list[int]) -> dict[int, dict[str, float | N
             )
         )
         for number, label, probability in rows:
-            found.setdefault(number, {})[label] = probability
-    return found
+            probabilities.setdefault(number, {})[label] = probability
+    return probabilities
 
 
 def _runs(session: Session, numbers: list[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
+    run_ids: dict[int, int] = {}
     for some in chunks(numbers):
         rows = session.execute(
             select(AnalysisTable.id, AnalysisTable.run_id).where(AnalysisTable.id.in_(some))
         )
-        found |= {row.id: row.run_id for row in rows}
-    return found
+        run_ids |= {row.id: row.run_id for row in rows}
+    return run_ids

@@ -41,8 +41,8 @@ def matching_texts(dialect: str, typed: str) -> Select[int]:
         raise BadInput("A search needs at least one word or number.")
     if dialect == "sqlite":
         match = " ".join('"' + " ".join(words) + '"' for words in phrases)
-        found = text("comment_search MATCH :typed").bindparams(typed=match)
-        return select(_search.c.rowid).where(found)
+        condition = text("comment_search MATCH :typed").bindparams(typed=match)
+        return select(_search.c.rowid).where(condition)
     query = " & ".join(
         "(" + " <-> ".join(f"'{_lexeme(word)}'" for word in words) + ")" for words in phrases
     )

@@ -95,7 +95,7 @@ def inferred_parents(session: Session, analysis_ids: Sequence[int]) -> dict[int,
 def revisions_of(session: Session, comment_id: int) -> list[Revision]:
     """Every text this comment had, oldest first; erased ones with their hash alone."""
     texts, gone = CommentTextTable, ErasureTable
-    found = [
+    revisions = [
         Revision(row.revision, row.sha256, row.text, row.read_at)
         for row in session.execute(
             select(texts.revision, texts.sha256, texts.text, texts.read_at).where(
@@ -103,10 +103,10 @@ def revisions_of(session: Session, comment_id: int) -> list[Revision]:
             )
         )
     ]
-    found += [
+    revisions += [
         Revision(row.revision, row.sha256, None, row.read_at)
         for row in session.execute(
             select(gone.revision, gone.sha256, gone.read_at).where(gone.comment_id == comment_id)
         )
     ]
-    return sorted(found, key=lambda revision: revision.number)
+    return sorted(revisions, key=lambda revision: revision.number)

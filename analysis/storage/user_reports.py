@@ -43,12 +43,12 @@ class ReportableComment:
 
 def reports_of(session: Session, ids: Sequence[int]) -> dict[int, list[UserReport]]:
     """Per comment its reports, oldest first; comments without any are left out."""
-    found: dict[int, list[UserReport]] = defaultdict(list)
+    reports: dict[int, list[UserReport]] = defaultdict(list)
     for some in chunks(ids):
         for row in session.execute(
             select(_REPORT.__table__).where(_REPORT.comment_id.in_(some)).order_by(_REPORT.id)
         ):
-            found[row.comment_id].append(
+            reports[row.comment_id].append(
                 UserReport(
                     number=row.id,
                     comment_id=row.comment_id,
@@ -60,14 +60,14 @@ def reports_of(session: Session, ids: Sequence[int]) -> dict[int, list[UserRepor
                     read_at=row.read_at,
                 )
             )
-    return dict(found)
+    return dict(reports)
 
 
 def comments_named(
     session: Session, platform_ids: Sequence[str]
 ) -> dict[str, list[ReportableComment]]:
     """The comments that bear each of these platform ids, in any article."""
-    found: dict[str, list[ReportableComment]] = defaultdict(list)
+    named: dict[str, list[ReportableComment]] = defaultdict(list)
     erased = select(ErasureTable.id).where(ErasureTable.comment_id == CommentTable.id).exists()
     for some in chunks(list(dict.fromkeys(platform_ids))):
         for row in session.execute(
@@ -80,34 +80,36 @@ def comments_named(
             .join(ArticleTable, ArticleTable.id == CommentTable.article_id)
             .where(CommentTable.platform_id.in_(some))
         ):
-            found[row.platform_id].append(ReportableComment(row.id, row.article, bool(row.erased)))
-    return found
+            named[row.platform_id].append(ReportableComment(row.id, row.article, bool(row.erased)))
+    return named
 
 
 def erased_among(session: Session, ids: Sequence[int]) -> set[int]:
     """Those of these comments whose text was erased."""
-    found: set[int] = set()
+    erased: set[int] = set()
     for some in chunks(ids):
         gone = select(ErasureTable.comment_id).where(ErasureTable.comment_id.in_(some))
-        found.update(session.scalars(gone))
-    return found
+        erased.update(session.scalars(gone))
+    return erased
 
 
 def add_reports(
-    session: Session, made: Sequence[NewReport], *, read_at: datetime
+    session: Session, reports: Sequence[NewReport], *, read_at: datetime
 ) -> tuple[int, set[int]]:
     """Add what is new: unknown reports, and by how much a count grew.
 
     How many were added, and which comments they are about.
     """
-    known = reports_of(session, list(dict.fromkeys(report.comment_id for report in made)))
+    known = reports_of(session, list(dict.fromkeys(report.comment_id for report in reports)))
     named = {(r.comment_id, r.reporter, r.reason) for some in known.values() for r in some}
     counted: dict[tuple[int, str], int] = defaultdict(int)
-    for report in (one for some in known.values() for one in some if one.reporter is None):
+    for report in (
+        earlier for some in known.values() for earlier in some if earlier.reporter is None
+    ):
         counted[report.comment_id, report.reason] += report.people
     rows: list[dict[str, object]] = []
     concerned: set[int] = set()
-    for new in made:
+    for new in reports:
         people = 1
         if new.reporter is None:
             here = (new.comment_id, new.reason)
@@ -137,26 +139,26 @@ def add_reports(
 
 def last_numbers(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """Per comment the number of its newest report."""
-    found: dict[int, int] = {}
+    numbers: dict[int, int] = {}
     for some in chunks(ids):
         for comment_id, number in session.execute(
             select(_REPORT.comment_id, func.max(_REPORT.id))
             .where(_REPORT.comment_id.in_(some))
             .group_by(_REPORT.comment_id)
         ):
-            found[comment_id] = number
-    return found
+            numbers[comment_id] = number
+    return numbers
 
 
 def reasons_given(session: Session) -> list[str]:
     """The reasons that reports name, in alphabetical order; a step through the index for each."""
-    found: list[str] = []
+    reasons: list[str] = []
     following = select(func.min(_REPORT.reason))
     reason = session.scalar(following)
-    while reason is not None and len(found) < MOST_REASONS:
-        found.append(reason)
+    while reason is not None and len(reasons) < MOST_REASONS:
+        reasons.append(reason)
         reason = session.scalar(following.where(_REPORT.reason > reason))
-    return found
+    return reasons
 
 
 def labels_given(session: Session, labels: Sequence[str]) -> list[str]:

@@ -166,7 +166,7 @@ def estimates(
 
 def _in_words(row: Estimate, form: str) -> str:
     """The number as it is printed beside its point: value, interval and n."""
-    said = f"{row.value:{form}}"
+    words = f"{row.value:{form}}"
     if row.low is not None and row.high is not None:
-        said += f" ({row.low:{form}} to {row.high:{form}})"
-    return f"{said} · n {row.n}"
+        words += f" ({row.low:{form}} to {row.high:{form}})"
+    return f"{words} · n {row.n}"

@@ -43,7 +43,7 @@ def laid_out(nodes: Sequence[Node]) -> list[Place]:
     """
     known = {node.key: node for node in nodes}
     children: dict[str | None, list[Node]] = {}
-    for node in sorted(nodes, key=lambda one: one.position):
+    for node in sorted(nodes, key=lambda placed: placed.position):
         parent = node.parent if node.parent in known and not _in_ring(node, known) else None
         children.setdefault(parent, []).append(node)
     places: list[Place] = []

@@ -100,7 +100,9 @@ def _line_names(shares: Sequence[Share], order: Sequence[str]) -> dict[str, str]
     first: dict[str, Share] = {}
     for item in shares:
         if item.rate.n:
-            first[item.key] = max(item, first.get(item.key, item), key=lambda one: one.rate.n)
+            first[item.key] = max(
+                item, first.get(item.key, item), key=lambda candidate: candidate.rate.n
+            )
     names: dict[str, str] = {}
     for key in [*(key for key in order if key in first), *(k for k in first if k not in order)]:
         name = f"{_short(first[key].title)} · n {first[key].rate.n}"

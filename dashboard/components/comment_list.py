@@ -80,8 +80,8 @@ def _score(badges: Sequence[object], label: str | None) -> float | None:
 
 
 def _note(score: float | None, *parts: str) -> str:
-    said = [text("lists.score", score=f"{score:.2f}")] if score is not None else []
-    return " · ".join([*said, *(part for part in parts if part)])
+    remarks = [text("lists.score", score=f"{score:.2f}")] if score is not None else []
+    return " · ".join([*remarks, *(part for part in parts if part)])
 
 
 def _shortened(words: str) -> str:

@@ -94,17 +94,17 @@ def _group(label: Label) -> dict[str, Any]:
 
 def marked_by(event: Any, marks: Sequence[Mark], *, item: int, length: int) -> list[Mark]:
     """The marks after what the component reported; a report about another item changes nothing."""
-    kept = list(marks)
+    remaining = list(marks)
     added, removed = _report(event, "mark", item), _report(event, "unmark", item)
     if added is not None:
         start, end = max(0, int(added["start"])), min(length, int(added["end"]))
         if start < end:
             new = Mark(Span(start, end), str(added["label"]), str(added["facet"]))
-            if new not in kept:
-                kept.append(new)
-    if removed is not None and 0 <= int(removed["n"]) < len(kept):
-        del kept[int(removed["n"])]
-    return sorted(kept)
+            if new not in remaining:
+                remaining.append(new)
+    if removed is not None and 0 <= int(removed["n"]) < len(remaining):
+        del remaining[int(removed["n"])]
+    return sorted(remaining)
 
 
 def _report(event: Any, name: str, item: int) -> Any:

@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -72,7 +73,7 @@ def _filter(actions: list[str]) -> AuditFilter:
     action = what.selectbox(
         text("audit.action"),
         ["", *actions],
-        format_func=lambda one: one.replace("_", " ") or text("audit.anything"),
+        format_func=lambda listed_action: listed_action.replace("_", " ") or text("audit.anything"),
         key="what",
         disabled=only_erased,
     )
@@ -112,7 +113,7 @@ def _bulks(events: Sequence[AuditEvent], person: str) -> None:
                 width="content",
             )
             go = st.button(text("review.undo_bulk", n=holds), key=f"undo_bulk_{batch}")
-        if go and attempted(lambda batch=batch: decisions.undo_batch(store, batch, person=person)):
+        if go and attempted(partial(decisions.undo_batch, store, batch, person=person)):
             st.rerun()
 
 
@@ -134,10 +135,10 @@ def _profile(event: AuditEvent) -> str:
 
 
 def _words(detail: Mapping[str, object]) -> str:
-    said = {name.replace("_", " "): value for name, value in detail.items()}
+    details = {name.replace("_", " "): value for name, value in detail.items()}
     return "; ".join(
         f"{name}: {json.dumps(value) if isinstance(value, dict | list) else value}"
-        for name, value in said.items()
+        for name, value in details.items()
         if value not in (None, "", [], {})
     )
 

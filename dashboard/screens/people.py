@@ -21,9 +21,9 @@ def render() -> None:
     store = wiring.store()
     st.title(text("people.title"))
     st.markdown(text("people.intro"))
-    said = st.session_state.pop("people_said", None)
-    if said:
-        st.success(said)
+    notice = st.session_state.pop("people_said", None)
+    if notice:
+        st.success(notice)
     known = accounts.accounts(store)
     if known:
         data_table(account_rows(known), alt=text("people.title"))
@@ -43,11 +43,11 @@ def account_rows(known: Sequence[Account]) -> list[dict[str, str]]:
     """The accounts as a table shows them."""
     return [
         {
-            text("people.name"): one.name,
-            text("people.role"): one.role.value,
-            text("people.state"): text("people.disabled" if one.disabled else "people.active"),
+            text("people.name"): account.name,
+            text("people.role"): account.role.value,
+            text("people.state"): text("people.disabled" if account.disabled else "people.active"),
         }
-        for one in known
+        for account in known
     ]
 
 
@@ -78,7 +78,7 @@ def _new(store: Store, *, first: bool) -> None:
             autocomplete="new-password",
         )
         role = st.selectbox(
-            text("people.role"), roles, format_func=lambda one: one.value, key="new_role"
+            text("people.role"), roles, format_func=lambda offered: offered.value, key="new_role"
         )
         go = st.form_submit_button(text("people.create"), type="primary")
     if go and not password and not organisation.is_set_up():
@@ -96,50 +96,50 @@ def _new(store: Store, *, first: bool) -> None:
 def _change(store: Store, known: Sequence[Account]) -> None:
     st.subheader(text("people.change"))
     # By name: an account that is changed is another object, and would be shown as it was.
-    by_name = {one.name: one for one in known}
-    one = by_name[st.selectbox(text("people.account"), list(by_name), key="account_changed")]
-    with st.form(f"role_{one.name}"):
+    by_name = {account.name: account for account in known}
+    account = by_name[st.selectbox(text("people.account"), list(by_name), key="account_changed")]
+    with st.form(f"role_{account.name}"):
         role = st.selectbox(
             text("people.role"),
             list(Role),
-            index=list(Role).index(one.role),
+            index=list(Role).index(account.role),
             format_func=lambda role: role.value,
         )
         if st.form_submit_button(text("people.set_role")) and role is not None:
             _attempt(
-                lambda: accounts.set_role(store, one.name, role, person=state.person()),
-                text("people.role_set", name=plain(one.name), role=role.value),
+                lambda: accounts.set_role(store, account.name, role, person=state.person()),
+                text("people.role_set", name=plain(account.name), role=role.value),
             )
-    if one.name == state.person():
+    if account.name == state.person():
         st.caption(text("people.own_password"))
     else:
-        _password(store, one)
-    if one.disabled:
+        _password(store, account)
+    if account.disabled:
         if st.button(text("people.enable"), key="enable"):
             _attempt(
-                lambda: accounts.enable_account(store, one.name, person=state.person()),
-                text("people.was_enabled", name=plain(one.name)),
+                lambda: accounts.enable_account(store, account.name, person=state.person()),
+                text("people.was_enabled", name=plain(account.name)),
             )
     elif st.button(text("people.disable"), key="disable"):
         _attempt(
-            lambda: accounts.disable_account(store, one.name, person=state.person()),
-            text("people.was_disabled", name=plain(one.name)),
+            lambda: accounts.disable_account(store, account.name, person=state.person()),
+            text("people.was_disabled", name=plain(account.name)),
         )
 
 
-def _password(store: Store, one: Account) -> None:
-    with st.form(f"password_{one.name}", clear_on_submit=True):
+def _password(store: Store, account: Account) -> None:
+    with st.form(f"password_{account.name}", clear_on_submit=True):
         password = st.text_input(
             text("people.new_password"), type="password", autocomplete="new-password"
         )
         if st.form_submit_button(text("people.set_password")):
             _attempt(
-                lambda: accounts.set_password(store, one.name, password, person=state.person()),
-                text("people.password_set", name=plain(one.name)),
+                lambda: accounts.set_password(store, account.name, password, person=state.person()),
+                text("people.password_set", name=plain(account.name)),
             )
 
 
-def _attempt(command: Callable[[], object], said: str) -> None:
+def _attempt(command: Callable[[], object], notice: str) -> None:
     if attempted(command):
-        st.session_state["people_said"] = said
+        st.session_state["people_said"] = notice
         st.rerun()

@@ -51,7 +51,7 @@ def test_it_says_which_model_is_active_and_what_its_licence_allows(
 def test_a_spacy_pipeline_that_is_not_there_is_a_problem() -> None:
     check = spacy_pipeline("en_core_web_none")
     assert check.state is State.PROBLEM
-    assert "not installed here" in check.found
+    assert "not installed here" in check.observed
 
 
 def test_a_problem_is_told_by_the_exit_code(

@@ -51,7 +51,9 @@ def test_a_field_is_unmapped_by_an_empty_column(moderato: Moderato, file: Path) 
 def test_a_table_without_a_header_is_mapped_by_number(moderato: Moderato, tmp_path: Path) -> None:
     path = tmp_path / "b.csv"
     path.write_text(ROWS.split("\n", 1)[1])
-    done = moderato("import", path, "--no-header", "--map", "text=3", "--format", "CSV", "--dry-run")
+    done = moderato(
+        "import", path, "--no-header", "--map", "text=3", "--format", "CSV", "--dry-run"
+    )
     assert "2 comments" in done.out
     assert "by number" in moderato("import", path, "--no-header", "--format", "csv").sentence
 

@@ -359,7 +359,7 @@ def facts(**kept: object) -> Facts:
         along=[row("1", position=1, n=10), row("11", position=11, n=10)],
         profile=Profile("default", 3, {"disagreement": Threshold(0.6, 0.3)}),
         examples={"possible_hostility": [item(7, 7, "<script>alert(1)</script>")]},
-        made=datetime(2026, 3, 9, tzinfo=UTC),
+        written_at=datetime(2026, 3, 9, tzinfo=UTC),
     )
     return replace(given, **kept)
 

@@ -71,13 +71,13 @@ def create_account(
         raise BadInput("An account's name must have 1 to 100 printable characters.")
     if name == LOCAL:
         raise BadInput(f"The name {LOCAL!r} is kept for whoever is at the machine; choose another.")
-    kept = None if password is None else hashed(password)
+    password_hash = None if password is None else hashed(password)
     with store.write() as session:
         if stored.read_account(session, name) is not None:
             raise BadInput(f"There is already an account named {name!r}.")
         if not stored.any_account(session) and role is not Role.ADMIN:
             raise BadInput("The first account must be an admin; make that one first.")
-        stored.add_account(session, name, role, kept, at=now())
+        stored.add_account(session, name, role, password_hash, at=now())
         log(session, person, "create_account", detail={"name": name, "role": role.value})
     return Account(name, role)
 
@@ -112,10 +112,10 @@ def set_password(store: Store, name: str, password: str, *, person: str) -> None
         raise BadInput(
             "Change your own password beside your name, where the present one is asked for."
         )
-    kept = hashed(password)
+    password_hash = hashed(password)
     with store.write() as session:
         stored.existing(session, name)
-        stored.change_account(session, name, password_hash=kept)
+        stored.change_account(session, name, password_hash=password_hash)
         stored.end_sessions(session, name)
         log(session, person, "set_password", detail={"name": name})
 
@@ -143,9 +143,9 @@ def change_password(store: Store, name: str, present: str, new: str, *, token: s
         raise NotAllowed("The present password is not right.")
     if present == new:
         raise BadInput("The new password is the present one.")
-    kept = hashed(new)
+    password_hash = hashed(new)
     with store.write() as session:
-        stored.change_account(session, name, password_hash=kept)
+        stored.change_account(session, name, password_hash=password_hash)
         stored.end_sessions(session, name, but=_fingerprint(token))
         log(session, name, "change_password")
 
@@ -176,8 +176,8 @@ def sign_in(store: Store, name: str, password: str, *, hours: float = SESSION_HO
     """Check name and password and open a session; ``NotAllowed`` doesn't say which was wrong."""
     with store.read() as session:
         account = stored.read_account(session, name)
-        kept = stored.read_password_hash(session, name)
-    if not is_right(password, kept) or account is None or account.disabled:
+        password_hash = stored.read_password_hash(session, name)
+    if not is_right(password, password_hash) or account is None or account.disabled:
         with store.write() as session:
             log(session, LOCAL, "sign_in_refused", detail={"name": name[:100]})
         raise NotAllowed(_REFUSED)

@@ -20,13 +20,13 @@ def hashed(password: str) -> str:
     return hasher().hash(password)
 
 
-def is_right(password: str, kept: str | None) -> bool:
-    """Whether ``password`` is the one behind ``kept``.
+def is_right(password: str, password_hash: str | None) -> bool:
+    """Whether ``password`` is the one behind ``password_hash``.
 
     Without a hash it costs as much time as a wrong password, so that names can't be probed.
     """
-    right = hasher().verify(password, kept or nobody())
-    return kept is not None and right
+    right = hasher().verify(password, password_hash or nobody())
+    return password_hash is not None and right
 
 
 @cache

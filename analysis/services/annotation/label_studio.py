@@ -147,7 +147,7 @@ def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Judge
     for label, given in by_label.items():
         yield judgement_from(
             {
-                **_completed(given, of_others=not first),
+                **_completed(label, given, of_others=not first),
                 "label": label,
                 "person": first.get("person") or _annotator(annotation.get("completed_by")),
                 "kind": first.get("kind") or ("gold" if annotation.get("ground_truth") else "vote"),
@@ -156,14 +156,14 @@ def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Judge
         )
 
 
-def _completed(given: Mapping[str, Any], *, of_others: bool) -> dict[str, Any]:
+def _completed(label: str, given: Mapping[str, Any], *, of_others: bool) -> dict[str, Any]:
     """What was said with what goes without saying: a degree tells whether the label holds, and
     whoever marked passages (in Label Studio: with their facets) said that it does."""
     level, marked = given.get("level"), [span["facet"] for span in given.get("spans") or ()]
-    answer = Answer.YES if level is None else _by_level(int(level))
+    answer = Answer.YES if level is None else _by_level(label, int(level))
     facets = [*(given.get("facets") or ()), *(marked if of_others else ())]
     return {
-        "judgement": answer.value,
+        **({} if answer is None else {"judgement": answer.value}),
         **given,
         "facets": list(dict.fromkeys(facet for facet in facets if facet)),
     }

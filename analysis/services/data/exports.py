@@ -98,10 +98,10 @@ def _lines(store: Store, where: QueueFilter) -> Iterator[tuple[Exported, int]]:
     while True:
         with store.read() as session:
             some = queue.walk(session, where, profile, after=after, limit=BATCH)
-            made = _exported(session, some, profile, runs) if some else []
+            records = _exported(session, some, profile, runs) if some else []
         if not some:
             return
-        for line in made:
+        for line in records:
             yield line, total
         after = some[-1]
 
@@ -117,26 +117,26 @@ def _exported(
     analyses = [place.analysis_id for place in some if place.analysis_id is not None]
     findings = read_findings(session, analyses) if analyses else {}
     judged = decisions_with_revisions(session, ids)
-    told = reported(session, ids)
+    reports = reported(session, ids)
     lines = []
     for place in some:
         if place.erased:
             continue
         number = place.comment_id
-        run_id, found = findings.get(number, (None, Findings("und")))
+        run_id, analysis = findings.get(number, (None, Findings("und")))
         if run_id is not None and run_id not in runs:
             runs[run_id] = read_run(session, run_id)
         run = runs[run_id] if run_id is not None else _no_run(profile)
         run = replace(run, profile_name=profile.name, profile_version=profile.version)
-        labels = {result.label: result for result in found.labels}
+        labels = {result.label: result for result in analysis.labels}
         answers = {key: labels.get(key) or _unanswered(key) for key in LABEL_KEYS}
         record = analysis_record(
             Analysis(
                 comment=comments[number],
-                language=found.language,
-                quotes=found.quotes,
-                addressee=found.addressee,
-                inferred_parent=found.inferred_parent,
+                language=analysis.language,
+                quotes=analysis.quotes,
+                addressee=analysis.addressee,
+                inferred_parent=analysis.inferred_parent,
                 labels=answers,
                 recommendations={
                     key: recommend(answer.status, answer.probability, profile.thresholds[key])
@@ -147,7 +147,7 @@ def _exported(
         )
         record["state"] = ReviewState(place.state).value
         record["decisions"] = [_decision(d) for d in judged.get(number, ((), {}))[0]]
-        record["reports"] = _reports(told.get(number))
+        record["reports"] = _reports(reports.get(number))
         lines.append(Exported(record, scored=run_id is not None))
     return lines
 
@@ -167,16 +167,17 @@ def _no_run(profile: Profile) -> RunInfo:
     )
 
 
-def _reports(told: Reported | None) -> dict[str, Any]:
+def _reports(reports: Reported | None) -> dict[str, Any]:
     """How many readers reported it and why; who they are is not known here."""
-    if told is None:
+    if reports is None:
         return {"people": 0, "waiting": 0, "latest": None, "reasons": []}
     return {
-        "people": told.people,
-        "waiting": told.waiting,
-        "latest": told.latest.isoformat() if told.latest else None,
+        "people": reports.people,
+        "waiting": reports.waiting,
+        "latest": reports.latest.isoformat() if reports.latest else None,
         "reasons": [
-            {"reason": one.reason, "label": one.label, "people": one.people} for one in told.reasons
+            {"reason": reason.reason, "label": reason.label, "people": reason.people}
+            for reason in reports.reasons
         ],
     }
 

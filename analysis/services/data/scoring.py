@@ -73,8 +73,8 @@ def score(
         total = analyses.count_to_score(session, run) if again else waiting
     if total and run is not None:
         for batch in _batches(store, run, again=again):
-            made = _analyze(store, pipeline, batch)
-            _keep(store, run, made, counts)
+            batch_analyses = _analyze(store, pipeline, batch)
+            _keep(store, run, batch_analyses, counts)
             if progress:
                 progress(counts.scored, max(total, counts.scored))
     if run is not None and (total or again):
@@ -113,7 +113,7 @@ def _batches(store: Store, run: analyses.Run, *, again: bool) -> Iterator[_Batch
 
 
 def _analyze(store: Store, pipeline: Pipeline, batch: _Batch) -> list[tuple[int, int, Analysis]]:
-    made: list[tuple[int, int, Analysis]] = []
+    analyses: list[tuple[int, int, Analysis]] = []
     by_article: dict[int, _Batch] = {}
     for place, revision in batch:
         by_article.setdefault(place[0], []).append((place, revision))
@@ -123,8 +123,8 @@ def _analyze(store: Store, pipeline: Pipeline, batch: _Batch) -> list[tuple[int,
         discussion = Discussion(article, tuple(comments.values()))
         for analysis in pipeline.analyze(discussion, only=set(numbers)):
             number, revision = numbers[analysis.comment.id]
-            made.append((number, revision, analysis))
-    return made
+            analyses.append((number, revision, analysis))
+    return analyses
 
 
 def _context(store: Store, article_id: int, some: _Batch) -> tuple[Article, dict[int, Comment]]:
@@ -144,14 +144,14 @@ def _context(store: Store, article_id: int, some: _Batch) -> tuple[Article, dict
 def _keep(
     store: Store,
     run: analyses.Run,
-    made: list[tuple[int, int, Analysis]],
+    numbered: list[tuple[int, int, Analysis]],
     counts: _Counts,
 ) -> None:
     profile = active_profile(store)
     with store.write() as session:
-        pairs = [(number, revision) for number, revision, _ in made]
+        pairs = [(number, revision) for number, revision, _ in numbered]
         done = analyses.already_scored(session, run, pairs)
-        new = [entry for entry in made if entry[0] not in done]
+        new = [entry for entry in numbered if entry[0] not in done]
         analyses.add_analyses(session, run, new)
         index.refresh(session, [number for number, _, _ in new], profile)
     counts.scored += len(new)

@@ -75,11 +75,11 @@ def import_reports(
     counts = _Counts()
     while rows := list(islice(reading.rows, BATCH)):
         with store.write() as session:
-            made = list(_made(session, rows, reading, labels or {}, counts))
-            added, touched = add_reports(session, made, read_at=started)
+            reports = list(_new_reports(session, rows, reading, labels or {}, counts))
+            added, touched = add_reports(session, reports, read_at=started)
             index.refresh(session, sorted(touched), profile)
         counts.new += added
-        counts.known += len(made) - added
+        counts.known += len(reports) - added
         counts.comments |= touched
         if progress:
             progress(reading.account.read, None)
@@ -123,28 +123,28 @@ def take_counts(
         return 0
     numbers = numbers_by_platform_id(session, article, list(counted))
     gone = erased_among(session, list(numbers.values()))
-    made = [
+    counts_taken = [
         NewReport(numbers[key], reason, known_reasons().label(reason), None, people, None)
         for key, reasons in counted.items()
         if key in numbers and numbers[key] not in gone
         for reason, people in reasons.items()
     ]
-    touched |= add_reports(session, made, read_at=read_at)[1]
+    touched |= add_reports(session, counts_taken, read_at=read_at)[1]
     return len(counted)
 
 
-def _made(
+def _new_reports(
     session: Session,
     rows: Sequence[ReportRow],
     reading: ReportReading,
     labels: Mapping[str, str],
     counts: _Counts,
 ) -> Iterator[NewReport]:
-    found = comments_named(session, [row.comment for row in rows])
+    by_name = comments_named(session, [row.comment for row in rows])
     secret = _secret(session)
     for row in rows:
-        named = found.get(row.comment, [])
-        here = [one for one in named if row.thread is None or one.article == row.thread]
+        named = by_name.get(row.comment, [])
+        here = [place for place in named if row.thread is None or place.article == row.thread]
         if len(here) != 1 and len(named) == 1:
             here = named  # platforms number comments across threads; ours may be named otherwise
         if len(here) != 1:
@@ -169,10 +169,10 @@ def _made(
         )
 
 
-def _why_not(found: int) -> str:
-    if not found:
+def _why_not(matches: int) -> str:
+    if not matches:
         return "is about a comment that is not in this database; import the comment, then repeat"
-    return f"is about a comment id that {found} threads use; a column must name the thread"
+    return f"is about a comment id that {matches} threads use; a column must name the thread"
 
 
 def _label(reason: str, labels: Mapping[str, str]) -> str | None:
@@ -187,16 +187,16 @@ def _key(secret: bytes, comment_id: int, reporter: str) -> str:
 
     Keyed with a secret of this database, so that nobody can try out a platform's account numbers.
     """
-    told = f"{comment_id}\0{reporter}".encode("utf-8", "surrogatepass")
-    return hmac.new(secret, told, hashlib.sha256).digest()[:_KEY_BYTES].hex()
+    identity = f"{comment_id}\0{reporter}".encode("utf-8", "surrogatepass")
+    return hmac.new(secret, identity, hashlib.sha256).digest()[:_KEY_BYTES].hex()
 
 
 def _secret(session: Session) -> bytes:
-    kept = setting(session, _SECRET)
-    if kept is None:
-        kept = secrets.token_hex(_SECRET_BYTES)
-        set_setting(session, _SECRET, kept)
-    return bytes.fromhex(kept)
+    secret = setting(session, _SECRET)
+    if secret is None:
+        secret = secrets.token_hex(_SECRET_BYTES)
+        set_setting(session, _SECRET, secret)
+    return bytes.fromhex(secret)
 
 
 def _near(label: str) -> str:

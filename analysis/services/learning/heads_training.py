@@ -125,31 +125,36 @@ def train_heads(
         raise BadInput(
             "There is nothing to learn from yet: no judged comment has a score. Annotate first."
         )
-    kept_whole, held = hold_out(judged)
-    targets = _targets(judged, judged_facets(store, set_ids), held)
+    kept_whole, held_out = hold_out(judged)
+    targets = _targets(judged, judged_facets(store, set_ids), held_out)
     trained = [target for target in targets if not target.note]
     if not any(not target.facet for target in trained):
         short = [f"{label_of(t.label).title}: {t.note}." for t in targets if not t.facet]
         raise BadInput("No head can be trained yet. " + " ".join(short))
-    comments = sorted({one.comment_id for one in judged})
+    comments = sorted({judgement.comment_id for judgement in judged})
     steps = _Steps(len(comments) + _FITS * len(trained) + len(targets), progress)
     reads = _read(store, settings, scorer, comments, steps)
-    groups = {one.comment_id: group_of(one, by_thread=kept_whole == "thread") for one in judged}
+    groups = {
+        judgement.comment_id: group_of(judgement, by_thread=kept_whole == "thread")
+        for judgement in judged
+    }
     heads: list[TrainedHead] = []
     notes: dict[tuple[str, str], str] = {}
     for target in targets:
         key = (target.label, target.facet)
-        kept = scorer.heads.head(*key) if scorer.heads else None
-        made, notes[key] = (
-            (kept, target.note) if target.note else _fit(target, scorer, reads, groups, steps)
+        earlier = scorer.heads.head(*key) if scorer.heads else None
+        trained_head, notes[key] = (
+            (earlier, target.note) if target.note else _fit(target, scorer, reads, groups, steps)
         )
-        heads += [made] if made else []
+        heads += [trained_head] if trained_head else []
     digest = scorer.model.manifest.digest
     proposed = SiteHeads("proposed", scorer.info.name, digest, tuple(heads))
     combination = site_combination(store)
     answers = _Answers(scorer, proposed, reads, combination)
     fitted = learned_from(store, combination.version)
-    comparison = _compared(store, targets, notes, judged, held, answers, kept_whole, fitted, steps)
+    comparison = _compared(
+        store, targets, notes, judged, held_out, answers, kept_whole, fitted, steps
+    )
     steps.go(steps.total)
     return HeadsProposal(
         heads=proposed,
@@ -176,18 +181,18 @@ class _Steps:
 def _targets(
     judged: Iterable[Judged],
     facets: Mapping[tuple[int, str, str], float],
-    held: frozenset[int],
+    held_out: frozenset[int],
 ) -> list[_Target]:
     """Labels first; a facet only where its label's answer has a score too."""
     truth: dict[tuple[str, str], dict[int, float]] = {}
-    for one in judged:
-        truth.setdefault((one.label, ""), {})[one.comment_id] = one.truth
-    for (comment_id, label, facet), said in facets.items():
+    for judgement in judged:
+        truth.setdefault((judgement.label, ""), {})[judgement.comment_id] = judgement.truth
+    for (comment_id, label, facet), share in facets.items():
         if comment_id in truth.get((label, ""), {}) and not facet.startswith(_LEVEL):
-            truth.setdefault((label, facet), {})[comment_id] = said
+            truth.setdefault((label, facet), {})[comment_id] = share
     return [
-        _Target(label, facet, said, tuple(sorted(set(said) - held)))
-        for (label, facet), said in sorted(truth.items(), key=lambda item: bool(item[0][1]))
+        _Target(label, facet, share, tuple(sorted(set(share) - held_out)))
+        for (label, facet), share in sorted(truth.items(), key=lambda item: bool(item[0][1]))
     ]
 
 
@@ -200,14 +205,14 @@ def _read(
 ) -> dict[int, Read]:
     with store.read() as session:
         places = places_of(session, comments)
-    found: dict[int, Read] = {}
+    by_comment: dict[int, Read] = {}
     for some in prepared(store, settings, places):
         reads = scorer.read([comment for _, comment in some])
         for (number, _), read in zip(some, reads, strict=True):
             if read is not None:
-                found[number] = read
+                by_comment[number] = read
         steps.go(len(some))
-    return found
+    return by_comment
 
 
 def _fit(
@@ -229,7 +234,7 @@ def _fit(
     rows = rows_for(scorer.model.manifest, target.label, target.facet)
     # A facet that no shipped head knows starts from how often people name it here.
     prior = None if known else logit(float(truth.mean()))
-    found = fit_correction(
+    correction = fit_correction(
         np.stack(
             [
                 np.concatenate([reads[number].features[names.index(row)] for row in rows])
@@ -241,17 +246,17 @@ def _fit(
         [groups[number] for number in numbers],
         beat=steps.go,
     )
-    if found is None:
+    if correction is None:
         return None, "the shipped answer stays: no correction does clearly better"
     head = TrainedHead(
         label=target.label,
         facet=target.facet,
         rows=rows,
-        weights=tuple(rounded(float(weight)) for weight in found.weights),
-        bias=rounded(found.bias),
-        reach=rounded(found.reach),
+        weights=tuple(rounded(float(weight)) for weight in correction.weights),
+        bias=rounded(correction.bias),
+        reach=rounded(correction.reach),
         prior=None if prior is None else rounded(prior),
-        spread=found.spread,
+        spread=correction.spread,
         learned_from=len(numbers),
         holds=int((truth >= 0.5).sum()),
     )
@@ -267,17 +272,19 @@ class _Answers:
     reads: Mapping[int, Read]
     combination: Combination
 
-    def label(self, one: Judged) -> ScorePair | None:
+    def label(self, judgement: Judged) -> ScorePair | None:
         """The combined answers, from those of the other scorers as they are stored."""
-        read = self.reads.get(one.comment_id)
-        if read is None or (one.label, "") not in read.odds:
+        read = self.reads.get(judgement.comment_id)
+        if read is None or (judgement.label, "") not in read.odds:
             return None
         name = self.scorer.info.name
         before, after = (
-            self.combination.probability(one.label, {**one.answers, name: sigmoid(odds)})
-            for odds in self._odds(read, one.label, "")
+            self.combination.probability(
+                judgement.label, {**judgement.answers, name: sigmoid(odds)}
+            )
+            for odds in self._odds(read, judgement.label, "")
         )
-        return ScorePair(one.comment_id, one.label, before, after, one.truth)
+        return ScorePair(judgement.comment_id, judgement.label, before, after, judgement.truth)
 
     def facet(self, target: _Target, comment_id: int) -> ScorePair | None:
         """The answers of the facet's own heads."""
@@ -306,26 +313,29 @@ def _compared(
     targets: Sequence[_Target],
     notes: Mapping[tuple[str, str], str],
     judged: Sequence[Judged],
-    held: frozenset[int],
+    held_out: frozenset[int],
     answers: _Answers,
     kept_whole: str,
     learned_before: frozenset[int],
     steps: _Steps,
 ) -> Comparison:
     profile = active_profile(store)
-    measured, unbiased = to_measure_on(judged, held, learned_before)
+    measured, unbiased = to_measure_on(judged, held_out, learned_before)
     lines = []
     for target in targets:
         steps.go()
         note = notes[target.label, target.facet]
-        mine = [one for one in measured if one.label == target.label]
+        mine = [judgement for judgement in measured if judgement.label == target.label]
         if target.facet:
             if note:
                 continue  # what nobody trained has no line: there are too many facets
-            cases = [answers.facet(target, one.comment_id) for one in mine]
+            cases = [answers.facet(target, judgement.comment_id) for judgement in mine]
             bar = _NAMED
         else:
-            cases, bar = [answers.label(one) for one in mine], profile.thresholds[target.label]
+            cases, bar = (
+                [answers.label(judgement) for judgement in mine],
+                profile.thresholds[target.label],
+            )
         lines.append(
             compare_label(
                 target.label,
@@ -337,7 +347,7 @@ def _compared(
                 facet=target.facet,
             )
         )
-    both = [case for one in judged if (case := answers.label(one)) is not None]
+    both = [case for judgement in judged if (case := answers.label(judgement)) is not None]
     moved = movers(both, profile.thresholds, profile.thresholds)
     return Comparison(
         labels=tuple(lines),
@@ -345,5 +355,5 @@ def _compared(
         moved=len(moved),
         unbiased=unbiased,
         kept_whole=kept_whole,
-        learned_from=frozenset(one.comment_id for one in judged) - held,
+        learned_from=frozenset(judgement.comment_id for judgement in judged) - held_out,
     )

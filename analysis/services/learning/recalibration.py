@@ -56,15 +56,19 @@ def recalibrate(
         raise BadInput(
             "There is nothing to learn from yet: no judged comment has a score. Annotate first."
         )
-    kept_whole, held = hold_out(judged)
-    measured, unbiased = to_measure_on(judged, held, learned_before)
-    labels = list(dict.fromkeys(one.label for one in judged))
+    kept_whole, held_out = hold_out(judged)
+    measured, unbiased = to_measure_on(judged, held_out, learned_before)
+    labels = list(dict.fromkeys(judgement.label for judgement in judged))
     pools = dict(current.pools)
     fits: dict[str, tuple[int, str]] = {}
     for number, label in enumerate(labels):
         if progress:
             progress(number, len(labels))
-        mine = [one for one in judged if one.label == label and one.comment_id not in held]
+        mine = [
+            judgement
+            for judgement in judged
+            if judgement.label == label and judgement.comment_id not in held_out
+        ]
         fitted, note = _fitted(mine)
         fits[label] = (len(mine), note)
         if fitted:
@@ -74,7 +78,7 @@ def recalibrate(
     if all(note for _, note in fits.values()):
         short = [f"{label_of(label).title}: {note}." for label, (_, note) in fits.items()]
         raise BadInput("No label can be fitted yet. " + " ".join(short))
-    learned = frozenset(one.comment_id for one in judged) - held
+    learned = frozenset(judgement.comment_id for judgement in judged) - held_out
     proposed = replace(
         current,
         pools=pools,
@@ -84,21 +88,21 @@ def recalibrate(
     def both(some: Sequence[Judged]) -> list[ScorePair]:
         return [
             ScorePair(
-                one.comment_id,
-                one.label,
-                current.probability(one.label, one.answers),
-                proposed.probability(one.label, one.answers),
-                one.truth,
+                judgement.comment_id,
+                judgement.label,
+                current.probability(judgement.label, judgement.answers),
+                proposed.probability(judgement.label, judgement.answers),
+                judgement.truth,
             )
-            for one in some
-            if one.answers
+            for judgement in some
+            if judgement.answers
         ]
 
     cases = both(measured)
     compared = [
         compare_label(
             label,
-            [one for one in cases if one.label == label],
+            [judgement for judgement in cases if judgement.label == label],
             profile.thresholds[label],
             profile.thresholds[label],
             fitted_on=n,
@@ -106,13 +110,13 @@ def recalibrate(
         )
         for label, (n, note) in fits.items()
     ]
-    found = movers(both(judged), profile.thresholds, profile.thresholds)
+    moved = movers(both(judged), profile.thresholds, profile.thresholds)
     return Proposal(
         combination=proposed,
         comparison=Comparison(
             labels=tuple(compared),
-            movers=tuple(found[:NAMED_MOVERS]),
-            moved=len(found),
+            movers=tuple(moved[:NAMED_MOVERS]),
+            moved=len(moved),
             unbiased=unbiased,
             kept_whole=kept_whole,
             learned_from=learned,
@@ -121,12 +125,12 @@ def recalibrate(
 
 
 def to_measure_on(
-    judged: Sequence[Judged], held: frozenset[int], learned_before: frozenset[int]
+    judged: Sequence[Judged], held_out: frozenset[int], learned_before: frozenset[int]
 ) -> tuple[list[Judged], bool]:
     """The held-out answers that neither version learned from; only those of comments chosen at
     random, where these are enough (and whether they are)."""
-    apart = [j for j in judged if j.comment_id in held and j.comment_id not in learned_before]
-    at_random = [one for one in apart if one.measures]
+    apart = [j for j in judged if j.comment_id in held_out and j.comment_id not in learned_before]
+    at_random = [judgement for judgement in apart if judgement.measures]
     unbiased = len(at_random) >= TOO_FEW
     return (at_random if unbiased else apart), unbiased
 
@@ -134,21 +138,21 @@ def to_measure_on(
 def _fitted(mine: Sequence[Judged]) -> tuple[list[PoolWeights], str]:
     """A pool per set of scorers that answered often enough, or the reason why there is none."""
     by_scorers: dict[frozenset[str], list[Judged]] = defaultdict(list)
-    for one in mine:
-        if one.answers:
-            by_scorers[frozenset(one.answers)].append(one)
+    for judgement in mine:
+        if judgement.answers:
+            by_scorers[frozenset(judgement.answers)].append(judgement)
     pools = []
     for scorers, some in by_scorers.items():
-        holds = sum(one.truth >= 0.5 for one in some)
+        holds = sum(judgement.truth >= 0.5 for judgement in some)
         if min(holds, len(some) - holds) >= SMALLEST:
-            answers = {name: [one.answers[name] for one in some] for name in scorers}
-            pools.append(fit_pool(answers, [one.truth for one in some]))
+            answers = {name: [judgement.answers[name] for judgement in some] for name in scorers}
+            pools.append(fit_pool(answers, [judgement.truth for judgement in some]))
     return pools, "" if pools else too_few(mine, SMALLEST)
 
 
 def too_few(mine: Sequence[Judged], needed: int) -> str:
     """Why nothing was fitted, in words."""
-    holds = sum(one.truth >= 0.5 for one in mine)
+    holds = sum(judgement.truth >= 0.5 for judgement in mine)
     return (
         f"left as it is: {holds} judged comments with and {len(mine) - holds} without the label "
         f"to learn from, {needed} of each are needed"

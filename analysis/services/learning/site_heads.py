@@ -63,42 +63,42 @@ def publish_heads(
     with store.write() as session:
         before = setting(session, _KEY)
         number = learned.last_heads(session) + 1
-        kept = replace(heads, version=f"heads-{number}")
+        named_heads = replace(heads, version=f"heads-{number}")
         names = {row.id: row.name for row in read_sets(session)}
-        made = HeadsVersion(
+        published = HeadsVersion(
             version=number,
-            model=kept.model,
-            model_digest=kept.model_digest,
-            digest=kept.digest,
-            sets=tuple(names[one] for one in set_ids if one in names),
+            model=named_heads.model,
+            model_digest=named_heads.model_digest,
+            digest=named_heads.digest,
+            sets=tuple(names[set_id] for set_id in set_ids if set_id in names),
             learned_from=comparison.learned_from,
-            labels=tuple(h.label + (f"/{h.facet}" if h.facet else "") for h in kept.heads),
+            labels=tuple(h.label + (f"/{h.facet}" if h.facet else "") for h in named_heads.heads),
             person=person,
             reason=reason.strip(),
             created_at=now(),
         )
-        learned.add_heads(session, made, heads_json(kept))
+        learned.add_heads(session, published, heads_json(named_heads))
         set_setting(session, _KEY, number)
         keep_publication(
             session,
             ChangeKind.HEADS,
             comparison,
             before=_name(before),
-            after=made.name,
+            after=published.name,
             person=person,
-            reason=made.reason,
+            reason=published.reason,
         )
         detail = {
-            "version": made.name,
+            "version": published.name,
             "replaces": _name(before),
-            "digest": made.digest,
-            "model": f"{made.model} {made.model_digest[:12]}",
-            "sets": list(made.sets),
-            "learned_from": len(made.learned_from),
-            "reason": made.reason,
+            "digest": published.digest,
+            "model": f"{published.model} {published.model_digest[:12]}",
+            "sets": list(published.sets),
+            "learned_from": len(published.learned_from),
+            "reason": published.reason,
         }
         log(session, person, "publish_heads", detail=detail)
-    return made
+    return published
 
 
 def use_heads(store: Store, version: int | None, *, person: str, reason: str) -> str:
@@ -108,7 +108,7 @@ def use_heads(store: Store, version: int | None, *, person: str, reason: str) ->
     if not reason.strip():
         raise BadInput("Going back needs a reason: what was wrong with the heads in use?")
     with store.write() as session:
-        known = [str(one.version) for one in learned.read_versions(session)]
+        known = [str(listed.version) for listed in learned.read_versions(session)]
         if version is not None and str(version) not in known:
             raise BadInput(f"There is no heads version {version}; {nearest(str(version), known)}.")
         before = setting(session, _KEY)
@@ -146,12 +146,12 @@ def learned_from(store: Store, combination: str) -> frozenset[int]:
 
 def learned_by(session: Session, info: RunInfo) -> frozenset[int]:
     """The comments that the versions of a run were fitted on."""
-    found = learned.fitted_on(session, ChangeKind.COMBINATION, info.combination.split()[-1])
+    comments = learned.fitted_on(session, ChangeKind.COMBINATION, info.combination.split()[-1])
     for scorer in info.scorers:
         named = _IN_RUN.search(scorer.version)
         if named:
-            found |= learned.fitted_on(session, ChangeKind.HEADS, f"heads-{named[1]}")
-    return found
+            comments |= learned.fitted_on(session, ChangeKind.HEADS, f"heads-{named[1]}")
+    return comments
 
 
 def _name(version: int | None) -> str:

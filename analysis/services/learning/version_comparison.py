@@ -95,23 +95,23 @@ class Comparison:
 
 def hold_out(judged: Sequence[Judged], *, seed: int = 11) -> tuple[str, frozenset[int]]:
     """What is kept whole (thread or author), and the comments that are only measured on."""
-    by_thread = len({one.thread for one in judged}) >= ENOUGH_THREADS
+    by_thread = len({judgement.thread for judgement in judged}) >= ENOUGH_THREADS
     groups: dict[str, set[int]] = defaultdict(set)
-    for one in judged:
-        groups[group_of(one, by_thread=by_thread)].add(one.comment_id)
+    for judgement in judged:
+        groups[group_of(judgement, by_thread=by_thread)].add(judgement.comment_id)
     order = sorted(groups)
     random.Random(seed).shuffle(order)  # noqa: S311 (a split that can be made again)
-    most = HELD_OUT * len({one.comment_id for one in judged})
-    held: set[int] = set()
+    most = HELD_OUT * len({judgement.comment_id for judgement in judged})
+    held_out: set[int] = set()
     for name in order:
-        if len(held) + len(groups[name]) <= most:
-            held |= groups[name]
-    return ("thread" if by_thread else "author"), frozenset(held)
+        if len(held_out) + len(groups[name]) <= most:
+            held_out |= groups[name]
+    return ("thread" if by_thread else "author"), frozenset(held_out)
 
 
-def group_of(one: Judged, *, by_thread: bool) -> str:
+def group_of(judgement: Judged, *, by_thread: bool) -> str:
     """What must not stand on both sides of a split."""
-    return one.thread if by_thread else one.author or f"comment {one.comment_id}"
+    return judgement.thread if by_thread else judgement.author or f"comment {judgement.comment_id}"
 
 
 def compare_label(
@@ -126,13 +126,13 @@ def compare_label(
 ) -> LabelComparison:
     """Both versions of one label on the judged ones of ``cases``, each with its own threshold."""
     # A tie says neither yes nor no; it may teach, as a half, and is not measured on.
-    clear = [one for one in cases if one.truth is not None and one.truth != 0.5]
-    truth = [float((one.truth or 0.0) > 0.5) for one in clear]
+    clear = [case for case in cases if case.truth is not None and case.truth != 0.5]
+    truth = [float((case.truth or 0.0) > 0.5) for case in clear]
     if len(set(truth)) < 2:
         return LabelComparison(
             label, fitted_on, len(clear), None, None, None, note=note, facet=facet
         )
-    old, new = [one.before for one in clear], [one.after for one in clear]
+    old, new = [case.before for case in clear], [case.after for case in clear]
     flags_old = [float(score >= before.flag_at) for score in old]
     flags_new = [float(score >= after.flag_at) for score in new]
     return LabelComparison(
@@ -167,14 +167,14 @@ def movers(
     cases: Iterable[ScorePair], before: Mapping[str, Threshold], after: Mapping[str, Threshold]
 ) -> list[ChangedRecommendation]:
     """Comments that change sides, the farthest first."""
-    found = []
-    for one in cases:
-        was = recommend(Status.SCORED, one.before, before[one.label])
-        becomes = recommend(Status.SCORED, one.after, after[one.label])
+    moved = []
+    for case in cases:
+        was = recommend(Status.SCORED, case.before, before[case.label])
+        becomes = recommend(Status.SCORED, case.after, after[case.label])
         if was is not becomes:
-            found.append(
+            moved.append(
                 ChangedRecommendation(
-                    one.comment_id, one.label, one.before, one.after, was, becomes, one.truth
+                    case.comment_id, case.label, case.before, case.after, was, becomes, case.truth
                 )
             )
-    return sorted(found, key=lambda m: (-abs(m.after - m.before), m.comment_id, m.label))
+    return sorted(moved, key=lambda m: (-abs(m.after - m.before), m.comment_id, m.label))

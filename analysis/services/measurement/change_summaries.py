@@ -73,7 +73,10 @@ def change_summaries(
 ) -> list[ChangeSummary]:
     """The newest reports of these kinds, newest first."""
     with store.read() as session:
-        return [_summary(one) for one in learned.read_change_summaries(session, kinds, limit=limit)]
+        return [
+            _summary(stored)
+            for stored in learned.read_change_summaries(session, kinds, limit=limit)
+        ]
 
 
 def keep_publication(
@@ -90,8 +93,8 @@ def keep_publication(
     body = {
         "what": [[kind.value, before, after]],
         "counts": {},
-        "labels": [asdict(one) for one in comparison.labels],
-        "movers": [asdict(one) for one in comparison.movers],
+        "labels": [asdict(comparison_of) for comparison_of in comparison.labels],
+        "movers": [asdict(mover) for mover in comparison.movers],
         "moved": comparison.moved,
         "unbiased": comparison.unbiased,
         "learned_from": sorted(comparison.learned_from),
@@ -102,14 +105,24 @@ def keep_publication(
 
 
 def keep_profile_change(
-    session: Session, old: Profile, new: Profile, found: Preview, judged: Sequence[Judged]
+    session: Session,
+    old: Profile,
+    new: Profile,
+    expected_changes: Preview,
+    judged: Sequence[Judged],
 ) -> int:
-    """Keep what new thresholds change on the scores as they are; ``found`` is their preview."""
-    at_random = [one for one in judged if one.measures]
-    unbiased = len({one.comment_id for one in at_random}) >= TOO_FEW
+    """Keep what new thresholds change on the scores as they are, and its preview."""
+    at_random = [judgement for judgement in judged if judgement.measures]
+    unbiased = len({judgement.comment_id for judgement in at_random}) >= TOO_FEW
     cases = [
-        ScorePair(one.comment_id, one.label, one.probability, one.probability, one.truth)
-        for one in (at_random if unbiased else judged)
+        ScorePair(
+            judgement.comment_id,
+            judgement.label,
+            judgement.probability,
+            judgement.probability,
+            judgement.truth,
+        )
+        for judgement in (at_random if unbiased else judged)
     ]
     changed = [
         label for label in new.thresholds if old.thresholds.get(label) != new.thresholds[label]
@@ -118,7 +131,7 @@ def keep_profile_change(
     compared = [
         compare_label(
             label,
-            [one for one in cases if one.label == label],
+            [case for case in cases if case.label == label],
             old.thresholds[label],
             new.thresholds[label],
         )
@@ -126,9 +139,15 @@ def keep_profile_change(
     ]
     moved = movers(
         [
-            ScorePair(one.comment_id, one.label, one.probability, one.probability, one.truth)
-            for one in judged
-            if one.label in known
+            ScorePair(
+                judgement.comment_id,
+                judgement.label,
+                judgement.probability,
+                judgement.probability,
+                judgement.truth,
+            )
+            for judgement in judged
+            if judgement.label in known
         ],
         old.thresholds,
         new.thresholds,
@@ -144,16 +163,16 @@ def keep_profile_change(
         ],
         "counts": {
             label: {
-                "before": {key.value: n for key, n in one.now.items()},
-                "after": {key.value: n for key, n in one.then.items()},
-                "up": one.moved_up,
-                "down": one.moved_down,
+                "before": {key.value: n for key, n in expected.now.items()},
+                "after": {key.value: n for key, n in expected.then.items()},
+                "up": expected.moved_up,
+                "down": expected.moved_down,
             }
-            for label, one in found.labels.items()
+            for label, expected in expected_changes.labels.items()
             if label in changed
         },
-        "labels": [asdict(one) for one in compared],
-        "movers": [asdict(one) for one in moved[:NAMED_MOVERS]],
+        "labels": [asdict(comparison) for comparison in compared],
+        "movers": [asdict(mover) for mover in moved[:NAMED_MOVERS]],
         "moved": len(moved),
         "unbiased": unbiased,
     }
@@ -174,28 +193,28 @@ def _range(profile: Profile, label: str) -> str:
     return f"{threshold.clear_below:.2f} / {threshold.flag_at:.2f}"
 
 
-def _summary(kept: StoredChange) -> ChangeSummary:
-    body = kept.body
+def _summary(stored: StoredChange) -> ChangeSummary:
+    body = stored.body
     return ChangeSummary(
-        id=kept.id,
-        kind=kept.kind,
-        before=kept.before,
-        after=kept.after,
-        person=kept.person,
-        reason=kept.reason,
-        created_at=kept.created_at,
+        id=stored.id,
+        kind=stored.kind,
+        before=stored.before,
+        after=stored.after,
+        person=stored.person,
+        reason=stored.reason,
+        created_at=stored.created_at,
         what=tuple((what, before, after) for what, before, after in body["what"]),
-        counts={label: _counts(one) for label, one in body["counts"].items()},
-        labels=tuple(_comparison(one) for one in body["labels"]),
+        counts={label: _counts(counts) for label, counts in body["counts"].items()},
+        labels=tuple(_comparison(comparison) for comparison in body["labels"]),
         movers=tuple(
             ChangedRecommendation(
                 **{
-                    **one,
-                    "was": Recommendation(one["was"]),
-                    "becomes": Recommendation(one["becomes"]),
+                    **mover,
+                    "was": Recommendation(mover["was"]),
+                    "becomes": Recommendation(mover["becomes"]),
                 }
             )
-            for one in body["movers"]
+            for mover in body["movers"]
         ),
         moved=body["moved"],
         unbiased=body["unbiased"],

@@ -57,7 +57,10 @@ def rule_statistics(
     progress: Progress | None = None,
 ) -> RuleStatistics:
     """Run every rule, switched off or not, over a random sample and over all judged comments."""
-    truth = {(one.comment_id, one.label): one.truth for one in judged_comments(store)}
+    truth = {
+        (judgement.comment_id, judgement.label): judgement.truth
+        for judgement in judged_comments(store)
+    }
     with store.read() as session:
         known = readable(session)
         drawn = random.Random(seed)  # noqa: S311 (a sample that can be drawn again)
@@ -110,12 +113,12 @@ def _line(
         for other in RULES
         if other.label == rule.label and (other.strength > 0) is not speaks_for
     }
-    said = [
+    answers = [
         truth[comment_id, rule.label]
         for comment_id, names in seen.items()
         if rule.name in names and (comment_id, rule.label) in truth
     ]
-    right = sum((one > 0.5) if speaks_for else (one < 0.5) for one in said)
+    right = sum((share > 0.5) if speaks_for else (share < 0.5) for share in answers)
     return RuleLine(
         name=rule.name,
         label=rule.label,
@@ -125,5 +128,5 @@ def _line(
         coverage=rate(len(hit), len(sampled)),
         overlap=rate(sum(bool(names & beside) for names in hit), len(hit)),
         conflict=rate(sum(bool(names & against) for names in hit), len(hit)),
-        precision=rate(right, len(said)),
+        precision=rate(right, len(answers)),
     )

@@ -32,7 +32,7 @@ _ATTENTION = (
     Recommendation.FLAG,
     Recommendation.UNSUPPORTED,
 )
-_KEPT = 4 * NAMED_MOVERS  # movers held while a run is gone through, before the farthest are named
+_AT_MOST = 4 * NAMED_MOVERS  # movers in memory while a run is gone through
 
 
 def summarise_run(store: Store, key: str, *, person: str) -> int | None:
@@ -41,7 +41,9 @@ def summarise_run(store: Store, key: str, *, person: str) -> int | None:
     Recommendations are those of the profile that is active now, on both sides.
     """
     profile = active_profile(store)
-    said = {(one.comment_id, one.label): one for one in judged_comments(store)}
+    judgements = {
+        (judgement.comment_id, judgement.label): judgement for judgement in judged_comments(store)
+    }
     turns: dict[str, Counter[tuple[Recommendation, Recommendation]]] = defaultdict(Counter)
     earlier: Counter[int] = Counter()
     cases: list[ScorePair] = []
@@ -60,18 +62,18 @@ def summarise_run(store: Store, key: str, *, person: str) -> int | None:
             moved += was is not becomes
             if pair.before is None or pair.after is None:
                 continue
-            judged = said.get((pair.comment_id, pair.label))
-            one = ScorePair(
+            judged = judgements.get((pair.comment_id, pair.label))
+            case = ScorePair(
                 pair.comment_id,
                 pair.label,
                 pair.before,
                 pair.after,
                 judged.truth if judged else None,
             )
-            cases += [one] if judged else []
+            cases += [case] if judged else []
             if was is not becomes:
-                far.append(one)
-                if len(far) > _KEPT:
+                far.append(case)
+                if len(far) > _AT_MOST:
                     far = sorted(far, key=lambda b: -abs(b.after - b.before))[:NAMED_MOVERS]
         if not earlier:
             return None
@@ -80,12 +82,12 @@ def summarise_run(store: Store, key: str, *, person: str) -> int | None:
             return None
         before, after = read_run(session, before_run), read_run(session, number)
         fitted = learned_by(session, before) | learned_by(session, after)
-    apart = [one for one in cases if one.comment_id not in fitted]
-    at_random = [one for one in apart if said[one.comment_id, one.label].measures]
+    apart = [case for case in cases if case.comment_id not in fitted]
+    at_random = [case for case in apart if judgements[case.comment_id, case.label].measures]
     unbiased = len(at_random) >= TOO_FEW
     body = {
-        "what": [list(one) for one in changes(before, after)],
-        "counts": {label: _counted(found) for label, found in sorted(turns.items())},
+        "what": [list(change) for change in changes(before, after)],
+        "counts": {label: _counted(turns_of) for label, turns_of in sorted(turns.items())},
         "labels": [
             asdict(
                 compare_label(
@@ -95,11 +97,11 @@ def summarise_run(store: Store, key: str, *, person: str) -> int | None:
                     profile.thresholds[label],
                 )
             )
-            for label in sorted({one.label for one in apart})
+            for label in sorted({case.label for case in apart})
         ],
         "movers": [
-            asdict(one)
-            for one in movers(far, profile.thresholds, profile.thresholds)[:NAMED_MOVERS]
+            asdict(mover)
+            for mover in movers(far, profile.thresholds, profile.thresholds)[:NAMED_MOVERS]
         ],
         "moved": moved,
         "unbiased": unbiased,
@@ -128,15 +130,15 @@ def changes(before: RunInfo, after: RunInfo) -> list[tuple[str, str, str]]:
 
 def named(info: RunInfo) -> str:
     """A version of the pipeline in a few words: its scorers and how they are combined."""
-    scorers = [f"{one.name} {one.version}" for one in info.scorers if one.available]
+    scorers = [f"{scorer.name} {scorer.version}" for scorer in info.scorers if scorer.available]
     return ", ".join([*scorers, info.combination])
 
 
 def _parts(info: RunInfo) -> Mapping[str, str]:
     scorers = {
         # A switched-off rule or an edited word list shows in the digest alone.
-        one.name: f"{one.version} ({one.digest[:8] if one.available else 'not here'})"
-        for one in info.scorers
+        scorer.name: f"{scorer.version} ({scorer.digest[:8] if scorer.available else 'not here'})"
+        for scorer in info.scorers
     }
     return {
         **scorers,

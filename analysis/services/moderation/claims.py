@@ -54,5 +54,5 @@ def claimed_by(store: Store, comment_id: int) -> str | None:
 def held_by_others(store: Store, ids: Sequence[int], *, person: str) -> dict[int, str]:
     """Who holds which of these comments now, ``person``'s own claims left out."""
     with store.read() as session:
-        held = stored.holders(session, ids, at=now())
-    return {number: holder for number, holder in held.items() if holder != person}
+        holders = stored.holders(session, ids, at=now())
+    return {number: holder for number, holder in holders.items() if holder != person}

@@ -163,7 +163,7 @@ def _mark(
 ) -> dict[str, Any]:
     # A head that only a corpus names is no facet that a person can speak of.
     facet = item.facet if item.facet in {facet.key for facet in label.facets} else ""
-    said = [
+    reasons = [
         word.verdict.value
         for word in feedback
         if (word.label, word.facet, word.span, word.scorer)
@@ -173,7 +173,7 @@ def _mark(
         "label": label.key,
         "key": facet,
         "span": [item.span.start, item.span.end],
-        "said": said[-1] if said else None,
+        "said": reasons[-1] if reasons else None,
         "facet": facet_title(label, item.facet),
         "scorer": item.scorer,
         "words": item.span.of(original),
@@ -278,15 +278,15 @@ def _label(label: Label, view: ReviewView, profile: Profile | None) -> dict[str,
     }
 
 
-def _reported(told: Reported | None, labels: Mapping[str, Label]) -> dict[str, Any] | None:
+def _reported(reports: Reported | None, labels: Mapping[str, Label]) -> dict[str, Any] | None:
     """What readers reported: how many, why, and up to which report a decision answers them."""
-    if told is None:
+    if reports is None:
         return None
     return {
-        "people": told.people,
-        "waiting": told.waiting,
-        "latest": moment(told.latest),
-        "last": told.last,
+        "people": reports.people,
+        "waiting": reports.waiting,
+        "latest": moment(reports.latest),
+        "last": reports.last,
         "reasons": [
             {
                 "title": reason_title(given.reason) or None,
@@ -295,7 +295,7 @@ def _reported(told: Reported | None, labels: Mapping[str, Label]) -> dict[str, A
                 if given.label and given.label in labels
                 else None,
             }
-            for given in told.reasons
+            for given in reports.reasons
         ],
     }
 

@@ -61,7 +61,7 @@ def passage_lines(
 def _line(passage: Passage, marks: Sequence[Mapping[str, Any]], original: str) -> dict[str, Any]:
     inside = [marks[number] for number in passage.marks]
     telling = [mark for mark in inside if mark["scorer"] == TELLS_WHY] or inside
-    said = {mark["said"] for mark in inside}
+    reasons = {mark["said"] for mark in inside}
     return {
         "marks": list(passage.marks),
         "words": passage.words.of(original),
@@ -70,7 +70,7 @@ def _line(passage: Passage, marks: Sequence[Mapping[str, Any]], original: str) -
         "scorers": sorted(
             _each(mark["scorer"] for mark in inside), key=lambda name: name != TELLS_WHY
         ),
-        "said": said.pop() if len(said) == 1 else None,
+        "said": reasons.pop() if len(reasons) == 1 else None,
     }
 
 

@@ -82,12 +82,12 @@ def neighbour(
     where = _checked(where)
     with store.read() as session:
         profile = profile_in(session)
-        found = comment_id
+        place = comment_id
         for _ in range(abs(step)):
-            found = stored.neighbour_of(session, where, profile, found, forward=step > 0)
-            if found is None:
+            place = stored.neighbour_of(session, where, profile, place, forward=step > 0)
+            if place is None:
                 return None
-    return found
+    return place
 
 
 def is_known(store: Store, comment_id: int) -> bool:
@@ -130,26 +130,28 @@ def sections(store: Store) -> list[str]:
 
 def badges_of(rows: Sequence[Any], profile: Profile) -> tuple[LabelBadge, ...]:
     """Stored answers (label, status, probability) as ``profile`` takes them."""
-    made = []
+    badges = []
     for row in rows:
         status = Status(row.status)
         if row.label in profile.thresholds:
             answer = recommend(status, row.probability, profile.thresholds[row.label])
-            made.append(LabelBadge(row.label, status, row.probability, answer))
-    return tuple(sorted(made, key=lambda badge: _rank(badge.label)))
+            badges.append(LabelBadge(row.label, status, row.probability, answer))
+    return tuple(sorted(badges, key=lambda badge: _rank(badge.label)))
 
 
 def reported(session: Session, ids: Sequence[int]) -> dict[int, Reported]:
     """What readers reported of these comments; those without a report are left out."""
     reports = reports_of(session, ids)
     judged = decisions_with_revisions(session, list(reports)) if reports else {}
-    found = {}
+    by_comment = {}
     for number, some in reports.items():
         standing = current(judged[number][0]) if number in judged else None
-        one = summary(some, answered=(standing.reports_seen if standing else None) or 0)
-        if one is not None:
-            found[number] = one
-    return found
+        standing_reports = summary(
+            some, answered=(standing.reports_seen if standing else None) or 0
+        )
+        if standing_reports is not None:
+            by_comment[number] = standing_reports
+    return by_comment
 
 
 def report_choices(store: Store) -> tuple[Sequence[tuple[str, str]], Sequence[str]]:

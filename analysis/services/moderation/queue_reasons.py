@@ -55,11 +55,11 @@ def why_here(
             reported=reported,
         )
     )
-    said = [
+    reasons = [
         _sentence(reason, state, reported, labelled_before=bool(badges))
         for reason in standing.reasons
     ]
-    return "; ".join(said) or "Nothing asks for a look"
+    return "; ".join(reasons) or "Nothing asks for a look"
 
 
 def _answers(badges: Sequence[LabelBadge], profile: Profile) -> tuple[Answer, ...]:
@@ -101,13 +101,15 @@ def _readers(reported: Reported) -> str:
     """That readers reported it, those whom no decision answered yet first."""
     many = "1 reader" if reported.waiting == 1 else f"{reported.waiting} readers"
     earlier = reported.people - reported.waiting
-    said = f"{many} reported it" + (f" since, {earlier} before" if earlier else "")
-    given = [one for one in reported.reasons if one.reason]
+    sentence = f"{many} reported it" + (f" since, {earlier} before" if earlier else "")
+    given = [reason for reason in reported.reasons if reason.reason]
     if not given:
-        return said
-    shown = [f"{known_reasons().title(one.reason)} {one.people}" for one in given[:MOST_REASONS]]
+        return sentence
+    shown = [
+        f"{known_reasons().title(reason.reason)} {reason.people}" for reason in given[:MOST_REASONS]
+    ]
     more = ", …" if len(given) > MOST_REASONS else ""
-    return f"{said} ({', '.join(shown)}{more})"
+    return f"{sentence} ({', '.join(shown)}{more})"
 
 
 def _reason(answer: Answer) -> str:

@@ -56,7 +56,7 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
         state = ReviewState(entry.state)
         shown = _shown(judged, state, person)
         answers = lines.answers(session, [comment_id])[comment_id]
-        told = reported(session, [comment_id]).get(comment_id)
+        reports = reported(session, [comment_id]).get(comment_id)
         around = _around(session, entry.article_id, comment_id, comment, findings, profile)
         labels = {result.label: result for result in findings.labels}
         return ReviewView(
@@ -90,12 +90,12 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
                 badges_of(answers, profile),
                 profile,
                 edited=entry.edited,
-                reported=told,
+                reported=reports,
             ),
             platform_ids=around.numbers,
             hidden_decisions=len(judged) - len(shown),
             edited_since_decision=entry.edited,
-            reported=told,
+            reported=reports,
         )
 
 

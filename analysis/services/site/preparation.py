@@ -38,5 +38,5 @@ def prepared(
                 )
             numbers = {place.platform_id: place.comment_id for place in some}
             discussion = Discussion(about, tuple(around.values()))
-            found = preparer.prepare(discussion, only=set(numbers))
-            yield [(numbers[one.comment.id], one) for one in found]
+            comments = preparer.prepare(discussion, only=set(numbers))
+            yield [(numbers[comment.comment.id], comment) for comment in comments]

@@ -48,10 +48,10 @@ def site_pipeline(store: Store, settings: Settings) -> Pipeline:
 def site_combination(store: Store) -> Combination:
     """How the scorers' answers become one: the site's own published way, or the shipped one."""
     with store.read() as session:
-        kept = setting(session, _KEY)
-    if not kept:
+        stored = setting(session, _KEY)
+    if not stored:
         return load_combination(seeds_dir() / "combination.json")
-    return read_combination(kept, name="the site's combination")
+    return read_combination(stored, name="the site's combination")
 
 
 def publish_combination(

@@ -53,7 +53,7 @@ def compare_versions(store: Store, first: int, second: int, *, examples: int = 5
         active = profile_in(session)
         labels = {label: label_preview(session, label, old, new, examples) for label in LABEL_KEYS}
         waiting = tuple(
-            recommendations.waiting_under(session, active, one)[1] for one in (old, new)
+            recommendations.waiting_under(session, active, version)[1] for version in (old, new)
         )
     judged = {label: outcomes(store, label) for label in LABEL_KEYS}
     return Comparison(
@@ -73,9 +73,11 @@ def compare_versions(store: Store, first: int, second: int, *, examples: int = 5
 
 def _version(store: Store, number: int) -> Profile:
     published = profiles(store)
-    for one in published:
-        if one.version == number:
+    for profile in published:
+        if profile.version == number:
             # A label that came after a version was published is judged as it is now.
-            return replace(one, thresholds={**active_profile(store).thresholds, **one.thresholds})
-    known = [str(one.version) for one in published]
+            return replace(
+                profile, thresholds={**active_profile(store).thresholds, **profile.thresholds}
+            )
+    known = [str(profile.version) for profile in published]
     raise BadInput(f"There is no profile version {number}; {nearest(str(number), known)}.")

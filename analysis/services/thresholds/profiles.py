@@ -83,13 +83,13 @@ def publish_profile(
         raise BadInput("A new profile needs a reason: what moved the thresholds?")
     _check(thresholds)
     keep_default_profile(store)
-    found, judged = preview(store, thresholds, examples=0), judged_comments(store)
+    expected, judged = preview(store, thresholds, examples=0), judged_comments(store)
     with store.write() as session:
         old = profile_in(session)
         new = _next(session, old, thresholds, person=person, reason=reason)
         add_profile(session, new)
         recommendations.apply_profile(session, old, new, progress=progress)
-        keep_profile_change(session, old, new, found, judged)
+        keep_profile_change(session, old, new, expected, judged)
         if setting(session, _SHADOW) is not None:
             set_setting(session, _SHADOW, None)
         log(session, person, "publish_profile", profile=new, detail={"reason": reason.strip()})
@@ -164,17 +164,17 @@ def outcomes(store: Store, label: str, *, steps: int = 100) -> list[Outcome]:
     width = _width(steps)
     with store.read() as session:
         counts = scores.by_step(session, label)
-    found: list[Outcome] = []
+    measured: list[Outcome] = []
     decided = sum(counted.decided for counted in counts.values())
     rejected = sum(counted.rejected for counted in counts.values())
     flagged, hits = decided, rejected
     for at in range(steps + 1):
-        found.append(Outcome(label, at / steps, decided, flagged, rejected, hits))
+        measured.append(Outcome(label, at / steps, decided, flagged, rejected, hits))
         for step in range(at * width, (at + 1) * width):
             if step in counts:
                 flagged -= counts[step].decided
                 hits -= counts[step].rejected
-    return found
+    return measured
 
 
 def _width(parts: int) -> int:

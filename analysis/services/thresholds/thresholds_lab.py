@@ -51,7 +51,7 @@ def _at(outcomes: Sequence[Outcome], flag_at: float) -> Outcome:
     """The outcome at the step nearest to ``flag_at``."""
     if not outcomes:
         raise ValueError("no outcomes: ask for at least one step")
-    return min(outcomes, key=lambda one: abs(one.flag_at - flag_at))
+    return min(outcomes, key=lambda outcome: abs(outcome.flag_at - flag_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +156,15 @@ def cheapest(
             "what a miss and a false alarm cost must both be more than 0, "
             f"got {miss:g} and {false_alarm:g}"
         )
-    steps = sorted(outcomes, key=lambda one: one.flag_at)
+    steps = sorted(outcomes, key=lambda step: step.flag_at)
     decided, rejected = (steps[0].decided, steps[0].rejected) if steps else (0, 0)
     if not 0 < rejected < decided:
         raise BadInput(
             "a search needs both rejected and approved comments with a score; "
             f"so far {rejected} of {decided} decided comments were rejected"
         )
-    flagged = np.array([one.flagged for one in steps], dtype=float)
-    hits = np.array([one.hits for one in steps], dtype=float)
+    flagged = np.array([step.flagged for step in steps], dtype=float)
+    hits = np.array([step.hits for step in steps], dtype=float)
 
     def cost(hits: np.ndarray, flagged: np.ndarray, rejected: float) -> np.ndarray:
         total: np.ndarray = (rejected - hits) * miss + (flagged - hits) * false_alarm
@@ -172,7 +172,7 @@ def cheapest(
 
     costs = cost(hits, flagged, rejected)
     best = _middle_of_cheapest(costs)
-    at = [one.flag_at for one in steps]
+    at = [step.flag_at for step in steps]
     bests = [
         at[_middle_of_cheapest(cost(*drawn))]
         for drawn in _resampled(hits, flagged, rejected, decided, seed=seed)

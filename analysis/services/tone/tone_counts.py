@@ -39,9 +39,9 @@ def tone_by_article(
 def tone_by_section(store: Store) -> list[ToneRow]:
     """One row per section; articles without one come under the empty key."""
     with store.read() as session:
-        found = stored.by_article(session, None)
-        names = stored.article_names(session, found)
-    counts = _summed(found, lambda number: names[number][2])
+        rows = stored.by_article(session, None)
+        names = stored.article_names(session, rows)
+    counts = _summed(rows, lambda number: names[number][2])
     return [
         ToneRow(key=section, title=section, section=section or None, **_of(counted))
         for section, counted in sorted(counts.items())
@@ -104,10 +104,10 @@ def _first_day(granularity: Granularity) -> Callable[[str], date]:
     """The day, the Monday or the first of the month that stands for a stored day."""
 
     def first(day: str) -> date:
-        found = date.fromisoformat(day)
+        start = date.fromisoformat(day)
         if granularity is Granularity.MONTH:
-            return found.replace(day=1)
-        return found - timedelta(days=found.weekday() if granularity is Granularity.WEEK else 0)
+            return start.replace(day=1)
+        return start - timedelta(days=start.weekday() if granularity is Granularity.WEEK else 0)
 
     return first
 

@@ -117,10 +117,12 @@ def _change(
         return
     rows = [{**dict(zip(keys, key, strict=True)), **by[key]} for key in sorted(by)]
     names = list(rows[0])[len(keys) :]
-    made = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table)
-    upsert = made.on_conflict_do_update(
+    insertion = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(
+        table
+    )
+    upsert = insertion.on_conflict_do_update(
         index_elements=list(keys),
-        set_={name: getattr(table, name) + made.excluded[name] for name in names},
+        set_={name: getattr(table, name) + insertion.excluded[name] for name in names},
     )
     connection = session.connection()
     connection.execute(upsert, rows)

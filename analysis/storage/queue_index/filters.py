@@ -138,12 +138,12 @@ def articles_of(where: QueueFilter) -> Select[int]:
 
 
 def _reported(where: QueueFilter) -> Select[int]:
-    found = select(UserReportTable.comment_id)
+    statement = select(UserReportTable.comment_id)
     if where.report_reason is not None:
-        found = found.where(UserReportTable.reason == where.report_reason)
+        statement = statement.where(UserReportTable.reason == where.report_reason)
     if where.report_label is not None:
-        found = found.where(UserReportTable.label == where.report_label)
-    return found
+        statement = statement.where(UserReportTable.label == where.report_label)
+    return statement
 
 
 def _midnight(day: Any) -> datetime:

@@ -76,14 +76,14 @@ def lines(session: Session, ids: Sequence[int]) -> list[Any]:
 
 def answers(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
     """The newest combined answers (label, status, probability) of these comments."""
-    found: dict[int, list[Any]] = {number: [] for number in ids}
+    by_comment: dict[int, list[Any]] = {number: [] for number in ids}
     for row in session.execute(
         select(_LABEL.comment_id, _LABEL.label, _LABEL.status, _LABEL.probability)
         .where(_LABEL.comment_id.in_(ids))
         .order_by(_LABEL.comment_id, _LABEL.label)
     ):
-        found[row.comment_id].append(row)
-    return found
+        by_comment[row.comment_id].append(row)
+    return by_comment
 
 
 def article_counts(session: Session, *, limit: int | None) -> list[Any]:
@@ -131,5 +131,5 @@ def article_counts(session: Session, *, limit: int | None) -> list[Any]:
 
 def section_names(session: Session) -> list[str]:
     """The sections that articles name, in alphabetical order."""
-    found = select(ArticleTable.section).where(ArticleTable.section.is_not(None)).distinct()
-    return sorted(name for name in session.scalars(found) if name)
+    statement = select(ArticleTable.section).where(ArticleTable.section.is_not(None)).distinct()
+    return sorted(name for name in session.scalars(statement) if name)

@@ -76,21 +76,21 @@ def matching(
         conditions += label_conditions(where, profile, led=led)
         statement = select(_LABEL.comment_id).join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
     elif by_label(where):
-        said = [_LABEL.comment_id == _ENTRY.comment_id, *label_conditions(where, profile)]
-        conditions.append(select(_LABEL.comment_id).where(*said).correlate(_ENTRY).exists())
-    for column, found in _asked_of_each(session, where):
+        answers = [_LABEL.comment_id == _ENTRY.comment_id, *label_conditions(where, profile)]
+        conditions.append(select(_LABEL.comment_id).where(*answers).correlate(_ENTRY).exists())
+    for column, matches in _asked_of_each(session, where):
         if walk or (led and column is not _ENTRY.text_id):
-            one = found.where(found.selected_columns[0] == column).correlate(_ENTRY)
-            conditions.append(one.exists())
+            same_entry = matches.where(matches.selected_columns[0] == column).correlate(_ENTRY)
+            conditions.append(same_entry.exists())
         elif led:
             # As an expression it is looked up in the list, and is no way into the entries.
-            conditions.append(func.coalesce(column, 0).in_(found))
+            conditions.append(func.coalesce(column, 0).in_(matches))
         elif by_score:
-            conditions.append(column.in_(found))
+            conditions.append(column.in_(matches))
         else:
             # PostgreSQL guesses that a word is in one text of 200, and would walk for a rare one.
-            collected = found.cte().prefix_with("MATERIALIZED", dialect="postgresql")
-            listed = collected if few else found.subquery()
+            collected = matches.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+            listed = collected if few else matches.subquery()
             statement = statement.join(listed, listed.c[0] == column)
     return statement.where(*conditions)
 

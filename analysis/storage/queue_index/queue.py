@@ -57,8 +57,8 @@ def count_of(session: Session, where: QueueFilter, profile: Profile) -> int:
         if where.article_id is not None or where.section is not None:
             counts = counts.where(QueueCountTable.article_id.in_(articles_of(where)))
         return int(session.scalars(counts).one())
-    found = matching(session, unsorted(where), profile).subquery()
-    return int(session.scalars(select(func.count()).select_from(found)).one())
+    matches = matching(session, unsorted(where), profile).subquery()
+    return int(session.scalars(select(func.count()).select_from(matches)).one())
 
 
 def counted_up_to(
@@ -76,8 +76,8 @@ def counted_up_to(
     led = left <= FEW_TO_ASK
     walk = led and not _listed(where, left)
     some = matching(session, unsorted(where), profile, walk=walk, led=led)
-    found = _up_to(session, some, most + 1)
-    return min(found, most), found > most
+    count = _up_to(session, some, most + 1)
+    return min(count, most), count > most
 
 
 def neighbour_of(
@@ -140,8 +140,8 @@ def _in_order(session: Session, where: QueueFilter, profile: Profile) -> Select[
     return matching(session, where, profile, walk=walk, few=not walk)
 
 
-def _up_to(session: Session, found: Select[int], most: int) -> int:
-    some = found.limit(most).subquery()
+def _up_to(session: Session, statement: Select[int], most: int) -> int:
+    some = statement.limit(most).subquery()
     return int(session.scalars(select(func.count()).select_from(some)).one())
 
 
@@ -188,8 +188,8 @@ def walk(
 ) -> list[Walked]:
     """The next matches in reading order behind ``after``."""
     place = (_ENTRY.article_id, _ENTRY.position, _ENTRY.comment_id)
-    found = matching(session, replace(where, sort=Sort.POSITION), profile, walk=True)
-    statement = found.with_only_columns(*place, _ENTRY.analysis_id, _ENTRY.state, _ENTRY.text_id)
+    matches = matching(session, replace(where, sort=Sort.POSITION), profile, walk=True)
+    statement = matches.with_only_columns(*place, _ENTRY.analysis_id, _ENTRY.state, _ENTRY.text_id)
     if after is not None:
         statement = statement.where(
             tuple_(*place) > tuple_(after.article_id, after.position, after.comment_id)

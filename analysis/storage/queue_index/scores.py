@@ -108,14 +108,14 @@ class Between:
             _LABEL.probability >= EDGES[step - 1],
             _LABEL.probability < bound,
         ]
-        found = select(func.count()).select_from(_LABEL).where(*cut)
-        return self._below[step - 1] + int(self._session.scalars(found).one())
+        statement = select(func.count()).select_from(_LABEL).where(*cut)
+        return self._below[step - 1] + int(self._session.scalars(statement).one())
 
 
 def unscored(session: Session, label: str) -> int:
     """Comments whose answer for this label is no score."""
-    found = select(func.count()).where(_LABEL.label == label, _LABEL.probability.is_(None))
-    return int(session.scalars(found).one())
+    statement = select(func.count()).where(_LABEL.label == label, _LABEL.probability.is_(None))
+    return int(session.scalars(statement).one())
 
 
 def _counted(rows: Iterable[tuple[int, str, Any]]) -> dict[int, StepCount]:

@@ -34,8 +34,8 @@ def render(store: Store, of: AnnotationSet) -> None:
     # Hard comments were chosen because people differ on them: only random ones measure the site.
     measured = votes(store, of.id, selection=Selection.RANDOM)
     counted = measured if which == "random" else votes(store, of.id)
-    found = [agreement(one) for one in counted]
-    if not any(one.same.n for one in found):
+    measures = [agreement(of_label) for of_label in counted]
+    if not any(measure.same.n for measure in measures):
         st.info(text(f"label_lab.agreement_none_{which}"))
     else:
         chosen, others = _items(counted), _items(counted) - _items(measured)
@@ -43,11 +43,11 @@ def render(store: Store, of: AnnotationSet) -> None:
             st.warning(text("label_lab.agreement_leans", n=len(chosen), others=len(others)))
         else:
             st.caption(text("label_lab.agreement_measures", n=len(chosen)))
-        _alphas(found)
-        if max(len(one.people) for one in found) > 2:
+        _alphas(measures)
+        if max(len(measure.people) for measure in measures) > 2:
             st.subheader(text("label_lab.pairs"))
             data_table(
-                agreement_rows([pair for one in counted for pair in pairs(one)]),
+                agreement_rows([pair for of_label in counted for pair in pairs(of_label)]),
                 alt=text("label_lab.pairs"),
             )
     st.subheader(text("label_lab.gold"))
@@ -60,24 +60,26 @@ def render(store: Store, of: AnnotationSet) -> None:
 
 def _items(votes: Sequence[Votes]) -> set[int]:
     """The comments that two people or more have judged for some label."""
-    return {item for one in votes for item, given in one.by_item.items() if len(given) > 1}
+    return {
+        item for of_label in votes for item, given in of_label.by_item.items() if len(given) > 1
+    }
 
 
-def _alphas(found: Sequence[Agreement]) -> None:
+def _alphas(measures: Sequence[Agreement]) -> None:
     drawn = [
         Estimate(
-            line=label_of(one.label).title,
+            line=label_of(measure.label).title,
             side="",
-            value=one.alpha.value,
-            low=_bound(one.alpha.low),
-            high=_bound(one.alpha.high),
-            n=one.alpha.n,
+            value=measure.alpha.value,
+            low=_bound(measure.alpha.low),
+            high=_bound(measure.alpha.high),
+            n=measure.alpha.n,
         )
-        for one in found
-        if one.alpha is not None
+        for measure in measures
+        if measure.alpha is not None
     ]
     if drawn:
-        lowest = min([0.0, *(one.low for one in drawn if one.low is not None)])
+        lowest = min([0.0, *(estimate.low for estimate in drawn if estimate.low is not None)])
         st.altair_chart(
             estimates(
                 drawn,
@@ -91,35 +93,35 @@ def _alphas(found: Sequence[Agreement]) -> None:
             width="stretch",
             key="alphas",
         )
-    for one in found:
-        if one.alpha is None and one.same.n:
+    for measure in measures:
+        if measure.alpha is None and measure.same.n:
             st.caption(
                 text(
                     "label_lab.agreement_undefined",
-                    label=label_of(one.label).title,
-                    n=one.same.n,
+                    label=label_of(measure.label).title,
+                    n=measure.same.n,
                 )
             )
-    if any(0 < one.same.n < TOO_FEW for one in found):
+    if any(0 < measure.same.n < TOO_FEW for measure in measures):
         st.warning(text("label_lab.few_items"))
-    data_table(agreement_rows(found), alt=text("label_lab.view_agreement"))
+    data_table(agreement_rows(measures), alt=text("label_lab.view_agreement"))
 
 
-def agreement_rows(found: Sequence[Agreement]) -> list[dict[str, object]]:
+def agreement_rows(measures: Sequence[Agreement]) -> list[dict[str, object]]:
     """Agreements as a table shows them: alpha with interval and n, and the raw share beside."""
     return [
         {
-            text("label_lab.agreement_label"): label_of(one.label).title,
-            text("label_lab.agreement_people"): ", ".join(one.people),
+            text("label_lab.agreement_label"): label_of(measure.label).title,
+            text("label_lab.agreement_people"): ", ".join(measure.people),
             text("label_lab.agreement_alpha"): ""
-            if one.alpha is None
-            else f"{one.alpha.value:.2f}",
-            text("label_lab.agreement_interval"): _interval(one),
-            text("label_lab.agreement_n"): one.same.n,
-            text("label_lab.agreement_same"): in_words(one.same) if one.same.n else "",
-            text("label_lab.agreement_skipped"): one.skipped,
+            if measure.alpha is None
+            else f"{measure.alpha.value:.2f}",
+            text("label_lab.agreement_interval"): _interval(measure),
+            text("label_lab.agreement_n"): measure.same.n,
+            text("label_lab.agreement_same"): in_words(measure.same) if measure.same.n else "",
+            text("label_lab.agreement_skipped"): measure.skipped,
         }
-        for one in found
+        for measure in measures
     ]
 
 
@@ -127,18 +129,18 @@ def gold_rows(scores: Sequence[GoldScore]) -> list[dict[str, object]]:
     """Each person's answers on gold items, as a share with interval."""
     return [
         {
-            text("label_lab.vote_person"): one.person,
-            text("label_lab.agreement_label"): label_of(one.label).title,
-            text("label_lab.gold_right"): in_words(rate(one.right, one.n)),
+            text("label_lab.vote_person"): score.person,
+            text("label_lab.agreement_label"): label_of(score.label).title,
+            text("label_lab.gold_right"): in_words(rate(score.right, score.n)),
         }
-        for one in scores
+        for score in scores
     ]
 
 
-def _interval(one: Agreement) -> str:
-    if one.alpha is None or _bound(one.alpha.low) is None:
+def _interval(measure: Agreement) -> str:
+    if measure.alpha is None or _bound(measure.alpha.low) is None:
         return ""
-    return f"{one.alpha.low:.2f} to {one.alpha.high:.2f}"
+    return f"{measure.alpha.low:.2f} to {measure.alpha.high:.2f}"
 
 
 def _bound(value: float) -> float | None:

@@ -21,7 +21,7 @@ def draw_guideline(labels: Sequence[Label]) -> None:
         with st.expander(f"{label.title} ({label.version})"):
             st.markdown(plain(label.definition))
             st.markdown(f"**{text('label_lab.is_not')}**")
-            st.markdown("\n".join(f"- {plain(one)}" for one in label.is_not))
+            st.markdown("\n".join(f"- {plain(other)}" for other in label.is_not))
             st.markdown(f"**{text('label_lab.facets_mean')}**")
             st.markdown(
                 "\n".join(
@@ -30,8 +30,8 @@ def draw_guideline(labels: Sequence[Label]) -> None:
                 )
             )
             st.markdown(f"**{text('label_lab.examples')}**")
-            yes = [one for one in label.examples if one.matches][:EXAMPLES]
-            no = [one for one in label.examples if not one.matches][:EXAMPLES]
-            for one in (*yes, *no):
-                word = text("label_lab.example_yes" if one.matches else "label_lab.example_no")
-                st.markdown(f"- *{word}*: {plain(one.text)}")
+            yes = [example for example in label.examples if example.matches][:EXAMPLES]
+            no = [example for example in label.examples if not example.matches][:EXAMPLES]
+            for example in (*yes, *no):
+                word = text("label_lab.example_yes" if example.matches else "label_lab.example_no")
+                st.markdown(f"- *{word}*: {plain(example.text)}")

@@ -35,9 +35,9 @@ WAYS = {"heads": "train_heads", "combination": "recalibrate"}
 def render(store: Store) -> None:
     """Draw what is in use, the job that learns, its result, and what earlier changes did."""
     st.markdown(text("learn.intro"))
-    said = st.session_state.pop("learn_said", None)
-    if said:
-        st.success(said)
+    notice = st.session_state.pop("learn_said", None)
+    if notice:
+        st.success(notice)
     learn_versions.in_use(store)
     learn_anew.render(store)
     try:
@@ -81,15 +81,23 @@ def _learn(store: Store) -> None:
 
 
 def _start(store: Store, way: str) -> None:
-    sets = {one.id: one.name for one in annotation_sets.sets(store)}
+    sets = {
+        annotation_set.id: annotation_set.name for annotation_set in annotation_sets.sets(store)
+    }
     chosen = st.multiselect(
         text("learn.sets"), list(sets), default=list(sets), format_func=sets.__getitem__
     )
-    found = judged_comments(store, chosen)
-    if not found:
+    judgements = judged_comments(store, chosen)
+    if not judgements:
         st.info(text("learn.none"))
         return
-    st.caption(text("learn.have", n=len(found), comments=len({one.comment_id for one in found})))
+    st.caption(
+        text(
+            "learn.have",
+            n=len(judgements),
+            comments=len({judgement.comment_id for judgement in judgements}),
+        )
+    )
     if not st.button(text(f"learn.start_{way}"), type="primary", key="fit"):
         return
     settings, person = wiring.settings(), state.person()
@@ -112,10 +120,10 @@ def _put_away(store: Store, way: str) -> None:
     st.session_state.pop(f"learn_seen_{way}", None)
 
 
-def _result(store: Store, way: str, found: HeadsProposal | Proposal) -> None:
+def _result(store: Store, way: str, proposal: HeadsProposal | Proposal) -> None:
     st.subheader(text("learn.result"))
-    learn_result.draw(found.comparison, key=way)
-    if isinstance(found, HeadsProposal) and not found.changes:
+    learn_result.draw(proposal.comparison, key=way)
+    if isinstance(proposal, HeadsProposal) and not proposal.changes:
         st.info(text("learn.nothing_new"))
         return
     with st.form(f"publish_{way}"):
@@ -123,34 +131,38 @@ def _result(store: Store, way: str, found: HeadsProposal | Proposal) -> None:
         with st.container(horizontal=True):
             go = st.form_submit_button(text("learn.publish"), type="primary")
             drop = st.form_submit_button(text("learn.discard"))
-    if go and attempted(lambda: _publish(store, found, reason)):
+    if go and attempted(lambda: _publish(store, proposal, reason)):
         _put_away(store, way)
         learn_anew.start(store)
         st.rerun()
-    if drop and attempted(lambda: _discard(store, found)):
+    if drop and attempted(lambda: _discard(store, proposal)):
         _put_away(store, way)
         st.session_state["learn_said"] = text("learn.discarded")
         st.rerun()
 
 
-def _publish(store: Store, found: HeadsProposal | Proposal, reason: str) -> None:
+def _publish(store: Store, proposal: HeadsProposal | Proposal, reason: str) -> None:
     person = state.person()
-    if isinstance(found, HeadsProposal):
+    if isinstance(proposal, HeadsProposal):
         name = publish_heads(
             store,
-            found.heads,
-            found.comparison,
-            set_ids=found.set_ids,
+            proposal.heads,
+            proposal.comparison,
+            set_ids=proposal.set_ids,
             person=person,
             reason=reason,
         ).name
     else:
         name = publish_combination(
-            store, found.combination, comparison=found.comparison, person=person, reason=reason
+            store,
+            proposal.combination,
+            comparison=proposal.comparison,
+            person=person,
+            reason=reason,
         ).version
     st.session_state["learn_said"] = text("learn.published", version=plain(name))
 
 
-def _discard(store: Store, found: HeadsProposal | Proposal) -> None:
-    if isinstance(found, HeadsProposal):
-        discard_heads(store, found.heads, person=state.person())
+def _discard(store: Store, proposal: HeadsProposal | Proposal) -> None:
+    if isinstance(proposal, HeadsProposal):
+        discard_heads(store, proposal.heads, person=state.person())

@@ -20,52 +20,52 @@ from dashboard.components.page_look import dark
 from dashboard.texts import text
 
 
-def draw(found: Comparison, *, key: str) -> None:
+def draw(comparison: Comparison, *, key: str) -> None:
     """Draw what a proposal would change."""
     st.caption(
-        text(f"learn.kept_{found.kept_whole}")
+        text(f"learn.kept_{comparison.kept_whole}")
         + " "
-        + text("learn.unbiased" if found.unbiased else "learn.biased")
+        + text("learn.unbiased" if comparison.unbiased else "learn.biased")
     )
-    draw_labels(found.labels, key=key)
-    draw_movers(found.movers, found.moved)
+    draw_labels(comparison.labels, key=key)
+    draw_movers(comparison.movers, comparison.moved)
 
 
 def draw_labels(labels: Sequence[LabelComparison], *, key: str) -> None:
     """Draw the labels with a chart each, and the facets as a table."""
-    for one in labels:
-        if one.facet:
+    for comparison in labels:
+        if comparison.facet:
             continue
         st.markdown(
             text(
                 "learn.label_line",
-                label=label_of(one.label).title,
-                fitted=one.fitted_on,
-                held=one.held_out,
-                said=comparison_words(one),
+                label=label_of(comparison.label).title,
+                fitted=comparison.fitted_on,
+                held=comparison.held_out,
+                said=comparison_words(comparison),
             )
-            if one.fitted_on
+            if comparison.fitted_on
             else text(
                 "change.label_line",
-                label=label_of(one.label).title,
-                held=one.held_out,
-                said=comparison_words(one),
+                label=label_of(comparison.label).title,
+                held=comparison.held_out,
+                said=comparison_words(comparison),
             )
         )
-        drawn = comparison_rows(one)
+        drawn = comparison_rows(comparison)
         if drawn:
             st.altair_chart(
                 estimates(
                     drawn,
                     sides=[text("learn.side_before"), text("learn.side_after")],
-                    title=label_of(one.label).title,
+                    title=label_of(comparison.label).title,
                     percent=False,
                     dark=dark(),
                 ),
                 width="stretch",
-                key=f"compared_{key}_{one.label}",
+                key=f"compared_{key}_{comparison.label}",
             )
-    facets = [facet_row(one) for one in labels if one.facet]
+    facets = [facet_row(comparison) for comparison in labels if comparison.facet]
     if facets:
         st.markdown(text("learn.facets"))
         data_table(facets, alt=text("learn.facets"), key=f"facets_{key}")
@@ -86,22 +86,22 @@ def draw_movers(movers: Sequence[ChangedRecommendation], moved: int) -> None:
     )
 
 
-def comparison_words(one: LabelComparison) -> str:
+def comparison_words(comparison: LabelComparison) -> str:
     """What the comparison of one label comes to, no louder than its interval allows."""
-    if one.note:
-        return f"{one.note[0].upper()}{one.note[1:]}."
-    gain, agrees = one.gain, one.agrees
+    if comparison.note:
+        return f"{comparison.note[0].upper()}{comparison.note[1:]}."
+    gain, agrees = comparison.gain, comparison.agrees
     if gain is None or agrees is None:
         return text("learn.no_measure")
     if gain.low > 0:
-        said = text("learn.gain_better", value=gain.value, low=gain.low, high=gain.high)
+        sentence = text("learn.gain_better", value=gain.value, low=gain.low, high=gain.high)
     elif gain.high < 0:
-        said = text("learn.gain_worse", value=-gain.value, low=-gain.high, high=-gain.low)
+        sentence = text("learn.gain_worse", value=-gain.value, low=-gain.high, high=-gain.low)
     else:
         # The gain is a fall; the sentence speaks of the change.
-        said = text("learn.gain_unclear", value=-gain.value, low=-gain.high, high=-gain.low)
+        sentence = text("learn.gain_unclear", value=-gain.value, low=-gain.high, high=-gain.low)
     return (
-        said
+        sentence
         + " "
         + text(
             "learn.agrees", value=100 * agrees.value, low=100 * agrees.low, high=100 * agrees.high
@@ -109,10 +109,10 @@ def comparison_words(one: LabelComparison) -> str:
     )
 
 
-def comparison_rows(one: LabelComparison) -> list[Estimate]:
+def comparison_rows(comparison: LabelComparison) -> list[Estimate]:
     """The figures of one label before and after, as the chart draws them."""
     rows = []
-    for side, measured in (("side_before", one.before), ("side_after", one.after)):
+    for side, measured in (("side_before", comparison.before), ("side_after", comparison.after)):
         if measured is None:
             continue
         for name in ("average_precision", "brier", "precision", "recall"):
@@ -130,16 +130,16 @@ def comparison_rows(one: LabelComparison) -> list[Estimate]:
     return rows
 
 
-def facet_row(one: LabelComparison) -> dict[str, str | int]:
+def facet_row(comparison: LabelComparison) -> dict[str, str | int]:
     """One facet's figures before and after, as a table shows them."""
-    titles = {facet.key: facet.title for facet in label_of(one.label).facets}
+    titles = {facet.key: facet.title for facet in label_of(comparison.label).facets}
     row: dict[str, str | int] = {
-        text("learn.mover_label"): label_of(one.label).title,
-        text("learn.facet"): titles.get(one.facet, one.facet),
-        text("learn.facet_fitted"): one.fitted_on,
-        text("learn.facet_held"): one.held_out,
+        text("learn.mover_label"): label_of(comparison.label).title,
+        text("learn.facet"): titles.get(comparison.facet, comparison.facet),
+        text("learn.facet_fitted"): comparison.fitted_on,
+        text("learn.facet_held"): comparison.held_out,
     }
-    for side, measured in (("before", one.before), ("after", one.after)):
+    for side, measured in (("before", comparison.before), ("after", comparison.after)):
         for name in ("precision", "recall"):
             rate: Rate | None = getattr(measured, name) if measured else None
             row[text(f"learn.facet_{name}_{side}")] = in_words(rate) if rate and rate.n else ""
@@ -150,11 +150,11 @@ def mover_rows(movers: Sequence[ChangedRecommendation]) -> list[dict[str, object
     """The movers as a table shows them."""
     return [
         {
-            text("learn.mover_comment"): f"review?comment={one.comment_id}",
-            text("learn.mover_label"): label_of(one.label).title,
-            text("learn.mover_from"): f"{one.before:.2f} {one.was.value}",
-            text("learn.mover_to"): f"{one.after:.2f} {one.becomes.value}",
-            text("learn.mover_people"): "" if one.truth is None else f"{one.truth:.0%}",
+            text("learn.mover_comment"): f"review?comment={mover.comment_id}",
+            text("learn.mover_label"): label_of(mover.label).title,
+            text("learn.mover_from"): f"{mover.before:.2f} {mover.was.value}",
+            text("learn.mover_to"): f"{mover.after:.2f} {mover.becomes.value}",
+            text("learn.mover_people"): "" if mover.truth is None else f"{mover.truth:.0%}",
         }
-        for one in movers
+        for mover in movers
     ]

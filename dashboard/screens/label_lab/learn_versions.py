@@ -50,34 +50,36 @@ def go_back(store: Store) -> None:
     if versions:
         st.subheader(text("learn.versions"))
         data_table(
-            [_row(one, used) for one in versions],
+            [_row(version, used) for version in versions],
             key="heads_versions",
             alt=text("learn.versions"),
         )
-        others = [one.version for one in versions if not used or one.version != used.version]
+        others = [
+            version.version for version in versions if not used or version.version != used.version
+        ]
         _use(store, [*others, *([_SHIPPED] if used else [])])
     if site_combination(store).version.startswith("site-"):
         _shipped_combination(store)
 
 
-def _row(one: HeadsVersion, used: HeadsVersion | None) -> dict[str, str | int]:
-    here = f" ({text('learn.version_in_use')})" if used and one.version == used.version else ""
+def _row(version: HeadsVersion, used: HeadsVersion | None) -> dict[str, str | int]:
+    here = f" ({text('learn.version_in_use')})" if used and version.version == used.version else ""
     return {
-        text("learn.version"): one.name + here,
-        text("learn.version_when"): f"{one.created_at:%Y-%m-%d %H:%M}",
-        text("learn.version_who"): one.person,
-        text("learn.version_why"): one.reason,
-        text("learn.version_from"): len(one.learned_from),
-        text("learn.version_sets"): ", ".join(one.sets),
-        text("learn.version_heads"): ", ".join(_title(name) for name in one.labels),
-        text("learn.version_model"): f"{one.model} {one.model_digest[:12]}",
-        text("learn.version_digest"): one.digest[:12],
+        text("learn.version"): version.name + here,
+        text("learn.version_when"): f"{version.created_at:%Y-%m-%d %H:%M}",
+        text("learn.version_who"): version.person,
+        text("learn.version_why"): version.reason,
+        text("learn.version_from"): len(version.learned_from),
+        text("learn.version_sets"): ", ".join(version.sets),
+        text("learn.version_heads"): ", ".join(_title(name) for name in version.labels),
+        text("learn.version_model"): f"{version.model} {version.model_digest[:12]}",
+        text("learn.version_digest"): version.digest[:12],
     }
 
 
 def _title(name: str) -> str:
     label, _, facet = name.partition("/")
-    titles = {one.key: one.title for one in label_of(label).facets}
+    titles = {known_facet.key: known_facet.title for known_facet in label_of(label).facets}
     return label_of(label).title + (f": {titles.get(facet, facet)}" if facet else "")
 
 

@@ -29,9 +29,9 @@ _KIND = "rule_report"
 def render(store: Store) -> None:
     """Draw the report, the switches and the word lists."""
     st.markdown(text("rules.intro"))
-    said = st.session_state.pop("rules_said", None)
-    if said:
-        st.success(said + " " + text("rules.score_hint"))
+    notice = st.session_state.pop("rules_said", None)
+    if notice:
+        st.success(notice + " " + text("rules.score_hint"))
     _report(store)
     try:
         require(store, state.person(), Permission.SWITCH_RULES)
@@ -63,7 +63,7 @@ def _report(store: Store) -> None:
             key="rules_label",
         )
         data_table(
-            rule_rows([one for one in job.result.rules if one.label == chosen]),
+            rule_rows([line for line in job.result.rules if line.label == chosen]),
             alt=text("rules.coverage"),
         )
         st.caption(text("rules.columns_help"))
@@ -82,22 +82,22 @@ def rule_rows(lines: Sequence[RuleLine]) -> list[dict[str, str]]:
     """The rules as a table shows them, the ones that see most first."""
     return [
         {
-            text("rules.rule"): one.name,
-            text("rules.precision"): in_words(one.precision) if one.precision.n else "",
-            text("rules.coverage"): in_words(one.coverage),
-            text("rules.overlap"): _short(one.overlap.hits, one.overlap.n),
-            text("rules.conflict"): _short(one.conflict.hits, one.conflict.n),
-            text("rules.says"): text("rules.for" if one.speaks_for else "rules.against"),
-            text("rules.on"): text("rules.state_on" if one.on else "rules.state_off"),
-            text("rules.facet"): _facet_title(one),
+            text("rules.rule"): line.name,
+            text("rules.precision"): in_words(line.precision) if line.precision.n else "",
+            text("rules.coverage"): in_words(line.coverage),
+            text("rules.overlap"): _short(line.overlap.hits, line.overlap.n),
+            text("rules.conflict"): _short(line.conflict.hits, line.conflict.n),
+            text("rules.says"): text("rules.for" if line.speaks_for else "rules.against"),
+            text("rules.on"): text("rules.state_on" if line.on else "rules.state_off"),
+            text("rules.facet"): _facet_title(line),
         }
-        for one in sorted(lines, key=lambda one: -one.coverage.hits)
+        for line in sorted(lines, key=lambda line: -line.coverage.hits)
     ]
 
 
-def _facet_title(one: RuleLine) -> str:
-    titles = {facet.key: facet.title for facet in label_of(one.label).facets}
-    return titles.get(one.facet, one.facet)
+def _facet_title(line: RuleLine) -> str:
+    titles = {facet.key: facet.title for facet in label_of(line.label).facets}
+    return titles.get(line.facet, line.facet)
 
 
 def _short(hits: int, n: int) -> str:
@@ -112,7 +112,9 @@ def _switch(store: Store) -> None:
     name = st.selectbox(
         text("rules.which"),
         [rule.name for rule in RULES],
-        format_func=lambda one: text("rules.state", name=one, state=_state(one not in off)),
+        format_func=lambda rule_name: text(
+            "rules.state", name=rule_name, state=_state(rule_name not in off)
+        ),
         key="rule_chosen",
     )
     turning_on = name in off
@@ -140,7 +142,9 @@ def _lists(store: Store) -> None:
     name = st.selectbox(
         text("rules.list"),
         list(shipped),
-        format_func=lambda one: text("rules.list_own", name=one) if one in own else one,
+        format_func=lambda list_name: (
+            text("rules.list_own", name=list_name) if list_name in own else list_name
+        ),
         key="list_chosen",
     )
     entries = own.get(name, shipped[name])

@@ -33,7 +33,11 @@ def render() -> None:
     sets = annotation_sets.sets(store)
     view = st.segmented_control(
         text("label_lab.view"),
-        [one for one in [*OF_A_SET, *OF_THE_SITE] if one != "adjudicate" or _may_settle()],
+        [
+            view_name
+            for view_name in [*OF_A_SET, *OF_THE_SITE]
+            if view_name != "adjudicate" or _may_settle()
+        ],
         default="annotate" if sets else "sets",
         required=True,
         format_func=lambda name: text(f"label_lab.view_{name}"),
@@ -59,18 +63,18 @@ def _may_settle() -> bool:
 def _choose(store: Store, sets: list[CountedSet]) -> CountedSet | None:
     if not sets:
         return None
-    by_id = {one.id: one for one in sets}
+    by_id = {annotation_set.id: annotation_set for annotation_set in sets}
     asked = st.query_params.get("set", "")
     ids = list(by_id)
     chosen = st.selectbox(
         text("label_lab.set"),
         ids,
         index=ids.index(int(asked)) if asked.isdecimal() and int(asked) in by_id else 0,
-        format_func=lambda one: text(
+        format_func=lambda number: text(
             "label_lab.set_line",
-            name=by_id[one].name,
-            judged=by_id[one].judged,
-            items=by_id[one].items,
+            name=by_id[number].name,
+            judged=by_id[number].judged,
+            items=by_id[number].items,
         ),
         width=480,
     )

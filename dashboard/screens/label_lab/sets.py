@@ -32,9 +32,9 @@ CHOOSABLE = (Selection.RANDOM, Selection.UNCERTAIN, Selection.DISAGREEMENT)
 
 def render(store: Store) -> None:
     """Draw the sets with their progress, and the forms that change them."""
-    said = st.session_state.pop("sets_said", None)
-    if said:
-        st.success(said)
+    notice = st.session_state.pop("sets_said", None)
+    if notice:
+        st.success(notice)
     left_out = st.session_state.pop("sets_left_out", ())
     if left_out:
         st.warning(text("label_lab.left_out"))
@@ -52,12 +52,12 @@ def render(store: Store) -> None:
             _new(store)
     with right:
         if sets and not (refused and _refused(store, Permission.EXPORT)):
-            by_id = {one.id: one for one in sets}
+            by_id = {annotation_set.id: annotation_set for annotation_set in sets}
             chosen = by_id[
                 st.selectbox(
                     text("label_lab.set"),
                     list(by_id),
-                    format_func=lambda one: by_id[one].name,
+                    format_func=lambda number: by_id[number].name,
                     key="set_changed",
                 )
             ]
@@ -82,15 +82,19 @@ def set_rows(sets: Sequence[CountedSet]) -> list[dict[str, object]]:
     """The sets as a table shows them."""
     return [
         {
-            text("label_lab.table_set"): one.name,
-            text("label_lab.table_items"): one.items,
-            text("label_lab.table_judged"): one.judged,
-            text("label_lab.table_people"): ", ".join(one.annotators),
-            text("label_lab.table_by"): f"{one.created_by}, {one.created_at:%Y-%m-%d}",
-            text("label_lab.table_labels"): ", ".join(label_of(key).title for key in one.labels),
-            text("label_lab.table_guideline"): one.guideline,
+            text("label_lab.table_set"): annotation_set.name,
+            text("label_lab.table_items"): annotation_set.items,
+            text("label_lab.table_judged"): annotation_set.judged,
+            text("label_lab.table_people"): ", ".join(annotation_set.annotators),
+            text(
+                "label_lab.table_by"
+            ): f"{annotation_set.created_by}, {annotation_set.created_at:%Y-%m-%d}",
+            text("label_lab.table_labels"): ", ".join(
+                label_of(key).title for key in annotation_set.labels
+            ),
+            text("label_lab.table_guideline"): annotation_set.guideline,
         }
-        for one in sets
+        for annotation_set in sets
     ]
 
 
@@ -98,19 +102,19 @@ def _progress(store: Store, sets: Sequence[CountedSet]) -> None:
     """Each person's progress, and the ways of choosing apart, of the newest set first."""
     with st.expander(text("label_lab.progress_of")):
         for of in sets[:PROGRESS_OF]:
-            found = set_progress(store, of.id)
+            progress = set_progress(store, of.id)
             st.markdown(f"**{plain(of.name)}**")
-            for one in found.people:
+            for person in progress.people:
                 st.progress(
-                    one.judged / found.items if found.items else 0.0,
+                    person.judged / progress.items if progress.items else 0.0,
                     text=text(
                         "label_lab.progress_person",
-                        person=plain(one.person),
-                        judged=one.judged,
-                        items=found.items,
+                        person=plain(person.person),
+                        judged=person.judged,
+                        items=progress.items,
                     ),
                 )
-            for kind in found.chosen:
+            for kind in progress.chosen:
                 st.caption(
                     text(
                         "label_lab.progress_chosen",
@@ -155,12 +159,12 @@ def _new(store: Store) -> None:
 def _add(store: Store, of: CountedSet) -> None:
     st.subheader(text("label_lab.add"))
     chosen = set_progress(store, of.id).chosen
-    others = sum(one.items for one in chosen if one.selection is not Selection.RANDOM)
+    others = sum(way.items for way in chosen if way.selection is not Selection.RANDOM)
     with st.form("add_items"):
         how = st.radio(
             text("label_lab.add_how"),
             CHOOSABLE,
-            format_func=lambda one: text(f"label_lab.add_{one.value}"),
+            format_func=lambda selection: text(f"label_lab.add_{selection.value}"),
         )
         if others:
             st.caption(text("label_lab.add_late", n=others))
@@ -172,11 +176,11 @@ def _add(store: Store, of: CountedSet) -> None:
         return
 
     def add() -> None:
-        found = annotation_sets.add_items(
+        added = annotation_sets.add_items(
             store, of.id, selection=how, count=int(count), person=state.person(), seed=of.items
         )
         st.session_state["sets_said"] = (
-            text("label_lab.added", n=found) if found else text("label_lab.added_none")
+            text("label_lab.added", n=added) if added else text("label_lab.added_none")
         )
 
     if attempted(add):

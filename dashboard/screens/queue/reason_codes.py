@@ -29,8 +29,8 @@ def render(store: Store) -> None:
     edited = st.data_editor(
         pd.DataFrame(
             [
-                {"place": float(place), "title": one.title, "in_use": one.in_use, "key": one.key}
-                for place, one in enumerate(known, start=1)
+                {"place": float(place), "title": code.title, "in_use": code.in_use, "key": code.key}
+                for place, code in enumerate(known, start=1)
             ],
             columns=["place", "title", "in_use", "key"],
         ),
@@ -79,7 +79,7 @@ def codes_from(rows: Iterable[Mapping[Hashable, Any]]) -> list[ReasonCode]:
         title = " ".join(_words(row.get("title")).split())
         if not title:
             continue
-        taken = {one.key for one in codes}
+        taken = {code.key for code in codes}
         key = _words(row.get("key")).strip() or _key(title, taken)
         in_use = row.get("in_use")
         codes.append(ReasonCode(key, title, in_use is None or bool(in_use)))
@@ -101,7 +101,7 @@ def _key(title: str, taken: set[str]) -> str:
     key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:KEY_LENGTH] or "reason"
     if key[0].isdecimal():
         key = f"reason_{key}"
-    number, made = 2, key
-    while made in taken:
-        number, made = number + 1, f"{key}_{number}"
-    return made
+    number, candidate = 2, key
+    while candidate in taken:
+        number, candidate = number + 1, f"{key}_{number}"
+    return candidate

@@ -21,33 +21,33 @@ from dashboard.texts import text
 
 def render(store: Store, kinds: Collection[ChangeKind], *, key: str) -> None:
     """Draw the reports of these kinds: a choice, newest first, and the chosen one."""
-    found = {one.id: one for one in change_summaries(store, kinds)}
-    if not found:
+    summaries = {summary.id: summary for summary in change_summaries(store, kinds)}
+    if not summaries:
         st.info(text(f"change.none_{key}"))
         return
     chosen = st.selectbox(
         text("change.which"),
-        list(found),
-        format_func=lambda one: _line(found[one]),
+        list(summaries),
+        format_func=lambda number: _line(summaries[number]),
         # A new report is the one that people want to see next.
-        key=f"change_{key}_{max(found)}",
+        key=f"change_{key}_{max(summaries)}",
     )
-    draw(found[chosen], key=key)
+    draw(summaries[chosen], key=key)
 
 
-def draw(one: ChangeSummary, *, key: str) -> None:
+def draw(summary: ChangeSummary, *, key: str) -> None:
     """Draw one report: what changed, the counts, the figures, the comments that moved."""
     st.markdown(
         text(
             "change.who",
-            person=plain(one.person),
-            when=f"{one.created_at:%d %B %Y, %H:%M}",
+            person=plain(summary.person),
+            when=f"{summary.created_at:%d %B %Y, %H:%M}",
             # Nobody is asked why comments are labelled anew: what changed stands below.
-            reason=plain(one.reason)
-            or ("" if one.kind is ChangeKind.RUN else text("change.no_reason")),
+            reason=plain(summary.reason)
+            or ("" if summary.kind is ChangeKind.RUN else text("change.no_reason")),
         )
     )
-    if one.what:
+    if summary.what:
         data_table(
             [
                 {
@@ -55,12 +55,12 @@ def draw(one: ChangeSummary, *, key: str) -> None:
                     text("change.before"): before,
                     text("change.after"): after,
                 }
-                for part, before, after in one.what
+                for part, before, after in summary.what
             ],
             alt=text("change.part"),
             key=f"what_{key}",
         )
-    for label, counts in one.counts.items():
+    for label, counts in summary.counts.items():
         title = label_of(label).title
         if not counts.up and not counts.down:
             st.caption(text("change.counts_same", label=title))
@@ -76,21 +76,21 @@ def draw(one: ChangeSummary, *, key: str) -> None:
             width="stretch",
             key=f"counts_{key}_{label}",
         )
-    if not any(label.held_out for label in one.labels):
+    if not any(label.held_out for label in summary.labels):
         st.caption(text("change.nobody_judged"))
         return
-    st.caption(text("learn.unbiased" if one.unbiased else "learn.biased"))
-    draw_labels(one.labels, key=f"report_{key}")
-    draw_movers(one.movers, one.moved)
+    st.caption(text("learn.unbiased" if summary.unbiased else "learn.biased"))
+    draw_labels(summary.labels, key=f"report_{key}")
+    draw_movers(summary.movers, summary.moved)
 
 
-def _line(one: ChangeSummary) -> str:
+def _line(summary: ChangeSummary) -> str:
     return text(
         "change.line",
-        kind=text(f"change.kind_{one.kind.value}"),
-        when=f"{one.created_at:%Y-%m-%d %H:%M}",
-        before=one.before,
-        after=one.after,
+        kind=text(f"change.kind_{summary.kind.value}"),
+        when=f"{summary.created_at:%Y-%m-%d %H:%M}",
+        before=summary.before,
+        after=summary.after,
     )
 
 

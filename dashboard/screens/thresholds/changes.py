@@ -11,19 +11,19 @@ from analysis.labels import label as label_of
 from dashboard.texts import text
 
 
-def moves_in_words(found: LabelPreview) -> str:
+def moves_in_words(preview: LabelPreview) -> str:
     """What would newly be flagged or cleared, and what no longer, of how many."""
     counts = {
-        "flag_gained": found.gained(Recommendation.FLAG),
-        "flag_lost": found.lost(Recommendation.FLAG),
-        "clear_gained": found.gained(Recommendation.CLEAR),
-        "clear_lost": found.lost(Recommendation.CLEAR),
+        "flag_gained": preview.gained(Recommendation.FLAG),
+        "flag_lost": preview.lost(Recommendation.FLAG),
+        "clear_gained": preview.gained(Recommendation.CLEAR),
+        "clear_lost": preview.lost(Recommendation.CLEAR),
     }
-    said = [text(f"thresholds.{name}", n=count) for name, count in counts.items() if count]
+    moves = [text(f"thresholds.{name}", n=count) for name, count in counts.items() if count]
     return text(
         "thresholds.moves",
-        total=sum(found.now.values()),
-        what=", ".join(said) or text("thresholds.moves_no_comment"),
+        total=sum(preview.now.values()),
+        what=", ".join(moves) or text("thresholds.moves_no_comment"),
     )
 
 

@@ -30,48 +30,52 @@ EXAMPLES = 3
 
 def render(store: Store, first: int, second: int) -> None:
     """Draw an overview of all labels, and one label in full."""
-    found = compare_versions(store, first, second, examples=EXAMPLES)
-    names = tuple(text("thresholds.version_n", version=one) for one in (first, second))
+    comparison = compare_versions(store, first, second, examples=EXAMPLES)
+    names = tuple(text("thresholds.version_n", version=version) for version in (first, second))
     days = tone_counts.tone_over_time(store, granularity=Granularity.DAY)
     st.markdown(
         text(
             "thresholds.compare_waiting",
             first=names[0],
             second=names[1],
-            a=found.waiting[0],
-            b=found.waiting[1],
+            a=comparison.waiting[0],
+            b=comparison.waiting[1],
         )
     )
     st.caption(text("thresholds.compare_work"))
     data_table(
-        [row for label in found.labels for row in overview_rows(found, label, names, days)],
+        [
+            row
+            for label in comparison.labels
+            for row in overview_rows(comparison, label, names, days)
+        ],
         key="compared",
         alt=text("thresholds.compare"),
     )
-    if not found.differing:
+    if not comparison.differing:
         st.caption(text("thresholds.moves_none_other"))
         return
     label = st.segmented_control(
         text("thresholds.compare_label"),
-        found.differing,
-        default=found.differing[0],
+        comparison.differing,
+        default=comparison.differing[0],
         required=True,
         format_func=lambda key: label_of(key).title,
         key=f"compared_label_{first}_{second}",
     )
-    _label(store, found, label, (names[0], names[1]))
+    _label(store, comparison, label, (names[0], names[1]))
 
 
 def overview_rows(
-    found: Comparison, label: str, names: tuple[str, ...], days: Sequence[ToneRow]
+    comparison: Comparison, label: str, names: tuple[str, ...], days: Sequence[ToneRow]
 ) -> list[dict[str, object]]:
     """One label under each version: thresholds, flags, work a day, precision and recall with n."""
-    one = found.labels[label]
+    preview = comparison.labels[label]
     sides = zip(
         names,
-        (found.first, found.second),
-        (one.now, one.then),
-        found.expected[label],
+        (comparison.first, comparison.second),
+        (preview.now, preview.then),
+        comparison.expected[label],
         strict=True,
     )
     return [
@@ -86,8 +90,8 @@ def overview_rows(
                 "thresholds.flags_of", n=counts.get(Recommendation.FLAG, 0), of=sum(counts.values())
             ),
             text("thresholds.column_work"): _work(label, counts, days),
-            text("thresholds.column_precision"): _said(rates.precision),
-            text("thresholds.column_recall"): _said(rates.recall),
+            text("thresholds.column_precision"): _rate_words(rates.precision),
+            text("thresholds.column_recall"): _rate_words(rates.recall),
         }
         for name, profile, counts, rates in sides
     ]
@@ -96,27 +100,34 @@ def overview_rows(
 def _work(label: str, counts: Mapping[Recommendation, int], days: Sequence[ToneRow]) -> str:
     if not label_of(label).concern:
         return text("thresholds.no_work")
-    found = thresholds_lab.workload(counts, days)
-    if found is None:
+    workload = thresholds_lab.workload(counts, days)
+    if workload is None:
         return text("thresholds.no_days")
-    return text("thresholds.work_a_day", mean=found.per_day, low=found.low, high=found.high)
+    return text(
+        "thresholds.work_a_day", mean=workload.per_day, low=workload.low, high=workload.high
+    )
 
 
-def _said(number: Rate) -> str:
+def _rate_words(number: Rate) -> str:
     return in_words(number) if number.n else text("thresholds.nothing_decided")
 
 
-def _label(store: Store, found: Comparison, label: str, names: tuple[str, str]) -> None:
-    one = found.labels[label]
+def _label(store: Store, comparison: Comparison, label: str, names: tuple[str, str]) -> None:
+    preview = comparison.labels[label]
     st.markdown(
-        text("thresholds.compare_from", first=names[0], second=names[1], moves=moves_in_words(one))
+        text(
+            "thresholds.compare_from",
+            first=names[0],
+            second=names[1],
+            moves=moves_in_words(preview),
+        )
     )
     left, right = st.columns(2, gap="large")
     with left:
         st.altair_chart(
             moved_bars(
-                {outcome.value: count for outcome, count in one.now.items()},
-                {outcome.value: count for outcome, count in one.then.items()},
+                {outcome.value: count for outcome, count in preview.now.items()},
+                {outcome.value: count for outcome, count in preview.then.items()},
                 names=names,
                 dark=dark(),
             ),
@@ -124,8 +135,8 @@ def _label(store: Store, found: Comparison, label: str, names: tuple[str, str]) 
             key="compared_bars",
         )
     with right:
-        _expected(found.expected[label], names)
-    _examples(store, one, label, names)
+        _expected(comparison.expected[label], names)
+    _examples(store, preview, label, names)
 
 
 def _expected(both: tuple[Expected, Expected], names: tuple[str, str]) -> None:
@@ -156,14 +167,14 @@ def _expected(both: tuple[Expected, Expected], names: tuple[str, str]) -> None:
     st.caption(text("thresholds.expect_how"))
 
 
-def _examples(store: Store, one: LabelPreview, label: str, names: tuple[str, str]) -> None:
-    if not one.moved_up and not one.moved_down:
+def _examples(store: Store, preview: LabelPreview, label: str, names: tuple[str, str]) -> None:
+    if not preview.moved_up and not preview.moved_down:
         st.caption(text("thresholds.moves_none_other"))
         return
     left, right = st.columns(2, gap="large")
     for side, key, count, ids in (
-        (left, "up", one.moved_up, one.up_examples),
-        (right, "down", one.moved_down, one.down_examples),
+        (left, "up", preview.moved_up, preview.up_examples),
+        (right, "down", preview.moved_down, preview.down_examples),
     ):
         with side:
             st.markdown(text(f"thresholds.compare_{key}", n=count, first=names[0], second=names[1]))

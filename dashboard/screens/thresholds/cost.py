@@ -27,18 +27,18 @@ def render(store: Store, profile: Profile, label: str) -> None:
     )
     outcomes = profiles.outcomes(store, label)
     try:
-        found = thresholds_lab.cheapest(outcomes, miss=miss, false_alarm=alarm)
+        best = thresholds_lab.cheapest(outcomes, miss=miss, false_alarm=alarm)
     except BadInput as problem:
         st.info(text("thresholds.cost_no", reason=problem))
         return
     now = profile.thresholds[label]
     st.altair_chart(
         cost_curve(
-            found.steps,
-            found.costs,
-            best=found.best,
+            best.steps,
+            best.costs,
+            best=best.best,
             now=now.flag_at,
-            interval=(found.low, found.high),
+            interval=(best.low, best.high),
             dark=dark(),
         ),
         width="stretch",
@@ -47,17 +47,17 @@ def render(store: Store, profile: Profile, label: str) -> None:
     st.markdown(
         text(
             "thresholds.cost_found",
-            decided=found.decided,
-            rejected=found.rejected,
-            best=found.best,
-            low=found.low,
-            high=found.high,
-            cost=found.best_cost,
-            now_cost=found.cost_at(now.flag_at),
+            decided=best.decided,
+            rejected=best.rejected,
+            best=best.best,
+            low=best.low,
+            high=best.high,
+            cost=best.best_cost,
+            now_cost=best.cost_at(now.flag_at),
             now=now.flag_at,
         )
     )
-    proposed = Threshold(flag_at=found.best, clear_below=min(now.clear_below, found.best))
+    proposed = Threshold(flag_at=best.best, clear_below=min(now.clear_below, best.best))
     there = thresholds_lab.expected(outcomes, proposed)
     st.markdown(
         text(
@@ -66,13 +66,13 @@ def render(store: Store, profile: Profile, label: str) -> None:
             recall=in_words(there.recall),
         )
     )
-    if found.too_few:
+    if best.too_few:
         st.warning(text("thresholds.cost_few"))
     st.caption(
-        text("thresholds.cost_theory", at=found.if_calibrated) + " " + text("thresholds.expect_how")
+        text("thresholds.cost_theory", at=best.if_calibrated) + " " + text("thresholds.expect_how")
     )
     if st.button(
-        text("thresholds.cost_take", best=found.best),
+        text("thresholds.cost_take", best=best.best),
         key="take_cheapest",
         help=text("thresholds.take_help"),
     ):

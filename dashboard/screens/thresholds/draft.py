@@ -17,10 +17,10 @@ def draft(profile: Profile) -> dict[str, Threshold]:
 
     A draft belongs to the version it started from: when somebody else publishes, it starts anew.
     """
-    held = st.session_state.get(_KEY)
-    if held is None or held[0] != profile.version:
+    stored = st.session_state.get(_KEY)
+    if stored is None or stored[0] != profile.version:
         return dict(profile.thresholds)
-    return {**profile.thresholds, **held[1]}
+    return {**profile.thresholds, **stored[1]}
 
 
 def propose(profile: Profile, label: str, threshold: Threshold) -> None:

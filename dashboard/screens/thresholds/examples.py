@@ -11,4 +11,4 @@ from analysis.storage.database import Store
 
 def views(store: Store, ids: Iterable[int]) -> list[ReviewView]:
     """The full views of a handful of comments, in the order of their ids as given."""
-    return [review.review(store, one) for one in ids]
+    return [review.review(store, comment_id) for comment_id in ids]

@@ -65,10 +65,10 @@ def render(store: Store, profile: Profile, label: str) -> None:
 
 
 def _slider(profile: Profile, label: str) -> Threshold:
-    held = draft.draft(profile)[label]
+    threshold = draft.draft(profile)[label]
     key = f"band_{label}_{profile.version}"
-    if st.session_state.get(key) != (held.clear_below, held.flag_at):
-        st.session_state[key] = (held.clear_below, held.flag_at)
+    if st.session_state.get(key) != (threshold.clear_below, threshold.flag_at):
+        st.session_state[key] = (threshold.clear_below, threshold.flag_at)
 
     def keep() -> None:
         low, high = st.session_state[key]
@@ -89,15 +89,15 @@ def _slider(profile: Profile, label: str) -> Threshold:
     return Threshold(flag_at=high, clear_below=low)
 
 
-def _moves(store: Store, label: str, found: LabelPreview) -> None:
-    if not found.moved_up and not found.moved_down:
+def _moves(store: Store, label: str, preview: LabelPreview) -> None:
+    if not preview.moved_up and not preview.moved_down:
         st.markdown(text("thresholds.moves_none"))
         return
-    st.markdown(moves_in_words(found))
+    st.markdown(moves_in_words(preview))
     st.altair_chart(
         moved_bars(
-            {outcome.value: count for outcome, count in found.now.items()},
-            {outcome.value: count for outcome, count in found.then.items()},
+            {outcome.value: count for outcome, count in preview.now.items()},
+            {outcome.value: count for outcome, count in preview.then.items()},
             names=(text("thresholds.now"), text("thresholds.then")),
             dark=dark(),
         ),
@@ -105,8 +105,8 @@ def _moves(store: Store, label: str, found: LabelPreview) -> None:
         key="moved_bars",
     )
     moved = [
-        ("up", found.moved_up, found.up_examples),
-        ("down", found.moved_down, found.down_examples),
+        ("up", preview.moved_up, preview.up_examples),
+        ("down", preview.moved_down, preview.down_examples),
     ]
     moved = [side for side in moved if side[1]]
     for column, (name, count, ids) in zip(st.columns(len(moved)), moved, strict=True):

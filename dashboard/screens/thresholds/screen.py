@@ -40,16 +40,19 @@ def render() -> None:
     )
     if publishing.under_way(store):
         return
-    said = st.session_state.pop("thresholds_said", None)
-    if said:
-        st.success(said)
+    notice = st.session_state.pop("thresholds_said", None)
+    if notice:
+        st.success(notice)
     if view == "versions":
         versions.render(store, profile)
         return
     if view == "reasons":
         reason_codes.render(store)
         return
-    keys = [one.key for one in sorted(LABELS, key=lambda one: not one.concern)]
+    keys = [
+        shown_label.key
+        for shown_label in sorted(LABELS, key=lambda shown_label: not shown_label.concern)
+    ]
     chosen = st.segmented_control(
         text("thresholds.label"),
         keys,

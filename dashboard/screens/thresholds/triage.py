@@ -46,9 +46,9 @@ def render(store: Store, profile: Profile, label: str) -> None:
     )
 
     def follow() -> None:
-        found = picked_range(st.session_state[f"triage_{label}"], "band")
-        if found is not None:
-            low, high = (min(1.0, max(0.0, round(end, 2))) for end in found)
+        picked = picked_range(st.session_state[f"triage_{label}"], "band")
+        if picked is not None:
+            low, high = (min(1.0, max(0.0, round(end, 2))) for end in picked)
             st.session_state[f"range_{label}"] = (low, high)
 
     st.altair_chart(
@@ -65,7 +65,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
         on_select=follow,
     )
     mount.quiet_brush()(key="quiet_brush", height=1)
-    found = thresholds_lab.band(bins, low, high)
+    band = thresholds_lab.band(bins, low, high)
     where = QueueFilter(
         queue=Queue.ALL, label=label, score_min=low, score_max=high, sort=Sort.SCORE
     )
@@ -74,12 +74,12 @@ def render(store: Store, profile: Profile, label: str) -> None:
         text("thresholds.triage_counts", n=first.total, low=low, high=high)
         + " "
         + (
-            text("thresholds.triage_precision", words=in_words(found.rejected))
-            if found.rejected.n
+            text("thresholds.triage_precision", words=in_words(band.rejected))
+            if band.rejected.n
             else text("thresholds.triage_precision_none")
         )
     )
-    if found.rejected.n and found.rejected.too_few:
+    if band.rejected.n and band.rejected.too_few:
         st.caption(text("thresholds.triage_few"))
     _bulk(store, where)
     _undo(store)
@@ -127,7 +127,7 @@ def _bulk(store: Store, where: QueueFilter) -> None:
         action = st.radio(
             text("thresholds.bulk_action"),
             [Action.APPROVE, Action.REJECT],
-            format_func=lambda one: text(f"thresholds.{one.value}"),
+            format_func=lambda offered: text(f"thresholds.{offered.value}"),
             horizontal=True,
         )
         code = st.selectbox(

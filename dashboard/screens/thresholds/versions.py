@@ -26,17 +26,17 @@ def render(store: Store, profile: Profile) -> None:
         st.info(text("thresholds.versions_none"))
         return
     data_table(
-        [_row(one, profile) for one in published],
+        [_row(profile_version, profile) for profile_version in published],
         key="versions",
         alt=text("thresholds.view_versions"),
     )
     st.subheader(text("change.title"))
     change_summary.render(store, (ChangeKind.PROFILE,), key="versions")
-    numbers = [one.version for one in published]
+    numbers = [profile_version.version for profile_version in published]
     if len(numbers) < 2:
         return
     _compare(store, profile, numbers)
-    _again(store, [one for one in numbers if one != profile.version])
+    _again(store, [number for number in numbers if number != profile.version])
 
 
 def _again(store: Store, numbers: list[int]) -> None:
@@ -62,15 +62,17 @@ def _again(store: Store, numbers: list[int]) -> None:
         )
 
 
-def _row(one: Profile, active: Profile) -> dict[str, str]:
+def _row(version: Profile, active: Profile) -> dict[str, str]:
     row = {
-        text("thresholds.version"): f"{one.version}"
-        + (f" ({text('thresholds.in_force_short')})" if one.version == active.version else ""),
-        text("thresholds.when"): f"{one.created_at:%Y-%m-%d %H:%M}" if one.created_at else "",
-        text("thresholds.who"): one.author,
-        text("thresholds.why"): one.reason,
+        text("thresholds.version"): f"{version.version}"
+        + (f" ({text('thresholds.in_force_short')})" if version.version == active.version else ""),
+        text("thresholds.when"): f"{version.created_at:%Y-%m-%d %H:%M}"
+        if version.created_at
+        else "",
+        text("thresholds.who"): version.author,
+        text("thresholds.why"): version.reason,
     }
-    for key, threshold in one.thresholds.items():
+    for key, threshold in version.thresholds.items():
         row[label_of(key).title] = f"{threshold.clear_below:.2f} / {threshold.flag_at:.2f}"
     return row
 
@@ -84,7 +86,7 @@ def _compare(store: Store, profile: Profile, numbers: list[int]) -> None:
         index=numbers.index(profile.version),
         key="version_first",
     )
-    rest = [one for one in numbers if one != first]
+    rest = [number for number in numbers if number != first]
     second = right.selectbox(text("thresholds.compare_second"), rest, key="version_second")
     compare.render(store, first, second)
 
@@ -93,15 +95,15 @@ def _shadow(store: Store, profile: Profile) -> None:
     shadow = profiles.shadow_profile(store)
     if shadow is None:
         return
-    found = profiles.preview(store, shadow.thresholds, examples=0)
-    changes = changes_in_words(profile.thresholds, shadow.thresholds, found.labels)
+    preview = profiles.preview(store, shadow.thresholds, examples=0)
+    changes = changes_in_words(profile.thresholds, shadow.thresholds, preview.labels)
     st.info(
         text(
             "thresholds.shadow_on",
             day=f"{shadow.created_at:%d %B %Y}" if shadow.created_at else "",
             words=plain(shadow.reason),
-            now=found.waiting_now,
-            then=found.waiting_then,
+            now=preview.waiting_now,
+            then=preview.waiting_then,
         )
         + "\n\n"
         + (changes or text("thresholds.shadow_same"))

@@ -14,25 +14,25 @@ from analysis.storage.database import Store
 from dashboard.texts import text
 
 
-def render(store: Store, found: LabelPreview) -> None:
+def render(store: Store, preview: LabelPreview) -> None:
     """Say the comments a day that need a look now and, if it differs, would then."""
-    st.markdown(work_in_words(store, found))
+    st.markdown(work_in_words(store, preview))
 
 
-def work_in_words(store: Store, found: LabelPreview) -> str:
+def work_in_words(store: Store, preview: LabelPreview) -> str:
     """The same as a sentence; a label that is only studied makes no work, and says so."""
-    if not label_of(found.label).concern:
+    if not label_of(preview.label).concern:
         return text("thresholds.workload_studied")
     days = tone_counts.tone_over_time(store, granularity=Granularity.DAY)
-    now = thresholds_lab.workload(found.now, days)
-    then = thresholds_lab.workload(found.then, days)
-    same = "_same" if found.now == found.then else ""
+    now = thresholds_lab.workload(preview.now, days)
+    then = thresholds_lab.workload(preview.then, days)
+    same = "_same" if preview.now == preview.then else ""
     if now is None or then is None:
-        total = sum(found.then.values())
+        total = sum(preview.then.values())
         return text(
             f"thresholds.workload_none{same}",
-            then=total - found.then.get(Recommendation.CLEAR, 0),
-            now=total - found.now.get(Recommendation.CLEAR, 0),
+            then=total - preview.then.get(Recommendation.CLEAR, 0),
+            now=total - preview.now.get(Recommendation.CLEAR, 0),
             n=total,
         )
     return text(

@@ -27,13 +27,13 @@ def render(store: Store, scope: Scope, point: Point | None) -> None:
     st.subheader(text("tone.list_title"), anchor=ANCHOR)
     label = point.label if point else None
     asked = asked_for(scope, point)
-    found = tone_lists.tone_list(store, asked, page=1, page_size=PAGE_SIZE)
-    st.markdown(_heading(scope, point, found.total))
-    at = _page(found.total, scope, point)
+    page = tone_lists.tone_list(store, asked, page=1, page_size=PAGE_SIZE)
+    st.markdown(_heading(scope, point, page.total))
+    at = _page(page.total, scope, point)
     if at > 1:
-        found = tone_lists.tone_list(store, asked, page=at, page_size=PAGE_SIZE)
+        page = tone_lists.tone_list(store, asked, page=at, page_size=PAGE_SIZE)
     comment_list(
-        [line_of_item(item, label) for item in found.items],
+        [line_of_item(item, label) for item in page.items],
         key="tone_list",
         empty=text("tone.list_none"),
     )

@@ -81,14 +81,14 @@ def _offer(
     save_chart(charts, source=source_of(scope, profile, datetime.now(UTC)), key="tone_svg")
 
 
-def source_of(scope: Scope, profile: Profile, made: datetime) -> str:
+def source_of(scope: Scope, profile: Profile, written_at: datetime) -> str:
     """The line under a saved picture: of which comments, under which thresholds, from when."""
     return text(
         "tone.source",
         scope=scope.title or scope.section or text("tone.all_articles"),
         name=profile.name,
         version=profile.version,
-        day=f"{made:%d %B %Y}",
+        day=f"{written_at:%d %B %Y}",
     )
 
 
@@ -115,10 +115,10 @@ def tone_csv(
     out = io.StringIO()
     writer = csv.DictWriter(out, _FIELDS, extrasaction="ignore")
     writer.writeheader()
-    made_under = {"profile": profile.name, "profile_version": profile.version}
+    under = {"profile": profile.name, "profile_version": profile.version}
     for series, rows in (("article", articles), ("section", sections), ("time", over)):
         section_of = {row.key: row.section for row in rows}
         for row in long_rows(shares_of(rows), {}):
-            line = {"series": series, **row, "section": section_of[row["key"]], **made_under}
+            line = {"series": series, **row, "section": section_of[row["key"]], **under}
             writer.writerow(safe_row(line))
     return out.getvalue()

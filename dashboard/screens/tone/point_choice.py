@@ -36,8 +36,8 @@ def key_of(source: str) -> str:
 
 def last() -> Pick | None:
     """What was chosen last; ``None`` when nothing is."""
-    found = st.session_state.get(_LAST)
-    return found if isinstance(found, Pick) else None
+    point = st.session_state.get(_LAST)
+    return point if isinstance(point, Pick) else None
 
 
 def is_from(source: str) -> bool:

@@ -95,7 +95,7 @@ def _step(store: Store, section: str | None, *, of_article: bool) -> Granularity
         text("tone.step"),
         steps,
         index=0 if of_article else steps.index(_readable_step(store, section)),
-        format_func=lambda one: text(f"tone.{one.value}"),
+        format_func=lambda granularity: text(f"tone.{granularity.value}"),
         key="tone_step_article" if of_article else "tone_step",
         width=240,
     )
@@ -166,7 +166,8 @@ class Point:
     @property
     def label(self) -> str | None:
         """The label whose flag the measure counts; ``unsure`` is no flag and has none."""
-        return MEASURES[self.measure].label if self.measure in MEASURES else None
+        measure = MEASURES.get(self.measure or "")
+        return measure.label if measure else None
 
     def narrow(self, where: QueueFilter) -> QueueFilter:
         """``where``, narrowed to this point as far as a filter of the queue can say it."""

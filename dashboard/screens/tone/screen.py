@@ -156,7 +156,7 @@ def _side_by_side(store: Store, scope: Scope, articles: Sequence[ToneRow]) -> Po
             ["article", "section"],
             default="article",
             required=True,
-            format_func=lambda one: text(f"tone.compare_{one}"),
+            format_func=lambda side: text(f"tone.compare_{side}"),
             key="tone_compared",
         )
     chosen = st.pills(

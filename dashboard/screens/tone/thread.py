@@ -26,25 +26,25 @@ NODES = 200
 
 def render(store: Store, scope: Scope) -> None:
     """Draw the thread; a click offers the comment's review."""
-    found = thread.thread(store, str(scope.article_id), limit=NODES)
-    if not found.lines:
+    shown = thread.thread(store, str(scope.article_id), limit=NODES)
+    if not shown.lines:
         return
     st.subheader(text("tone.thread"))
     titles = {label.key: label.title for label in drawn_order()}
     st.caption(text("tone.thread_intro", order=", ".join(titles.values())))
-    if found.total > len(found.lines):
-        st.caption(text("tone.thread_long", n=found.total, limit=len(found.lines)))
-    if all(line.parent is None for line in found.lines):
+    if shown.total > len(shown.lines):
+        st.caption(text("tone.thread_long", n=shown.total, limit=len(shown.lines)))
+    if all(line.parent is None for line in shown.lines):
         st.caption(text("tone.thread_flat"))
     event = st.altair_chart(
-        reply_graph(nodes_of(found.lines), titles=titles, dark=dark()),
+        reply_graph(nodes_of(shown.lines), titles=titles, dark=dark()),
         width="stretch",
         key=f"thread_{scope.article_id}",
         on_select="rerun",
     )
     key = picked_key(event)
     target = pages().get("review")
-    picked = next((line for line in found.lines if str(line.comment_id) == key), None)
+    picked = next((line for line in shown.lines if str(line.comment_id) == key), None)
     if picked is not None and target is not None:
         st.page_link(
             target,
