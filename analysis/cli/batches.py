@@ -21,8 +21,8 @@ def list_batches(db: Db = None) -> None:
     from analysis.cli.stores import writable_store
     from analysis.services.data.batches import batches as newest
 
-    for one in newest(writable_store(settings_with(db=db))):
-        typer.echo(_line(one))
+    for summary in newest(writable_store(settings_with(db=db))):
+        typer.echo(_line(summary))
 
 
 @batches.command("show")
@@ -31,15 +31,15 @@ def show(number: Number, db: Db = None) -> None:
     from analysis.cli.stores import writable_store
     from analysis.services.data.batches import batch
 
-    one = batch(writable_store(settings_with(db=db)), number)
-    typer.echo(_line(one))
-    for name, value in one.counts.items():
+    summary = batch(writable_store(settings_with(db=db)), number)
+    typer.echo(_line(summary))
+    for name, value in summary.counts.items():
         typer.echo(f"  {name}: {value}")
-    for use in one.columns:
+    for use in summary.columns:
         typer.echo(f"  {use.column[:40]} -> {use.field or 'kept aside'}")
-    for sentence in one.notes:
+    for sentence in summary.notes:
         typer.echo(f"  {sentence}")
-    typer.echo(f"  shown now: {one.comments}, decided: {one.decided}")
+    typer.echo(f"  shown now: {summary.comments}, decided: {summary.decided}")
 
 
 @batches.command("undo")
@@ -52,8 +52,8 @@ def undo(number: Number, db: Db = None) -> None:
     typer.echo(f"batch {number} undone: {gone} comments withdrawn")
 
 
-def _line(one: BatchInfo) -> str:
+def _line(summary: BatchInfo) -> str:
     return (
-        f"{one.number}  {one.started_at:%Y-%m-%d %H:%M}  {one.state}  {one.file} ({one.format}), "
-        f"{one.comments} comments, by {one.person}"
+        f"{summary.number}  {summary.started_at:%Y-%m-%d %H:%M}  {summary.state}  "
+        f"{summary.file} ({summary.format}), {summary.comments} comments, by {summary.person}"
     )

@@ -9,5 +9,8 @@ def formats() -> None:
     """List the formats with what each keeps and drops."""
     from analysis.ingest.formats import KNOWN
 
-    for one in KNOWN.values():
-        typer.echo(f"{one.name}\n    {one.title}\n    keeps: {one.keeps}\n    drops: {one.drops}")
+    for layout in KNOWN.values():
+        typer.echo(
+            f"{layout.name}\n    {layout.title}\n"
+            f"    keeps: {layout.keeps}\n    drops: {layout.drops}"
+        )

@@ -206,9 +206,9 @@ def _known(
                     source.comment_id.in_(list(numbers))
                 )
             ):
-                found = known[numbers[number]]
-                found.revisions[sha] = revision
-                found.erased |= source is ErasureTable
+                comment_row = known[numbers[number]]
+                comment_row.revisions[sha] = revision
+                comment_row.erased |= source is ErasureTable
     return known
 
 

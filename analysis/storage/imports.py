@@ -62,14 +62,14 @@ def resolve_quarantine(
     session: Session, file: str, still: Sequence[QuarantinedRecord], *, at: datetime
 ) -> int:
     """Mark what a new reading of ``file`` could read after all; how many there are."""
-    kept = {(record.position, record.reason) for record in still}
+    remaining = {(record.position, record.reason) for record in still}
     table = QuarantineTable
     rows = session.execute(
         select(table.id, table.position, table.reason).where(
             table.file == file, table.resolved_at.is_(None)
         )
     ).all()
-    gone = [row.id for row in rows if (row.position, row.reason) not in kept]
+    gone = [row.id for row in rows if (row.position, row.reason) not in remaining]
     for some in chunks(gone):
         session.execute(update(table).where(table.id.in_(some)).values(resolved_at=at))
     return len(gone)
@@ -152,16 +152,16 @@ def withdraw(session: Session, ids: Sequence[int]) -> None:
 
 def decided_among(session: Session, ids: Sequence[int]) -> set[int]:
     """Which of these comments somebody has decided."""
-    found: set[int] = set()
+    decided: set[int] = set()
     for some in chunks(ids):
-        found |= set(
+        decided |= set(
             session.scalars(
                 select(DecisionTable.comment_id)
                 .where(DecisionTable.comment_id.in_(some))
                 .distinct()
             )
         )
-    return found
+    return decided
 
 
 def read_batches(

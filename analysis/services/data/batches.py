@@ -26,10 +26,10 @@ def batches(store: Store, *, limit: int = 100) -> list[BatchInfo]:
 def batch(store: Store, number: int) -> BatchInfo:
     """One import; ``BadInput`` where there is none of this number."""
     with store.read() as session:
-        found = imports.read_batches(session, number=number)
-    if not found:
+        batches = imports.read_batches(session, number=number)
+    if not batches:
         raise BadInput(f"There is no batch {number}; `moderato batches list` names them.")
-    return found[0]
+    return batches[0]
 
 
 def undo(store: Store, number: int, *, person: str = "local") -> int:
@@ -39,12 +39,12 @@ def undo(store: Store, number: int, *, person: str = "local") -> int:
     were there before stay, too. ``Conflict`` where somebody has decided one of its comments.
     """
     require(store, person, Permission.IMPORT)
-    found = batch(store, number)
-    if found.state == imports.UNDONE:
+    undone = batch(store, number)
+    if undone.state == imports.UNDONE:
         raise BadInput(f"Batch {number} is undone already.")
-    if found.decided:
+    if undone.decided:
         raise Conflict(
-            f"Batch {number} can't be undone: {found.decided} of its comments are decided. "
+            f"Batch {number} can't be undone: {undone.decided} of its comments are decided. "
             "Undo those decisions first, or erase single comments."
         )
     profile = active_profile(store)
@@ -57,25 +57,25 @@ def undo(store: Store, number: int, *, person: str = "local") -> int:
 
 def withdraw_rest(store: Store, number: int, profile: Profile) -> int:
     """Withdraw what a better reading of the file did not take over; how many decided ones stay."""
-    _, kept = _withdraw(store, number, profile, spare_decided=True)
+    _, spared = _withdraw(store, number, profile, spare_decided=True)
     with store.write() as session:
         imports.set_state(session, number, imports.REPLACED)
-    return kept
+    return spared
 
 
 def _withdraw(
     store: Store, number: int, profile: Profile, *, spare_decided: bool
 ) -> tuple[int, int]:
-    after = gone = kept = 0
+    after = gone = spared = 0
     while True:
         with store.write() as session:
             ids = imports.comments_of(session, number, after=after, limit=AT_ONCE)
             if not ids:
-                return gone, kept
+                return gone, spared
             after = ids[-1]
             decided = imports.decided_among(session, ids) if spare_decided else set()
-            leaving = [one for one in ids if one not in decided]
+            leaving = [comment_id for comment_id in ids if comment_id not in decided]
             imports.withdraw(session, leaving)
             index.refresh(session, leaving, profile)
             gone += len(leaving)
-            kept += len(decided)
+            spared += len(decided)

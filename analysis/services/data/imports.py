@@ -91,14 +91,14 @@ def import_file(
     batch = _begin(store, path, given, reading.format, person)
     counts = _Counts(set())
     waiting: list[Discussion] = []
-    held = 0
+    waiting_count = 0
     for discussion in reading:
         for piece in _pieces(discussion):
             waiting.append(piece)
-            held += len(piece.comments)
-            if held >= BATCH:
+            waiting_count += len(piece.comments)
+            if waiting_count >= BATCH:
                 _store(store, waiting, counts, profile, batch)
-                waiting, held = [], 0
+                waiting, waiting_count = [], 0
                 if progress:
                     progress(counts.read, reading.report.expected)
     _store(store, waiting, counts, profile, batch)

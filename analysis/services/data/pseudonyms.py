@@ -14,8 +14,8 @@ _BYTES = 32
 def pseudonym_key(store: Store) -> bytes:
     """The database's key for names. Whoever loses it can no longer tell who is who."""
     with store.write() as session:
-        kept = setting(session, _NAME)
-        if kept is None:
-            kept = secrets.token_hex(_BYTES)
-            set_setting(session, _NAME, kept)
-        return bytes.fromhex(kept)
+        secret = setting(session, _NAME)
+        if secret is None:
+            secret = secrets.token_hex(_BYTES)
+            set_setting(session, _NAME, secret)
+        return bytes.fromhex(secret)

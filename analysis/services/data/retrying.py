@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import ImportSummary
+from analysis.domain.spreadsheet import escape_formula
 from analysis.ingest import ReadOptions
 from analysis.services.data.batches import batch
 from analysis.services.data.file_analysis import replacing
@@ -15,18 +16,17 @@ from analysis.services.data.imports import import_file, quarantined
 from analysis.storage.database import Store
 
 _PAGE = 1_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def retry(
     store: Store, number: int, *, path: Path | None = None, person: str = "local"
 ) -> ImportSummary:
     """Import a batch's file again, read as it was; ``path`` where it lies elsewhere now."""
-    found = batch(store, number)
-    file = path or (Path(found.path) if found.path else None)
+    summary = batch(store, number)
+    file = path or (Path(summary.path) if summary.path else None)
     if file is None:
         raise BadInput(f"Batch {number} came from a pipe or an older version; name its file.")
-    given = found.options
+    given = summary.options
     options = ReadOptions(
         format=str(given.get("format", "auto")),
         mapping=dict(given.get("mapping") or {}),
@@ -49,9 +49,9 @@ def export_quarantine(store: Store, out: Path, *, file: str | None = None) -> in
         while True:
             page += 1
             records, _ = quarantined(store, page=page, page_size=_PAGE, file=file)
-            for one in records:
-                cells = (one.file, one.position, one.reason)
-                rows.writerow(["'" + c if c.startswith(_FORMULA) else c for c in cells])
+            for record in records:
+                cells = (record.file, record.position, record.reason)
+                rows.writerow([escape_formula(cell) for cell in cells])
             written += len(records)
             if len(records) < _PAGE:
                 text.flush()
