@@ -17,7 +17,7 @@ INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the v
 	none found, so install it or say: make setup PYTHON=/path/to/python3)) \
 	$(PYTHON) .requirements/install.py --torch $(TORCH) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo test lint format test-long docs screenshots lock clean
+.PHONY: help setup dev demo test test-fast lint format test-long docs screenshots lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ format: dev ## put the code into its usual form
 
 test: lint ## everything that must hold
 	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-fast: dev ## for working: no browser, no PostgreSQL, no screens, nothing that takes seconds
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres and not heavy"
 
 test-long: dev ## the longer checks, which `make test` leaves out
 	$(BIN)/python -m pytest -m slow

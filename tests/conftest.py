@@ -23,6 +23,36 @@ def pytest_report_header() -> list[str]:
     return ["LEFT OUT: training and Detoxify, since torch is not installed (light set-up)"]
 
 
+#: Fixtures that draw screens on the labelled demo, and rooms that train or build.
+HEAVY_FIXTURES = {"labelled_demo", "demo_url", "trained"}
+HEAVY_ROOMS = {"browser", "packaging", "training"}
+HEAVY_FILES = {
+    "test_analyze.py",
+    "test_commands.py",
+    "test_detoxify.py",
+    "test_embedded_detoxify.py",
+    "test_embedded_heads.py",
+    "test_embedded_shipped.py",
+    "test_gold_floor.py",
+    "test_heads.py",
+    "test_learning.py",
+    "test_query_plans.py",
+    "test_serving.py",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make test-fast` leaves out; `make test` leaves out nothing of it."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if (
+            fixtures & HEAVY_FIXTURES
+            or item.path.parent.name in HEAVY_ROOMS
+            or item.path.name in HEAVY_FILES
+        ):
+            item.add_marker(pytest.mark.heavy)
+
+
 @pytest.fixture(autouse=True)
 def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person who runs the tests may change what they say."""
