@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -133,9 +134,13 @@ def _by_markup(root: Node, text: str) -> list[dict[str, Any]]:
              or _COMMENT_CLASS & set(n.words("class")))
     ]  # fmt: skip
     # <li id=comment-1><article class=comment>…: the inner one is the same comment.
-    outer = [n for n in marked if not any(
-        n.parent is m and len([c for c in m.children if c in marked]) == 1
-        and not _replies_within(m) for m in marked)]  # fmt: skip
+    known = {id(node) for node in marked}
+    inside = Counter(id(node.parent) for node in marked)
+    outer = [
+        n for n in marked
+        if not (id(n.parent) in known and inside[id(n.parent)] == 1 and n.parent is not None
+                and not _replies_within(n.parent))
+    ]  # fmt: skip
     return [v for v in _nested(outer, text, _markup_parts) if v.get("text")]
 
 

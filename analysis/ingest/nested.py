@@ -22,7 +22,8 @@ def reply_list(value: Mapping[str, Any]) -> str | None:
             inner = next((v for v in inner.values() if isinstance(v, list)), None)
         if not isinstance(inner, list) or not inner:
             continue
-        if all(isinstance(reply, dict) for reply in inner) and set(inner[0]) & set(value) - {name}:
+        alike = all(isinstance(one, dict) for one in inner)
+        if alike and set(inner[0]) & set(value) - {name}:
             return name
     return None
 

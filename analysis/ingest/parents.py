@@ -8,7 +8,7 @@ FORMS = ("as it is", "end of an address", "without prefix")
 """Tried in this order over a whole file; the one by which most parents are there is taken."""
 
 _ADDRESS = re.compile(r"https?://\S+?[/#=]([\w.-]+)/?\Z")
-_PREFIXED = re.compile(r"[A-Za-z]{1,12}[-_:#]([\w.]+)\Z|#([\w.-]+)\Z")
+_PREFIXED = re.compile(r"#?[A-Za-z]{1,12}[-_:#]([\w.]+)\Z|#([\w.-]+)\Z")
 
 
 def as_parent(given: str, form: str) -> str:

@@ -158,7 +158,8 @@ class _Watched(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill ``buffer``; 0 at the end of what can be unpacked."""
         try:
-            data = self._inner.read(len(buffer))
+            # A piece at a time: a longer read would lose what stands before the damage.
+            data = self._inner.read1(len(buffer))
         except BadInput:
             raise
         except Exception as error:
