@@ -10,7 +10,8 @@ from typing import Any
 from analysis.domain.errors import BadInput
 from analysis.ingest.column_names import ALIASES, plain_name
 from analysis.ingest.encoding import SAMPLE, errors_for
-from analysis.ingest.formats import KNOWN, Beginning
+from analysis.ingest.formats import KNOWN, Beginning, Format
+from analysis.ingest.formats.base import MISLAID
 from analysis.ingest.json_source import document_of
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.source import Source
@@ -32,7 +33,7 @@ def format_of(
     With ``among`` only the general formats named there are told apart.
     """
     beginning, table = beginning_of(source, encoding, header=header)
-    fitting = [] if among else [f.name for f in KNOWN.values() if f.recognises(beginning)]
+    fitting = [] if among else [f.name for f in KNOWN.values() if _recognises(f, beginning)]
     if len(fitting) > 1:
         raise BadInput(f"{source.name} may be {' or '.join(fitting)}; say which with --format.")
     if fitting:
@@ -52,6 +53,13 @@ def format_of(
     if not has_vote_line(beginning.text) and has_blocks(beginning.text):
         return "page-blocks", ("The text was read as a page of repeated blocks.",)
     return "page-text", ()
+
+
+def _recognises(one: Format, beginning: Beginning) -> bool:
+    try:
+        return one.recognises(beginning)
+    except MISLAID:  # looked for an object where something else stands
+        return False
 
 
 def beginning_of(source: Source, encoding: str, *, header: bool) -> tuple[Beginning, str]:

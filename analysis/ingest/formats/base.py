@@ -67,6 +67,21 @@ class Format:
     binary: bool = False
 
 
+MISLAID = (AttributeError, TypeError, KeyError, IndexError)
+"""What a reader meets where a list, text or number stands in an object's place."""
+
+
+def _as_laid_out(records: RecordReader, source: Source, log: ReadLog) -> Iterator[Record]:
+    """The records up to a place that is not laid out as the format says; the rest is set aside."""
+    position = "the beginning"
+    try:
+        for record in records(source, log):
+            position = record.position
+            yield record
+    except MISLAID:
+        log.quarantine(f"behind {position}", "is not laid out as this format says; not read on")
+
+
 def reader_of(
     records: RecordReader, columns: Mapping[str, str] | None, *, markup: str | None = None
 ) -> Reader:
@@ -78,7 +93,7 @@ def reader_of(
 
     def read(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
         return discussions(
-            lambda log: records(source, log),
+            lambda log: _as_laid_out(records, source, log),
             source.stem,
             account,
             options,
