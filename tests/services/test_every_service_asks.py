@@ -11,9 +11,10 @@ EXEMPT: dict[str, str] = {
     "reads; every role may read, and who comes in at all is asked at the edge": """
         access.accounts.sign_in_needed access.accounts.accounts access.accounts.has_password
         admin.audit_log.audit_actions
-        annotation.annotation_sets.sets annotation.annotation_sets.next_item
-        annotation.annotation_sets.my_annotations annotation.annotation_sets.gold_scores
-        annotation.annotation_sets.votes annotation.annotation_sets.feedback
+        annotation.annotation_sets.sets annotation.answering.next_item
+        annotation.answering.my_annotations annotation.gold.gold_scores
+        annotation.agreement.votes annotation.evidence_feedback.feedback
+        data.batches.batch data.batches.batches data.retrying.export_quarantine
         annotation.own_annotations.settled_labels annotation.set_progress.set_progress
         data.exports.records data.imports.quarantined data.scoring.stale
         learning.judgements.judged_comments learning.judgements.judged_facets
@@ -47,6 +48,8 @@ EXEMPT: dict[str, str] = {
     "each claim, decision and annotation inside asks for its own permission": """
         moderation.review_session.start moderation.review_session.come_back
         moderation.review_session.handle_message""",
+    "is a step of an import, which asked (or asks, at its end) for its permission": """
+        data.batches.withdraw_rest data.retrying.retry data.pseudonyms.pseudonym_key""",
     "gives the database its name once, whoever asks first": """
         moderation.review_commands.database_name""",
     "brings the database to this program's version; who can start the program may": """
