@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import labelled_demo as labelled
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -18,20 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def labelled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo discussions, imported and labelled by the rules alone; made once."""
-    from analysis.services.data.imports import import_file
-    from analysis.services.data.scoring import score
-    from analysis.services.site.pipelines import build_pipeline
-    from analysis.services.thresholds.profiles import active_profile
-    from analysis.settings import Settings
-    from analysis.storage.database import open_store
-
-    path = tmp_path_factory.mktemp("labelled") / "demo.db"
-    store = open_store(f"sqlite:///{path}", migrate=True)
-    for file in sorted((ROOT / "seeds" / "demo").iterdir()):
-        import_file(store, file)
-    score(store, build_pipeline(Settings(_env_file=None, model="none"), active_profile(store)))
-    store.close()
-    return path
+    return labelled.labelled_demo(tmp_path_factory)
 
 
 @pytest.fixture
