@@ -66,8 +66,8 @@ def render(models: Path) -> str:
 
 
 def render_aims(models: Path) -> str:
-    """What the research model should reach and what it reaches."""
-    path = models / "research" / "figures.json"
+    """What the default model should reach and what it reaches."""
+    path = models / MODEL_NAMES[0] / "figures.json"
     figures = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return "\n".join(aims_table(figures)) + "\n"
 

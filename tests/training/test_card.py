@@ -23,13 +23,23 @@ def test_the_card_is_up_to_date():
 
 
 def test_an_aim_is_said_to_be_reached_or_missed_by_its_figure_alone():
-    hostile = {"value": 0.87, "low": 0.8, "high": 0.9, "n": 750, "positives": 25}
+    order = {"value": 0.93, "low": 0.9, "high": 0.95, "n": 620, "positives": 220}
     error = {"value": 0.051, "low": 0.04, "high": 0.09, "n": 600}
-    lines = aims_table({"ucc.hostile.auc": hostile, "annotated.possible_hostility.ece": error})
+    marks = {"value": 4.6, "low": 4.0, "high": 5.0, "n": 300, "median": 4.0}
+    lines = aims_table(
+        {
+            "authored.possible_hostility.auc": order,
+            "combined.news.possible_hostility.ece": error,
+            "marks.annotated.a_comment": marks,
+        }
+    )
     told = {line.split(" | ")[0].strip("| "): line for line in lines[2:]}
-    assert told["UCC hostile, AUC"].endswith("| .843 | 0.870 [0.800, 0.900] | 750 (25) | reached |")
-    assert "**missed**" in told["calibration error, hostility"]
-    assert "not measured" in told["testimony, AUC"]
+    assert told["our texts by kind: hostility, AUC"].endswith(
+        "| 0.90 | 0.930 [0.900, 0.950] | 620 (220) | reached |"
+    )
+    assert "**missed**" in told["calibration error, possible_hostility, news"]
+    assert told["marks a comment (median)"].endswith("| at most 4.00 | 4.000 | 300 | reached |")
+    assert "not measured" in told["testimony, ordered by evidence, AUC"]
     assert len(lines) == len(AIMS) + 2
 
 
@@ -42,7 +52,7 @@ def test_a_figure_stands_with_its_n_interval_and_baseline():
         "int8_cost.ucc.hostile": {"value": 0.001, "n": 750, "largest_shift": 0.03},
     }  # fmt: skip
     lines = figures_table(figures)
-    assert lines[-1] == "| ucc.hostile.auc | 0.840 [0.800, 0.900] | 750 | 25 | 0.690 | 0.500 |"
+    assert lines[-1] == "| ucc.hostile.auc | 0.840 [0.800, 0.900] | 750 | 25 | 0.690 | 0.500 |  |"
     assert "-0.0010 to -0.0010 over 1 heads" in int8_line(figures)
 
 
