@@ -36,7 +36,7 @@ class Facts:
     along: Sequence[ToneRow]
     profile: Profile
     examples: Mapping[str, Sequence[QueueItem]]
-    made: datetime
+    written_at: datetime
     days: tuple[date, date] | None = None
     decided: int = 0
 
@@ -68,7 +68,7 @@ def article_summary_of(store: Store, article_id: str) -> str:
             ),
             profile=profiles.active_profile(store),
             examples=examples,
-            made=datetime.now(UTC),
+            written_at=datetime.now(UTC),
         )
     )
 
@@ -94,22 +94,25 @@ def article_report(facts: Facts) -> str:
 
 def _introduction(facts: Facts) -> list[str]:
     row = facts.article
-    said = [
-        text("report.made", day=f"{facts.made:%d %B %Y}", name=html.escape(facts.profile.name),
+    sentences = [
+        text("report.made", day=f"{facts.written_at:%d %B %Y}",
+             name=html.escape(facts.profile.name),
              version=facts.profile.version),
         text("report.counts", n=row.n, scored=row.scored),
     ]  # fmt: skip
     if facts.days is not None:
         first, last = (f"{day:%d %B %Y}" for day in facts.days)
-        said.append(text("report.day" if first == last else "report.days", first=first, last=last))
+        sentences.append(
+            text("report.day" if first == last else "report.days", first=first, last=last)
+        )
     if row.section:
-        said.append(html.escape(text("report.section", section=row.section)) + ".")
-    said.append(text("report.decided", n=facts.decided))
+        sentences.append(html.escape(text("report.section", section=row.section)) + ".")
+    sentences.append(text("report.decided", n=facts.decided))
     if row.n > row.scored:
-        said.append(text("report.unscored", n=row.n - row.scored))
+        sentences.append(text("report.unscored", n=row.n - row.scored))
     if row.count(UNSUPPORTED):
-        said.append(text("report.unsupported", n=row.count(UNSUPPORTED)))
-    return said
+        sentences.append(text("report.unsupported", n=row.count(UNSUPPORTED)))
+    return sentences
 
 
 def _table(row: ToneRow) -> str:
@@ -168,10 +171,10 @@ def _examples(examples: Mapping[str, Sequence[QueueItem]]) -> list[str]:
 
 def _quoted(item: QueueItem, label: str) -> str:
     score = next((b.probability for b in item.badges if b.label == label), None)
-    said = html.escape(item.author or text("report.nobody"))
+    byline = html.escape(item.author or text("report.nobody"))
     if score is not None:
-        said += ", " + text("report.score", score=score, position=item.position)
-    return f"<blockquote>{html.escape(begun(item.excerpt))}<footer>{said}</footer></blockquote>"
+        byline += ", " + text("report.score", score=score, position=item.position)
+    return f"<blockquote>{html.escape(begun(item.excerpt))}<footer>{byline}</footer></blockquote>"
 
 
 _STYLE = """

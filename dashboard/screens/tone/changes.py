@@ -34,27 +34,28 @@ def changes(before: ToneRow, now: ToneRow) -> list[dict[str, str]]:
     for measure in SHOWN:
         first = rate(before.count(measure), before.scored)
         second = rate(now.count(measure), now.scored)
-        found = gap(first, second)
-        if found is None:
-            moved, said = "", text("tone.changed_no_n")
+        difference = gap(first, second)
+        if difference is None:
+            moved, verdict = "", text("tone.changed_no_n")
         else:
-            moved = f"{found.value:+.0%} ({found.low:+.0%} to {found.high:+.0%})".replace("%", "")
-            said = text(f"tone.changed_{_word(found, few=first.too_few or second.too_few)}")
+            bounds = f"({difference.low:+.0%} to {difference.high:+.0%})"
+            moved = f"{difference.value:+.0%} {bounds}".replace("%", "")
+            verdict = text(f"tone.changed_{_word(difference, few=first.too_few or second.too_few)}")
         rows.append(
             {
                 text("tone.changed_measure"): measure_title(measure),
                 text("tone.changed_before"): in_words(first),
                 text("tone.changed_now"): in_words(second),
                 text("tone.changed_by"): moved,
-                text("tone.changed_say"): said,
+                text("tone.changed_say"): verdict,
             }
         )
     return rows
 
 
-def _word(found: Gap, *, few: bool) -> str:
+def _word(difference: Gap, *, few: bool) -> str:
     if few:
         return "few"
-    if not found.certain:
+    if not difference.certain:
         return "unclear"
-    return "up" if found.value > 0 else "down"
+    return "up" if difference.value > 0 else "down"
