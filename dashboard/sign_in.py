@@ -102,8 +102,8 @@ def token() -> str | None:
     """The session's token as this browser holds it, also when the session has ended."""
     if _TOKEN in st.session_state:
         return str(st.session_state[_TOKEN]) or None
-    kept = st.context.cookies.get(COOKIE)
-    return kept if isinstance(kept, str) else None  # without a browser there is a stand-in
+    cookie = st.context.cookies.get(COOKIE)
+    return cookie if isinstance(cookie, str) else None  # without a browser there is a stand-in
 
 
 def _enter(attempt: Callable[[], SignIn]) -> str:

@@ -167,20 +167,20 @@ def decide_many(
         _check_reason(session, reason_code, note)
         opened = _opened(session, ids)
         waiting = [
-            one
-            for one in opened.values()
-            if one.row.text_id is not None
-            and (one.row.state == ReviewState.OPEN.value or one.row.edited)
+            entry
+            for entry in opened.values()
+            if entry.row.text_id is not None
+            and (entry.row.state == ReviewState.OPEN.value or entry.row.edited)
         ]
         if not waiting:
             raise BadInput("None of these comments is waiting for a decision any more.")
-        numbers = [one.row.comment_id for one in waiting]
-        held = set(claims.holders(session, numbers, at=now()).values()) - {person}
-        if held:
-            raise Conflict(f"Some of these comments are held by {', '.join(sorted(held))}.")
+        numbers = [entry.row.comment_id for entry in waiting]
+        holders = set(claims.holders(session, numbers, at=now()).values()) - {person}
+        if holders:
+            raise Conflict(f"Some of these comments are held by {', '.join(sorted(holders))}.")
         steps = [
-            (one, action, standing.sequence if (standing := current(one.judged)) else None)
-            for one in waiting
+            (entry, action, standing.sequence if (standing := current(entry.judged)) else None)
+            for entry in waiting
         ]
         _add(session, steps, person=person, reason_code=reason_code, note=note, batch_id=batch_id)
     return batch_id
@@ -252,12 +252,12 @@ def set_reason_codes(store: Store, codes: Sequence[ReasonCode], *, person: str) 
         raise BadInput("Every reason needs a title.")
     with store.write() as session:
         used = stored.reason_codes_used(session)
-        kept = [
+        retired = [
             ReasonCode(old.key, old.title, in_use=False)
             for old in _codes(session)
             if old.key not in keys and old.key in used
         ]
-        value = [[code.key, code.title, code.in_use] for code in [*codes, *kept]]
+        value = [[code.key, code.title, code.in_use] for code in [*codes, *retired]]
         set_setting(session, _CODES, value)
         log(session, person, "set_reason_codes", detail={"keys": keys})
 
@@ -326,7 +326,7 @@ def _add(
     reports = last_numbers(session, [opened.row.comment_id for opened, _, _ in steps])
     keys = stored.run_keys(session, [opened.row.analysis_id for opened, _, _ in steps])
     at = now()
-    made = [
+    decisions = [
         Decision(
             comment_id=opened.row.comment_id,
             sequence=opened.last_sequence + 1,
@@ -346,14 +346,14 @@ def _add(
     ]
     stored.add_decisions(
         session,
-        [(d, opened.row.revision) for d, (opened, _, _) in zip(made, steps, strict=True)],
+        [(d, opened.row.revision) for d, (opened, _, _) in zip(decisions, steps, strict=True)],
     )
-    numbers = [decision.comment_id for decision in made]
+    numbers = [decision.comment_id for decision in decisions]
     claims.drop_claims(session, numbers, person)
     index.refresh(session, numbers, profile)
-    for decision in made:
+    for decision in decisions:
         _log(session, decision, profile)
-    return made
+    return decisions
 
 
 def _answered(last: int | None, seen: int | None) -> int | None:

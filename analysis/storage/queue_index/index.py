@@ -148,17 +148,17 @@ def _rows(
         )
     ):
         text = texts[comment.id]
-        made = answers.get(comment.id, {})
+        answers_of = answers.get(comment.id, {})
         judged, revision_of = decisions.get(comment.id, ((), {}))
         state, standing = state_of(judged), current(judged)
         edited = standing is not None and revision_of[standing.sequence] < text.revision
         analysis = analyses.get(comment.id)
-        recommendations = recommended(made, profile)
+        recommendations = recommended(answers_of, profile)
         answered = (standing.reports_seen if standing else None) or 0
         here = stand(
             Situation(
                 state=state,
-                answers=_of_concern(made, profile) if analysis else None,
+                answers=_of_concern(answers_of, profile) if analysis else None,
                 edited=edited,
                 erased=text.id is None,
                 placeholder=text.placeholder,
@@ -197,7 +197,7 @@ def _rows(
                 # A decision on an earlier text says nothing about these scores.
                 "state": ReviewState.OPEN.value if edited else state.value,
             }
-            for label, (status, probability) in made.items()
+            for label, (status, probability) in answers_of.items()
         ]
         facets += [
             {"comment_id": comment.id, "label": label, "facet": facet}
@@ -210,13 +210,13 @@ def _of_concern(
     answers: dict[str, tuple[str, float | None]], profile: Profile
 ) -> tuple[Answer, ...]:
     """The answers that the policy looks at, as ``profile`` takes them."""
-    found = []
+    concerning = []
     for label in of_concern() & set(answers) & set(profile.thresholds):
         status, probability = Status(answers[label][0]), answers[label][1]
         threshold = profile.thresholds[label]
         answer = recommend(status, probability, threshold)
-        found.append(Answer(label, status, probability, answer, threshold))
-    return tuple(found)
+        concerning.append(Answer(label, status, probability, answer, threshold))
+    return tuple(concerning)
 
 
 def _newest_texts(session: Session, ids: Sequence[int]) -> dict[int, _Text]:

@@ -79,14 +79,14 @@ def moved_examples(
         if ATTENTION[after] <= ATTENTION[before] if up else ATTENTION[after] >= ATTENTION[before]:
             continue
         # No boundary lies inside the range, so that the nearest to one are at its ends.
-        found = (
+        statement = (
             select(_LABEL.comment_id, _LABEL.probability)
             .where(_LABEL.label == label, *_within(low, high))
             .limit(limit)
         )
         for ends in (
-            found.order_by(_LABEL.probability, _LABEL.comment_id),
-            found.order_by(_LABEL.probability.desc(), _LABEL.comment_id.desc()),
+            statement.order_by(_LABEL.probability, _LABEL.comment_id),
+            statement.order_by(_LABEL.probability.desc(), _LABEL.comment_id.desc()),
         ):
             for row in session.execute(ends):
                 number, score = row.comment_id, row.probability
@@ -96,9 +96,9 @@ def moved_examples(
 
 def waiting_under(session: Session, now: Profile, then: Profile) -> tuple[int, int]:
     """How many open comments ask for a look now, and would under ``then``."""
-    kept = QueueCountTable
-    waiting = select(func.sum(kept.comments)).where(
-        kept.queue.in_([queue.value for queue in MACHINE_QUEUES])
+    counts = QueueCountTable
+    waiting = select(func.sum(counts.comments)).where(
+        counts.queue.in_([queue.value for queue in MACHINE_QUEUES])
     )
     before = int(session.scalar(waiting) or 0)
     crossing = []
@@ -141,10 +141,10 @@ def _moves(session: Session, old: Profile, new: Profile) -> dict[int, dict[str, 
     """Per comment with another answer what changes, by label."""
     moves: dict[int, dict[str, Recommendation]] = defaultdict(dict)
     for label in LABEL_KEYS:
-        found = select(_LABEL.comment_id).where(_LABEL.label == label)
+        statement = select(_LABEL.comment_id).where(_LABEL.label == label)
         for low, high, first, second in _ranges(old.thresholds[label], new.thresholds[label]):
             if first is not second:
-                for number in session.scalars(found.where(*_within(low, high))):
+                for number in session.scalars(statement.where(*_within(low, high))):
                     moves[number][label] = second
     return moves
 

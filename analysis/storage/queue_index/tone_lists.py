@@ -16,8 +16,8 @@ _ENTRY = QueueEntryTable
 
 def page_of(session: Session, where: ToneList, *, offset: int, limit: int) -> list[int]:
     """The comment numbers of one page: in reading order inside an article, else newest first."""
-    found = select(_ENTRY.comment_id).where(*_conditions(session, where))
-    return list(session.scalars(_ordered(found, where).offset(offset).limit(limit)))
+    statement = select(_ENTRY.comment_id).where(*_conditions(session, where))
+    return list(session.scalars(_ordered(statement, where).offset(offset).limit(limit)))
 
 
 def count_of(session: Session, where: ToneList) -> int:
