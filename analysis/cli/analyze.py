@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from analysis.cli.import_files import look
-from analysis.cli.options import interruptible, note, progress_bar, settings_with
+from analysis.cli.options import (
+    Force,
+    interruptible,
+    note,
+    progress_bar,
+    protected_files,
+    settings_with,
+)
 from analysis.cli.reading import (
     Dates,
     DryRun,
@@ -36,6 +43,7 @@ def analyze(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write here instead of to stdout.")
     ] = None,
+    force: Force = False,
     detoxify_checkpoint: Annotated[
         Path | None, typer.Option(help="Detoxify weights to use instead of the usual cache.")
     ] = None,
@@ -50,16 +58,21 @@ def analyze(
     if dry_run:
         look(source, options)
         return
+    from analysis.output_file import OutputFile
     from analysis.services.data.file_analysis import analyze_file, write_lines
     from analysis.services.site.pipelines import build_pipeline, default_profile
 
     settings = settings_with(
         detoxify_checkpoint=detoxify_checkpoint, allow_download=allow_download or None
     )
+    output = None
+    if out is not None:
+        output = OutputFile(out, force, protected=protected_files(settings, source))
+        output.check()
     pipeline = build_pipeline(settings, default_profile())
     analysis = analyze_file(source, pipeline=pipeline, options=options)
     with progress_bar("labelling") as progress:
-        write_lines(analysis, out, progress=progress)
+        write_lines(analysis, output, progress=progress)
     print_read_summary(source, analysis.report)
     for scorer in analysis.run.scorers:
         if not scorer.available:

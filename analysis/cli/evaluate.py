@@ -8,10 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis.cli.options import interruptible, note, progress_bar, settings_with
+from analysis.cli.options import (
+    Force,
+    interruptible,
+    note,
+    progress_bar,
+    protected_files,
+    settings_with,
+)
 from analysis.cli.scoring_rows import ModelName
 
 _BATCH = 512
+_REPORTS = ("report.md", "report.json", "report.html")
 
 
 @interruptible("nothing was written.")
@@ -50,6 +58,7 @@ def evaluate(
         typer.Option("--fairness/--no-fairness", help="Add the table of identity terms."),
     ] = True,
     draws: Annotated[int, typer.Option(help="Resamples behind an interval.", min=100)] = 1000,
+    force: Force = False,
 ) -> None:
     """Measure scores on a labelled table, with intervals; print Markdown, or fill a folder."""
     from analysis.domain.errors import BadInput, nearest
@@ -61,11 +70,23 @@ def evaluate(
     from analysis.evaluation.summary import as_json, markdown
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
     from analysis.labels import LABELS
+    from analysis.output_file import OutputFile
     from analysis.services.measurement.model_pipelines import model_pipeline, score_names
     from analysis.services.site.pipelines import default_profile, read_profile
 
     thresholds_of = read_profile(profile) if profile else default_profile()
-    pipeline = model_pipeline(model, settings_with(), thresholds_of)
+    settings = settings_with()
+    outputs: dict[str, OutputFile] = {}
+    if report is not None:
+        report.mkdir(parents=True, exist_ok=True)
+        protected = protected_files(settings, data, profile)
+        outputs = {
+            name: OutputFile(report / name, force, private=False, protected=protected)
+            for name in _REPORTS
+        }
+        for output in outputs.values():
+            output.check()
+    pipeline = model_pipeline(model, settings, thresholds_of)
     asked = [parse_asked(item) for item in label]
     known = score_names(pipeline.scorers)
     for column in asked:
@@ -127,12 +148,12 @@ def evaluate(
         "model": model,
         "scorers": versions(pipeline.run_info()),
     }
-    report.mkdir(parents=True, exist_ok=True)
-    (report / "report.md").write_text(page, encoding="utf-8")
-    (report / "report.json").write_text(
-        as_json(evaluations, about=about, fairness=swapped), encoding="utf-8"
-    )
-    (report / "report.html").write_text(charts_html(evaluations), encoding="utf-8")
+    contents = (
+        page, as_json(evaluations, about=about, fairness=swapped), charts_html(evaluations)
+    )  # fmt: skip
+    for output, content in zip(outputs.values(), contents, strict=True):
+        with output.replacing() as file:
+            file.write(content.encode("utf-8"))
     typer.echo(f"report.md, report.json and report.html are in {report}")
     for evaluation in evaluations:
         note(f"  {evaluation.label}: AUC {evaluation.auc}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
+from analysis.cli.options import Db, Force, interruptible, note, progress_bar, settings_with
 from analysis.domain.errors import BadInput, nearest
 
 FORMATS = ("jsonl", "csv", "parquet")
@@ -17,6 +17,7 @@ FORMATS = ("jsonl", "csv", "parquet")
 def export(
     out: Annotated[Path, typer.Option("--out", help="The file to write.")],
     format: Annotated[str, typer.Option("--format", help=", ".join(FORMATS))] = "jsonl",
+    force: Force = False,
     db: Db = None,
 ) -> None:
     """Write comments, labels and decisions to a file; a line has the shape of `analyze`."""
@@ -27,7 +28,7 @@ def export(
 
     store = existing_store(settings_with(db=db))
     with progress_bar("exporting") as progress:
-        report = export_stored(store, out, format=format, progress=progress)
+        report = export_stored(store, out, format=format, progress=progress, overwrite=force)
     typer.echo(f"{report.written} comments written to {report.file}")
     if report.unscored:
         note(f"  {report.unscored} of them have no labels yet; moderato score adds them")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import interruptible, settings_with
+from analysis.cli.options import Force, interruptible, protected_files, settings_with
 from analysis.cli.scoring_rows import ModelName
 
 
@@ -27,6 +27,7 @@ def fairness(
         str | None, typer.Option(help="The group's name in your comments, to be swapped.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Markdown file to write.")] = None,
+    force: Force = False,
 ) -> None:
     """Swap identity terms in sentences of ours, or in your own comments, and compare the scores."""
     from analysis.domain.errors import BadInput
@@ -36,11 +37,18 @@ def fairness(
     from analysis.evaluation.summary import fairness_lines
     from analysis.evaluation.table_files import check_columns, read_rows, text_of
     from analysis.labels import LABELS
+    from analysis.output_file import OutputFile
     from analysis.services.measurement.model_pipelines import model_pipeline
     from analysis.services.site.pipelines import default_profile
 
     profile = default_profile()
-    pipeline = model_pipeline(model, settings_with(), profile)
+    settings = settings_with()
+    output = None
+    if out is not None:
+        protected = protected_files(settings, data)
+        output = OutputFile(out, force, private=False, protected=protected)
+        output.check()
+    pipeline = model_pipeline(model, settings, profile)
     harmless: Sequence[str] | None = None
     if data is not None:
         if term is None:
@@ -71,8 +79,9 @@ def fairness(
         )  # fmt: skip
         lines += fairness_lines(comparison)
     page = "\n".join(lines) + "\n"
-    if out is None:
+    if output is None:
         typer.echo(page)
-    else:
-        out.write_text(page, encoding="utf-8")
-        typer.echo(f"written to {out}")
+        return
+    with output.replacing() as file:
+        file.write(page.encode("utf-8"))
+    typer.echo(f"written to {out}")

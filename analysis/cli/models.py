@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import note
+from analysis.cli.options import Force, note
 
 models = typer.Typer(
     name="models",
@@ -71,6 +71,7 @@ def export_detoxify(
     tolerance: Annotated[
         float, typer.Option(help="Largest shift of a score that is accepted.", min=0.0)
     ] = 0.05,
+    force: Force = False,
 ) -> None:
     """Turn a Detoxify checkpoint into ONNX int8, checked against the original's scores."""
     from analysis.training.detoxify_export import export
@@ -82,6 +83,7 @@ def export_detoxify(
         variant=variant,
         allow_download=allow_download,
         tolerance=tolerance,
+        overwrite=force,
     )
     typer.echo(
         f"{done.megabytes:.0f} MB in {out}; largest shift of a score {done.largest_shift:.4f} on "

@@ -14,6 +14,7 @@ import typer
 from analysis.domain.outcomes import Progress
 
 if TYPE_CHECKING:
+    from analysis.output_file import Protected
     from analysis.settings import Settings
 
 P = ParamSpec("P")
@@ -30,6 +31,10 @@ Db = Annotated[
     ),
 ]
 
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace a file that is there already; never a database.")
+]
+
 
 def settings_with(*, db: str | None = None, **changed: object) -> Settings:
     """The installation's settings with this command's options on top; ``BadInput`` when wrong."""
@@ -44,6 +49,22 @@ def settings_with(*, db: str | None = None, **changed: object) -> Settings:
 def database_url(db: str) -> str:
     """``db`` as an SQLAlchemy URL; a plain path means a SQLite file."""
     return db if "://" in db else f"sqlite:///{Path(db).expanduser()}"
+
+
+def protected_files(settings: Settings, *inputs: Path | None) -> tuple[Protected, ...]:
+    """What a command's output must not replace: database, checkpoint and the files it reads."""
+    from sqlalchemy.engine import make_url
+
+    from analysis.output_file import Protected
+
+    files = [Protected(path, "the file that is read") for path in inputs if path is not None]
+    if settings.detoxify_checkpoint is not None:
+        files.append(Protected(Path(settings.detoxify_checkpoint), "a model in use"))
+    if settings.database_url.startswith("sqlite"):
+        database = make_url(settings.database_url).database
+        if database:
+            files.append(Protected(Path(database), "the database"))
+    return tuple(files)
 
 
 def interruptible(how_to_go_on: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Db, interruptible, note, settings_with
+from analysis.cli.options import Db, Force, interruptible, note, settings_with
 
 quarantine = typer.Typer(
     name="quarantine",
@@ -53,10 +53,12 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="The CSV file to write.")],
     db: Db = None,
     file: OfFile = None,
+    force: Force = False,
 ) -> None:
     """Write file, position and reason of everything in quarantine as CSV."""
     from analysis.cli.stores import writable_store
     from analysis.services.data.retrying import export_quarantine
 
-    written = export_quarantine(writable_store(settings_with(db=db)), out, file=file)
+    store = writable_store(settings_with(db=db))
+    written = export_quarantine(store, out, file=file, overwrite=force)
     typer.echo(f"{written} records written to {out.name}")

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import interruptible, note, progress_bar, settings_with
+from analysis.cli.options import (
+    Force,
+    interruptible,
+    note,
+    progress_bar,
+    protected_files,
+    settings_with,
+)
 from analysis.cli.scoring_rows import ModelName
 
 
@@ -26,6 +33,7 @@ def score_file(
     threads: Annotated[
         int | None, typer.Option(help="Threads for the model; 0 lets it choose.")
     ] = None,
+    force: Force = False,
 ) -> None:
     """Add score columns to a table; other columns and the order of rows stay as they are.
 
@@ -33,14 +41,18 @@ def score_file(
     heads named after a corpus (ucc.hostile) are not calibrated; those of the labels are.
     """
     from analysis.evaluation.score_table import Columns, score_table
+    from analysis.output_file import OutputFile
     from analysis.services.measurement.model_pipelines import model_pipeline, score_names
     from analysis.services.site.pipelines import default_profile
 
-    pipeline = model_pipeline(model, settings_with(threads=threads), default_profile())
+    settings = settings_with(threads=threads)
+    output = OutputFile(out, force, protected=protected_files(settings, data))
+    output.check()
+    pipeline = model_pipeline(model, settings, default_profile())
     with progress_bar("scoring") as progress:
         done = score_table(
             data,
-            out,
+            output,
             columns=Columns(text, parent, article),
             pipeline=pipeline,
             names=score_names(pipeline.scorers),

@@ -9,6 +9,8 @@ import typer
 
 from analysis.cli.options import interruptible
 
+_FILES = ("work", "model.onnx", "tokenizer.json", "manifest.json", "figures.json")
+
 
 @interruptible("the last checkpoint is kept; run the same command again and it goes on.")
 def train(
@@ -30,6 +32,7 @@ def train(
     import importlib.util
 
     from analysis.domain.errors import BadInput, NotInstalled, nearest
+    from analysis.output_folder import check_output_folder
     from analysis.resources import data_dir
 
     missing = [
@@ -53,6 +56,8 @@ def train(
     chosen = RECIPES[recipe]
     check_licences(chosen)
     folder = out or data_dir() / f"training-{recipe}"
+    # The names of an earlier run: the same command goes on there.
+    check_output_folder(folder, known=_FILES, overwrite=(folder / "work").is_dir())
     work = folder / "work"
     weights = train_recipe(chosen, corpora=corpora, out=work, threads=threads, say=typer.echo)
     ship(chosen, weights=weights, corpora=corpora, folder=folder, work=work, say=typer.echo)

@@ -21,6 +21,7 @@ from analysis.evaluation.table_files import (
     text_of,
     write_part,
 )
+from analysis.output_file import OutputFile
 
 ROWS_A_PART = 2_000
 # A score column whose name the table has already is written with this before it.
@@ -63,7 +64,7 @@ def score_columns(rows: Sequence[Row], columns: Columns, pipeline: Analyzes) -> 
 
 def score_table(
     data: Path,
-    out: Path,
+    output: OutputFile,
     *,
     columns: Columns,
     pipeline: Analyzes,
@@ -73,12 +74,15 @@ def score_table(
 ) -> Scored:
     """Write ``out``: every row of ``data`` as it was, then the score columns ``names``.
 
-    Parts lie in a folder beside ``out`` until the end. A second start with the same data and the
+    ``out`` is the path of ``output``, which says what may be replaced.
+    Parts lie in a folder beside it until the end. A second start with the same data and the
     same models takes the finished parts as they are; with anything else it begins anew.
     """
+    out = output.path
     kind = format_of(out)
     if out.resolve() == data.resolve():
         raise BadInput(f"{out.name}: the result can't take the place of the data")
+    output.check()
     parts = out.with_name(out.name + ".parts")
     _begin(parts, _plan(data, columns, pipeline, names, part_rows, kind))
     stream = read_rows(data)
@@ -108,7 +112,7 @@ def score_table(
             progress(total, None)
     if header is None:
         raise BadInput(f"{data.name}: the table has no rows")
-    join_parts(done, out, kind=kind, header=header)
+    join_parts(done, output, kind=kind, header=header)
     shutil.rmtree(parts)
     return Scored(total, earlier, unanswered)
 
@@ -138,9 +142,16 @@ def _plan(
 
 def _begin(parts: Path, plan: str) -> None:
     note = parts / "plan.json"
+    if parts.is_symlink() or (parts.exists() and not _ours(parts)):
+        raise BadInput(f"{parts}: is in the way of the parts of the result; move it elsewhere")
     if note.is_file() and note.read_text(encoding="utf-8") == plan:
         return
     if parts.exists():
         shutil.rmtree(parts)
-    parts.mkdir(parents=True)
+    parts.mkdir(mode=0o700)  # the parts hold comments
     note.write_text(plan, encoding="utf-8")
+
+
+def _ours(parts: Path) -> bool:
+    """Whether an earlier run made this folder; one that was stopped at once left it empty."""
+    return parts.is_dir() and ((parts / "plan.json").is_file() or not any(parts.iterdir()))

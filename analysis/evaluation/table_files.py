@@ -8,9 +8,10 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from analysis.domain.errors import BadInput, nearest
+from analysis.output_file import OutputFile
 
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 _PARQUET_BATCH = 2_000
@@ -113,23 +114,21 @@ def write_part(path: Path, rows: Sequence[Mapping[str, Any]], *, kind: str) -> N
     temporary.replace(path)
 
 
-def join_parts(parts: Sequence[Path], out: Path, *, kind: str, header: Sequence[str]) -> None:
+def join_parts(parts: Sequence[Path], out: OutputFile, *, kind: str, header: Sequence[str]) -> None:
     """All parts as one file, which takes its place only when it is whole."""
-    temporary = out.with_name(out.name + ".tmp")
-    if kind == ".parquet":
-        _join_parquet(parts, temporary)
-    else:
-        with temporary.open("wb") as target:
-            if kind != ".jsonl":
-                delimiter = "\t" if kind == ".tsv" else ","
-                target.write(_line(header, delimiter).encode("utf-8"))
-            for part in parts:
-                with part.open("rb") as source:
-                    shutil.copyfileobj(source, target)
-    temporary.replace(out)
+    with out.replacing() as target:
+        if kind == ".parquet":
+            _join_parquet(parts, target)
+            return
+        if kind != ".jsonl":
+            delimiter = "\t" if kind == ".tsv" else ","
+            target.write(_line(header, delimiter).encode("utf-8"))
+        for part in parts:
+            with part.open("rb") as source:
+                shutil.copyfileobj(source, target)
 
 
-def _join_parquet(parts: Sequence[Path], out: Path) -> None:
+def _join_parquet(parts: Sequence[Path], out: IO[bytes]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +16,15 @@ from torch import Tensor, nn
 
 from analysis.domain.errors import BadInput, NotInstalled
 from analysis.evaluation.fairness import ATTACKING, HARMLESS
+from analysis.output_file import process_umask
+from analysis.output_folder import check_output_folder
 from analysis.scorers.detoxify import check_safe_to_load, predict, token_limit
 from analysis.scorers.detoxify_weights import HOW_TO_GET_IT, file_sha256, find_weights
 from analysis.scorers.embedded_detoxify import ExportedDetoxify
 from analysis.scorers.embedded_manifest import MANIFEST, MODEL_FILE, TOKENIZER_FILE, sha256_of
 from analysis.training.export import export_int8, to_onnx
+
+_FILES = (MODEL_FILE, TOKENIZER_FILE, MANIFEST)
 
 # Our own sentences, kind and unkind, short and long; none is from a corpus.
 PROBES = tuple(
@@ -55,12 +61,16 @@ def export(
     variant: str,
     allow_download: bool,
     tolerance: float,
+    overwrite: bool = False,
 ) -> Exported:
-    """Export to ``out``; nothing is left there when the scores shift by more than ``tolerance``."""
+    """Export to ``out``; nothing is left there when the scores shift by more than ``tolerance``.
+
+    An export that is there already is replaced with ``overwrite`` alone, another folder never.
+    """
+    check_output_folder(out, known=_FILES, overwrite=overwrite)
     original, source = _original(checkpoint, sha256, variant, allow_download)
-    work = out.with_name(out.name + ".part")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(dir=out.parent, prefix=".moderato-"))
     try:
         _write(original, work, source=source)
         done = _compare(original, ExportedDetoxify(work), work)
@@ -72,7 +82,11 @@ def export(
         manifest = json.loads((work / MANIFEST).read_text(encoding="utf-8"))
         manifest |= {"largest_shift": done.largest_shift, "checked_on": done.texts}
         (work / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-        shutil.rmtree(out, ignore_errors=True)
+        check_output_folder(out, known=_FILES, overwrite=overwrite)
+        mode = stat.S_IMODE(out.stat().st_mode) if out.exists() else 0o777 & ~process_umask()
+        if out.exists():
+            shutil.rmtree(out)
+        work.chmod(mode)
         work.replace(out)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -21,6 +21,7 @@ from analysis.evaluation.row_scores import NOTE, facet_column, score_rows, score
 from analysis.evaluation.score_table import Columns, score_table
 from analysis.evaluation.table_files import read_rows
 from analysis.labels import LABEL_KEYS
+from analysis.output_file import OutputFile
 from analysis.pipeline import Pipeline
 
 NAMES = ["possible_hostility", "hostility.insult", "ucc.hostile"]
@@ -40,7 +41,9 @@ class Plain:
                 addressee=None,
                 inferred_parent=None,
                 cut_at=40 if len(comment.text) > 40 else None,
-                language=SimpleNamespace(code="de", supported="nicht" not in comment.text),
+                language=SimpleNamespace(
+                    code="de", supported="nicht" not in comment.text, unread=None, reason=None
+                ),
             )
             for comment in discussion.comments
             if only is None or comment.id in only
@@ -98,7 +101,7 @@ ROWS = [{"id": str(n), "text": "well" + "!" * (n % 4), "note": 'a "b", c\nd'} fo
 def test_every_row_and_column_survives(tmp_path, source, ending):
     out = tmp_path / f"out.{ending}"
     done = score_table(
-        table(tmp_path, ROWS, source), out, columns=Columns("text"),
+        table(tmp_path, ROWS, source), OutputFile(out), columns=Columns("text"),
         pipeline=rows_scorer(Counts()), names=NAMES, part_rows=3,
     )  # fmt: skip
     found = list(read_rows(out))
@@ -122,13 +125,18 @@ def test_it_goes_on_where_it_stopped(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         score_table(
-            data, out, columns=Columns("text"), pipeline=rows_scorer(Stops()), names=NAMES,
-            part_rows=2,
+            data, OutputFile(out), columns=Columns("text"), pipeline=rows_scorer(Stops()),
+            names=NAMES, part_rows=2,
         )  # fmt: skip
     assert not out.exists()
     counts = Counts()
     done = score_table(
-        data, out, columns=Columns("text"), pipeline=rows_scorer(counts), names=NAMES, part_rows=2
+        data,
+        OutputFile(out),
+        columns=Columns("text"),
+        pipeline=rows_scorer(counts),
+        names=NAMES,
+        part_rows=2,
     )
     assert (done.rows, done.earlier, counts.rows) == (7, 4, 3)
     assert [row["id"] for row in read_rows(out)] == [str(n) for n in range(7)]
@@ -141,7 +149,11 @@ def test_parts_of_another_model_are_not_used(tmp_path):
     (parts / "000000").write_text("old")
     (parts / "plan.json").write_text("{}")
     done = score_table(
-        data, out, columns=Columns("text"), pipeline=rows_scorer(Counts("2")), names=NAMES
+        data,
+        OutputFile(out),
+        columns=Columns("text"),
+        pipeline=rows_scorer(Counts("2")),
+        names=NAMES,
     )
     assert done.earlier == 0
     assert "old" not in out.read_text()
@@ -151,7 +163,7 @@ def test_no_answer_is_an_empty_cell_with_a_note(tmp_path):
     data = table(tmp_path, [{"text": "das nicht"}, {"text": "well!"}])
     out = tmp_path / "out.csv"
     done = score_table(
-        data, out, columns=Columns("text"), pipeline=rows_scorer(Counts()), names=NAMES
+        data, OutputFile(out), columns=Columns("text"), pipeline=rows_scorer(Counts()), names=NAMES
     )
     silent, scored = list(read_rows(out))
     assert silent["possible_hostility"] == ""
@@ -163,7 +175,9 @@ def test_no_answer_is_an_empty_cell_with_a_note(tmp_path):
 def test_a_column_that_is_there_already_is_not_overwritten(tmp_path):
     data = table(tmp_path, [{"text": "well!", "possible_hostility": "truth"}])
     out = tmp_path / "out.csv"
-    score_table(data, out, columns=Columns("text"), pipeline=rows_scorer(Counts()), names=NAMES)
+    score_table(
+        data, OutputFile(out), columns=Columns("text"), pipeline=rows_scorer(Counts()), names=NAMES
+    )
     (row,) = read_rows(out)
     assert row["possible_hostility"] == "truth"
     assert row["moderato.possible_hostility"] == "0.100000"
@@ -174,7 +188,7 @@ def test_bad_tables_get_one_clear_sentence(tmp_path):
     good = table(tmp_path, ROWS)
 
     def run(data: Path, out: Path, column: str = "text") -> None:
-        score_table(data, out, columns=Columns(column), pipeline=pipeline, names=NAMES)
+        score_table(data, OutputFile(out), columns=Columns(column), pipeline=pipeline, names=NAMES)
 
     with pytest.raises(BadInput, match=r"no column 'txt'; did you mean 'text'"):
         run(good, tmp_path / "o.csv", "txt")

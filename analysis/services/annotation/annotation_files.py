@@ -16,6 +16,7 @@ from analysis.domain.judgement import JudgementKind, check_judgement
 from analysis.domain.profile import Profile
 from analysis.labels import LABELS
 from analysis.labels import label as label_of
+from analysis.output_file import OutputFile
 from analysis.services.access.accounts import require
 from analysis.services.annotation.annotation_formats import FORMATS as _FORMATS
 from analysis.services.annotation.annotation_items import item_shown, text_of
@@ -50,17 +51,20 @@ class AnnotationImport:
     reasons: tuple[str, ...]
 
 
-def export_annotations(store: Store, set_id: int, out: Path, *, format: str, person: str) -> int:
+def export_annotations(
+    store: Store, set_id: int, out: Path, *, format: str, person: str, overwrite: bool = False
+) -> int:
     """Write every judgement of a set to ``out``; how many comments were written.
 
-    Erased comments are left out with their text.
+    Erased comments are left out with their text. See ``OutputFile`` for what is replaced.
     """
     require(store, person, Permission.EXPORT)
     if format not in _FORMATS:
         raise BadInput(f"Unknown format {format!r}; {nearest(format, _FORMATS)}.")
     with store.read() as session:
         items = _annotated(session, set_id)
-    out.write_bytes(_FORMATS[format].write(items))
+    with OutputFile(out, overwrite).replacing() as file:
+        file.write(_FORMATS[format].write(items))
     with store.write() as session:
         log(
             session,

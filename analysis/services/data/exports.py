@@ -20,11 +20,11 @@ from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.run import RunInfo
 from analysis.domain.user_report import Reported
 from analysis.labels import LABEL_KEYS, LABELS
+from analysis.output_file import OutputFile
 from analysis.resources import code_version
 from analysis.services.access.accounts import require
 from analysis.services.data.analysis_schema import analysis_record
 from analysis.services.data.export_formats import WRITERS
-from analysis.services.data.file_analysis import replacing
 from analysis.services.moderation.queue import reported
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.analyses import read_findings, read_run
@@ -58,18 +58,20 @@ def export(
     where: QueueFilter | None = None,
     progress: Progress | None = None,
     person: str = "local",
+    overwrite: bool = False,
 ) -> ExportReport:
     """Write ``jsonl``, ``csv`` or ``parquet``; each line is ``moderato.analysis/1`` + decisions.
 
     The recommendations are the active profile's, which the line's run names. A csv cell can't
-    start a formula. An erased comment is left out: there is nothing left of it to export.
+    start a formula. An erased comment is left out: there is nothing left of it to export. A file
+    that is there already is replaced with ``overwrite`` alone, a database never.
     """
     require(store, person, Permission.EXPORT)
     if format not in WRITERS:
         raise BadInput(f"{format!r} is no export format; {nearest(format, FORMATS)}.")
     where = where or QueueFilter(queue=Queue.ALL)
     written = unscored = 0
-    with replacing(out) as file, WRITERS[format](file) as write:
+    with OutputFile(out, overwrite).replacing() as file, WRITERS[format](file) as write:
         for line, total in _lines(store, where):
             write(line.record)
             written += 1

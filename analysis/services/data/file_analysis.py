@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import Progress
 from analysis.domain.run import RunInfo
 from analysis.ingest import Reading, ReadOptions, ReadSummary, read
+from analysis.output_file import OutputFile
 from analysis.pipeline import Pipeline
 from analysis.services.data.analysis_schema import analysis_record, json_line
 
@@ -56,14 +54,14 @@ def analyze_file(
 
 
 def write_lines(
-    analysis: FileAnalysis, out: Path | None, *, progress: Progress | None = None
+    analysis: FileAnalysis, out: OutputFile | None, *, progress: Progress | None = None
 ) -> int:
     """Write the records as JSON Lines to ``out``, whole or not at all, or to stdout as they come.
 
     Returns how many were written.
     """
     written = 0
-    with _standard_output() if out is None else replacing(out) as file:
+    with _standard_output() if out is None else out.replacing() as file:
         for record in analysis:
             file.write(json_line(record).encode("utf-8"))
             written += 1
@@ -73,33 +71,6 @@ def write_lines(
 
 
 @contextmanager
-def replacing(out: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of ``out`` when the block ends well, and vanishes otherwise."""
-    if out.is_dir():
-        raise BadInput(f"{out}: is a folder; expected the name of a file to write")
-    try:
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.", suffix=".tmp")
-    except OSError as error:
-        raise BadInput(f"{out}: can't be written ({error.strerror})") from None
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        part.chmod(0o666 & ~_umask())
-        part.replace(out)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
 def _standard_output() -> Iterator[IO[bytes]]:
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
-
-
-def _umask() -> int:
-    # There is no way to read it but to set it; mkstemp made the file private.
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

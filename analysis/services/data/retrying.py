@@ -10,8 +10,8 @@ from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import ImportSummary
 from analysis.domain.spreadsheet import escape_formula
 from analysis.ingest import ReadOptions
+from analysis.output_file import OutputFile
 from analysis.services.data.batches import batch
-from analysis.services.data.file_analysis import replacing
 from analysis.services.data.imports import import_file, quarantined
 from analysis.storage.database import Store
 
@@ -39,10 +39,12 @@ def retry(
     )
 
 
-def export_quarantine(store: Store, out: Path, *, file: str | None = None) -> int:
+def export_quarantine(
+    store: Store, out: Path, *, file: str | None = None, overwrite: bool = False
+) -> int:
     """Write what is in quarantine as CSV; how many records. No cell can start a formula."""
     page = written = 0
-    with replacing(out) as raw:
+    with OutputFile(out, overwrite).replacing() as raw:
         text = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
         rows = csv.writer(text)
         rows.writerow(("file", "position", "reason"))
