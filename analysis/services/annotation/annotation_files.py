@@ -18,6 +18,7 @@ from analysis.labels import LABELS
 from analysis.labels import label as label_of
 from analysis.output_file import OutputFile
 from analysis.services.access.accounts import require
+from analysis.services.admin.audited import audited
 from analysis.services.annotation.annotation_formats import FORMATS as _FORMATS
 from analysis.services.annotation.annotation_items import item_shown, text_of
 from analysis.services.annotation.annotation_records import Annotated, Broken
@@ -63,15 +64,14 @@ def export_annotations(
         raise BadInput(f"Unknown format {format!r}; {nearest(format, _FORMATS)}.")
     with store.read() as session:
         items = _annotated(session, set_id)
-    with OutputFile(out, overwrite).replacing() as file:
-        file.write(_FORMATS[format].write(items))
-    with store.write() as session:
-        log(
-            session,
-            person,
-            "export_annotations",
-            detail={"set": set_id, "format": format, "items": len(items)},
-        )
+    output = OutputFile(out, overwrite)
+    output.check()
+    detail = {"set": set_id, "format": format, "items": len(items)}
+    with audited(store, person, "export_annotations", detail=detail):
+        with output.replacing() as file:
+            file.write(_FORMATS[format].write(items))
+        with store.write() as session:
+            log(session, person, "export_annotations", detail=detail)
     return len(items)
 
 

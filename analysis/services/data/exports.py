@@ -23,6 +23,7 @@ from analysis.labels import LABEL_KEYS, LABELS
 from analysis.output_file import OutputFile
 from analysis.resources import code_version
 from analysis.services.access.accounts import require
+from analysis.services.admin.audited import audited
 from analysis.services.data.analysis_schema import analysis_record
 from analysis.services.data.export_formats import WRITERS
 from analysis.services.moderation.queue import reported
@@ -71,17 +72,21 @@ def export(
         raise BadInput(f"{format!r} is no export format; {nearest(format, FORMATS)}.")
     where = where or QueueFilter(queue=Queue.ALL)
     written = unscored = 0
-    with OutputFile(out, overwrite).replacing() as file, WRITERS[format](file) as write:
-        for line, total in _lines(store, where):
-            write(line.record)
-            written += 1
-            unscored += not line.scored
-            if progress and written % BATCH == 0:
-                progress(written, total)
-    if progress:
-        progress(written, written)
-    with store.write() as session:
-        log(session, person, "export", detail={"format": format, "written": written})
+    output = OutputFile(out, overwrite)
+    output.check()
+    # The entry comes first, so that no file leaves a database that could not keep it.
+    with audited(store, person, "export", detail={"format": format, "file": out.name}):
+        with output.replacing() as file, WRITERS[format](file) as write:
+            for line, total in _lines(store, where):
+                write(line.record)
+                written += 1
+                unscored += not line.scored
+                if progress and written % BATCH == 0:
+                    progress(written, total)
+        if progress:
+            progress(written, written)
+        with store.write() as session:
+            log(session, person, "export", detail={"format": format, "written": written})
     return ExportReport(file=str(out), format=format, written=written, unscored=unscored)
 
 

@@ -16,6 +16,7 @@ from analysis.domain.outcomes import ImportSummary, Progress, QuarantinedRecord,
 from analysis.domain.profile import Profile
 from analysis.ingest import ReadOptions
 from analysis.services.access.accounts import require
+from analysis.services.admin.audited import audited_end
 from analysis.services.data.batches import withdraw_rest
 from analysis.services.data.pseudonyms import pseudonym_key
 from analysis.services.data.user_report_imports import take_counts
@@ -89,6 +90,20 @@ def import_file(
     keep_default_profile(store)
     profile = active_profile(store)
     batch = _begin(store, path, given, reading.format, person)
+    detail = {"file": path.name, "batch": batch.number}
+    with audited_end(store, person, "import", detail=detail):
+        return _take(store, path, reading, profile, batch, progress, person)
+
+
+def _take(
+    store: Store,
+    path: Path,
+    reading: ingest.Reading,
+    profile: Profile,
+    batch: _Batch,
+    progress: Progress | None,
+    person: str,
+) -> ImportSummary:
     counts = _Counts(set())
     waiting: list[Discussion] = []
     waiting_count = 0

@@ -22,6 +22,7 @@ from analysis.ingest.user_report_reasons import known_reasons, same_reason
 from analysis.ingest.user_reports import ReportReading, ReportRow, read_reports
 from analysis.labels import LABEL_KEYS
 from analysis.services.access.accounts import require
+from analysis.services.admin.audited import audited
 from analysis.services.thresholds.profiles import active_profile, keep_default_profile
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
@@ -70,12 +71,25 @@ def import_reports(
             raise BadInput(f"Reason {reason!r}: unknown label {label!r}; {_near(label)}.")
     started = now()
     reading = read_reports(path, format=format, mapping=mapping, encoding=encoding)
+    with audited(store, person, "import_reports", detail={"file": path.name}):
+        return _take(store, path, reading, labels or {}, started, progress, person)
+
+
+def _take(
+    store: Store,
+    path: Path,
+    reading: ReportReading,
+    labels: Mapping[str, str],
+    started: datetime,
+    progress: Progress | None,
+    person: str,
+) -> UserReportImport:
     keep_default_profile(store)
     profile = active_profile(store)
     counts = _Counts()
     while rows := list(islice(reading.rows, BATCH)):
         with store.write() as session:
-            reports = list(_new_reports(session, rows, reading, labels or {}, counts))
+            reports = list(_new_reports(session, rows, reading, labels, counts))
             added, touched = add_reports(session, reports, read_at=started)
             index.refresh(session, sorted(touched), profile)
         counts.new += added
