@@ -40,13 +40,21 @@ def test_an_act_is_on_record_with_profile_and_run(store: Store, tmp_path: Path) 
         ("score", "local"),
         ("publish_profile", "local"),
         ("import", "local"),
+        ("import_begun", "local"),
     ]
-    assert page.total == 5
+    assert page.total == 6
     event = page.events[1]
     assert (event.comment_id, event.run_id) == (number, made.run_id)
     assert (event.profile_name, event.profile_version) == (made.profile_name, made.profile_version)
     assert event.detail["sequence"] == 1
-    assert audit_actions(store) == ["import", "publish_profile", "reject", "score", "undo"]
+    assert audit_actions(store) == [
+        "import",
+        "import_begun",
+        "publish_profile",
+        "reject",
+        "score",
+        "undo",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +83,8 @@ def test_events_are_found_by_each_filter(
 def test_pages_of_the_record_do_not_overlap(store: Store, tmp_path: Path) -> None:
     filled(store, tmp_path, {"a": "h=0.9"})
     pages = [audit(store, EVERYTHING, person="anna", page=n, page_size=2) for n in (1, 2)]
-    assert [e.action for p in pages for e in p.events] == ["score", "publish_profile", "import"]
+    actions = [event.action for page in pages for event in page.events]
+    assert actions == ["score", "publish_profile", "import", "import_begun"]
     with pytest.raises(BadInput, match="page is numbered"):
         audit(store, EVERYTHING, person="anna", page=0)
 
