@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         description="Hours after which people who signed in to the dashboard sign in again.",
         gt=0,
     )
+    allowed_hosts: str = Field(
+        "",
+        description="Names, separated by commas, under which the dashboard may be asked for "
+        "besides localhost, as comments.example.org behind a proxy.",
+    )
     language: str = Field(
         "en", description="Language of the dashboard: a folder of its catalogue of sentences."
     )
@@ -55,6 +60,11 @@ class Settings(BaseSettings):
     )
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
     batch_size: int = Field(64, description="Comments scored together.", gt=0)
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names of ``allowed_hosts``."""
+        return frozenset(filter(None, map(str.strip, self.allowed_hosts.split(","))))
 
 
 def load_settings(**changed: Any) -> Settings:

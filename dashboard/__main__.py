@@ -10,6 +10,7 @@ import argparse
 import sys
 
 from dashboard.launch_options import server_file, streamlit_flags
+from dashboard.web.allowed_hosts import LOOPBACK
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -19,12 +20,33 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--address", default="127.0.0.1")
     parser.add_argument("--browser", action="store_true", help="open a browser window")
     chosen = parser.parse_args(arguments)
+    if chosen.address not in LOOPBACK and not _accounts_exist():
+        parser.error(
+            f"--address {chosen.address} lets other machines in, and there are no accounts yet; "
+            "make one first with: moderato accounts add NAME --role admin"
+        )
 
     from streamlit.web.cli import main as streamlit
 
     flags = streamlit_flags(port=chosen.port, address=chosen.address, headless=not chosen.browser)
     sys.argv = ["streamlit", "run", *flags, str(server_file())]
     streamlit()
+
+
+def _accounts_exist() -> bool:
+    from analysis.domain.errors import ModeratoError
+    from analysis.services.access.accounts import sign_in_needed
+    from analysis.settings import load_settings
+    from analysis.storage.database import open_store
+
+    try:
+        store = open_store(load_settings().database_url)
+    except ModeratoError:
+        return False
+    try:
+        return sign_in_needed(store)
+    finally:
+        store.close()
 
 
 if __name__ == "__main__":

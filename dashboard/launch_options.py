@@ -26,6 +26,9 @@ def streamlit_flags(
         "server.address": address,
         "server.port": str(port),
         "server.headless": _word(headless),
+        # Said here, a configuration file in the folder we start in can't switch them off.
+        "server.enableCORS": "true",
+        "server.enableXsrfProtection": "true",
         "server.fileWatcherType": "none",
         "server.runOnSave": "false",
         "browser.gatherUsageStats": "false",

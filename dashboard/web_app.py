@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from analysis.settings import load_settings
 from dashboard.faults import draw_fault
+from dashboard.web.allowed_hosts import AllowedHosts
 from dashboard.web.routes import ROUTES
 
 app = st.App(
-    Path(__file__).resolve().with_name("app.py"), routes=ROUTES, on_script_error=draw_fault
+    Path(__file__).resolve().with_name("app.py"),
+    routes=ROUTES,
+    on_script_error=draw_fault,
+    middleware=[Middleware(AllowedHosts, further=load_settings().host_names)],
 )

@@ -37,7 +37,8 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def db(moderato: Moderato, tmp_path: Path, filled_database: Path) -> Path:
     (tmp_path / "in.csv").write_text(ROWS)
-    return shutil.copy(filled_database, tmp_path / "m.db")
+    shutil.copy(filled_database, tmp_path / "m.db")
+    return tmp_path / "m.db"
 
 
 def _command(name: str, out: Path, db: Path) -> list[object]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from scripted import write_comments
+from sqlalchemy import event
 
 from analysis.domain.audit import AuditFilter
 from analysis.domain.errors import BadInput, Unavailable
@@ -51,7 +52,7 @@ def filled(store: Store, tmp_path: Path) -> Store:
 
 def entries(store: Store, action: str) -> list[str]:
     events = audit_events(store, AuditFilter(), person="local")
-    return [event.action for event in events if event.action.startswith(action)]
+    return [entry.action for entry in events if entry.action.startswith(action)]
 
 
 def _broken(*_: object, **__: object) -> None:
@@ -143,7 +144,7 @@ def test_a_database_that_is_read_only_refuses_before_a_file_is_written(
     def lock(connection: sqlite3.Connection, *_: object) -> None:
         connection.execute("PRAGMA query_only = ON")
 
-    database.event.listen(sqlite_store.engine, "connect", lock)
+    event.listen(sqlite_store.engine, "connect", lock)
     sqlite_store.close()
     with pytest.raises(Unavailable, match="can't be written"):
         OUT[action](sqlite_store, tmp_path)

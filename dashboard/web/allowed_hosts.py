@@ -1,0 +1,81 @@
+"""Whom the server answers: requests for its own names, from its own pages, and with safe headers.
+
+A foreign page can make its own name point at this machine (DNS rebinding) and then reads whatever
+is served here; only the Host header tells. The same page's scripts carry a foreign Origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_POLICY_VIOLATION = 1008  # RFC 6455, section 7.4.1
+_REFUSED = "This address is not one that Moderato serves; MODERATO_ALLOWED_HOSTS names them.\n"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    # Streamlit's pages need inline styles and evaluated charts; this is what they can do without.
+    "Content-Security-Policy": "frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
+}
+
+
+class AllowedHosts:
+    """ASGI middleware that refuses foreign hosts and origins, for pages and for sockets."""
+
+    def __init__(self, app: ASGIApp, further: Collection[str] = ()) -> None:
+        self._app = app
+        self._further = {name.casefold() for name in further}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may come in; answer 403, or close the socket, otherwise."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+        elif self._allowed(Headers(scope=scope)):
+            await self._app(scope, receive, _with_headers(send))
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+        else:
+            await PlainTextResponse(_REFUSED, status_code=403)(scope, receive, send)
+
+    def _allowed(self, headers: Headers) -> bool:
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or _hostname(f"//{hosts[0]}") not in LOOPBACK | self._further:
+            return False
+        # A proxy may change Host and not Origin: a name of the setting is as good as the same.
+        return all(
+            _netloc(origin) == hosts[0].casefold() or _hostname(origin) in self._further
+            for origin in headers.getlist("origin")
+        )
+
+
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc.casefold()
+    except ValueError:
+        return None
+
+
+def _hostname(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # ValueError where it is no number
+    except ValueError:
+        return None
+    plain = parts.username is None and not (parts.path or parts.query or parts.fragment)
+    return parts.hostname if plain else None
+
+
+def _with_headers(send: Send) -> Send:
+    async def pass_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return pass_on
