@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         description="A folder with further languages, one folder of JSON files each; English is "
         "the one that ships.",
     )
+    log_acts: bool = Field(
+        False,
+        description="Whether every act is written to standard error once it is saved: a line of "
+        "JSON with time, person, action and numbers, never a text.",
+    )
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
     batch_size: int = Field(64, description="Comments scored together.", gt=0)
 

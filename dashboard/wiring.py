@@ -7,13 +7,17 @@ import uuid
 import streamlit as st
 
 from analysis.settings import Settings
+from analysis.storage import act_log
 from analysis.storage.database import Store, open_store
 
 
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
     """The installation's settings, read once from the environment."""
-    return Settings()
+    chosen = Settings()
+    if chosen.log_acts:
+        act_log.start()
+    return chosen
 
 
 def store() -> Store:

@@ -43,7 +43,12 @@ def settings_with(*, db: str | None = None, **changed: object) -> Settings:
     given = {name: value for name, value in changed.items() if value is not None}
     if db is not None:
         given["database_url"] = database_url(db)
-    return load_settings(**given)
+    settings = load_settings(**given)
+    if settings.log_acts:
+        from analysis.storage import act_log
+
+        act_log.start()
+    return settings
 
 
 def database_url(db: str) -> str:

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     ERASE = "erase"
     AUDIT = "audit"
     ACCOUNTS = "accounts"
+    MAINTAIN = "maintain"
 
 
 _EVERYBODY = frozenset({Permission.READ})
@@ -76,6 +77,7 @@ OPERATOR_PERMISSIONS = frozenset(
         Permission.SCORE,
         Permission.EXPORT,
         Permission.ACCOUNTS,
+        Permission.MAINTAIN,
     }
 )
 """What ``local`` (somebody at the machine's own shell) keeps once accounts exist: the work that

@@ -14,6 +14,14 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def erased_sha256(salt: str, sha256: str) -> str:
+    """What stays of an erased text's hash: over its salt and itself, 64 hex digits.
+
+    Whoever has the text can show that it was this one; nobody finds it in a list of hashes.
+    """
+    return hashlib.sha256(f"{salt}:{sha256}".encode("ascii")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Votes:
     """What readers' votes showed at reading time. Shown, never scored.

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from analysis.domain import queue_policy
 from analysis.domain.analysis import Analysis
 from analysis.domain.run import RunInfo, ScorerInfo
+from analysis.storage import chain
 from analysis.storage.documents import Findings, from_document, to_document
 from analysis.storage.tables import (
     AnalysisDocumentTable,
@@ -138,6 +139,7 @@ def add_analyses(session: Session, run: Run, analyses: Sequence[tuple[int, int, 
     session.execute(insert(AnalysisDocumentTable), documents)
     if results:
         session.execute(insert(LabelResultTable), results)
+    chain.seal(session, chain.Kind.ANALYSIS, numbers)
 
 
 def read_findings(session: Session, numbers: Sequence[int]) -> dict[int, tuple[int, Findings]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.audit import AuditEvent, AuditFilter
 from analysis.domain.profile import Profile
+from analysis.storage import act_log, chain
 from analysis.storage.tables import AuditEventTable
 
 
@@ -29,19 +30,20 @@ def log(
     profile: Profile | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one event; ``detail`` must not hold comment text."""
-    session.execute(
-        insert(AuditEventTable).values(
-            at=now(),
-            person=person,
-            action=action,
-            comment_id=comment_id,
-            run_key=run_key,
-            profile_name=profile.name if profile else None,
-            profile_version=profile.version if profile else None,
-            detail=dict(detail or {}),
-        )
-    )
+    """Add one event and its link of the chain; ``detail`` must not hold comment text."""
+    row = {
+        "at": now(),
+        "person": person,
+        "action": action,
+        "comment_id": comment_id,
+        "run_key": run_key,
+        "profile_name": profile.name if profile else None,
+        "profile_version": profile.version if profile else None,
+        "detail": dict(detail or {}),
+    }
+    number = session.scalars(insert(AuditEventTable).values(**row).returning(_EVENT.id)).one()
+    chain.append_rows(session, chain.Kind.AUDIT, [number], [row])
+    act_log.remember(session, number, row)
 
 
 def newest(session: Session, where: AuditFilter, *, offset: int, limit: int) -> list[AuditEvent]:
@@ -54,6 +56,12 @@ def oldest(session: Session, where: AuditFilter, *, after: int, limit: int) -> l
     """The next events behind number ``after``, in the order in which they happened."""
     statement = select(_EVENT).where(_EVENT.id > after, *_conditions(where))
     return [_event(row) for row in session.scalars(statement.order_by(_EVENT.id).limit(limit))]
+
+
+def event_numbered(session: Session, number: int) -> AuditEvent | None:
+    """The event with this number."""
+    row = session.get(_EVENT, number)
+    return None if row is None else _event(row)
 
 
 def count(session: Session, where: AuditFilter) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from analysis.storage.comments import chunks
 from analysis.storage.tables import ClaimTable
+
+LONGEST = timedelta(hours=1)
+"""A claim that ends later than this was made while the clock was ahead, and holds nothing."""
 
 
 def holders(session: Session, ids: Sequence[int], *, at: datetime) -> dict[int, str]:
@@ -18,7 +21,9 @@ def holders(session: Session, ids: Sequence[int], *, at: datetime) -> dict[int, 
     for some in chunks(ids):
         rows = session.execute(
             select(ClaimTable.comment_id, ClaimTable.person).where(
-                ClaimTable.comment_id.in_(some), ClaimTable.expires_at > at
+                ClaimTable.comment_id.in_(some),
+                ClaimTable.expires_at > at,
+                ClaimTable.expires_at <= at + LONGEST,
             )
         )
         holders_by_comment |= {row.comment_id: row.person for row in rows}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.comment import Article, Comment, Votes
 from analysis.domain.placeholder import is_placeholder
+from analysis.storage import chain
 from analysis.storage.search import index_texts
 from analysis.storage.tables import (
     ArticleTable,
@@ -106,6 +107,7 @@ def add_comments(
     revisions: list[tuple[Comment, str]] = []
     changed: dict[int, dict[str, Any]] = {}
     conflicting: list[str] = []
+    corrected: list[int] = []
     back = unchanged = erased = 0
     for comment in comments:
         sha = comment.sha256
@@ -135,6 +137,8 @@ def add_comments(
             facts["import_id"] = import_id
         stored.withdrawn = stored.replaced = False
         if stored.id and facts != stored.facts:
+            if any(name not in _VOTES for name in facts if facts[name] != stored.facts.get(name)):
+                corrected.append(stored.id)
             changed[stored.id] = stored.facts = facts
     if fresh:
         numbers = session.execute(
@@ -143,8 +147,10 @@ def add_comments(
         )
         for platform_id, number in numbers:
             known[platform_id].id = number
+    sealed = chain.intact(session, corrected) if corrected else []
     for number, facts in changed.items():
         session.execute(update(CommentTable).where(CommentTable.id == number).values(**facts))
+    chain.reseal(session, sealed)
     _add_texts(session, known, revisions, read_at)
     touched = [known[comment.id].id for comment, _ in revisions]
     return Added(
@@ -218,6 +224,9 @@ _FACTS = (
 )  # fmt: skip
 """What a later reading may change of a comment."""
 
+_VOTES = ("votes_up", "votes_down", "votes_score", "platform_status", "withdrawn", "import_id")
+"""What the chain does not cover: it follows every reading."""
+
 
 def _facts(comment: Comment) -> dict[str, Any]:
     votes = comment.votes or Votes()
@@ -261,9 +270,12 @@ def _add_texts(
         }
         for comment, sha in revisions
     ]
-    numbers = session.execute(
-        insert(CommentTextTable).returning(CommentTextTable.id, sort_by_parameter_order=True), rows
-    ).scalars()
+    numbers = list(
+        session.scalars(
+            insert(CommentTextTable).returning(CommentTextTable.id, sort_by_parameter_order=True),
+            rows,
+        )
+    )
     raw, searched = [], []
     for text_id, row, (comment, _) in zip(numbers, rows, revisions, strict=True):
         searched.append((text_id, comment.text))
@@ -274,6 +286,7 @@ def _add_texts(
     if raw:
         session.execute(insert(CommentRawTable), raw)
     index_texts(session, searched)
+    chain.seal(session, chain.Kind.TEXT, numbers)
 
 
 def read_article(session: Session, number: int) -> Article:
@@ -295,6 +308,20 @@ def read_comments(session: Session, ids: Iterable[int]) -> dict[int, Comment]:
     for some in chunks(list(ids)):
         comments |= _read_where(session, CommentTable.id.in_(some))
     return comments
+
+
+def newest_hashes(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """The SHA-256 that was kept with each comment's newest text; an erased one has none."""
+    table = CommentTextTable
+    hashes: dict[int, str] = {}
+    for some in chunks(list(ids)):
+        rows = session.execute(
+            select(table.comment_id, table.sha256)
+            .where(table.comment_id.in_(some))
+            .order_by(table.comment_id, table.revision)
+        )
+        hashes |= {row.comment_id: row.sha256 for row in rows}
+    return hashes
 
 
 def read_thread(

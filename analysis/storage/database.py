@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.errors import BadInput, Unavailable
 from analysis.resources import data_dir
+from analysis.storage import act_log, residue
 from analysis.storage import migrate as migrations
+from analysis.storage.guards import add_functions
 
 BUSY_MILLISECONDS = 60_000
 """How long a SQLite writer waits for another one. Nearly all hold the lock for milliseconds; a
@@ -52,6 +55,8 @@ class Store:
 
     url: str
     engine: Engine
+    owes_flush: threading.Event = field(default_factory=threading.Event, compare=False, repr=False)
+    """Set while an erasure's words may still lie in SQLite's log: writes then try to empty it."""
 
     @property
     def dialect(self) -> str:
@@ -71,24 +76,48 @@ class Store:
             session.connection()  # begins here and now, so that a busy database says so at once
             yield session
             session.commit()
+            act_log.write_out(session)
+        if self.owes_flush.is_set():
+            self._settle()
 
     def revision(self) -> str | None:
         """The schema's version, as the migrations name it."""
         with self.engine.connect() as connection:
             return migrations.revision_of(connection)
 
-    def flush_log(self) -> None:
-        """Move SQLite's write-ahead log into the file and empty it, readers permitting."""
-        if self.dialect == "sqlite":
-            with self.engine.connect() as connection:
-                # Outside any transaction, which SQLAlchemy would begin for us.
-                raw = connection.connection.driver_connection
-                if raw is not None:
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def flush_log(self, *, patience: float = 0.0) -> bool:
+        """Move SQLite's write-ahead log into the file and empty it; whether that went through.
+
+        A reader of an older state keeps it from that; it is waited for ``patience`` seconds.
+        """
+        if self.dialect != "sqlite":
+            return True
+        with self.engine.connect() as connection:
+            # Outside any transaction, which SQLAlchemy would begin for us.
+            raw = connection.connection.driver_connection
+            if raw is None:
+                return False
+            raw.execute(f"PRAGMA busy_timeout = {round(patience * 1_000)}")
+            try:
+                busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:  # another writer, at this very moment
+                return False
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        return not busy
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+    def _settle(self) -> None:
+        """Try to empty the log; on success the erasures that waited for it are finished."""
+        with self.read() as session:
+            owed = residue.owed(session)
+        if self.flush_log():
+            self.owes_flush.clear()
+            with self.write() as session:
+                residue.settle(session, owed)
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
@@ -128,7 +157,11 @@ def open_store(url: str, *, migrate: bool = False) -> Store:
     except BadInput:
         engine.dispose()
         raise
-    return Store(url, engine)
+    store = Store(url, engine)
+    with store.read() as session:
+        if residue.owed(session):
+            store.owes_flush.set()
+    return store
 
 
 def shown_url(url: str) -> str:
@@ -181,17 +214,72 @@ def _engine(address: URL) -> Engine:
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     engine = create_engine(address, hide_parameters=True)
+    same_file = _SameFile(shown_url(address.render_as_string()))
+    event.listen(engine, "do_connect", same_file.before_connect)
+    event.listen(engine, "connect", same_file.on_connect)
     event.listen(engine, "connect", _connect_sqlite)
+    event.listen(engine, "begin", same_file.on_begin)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _connect_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+class _SameFile:
+    """Notices that the database's file was deleted or replaced under open connections.
+
+    SQLite would go on writing into the file that has no name any more, and lose it all.
+    """
+
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
+        self._path: Path | None = None
+        self._file: tuple[int, int] | None = None
+
+    def before_connect(self, *_: Any) -> None:
+        """A further connection would make an empty file where there is none any more."""
+        self.check()
+
+    def on_connect(self, connection: sqlite3.Connection, _record: Any) -> None:
+        """The first connection says which file it is."""
+        if self._path is not None:
+            return
+        (_, _, name) = connection.execute("PRAGMA database_list").fetchone()
+        if name and Path(name).exists():
+            self._path, self._file = Path(name), _identity(Path(name))
+
+    def on_begin(self, connection: Connection) -> None:
+        """Before a write."""
+        if connection.get_execution_options().get("moderato_writer", False):
+            self.check()
+
+    def check(self) -> None:
+        """``BadInput`` when the name leads to another file, or to none."""
+        if self._path is None:
+            return
+        try:
+            same = _identity(self._path) == self._file
+            what = "was replaced by another file"
+        except FileNotFoundError:
+            same, what = False, "was deleted or moved away"
+        if not same:
+            raise BadInput(
+                f"The database {self._shown} {what} while it was in use; nothing more is written. "
+                "Stop every program that uses it, put the file back, and start again."
+            )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _connect_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
+    add_functions(connection, record.info)
     for pragma in (
         f"busy_timeout = {BUSY_MILLISECONDS}",
         "journal_mode = WAL",
-        "synchronous = NORMAL",
+        # What a person was told is saved is on the disk: a commit waits for it.
+        "synchronous = FULL",
         "foreign_keys = ON",
         # Without it INSERT OR REPLACE deletes the old row past the DELETE triggers.
         "recursive_triggers = ON",

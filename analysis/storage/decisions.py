@@ -11,12 +11,13 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import Action, Decision
+from analysis.storage import chain
 from analysis.storage.comments import chunks
 from analysis.storage.tables import AnalysisTable, DecisionTable, QueueEntryTable, RunTable
 
 
 def add_decisions(session: Session, decisions: Iterable[tuple[Decision, int]]) -> None:
-    """Add decisions, each with the revision of the text that was on screen."""
+    """Add decisions and their links; each with the revision of the text that was on screen."""
     rows = [
         {
             "comment_id": decision.comment_id,
@@ -37,7 +38,10 @@ def add_decisions(session: Session, decisions: Iterable[tuple[Decision, int]]) -
         for decision, revision in decisions
     ]
     if rows:
-        session.execute(insert(DecisionTable), rows)
+        numbers = session.scalars(
+            insert(DecisionTable).returning(DecisionTable.id, sort_by_parameter_order=True), rows
+        )
+        chain.append_rows(session, chain.Kind.DECISION, numbers, rows)
 
 
 def decisions_with_revisions(
@@ -114,11 +118,11 @@ def run_keys(session: Session, analysis_ids: Iterable[int | None]) -> dict[int, 
 
 
 def latest_of(session: Session, person: str, *, limit: int) -> list[Decision]:
-    """A person's newest decisions, newest first."""
+    """A person's newest decisions, newest first: by the order of writing, whatever a clock said."""
     rows = session.execute(
         select(DecisionTable.__table__)
         .where(DecisionTable.person == person)
-        .order_by(DecisionTable.decided_at.desc(), DecisionTable.id.desc())
+        .order_by(DecisionTable.id.desc())
         .limit(limit)
     )
     return [decision_of(row) for row in rows]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from analysis.domain.comment import erased_sha256
+from analysis.storage import chain, guards, residue
 from analysis.storage.tables import (
     AnalysisDocumentTable,
     CommentRawTable,
@@ -21,7 +25,8 @@ from analysis.storage.tables import (
 def erase(session: Session, comment_id: int, *, person: str, reason: str, at: datetime) -> int:
     """Record the erasure, then remove texts, records, findings and reports; how many texts went.
 
-    The record comes first: the guards let go only of what it names.
+    The record comes first: the guards let go only of what it names, and only in here. The chain
+    gets a link for each record, and newer links over what is left of the ranges it was in.
     """
     texts = session.execute(
         select(CommentTextTable.revision, CommentTextTable.sha256, CommentTextTable.read_at).where(
@@ -30,28 +35,65 @@ def erase(session: Session, comment_id: int, *, person: str, reason: str, at: da
     ).all()
     if not texts:
         return 0
-    session.execute(
-        insert(ErasureTable),
-        [
-            {
-                "comment_id": comment_id,
-                "revision": text.revision,
-                "sha256": text.sha256,
-                "read_at": text.read_at,
-                "person": person,
-                "reason": reason,
-                "erased_at": at,
-            }
-            for text in texts
-        ],
-    )
-    for table in (
-        CommentTextTable,
-        CommentRawTable,
-        AnalysisDocumentTable,
-        UserReportTable,
-        QueueFacetTable,
-    ):
-        session.execute(delete(table).where(table.comment_id == comment_id))
+    salts = [secrets.token_hex(16) for _ in texts]
+    rows = [
+        {
+            "comment_id": comment_id,
+            "revision": text.revision,
+            "sha256": erased_sha256(salt, text.sha256),
+            "salt": salt,
+            "read_at": text.read_at,
+            "person": person,
+            "reason": reason,
+            "erased_at": at,
+        }
+        for text, salt in zip(texts, salts, strict=True)
+    ]
+    sealed = chain.intact(session, [comment_id])
+    with guards.erasing(session, comment_id):
+        numbers = session.scalars(
+            insert(ErasureTable).returning(ErasureTable.id, sort_by_parameter_order=True), rows
+        ).all()
+        for table in (
+            CommentTextTable,
+            CommentRawTable,
+            AnalysisDocumentTable,
+            UserReportTable,
+            QueueFacetTable,
+        ):
+            session.execute(delete(table).where(table.comment_id == comment_id))
     session.execute(update(CommentTable).where(CommentTable.id == comment_id).values(author=None))
+    chain.append_rows(session, chain.Kind.ERASURE, numbers, rows)
+    chain.reseal(session, sealed)
+    residue.owe(session, comment_id, at)
     return len(texts)
+
+
+def hashes_of(session: Session, comment_id: int) -> list[tuple[str, str | None]]:
+    """Hash and salt of each text of a comment that was erased."""
+    rows = session.execute(
+        select(ErasureTable.sha256, ErasureTable.salt).where(ErasureTable.comment_id == comment_id)
+    )
+    return [(row.sha256, row.salt) for row in rows]
+
+
+def comments_by(session: Session, author: str) -> list[int]:
+    """The numbers of the comments under exactly this name whose text is there."""
+    table = CommentTable
+    there = select(CommentTextTable.id).where(CommentTextTable.comment_id == table.id).exists()
+    return list(
+        session.scalars(select(table.id).where(table.author == author, there).order_by(table.id))
+    )
+
+
+def read_before(session: Session, moment: datetime, *, after: int, limit: int) -> Sequence[int]:
+    """The next comments behind number ``after`` all of whose texts were read before a moment."""
+    table = CommentTextTable
+    return session.scalars(
+        select(table.comment_id)
+        .where(table.comment_id > after)
+        .group_by(table.comment_id)
+        .having(func.max(table.read_at) < moment)
+        .order_by(table.comment_id)
+        .limit(limit)
+    ).all()

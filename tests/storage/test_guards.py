@@ -5,19 +5,19 @@ import sqlite3
 import pytest
 import sqlalchemy as sa
 
-from analysis.domain.comment import Article, Comment
+from analysis.domain.comment import Article, Comment, erased_sha256
 from analysis.storage import erasures
 from analysis.storage.audit import now
 from analysis.storage.comments import add_comments, put_article
 from analysis.storage.database import Store
-from analysis.storage.guards import APPEND_ONLY, ERASABLE
+from analysis.storage.guards import APPEND_ONLY, ERASABLE, ONLY_BY_ERASING, erasing
 from analysis.storage.tables import Table
 
 # One row per guarded table, in an order that foreign keys allow.
 ROWS = {
     "comment_text": "(9, 1, 9, 'words', '{sha}', '2026-01-01 00:00:00')",
     "comment_raw": "(9, 1, {blob})",
-    "erasure": "(9, 2, 1, '{sha}', '2026-01-01', 'anna', 'asked', '2026-01-01')",
+    "erasure": "(9, 2, 1, '{sha}', '2026-01-01', 'anna', 'asked', '2026-01-01', 'salt')",
     "run": "(9, 'key', 'signature', {false}, 'anna', '2026-01-01', '{{}}')",
     "run_end": "(9, '2026-01-01', '{{}}')",
     "analysis": "(9, 1, 1, 9, 'en')",
@@ -37,10 +37,13 @@ ROWS = {
     "review_command": "(9, 'a-command', 'anna', 'decide', 1, 1, '{{}}', '2026-01-01')",
     "change_report": "(9, 'heads', 'a', 'b', 'anna', 'why', '2026-01-01', {blob})",
     "reader_report": "(9, 1, 'abusive', NULL, 'key', 1, NULL, '2026-01-01')",
+    "export_file": "(9, 'a.jsonl', 'jsonl', 'anna', '2026-01-01', {blob})",
+    "chain_link": "(99, 'decision', 9, 9, '{sha}', '{sha}', '{sha}')",
     "evidence_feedback": (
         "(9, 1, 1, 'generalization', 'generic', 0, 3, 'confirm', 'rules', 'anna', '2026-01-01')"
     ),
 }
+NUMBER = {"chain_link": 99}
 GUARDED = sorted({**ERASABLE, **APPEND_ONLY})
 
 
@@ -59,8 +62,9 @@ def _filled(store: Store) -> Store:
         article = put_article(session, Article("a", "Trams"))
         comments = [Comment(f"c{n}", "a", n, f"Comment number {n}") for n in (1, 2)]
         add_comments(session, article, comments, read_at=now())
-        for table in ROWS:
-            session.execute(sa.text(f"INSERT INTO {table} VALUES {_row(store, table)}"))
+        with erasing(session, 2):
+            for table in ROWS:
+                session.execute(sa.text(f"INSERT INTO {table} VALUES {_row(store, table)}"))
     return store
 
 
@@ -77,9 +81,9 @@ def _statements(store: Store, table: str) -> list[str]:
     column = list(Table.metadata.tables[table].columns)[-1].name
     statements = [
         f"UPDATE {table} SET {column} = {column}",
-        f"UPDATE {table} SET {key} = {key} WHERE {key} = 9",
+        f"UPDATE {table} SET {key} = {key} WHERE {key} = {NUMBER.get(table, 9)}",
         f"DELETE FROM {table}",
-        f"DELETE FROM {table} WHERE {key} = 9",
+        f"DELETE FROM {table} WHERE {key} = {NUMBER.get(table, 9)}",
     ]
     if store.dialect == "sqlite":
         statements += [
@@ -123,7 +127,9 @@ def _stays(store: Store, table: str) -> None:
 
 
 def _says_why(message: str) -> bool:
-    return any(why in message for why in {**ERASABLE, **APPEND_ONLY}.values())
+    return any(
+        why in message for why in {*ERASABLE.values(), *APPEND_ONLY.values(), ONLY_BY_ERASING}
+    )
 
 
 @pytest.mark.parametrize("table", GUARDED)
@@ -133,7 +139,8 @@ def test_another_programs_connection_can_not_replace_a_row_either(
     store = _filled(sqlite_store)
     before = _dump(store)
     other = sqlite3.connect(str(sa.make_url(store.url).database))  # without any of our pragmas
-    with pytest.raises(sqlite3.IntegrityError):
+    # ``erasure`` asks for a function that no other program has.
+    with pytest.raises((sqlite3.IntegrityError, sqlite3.OperationalError)):
         other.execute(f"INSERT OR REPLACE INTO {table} VALUES {_row(store, table)}")
     other.close()
     assert _dump(store) == before
@@ -161,9 +168,13 @@ def test_an_erasure_opens_the_way_for_its_comment_alone(store: Store) -> None:
     with store.read() as session:
         left = session.execute(sa.text("SELECT comment_id FROM comment_text")).scalars().all()
         raw = session.execute(sa.text("SELECT comment_id FROM comment_raw")).scalars().all()
-        kept = session.execute(sa.text("SELECT comment_id, sha256, reason FROM erasure")).all()
+        kept = session.execute(
+            sa.text("SELECT comment_id, sha256, salt, reason FROM erasure")
+        ).all()
     assert left == raw == [second]
-    assert [tuple(row) for row in kept] == [(first, comments[0].sha256, "asked")]
+    (row,) = kept
+    assert (row.comment_id, row.reason) == (first, "asked")
+    assert row.sha256 == erased_sha256(row.salt, comments[0].sha256)
     for statement in (
         "DELETE FROM comment_text",
         "INSERT INTO comment_text (comment_id, revision, text, sha256, read_at) "
@@ -171,6 +182,73 @@ def test_an_erasure_opens_the_way_for_its_comment_alone(store: Store) -> None:
     ):
         with pytest.raises(sa.exc.DBAPIError), store.write() as session:
             session.execute(sa.text(statement))
+
+
+FORGED = (
+    "INSERT INTO erasure (comment_id, revision, sha256, read_at, person, reason, erased_at) "
+    f"VALUES (1, 1, '{'0' * 64}', '2026-01-01', 'mallory', 'forged', '2026-01-01')"
+)
+
+
+def test_a_forged_erasure_is_refused(store: Store) -> None:
+    _filled(store)
+    with pytest.raises(sa.exc.DBAPIError, match=ONLY_BY_ERASING), store.write() as session:
+        session.execute(sa.text(FORGED))
+
+
+@pytest.mark.parametrize("table", sorted(ERASABLE))
+def test_a_forged_erasure_unlocks_nothing(store: Store, table: str) -> None:
+    """Even where somebody took the guard of ``erasure`` itself away."""
+    _filled(store)
+    where = "" if store.dialect == "sqlite" else " ON erasure"
+    with store.write() as session:
+        session.execute(sa.text(f"DROP TRIGGER erasure_by_erasing{where}"))
+        session.execute(sa.text(FORGED))
+    before = _dump(store)
+    with pytest.raises(sa.exc.DBAPIError, match=ERASABLE[table]), store.write() as session:
+        session.execute(sa.text(f"DELETE FROM {table} WHERE comment_id = 1"))
+    assert _dump(store) == before
+
+
+def test_another_program_can_not_erase(sqlite_store: Store) -> None:
+    store = _filled(sqlite_store)
+    other = sqlite3.connect(str(sa.make_url(store.url).database))
+    for statement in (FORGED, "DELETE FROM comment_text WHERE comment_id = 2"):
+        with pytest.raises(sqlite3.OperationalError, match="no such function"):
+            other.execute(statement)
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM import_file",
+        "DELETE FROM quarantine",
+        "UPDATE import_file SET person = 'mallory'",
+        "UPDATE import_file SET file = 'another.jsonl', state = 'undone'",
+        "UPDATE quarantine SET reason = 'nothing'",
+    ],
+)
+def test_what_an_import_left_on_record_stays(store: Store, statement: str) -> None:
+    with store.write() as session:
+        session.execute(
+            sa.text(
+                "INSERT INTO import_file (id, file, format, person, started_at, finished_at, "
+                "counts, notes) "
+                "VALUES (9, 'a', 'jsonl', 'anna', '2026-01-01', '2026-01-01', '{}', '[]')"
+            )
+        )
+        session.execute(
+            sa.text(
+                "INSERT INTO quarantine (id, file, position, reason, seen_at) "
+                "VALUES (9, 'a', 'line 3', 'no text', '2026-01-01')"
+            )
+        )
+    with pytest.raises(sa.exc.DBAPIError, match=r"stays?\b"), store.write() as session:
+        session.execute(sa.text(statement))
+    with store.write() as session:  # what may change does
+        session.execute(sa.text("UPDATE import_file SET state = 'undone'"))
+        session.execute(sa.text("UPDATE quarantine SET resolved_at = '2026-01-02'"))
 
 
 @pytest.mark.parametrize(

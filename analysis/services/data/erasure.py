@@ -1,50 +1,182 @@
-"""Remove a comment's text on a lawful request, keeping its hash, who and why."""
+"""Remove comments' texts on a lawful request, keeping a salted hash, who and why."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from analysis.domain.account import Permission
+from analysis.domain.comment import erased_sha256, text_sha256
+from analysis.domain.erasure import Erased, HeldExport, Trace
 from analysis.domain.errors import BadInput
+from analysis.domain.integrity import OutstandingErasure
 from analysis.services.access.accounts import require
 from analysis.services.thresholds.profiles import profile_in
-from analysis.storage import erasures
+from analysis.storage import erasures, residue
+from analysis.storage import traces as stored_traces
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.decisions import lock_entries
+from analysis.storage.export_register import exports_with
 from analysis.storage.queue_index import index
 from analysis.storage.search import merge_search_index
 
 MOST_STEPS = 100_000
 """An end for the sweep; a million comments take some thousand steps."""
 
+PATIENCE = 2.0
+"""Seconds that an erasure waits for readers of an older state before it says what is left."""
 
-def erase_comment(store: Store, comment_id: int, *, person: str, reason: str) -> datetime:
+AT_ONCE = 500
+"""Comments that a retention rule looks up together."""
+
+MOST_TRACES = 200
+"""Traces that the audit keeps by number; a longer list is counted."""
+
+
+def erase_comment(store: Store, comment_id: int, *, person: str, reason: str) -> Erased:
     """Remove every revision's text, the raw record, the author's name and the search entry.
 
     Evidence and quotes go too, probabilities and decisions stay. A later import of the same
-    comment doesn't bring the text back. SQLite's file is left without a trace of the words.
+    comment doesn't bring the text back. SQLite's file is left without a trace of the words, unless
+    somebody reads an older state just now: then the answer says so, and a later write or check
+    finishes it. Where others repeat its words or its author's name is looked up before and told.
     """
     require(store, person, Permission.ERASE)
+    erased = _erase(store, comment_id, person=person, reason=_given(reason))
+    return _finished(store, [erased])[0]
+
+
+def erase_author(store: Store, author: str, *, person: str, reason: str) -> list[Erased]:
+    """Erase every comment under exactly this name, one transaction each; repeat if interrupted."""
+    require(store, person, Permission.ERASE)
+    reason = _given(reason)
+    with store.read() as session:
+        numbers = erasures.comments_by(session, author)
+    if not numbers:
+        raise BadInput("There is no comment with a text under this name.")
+    return _finished(
+        store, [_erase(store, number, person=person, reason=reason) for number in numbers]
+    )
+
+
+def erase_older(
+    store: Store,
+    days: int,
+    *,
+    person: str,
+    reason: str,
+    done: Callable[[int], None] | None = None,
+) -> int:
+    """The retention rule: erase comments read more than ``days`` ago; how many.
+
+    A comment counts by its newest text. Meant to be run by a timer; interrupted it goes on.
+    """
+    require(store, person, Permission.ERASE)
+    if days < 1:
+        raise BadInput("A retention rule keeps comments for at least one day.")
+    reason, before = _given(reason), now() - timedelta(days=days)
+    count = after = 0
+    while True:
+        with store.read() as session:
+            numbers = erasures.read_before(session, before, after=after, limit=AT_ONCE)
+        if not numbers:
+            break
+        for number in numbers:
+            _erase(store, number, person=person, reason=reason, look_around=False)
+            count += 1
+            if done:
+                done(count)
+        after = numbers[-1]
+    if count:
+        finish_erasures(store)
+    return count
+
+
+def traces(store: Store, comment_id: int) -> list[Trace]:
+    """Where else this comment's words and its author's name are, for a person to decide on."""
+    with store.read() as session:
+        return stored_traces.traces(session, comment_id)
+
+
+def held_exports(store: Store, comment_id: int) -> list[HeldExport]:
+    """The exports that held this comment, erased or not."""
+    with store.read() as session:
+        return exports_with(session, comment_id)
+
+
+def was_text(store: Store, comment_id: int, text: str) -> bool:
+    """Whether ``text`` is what was erased from this comment, as whoever has it can show."""
+    sha = text_sha256(text)
+    with store.read() as session:
+        hashes = erasures.hashes_of(session, comment_id)
+    return any(hash == (erased_sha256(salt, sha) if salt else sha) for hash, salt in hashes)
+
+
+def finish_erasures(store: Store, *, patience: float = PATIENCE) -> bool:
+    """Clear freed room of erased words, as far as readers allow; whether nothing is left."""
+    owed = outstanding(store)
+    if not owed:
+        return True
+    _sweep(store)
+    if store.dialect == "sqlite":
+        done = store.flush_log(patience=patience)
+    else:
+        done = residue.vacuumed(store.engine, max(erasure.since for erasure in owed))
+    if done:
+        with store.write() as session:
+            residue.settle(session, owed)
+        store.owes_flush.clear()
+    elif store.dialect == "sqlite":
+        store.owes_flush.set()
+    return done
+
+
+def outstanding(store: Store) -> list[OutstandingErasure]:
+    """The erasures whose words may still lie in freed room."""
+    with store.read() as session:
+        return residue.owed(session)
+
+
+def _given(reason: str) -> str:
     if not reason.strip():
         raise BadInput("An erasure needs a reason: who asked for it, and on what ground?")
+    return reason.strip()
+
+
+def _erase(
+    store: Store, comment_id: int, *, person: str, reason: str, look_around: bool = True
+) -> Erased:
     at = now()
+    repeated = tuple(traces(store, comment_id)) if look_around else ()
     with store.write() as session:
         if comment_id not in lock_entries(session, [comment_id]):
             raise BadInput(f"There is no comment number {comment_id} in this database.")
-        texts = erasures.erase(session, comment_id, person=person, reason=reason.strip(), at=at)
+        texts = erasures.erase(session, comment_id, person=person, reason=reason, at=at)
         if not texts:
             raise BadInput(f"The text of comment number {comment_id} was erased before.")
         index.refresh(session, [comment_id], profile_in(session))
-        log(
-            session,
-            person,
-            "erase",
-            comment_id=comment_id,
-            detail={"reason": reason.strip(), "texts": texts},
+        detail: dict[str, object] = {"reason": reason, "texts": texts}
+        if repeated:
+            detail["traces"] = [[trace.comment_id, trace.kind] for trace in repeated[:MOST_TRACES]]
+            detail["traces_in_all"] = len(repeated)
+        log(session, person, "erase", comment_id=comment_id, detail=detail)
+        exports = tuple(exports_with(session, comment_id)) if look_around else ()
+    return Erased(comment_id, at, texts, (), repeated, exports)
+
+
+def _finished(store: Store, erasures_done: list[Erased]) -> list[Erased]:
+    """The same, each with what is still outstanding after all have been swept together."""
+    finish_erasures(store)
+    left = outstanding(store)
+    return [
+        replace(
+            erased,
+            outstanding=tuple(owed for owed in left if owed.comment_id == erased.comment_id),
         )
-    _sweep(store)
-    return at
+        for erased in erasures_done
+    ]
 
 
 def _sweep(store: Store) -> None:
@@ -53,4 +185,3 @@ def _sweep(store: Store) -> None:
         with store.write() as session:
             if not merge_search_index(session, first=step == 0):
                 break
-    store.flush_log()

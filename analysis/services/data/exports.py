@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
 from analysis.domain.analysis import Analysis
+from analysis.domain.comment import Comment
 from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import LabelResult, Status
@@ -29,11 +30,12 @@ from analysis.services.data.export_formats import WRITERS
 from analysis.services.moderation.queue import reported
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.analyses import read_findings, read_run
-from analysis.storage.audit import log
-from analysis.storage.comments import read_comments
+from analysis.storage.audit import log, now
+from analysis.storage.comments import newest_hashes, read_comments
 from analysis.storage.database import Store
 from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.documents import Findings
+from analysis.storage.export_register import add_export
 from analysis.storage.queue_index import queue
 
 FORMATS = tuple(WRITERS)
@@ -49,6 +51,7 @@ class Exported:
 
     record: dict[str, Any]
     scored: bool
+    comment_id: int
 
 
 def export(
@@ -71,7 +74,8 @@ def export(
     if format not in WRITERS:
         raise BadInput(f"{format!r} is no export format; {nearest(format, FORMATS)}.")
     where = where or QueueFilter(queue=Queue.ALL)
-    written = unscored = 0
+    unscored = 0
+    numbers: list[int] = []
     output = OutputFile(out, overwrite)
     output.check()
     # The entry comes first, so that no file leaves a database that could not keep it.
@@ -79,13 +83,15 @@ def export(
         with output.replacing() as file, WRITERS[format](file) as write:
             for line, total in _lines(store, where):
                 write(line.record)
-                written += 1
+                numbers.append(line.comment_id)
                 unscored += not line.scored
-                if progress and written % BATCH == 0:
-                    progress(written, total)
+                if progress and len(numbers) % BATCH == 0:
+                    progress(len(numbers), total)
+        written = len(numbers)
         if progress:
             progress(written, written)
         with store.write() as session:
+            add_export(session, numbers, file=out.name, format=format, person=person, at=now())
             log(session, person, "export", detail={"format": format, "written": written})
     return ExportReport(file=str(out), format=format, written=written, unscored=unscored)
 
@@ -121,6 +127,7 @@ def _exported(
 ) -> list[Exported]:
     ids = [place.comment_id for place in some if not place.erased]
     comments = read_comments(session, ids)
+    _refuse_other_texts(comments, newest_hashes(session, ids))
     analyses = [place.analysis_id for place in some if place.analysis_id is not None]
     findings = read_findings(session, analyses) if analyses else {}
     judged = decisions_with_revisions(session, ids)
@@ -155,8 +162,18 @@ def _exported(
         record["state"] = ReviewState(place.state).value
         record["decisions"] = [_decision(d) for d in judged.get(number, ((), {}))[0]]
         record["reports"] = _reports(reports.get(number))
-        lines.append(Exported(record, scored=run_id is not None))
+        lines.append(Exported(record, scored=run_id is not None, comment_id=number))
     return lines
+
+
+def _refuse_other_texts(comments: Mapping[int, Comment], hashes: Mapping[int, str]) -> None:
+    """``BadInput`` where a text is not the one that was read: an export says what was written."""
+    for number, comment in comments.items():
+        if comment.sha256 != hashes.get(number):
+            raise BadInput(
+                f"The text of comment number {number} does not match its SHA-256; nothing was "
+                "exported. `moderato db check` lists what else is not as it was written."
+            )
 
 
 def _unanswered(label: str) -> LabelResult:

@@ -147,7 +147,8 @@ def _rows(
             table.withdrawn.is_(False),
         )
     ):
-        text = texts[comment.id]
+        # One whose text somebody took away past the guards has nothing to show either.
+        text = texts.get(comment.id, _Text(None, 1))
         answers_of = answers.get(comment.id, {})
         judged, revision_of = decisions.get(comment.id, ((), {}))
         state, standing = state_of(judged), current(judged)
@@ -268,3 +269,10 @@ def _answers(
             answers[comment_of[number]][label] = (status, probability)
             facets[comment_of[number]] += [(label, facet) for facet in seen.split()]
     return answers, facets
+
+
+def worked_out(
+    session: Session, ids: Sequence[int], profile: Profile
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """The entries, labels and facets that ``refresh`` would keep for these comments."""
+    return _rows(session, ids, profile)

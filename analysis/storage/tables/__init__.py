@@ -20,15 +20,18 @@ from analysis.storage.tables.annotation import (
     EvidenceFeedbackTable,
 )
 from analysis.storage.tables.base import Table
+from analysis.storage.tables.chain import ChainLinkTable
 from analysis.storage.tables.content import (
     ArticleTable,
     CommentRawTable,
     CommentTable,
     CommentTextTable,
     ErasureTable,
+    ExportTable,
     ImportTable,
     QuarantineTable,
 )
+from analysis.storage.tables.learned import ChangeReportTable, SiteHeadsTable
 from analysis.storage.tables.moderation import (
     AuditEventTable,
     ClaimTable,
@@ -63,6 +66,8 @@ __all__ = [
     "AnnotationTable",
     "ArticleTable",
     "AuditEventTable",
+    "ChainLinkTable",
+    "ChangeReportTable",
     "ClaimTable",
     "CommentRawTable",
     "CommentTable",
@@ -70,6 +75,7 @@ __all__ = [
     "DecisionTable",
     "ErasureTable",
     "EvidenceFeedbackTable",
+    "ExportTable",
     "ImportTable",
     "LabelResultTable",
     "ProfileTable",
@@ -86,6 +92,7 @@ __all__ = [
     "RunTable",
     "SessionTable",
     "SettingTable",
+    "SiteHeadsTable",
     "Table",
     "UserReportTable",
 ]

@@ -92,7 +92,11 @@ class CommentRawTable(Table):
 
 
 class ErasureTable(Table):
-    """A text that was removed on a lawful request: its hash, who, why, when. Append-only."""
+    """A text that was removed on a lawful request: its hash, who, why, when. Append-only.
+
+    ``sha256`` is over ``salt`` and the text's own hash (see ``erased_sha256``), so that no list of
+    hashes of likely texts finds it; without a salt, in old rows, it is the text's own.
+    """
 
     __tablename__ = "erasure"
     __table_args__ = (UniqueConstraint("comment_id", "revision"),)
@@ -105,6 +109,7 @@ class ErasureTable(Table):
     person: Mapped[str]
     reason: Mapped[str]
     erased_at: Mapped[datetime]
+    salt: Mapped[str | None]
 
 
 class ImportTable(Table):
@@ -129,6 +134,22 @@ class ImportTable(Table):
     digest: Mapped[str | None]
     options: Mapped[Any] = mapped_column(Document, nullable=True)
     columns: Mapped[Any] = mapped_column(Document, nullable=True)
+
+
+class ExportTable(Table):
+    """An export that was written: who, when, to which file, and which comments. Append-only.
+
+    ``comments`` are their numbers in ascending order, each as the step from the one before.
+    """
+
+    __tablename__ = "export_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[str]
+    format: Mapped[str]
+    person: Mapped[str]
+    written_at: Mapped[datetime]
+    comments: Mapped[Any] = mapped_column(PackedDocument)
 
 
 class QuarantineTable(Table):

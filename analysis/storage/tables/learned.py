@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.storage.columns import Document, OriginalText, PackedDocument
-from analysis.storage.tables import Table
+from analysis.storage.tables.base import Table
 
 
 class SiteHeadsTable(Table):

@@ -46,6 +46,7 @@ class DecisionTable(Table):
         CheckConstraint("replaces IS NULL OR replaces < sequence", name="replaces_earlier"),
         CheckConstraint("action <> 'undo' OR replaces IS NOT NULL", name="undo_names_one"),
         Index(None, "person", "decided_at"),
+        Index(None, "person", "id"),
         Index(None, "batch_id"),
     )
 

@@ -1,0 +1,152 @@
+"""Verify the hash chain: the links themselves, the rows they stand for, rows that have no link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.integrity import ChainCheck, Fault
+from analysis.storage.chain import (
+    SINGLE,
+    START,
+    TABLES,
+    Kind,
+    Link,
+    head,
+    link_at,
+    links_after,
+    range_content,
+    row_content,
+    single_rows,
+)
+from analysis.storage.tables import ChainLinkTable
+
+AT_ONCE = 1_000
+"""Links read together."""
+
+CHAIN = "chain"
+"""The name of this check in a report."""
+
+_NAMES = {
+    Kind.AUDIT: "audit event",
+    Kind.DECISION: "decision",
+    Kind.ERASURE: "erasure",
+    Kind.TEXT: "text",
+    Kind.ANALYSIS: "analysis",
+}
+
+_FORGED = "it has no link: it was not written by this program"
+
+
+def verify(session: Session) -> ChainCheck:
+    """Every link against the one before it, every row against its link; in one consistent view."""
+    faults: list[Fault] = []
+    ranges: dict[tuple[Kind, int], Link] = {}
+    linked: dict[Kind, int] = defaultdict(int)
+    position, before = 0, START
+    while links := links_after(session, position, limit=AT_ONCE):
+        singles: dict[Kind, list[Link]] = defaultdict(list)
+        for link in links:
+            faults += _of_link(link, position, before)
+            position, before = link.position, link.sha256
+            if link.kind not in TABLES:
+                faults.append(Fault(CHAIN, f"link {link.position}", "it is of an unknown kind"))
+            elif (kind := Kind(link.kind)) in SINGLE:
+                singles[kind].append(link)
+                linked[kind] += 1
+            else:
+                ranges[kind, link.first_id] = link
+        for kind, some in singles.items():
+            faults += _of_rows(session, kind, some)
+    for (kind, _), link in ranges.items():
+        if range_content(session, kind, link.first_id, link.last_id) != link.content_sha256:
+            faults.append(_range_fault(kind, link))
+    for kind in Kind:
+        of_kind = [link for (of, _), link in ranges.items() if of is kind]
+        faults += _unlinked(session, kind, sorted(of_kind, key=lambda link: link.first_id))
+    return ChainCheck(position, before, tuple(faults))
+
+
+def contains(session: Session, position: int, sha256: str) -> list[Fault]:
+    """Whether the chain still holds what a checkpoint says; the fault otherwise."""
+    if position == 0:
+        return []
+    link = link_at(session, position)
+    if link is None:
+        last, _ = head(session)
+        what = f"the chain ends at link {last}: an older file was put back, or links were cut off"
+        return [Fault("checkpoint", f"link {position}", what)]
+    if link.sha256 != sha256:
+        what = "the chain is another one than the checkpoint was taken of"
+        return [Fault("checkpoint", f"link {position}", what)]
+    return []
+
+
+def _of_link(link: Link, position: int, before: str) -> Iterator[Fault]:
+    row = f"link {link.position}"
+    if link.position != position + 1:
+        missing = f"{position + 1} to {link.position - 1}"
+        yield Fault(CHAIN, row, f"links {missing} before it are gone")
+    elif link.previous_sha256 != before:
+        yield Fault(CHAIN, row, "it does not carry the hash of the link before")
+    if link.computed() != link.sha256:
+        yield Fault(CHAIN, row, "its hash is not that of its content")
+
+
+def _of_rows(session: Session, kind: Kind, links: Sequence[Link]) -> Iterator[Fault]:
+    name = _NAMES[kind]
+    rows: dict[int, Any] = {
+        row.id: row._mapping
+        for row in session.execute(single_rows(kind, [link.first_id for link in links]))
+    }
+    for link in links:
+        row = rows.get(link.first_id)
+        where = f"{name} {link.first_id}"
+        if row is None:
+            yield Fault(CHAIN, where, f"it is gone; link {link.position} is left")
+        elif row_content(kind, row, link.first_id) != link.content_sha256:
+            yield Fault(CHAIN, where, f"it is not as written (link {link.position})")
+
+
+def _range_fault(kind: Kind, link: Link) -> Fault:
+    what = {
+        Kind.TEXT: "a comment or a text's hash among them is not as read, gone or added",
+        Kind.ANALYSIS: "a finding among them is not as scored, gone or added",
+    }[kind]
+    name = {Kind.TEXT: "texts", Kind.ANALYSIS: "analyses"}[kind]
+    return Fault(
+        CHAIN, f"{name} {link.first_id} to {link.last_id}", f"{what} (link {link.position})"
+    )
+
+
+def _unlinked(session: Session, kind: Kind, ranges: Sequence[Link]) -> Iterator[Fault]:
+    """Rows that no link stands for."""
+    table = TABLES[kind]
+    if kind in SINGLE:
+        link = ChainLinkTable
+        has_link = (
+            select(link.position)
+            .where(link.kind == kind.value, link.first_id == table.id)
+            .correlate(table)
+            .exists()
+        )
+        numbers = session.scalars(select(table.id).where(~has_link).order_by(table.id))
+    else:
+        gaps, end = [], 0
+        for range_ in ranges:
+            if range_.first_id > end + 1:
+                gaps.append((end + 1, range_.first_id - 1))
+            end = max(end, range_.last_id)
+        gaps.append((end + 1, session.scalar(select(func.max(table.id))) or 0))
+        numbers = (  # type: ignore[assignment]
+            number
+            for first, last in gaps
+            if first <= last
+            for number in session.scalars(select(table.id).where(table.id.between(first, last)))
+        )
+    for number in numbers:
+        yield Fault(CHAIN, f"{_NAMES[kind]} {number}", _FORGED)

@@ -1,0 +1,76 @@
+"""What an erasure may leave in freed room: which comments are still owed a clean file.
+
+SQLite overwrites freed pages (``secure_delete``), but a reader of an older state keeps both the
+log and the file's old pages as they are. PostgreSQL leaves dead rows until a vacuum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Engine, delete, select, text
+from sqlalchemy.orm import Session
+
+from analysis.domain.integrity import OutstandingErasure
+from analysis.storage.tables import SettingTable
+
+KEY = "erasures_outstanding"
+"""The setting that names them, so that any program that opens the database knows."""
+
+WHERE = {
+    "sqlite": "the database's log and freed pages, held by a program that reads an older state",
+    "postgresql": "PostgreSQL's dead rows, until a vacuum reaches them",
+}
+
+VACUUMED = ("comment_text", "comment_raw", "analysis_document", "reader_report", "comment_search")
+"""PostgreSQL's tables that an erasure takes rows out of, and nothing else does."""
+
+
+def owe(session: Session, comment_id: int, at: datetime) -> None:
+    """Note an erasure whose words may still lie in freed room."""
+    rows = [*_owed(session), (comment_id, at.isoformat())]
+    session.merge(SettingTable(key=KEY, value=rows))
+    session.flush()
+
+
+def settle(session: Session, done: Iterable[OutstandingErasure]) -> None:
+    """These are finished; one that somebody else has begun meanwhile stays."""
+    finished = {(erasure.comment_id, erasure.since.isoformat()) for erasure in done}
+    rows = [row for row in _owed(session) if row not in finished]
+    if rows:
+        session.merge(SettingTable(key=KEY, value=rows))
+        session.flush()
+    else:
+        session.execute(delete(SettingTable).where(SettingTable.key == KEY))
+
+
+def owed(session: Session) -> list[OutstandingErasure]:
+    """The erasures that are not finished, oldest first."""
+    where = WHERE[session.get_bind().dialect.name]
+    return [
+        OutstandingErasure(comment_id, datetime.fromisoformat(at), where)
+        for comment_id, at in _owed(session)
+    ]
+
+
+def vacuumed(engine: Engine, since: datetime) -> bool:
+    """Vacuum PostgreSQL's tables; whether no dead row of before ``since`` is left in them."""
+    tables = ", ".join([*VACUUMED, "comment"])
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"VACUUM {tables}")
+        connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
+        left = connection.execute(
+            text(
+                "SELECT count(*) FROM pg_stat_user_tables WHERE relname = ANY(:tables) "
+                "AND (n_dead_tup > 0 OR greatest(last_vacuum, last_autovacuum) IS NULL "
+                "OR greatest(last_vacuum, last_autovacuum) < :since)"
+            ),
+            {"tables": list(VACUUMED), "since": since},
+        ).scalar_one()
+    return int(left) == 0
+
+
+def _owed(session: Session) -> list[tuple[int, str]]:
+    rows = session.scalar(select(SettingTable.value).where(SettingTable.key == KEY))
+    return [(int(comment_id), str(at)) for comment_id, at in rows or []]

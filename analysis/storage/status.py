@@ -1,0 +1,62 @@
+"""The numbers behind a status: each from an index or a kept count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.audit import AuditEvent
+from analysis.domain.finding import Status
+from analysis.storage import audit
+from analysis.storage.tables import (
+    AuditEventTable,
+    CommentTextTable,
+    QueueCountTable,
+    QueueEntryTable,
+    QueueLabelTable,
+)
+
+
+def waiting(session: Session, queues: tuple[str, ...]) -> int:
+    """Comments in these queues."""
+    table = QueueCountTable
+    total = select(func.coalesce(func.sum(table.comments), 0)).where(table.queue.in_(queues))
+    return int(session.scalars(total).one())
+
+
+def oldest_waiting(session: Session, queues: tuple[str, ...]) -> datetime | None:
+    """When the first read of the comments in these queues was read."""
+    entry, body = QueueEntryTable, CommentTextTable
+    first = (
+        select(func.min(entry.text_id))
+        .where(entry.queue.in_(queues), entry.text_id.is_not(None))
+        .scalar_subquery()
+    )
+    return session.scalar(select(body.read_at).where(body.id == first))
+
+
+def failed(session: Session, labels: Iterable[str]) -> int:
+    """Comments with a label whose scorer failed."""
+    table = QueueLabelTable
+    comments: set[int] = set()
+    for label in labels:  # a step into the index of scores for each
+        comments.update(
+            session.scalars(
+                select(table.comment_id).where(
+                    table.label == label,
+                    table.probability.is_(None),
+                    table.status == Status.FAILED.value,
+                )
+            )
+        )
+    return len(comments)
+
+
+def last_event(session: Session, action: str) -> AuditEvent | None:
+    """The newest audit event of one kind."""
+    table = AuditEventTable
+    number = session.scalar(select(func.max(table.id)).where(table.action == action))
+    return None if number is None else audit.event_numbered(session, number)

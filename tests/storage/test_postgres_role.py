@@ -1,0 +1,66 @@
+"""PostgreSQL: the program works under a role that can't take the guards away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from analysis.domain.comment import Article, Comment
+from analysis.storage import erasures
+from analysis.storage.audit import log, now
+from analysis.storage.comments import add_comments, put_article
+from analysis.storage.database import Store, open_store
+
+DOCS = Path(__file__).resolve().parents[2] / "analysis" / "docs" / "integrity.md"
+
+
+def _grants() -> list[str]:
+    """The statements that the documentation gives, but for the owner's (here it is postgres)."""
+    block = DOCS.read_text(encoding="utf-8").split("```sql")[1].split("```")[0]
+    lines = [line.split("--")[0] for line in block.splitlines()]
+    statements = [one.strip() for one in "\n".join(lines).split(";") if one.strip()]
+    return [one for one in statements if "moderato_owner" not in one]
+
+
+@pytest.fixture
+def limited(postgres_store: Store, postgres_server: str) -> Iterator[Store]:
+    name = sa.make_url(postgres_store.url).database
+    with psycopg.connect(f"host={postgres_server} user=postgres dbname={name}") as owner:
+        owner.execute("DROP ROLE IF EXISTS moderato_app")
+        for statement in _grants():
+            owner.execute(statement.encode())
+    store = open_store(f"postgresql://moderato_app@/{name}?host={postgres_server}")
+    yield store
+    store.close()
+    with psycopg.connect(f"host={postgres_server} user=postgres dbname={name}") as owner:
+        owner.execute("DROP OWNED BY moderato_app")
+        owner.execute("DROP ROLE moderato_app")
+
+
+@pytest.mark.postgres
+def test_it_works_and_can_not_take_a_guard_away(limited: Store) -> None:
+    with limited.write() as session:
+        article = put_article(session, Article("a", "Trams"))
+        added = add_comments(session, article, [Comment("c1", "a", 1, "Words")], read_at=now())
+        log(session, "anna", "import")
+    with limited.write() as session:
+        number = added.touched[0]
+        assert erasures.erase(session, number, person="anna", reason="asked", at=now()) == 1
+    for statement in (
+        "DROP TRIGGER audit_event_no_update ON audit_event",
+        "ALTER TABLE audit_event DISABLE TRIGGER audit_event_no_update",
+        "ALTER TABLE audit_event DISABLE TRIGGER ALL",
+        "TRUNCATE audit_event",
+        "DROP TABLE audit_event CASCADE",
+        "CREATE OR REPLACE FUNCTION moderato_refuse() RETURNS trigger LANGUAGE plpgsql "
+        "AS $$ BEGIN RETURN new; END $$",
+        "SET session_replication_role = replica",
+        "UPDATE audit_event SET person = 'nobody'",
+        "DELETE FROM chain_link",
+    ):
+        with pytest.raises(sa.exc.DBAPIError), limited.write() as session:
+            session.execute(sa.text(statement))
