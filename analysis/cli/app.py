@@ -12,8 +12,11 @@ from typer.exceptions import TyperException
 from analysis.cli import (
     accounts,
     analyze,
+    audit,
+    author,
     batches,
     dashboard,
+    db,
     demo,
     doctor,
     erase,
@@ -54,6 +57,7 @@ app.command("doctor")(doctor.doctor)
 app.command("migrate")(migrate.migrate)
 app.command("profiles")(profiles.profiles)
 app.command("erase")(erase.erase)
+app.command("author")(author.author)
 app.command("score-file")(score_file.score_file)
 app.command("evaluate")(evaluate.evaluate)
 app.command("fairness")(fairness.fairness)
@@ -62,6 +66,8 @@ app.add_typer(accounts.accounts)
 app.add_typer(batches.batches)
 app.add_typer(quarantine.quarantine)
 app.add_typer(models.models)
+app.add_typer(db.database)
+app.add_typer(audit.audit)
 
 
 def _print_version(wanted: bool) -> None:

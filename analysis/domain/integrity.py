@@ -36,6 +36,8 @@ class ChainCheck:
     position: int
     sha256: str
     faults: tuple[Fault, ...]
+    not_noted: str = ""
+    """Why no audit event could say that it was verified; empty when one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class DatabaseCheck:
     chain_sha256: str = ""
     rebuilt: bool = False
     left_out: tuple[str, ...] = ()
+    """What could not be looked at or noted, in sentences."""
 
     @property
     def sound(self) -> bool:

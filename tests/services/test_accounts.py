@@ -35,7 +35,7 @@ from analysis.services.access.accounts import (
     sign_in_needed,
     sign_out,
 )
-from analysis.services.admin import audit_log
+from analysis.services.admin import audit_log, backups, integrity
 from analysis.services.annotation import (
     adjudication,
     annotation_sets,
@@ -156,6 +156,11 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     "erase": (
         Permission.ERASE,
         lambda s, who, _: erasure.erase_comment(s, 1, person=who, reason="asked"),
+    ),
+    "check_database": (Permission.MAINTAIN, lambda s, who, _: integrity.check(s, person=who)),
+    "backup": (
+        Permission.MAINTAIN,
+        lambda s, who, folder: backups.backup(s, folder / "b.db", person=who),
     ),
     "audit": (
         Permission.AUDIT,

@@ -1,10 +1,13 @@
 """Erasing: the words are gone everywhere, their hash and the reason stay."""
 
+import sqlite3
+import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from scripted import ScriptedPipeline, filled, numbers, write_comments
+from tampering import tamper
 from test_decide import dump_cache
 
 from analysis.domain.audit import AuditFilter
@@ -13,7 +16,8 @@ from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.admin.audit_log import audit
-from analysis.services.data.erasure import erase_comment
+from analysis.services.admin.integrity import check
+from analysis.services.data.erasure import erase_comment, was_text
 from analysis.services.data.exports import records
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
@@ -21,7 +25,7 @@ from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile
-from analysis.storage.database import Store
+from analysis.storage.database import Store, open_store
 from analysis.storage.queue_index import index
 
 SECRET = "Zanzibarbara lives at Quillfeather Lane h=0.9"
@@ -41,14 +45,18 @@ def number(store: Store, tmp_path: Path) -> int:
     return number
 
 
-def test_text_author_and_findings_are_gone_and_the_hash_stays(store: Store, number: int) -> None:
+def test_text_author_and_findings_are_gone_and_a_salted_hash_stays(
+    store: Store, number: int
+) -> None:
     erase_comment(store, number, person="dora", reason=" asked by its author ")
     view = review(store, number)
     assert (view.comment.text, view.comment.author) == ("", None)
-    assert [(r.sha256, r.text) for r in view.revisions] == [
-        (text_sha256(SECRET), None),
-        (text_sha256(SECRET + " since yesterday"), None),
-    ]
+    assert [r.text for r in view.revisions] == [None, None]
+    # Only whoever has the text can show that it was this one.
+    assert text_sha256(SECRET) not in {r.sha256 for r in view.revisions}
+    assert was_text(store, number, SECRET)
+    assert was_text(store, number, SECRET + " since yesterday")
+    assert not was_text(store, number, SECRET + "!")
     assert view.labels == {}
     assert view.why == "The text was erased on request"
     assert [d.action for d in view.decisions] == [Action.REJECT]
@@ -114,3 +122,49 @@ def test_erasing_twice_and_deciding_on_nothing_are_refused(store: Store, number:
         erase_comment(store, number, person="dora", reason="asked")
     with pytest.raises(BadInput, match="nothing to decide"):
         decide(store, number, Action.APPROVE, person="anna", seen_sequence=1)
+
+
+def _words_in_files(store: Store) -> list[str]:
+    path = Path(str(sa.make_url(store.url).database))
+    return [f.name for f in path.parent.glob(path.name + "*") if b"uillfeather" in f.read_bytes()]
+
+
+def test_beside_an_open_reader_it_says_what_is_left_and_a_later_write_finishes_it(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    number = filled(sqlite_store, tmp_path, {"c1": SECRET, "c2": "Another"})["c1"]
+    sqlite_store.flush_log()
+    path = Path(str(sa.make_url(sqlite_store.url).database))
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM comment_text").fetchone()
+    began = time.monotonic()
+    made = erase_comment(sqlite_store, number, person="dora", reason="asked")
+    assert time.monotonic() - began < 20  # it waited 61 s once
+    (left,) = made.outstanding
+    assert (left.comment_id, "reads an older state" in left.where) == (number, True)
+    assert _words_in_files(sqlite_store)  # it tells the truth
+    report = check(sqlite_store)
+    assert [one.comment_id for one in report.outstanding] == [number]
+    assert report.faults == ()
+    another = open_store(sqlite_store.url)  # any program that opens it knows
+    reader.execute("COMMIT")
+    reader.close()
+    decide(another, numbers(another)["c2"], Action.APPROVE, person="anna", seen_sequence=0)
+    assert _words_in_files(sqlite_store) == []
+    assert check(another).outstanding == ()
+    another.close()
+
+
+def test_without_a_reader_nothing_is_left(store: Store, number: int) -> None:
+    made = erase_comment(store, number, person="dora", reason="asked")
+    assert (made.texts, made.outstanding) == (2, ())
+    assert check(store).outstanding == ()
+
+
+def test_an_erasure_does_not_hide_another_change(sqlite_store: Store, tmp_path: Path) -> None:
+    """A range that no longer matches gets no newer link: the fault stays on record."""
+    number = filled(sqlite_store, tmp_path, {"c1": SECRET, "c2": "Another"})["c1"]
+    tamper(sqlite_store, "UPDATE comment SET author = 'Somebody else' WHERE id <> 1")
+    erase_comment(sqlite_store, number, person="dora", reason="asked")
+    assert [fault.row for fault in check(sqlite_store).faults if fault.check == "chain"]

@@ -10,6 +10,7 @@ import platform
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -59,6 +60,7 @@ def examine(settings: Settings) -> list[Check]:
         _guarded("spacy pipeline", lambda: spacy_pipeline(settings.spacy_model)),
         *_scorers(settings),
         _guarded("database", lambda: _database(settings)),
+        *_work(settings),
         _disk(),
         _browser(),
         _postgresql(),
@@ -125,12 +127,16 @@ def _scorer(scorer: Scorer) -> Check:
     return Check(name, State.OK, state_words + (f"; {info.note}" if info.note else ""))
 
 
+def _database_missing(settings: Settings) -> bool:
+    name = settings.database_url.removeprefix("sqlite:///")
+    return name != settings.database_url and not Path(name).exists()
+
+
 def _database(settings: Settings) -> Check:
     from analysis.storage.database import open_store, shown_url
 
     shown = shown_url(settings.database_url)
-    name = settings.database_url.removeprefix("sqlite:///")
-    if name != settings.database_url and not Path(name).exists():
+    if _database_missing(settings):
         return Check(
             "database",
             State.MISSING,
@@ -142,6 +148,52 @@ def _database(settings: Settings) -> Check:
         return Check("database", State.OK, f"{shown}, revision {store.revision()}")
     finally:
         store.close()
+
+
+def _work(settings: Settings) -> Iterator[Check]:
+    """How the work in the database stands; nothing where there is none that can be opened."""
+    from analysis.services.admin.status import status
+    from analysis.storage.database import open_store
+
+    if _database_missing(settings):
+        return
+    try:
+        store = open_store(settings.database_url)
+    except ModeratoError:
+        return  # the line on the database says so
+    try:
+        now = status(store)
+    finally:
+        store.close()
+    oldest = f", the oldest read {_day(now.oldest_waiting)}" if now.oldest_waiting else ""
+    sentence = f"{now.waiting} comments wait{oldest}; {now.unscored} unscored, {now.failed} failed"
+    yield Check("queue", State.OK, sentence)
+    yield Check(
+        "backup",
+        State.OK if now.backup_at else State.MISSING,
+        f"last made {_day(now.backup_at)}",
+        "" if now.backup_at else "moderato db backup FILE makes one while the database is in use",
+    )
+    if now.chain_faults or now.check_faults:
+        state, advice = State.PROBLEM, "moderato db check lists them"
+    elif now.chain_verified_at is None:
+        state, advice = State.MISSING, "moderato audit verify does it"
+    else:
+        state, advice = State.OK, ""
+    faults = max(now.chain_faults, now.check_faults)
+    sentence = f"{now.chain_length} links, last verified {_day(now.chain_verified_at)}"
+    yield Check("hash chain", state, sentence + (f", {faults} faults" if faults else ""), advice)
+    if now.erasures_outstanding:
+        yield Check(
+            "erasures",
+            State.PROBLEM,
+            f"{now.erasures_outstanding} not finished: words may lie in freed room",
+            "moderato db check finishes them when no other program reads an older state",
+        )
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "never"
 
 
 def _disk() -> Check:

@@ -1,0 +1,71 @@
+"""How the work stands: queues, findings, backup, chain, disk; for a screen and for programs."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from analysis.domain.status import SystemStatus
+from analysis.labels import LABEL_KEYS
+from analysis.services.admin.backups import BACKUP
+from analysis.services.admin.integrity import CHECKED, VERIFIED
+from analysis.storage import chain, residue
+from analysis.storage import status as stored
+from analysis.storage.audit import now
+from analysis.storage.database import Store
+
+WAITING = ("flagged", "unsure", "unsupported", "reported", "escalated", "second_opinion")
+"""The queues in which a comment waits for a person."""
+
+
+def status(store: Store) -> SystemStatus:
+    """The numbers of now; some milliseconds at a million comments but for ``oldest_waiting``."""
+    with store.read() as session:
+        verified, verified_faults = _last(session, VERIFIED)
+        checked, checked_faults = _last(session, CHECKED)
+        if checked is not None and (verified is None or checked > verified):
+            verified, verified_faults = checked, checked_faults  # a whole check verifies it too
+        backup, _ = _last(session, BACKUP)
+        size, free = _room(store)
+        return SystemStatus(
+            at=now(),
+            waiting=stored.waiting(session, WAITING),
+            oldest_waiting=stored.oldest_waiting(session, WAITING),
+            unscored=stored.waiting(session, ("unscored",)),
+            failed=stored.failed(session, LABEL_KEYS),
+            backup_at=backup,
+            chain_verified_at=verified,
+            chain_faults=verified_faults,
+            checked_at=checked,
+            check_faults=checked_faults,
+            chain_length=chain.head(session)[0],
+            erasures_outstanding=len(residue.owed(session)),
+            database_bytes=size,
+            disk_free_bytes=free,
+        )
+
+
+def as_json(system: SystemStatus) -> dict[str, Any]:
+    """A status as plain JSON: times in ISO 8601."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in asdict(system).items()
+    }
+
+
+def _last(session: Session, action: str) -> tuple[datetime | None, int]:
+    event = stored.last_event(session, action)
+    return (None, 0) if event is None else (event.at, int(event.detail.get("faults", 0)))
+
+
+def _room(store: Store) -> tuple[int | None, int | None]:
+    name = make_url(store.url).database
+    if store.dialect != "sqlite" or not name or not Path(name).exists():
+        return None, None
+    return Path(name).stat().st_size, shutil.disk_usage(Path(name).parent).free

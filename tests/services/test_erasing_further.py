@@ -1,0 +1,132 @@
+"""What an erasure can't reach by itself is told, and all that is held on an author comes out."""
+
+import json
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from scripted import filled, numbers, write_comments
+
+from analysis.domain.annotation import Selection
+from analysis.domain.audit import AuditFilter
+from analysis.domain.decision import Action
+from analysis.domain.errors import BadInput
+from analysis.domain.judgement import Answer, Judgement
+from analysis.services.admin.audit_log import audit
+from analysis.services.admin.integrity import check
+from analysis.services.annotation.annotation_sets import add_items, create_set
+from analysis.services.annotation.answering import annotate, next_item
+from analysis.services.data import erasure as erasure_service
+from analysis.services.data.author_file import write_author_file
+from analysis.services.data.erasure import (
+    erase_author,
+    erase_comment,
+    erase_older,
+    held_exports,
+    traces,
+)
+from analysis.services.data.exports import export, records
+from analysis.services.data.imports import import_file
+from analysis.services.moderation.decisions import decide
+from analysis.storage.audit import now
+from analysis.storage.database import Store
+
+WORDS = "I saw the last tram leave the depot at half past two"
+
+
+@pytest.fixture
+def ids(store: Store, tmp_path: Path) -> dict[str, int]:
+    """Zora's comment, replies that quote it or name her, and near misses."""
+    first = filled(store, tmp_path, {"c1": WORDS + " h=0.9"}, author="Zora Q")
+    others = {
+        "quotes": f"You wrote: {WORDS.lower()}! Really?",
+        "names": "As zora q says, trams are fine.",
+        "few words": "I saw the last tram too.",
+        "longer name": "Zora Quint drives one.",
+    }
+    import_file(store, write_comments(tmp_path / "o.jsonl", others, author="Ben"))
+    in_record = write_comments(tmp_path / "r.jsonl", {"record": "Yes."}, reply_to_name="Zora Q")
+    import_file(store, in_record)
+    assert first
+    return numbers(store)
+
+
+def test_where_others_repeat_it_is_told_and_stays(store: Store, ids: dict[str, int]) -> None:
+    decide(store, ids["c1"], Action.REJECT, person="anna", seen_sequence=0, note="names a friend")
+    made = create_set(store, "a", labels=["generalization"], guideline="g", person="rita")
+    add_items(store, made.id, selection=Selection.RANDOM, count=9, person="rita")
+    while item := next_item(store, made.id, person="rita"):
+        note = "about Zora" if item.comment_id == ids["c1"] else ""
+        said = Judgement(label="generalization", answer=Answer.NO, person="rita", note=note)
+        annotate(store, item.id, said)
+    before = traces(store, ids["c1"])
+    told = {(trace.comment_id, trace.kind.split(" of ")[0]) for trace in before}
+    assert told == {
+        (ids["quotes"], "quoted in the text"),
+        (ids["names"], "author named in the text"),
+        (ids["record"], "author named in the record"),
+        (ids["c1"], "note"),
+    }
+    assert erase_comment(store, ids["c1"], person="dora", reason="asked").traces == tuple(before)
+    event = audit(store, AuditFilter(action="erase"), person="dora").events[0]
+    assert event.detail["traces_in_all"] == len(before)
+    assert "Zora" not in json.dumps(dict(event.detail))
+    assert {r["comment"]["id"] for r in records(store)} == set(ids) - {"c1"}
+
+
+def test_all_of_an_author_goes_and_nobody_elses(
+    store: Store, ids: dict[str, int], tmp_path: Path
+) -> None:
+    import_file(store, write_comments(tmp_path / "m.jsonl", {"z2": "More"}, author="Zora Q"))
+    made = erase_author(store, "Zora Q", person="dora", reason="asked")
+    here = numbers(store)
+    assert [one.comment_id for one in made] == [here["c1"], here["z2"]]
+    assert {r["comment"]["id"] for r in records(store)} == set(ids) - {"c1"}
+    assert check(store).faults == ()
+    with pytest.raises(BadInput, match="no comment with a text under this name"):
+        erase_author(store, "Zora Q", person="dora", reason="asked")
+    with pytest.raises(BadInput, match="no comment"):
+        erase_author(store, "zora q", person="dora", reason="asked")
+
+
+def test_a_retention_rule_erases_what_was_read_long_ago(
+    store: Store, ids: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = now() + timedelta(days=40)
+    monkeypatch.setattr(erasure_service, "now", lambda: later)
+    assert erase_older(store, 41, person="dora", reason="policy") == 0
+    assert erase_older(store, 39, person="dora", reason="policy") == len(ids)
+    assert list(records(store)) == []
+    assert check(store).faults == ()
+    with pytest.raises(BadInput, match="at least one day"):
+        erase_older(store, 0, person="dora", reason="policy")
+
+
+def test_the_exports_that_held_it_are_listed(
+    store: Store, ids: dict[str, int], tmp_path: Path
+) -> None:
+    export(store, tmp_path / "first.jsonl", format="jsonl", person="ben")
+    held = erase_comment(store, ids["c1"], person="dora", reason="asked").exports
+    assert [(one.file, one.format, one.person) for one in held] == [("first.jsonl", "jsonl", "ben")]
+    export(store, tmp_path / "second.csv", format="csv", person="ben")
+    assert held_exports(store, ids["c1"]) == list(held)
+    assert [one.file for one in held_exports(store, ids["names"])] == ["first.jsonl", "second.csv"]
+
+
+def test_an_author_gets_all_that_is_held(store: Store, ids: dict[str, int], tmp_path: Path) -> None:
+    decide(store, ids["c1"], Action.REJECT, person="anna", seen_sequence=0, note="sharp")
+    out = tmp_path / "zora.json"
+    assert write_author_file(store, "Zora Q", out, person="dora") == 1
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    body = json.loads(out.read_text())
+    (one,) = body["comments"]
+    assert one["texts"][0]["text"] == WORDS + " h=0.9"
+    assert one["records"][0]["author"] == "Zora Q"
+    assert one["decisions"][0]["note"] == "sharp"
+    assert one["findings"][0]["answers"]
+    assert "anna" not in out.read_text()  # who decided is a person too
+    with pytest.raises(BadInput, match="is there already"):
+        write_author_file(store, "Zora Q", out, person="dora")
+    with pytest.raises(BadInput, match="no comment with a text"):
+        write_author_file(store, "Nobody", tmp_path / "n.json", person="dora")

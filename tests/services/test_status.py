@@ -1,0 +1,68 @@
+"""How the work stands, in numbers; and a line for each act, without anybody's words."""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from scripted import ScriptedPipeline, filled, numbers, write_comments
+from tampering import tamper
+
+from analysis.domain.decision import Action
+from analysis.services.admin.integrity import check, verify_audit
+from analysis.services.admin.status import as_json, status
+from analysis.services.data.erasure import erase_comment
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.moderation.decisions import decide
+from analysis.storage.act_log import LOG
+from analysis.storage.database import Store
+
+
+def test_the_numbers_follow_the_work(store: Store, tmp_path: Path) -> None:
+    ids = filled(store, tmp_path, {"a": "h=0.9", "b": "h=0.5", "c": "fine", "f": "h=fail"})
+    now = status(store)
+    assert (now.waiting, now.unscored, now.failed) == (3, 0, 1)
+    assert now.oldest_waiting is not None
+    assert now.oldest_waiting <= now.at
+    assert (now.backup_at, now.chain_verified_at, now.checked_at) == (None, None, None)
+    import_file(store, write_comments(tmp_path / "b.jsonl", {"n": "new"}))
+    decide(store, ids["a"], Action.REJECT, person="anna", seen_sequence=0)
+    verify_audit(store)
+    now = status(store)
+    assert (now.waiting, now.unscored) == (2, 1)
+    assert now.chain_verified_at is not None
+    assert now.chain_length > 5
+    for number in numbers(store).values():
+        erase_comment(store, number, person="dora", reason="asked")
+    now = status(store)
+    assert (now.waiting, now.oldest_waiting, now.erasures_outstanding) == (0, None, 0)
+    assert json.dumps(as_json(now))
+
+
+def test_a_fault_that_was_found_is_remembered(sqlite_store: Store, tmp_path: Path) -> None:
+    filled(sqlite_store, tmp_path, {"a": "h=0.9"})
+    tamper(sqlite_store, "UPDATE audit_event SET person = 'nobody' WHERE id = 1")
+    check(sqlite_store)
+    now = status(sqlite_store)
+    assert (now.chain_faults > 0, now.check_faults > 0) == (True, True)
+    assert now.chain_verified_at == now.checked_at
+
+
+def test_each_act_is_a_line_once_it_is_saved_and_no_text_is_in_it(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ids = filled(store, tmp_path, {"a": "Quillfeather h=0.9"}, author="Zora Q")
+    with caplog.at_level(logging.INFO, logger=LOG.name):
+        decide(store, ids["a"], Action.REJECT, person="anna", seen_sequence=0, note="Quillfeather!")
+        score(store, ScriptedPipeline("2"), again=True)
+        with pytest.raises(RuntimeError), store.write() as session:  # noqa: PT012 (one act)
+            from analysis.storage.audit import log
+
+            log(session, "anna", "never_saved")
+            raise RuntimeError
+    lines = [json.loads(record.message) for record in caplog.records if record.name == LOG.name]
+    assert lines[0]["action"] == "reject"
+    assert (lines[0]["person"], lines[0]["comment_id"]) == ("anna", ids["a"])
+    assert "never_saved" not in {line["action"] for line in lines}
+    assert not any(word in caplog.text for word in ("Quillfeather", "Zora"))
