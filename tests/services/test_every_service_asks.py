@@ -53,6 +53,8 @@ EXEMPT: dict[str, str] = {
         moderation.review_session.handle_message""",
     "is a step of an import, which asked (or asks, at its end) for its permission": """
         data.batches.withdraw_rest data.retrying.retry data.pseudonyms.pseudonym_key""",
+    "keeps on record what its caller, which asked, begins and how it ends": """
+        admin.audited.audited admin.audited.audited_end""",
     "gives the database its name once, whoever asks first": """
         moderation.review_commands.database_name""",
     "brings the database to this program's version; who can start the program may": """
