@@ -12,8 +12,10 @@ from analysis.cli.options import note
 from analysis.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from analysis.domain.outcomes import ReadSummary
+    from analysis.domain.outcomes import ColumnUse, ReadSummary
     from analysis.ingest import ReadOptions
+
+_WORDS = ("text", "author", "title", "article_text")  # fields whose samples are not printed
 
 Format = Annotated[
     str,
@@ -107,12 +109,18 @@ def print_read_summary(
             say(f"    and {more} more")
 
 
+def _sample(use: ColumnUse) -> str:
+    """What the column holds, where that is no comment's words: those are kept off the terminal,
+    which ends up in log files."""
+    return "(words, not printed)" if use.field in _WORDS else use.sample
+
+
 def print_columns(report: ReadSummary, *, say: Callable[[str], None] = note) -> None:
     """The table of a reading: fields, ignored columns, counts, parents, times, assumptions."""
     used = [use for use in report.columns if use.field not in (None, "dropped")]
     width = max((len(use.column) for use in used), default=0)
     for use in used:
-        say(f"  {use.column[:40]:<{min(width, 40)}}  ->  {use.field:<12}  {use.sample}".rstrip())
+        say(f"  {use.column[:40]:<{min(width, 40)}}  ->  {use.field:<12}  {_sample(use)}".rstrip())
     ignored = [use.column or "(no name)" for use in report.columns if use.field is None]
     if ignored:
         more = f" and {len(ignored) - SHOWN_IGNORED} more" if len(ignored) > SHOWN_IGNORED else ""

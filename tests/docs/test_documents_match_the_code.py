@@ -62,11 +62,13 @@ def test_every_page_is_in_the_index() -> None:
         assert page.name == "index.md" or f"({page.name})" in index, page.name
 
 
-def test_the_readme_names_every_label_and_every_format() -> None:
+def test_the_readme_names_every_label_and_where_every_format_is_told() -> None:
     for key in LABEL_KEYS:
         assert f"`{key}`" in README
+    assert "`moderato formats`" in README
+    reading = (DOCS / "reading.md").read_text(encoding="utf-8")
     for name in FORMATS:
-        assert f"`{name}`" in README
+        assert f"| `{name}` |" in reading, name
 
 
 def test_every_make_target_that_a_document_shows_exists() -> None:
