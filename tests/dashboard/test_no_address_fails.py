@@ -95,7 +95,7 @@ def test_a_lost_database_is_said_and_nothing_is_shown_of_the_error(
     at.run()
     assert not at.exception
     [error] = at.error
-    assert "could not be used" in error.value.replace("\\", "")
+    assert "was deleted or moved away" in error.value.replace("\\", "")
     assert "SELECT" not in error.value
 
 

@@ -47,7 +47,7 @@ def test_a_fifth_label_from_one_file_works_on_a_database_made_before_it(
     counts = {queue.value: n for queue, n in queue_counts(store).items()}
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"),
+            *(sys.executable, "-m", "pytest", "-o", "addopts=", "-x", "-p", "no:cacheprovider"),
             *("-p", "register_off_topic_test", str(HERE / "everything_with_five_labels.py")),
         ],
         capture_output=True,

@@ -17,7 +17,7 @@ def reasons(text: str) -> set[str]:
     batch = Preparer(Settings().spacy_model).prepare(discussion)
     [findings] = RuleScorer().score(batch)
     return {
-        evidence.reason
+        evidence.reason.sentence
         for finding in findings
         if finding.label == "possible_hostility"
         for evidence in finding.evidence

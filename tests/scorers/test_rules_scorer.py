@@ -186,7 +186,7 @@ def test_reasons_name_the_cue_and_no_other_words_of_the_comment() -> None:
     text = "Zyzzyva said all politicians are liars, you clown, https://zyzzyva.example/x 12% of it."
     for finding in RuleScorer().score(prepare(text))[0]:
         for item in finding.evidence:
-            assert "zyzzyva" not in item.reason.lower()
+            assert "zyzzyva" not in item.reason.sentence.lower()
             assert item.reason
 
 
