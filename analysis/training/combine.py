@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ from analysis.training.first_thresholds import (
     thresholds,
     verdict,
 )
-from analysis.training.measure_kinds import site_of
+from analysis.training.measure_kinds import site_of, tells_base_rate
 from analysis.training.product_figures import product_figures
 from analysis.training.recipes import RECIPES
 from analysis.training.selection import read_splits
@@ -77,6 +77,15 @@ class Answers:
     ) -> dict[str, list[float]]:
         """Those rows' probabilities by scorer."""
         return {s: [float(self.by_scorer[s][label][i] or 0.0) for i in rows] for s in scorers}
+
+    def where(self, keep: Callable[[Example], bool]) -> Answers:
+        """Only the examples that are to be kept."""
+        rows = [i for i, e in enumerate(self.examples) if keep(e)]
+        by_scorer = {
+            scorer: {label: [column[i] for i in rows] for label, column in columns.items()}
+            for scorer, columns in self.by_scorer.items()
+        }
+        return Answers([self.examples[i] for i in rows], by_scorer)
 
     def truth(self, label: str, rows: Sequence[int]) -> list[float]:
         """Those rows' yes (1) or no (0)."""
@@ -128,7 +137,7 @@ def fit_combination(held: Answers, models: Sequence[str]) -> dict[str, tuple[Poo
                 fit = fit_pool(
                     held.columns(label, names, rows), held.truth(label, rows), ridge=_RIDGE
                 )
-                weights = {name: round(weight, 3) for name, weight in fit.weights.items()}
+                weights = {name: max(round(w, 3), 0.0) for name, w in fit.weights.items()}
                 listed.append(PoolWeights(round(fit.bias, 3), weights))
                 if label == "possible_hostility":
                     listed.append(beside_detoxify(listed[-1]))
@@ -157,13 +166,20 @@ def joined(fitted: Combination, held: Answers, label: str, model: str) -> list[f
     return [float(result.probability or 0.0) for result in found]
 
 
+def every_answer(fitted: Combination, held: Answers, label: str, model: str) -> list[float | None]:
+    """The combined probability of every row with a truth; ``None`` where a scorer has none."""
+    rows = held.rows(label, ["rules", f"embedded-{model}"])
+    known = dict(zip(rows, joined(fitted, held, label, model), strict=True))
+    return [known.get(i) for i, e in enumerate(held.examples) if label in e.targets]
+
+
 def chosen_thresholds(
     fitted: Combination, dev: Answers, test: Answers, label: str, model: str
 ) -> dict[str, Any]:
     """One label's thresholds, chosen on dev rows, with what they do on test rows by site."""
     names = ["rules", f"embedded-{model}"]
     rows, scores = dev.rows(label, names), joined(fitted, dev, label, model)
-    natural = [k for k, i in enumerate(rows) if dev.examples[i].source in NATURAL]
+    natural = [k for k, i in enumerate(rows) if tells_base_rate(dev.examples[i])]
     written = [
         scores[k]
         for k, i in enumerate(rows)
@@ -204,11 +220,12 @@ def main() -> None:
         answers_of([e for e in splits[name] if e.source in wanted], [model])
         for name, wanted in (("dev", recipe.calibrated_on), ("test", measured))
     )
+    natural = dev.where(tells_base_rate)
     fitted = Combination(
         options.date,
-        kept(fit_combination(dev, [model]), models=[model]),
-        f"Rules and embedded model: fitted on {len(dev.examples)} texts that no model learned "
-        f"from, of which every source allows commercial use ({', '.join(recipe.calibrated_on)}). "
+        kept(fit_combination(natural, [model]), models=[model]),
+        f"Rules and embedded model: fitted on {len(natural.examples)} comments of Reddit and of "
+        "debates that no model learned from and whose sources allow commercial use. "
         "Detoxify's weights were on no machine of the project: beside the rules alone "
         "its share is an even say, and beside an embedded model a third; both are set, not fitted.",
     )
@@ -222,7 +239,7 @@ def main() -> None:
     file = models_dir() / model / "figures.json"
     figures = json.loads(file.read_text(encoding="utf-8"))
     figures = {k: v for k, v in figures.items() if not k.startswith("combined.")}
-    chances = {label: joined(fitted, test, label, model) for label in LABEL_KEYS}
+    chances = {label: every_answer(fitted, test, label, model) for label in LABEL_KEYS}
     figures |= product_figures(test.examples, chances, profile["thresholds"])
     file.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

@@ -89,7 +89,7 @@ def reason(judged: Sequence[Judgement], *, raised: bool) -> str:
     by_site = "; ".join(_of_site(site, [j for j in judged if j.site == site]) for site in sites)
     missed = sum(j.verdict == "clear" for j in positives)
     return (
-        f"On {len(judged)} held-out comments of other sites ({len(positives)} with the label): "
+        f"On {len(judged)} held-out comments of several sites ({len(positives)} with the label): "
         f"{told.count('flag') / len(told):.0%} are flagged, with {_precision_and_recall(judged)}; "
         f"{told.count('unsure') / len(told):.0%} are unsure; {told.count('clear') / len(told):.0%} "
         f"of all and {missed / max(len(positives), 1):.0%} of those with the label are clear. "

@@ -43,7 +43,7 @@ from analysis.training.measure_marks import marks_figures
 from analysis.training.measure_near import near_figures
 
 _READ_OR_WRITTEN = ("readings_pool", "readings_open", "authored")
-MOST_MARKED = 400  # comments of a source whose marks are looked at
+MOST_MARKED = 250  # comments of a source whose marks are looked at
 Splits = Mapping[Split, Sequence[Example]]
 
 

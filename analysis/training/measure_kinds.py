@@ -27,6 +27,9 @@ SITES: Mapping[str, tuple[str, ...]] = {
     "debate": ("cmv_adhominem", "ukp_convarg", "polis", "argotario"),
     "other": ("sbic_dev", "genil"),
 }
+# Where comments were drawn near to as they come; the news comments were chosen as likely toxic or
+# for a group they name, so they say nothing about how often a label holds.
+NATURAL_SITES = ("reddit", "debate", "newspaper")
 FEWEST = 10  # of either answer; fewer say nothing about an order
 _EVEN = 0.5
 _DOUBT = 0.15  # around even: a reading that says neither yes nor no teaches a baseline nothing
@@ -62,6 +65,11 @@ def site_of(example: Example) -> str:
         return "newspaper"
     source = example.key.split(":")[0]
     return next(site for site, sources in SITES.items() if source in sources)
+
+
+def tells_base_rate(example: Example) -> bool:
+    """Whether an example's labels are about as frequent among its like as on its site."""
+    return example.source in ("readings_pool", "annotated") and site_of(example) in NATURAL_SITES
 
 
 def baseline_aucs(scored: Scored, train: Sequence[Example], label: str) -> dict[str, float]:

@@ -20,18 +20,22 @@ _HOSTILITY, _SEVERE, _SHARP = "possible_hostility", "hostility.severe", "hostili
 
 def product_figures(
     examples: Sequence[Example],
-    chances: Mapping[str, Sequence[float]],
+    chances: Mapping[str, Sequence[float | None]],
     thresholds: Mapping[str, Mapping[str, Any]],
 ) -> Figures:
     """AUC and calibration error by kind of site, and the share of each kind of ours flagged.
 
-    ``chances`` holds a label's probabilities of the examples that answer it, in their order.
+    ``chances`` holds a label's probabilities of the examples that answer it, in their order;
+    ``None`` where the text was not answered (another language), which is neither flagged nor
+    cleared.
     """
     figures: Figures = {}
     for label, column in chances.items():
         here = [e for e in examples if label in e.targets]
         by_site: dict[str, list[tuple[float, float]]] = {}
         for example, chance in zip(here, column, strict=True):
+            if chance is None:
+                continue
             site = "authored" if example.source == "authored" else site_of(example)
             truth = float(example.targets[label] > _EVEN)
             by_site.setdefault(site, []).append((truth, chance))
@@ -52,11 +56,11 @@ def _order(name: str, pairs: Sequence[tuple[float, float]]) -> Figures:
 
 
 def _verdicts(
-    examples: Sequence[Example], column: Sequence[float], at: Mapping[str, Any]
+    examples: Sequence[Example], column: Sequence[float | None], at: Mapping[str, Any]
 ) -> Figures:
     """Of our texts by kind the share flagged for hostility; of severe ones the share cleared."""
     told = [
-        (example, verdict(chance, at))
+        (example, "unsupported" if chance is None else verdict(chance, at))
         for example, chance in zip(
             (e for e in examples if _HOSTILITY in e.targets), column, strict=True
         )

@@ -41,6 +41,8 @@ class Recipe:
     dropout: float = 0.1  # in the encoder's own layers
     # Of the running mean of the weights that is shipped in place of the last ones; 0 for none.
     averaging: float = 0.0
+    # Whether what ships is the mean of the running means at the ends of the last two stages.
+    joined_ends: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -92,6 +94,7 @@ OPEN = Recipe(
     rate=1.5e-4,
     dropout=0.0,
     averaging=0.998,
+    joined_ends=True,
     stages=(
         Stage(
             "broad",

@@ -39,6 +39,7 @@ from analysis.training.heads import (
     attention_groups,
 )
 from analysis.training.measure import Figures, answers_of, measure
+from analysis.training.measure_kinds import tells_base_rate
 from analysis.training.recipes import Recipe
 from analysis.training.selection import read_splits
 from analysis.training.speakers import speakers_of
@@ -128,7 +129,7 @@ def calibrated(
     calibration = {
         fit.label: {
             "n": fit.n,
-            "rows": f"{', '.join(recipe.calibrated_on)}, held-out part",
+            "rows": f"{', '.join(recipe.calibrated_on)}, held-out comments drawn as they come",
             "dev_auc": round(fit.dev_auc, 4),
             "dev_auc_low": round(fit.dev_auc_low, 4),
             "best_f1_threshold": fit.best_f1_threshold,
@@ -149,9 +150,10 @@ def calibrated(
 def held_out(
     recipe: Recipe, model: EmbeddedModel, splits: Mapping[Split, Sequence[Example]]
 ) -> HeldOut:
-    """The rows that calibrate a recipe, with their logits. The annotated set is small, so its test
-    rows take part, and its figures come from calibrators that have not seen the row."""
-    dev = [e for e in splits["dev"] if e.source in recipe.calibrated_on]
+    """The rows that calibrate a recipe, with their logits: of those sites only whose comments were
+    drawn as they come. The annotated set is small, so its test rows take part, and its figures come
+    from calibrators that have not seen the row."""
+    dev = [e for e in splits["dev"] if e.source in recipe.calibrated_on and tells_base_rate(e)]
     more = [e for e in splits["test"] if e.source == "annotated"]
     rows = [*dev, *(more if "annotated" in recipe.calibrated_on else ())]
     answers = answers_of(model, rows, parents=True)

@@ -32,8 +32,9 @@ AUC_FLOOR = {
     ("open", "constructive_evidence"): 0.95,
 }
 OPEN_LICENCES = (
-    "CC0", "MIT", "Apache-2.0", "annotations CC BY 4.0",
-    "texts CC0, Apache-2.0 or CC BY 4.0; labels ours",
+    "CC0", "MIT", "Apache-2.0", "CC BY 4.0", "CC BY 4.0, as its makers state",
+    "annotations CC BY 4.0", "texts CC0, Apache-2.0 or CC BY 4.0; labels ours",
+    "texts CC0, MIT, Apache-2.0 or CC BY 4.0; labels ours",
 )  # fmt: skip
 
 

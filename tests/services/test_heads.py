@@ -47,7 +47,7 @@ KINDS = ("you idiot", "nice tea", "nice study", "so wrong")
 HOSTILE = ("you idiot", "nice tea")
 MODEL = "embedded-research"  # the name that the combination knows
 COMMENTS = 120
-WITH_MODEL = Settings(_env_file=None, threads=1)  # type: ignore[call-arg]
+WITH_MODEL = Settings(_env_file=None, threads=1, model="research")  # type: ignore[call-arg]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -109,7 +109,7 @@ def test_what_thresholds_do_is_told_over_all_and_by_kind_of_site():
     ]  # fmt: skip
     assert [j.verdict for j in judged] == ["flag", "flag", "clear", "unsure"]
     said = reason(judged, raised=False)
-    assert said.startswith("On 4 held-out comments of other sites (2 with the label)")
+    assert said.startswith("On 4 held-out comments of several sites (2 with the label)")
     assert "25% of all and 50% of those with the label are clear" in said
     assert "news (n 2) precision 0.50" in said
     assert "reddit (n 2) precision unknown" in said
