@@ -183,7 +183,7 @@ def chosen_thresholds(
     written = [
         scores[k]
         for k, i in enumerate(rows)
-        if dev.examples[i].source == "authored" and harmless(dev.examples[i])
+        if dev.examples[i].source == "authored" and harmless(dev.examples[i], label)
     ]
     y = dev.truth(label, rows)
     least = spared_from(written) if label in CONCERNS else 0.0
@@ -216,10 +216,8 @@ def main() -> None:
     splits = read_splits((*recipe.sources, *recipe.calibrated_on, "annotated"),
                          corpora=options.corpora)  # fmt: skip
     measured = (*recipe.calibrated_on, "annotated")
-    dev, test = (
-        answers_of([e for e in splits[name] if e.source in wanted], [model])
-        for name, wanted in (("dev", recipe.calibrated_on), ("test", measured))
-    )
+    dev = answers_of([e for e in splits["dev"] if e.source in recipe.calibrated_on], [model])
+    test = answers_of([e for e in splits["test"] if e.source in measured], [model])
     natural = dev.where(tells_base_rate)
     fitted = Combination(
         options.date,

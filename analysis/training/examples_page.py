@@ -10,14 +10,9 @@ import json
 from pathlib import Path
 
 from analysis.combination import load_combination
-from analysis.evaluation.row_scores import RowScorer
-from analysis.labels import LABEL_KEYS
-from analysis.pipeline import ask
 from analysis.resources import seeds_dir
-from analysis.scorers.embedded import MODEL_NAMES, embedded_scorer
-from analysis.scorers.rules import RuleScorer
-from analysis.settings import Settings
-from analysis.text.prepare import Preparer
+from analysis.scorers.embedded import MODEL_NAMES
+from analysis.training.combine import answers_of, every_answer
 from analysis.training.corpora.authored import kind_of, read_authored
 from analysis.training.example import Example
 from analysis.training.first_thresholds import verdict
@@ -44,15 +39,8 @@ def chosen() -> list[Example]:
 def page(examples: list[Example]) -> str:
     """The page: kind, text, what a person would say, probability and recommendation."""
     combination = load_combination(seeds_dir() / "combination.json")
-    scorer = RowScorer(
-        Preparer(Settings().spacy_model),
-        [RuleScorer(), embedded_scorer(MODEL_NAMES[0], threads=1)],
-        ask,
-        combination.combine,
-        LABEL_KEYS,
-    )
-    none = [""] * len(examples)
-    rows = scorer.score([e.text for e in examples], none, none)
+    answers = answers_of(examples, MODEL_NAMES[:1])
+    chances = every_answer(combination, answers, _HOSTILITY, MODEL_NAMES[0])
     profile = json.loads((seeds_dir() / "profiles" / "default.json").read_text(encoding="utf-8"))
     at = profile["thresholds"][_HOSTILITY]
     lines = [
@@ -65,13 +53,12 @@ def page(examples: list[Example]) -> str:
         "| kind | text | as written | probability | Moderato says | |",
         "|---|---|---|---|---|---|",
     ]
-    for example, row in zip(examples, rows, strict=True):
-        value = row[_HOSTILITY]
+    for example, value in zip(examples, chances, strict=True):
         hostile = example.targets[_HOSTILITY] > _EVEN
         meant = "severe" if example.targets[_SEVERE] > _EVEN else "hostile" if hostile else "no"
-        said = "unsupported" if value is None else verdict(float(value), at)
+        said = "unsupported" if value is None else verdict(value, at)
         wrong = said == "flag" if not hostile else said != "flag"
-        shown = "" if value is None else f"{float(value):.2f}"
+        shown = "" if value is None else f"{value:.2f}"
         text = example.text.replace("|", "\\|").replace("\n", " ")
         lines.append(
             f"| {kind_of(example)} | {text} | {meant} | {shown} | {said} | "

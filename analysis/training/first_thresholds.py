@@ -51,9 +51,11 @@ def _rounded(value: float) -> float:
     return round(round(value / _STEP) * _STEP, 2)
 
 
-def harmless(example: Example) -> bool:
-    """Whether a text of ours carries no hostility at all: a near miss, or everyday talk."""
-    return example.targets["hostility.sharp"] < _EVEN
+def harmless(example: Example, label: str) -> bool:
+    """Whether a text of ours lacks the label: a near miss, or everyday talk. Of hostility it must
+    lack the sharp kind too."""
+    lowest = "hostility.sharp" if label == "possible_hostility" else label
+    return example.targets[lowest] < _EVEN
 
 
 def spared_from(scores: Sequence[float]) -> float:

@@ -98,11 +98,19 @@ def with_baselines(
     return figures
 
 
+def _from_site(site: str) -> Callable[[Example], bool]:
+    return lambda example: site_of(example) == site
+
+
+def _of_kind(kind: str) -> Callable[[Example], bool]:
+    return lambda example: kind_of(example) == kind
+
+
 def pool_figures(scored: Scored) -> Figures:
     """Every label and level on the pool's comments, over all and by kind of site."""
     figures: Figures = {}
     for site in ("all", *SITES):
-        here = scored if site == "all" else scored.where(lambda e, s=site: site_of(e) == s)
+        here = scored if site == "all" else scored.where(_from_site(site))
         for target in (*PRODUCT_LABELS, LEVELS[1], LEVELS[2]):
             figures |= _binary(f"pool.{site}.{target}", here, target)
     return figures
@@ -118,7 +126,7 @@ def authored_figures(scored: Scored) -> Figures:
             said = [float(value >= _EVEN) for value in p]
             figures[f"authored.{target}.accuracy"] = figure_of(bootstrap(accuracy, y, said))
     for kind in sorted({kind_of(e) for e in scored.examples}):
-        here = scored.where(lambda e, k=kind: kind_of(e) == k)
+        here = scored.where(_of_kind(kind))
         y, p = here.columns(LEVELS[0])
         for answer, name in ((1.0, "hostile_seen"), (0.0, "harmless_called_hostile")):
             rows = [value for truth, value in zip(y, p, strict=True) if truth == answer]

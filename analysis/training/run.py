@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -51,7 +52,9 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     base_rates = [group["lr"] for group in optimizer.param_groups]
     mean = RunningMean(model, recipe.averaging) if recipe.averaging else None
     resume = out / "resume.pt"
-    state = torch.load(resume, weights_only=False) if resume.exists() else {"step": 0}
+    state: dict[str, Any] = (
+        torch.load(resume, weights_only=False) if resume.exists() else {"step": 0}
+    )
     if state["step"]:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])

@@ -57,7 +57,7 @@ def _example(row: Mapping[str, Any], key: str, group: str, split: Split) -> Exam
     hostile, sharp, severe = LEVELS
     answers = {PHRASES[short]: bool(row[short]) for short in ("dis", "gen", "evi")}
     answers |= {hostile: level >= _HOSTILE, sharp: level >= 1, severe: level > _HOSTILE}
-    spans = {}
+    spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for short, label in PHRASES.items():
         phrase = row["ph"].get(short) if answers[label] else None
         if phrase:
