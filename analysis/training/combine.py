@@ -52,6 +52,8 @@ from analysis.training.selection import read_splits
 CONCERNS = tuple(label.key for label in LABELS if label.concern)
 _RIDGE = 4.0
 _EVEN = 0.5
+# With fewer comments that have the label, F1 says little: then all of the pool's are looked at.
+FEWEST_POSITIVES = 40
 _COMMENT, _PARENT = "comment", "parent"
 # Recommendations are not looked at here; a pipeline must know some thresholds.
 _ANY_PROFILE = Profile("none", 0, dict.fromkeys(LABEL_KEYS, Threshold(0.5, 0.25)))
@@ -179,13 +181,16 @@ def chosen_thresholds(
     """One label's thresholds, chosen on dev rows, with what they do on test rows by site."""
     names = ["rules", f"embedded-{model}"]
     rows, scores = dev.rows(label, names), joined(fitted, dev, label, model)
+    truth = dev.truth(label, rows)
     natural = [k for k, i in enumerate(rows) if tells_base_rate(dev.examples[i])]
+    if sum(truth[k] for k in natural) < FEWEST_POSITIVES:
+        natural = [k for k, i in enumerate(rows) if dev.examples[i].source in NATURAL]
     written = [
         scores[k]
         for k, i in enumerate(rows)
         if dev.examples[i].source == "authored" and harmless(dev.examples[i], label)
     ]
-    y = dev.truth(label, rows)
+    y = truth
     least = spared_from(written) if label in CONCERNS else 0.0
     at = thresholds([y[k] for k in natural], [scores[k] for k in natural], least=least)
     there = test.rows(label, names)
