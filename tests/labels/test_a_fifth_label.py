@@ -48,7 +48,7 @@ def test_a_fifth_label_from_one_file_works_on_a_database_made_before_it(
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-o", "addopts=", "-x", "-p", "no:cacheprovider"),
-            *("-p", "register_off_topic_test", str(HERE / "everything_with_five_labels.py")),
+            *("-p", "register_off_topic", str(HERE / "everything_with_five_labels.py")),
         ],
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""The rules alone must not fall behind what they reach on the project's own gold set.
+"""Rules, and what ships with them, must not fall behind what they reach on the gold set.
 
 The floors lie a little under what was reached when they were set; the texts were written by the
 authors of the rules, so these numbers guard against regressions and say nothing about quality.
@@ -6,12 +6,17 @@ authors of the rules, so these numbers guard against regressions and say nothing
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import pytest
-from gold_set import gold_items
+from gold_set import gold_entries, gold_items
 from sklearn.metrics import f1_score, roc_auc_score
 
+from analysis.evaluation.row_scores import score_texts
 from analysis.labels import LABEL_KEYS
-from analysis.services.site.pipelines import default_profile
+from analysis.services.site.pipelines import build_pipeline, default_profile
+from analysis.settings import Settings
 
 AUC_FLOOR = {
     "disagreement": 0.90,
@@ -19,8 +24,10 @@ AUC_FLOOR = {
     "generalization": 0.97,
     "constructive_evidence": 0.95,
 }
+# Of rules and default model together, since the default thresholds are chosen for both. The open
+# model orders disagreement on these comments worse than the research model did (see model card).
 F1_FLOOR = {
-    "disagreement": 0.80,
+    "disagreement": 0.70,
     "possible_hostility": 0.85,
     "generalization": 0.80,
     "constructive_evidence": 0.80,
@@ -41,6 +48,15 @@ def answers(label: str) -> tuple[list[int], list[float]]:
     return truth, scores
 
 
+@lru_cache(maxsize=1)
+def product_scores() -> tuple[tuple[dict[str, Any], dict[str, Any]], ...]:
+    """Every gold entry with what rules and default model say of its text, read alone."""
+    entries = gold_entries()
+    pipeline = build_pipeline(Settings(), default_profile())
+    rows = score_texts(pipeline, [entry["text"] for entry in entries])
+    return tuple(zip(entries, map(dict, rows), strict=True))
+
+
 @pytest.mark.parametrize("label", LABEL_KEYS)
 def test_the_rules_order_the_gold_comments_as_people_do(label: str) -> None:
     truth, scores = answers(label)
@@ -49,8 +65,13 @@ def test_the_rules_order_the_gold_comments_as_people_do(label: str) -> None:
 
 @pytest.mark.parametrize("label", LABEL_KEYS)
 def test_the_default_profile_flags_the_gold_comments_that_people_mark(label: str) -> None:
-    truth, scores = answers(label)
     flag_at = default_profile().thresholds[label].flag_at
+    rows = [
+        (entry["labels"][label], float(scores[label] or 0.0))
+        for entry, scores in product_scores()
+        if entry["labels"][label] is not None
+    ]
+    truth, scores = zip(*rows, strict=True)
     assert f1_score(truth, [score >= flag_at for score in scores]) >= F1_FLOOR[label]
 
 
