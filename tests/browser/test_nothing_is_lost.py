@@ -107,7 +107,7 @@ def test_a_cut_network_holds_decisions_back_and_sends_them_when_it_is_there_agai
 @contextmanager
 def signed_in(page: Page) -> Iterator[None]:
     page.get_by_label("Name").fill("ana")
-    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_label("Password", exact=True).fill("correct horse battery")
     page.get_by_role("button", name="Sign in").click()
     page.locator(".review").wait_for()
     settled(page)
@@ -128,7 +128,7 @@ def test_an_ended_session_keeps_the_decision_until_its_person_signs_in_again(
         raw.commit()
     first = on_screen(page)
     press(page, "d")
-    page.get_by_label("Password").wait_for()
+    page.get_by_label("Password", exact=True).wait_for()
     assert decisions(database) == []
     with signed_in(page):
         saved(page)
