@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
 from conftest import Server
 from driving import on_screen, press, saved, settled
-import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.domain.account import Role
