@@ -73,9 +73,9 @@ def analyze(
     analysis = analyze_file(source, pipeline=pipeline, options=options)
     with progress_bar("labelling") as progress:
         write_lines(analysis, output, progress=progress)
-    print_read_summary(source, analysis.report)
+    print_read_summary(source, analysis.summary)
     for scorer in analysis.run.scorers:
         if not scorer.available:
             note(scorer.note or f"{scorer.name}: not installed here")
-    if not analysis.report.read:
+    if not analysis.summary.read:
         raise BadInput(f"{source.name}: no comment could be read")

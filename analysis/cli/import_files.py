@@ -86,7 +86,7 @@ def look(path: Path, options: ReadOptions) -> None:
     reading = read(path, options=options)
     for _ in reading:
         pass
-    print_read_summary(path, reading.report, say=typer.echo)
+    print_read_summary(path, reading.summary, say=typer.echo)
 
 
 def print_import_summary(report: ImportSummary) -> None:

@@ -1,4 +1,4 @@
-"""One reader per format, all giving discussions and a report of what could not be read."""
+"""One reader per format, all giving discussions and a summary of what could not be read."""
 
 from __future__ import annotations
 

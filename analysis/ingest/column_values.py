@@ -80,11 +80,11 @@ def column_values(
     names: Sequence[str], records: Iterable[Mapping[str, Any]]
 ) -> dict[str, ColumnValues]:
     """The values of each column over some records."""
-    found = {name: ColumnValues() for name in names}
+    by_column = {name: ColumnValues() for name in names}
     for values in records:
-        for name, column in found.items():
+        for name, column in by_column.items():
             column.add(values.get(name))
-    return found
+    return by_column
 
 
 def _shown(text: str) -> str:

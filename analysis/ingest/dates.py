@@ -80,7 +80,7 @@ def parse_time(value: Any, how: TimeReading = TimeReading()) -> datetime | None:
     none. Raises :class:`OutOfRange` for years that no calendar here has.
     """
     if isinstance(value, datetime):
-        return _held(value)
+        return _within_utc(value)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - told as without zone
     if isinstance(value, bool):
@@ -112,10 +112,10 @@ def looks_like_time(text: str) -> bool:
 
 def order_evidence(text: str) -> str | None:
     """Which order of day and month a value allows alone: one, ``either``, or ``None`` (no case)."""
-    found = _SLASHED.match(text.strip()[:_LONGEST])
-    if not found:
+    match = _SLASHED.match(text.strip()[:_LONGEST])
+    if not match:
         return None
-    first, second = int(found["a"]), int(found["b"])
+    first, second = int(match["a"]), int(match["b"])
     if first > 12 and second <= 12:
         return DAY_FIRST
     if second > 12 and first <= 12:
@@ -169,26 +169,26 @@ def _from_words(text: str, how: TimeReading) -> datetime | None:
     except ValueError:
         if re.match(r"0000-|[+-]?\d{5,}-\d\d-\d\d|-\d{4}-", text):
             raise OutOfRange from None
-    if found := _SLASHED.match(text):
-        return _slashed(found, how.order)
-    if found := _NAMED.match(text):
-        month = (found["m1"] or found["m2"])[:3].casefold()
+    if match := _SLASHED.match(text):
+        return _slashed(match, how.order)
+    if match := _NAMED.match(text):
+        month = (match["m1"] or match["m2"])[:3].casefold()
         if month in _MONTHS:
-            day = int(found["d1"] or found["d2"])
-            return _made(int(found["year"]), _MONTHS.index(month) + 1, day, found)
-    if found := _TWITTER.match(text):
-        text = f"{found[2]} {found[1]} {found[5]} {found[3]} {found[4]}"
+            day = int(match["d1"] or match["d2"])
+            return _moment(int(match["year"]), _MONTHS.index(month) + 1, day, match)
+    if match := _TWITTER.match(text):
+        text = f"{match[2]} {match[1]} {match[5]} {match[3]} {match[4]}"
     if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\d", text):
         return None
     try:
-        return _held(parsedate_to_datetime(text))
+        return _within_utc(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
-def _slashed(found: re.Match[str], order: str | None) -> datetime | None:
-    first, second = int(found["a"]), int(found["b"])
-    evidence = order_evidence(found[0])
+def _slashed(match: re.Match[str], order: str | None) -> datetime | None:
+    first, second = int(match["a"]), int(match["b"])
+    evidence = order_evidence(match[0])
     if evidence in (DAY_FIRST, MONTH_FIRST):
         if order is not None and order != evidence:
             return None
@@ -198,30 +198,30 @@ def _slashed(found: re.Match[str], order: str | None) -> datetime | None:
     if order is None:
         return None
     day, month = (first, second) if order == DAY_FIRST else (second, first)
-    year = int(found["year"])
-    if len(found["year"]) == 2:
+    year = int(match["year"])
+    if len(match["year"]) == 2:
         year += 1900 if year >= 70 else 2000
-    return _made(year, month, day, found)
+    return _moment(year, month, day, match)
 
 
-def _made(year: int, month: int, day: int, found: re.Match[str]) -> datetime | None:
+def _moment(year: int, month: int, day: int, match: re.Match[str]) -> datetime | None:
     hour = minute = second = 0
-    if found["clock"]:
-        parts = [int(float(part)) for part in re.split(r"[:.h]", found["clock"])[:3]]
+    if match["clock"]:
+        parts = [int(float(part)) for part in re.split(r"[:.h]", match["clock"])[:3]]
         hour, minute, second = (*parts, 0)[:3]
-        half = (found["half"] or "").replace(".", "").casefold()
+        half = (match["half"] or "").replace(".", "").casefold()
         if half:
             hour = hour % 12 + (12 if half == "pm" else 0)
-    elif found["zone"]:
+    elif match["zone"]:
         return None
     try:
-        made = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone follows
+        moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone follows
     except ValueError:
         return None
-    if not found["zone"]:
-        return made
-    zone = _zone_of(found["zone"].strip())
-    return None if zone is None else _placed(made, zone)
+    if not match["zone"]:
+        return moment
+    zone = _zone_of(match["zone"].strip())
+    return None if zone is None else _placed(moment, zone)
 
 
 def _without_zone(text: str) -> tuple[str, timezone | ZoneInfo | None]:
@@ -249,10 +249,10 @@ def _zone_of(name: str) -> timezone | ZoneInfo | None:
 
 
 def _placed(moment: datetime, zone: timezone | ZoneInfo | None) -> datetime:
-    return _held(moment.replace(tzinfo=zone) if zone and moment.tzinfo is None else moment)
+    return _within_utc(moment.replace(tzinfo=zone) if zone and moment.tzinfo is None else moment)
 
 
-def _held(moment: datetime) -> datetime:
+def _within_utc(moment: datetime) -> datetime:
     """``moment`` if UTC can hold it, too."""
     if moment.tzinfo is not None:
         try:

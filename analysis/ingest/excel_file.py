@@ -15,7 +15,7 @@ from analysis.ingest.records import discussions
 from analysis.ingest.source import LARGEST_RATIO, RATIO_FROM, Source
 
 
-def read_excel(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_excel(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read the one sheet of a workbook that is not empty; formulas count with their values."""
     if not source.is_workbook:
         raise BadInput(f"{source.name} is no Excel workbook (.xlsx).")
@@ -24,7 +24,7 @@ def read_excel(source: Source, account: ReadLog, options: ReadOptions) -> Iterat
     def records(log: ReadLog) -> Iterator[Record]:
         return _rows(source, log, header=options.header)
 
-    yield from discussions(records, source.stem, account, options)
+    yield from discussions(records, source.stem, log, options)
 
 
 def _check_size(source: Source) -> None:
@@ -34,7 +34,7 @@ def _check_size(source: Source) -> None:
         raise BadInput(f"{source.name} unpacks to over {LARGEST_RATIO} times its size; refused.")
 
 
-def _rows(source: Source, account: ReadLog, *, header: bool) -> Iterator[Record]:
+def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
     import openpyxl
 
     try:
@@ -47,7 +47,7 @@ def _rows(source: Source, account: ReadLog, *, header: bool) -> Iterator[Record]
             raise BadInput(f"{source.name} has no sheet with anything in it.")
         if len(filled) > 1:
             names = ", ".join(repr(sheet.title[:40]) for sheet in filled[1:6])
-            account.note(f"Only the first sheet was read; others: {names}.")
+            log.note(f"Only the first sheet was read; others: {names}.")
         names_of: list[str] | None = None
         for number, row in enumerate(filled[0].iter_rows(values_only=True), start=1):
             if not any(cell is not None for cell in row):

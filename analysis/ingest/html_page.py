@@ -32,20 +32,20 @@ _TIME = re.compile(r"(?:^|[-_])(?:date|time|timestamp|metadata|ago|published)$")
 _TAG = re.compile(r"<[^>]{0,2000}>")
 
 
-def read_html(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_html(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read the comments of a saved page; ``BadInput`` where its markup shows none."""
     if options.mapping:
         raise BadInput("A page has no columns; leave the column mapping out.")
-    text = whole_page(source, account, options)
+    text = whole_page(source, log, options)
     root = tree_of(text)
     page = {"title": _title(root, text), "url": _address(root)}
-    for way, found in (
+    for way, comments in (
         ("JSON-LD of schema.org", _by_json_ld(root, text)),
         ("microdata of schema.org", _by_microdata(root, text)),
         ("usual comment markup", _by_markup(root, text)),
     ):
-        if found:
-            account.note(f"Comments were found by {way}.")
+        if comments:
+            log.note(f"Comments were found by {way}.")
             break
     else:
         raise BadInput(
@@ -54,54 +54,56 @@ def read_html(source: Source, account: ReadLog, options: ReadOptions) -> Iterato
         )
 
     def records(_: ReadLog) -> Iterator[Record]:
-        for number, values in enumerate(found, start=1):
+        for number, values in enumerate(comments, start=1):
             yield Record(f"comment {number}", {**page, **values})
 
-    yield from discussions(records, source.stem, account, options, fixed=_COLUMNS, markup="html")
+    yield from discussions(records, source.stem, log, options, fixed=_COLUMNS, markup="html")
 
 
 def _by_json_ld(root: Node, text: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    comments: list[dict[str, Any]] = []
     for node in root.walk():
         if node.tag != "script" or "ld+json" not in node.attributes.get("type", ""):
             continue
         try:
-            value = json.loads(text[node.start : node.end])
+            document = json.loads(text[node.start : node.end])
         except (ValueError, RecursionError):
             continue
-        waiting: list[tuple[Any, str | None]] = [(value, None)]
+        waiting: list[tuple[Any, str | None]] = [(document, None)]
         while waiting:
-            one, parent = waiting.pop()
-            if isinstance(one, list):
-                waiting.extend((inner, parent) for inner in reversed(one))
-            elif isinstance(one, dict):
+            value, parent = waiting.pop()
+            if isinstance(value, list):
+                waiting.extend((inner, parent) for inner in reversed(value))
+            elif isinstance(value, dict):
                 own = parent
-                if "Comment" in _types(one):
-                    own = str(one.get("@id") or one.get("identifier") or f"ld-{len(found) + 1}")
-                    found.append(_from_ld(one, own, parent))
-                inner = [v for k, v in one.items() if isinstance(v, dict | list) and k != "author"
+                if "Comment" in _types(value):
+                    own = str(
+                        value.get("@id") or value.get("identifier") or f"ld-{len(comments) + 1}"
+                    )
+                    comments.append(_from_ld(value, own, parent))
+                inner = [v for k, v in value.items() if isinstance(v, dict | list) and k != "author"
                          and k != "parentItem"]  # fmt: skip
                 waiting.extend((v, own) for v in reversed(inner))
-    return found
+    return comments
 
 
-def _types(one: dict[str, Any]) -> list[str]:
-    kinds = one.get("@type")
+def _types(item: dict[str, Any]) -> list[str]:
+    kinds = item.get("@type")
     return [str(k) for k in kinds] if isinstance(kinds, list) else [str(kinds)]
 
 
-def _from_ld(one: dict[str, Any], own: str, parent: str | None) -> dict[str, Any]:
-    author = one.get("author")
-    above = one.get("parentItem")
+def _from_ld(comment: dict[str, Any], own: str, parent: str | None) -> dict[str, Any]:
+    author = comment.get("author")
+    above = comment.get("parentItem")
     if isinstance(above, dict) and "Comment" in _types(above):
         parent = str(above.get("@id") or parent or "") or None
     return {
         "id": own,
-        "text": one.get("text") or one.get("commentText") or one.get("description"),
+        "text": comment.get("text") or comment.get("commentText") or comment.get("description"),
         "author": author.get("name") if isinstance(author, dict) else author,
-        "time": one.get("dateCreated") or one.get("datePublished"),
+        "time": comment.get("dateCreated") or comment.get("datePublished"),
         "parent": parent,
-        "upvotes": one.get("upvoteCount"),
+        "upvotes": comment.get("upvoteCount"),
     }
 
 
@@ -115,14 +117,14 @@ def _by_microdata(root: Node, text: str) -> list[dict[str, Any]]:
 
 def _microdata_parts(node: Node, inside: list[Node], text: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for one in inside:
-        for prop in one.words("itemprop"):
+    for part in inside:
+        for prop in part.words("itemprop"):
             if prop in ("text", "commenttext"):
-                values.setdefault("text", text[one.start : one.end].strip())
+                values.setdefault("text", text[part.start : part.end].strip())
             elif prop in ("author", "creator", "name"):
-                values.setdefault("author", _shown(one, text))
+                values.setdefault("author", _shown(part, text))
             elif prop in ("datecreated", "datepublished", "commenttime"):
-                values.setdefault("time", _time_of(one, text))
+                values.setdefault("time", _time_of(part, text))
     return values
 
 
@@ -152,17 +154,17 @@ def _replies_within(node: Node) -> bool:
 
 def _markup_parts(node: Node, inside: list[Node], text: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for one in inside:
-        words = [*one.words("class"), *one.words("data-role")]
-        if one.tag == "time" or any(_TIME.search(word) for word in words):
-            if "time" not in values and (when := _time_of(one, text)):
+    for part in inside:
+        words = [*part.words("class"), *part.words("data-role")]
+        if part.tag == "time" or any(_TIME.search(word) for word in words):
+            if "time" not in values and (when := _time_of(part, text)):
                 values["time"] = when
         elif any(_AUTHOR.search(word) for word in words) and "author" not in values:
-            if name := _shown(one, text):
+            if name := _shown(part, text):
                 values["author"] = name
-        elif any(_BODY.search(word) for word in words) and one.end > one.start:
+        elif any(_BODY.search(word) for word in words) and part.end > part.start:
             known = values.get("text")
-            inner = text[one.start : one.end].strip()
+            inner = text[part.start : part.end].strip()
             if inner and (known is None or (inner in known and len(inner) > 0)):
                 values["text"] = inner
     return values
@@ -171,23 +173,23 @@ def _markup_parts(node: Node, inside: list[Node], text: str) -> dict[str, Any]:
 def _nested(nodes: list[Node], text: str, parts: Any) -> list[dict[str, Any]]:
     """One record per comment's element; what is inside another comment belongs to that one."""
     ids = {id(node): _own_id(node, number) for number, node in enumerate(nodes, start=1)}
-    found = []
+    comments = []
     for node in nodes:
         inside: list[Node] = []
         waiting = list(reversed(node.children))
         while waiting:
-            one = waiting.pop()
-            if id(one) not in ids:
-                inside.append(one)
-                waiting.extend(reversed(one.children))
+            child = waiting.pop()
+            if id(child) not in ids:
+                inside.append(child)
+                waiting.extend(reversed(child.children))
         above = node.parent
         while above is not None and id(above) not in ids:
             above = above.parent
         values = parts(node, inside, text)
         values["id"] = ids[id(node)]
         values["parent"] = ids[id(above)] if above is not None else None
-        found.append(values)
-    return found
+        comments.append(values)
+    return comments
 
 
 def _own_id(node: Node, number: int) -> str:
@@ -206,10 +208,10 @@ def _shown(node: Node, text: str) -> str | None:
 
 
 def _time_of(node: Node, text: str) -> str | None:
-    for one in (node, *node.walk()):
+    for candidate in (node, *node.walk()):
         for name in ("datetime", "content", "data-time", "title"):
-            if one.attributes.get(name):
-                return one.attributes[name]
+            if candidate.attributes.get(name):
+                return candidate.attributes[name]
     return _shown(node, text)
 
 

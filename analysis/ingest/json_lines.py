@@ -34,7 +34,7 @@ _OWN_COLUMNS = {
 }
 
 
-def read_jsonl(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_jsonl(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read one JSON object per line; a broken line is set aside and the rest goes on.
 
     Nested values are columns with a dotted name, as in ``{"text": "data.body"}``; a list of
@@ -44,33 +44,33 @@ def read_jsonl(source: Source, account: ReadLog, options: ReadOptions) -> Iterat
     def records(log: ReadLog) -> Iterator[Record]:
         return json_records(source, log)
 
-    first = next(records(ReadLog(account.file, account.format, account.encoding)), None)
+    first = next(records(ReadLog(log.file, log.format, log.encoding)), None)
     if first is None:
         raise BadInput(
             f"No line of {source.name} is a JSON object; expected one object per line (JSON Lines)."
         )
     fixed = _OWN_COLUMNS if _is_own(first) and not options.mapping else None
-    yield from discussions(records, source.stem, account, options, fixed=fixed)
+    yield from discussions(records, source.stem, log, options, fixed=fixed)
 
 
-def read_json(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_json(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read one JSON document: a list of objects, or an object that holds just one such list."""
-    document = document_of(source, account.encoding)
+    document = document_of(source, log.encoding)
     if document is None:
         raise BadInput(f"{source.name} is not one JSON document; try --format jsonl.")
     path, listed = _list_in(document, source)
     if path:
-        account.assume(f"The comments are the list under {path!r}.")
+        log.assume(f"The comments are the list under {path!r}.")
 
-    def records(_: ReadLog) -> Iterator[Record]:
+    def records(log: ReadLog) -> Iterator[Record]:
         for number, value in enumerate(listed, start=1):
             if not isinstance(value, dict):
-                _.quarantine(f"item {number}", "is JSON, but not an object")
+                log.quarantine(f"item {number}", "is JSON, but not an object")
                 continue
-            for position, one in with_replies(f"item {number}", value):
-                yield Record(position, dict(flat(one)))
+            for position, comment in with_replies(f"item {number}", value):
+                yield Record(position, dict(flat(comment)))
 
-    yield from discussions(records, source.stem, account, options)
+    yield from discussions(records, source.stem, log, options)
 
 
 def _list_in(document: Any, source: Source) -> tuple[str, list[Any]]:
@@ -78,23 +78,27 @@ def _list_in(document: Any, source: Source) -> tuple[str, list[Any]]:
         if not any(isinstance(value, dict) for value in document):
             raise BadInput(f"{source.name} is a JSON list without objects; expected comments.")
         return "", document
-    found: list[tuple[str, list[Any]]] = []
+    lists: list[tuple[str, list[Any]]] = []
     waiting: list[tuple[str, Any, int]] = [("", document, 0)]
     while waiting:
         path, value, depth = waiting.pop(0)
         for key, inner in value.items():
             name = f"{path}.{key}" if path else str(key)
-            if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
-                found.append((name, inner))
+            if (
+                isinstance(inner, list)
+                and inner
+                and all(isinstance(entry, dict) for entry in inner)
+            ):
+                lists.append((name, inner))
             elif isinstance(inner, dict) and depth < 4:
                 waiting.append((name, inner, depth + 1))
-    if len(found) == 1:
-        return found[0]
-    if not found:
+    if len(lists) == 1:
+        return lists[0]
+    if not lists:
         return "", [document]
-    names = ", ".join(repr(name[:40]) for name, _ in found[:8])
+    names = ", ".join(repr(name[:40]) for name, _ in lists[:8])
     raise BadInput(
-        f"{source.name} is a JSON document with {len(found)} lists of objects ({names}) and of no "
+        f"{source.name} is a JSON document with {len(lists)} lists of objects ({names}) and of no "
         "format known here; write the one with the comments as JSON Lines and read that."
     )
 
@@ -103,11 +107,11 @@ def _is_own(record: Record) -> bool:
     return str(record.values.get("schema", "")).startswith(OWN_SCHEMA)
 
 
-def json_records(source: Source, account: ReadLog) -> Iterator[Record]:
+def json_records(source: Source, log: ReadLog) -> Iterator[Record]:
     """The objects of a JSON Lines file one by one, nested replies included."""
-    for position, value in json_objects(source, account):
-        for place, one in with_replies(position, value):
-            yield Record(place, dict(flat(one)))
+    for position, value in json_objects(source, log):
+        for place, comment in with_replies(position, value):
+            yield Record(place, dict(flat(comment)))
 
 
 def fields_of(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -88,55 +88,53 @@ def _parsed(line: str) -> Any | None:
         return None
 
 
-def json_objects(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+def json_objects(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
     """The objects of a JSON Lines file, or of a document that is a list, with their places.
 
     A line that is none is set aside.
     """
-    document = document_of(source, account.encoding)
+    document = document_of(source, log.encoding)
     if isinstance(document, list):
         for number, value in enumerate(document, start=1):
             if isinstance(value, dict):
                 yield f"item {number}", unwrapped_all(value)
             else:
-                account.quarantine(f"item {number}", "is JSON, but not an object")
+                log.quarantine(f"item {number}", "is JSON, but not an object")
         return
     number = 0
     try:
         with source.open_text(
-            account.encoding, errors=errors_for(account.encoding), newline="\n"
+            log.encoding, errors=errors_for(log.encoding), newline="\n"
         ) as stream:
             while line := stream.readline(LONGEST_LINE):
                 number += 1
                 if len(line) >= LONGEST_LINE and not line.endswith("\n"):
-                    account.quarantine(f"line {number}", "is longer than a comment can be")
+                    log.quarantine(f"line {number}", "is longer than a comment can be")
                     while (more := stream.readline(LONGEST_LINE)) and not more.endswith("\n"):
                         pass
                     continue
                 if line.strip():
-                    value = _object(line, number, account)
+                    value = _object(line, number, log)
                     if value is not None:
                         yield f"line {number}", value
     except UnicodeError:
-        account.quarantine(
-            f"line {number + 1} and below", f"can't be decoded as {account.encoding}"
-        )
+        log.quarantine(f"line {number + 1} and below", f"can't be decoded as {log.encoding}")
     if source.damage:
-        account.quarantine(f"behind line {number}", source.damage)
+        log.quarantine(f"behind line {number}", source.damage)
 
 
-def _object(line: str, number: int, account: ReadLog) -> dict[str, Any] | None:
+def _object(line: str, number: int, log: ReadLog) -> dict[str, Any] | None:
     position = f"line {number}"
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:
-        account.quarantine(position, f"is not valid JSON: {error.msg} at column {error.colno}")
+        log.quarantine(position, f"is not valid JSON: {error.msg} at column {error.colno}")
         return None
     except (ValueError, RecursionError):
-        account.quarantine(position, "is not valid JSON that can be read")
+        log.quarantine(position, "is not valid JSON that can be read")
         return None
     if not isinstance(value, dict):
-        account.quarantine(position, "is JSON, but not an object")
+        log.quarantine(position, "is JSON, but not an object")
         return None
     return unwrapped_all(value)
 

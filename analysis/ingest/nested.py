@@ -22,7 +22,7 @@ def reply_list(value: Mapping[str, Any]) -> str | None:
             inner = next((v for v in inner.values() if isinstance(v, list)), None)
         if not isinstance(inner, list) or not inner:
             continue
-        alike = all(isinstance(one, dict) for one in inner)
+        alike = all(isinstance(entry, dict) for entry in inner)
         if alike and set(inner[0]) & set(value) - {name}:
             return name
     return None
@@ -35,9 +35,9 @@ def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, di
     """
     waiting: list[tuple[str, dict[str, Any], str | None]] = [(position, value, None)]
     while waiting:
-        place, one, parent = waiting.pop()
-        name = reply_list(one)
-        plain = {key: inner for key, inner in one.items() if key != name}
+        place, comment, parent = waiting.pop()
+        name = reply_list(comment)
+        plain = {key: inner for key, inner in comment.items() if key != name}
         if parent is not None and not any(plain.get(p) for p in (PARENT, "parentId", "parent")):
             plain[PARENT] = parent
         if name is None:
@@ -47,7 +47,7 @@ def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, di
         if own is None:
             own = plain["id"] = place.replace(" ", "-")
         yield place, plain
-        inner = one[name]
+        inner = comment[name]
         if isinstance(inner, dict):
             inner = next(v for v in inner.values() if isinstance(v, list))
         for number, reply in reversed(list(enumerate(inner, start=1))):

@@ -40,17 +40,17 @@ def read(
         allowed = nearest(given.dates, (DAY_FIRST, MONTH_FIRST))
         raise BadInput(f"--dates {given.dates!r}: {allowed}.")
     source = opened(path)
-    told = account_of(source, format=given.format, encoding=given.encoding, header=given.header)
-    reader = KNOWN[told.format].read
+    beginning = log_of(source, format=given.format, encoding=given.encoding, header=given.header)
+    reader = KNOWN[beginning.format].read
 
     def start() -> tuple[ReadLog, Iterator[Discussion]]:
-        account = replace(told, notes=list(told.notes))
-        account.assumed = list(told.assumed)
+        log = replace(beginning, notes=list(beginning.notes))
+        log.assumed = list(beginning.assumed)
         again = opened(path) if source.label != "standard input" else source
         again.document = source.document
-        return account, reader(again, account, given)
+        return log, reader(again, log, given)
 
-    return Reading(told.format, start)
+    return Reading(beginning.format, start)
 
 
 def opened(path: str | Path) -> Source:
@@ -60,7 +60,7 @@ def opened(path: str | Path) -> Source:
     return Source(path)
 
 
-def account_of(
+def log_of(
     source: Source,
     *,
     format: str = "auto",
@@ -68,7 +68,7 @@ def account_of(
     header: bool = True,
     among: Collection[str] | None = None,
 ) -> ReadLog:
-    """An empty account of a file, its format and encoding found out; refuses as `read` does.
+    """An empty log of a file, its format and encoding found out; refuses as `read` does.
 
     ``among`` restricts the guess to some formats, and to what fits them in general.
     """
@@ -98,9 +98,9 @@ def account_of(
     name, assumed = (
         (wanted, ()) if wanted != "auto" else format_of(source, used, header=header, among=among)
     )
-    account = ReadLog(file=source.name, format=name, encoding=used, notes=list(remarks))
-    account.assumed.extend(assumed)
-    return account
+    log = ReadLog(file=source.name, format=name, encoding=used, notes=list(remarks))
+    log.assumed.extend(assumed)
+    return log
 
 
 def _check_file(file: Path) -> None:

@@ -71,9 +71,9 @@ def has_blocks(text: str) -> bool:
     return _blocks(text, lines_of(text)) is not None
 
 
-def read_blocks(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_blocks(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read a page of blocks; ``BadInput`` where no name and time repeat in the same places."""
-    text = whole_page(source, account, options)
+    text = whole_page(source, log, options)
     lines = lines_of(text)
     blocks = _blocks(text, lines)
     if blocks is None:
@@ -82,12 +82,12 @@ def read_blocks(source: Source, account: ReadLog, options: ReadOptions) -> Itera
             "--format paragraphs (each paragraph a comment) or --format text (one comment)."
         )
     furniture = _furniture(lines, blocks)
-    _tell(account, lines, blocks, furniture)
+    _tell(log, lines, blocks, furniture)
 
     def records(log: ReadLog) -> Iterator[Record]:
         yield from _records(text, lines, blocks, furniture, log)
 
-    yield from discussions(records, source.stem, account, options, fixed=_COLUMNS)
+    yield from discussions(records, source.stem, log, options, fixed=_COLUMNS)
 
 
 def _records(
@@ -156,10 +156,10 @@ def _blocks(text: str, lines: Sequence[Line]) -> list[_Block] | None:
 def _heads(text: str, lines: Sequence[Line], *, below: bool) -> list[_Head]:
     heads: list[_Head] = []
     for number, line in enumerate(lines):
-        found = _time_in(line.text)
-        if found is None:
+        name_and_time = _time_in(line.text)
+        if name_and_time is None:
             continue
-        before, when = found
+        before, when = name_and_time
         name = _name_of(before)
         at = number
         if name is None:
@@ -253,20 +253,18 @@ def _plain(line: str) -> str:
 
 
 def _tell(
-    account: ReadLog, lines: Sequence[Line], blocks: Sequence[_Block], furniture: frozenset[str]
+    log: ReadLog, lines: Sequence[Line], blocks: Sequence[_Block], furniture: frozenset[str]
 ) -> None:
     def listed(numbers: list[int]) -> str:
         shown = ", ".join(str(n + 1) for n in numbers[:6])
         return shown + (f" and {len(numbers) - 6} more" if len(numbers) > 6 else "")
 
-    account.note(f"Taken for names: lines {listed([b.head.name_line for b in blocks])}.")
-    account.note(f"Taken for times: lines {listed([b.head.time_line for b in blocks])}.")
+    log.note(f"Taken for names: lines {listed([b.head.name_line for b in blocks])}.")
+    log.note(f"Taken for times: lines {listed([b.head.time_line for b in blocks])}.")
     if furniture:
-        account.note(f"Taken for the page's own: {', '.join(sorted(furniture)[:8])}.")
+        log.note(f"Taken for the page's own: {', '.join(sorted(furniture)[:8])}.")
     above = sum(1 for n in range(blocks[0].head.first) if lines[n].text)
     if above:
-        account.note(f"{above} lines above the first block were left out.")
+        log.note(f"{above} lines above the first block were left out.")
     if any(_AGO.match(b.head.time) for b in blocks):
-        account.note(
-            "Times such as '2 years ago' say nothing without the day of the copy; left out."
-        )
+        log.note("Times such as '2 years ago' say nothing without the day of the copy; left out.")

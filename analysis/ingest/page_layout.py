@@ -37,17 +37,17 @@ class Parts:
     expected: int | None
 
 
-def divide(lines: Sequence[Line], first_vote: int, account: ReadLog) -> Parts:
+def divide(lines: Sequence[Line], first_vote: int, log: ReadLog) -> Parts:
     """Where title, article and comments stand above the first vote line."""
     above = range(first_vote)
     counts = [n for n in above if stated_count(lines[n]) is not None]
     logins = [n for n in above if is_login(lines[n])]
     expected = stated_count(lines[counts[-1]]) if counts else None
     if len({stated_count(lines[n]) for n in counts}) > 1:
-        account.note("The page states different numbers of comments; the last one was used.")
+        log.note("The page states different numbers of comments; the last one was used.")
     if not counts and not logins:
-        account.note("The page has no line such as '12 Comments' that ends the article.")
-        return _without_header(lines, 0, first_vote, expected, account)
+        log.note("The page has no line such as '12 Comments' that ends the article.")
+        return _without_header(lines, 0, first_vote, expected, log)
     header_end = max(counts[-1:] + logins[-1:]) + 1
     body_end = header_end
     while body_end and (
@@ -66,8 +66,8 @@ def divide(lines: Sequence[Line], first_vote: int, account: ReadLog) -> Parts:
     title = _first_title(lines, body_end)
     body_start = body_end if title is None else title + 1
     if body_start == body_end and not logins:
-        account.note("No line such as '12 Comments' stands between article and comments.")
-        return _without_header(lines, header_end, first_vote, expected, account, title=title)
+        log.note("No line such as '12 Comments' stands between article and comments.")
+        return _without_header(lines, header_end, first_vote, expected, log, title=title)
     return Parts(title, (body_start, body_end), header_end, expected)
 
 
@@ -76,7 +76,7 @@ def _without_header(
     start: int,
     first_vote: int,
     expected: int | None,
-    account: ReadLog,
+    log: ReadLog,
     *,
     title: int | None = None,
 ) -> Parts:
@@ -84,7 +84,7 @@ def _without_header(
     blocks = [block for block in paragraphs(lines, start, first_vote) if block[0] < first_vote]
     if len(blocks) < 2:
         return Parts(title, (start, start), start, expected)
-    account.note("Only the last paragraph above the first vote line was read as its comment.")
+    log.note("Only the last paragraph above the first vote line was read as its comment.")
     if title is None:
         title = _first_title(lines, blocks[-1][0])
         start = start if title is None else title + 1
@@ -122,15 +122,15 @@ def article_of(text: str, lines: Sequence[Line], parts: Parts) -> Article:
         if address:
             url = address[1]
             section = None if section == line.text else section
-    found = tuple(
+    body = tuple(
         text[lines[first].start : lines[last - 1].end].strip()
         for first, last in paragraphs(lines, *parts.body)
         if not is_furniture(lines[first])
     )
     return Article(
-        id=article_id(url=url, title=title, beginning=found[0] if found else ""),
+        id=article_id(url=url, title=title, beginning=body[0] if body else ""),
         title=title,
-        paragraphs=found,
+        paragraphs=body,
         url=url,
         section=section,
     )

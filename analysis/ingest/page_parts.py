@@ -98,7 +98,7 @@ def paragraphs(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, 
     A line is a paragraph, as copied pages have it; lines that a mail program or editor broke at
     a fixed width are kept together.
     """
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     number = first
     while number < last:
         if is_blank(lines[number]):
@@ -108,11 +108,11 @@ def paragraphs(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, 
         while end < last and not is_blank(lines[end]):
             end += 1
         if _wrapped(lines[number:end]):
-            found.append((number, end))
+            ranges.append((number, end))
         else:
-            found.extend((n, n + 1) for n in range(number, end))
+            ranges.extend((n, n + 1) for n in range(number, end))
         number = end
-    return found
+    return ranges
 
 
 def _wrapped(block: Sequence[Line]) -> bool:

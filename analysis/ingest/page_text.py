@@ -21,12 +21,12 @@ MAX_BYTES = 256 * 1024 * 1024
 """A page is held in memory as a whole; anything larger is no page."""
 
 
-def read_page(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_page(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read one page; raises ``BadInput`` when it holds no vote line to tell comments apart."""
-    yield page_discussion(whole_page(source, account, options), account)
+    yield page_discussion(whole_page(source, log, options), log)
 
 
-def whole_page(source: Source, account: ReadLog, options: ReadOptions) -> str:
+def whole_page(source: Source, log: ReadLog, options: ReadOptions) -> str:
     """The text of a page; raises ``BadInput`` for one too large, or a mapping of columns."""
     if options.mapping:
         raise BadInput("A page of text has no columns; leave the column mapping out.")
@@ -35,12 +35,12 @@ def whole_page(source: Source, account: ReadLog, options: ReadOptions) -> str:
     if len(raw) > MAX_BYTES:
         raise BadInput(f"{source.name} is larger than {MAX_BYTES >> 20} MB, expected one page.")
     if source.damage:
-        account.note(f"Read as far as it goes: {source.damage}.")
+        log.note(f"Read as far as it goes: {source.damage}.")
     try:
-        return raw.decode(account.encoding, errors_for(account.encoding))
+        return raw.decode(log.encoding, errors_for(log.encoding))
     except UnicodeError:
-        account.note(f"Some places are not valid {account.encoding} and read as \ufffd.")
-        return raw.decode(account.encoding, "replace")
+        log.note(f"Some places are not valid {log.encoding} and read as \ufffd.")
+        return raw.decode(log.encoding, "replace")
 
 
 def has_vote_line(text: str) -> bool:
@@ -48,25 +48,25 @@ def has_vote_line(text: str) -> bool:
     return any(find_votes(text, line.start, line.end) for line in lines_of(text))
 
 
-def page_discussion(text: str, account: ReadLog) -> Discussion:
-    """The discussion that the page ``text`` holds; remarks go to ``account``."""
+def page_discussion(text: str, log: ReadLog) -> Discussion:
+    """The discussion that the page ``text`` holds; remarks go to ``log``."""
     lines = lines_of(text)
     votes: dict[int, VoteLine] = {}
     for number, line in enumerate(lines):
-        found = find_votes(text, line.start, line.end)
-        if found:
-            votes[number] = found
+        vote_line = find_votes(text, line.start, line.end)
+        if vote_line:
+            votes[number] = vote_line
     if not votes:
         raise BadInput(
-            f"{account.file} has no vote line such as '5 ( +5 / -0 )', "
+            f"{log.file} has no vote line such as '5 ( +5 / -0 )', "
             "so it can't be read as page-text; `moderato formats` lists the others, and "
             "--format paragraphs takes each paragraph for a comment."
         )
-    parts = divide(lines, min(votes), account)
+    parts = divide(lines, min(votes), log)
     article = article_of(text, lines, parts)
-    places = _places(lines, votes, parts, account)
-    comments = tuple(_comments(text, lines, places, article.id, account))
-    _compare_counts(parts.expected, len(comments) + account.quarantined_count, account)
+    places = _places(lines, votes, parts, log)
+    comments = tuple(_comments(text, lines, places, article.id, log))
+    _compare_counts(parts.expected, len(comments) + log.quarantined_count, log)
     return Discussion(article, comments)
 
 
@@ -81,26 +81,24 @@ class _Place:
 
 
 def _comments(
-    text: str, lines: Sequence[Line], places: Sequence[_Place], thread_id: str, account: ReadLog
+    text: str, lines: Sequence[Line], places: Sequence[_Place], thread_id: str, log: ReadLog
 ) -> Iterator[Comment]:
     ids = CommentIds()
     position = 0
     for place in places:
         start, end = lines[place.first].start, lines[place.last - 1].end
         if place.votes and place.votes.attached:
-            account.tally("the votes stood at the end of the text's last line")
+            log.tally("the votes stood at the end of the text's last line")
             end = start + len(text[start : place.votes.start].rstrip())
         original = text[start:end]
         if is_broken(original):
-            account.quarantine(
-                f"line {place.first + 1}", f"holds bytes that are not {account.encoding}"
-            )
+            log.quarantine(f"line {place.first + 1}", f"holds bytes that are not {log.encoding}")
             continue
         if place.votes and not fits(place.votes.votes):
-            account.quarantine(f"line {place.first + 1}", f"its votes lie beyond {LARGEST_COUNT:,}")
+            log.quarantine(f"line {place.first + 1}", f"its votes lie beyond {LARGEST_COUNT:,}")
             continue
         if place.votes and not _adds_up(place.votes):
-            account.tally("the score differs from the votes beside it; both are kept")
+            log.tally("the score differs from the votes beside it; both are kept")
         position += 1
         yield Comment(
             id=ids.make(thread_id, original),
@@ -116,7 +114,7 @@ def _comments(
 
 
 def _places(
-    lines: Sequence[Line], votes: Mapping[int, VoteLine], parts: Parts, account: ReadLog
+    lines: Sequence[Line], votes: Mapping[int, VoteLine], parts: Parts, log: ReadLog
 ) -> list[_Place]:
     """The comments' places in order, those without a vote line included where that is safe."""
     places: list[_Place] = []
@@ -126,20 +124,20 @@ def _places(
         words = _words_between(lines, begin, stop)
         begin = number + 1
         if words is None:
-            account.note(f"Line {number + 1} shows votes without a comment above them.")
+            log.note(f"Line {number + 1} shows votes without a comment above them.")
         else:
             places.append(_Place(*words, votes[number], number))
     if parts.expected is None or parts.expected > len(places):
-        places = _parted(lines, places, double_gaps(lines, parts.comments, begin), account)
-    words = _words_between(lines, begin, _footer(lines, begin, account))
+        places = _parted(lines, places, double_gaps(lines, parts.comments, begin), log)
+    words = _words_between(lines, begin, _footer(lines, begin, log))
     if words is not None:
-        account.note("The last comment has no vote line; it was read without votes.")
+        log.note("The last comment has no vote line; it was read without votes.")
         places.append(_Place(*words, None, None))
     return places
 
 
 def _parted(
-    lines: Sequence[Line], places: Sequence[_Place], gaps: Sequence[int], account: ReadLog
+    lines: Sequence[Line], places: Sequence[_Place], gaps: Sequence[int], log: ReadLog
 ) -> list[_Place]:
     """Places taken apart at ``gaps``, where a vote line was most likely lost."""
     parted: list[_Place] = []
@@ -148,7 +146,7 @@ def _parted(
         for gap in (number for number in gaps if place.first < number < place.last):
             words = _words_between(lines, first, gap)
             if words is not None:
-                account.note(
+                log.note(
                     f"A vote line seems to be missing above line {gap + 1} (the gap is twice as "
                     "high as all others); the comment above it was read without votes."
                 )
@@ -158,7 +156,7 @@ def _parted(
     return parted
 
 
-def _footer(lines: Sequence[Line], begin: int, account: ReadLog) -> int:
+def _footer(lines: Sequence[Line], begin: int, log: ReadLog) -> int:
     """The line at which a comment without votes ends that follows the last vote line.
 
     It is only taken for a comment when the page's own furniture shows where it ends.
@@ -168,7 +166,7 @@ def _footer(lines: Sequence[Line], begin: int, account: ReadLog) -> int:
             return number
     left = sum(1 for line in lines[begin:] if not is_blank(line))
     if left:
-        account.note(
+        log.note(
             f"{left} {'line' if left == 1 else 'lines'} below the last vote line "
             "(the page's own, or a comment without votes) were left out."
         )
@@ -188,15 +186,15 @@ def _adds_up(vote: VoteLine) -> bool:
     return votes.up is None or votes.down is None or votes.score == votes.up - votes.down
 
 
-def _compare_counts(expected: int | None, found: int, account: ReadLog) -> None:
-    account.expected = expected
-    if expected is None or expected == found:
+def _compare_counts(expected: int | None, actual: int, log: ReadLog) -> None:
+    log.expected = expected
+    if expected is None or expected == actual:
         return
-    account.note(
-        f"The page says {expected} comments; {found} were found."
+    log.note(
+        f"The page says {expected} comments; {actual} were found."
         + (
             " The others are not in this copy, or lack a vote line and stand in the next comment."
-            if found < expected
+            if actual < expected
             else ""
         )
     )

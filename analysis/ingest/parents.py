@@ -13,10 +13,10 @@ _PREFIXED = re.compile(r"#?[A-Za-z]{1,12}[-_:#]([\w.]+)\Z|#([\w.-]+)\Z")
 
 def as_parent(given: str, form: str) -> str:
     """The id that ``given`` names when it is written in ``form``; itself where it is not."""
-    if form == FORMS[1] and (found := _ADDRESS.match(given)):
-        end = found[1]
+    if form == FORMS[1] and (match := _ADDRESS.match(given)):
+        end = match[1]
         prefixed = _PREFIXED.match(end)
         return (prefixed[1] or prefixed[2]) if prefixed else end
-    if form == FORMS[2] and (found := _PREFIXED.match(given)):
-        return found[1] or found[2]
+    if form == FORMS[2] and (match := _PREFIXED.match(given)):
+        return match[1] or match[2]
     return given

@@ -16,7 +16,7 @@ from analysis.ingest.source import Source
 _BATCH = 1_000
 
 
-def read_parquet(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_parquet(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read a table in Parquet; raises ``BadInput`` for a damaged file."""
     path = plain_file(source)
 
@@ -24,7 +24,7 @@ def read_parquet(source: Source, account: ReadLog, options: ReadOptions) -> Iter
         return _rows(path)
 
     _names(path)
-    yield from discussions(records, source.stem, account, options)
+    yield from discussions(records, source.stem, log, options)
 
 
 def plain_file(source: Source) -> Path:

@@ -14,27 +14,27 @@ from analysis.ingest.records import discussions
 from analysis.ingest.source import Source
 
 
-def read_paragraphs(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_paragraphs(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Each block of lines between blank ones is a comment."""
-    return _pieces(source, account, options, r"(?:[^\S\n]*\S[^\n]*(?:\n|\Z))+")
+    return _pieces(source, log, options, r"(?:[^\S\n]*\S[^\n]*(?:\n|\Z))+")
 
 
-def read_lines(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_lines(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Each line that is not blank is a comment."""
-    return _pieces(source, account, options, r"[^\n]*\S[^\n]*")
+    return _pieces(source, log, options, r"[^\n]*\S[^\n]*")
 
 
-def read_one(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_one(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """The whole text is one comment."""
-    return _pieces(source, account, options, r"\S.*", flags=re.DOTALL)
+    return _pieces(source, log, options, r"\S.*", flags=re.DOTALL)
 
 
 def _pieces(
-    source: Source, account: ReadLog, options: ReadOptions, pattern: str, *, flags: int = 0
+    source: Source, log: ReadLog, options: ReadOptions, pattern: str, *, flags: int = 0
 ) -> Iterator[Discussion]:
-    text = whole_page(source, account, options).replace("\r\n", "\n")
+    text = whole_page(source, log, options).replace("\r\n", "\n")
     yield from discussions(
-        _records_of(text, re.compile(pattern, flags)), source.stem, account, options,
+        _records_of(text, re.compile(pattern, flags)), source.stem, log, options,
         fixed={"text": "text"},
     )  # fmt: skip
 
@@ -43,9 +43,9 @@ def _records_of(text: str, piece: re.Pattern[str]) -> Callable[[ReadLog], Iterat
     def records(_: ReadLog) -> Iterator[Record]:
         line = 1
         at = 0
-        for found in piece.finditer(text):
-            line += text.count("\n", at, found.start())
-            at = found.start()
-            yield Record(f"line {line}", {"text": found[0].strip("\n")})
+        for match in piece.finditer(text):
+            line += text.count("\n", at, match.start())
+            at = match.start()
+            yield Record(f"line {line}", {"text": match[0].strip("\n")})
 
     return records

@@ -1,4 +1,4 @@
-"""What every reader hands back: discussions in order, and an account of how it went."""
+"""What every reader hands back: discussions in order, and a log of how it went."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.domain.outcomes import ColumnUse, QuarantinedRecord, ReadSummary
 from analysis.domain.placeholder import is_placeholder
 
 KEPT_QUARANTINED = 1000
-"""Quarantined places named one by one in a report; all of them are counted."""
+"""Quarantined places named one by one in a summary; all of them are counted."""
 
 Quarantined = QuarantinedRecord
 
@@ -23,7 +23,7 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(slots=True)
 class ReadLog:
-    """The running notes of one reading, from which the report is made at any moment."""
+    """The running notes of one reading, summed up at any moment."""
 
     file: str
     format: str
@@ -93,8 +93,8 @@ class ReadLog:
         if _BIDI.search(comment.text):
             self.tally("characters that reverse the writing direction, kept in the original")
 
-    def report(self) -> ReadSummary:
-        """The report so far; complete once the reading has been iterated."""
+    def summary(self) -> ReadSummary:
+        """The summary so far; complete once the reading has been iterated."""
         tallies = [
             f"{count} {'comment' if count == 1 else 'comments'}: {what}."
             for what, count in self.tallies.items()
@@ -126,7 +126,7 @@ class ReadLog:
 class Reading:
     """The discussions of one file, read while they are iterated.
 
-    Iterating again reads the file again. ``report`` tells what has been read so far; it is
+    Iterating again reads the file again. ``summary`` tells what has been read so far; it is
     complete once the iteration is over. Iterating may raise ``BadInput``.
     """
 
@@ -135,19 +135,19 @@ class Reading:
     ) -> None:
         self.format = format_
         self._start = start
-        self._account: ReadLog | None = None
+        self._log: ReadLog | None = None
 
     def __iter__(self) -> Iterator[Discussion]:
-        account, discussions = self._start()
-        self._account = account
+        log, discussions = self._start()
+        self._log = log
         for discussion in discussions:
             for comment in discussion.comments:
-                account.seen(comment)
+                log.seen(comment)
             yield discussion
 
     @property
-    def report(self) -> ReadSummary:
+    def summary(self) -> ReadSummary:
         """What has been read so far."""
-        if self._account is None:
-            self._account, _ = self._start()
-        return self._account.report()
+        if self._log is None:
+            self._log, _ = self._start()
+        return self._log.summary()

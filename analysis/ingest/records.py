@@ -49,7 +49,7 @@ _AHEAD = timedelta(days=2)
 def discussions(
     records: Callable[[ReadLog], Iterable[Record]],
     source_stem: str,
-    account: ReadLog,
+    log: ReadLog,
     options: ReadOptions,
     *,
     fixed: Mapping[str, str] | None = None,
@@ -60,33 +60,33 @@ def discussions(
     ``records`` is called twice: all of them are surveyed first, then read. ``fixed`` are the
     columns of a known format; ``markup`` says what its bodies are written in, if not plain text.
     """
-    quiet = ReadLog(account.file, account.format, account.encoding)
-    found = survey(
-        lambda: records(quiet), account, mapping=options.mapping, fixed=fixed, order=options.dates
+    quiet = ReadLog(log.file, log.format, log.encoding)
+    surveyed = survey(
+        lambda: records(quiet), log, mapping=options.mapping, fixed=fixed, order=options.dates
     )
-    if options.strict and account.assumed:
+    if options.strict and log.assumed:
         raise BadInput(
-            f"{account.file} can't be read without assuming: {' '.join(account.assumed)} "
+            f"{log.file} can't be read without assuming: {' '.join(log.assumed)} "
             "Say it with --map or --dates, or leave --strict out."
         )
-    maker = _Maker(found, source_stem, account, options, markup)
+    maker = _Maker(surveyed, source_stem, log, options, markup)
     piece: dict[str, tuple[Article, list[Comment]]] = {}
-    held = characters = 0
-    for record in records(account):
-        made = maker.make(record)
-        if made is None:
+    count = characters = 0
+    for record in records(log):
+        pair = maker.make(record)
+        if pair is None:
             continue
-        article, comment = made
+        article, comment = pair
         piece.setdefault(article.id, (article, []))[1].append(comment)
-        held += 1
+        count += 1
         characters += len(comment.text)
-        if held >= PIECE or characters >= PIECE_CHARACTERS:
+        if count >= PIECE or characters >= PIECE_CHARACTERS:
             yield from (Discussion(known, tuple(comments)) for known, comments in piece.values())
             piece = {}
-            held = characters = 0
+            count = characters = 0
     yield from (Discussion(known, tuple(comments)) for known, comments in piece.values())
-    if not found.complete:
-        account.note("Parents were followed among the first comments only; the file has more.")
+    if not surveyed.complete:
+        log.note("Parents were followed among the first comments only; the file has more.")
 
 
 class _Refused(Exception):
@@ -98,15 +98,15 @@ class _Maker:
 
     def __init__(
         self,
-        found: Survey,
+        surveyed: Survey,
         stem: str,
-        account: ReadLog,
+        log: ReadLog,
         options: ReadOptions,
         markup: str | None,
     ) -> None:
-        self._survey = found
-        self._columns = found.columns
-        self._account = account
+        self._survey = surveyed
+        self._columns = surveyed.columns
+        self._log = log
         self._key = options.pseudonym_key
         self._markup = markup
         self._file_thread = slug(stem) or "thread"
@@ -114,7 +114,7 @@ class _Maker:
         self._positions: Counter[str] = Counter()
         self._ids = CommentIds()
         self._latest = datetime.now(UTC) + _AHEAD
-        columns = found.columns
+        columns = surveyed.columns
         unshown = [columns["text"], columns.get("article_text")]
         if self._key is not None:
             unshown.append(columns.get("author"))
@@ -123,14 +123,14 @@ class _Maker:
     def make(self, record: Record) -> tuple[Article, Comment] | None:
         """The comment of one record, or ``None`` when it was set aside."""
         try:
-            return self._made(record)
+            return self._comment(record)
         except _Refused as refused:
-            self._account.quarantine(record.position, str(refused))
+            self._log.quarantine(record.position, str(refused))
         except OutOfRange:
-            self._account.quarantine(record.position, "its time lies outside the years 1 to 9999")
+            self._log.quarantine(record.position, "its time lies outside the years 1 to 9999")
         return None
 
-    def _made(self, record: Record) -> tuple[Article, Comment] | None:
+    def _comment(self, record: Record) -> tuple[Article, Comment] | None:
         get = _Get(record.values, self._columns)
         comment_id = _checked("id", get("id"))
         text = self._text(record, comment_id)
@@ -141,7 +141,7 @@ class _Maker:
         if key is not None and author is not None and not is_placeholder(text):
             first = self._survey.ids.get(key, 0)
             if first and first != hash(author):
-                self._account.conflict(
+                self._log.conflict(
                     record.position, "has the id of another author's comment; the first was kept"
                 )
                 return None
@@ -200,7 +200,7 @@ class _Maker:
         return pseudonym(author, self._key) if self._key is not None else _checked("author", author)
 
     def _encoding(self) -> str:
-        return "UTF-8" if self._account.encoding == "parquet" else self._account.encoding
+        return "UTF-8" if self._log.encoding == "parquet" else self._log.encoding
 
     def _article(self, get: _Get) -> Article:
         title, url = get("title") or "", get("url")
@@ -234,27 +234,27 @@ class _Maker:
             return None
         if key is not None and key in self._survey.in_rings:
             return None
-        found = _checked("parent", as_parent(parent, self._survey.parent_form))
-        self._account.answers += 1
-        if found is not None:
-            self._account.resolved += key_of(here, found) in self._survey.ids
-        return found
+        parent_id = _checked("parent", as_parent(parent, self._survey.parent_form))
+        self._log.answers += 1
+        if parent_id is not None:
+            self._log.resolved += key_of(here, parent_id) in self._survey.ids
+        return parent_id
 
     def _time(self, value: Any) -> datetime | None:
         if is_nothing(value):
             return None
-        found = parse_time(value, self._survey.times)
-        if found is None:
-            self._account.tally("the time of writing could not be read")
+        moment = parse_time(value, self._survey.times)
+        if moment is None:
+            self._log.tally("the time of writing could not be read")
             return None
-        if found.tzinfo is None:
-            self._account.note("Times without a zone were read as UTC.")
-            found = found.replace(tzinfo=UTC)
-        if found > self._latest:
-            self._account.tally("the time of writing lies in the future")
-        elif found.year <= 1970:
-            self._account.tally("the time of writing lies in 1970 or before")
-        return found
+        if moment.tzinfo is None:
+            self._log.note("Times without a zone were read as UTC.")
+            moment = moment.replace(tzinfo=UTC)
+        if moment > self._latest:
+            self._log.tally("the time of writing lies in the future")
+        elif moment.year <= 1970:
+            self._log.tally("the time of writing lies in 1970 or before")
+        return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,17 +292,17 @@ def _checked(what: str, given: str | None) -> str | None:
 def _votes(values: Mapping[str, Any], columns: Mapping[str, str]) -> Votes | None:
     def count(field: str) -> int | None:
         value = values.get(columns[field]) if field in columns else None
-        found = None if is_nothing(value) else count_of(value)
-        if found is not None and abs(found) > LARGEST_COUNT:
+        votes = None if is_nothing(value) else count_of(value)
+        if votes is not None and abs(votes) > LARGEST_COUNT:
             raise _Refused(f"its votes lie beyond {LARGEST_COUNT:,}")
-        return found
+        return votes
 
     printed = values.get(columns["votes"]) if "votes" in columns else None
-    found = parse_votes(str(printed)) if isinstance(printed, str) and printed.strip() else None
-    if found:
-        if not fits(found):
+    votes = parse_votes(str(printed)) if isinstance(printed, str) and printed.strip() else None
+    if votes:
+        if not fits(votes):
             raise _Refused(f"its votes lie beyond {LARGEST_COUNT:,}")
-        return found
+        return votes
     up, down, score = count("up"), count("down"), count("score")
     if score is None:
         score = count("votes")
@@ -313,8 +313,8 @@ def _votes(values: Mapping[str, Any], columns: Mapping[str, str]) -> Votes | Non
 
 def whole(text: str | None) -> int | None:
     """A whole number such as ``1,204`` or ``−4`` that a database can hold; ``None`` otherwise."""
-    found = count_of(text)
-    return found if found is not None and abs(found) <= LARGEST_COUNT else None
+    number = count_of(text)
+    return number if number is not None and abs(number) <= LARGEST_COUNT else None
 
 
 def _holds_broken(value: Any, depth: int = 0) -> bool:

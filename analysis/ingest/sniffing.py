@@ -55,9 +55,9 @@ def format_of(
     return "page-text", ()
 
 
-def _recognises(one: Format, beginning: Beginning) -> bool:
+def _recognises(format_: Format, beginning: Beginning) -> bool:
     try:
-        return one.recognises(beginning)
+        return format_.recognises(beginning)
     except MISLAID:  # looked for an object where something else stands
         return False
 
@@ -84,8 +84,8 @@ def beginning_of(source: Source, encoding: str, *, header: bool) -> tuple[Beginn
         return _json(source, encoding, text, named), ""
     table = named or _table_by_content(start)
     if table:
-        account = ReadLog(source.name, table, encoding)
-        columns = header_of(source, account) if header else []
+        log = ReadLog(source.name, table, encoding)
+        columns = header_of(source, log) if header else []
         plain = frozenset(plain_name(name) for name in columns)
         return Beginning("table", source.name, text, columns=plain), table
     return Beginning("text", source.name, text), ""
@@ -102,7 +102,7 @@ def _head(source: Source, encoding: str) -> str:
 def _json(source: Source, encoding: str, text: str, named: str | None) -> Beginning:
     document = document_of(source, encoding)
     if isinstance(document, list):
-        objects = [one for one in document[:_LOOKED_AT] if isinstance(one, dict)]
+        objects = [entry for entry in document[:_LOOKED_AT] if isinstance(entry, dict)]
         return Beginning("json", source.name, text, document=document, objects=objects)
     if isinstance(document, dict):
         first: list[Mapping[str, Any]] = [document]

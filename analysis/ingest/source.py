@@ -204,31 +204,33 @@ def _zstd_is_cut(path: Path) -> bool:
     import zstandard
 
     with path.open("rb") as file:
-        one = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
+        decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
         pending = b""
         fresh = True
         while True:
             data = pending or file.read(1 << 20)
             pending = b""
             if not data:
-                return not fresh and not one.eof
-            if one.eof:
-                one = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
+                return not fresh and not decompressor.eof
+            if decompressor.eof:
+                decompressor = zstandard.ZstdDecompressor(
+                    max_window_size=ZSTD_WINDOW
+                ).decompressobj()
             fresh = False
             try:
-                one.decompress(data)
+                decompressor.decompress(data)
             except zstandard.ZstdError:
                 return True
-            pending = one.unused_data if one.eof else b""
+            pending = decompressor.unused_data if decompressor.eof else b""
 
 
 def _spooled() -> Path:
     """Standard input in a file of its own, since sniffing and reading look at it twice."""
-    kept = tempfile.NamedTemporaryFile(prefix="moderato-", suffix=".input", delete=False)  # noqa: SIM115
-    _TEMPORARY.append(Path(kept.name))
-    with kept:
-        shutil.copyfileobj(cast(BinaryIO, sys.stdin.buffer), kept)
-    return Path(kept.name)
+    copy = tempfile.NamedTemporaryFile(prefix="moderato-", suffix=".input", delete=False)  # noqa: SIM115
+    _TEMPORARY.append(Path(copy.name))
+    with copy:
+        shutil.copyfileobj(cast(BinaryIO, sys.stdin.buffer), copy)
+    return Path(copy.name)
 
 
 _TEMPORARY: list[Path] = []

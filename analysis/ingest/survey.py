@@ -54,7 +54,7 @@ def key_of(thread: str, comment: str) -> int:
 
 def survey(
     records: Callable[[], Iterable[Record]],
-    account: ReadLog,
+    log: ReadLog,
     *,
     mapping: Mapping[str, str] | None,
     fixed: Mapping[str, str] | None = None,
@@ -62,33 +62,33 @@ def survey(
 ) -> Survey:
     """Look at every record once. ``fixed`` are a known format's columns, which ``mapping`` changes.
 
-    ``order`` is what a person says about days and months. What was assumed goes to ``account``.
+    ``order`` is what a person says about days and months. What was assumed goes to ``log``.
     Raises ``BadInput`` as :func:`guess_columns` does.
     """
     stream = iter(records())
     first = list(_beginning(stream))
     names = list(dict.fromkeys(name for record in first for name in record.values))
     if not names:
-        raise BadInput(f"{account.file} holds no record (a header at most); expected comments.")
+        raise BadInput(f"{log.file} holds no record (a header at most); expected comments.")
     looked = column_values(names, (record.values for record in first))
     if fixed is not None:
         known = [*names, *(c for c in fixed.values() if c not in looked)]
         given = {**dict.fromkeys(FIELDS, ""), **fixed, **_by_field(mapping or {})}
-        columns = choose_columns(known, file=account.file, mapping=given, values=looked)
+        columns = choose_columns(known, file=log.file, mapping=given, values=looked)
         columns = {f: c for f, c in columns.items() if c in looked or f == "text"}
     else:
-        chosen = guess_columns(names, file=account.file, mapping=mapping, values=looked)
+        chosen = guess_columns(names, file=log.file, mapping=mapping, values=looked)
         columns = dict(chosen.of)
         for sentence in chosen.assumed:
-            account.assume(sentence)
-    account.columns = _uses(names, columns, looked)
+            log.assume(sentence)
+    log.columns = _uses(names, columns, looked)
     if any(column.nested and name not in columns.values() for name, column in looked.items()):
         nested = [n for n, c in looked.items() if c.nested and n not in columns.values()]
-        account.note("Lists inside records were left aside: " + ", ".join(nested[:6]) + ".")
-    found = Survey(columns)
-    evidence = _whole_file(_chained(first, stream), found, account)
-    found.times = _times(columns, looked, evidence, account, order)
-    return found
+        log.note("Lists inside records were left aside: " + ", ".join(nested[:6]) + ".")
+    surveyed = Survey(columns)
+    evidence = _whole_file(_chained(first, stream), surveyed, log)
+    surveyed.times = _times(columns, looked, evidence, log, order)
+    return surveyed
 
 
 def _by_field(mapping: Mapping[str, str]) -> dict[str, str]:
@@ -115,17 +115,17 @@ def _uses(
     names: list[str], columns: Mapping[str, str], looked: Mapping[str, ColumnValues]
 ) -> list[ColumnUse]:
     field_of = {column: name for name, column in columns.items()}
-    kept = without_private(dict.fromkeys(names))
+    public = without_private(dict.fromkeys(names))
     uses = []
     for name in names:
-        use = field_of.get(name) or (None if name in kept else "dropped")
+        use = field_of.get(name) or (None if name in public else "dropped")
         uses.append(ColumnUse(name, use, looked[name].sample if use != "dropped" else ""))
     return sorted(uses, key=lambda u: FIELDS.index(u.field) if u.field in FIELDS else len(FIELDS))
 
 
-def _whole_file(records: Iterator[Record], found: Survey, account: ReadLog) -> Counter[str]:
+def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Counter[str]:
     """Remember ids and authors, the parents in their forms, and what the times allow."""
-    columns = found.columns
+    columns = surveyed.columns
     id_of, parent_of = columns.get("id"), columns.get("parent_id")
     time_of, author_of = columns.get("created_at"), columns.get("author")
     thread_of, text_of = columns.get("thread_id"), columns["text"]
@@ -142,16 +142,16 @@ def _whole_file(records: Iterator[Record], found: Survey, account: ReadLog) -> C
         comment = plain_id(values.get(id_of)) if id_of else None
         if comment is None:
             continue
-        if len(found.ids) >= REMEMBERED:
-            found.complete = False
+        if len(surveyed.ids) >= REMEMBERED:
+            surveyed.complete = False
             continue
         thread = plain_id(values.get(thread_of)) if thread_of else ""
         key = key_of(thread or "", comment)
         text = values.get(text_of)
         author = person_name(values.get(author_of)) if author_of else None
-        if key not in found.ids or not found.ids[key]:
+        if key not in surveyed.ids or not surveyed.ids[key]:
             gone = not isinstance(text, str) or is_placeholder(text)
-            found.ids[key] = hash(author) if author and not gone else found.ids.get(key, 0)
+            surveyed.ids[key] = hash(author) if author and not gone else surveyed.ids.get(key, 0)
         if comment == "0":
             bare.add(comment)
         given = plain_id(values.get(parent_of)) if parent_of else None
@@ -161,16 +161,16 @@ def _whole_file(records: Iterator[Record], found: Survey, account: ReadLog) -> C
         other_root |= given in ("-1", "root")
         if given == "0" or not is_root(given, ""):
             parents[key] = tuple(
-                key_of(thread or "", made) for form in FORMS if (made := as_parent(given, form))
+                key_of(thread or "", parent) for form in FORMS if (parent := as_parent(given, form))
             )
-    found.zero_is_an_id = "0" in bare and other_root
-    found.parent_form = _best_form(parents, found.ids)
-    place = FORMS.index(found.parent_form)
+    surveyed.zero_is_an_id = "0" in bare and other_root
+    surveyed.parent_form = _best_form(parents, surveyed.ids)
+    place = FORMS.index(surveyed.parent_form)
     resolved = {key: forms[min(place, len(forms) - 1)] for key, forms in parents.items()}
-    found.answered = set(resolved.values())
-    found.in_rings = _rings(resolved)
-    if count := len(found.in_rings):
-        account.note(
+    surveyed.answered = set(resolved.values())
+    surveyed.in_rings = _rings(resolved)
+    if count := len(surveyed.in_rings):
+        log.note(
             f"{count} {'comment' if count == 1 else 'comments'} answer themselves, directly "
             "or in a ring; these parents were left out."
         )
@@ -207,7 +207,7 @@ def _times(
     columns: Mapping[str, str],
     looked: Mapping[str, ColumnValues],
     evidence: Counter[str],
-    account: ReadLog,
+    log: ReadLog,
     order: str | None,
 ) -> TimeReading:
     column = columns.get("created_at")
@@ -216,11 +216,9 @@ def _times(
     values = looked.get(column)
     excel = bool(values and values.filled and values.share("serials") == 1)
     if excel:
-        account.assume(f"The numbers in {column!r} are Excel's days since 1900.")
+        log.assume(f"The numbers in {column!r} are Excel's days since 1900.")
     if values is not None and values.relative:
-        account.note(
-            "Times such as '2 years ago' say nothing without the day of the copy; left out."
-        )
+        log.note("Times such as '2 years ago' say nothing without the day of the copy; left out.")
     day, month = evidence[DAY_FIRST], evidence[MONTH_FIRST]
     if order is None and (day or month or evidence["either"]):
         if day and not month:
@@ -228,13 +226,13 @@ def _times(
         elif month and not day:
             order = MONTH_FIRST
         if order:
-            account.assume(
+            log.assume(
                 f"Dates in {column!r} are {order}: {day or month} of them can't be otherwise."
             )
         elif day and month:
-            account.assume(f"Dates in {column!r} are in both orders; the unclear ones left out.")
+            log.assume(f"Dates in {column!r} are in both orders; the unclear ones left out.")
         else:
-            account.assume(
+            log.assume(
                 f"Dates in {column!r} may be day-first or month-first; left out until "
                 "--dates day-first or --dates month-first says which."
             )

@@ -29,18 +29,18 @@ _SAMPLE = 100
 _DELIMITERS = ",;\t|"
 
 
-def read_csv(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_csv(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read a table with a header, separated by commas, semicolons, tabs or bars."""
-    return _read(source, account, options, None)
+    return _read(source, log, options, None)
 
 
-def read_tsv(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+def read_tsv(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
     """Read a table with a header, separated by tabs."""
-    return _read(source, account, options, "\t")
+    return _read(source, log, options, "\t")
 
 
 def _read(
-    source: Source, account: ReadLog, options: ReadOptions, delimiter: str | None
+    source: Source, log: ReadLog, options: ReadOptions, delimiter: str | None
 ) -> Iterator[Discussion]:
     def records(log: ReadLog) -> Iterator[Record]:
         return table_records(source, log, delimiter=delimiter, header=options.header)[1]
@@ -50,20 +50,20 @@ def _read(
             f"{source.name} has no header: say which column is what by number, as in "
             "--map text=3 --map author=2."
         )
-    yield from discussions(records, source.stem, account, options)
+    yield from discussions(records, source.stem, log, options)
 
 
 def table_records(
-    source: Source, account: ReadLog, *, delimiter: str | None = None, header: bool = True
+    source: Source, log: ReadLog, *, delimiter: str | None = None, header: bool = True
 ) -> tuple[list[str], Iterator[Record]]:
     """The column names of a table and its records one by one, whatever they are about.
 
     Without ``header`` the columns are called ``1``, ``2``, … after the first record's.
     """
-    head = _head(source, account)
+    head = _head(source, log)
     used = delimiter or guess_delimiter(head[0] if head else "")
     quoted = used != "\t" or _pairs_up(head, used)
-    rows = _rows(_numbered(source, account), used, quoted, account)
+    rows = _rows(_numbered(source, log), used, quoted, log)
     number, first = next(rows, (0, []))
     if len(first) > MOST_COLUMNS:
         raise BadInput(
@@ -72,14 +72,14 @@ def table_records(
         )
     if not header:
         names = [str(place) for place in range(1, len(first) + 1)]
-        return names, _records(chain([(number, first)], rows), names, account)
+        return names, _records(chain([(number, first)], rows), names, log)
     names = [name.strip().lstrip("\ufeff") for name in first]
-    return names, _records(rows, names, account)
+    return names, _records(rows, names, log)
 
 
-def header_of(source: Source, account: ReadLog) -> list[str]:
+def header_of(source: Source, log: ReadLog) -> list[str]:
     """The cells of a table's first line."""
-    quiet = ReadLog(account.file, account.format, account.encoding)
+    quiet = ReadLog(log.file, log.format, log.encoding)
     return table_records(source, quiet)[0]
 
 
@@ -89,28 +89,22 @@ def guess_delimiter(header: str) -> str:
     return max(_DELIMITERS, key=lambda char: (bare.count(char), char == ","))
 
 
-def _head(source: Source, account: ReadLog) -> list[str]:
-    return [line for _, line in islice(_numbered(source, account, quietly=True), _SAMPLE)]
+def _head(source: Source, log: ReadLog) -> list[str]:
+    return [line for _, line in islice(_numbered(source, log, quietly=True), _SAMPLE)]
 
 
-def _numbered(
-    source: Source, account: ReadLog, *, quietly: bool = False
-) -> Iterator[tuple[int, str]]:
+def _numbered(source: Source, log: ReadLog, *, quietly: bool = False) -> Iterator[tuple[int, str]]:
     """The lines of the file with their numbers; undecodable ends are set aside."""
     number = 0
     try:
-        with source.open_text(
-            account.encoding, errors=errors_for(account.encoding), newline=""
-        ) as stream:
+        with source.open_text(log.encoding, errors=errors_for(log.encoding), newline="") as stream:
             for number, line in enumerate(stream, start=1):
                 yield number, line
     except UnicodeError:
         if not quietly:
-            account.quarantine(
-                f"line {number + 1} and below", f"can't be decoded as {account.encoding}"
-            )
+            log.quarantine(f"line {number + 1} and below", f"can't be decoded as {log.encoding}")
     if source.damage and not quietly:
-        account.quarantine(f"behind line {number}", source.damage)
+        log.quarantine(f"behind line {number}", source.damage)
 
 
 def _pairs_up(lines: list[str], delimiter: str) -> bool:
@@ -158,7 +152,7 @@ def _still_open(line: str, delimiter: str, *, inside: bool) -> bool | None:
 
 
 def _rows(
-    lines: Iterator[tuple[int, str]], delimiter: str, quoted: bool, account: ReadLog
+    lines: Iterator[tuple[int, str]], delimiter: str, quoted: bool, log: ReadLog
 ) -> Iterator[tuple[int, list[str]]]:
     """The records with the line each begins in.
 
@@ -172,7 +166,7 @@ def _rows(
         if not number:
             return
         if not quoted or not _still_open(line, delimiter, inside=False):
-            yield from _row(number, line, delimiter, quoted, account)
+            yield from _row(number, line, delimiter, quoted, log)
             continue
         parts = [(number, line)]
         size = len(line)
@@ -186,20 +180,20 @@ def _rows(
             inside = _still_open(more[1], delimiter, inside=True)
         if inside is False:
             text = "".join(part for _, part in parts)
-            yield from _row(number, text, delimiter, quoted, account)
+            yield from _row(number, text, delimiter, quoted, log)
             continue
         unclosed += 1
         if unclosed > _MOST_UNCLOSED:
             raise BadInput(
-                f"The quotation marks in {account.file} do not pair up (first near line {number});"
+                f"The quotation marks in {log.file} do not pair up (first near line {number});"
                 " expected fields quoted as CSV does."
             )
-        account.quarantine(f"line {number}", "a quotation mark opens here and is never closed")
+        log.quarantine(f"line {number}", "a quotation mark opens here and is never closed")
         waiting.extendleft(reversed(parts[1:]))
 
 
 def _row(
-    number: int, text: str, delimiter: str, quoted: bool, account: ReadLog
+    number: int, text: str, delimiter: str, quoted: bool, log: ReadLog
 ) -> Iterator[tuple[int, list[str]]]:
     bare = text.rstrip("\r\n")
     if not bare.strip():
@@ -212,18 +206,18 @@ def _row(
     try:
         yield number, next(csv.reader([bare], delimiter=delimiter))
     except (csv.Error, StopIteration):
-        account.quarantine(f"line {number}", "is not a record of this table")
+        log.quarantine(f"line {number}", "is not a record of this table")
 
 
 def _records(
-    rows: Iterator[tuple[int, list[str]]], names: list[str], account: ReadLog
+    rows: Iterator[tuple[int, list[str]]], names: list[str], log: ReadLog
 ) -> Iterator[Record]:
     for number, row in rows:
         if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
-            account.quarantine(f"line {number}", _too_many(len(row), len(names)))
+            log.quarantine(f"line {number}", _too_many(len(row), len(names)))
             continue
         if len(row) < len(names):
-            account.tally("the record has fewer fields than the header")
+            log.tally("the record has fewer fields than the header")
         yield Record(f"line {number}", dict(zip(names, row, strict=False)))
 
 

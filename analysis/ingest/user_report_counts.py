@@ -30,8 +30,8 @@ def counted_reports(record: Mapping[str, Any]) -> dict[str, int]:
     Knows Coral's ``actionCounts``, Discourse's ``actions_summary``, Reddit's ``user_reports``, and
     plain columns such as ``flag_count``, ``num_reports`` or Disqus' ``isFlagged``.
     """
-    found = _coral(record) or _discourse(record.get(_DISCOURSE)) or _reddit(record.get(_REDDIT))
-    return found or _plain_count(record)
+    counts = _coral(record) or _discourse(record.get(_DISCOURSE)) or _reddit(record.get(_REDDIT))
+    return counts or _plain_count(record)
 
 
 def _coral(record: Mapping[str, Any]) -> dict[str, int]:
@@ -47,7 +47,7 @@ def _coral(record: Mapping[str, Any]) -> dict[str, int]:
         )
     )
     people = {name: number for name, value in pairs if (number := _people(value))}
-    found: Counter[str] = Counter()
+    by_reason: Counter[str] = Counter()
     by_machines = 0
     for name, number in people.items():
         kind, joined, reason = name.partition("__")
@@ -56,33 +56,33 @@ def _coral(record: Mapping[str, Any]) -> dict[str, int]:
         if known_reasons().is_no_report(reason):
             by_machines += number
         else:
-            found[_word(reason)] += number
-    rest = people.get("FLAG", 0) - by_machines - sum(found.values())
+            by_reason[_word(reason)] += number
+    rest = people.get("FLAG", 0) - by_machines - sum(by_reason.values())
     if rest > 0:
-        found[""] += rest
-    return dict(found)
+        by_reason[""] += rest
+    return dict(by_reason)
 
 
 def _discourse(summary: Any) -> dict[str, int]:
     reasons = known_reasons()
-    found: Counter[str] = Counter()
+    by_reason: Counter[str] = Counter()
     for action in summary if isinstance(summary, list) else ():
         if not isinstance(action, dict):
             continue
         reason = reasons.numbered.get(str(action.get("id")))
         people = _people(action.get("count"))
         if reason and people and not reasons.is_no_report(reason):
-            found[reason] += people
-    return dict(found)
+            by_reason[reason] += people
+    return dict(by_reason)
 
 
 def _reddit(reports: Any) -> dict[str, int]:
     """Pairs of reason and count; longer entries tell more, which is left aside."""
-    found: Counter[str] = Counter()
-    for one in reports if isinstance(reports, list) else ():
-        if isinstance(one, list) and len(one) >= 2 and (people := _people(one[1])):
-            found[_word(str(one[0] or ""))] += people
-    return dict(found)
+    by_reason: Counter[str] = Counter()
+    for entry in reports if isinstance(reports, list) else ():
+        if isinstance(entry, list) and len(entry) >= 2 and (people := _people(entry[1])):
+            by_reason[_word(str(entry[0] or ""))] += people
+    return dict(by_reason)
 
 
 def _plain_count(record: Mapping[str, Any]) -> dict[str, int]:

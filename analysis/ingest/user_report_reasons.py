@@ -53,8 +53,8 @@ def known_reasons() -> Reasons:
     listed = json.loads((seeds_dir() / "report_reasons.json").read_text(encoding="utf-8"))
     aside, numbered = listed["not_by_readers"], listed["numbered"]
     return Reasons(
-        titles={_bare(one["reason"]): one["title"] for one in listed["reasons"]},
-        labels={_bare(one["reason"]): one["label"] for one in listed["reasons"]},
+        titles={_bare(reason["reason"]): reason["title"] for reason in listed["reasons"]},
+        labels={_bare(reason["reason"]): reason["label"] for reason in listed["reasons"]},
         numbered=numbered["reasons"],
         numbers_aside=frozenset(numbered["not_reports"]),
         beginnings_aside=tuple(_bare(words) for words in aside["beginning_with"]),

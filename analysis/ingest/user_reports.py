@@ -14,7 +14,7 @@ from analysis.domain.errors import BadInput
 from analysis.ingest.columns import match_columns, plain_name
 from analysis.ingest.dates import OutOfRange, parse_time
 from analysis.ingest.json_lines import json_records
-from analysis.ingest.opening import account_of
+from analysis.ingest.opening import log_of
 from analysis.ingest.parquet_file import parquet_records, plain_file
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -80,13 +80,13 @@ class ReportRow:
 
 @dataclass(slots=True)
 class ReportReading:
-    """The rows of one file, read while they are iterated; ``account`` tells what could not be.
+    """The rows of one file, read while they are iterated; ``log`` tells what could not be.
 
     ``left_out`` counts rows that are no reader's report, by what they are; ``remarks`` what was
     odd about rows that were read.
     """
 
-    account: ReadLog
+    log: ReadLog
     rows: Iterator[ReportRow]
     left_out: Counter[str] = field(default_factory=Counter)
     remarks: Counter[str] = field(default_factory=Counter)
@@ -105,26 +105,26 @@ def read_reports(
     the file can't be opened or no column names the reported comment.
     """
     source = Source(path)
-    account = account_of(source, format=format, encoding=encoding, among=TABLES)
-    names, records = _records(source, account)
+    log = log_of(source, format=format, encoding=encoding, among=TABLES)
+    names, records = _records(source, log)
     columns = match_columns(names, REPORT_COLUMNS, file=path.name, mapping=mapping)
     if "comment" not in columns:
         raise BadInput(
             f"No column of {path.name} names the reported comment (comment_id, post_id, …); name "
             "it with --map comment=COLUMN."
         )
-    reading = ReportReading(account, iter(()))
+    reading = ReportReading(log, iter(()))
     reading.rows = _rows(records, columns, reading)
     return reading
 
 
-def _records(path: Source, account: ReadLog) -> tuple[list[str], Iterator[Record]]:
-    if account.format in ("csv", "tsv"):
-        return table_records(path, account, delimiter="\t" if account.format == "tsv" else None)
-    if account.format == "parquet":
+def _records(path: Source, log: ReadLog) -> tuple[list[str], Iterator[Record]]:
+    if log.format in ("csv", "tsv"):
+        return table_records(path, log, delimiter="\t" if log.format == "tsv" else None)
+    if log.format == "parquet":
         return parquet_records(plain_file(path))
-    if account.format == "jsonl":
-        records = json_records(path, account)
+    if log.format == "jsonl":
+        records = json_records(path, log)
         first = list(islice(records, _SAMPLE))
         if not first:
             raise BadInput(f"No line of {path.name} is a JSON object; expected one per line.")
@@ -143,7 +143,7 @@ def _rows(
     for record in records:
         row = _row(record, columns, reading, numbered=numbered)
         if row is not None:
-            reading.account.read += 1
+            reading.log.read += 1
             yield row
 
 
@@ -155,7 +155,7 @@ def _row(
 
     comment = plain_id(get("comment"))
     if comment is None:
-        reading.account.quarantine(record.position, "does not say which comment was reported")
+        reading.log.quarantine(record.position, "does not say which comment was reported")
         return None
     reason = _reason(get("reason"), reading, numbered=numbered)
     if reason is None or known_reasons().is_no_report(reason, get("kind")):
@@ -166,7 +166,7 @@ def _row(
         return None
     people = _people(get("people"))
     if people is None:
-        reading.account.quarantine(record.position, "its count of reports is no whole number")
+        reading.log.quarantine(record.position, "its count of reports is no whole number")
         return None
     when = _time(get("reported_at"), reading)
     counts = "people" in columns and get("reporter") is None
@@ -226,13 +226,13 @@ def _time(given: str | None, reading: ReportReading) -> datetime | None:
     if given is None:
         return None
     try:
-        found = parse_time(given)
+        moment = parse_time(given)
     except OutOfRange:
-        found = None
-    if found is None:
+        moment = None
+    if moment is None:
         reading.remarks["a time that could not be read"] += 1
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _word(value: Any) -> str | None:

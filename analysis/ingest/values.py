@@ -38,8 +38,8 @@ def plain_id(value: Any) -> str | None:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = str(value).strip()
-    if found := _FLOAT_ID.match(text):
-        return found[1]
+    if match := _FLOAT_ID.match(text):
+        return match[1]
     if (reddit := _REDDIT.match(text)) and reddit[1] == "1":
         return reddit[2]
     return text
@@ -69,10 +69,10 @@ def count_of(value: Any) -> int | None:
     text = str(value).strip().replace("\u2212", "-").replace("\u2013", "-")
     if len(text) > 40:
         return LARGEST_COUNT + 1 if text.lstrip("+-").isdigit() else None
-    found = _COUNT.match(text)
-    if not found:
+    match = _COUNT.match(text)
+    if not match:
         return None
-    sign, whole, separator, rest, unit = found.groups()
+    sign, whole, separator, rest, unit = match.groups()
     digits = int(re.sub(r"\D", "", whole))
     if unit:
         scale = 1_000 if unit in "kK" else 1_000_000

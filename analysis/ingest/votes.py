@@ -52,8 +52,8 @@ def find_votes(text: str, start: int, end: int) -> VoteLine | None:
 
 def parse_votes(text: str) -> Votes | None:
     """The votes in a cell such as ``5 ( +5 / -0 )``; ``None`` when it is something else."""
-    found = find_votes(text, 0, len(text))
-    return None if found is None or found.attached else found.votes
+    vote_line = find_votes(text, 0, len(text))
+    return None if vote_line is None or vote_line.attached else vote_line.votes
 
 
 def fits(votes: Votes) -> bool:

@@ -19,7 +19,7 @@ def local(tag: str) -> str:
     return tag.rsplit("}", 1)[-1]
 
 
-def elements(source: Source, account: ReadLog) -> Iterator[tuple[str, int, Element]]:
+def elements(source: Source, log: ReadLog) -> Iterator[tuple[str, int, Element]]:
     """``start`` and ``end`` of every element with its depth (the root has 1).
 
     What an element holds is there at its end. A file that breaks off is set aside from there on;
@@ -48,9 +48,9 @@ def elements(source: Source, account: ReadLog) -> Iterator[tuple[str, int, Eleme
     except ParseError as error:
         line, column = error.position
         why = source.damage or f"the XML breaks off or is damaged (column {column})"
-        account.quarantine(f"line {line} and below", why)
+        log.quarantine(f"line {line} and below", why)
     except (ValueError, LookupError):
-        account.quarantine("the rest", "the XML is in an encoding that can't be read")
+        log.quarantine("the rest", "the XML is in an encoding that can't be read")
     finally:
         stream.close()
 
@@ -73,7 +73,7 @@ def attribute(element: Element, name: str) -> str | None:
 
 def child(element: Element, name: str) -> Element | None:
     """A child by local name."""
-    return next((one for one in element if local(one.tag) == name), None)
+    return next((part for part in element if local(part.tag) == name), None)
 
 
 def root_of(text: str) -> str | None:
@@ -81,8 +81,8 @@ def root_of(text: str) -> str | None:
     import re
 
     bare = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, flags=re.S)
-    found = re.match(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", bare.lstrip("\ufeff"))
-    return found[2] if found else None
+    match = re.match(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", bare.lstrip("\ufeff"))
+    return match[2] if match else None
 
 
 def values_of(pairs: Any) -> dict[str, Any]:

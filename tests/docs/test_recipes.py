@@ -62,7 +62,7 @@ def test_a_label_is_its_module_in_the_list() -> None:
 def test_an_input_format_is_one_entry_of_the_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def records(source: Source, account: ReadLog) -> Iterator[Record]:
+    def records(source: Source, log: ReadLog) -> Iterator[Record]:
         lines = source.path.read_text(encoding="utf-8").splitlines()[1:]
         for number, line in enumerate(lines, start=1):
             author, _, body = line.partition(" says ")

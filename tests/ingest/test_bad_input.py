@@ -34,8 +34,8 @@ def test_a_cut_archive_keeps_what_can_be_unpacked(tmp_path: Path, name: str, pac
     path.write_bytes(whole[: len(whole) * 3 // 4])
     comments, reading = comments_of(path)
     assert 0 < len(comments) < 20_000
-    assert any("cut short" in q.reason for q in reading.report.quarantined)
-    assert reading.report.records == reading.report.read + reading.report.quarantined_count
+    assert any("cut short" in q.reason for q in reading.summary.quarantined)
+    assert reading.summary.records == reading.summary.read + reading.summary.quarantined_count
 
 
 def test_xml_that_breaks_off_keeps_the_posts_before(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_xml_that_breaks_off_keeps_the_posts_before(tmp_path: Path) -> None:
     path.write_text(layouts.DISQUS[: layouts.DISQUS.index('<post dsq:id="102">') + 40])
     comments, reading = comments_of(path)
     assert [c.id for c in comments] == ["100", "101"]
-    assert any("breaks off" in q.reason for q in reading.report.quarantined)
+    assert any("breaks off" in q.reason for q in reading.summary.quarantined)
 
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE disqus [<!ENTITY a "aaaaaaaaaa">
@@ -99,7 +99,7 @@ def test_replies_nested_a_thousand_deep_are_read(tmp_path: Path) -> None:
     path.write_text(json.dumps(value))
     comments, reading = comments_of(path)
     assert len(comments) == 300
-    assert reading.report.resolved == 299
+    assert reading.summary.resolved == 299
 
 
 def test_an_unquoted_comma_in_a_one_column_table_is_named(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_an_unquoted_comma_in_a_one_column_table_is_named(tmp_path: Path) -> Non
     path.write_text("comment\nYes.\nWell, no.\n")
     comments, reading = comments_of(path)
     assert len(comments) == 1
-    assert "--format lines" in reading.report.quarantined[0].reason
+    assert "--format lines" in reading.summary.quarantined[0].reason
     assert len(comments_of(path, format="lines")[0]) == 3
 
 
@@ -118,7 +118,7 @@ def test_a_column_that_changes_its_type_costs_those_records_only(tmp_path: Path)
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     comments, reading = comments_of(path)
     assert [c.text for c in comments] == ["One.", "Four."]
-    assert reading.report.quarantined_count == 2
+    assert reading.summary.quarantined_count == 2
 
 
 SEEDS = [
@@ -163,7 +163,7 @@ def test_damaged_layouts_are_read_or_refused_and_counts_add_up(
         comments, reading = comments_of(path, format=format)
     except BadInput:
         return
-    report = reading.report
+    report = reading.summary
     skipped = sum(count for _, count in report.skipped)
     assert report.read == len(comments)
     assert report.records == report.read + report.conflicting + report.quarantined_count + skipped

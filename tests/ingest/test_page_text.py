@@ -15,7 +15,7 @@ def read_text(tmp_path):
         path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
         result = read(path, **options)
         pieces = list(result)
-        return pieces[0], result.report
+        return pieces[0], result.summary
 
     return reading
 

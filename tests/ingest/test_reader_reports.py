@@ -74,7 +74,7 @@ def test_a_table_of_counts(tmp_path: Path) -> None:
     reading = read_reports(path)
     [row] = reading.rows
     assert (row.comment, row.people, row.reporter) == ("c1", 3, None)
-    assert [q.position for q in reading.account.quarantined] == ["line 3", "line 4"]
+    assert [q.position for q in reading.log.quarantined] == ["line 3", "line 4"]
 
 
 def test_own_words_are_not_kept_and_rows_alike_count_as_one(tmp_path: Path) -> None:

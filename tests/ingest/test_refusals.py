@@ -67,5 +67,5 @@ def test_any_bytes_are_read_or_refused(tmp_path, content, name, format_):
         refusal = str(error)
     assert "\n" not in refusal
     if not refusal:
-        assert reading.report.read == len(comments)
+        assert reading.summary.read == len(comments)
         assert all(comment.text.strip() for comment in comments)

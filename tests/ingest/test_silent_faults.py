@@ -29,7 +29,7 @@ def read_file(tmp_path: Path) -> Any:
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         result = read(path, options=ReadOptions(**options))
         comments = [comment for piece in result for comment in piece.comments]
-        return comments, result.report
+        return comments, result.summary
 
     return reading
 

@@ -21,7 +21,7 @@ def read_file(tmp_path):
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         result = read(path, **options)
         comments = [comment for piece in result for comment in piece.comments]
-        return comments, result.report
+        return comments, result.summary
 
     return reading
 
@@ -262,7 +262,7 @@ def test_parquet(tmp_path):
         ("1", "one comment", None),
         ("3", "three", "1"),
     ]
-    assert [q.position for q in reading.report.quarantined] == ["row 2"]
+    assert [q.position for q in reading.summary.quarantined] == ["row 2"]
 
 
 def test_a_damaged_parquet_file_is_refused(read_file):

@@ -17,14 +17,14 @@ def test_the_demo_has_three_threads_in_three_formats() -> None:
     assert sorted(reading.format for reading in readings) == ["csv", "jsonl", "page-text"]
     assert len({discussion.article.id for discussion in discussions}) == 3
     assert all(d.article.title and len(d.article.paragraphs) >= 3 for d in discussions)
-    assert all(reading.report.quarantined_count == 0 for reading in readings)
+    assert all(reading.summary.quarantined_count == 0 for reading in readings)
     assert 38 <= sum(len(d.comments) for d in discussions) <= 50
 
 
 def test_the_page_of_the_demo_states_one_comment_more_than_it_holds() -> None:
     reading = read(seeds_dir() / "demo" / "harbour-ferry.txt")
     list(reading)
-    assert reading.report.expected == reading.report.read + 1
+    assert reading.summary.expected == reading.summary.read + 1
 
 
 def test_the_demo_spreads_over_a_week_and_has_an_unsupported_language() -> None:

@@ -20,8 +20,8 @@ from analysis.ingest.formats import (
 from analysis.ingest.formats.base import Beginning, Format
 
 KNOWN: Mapping[str, Format] = {
-    one.name: one
-    for one in (
+    known.name: known
+    for known in (
         *generic.FORMATS,
         disqus.FORMAT,
         wordpress.FORMAT,

@@ -37,7 +37,7 @@ class Beginning:
 
     def any_object(self, *keys: str) -> bool:
         """Whether one of the first objects has all these keys."""
-        return any(all(key in one for key in keys) for one in self.objects)
+        return any(all(key in candidate for key in keys) for candidate in self.objects)
 
     def document_has(self, *keys: str) -> bool:
         """Whether the file is one JSON object with all these keys."""
@@ -91,11 +91,11 @@ def reader_of(
     written in (``html``), which is left to the view of the text and never changed here.
     """
 
-    def read(source: Source, account: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
+    def read(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
         return discussions(
             lambda log: _as_laid_out(records, source, log),
             source.stem,
-            account,
+            log,
             options,
             fixed=columns,
             markup=markup,

@@ -18,19 +18,19 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def _records(source: Source, account: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, account):
-        yield Record(position, _values(value, account))
+def _records(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
+        yield Record(position, _values(value, log))
 
 
-def _values(value: dict[str, Any], account: ReadLog) -> dict[str, Any]:
+def _values(value: dict[str, Any], log: ReadLog) -> dict[str, Any]:
     revisions = [r for r in value.get("revisions") or [] if isinstance(r, dict)]
     values = {k: v for k, v in value.items() if k not in ("revisions", "_id", "body")}
     last = unwrapped_all(revisions[-1]) if revisions else {}
     values["body"] = last.get("body", value.get("body"))
     values["author"] = _author(value)
     if len(revisions) > 1:
-        account.tally("edited on the platform; its last version was read")
+        log.tally("edited on the platform; its last version was read")
     # What the platform measured, without the words of earlier versions.
     values["revision"] = {k: v for k, v in last.items() if k in ("id", "createdAt", "metadata")}
     if value.get("deletedAt"):

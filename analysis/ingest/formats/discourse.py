@@ -21,21 +21,21 @@ _REGULAR = 1
 _LIKE = 2
 
 
-def _topics(source: Source, account: ReadLog) -> Iterator[dict[str, Any]]:
-    document = document_of(source, account.encoding)
+def _topics(source: Source, log: ReadLog) -> Iterator[dict[str, Any]]:
+    document = document_of(source, log.encoding)
     if isinstance(document, dict):
         yield document
     else:
-        for _, value in json_objects(source, account):
+        for _, value in json_objects(source, log):
             yield value
 
 
-def _records(source: Source, account: ReadLog) -> Iterator[Record]:
+def _records(source: Source, log: ReadLog) -> Iterator[Record]:
     expected = 0
-    held = 0
+    post_count = 0
     number_to_id: dict[tuple[Any, Any], Any] = {}
-    found = False
-    for topic in _topics(source, account):
+    has_posts = False
+    for topic in _topics(source, log):
         stream = topic.get("post_stream")
         holder = stream if isinstance(stream, dict) else topic
         posts = holder.get("posts") or holder.get("latest_posts")
@@ -43,32 +43,32 @@ def _records(source: Source, account: ReadLog) -> Iterator[Record]:
             posts = [topic]
         if not isinstance(posts, list):
             continue
-        found = True
+        has_posts = True
         ids = holder.get("stream")
         if isinstance(ids, list):
             expected += len(ids)
         for place, post in enumerate(posts, start=1):
             if not isinstance(post, dict):
-                account.quarantine(f"post {place}", "is no object")
+                log.quarantine(f"post {place}", "is no object")
                 continue
-            held += 1
+            post_count += 1
             thread = post.get("topic_id") or topic.get("id")
             number_to_id[thread, post.get("post_number")] = post.get("id")
             if post.get("post_type", _REGULAR) not in (_REGULAR, None):
-                account.skip("a small action or a whisper of Discourse's, no post")
+                log.skip("a small action or a whisper of Discourse's, no post")
                 continue
             answered = post.get("reply_to_post_number")
             parent = None
             if answered is not None:
                 parent = number_to_id.get((thread, answered), f"post_number {answered}")
-            yield Record(f"post {held}", _values(post, topic, thread, parent))
-    if not found:
+            yield Record(f"post {post_count}", _values(post, topic, thread, parent))
+    if not has_posts:
         raise BadInput(f"{source.name} holds no posts of Discourse's (post_stream, posts).")
-    if expected > held:
-        account.expected = expected
-        account.note(
-            f"The topic has {expected} posts, the file holds {held}; Discourse gives the others "
-            "under /t/ID/posts.json."
+    if expected > post_count:
+        log.expected = expected
+        log.note(
+            f"The topic has {expected} posts, the file holds {post_count}; Discourse gives the "
+            "others under /t/ID/posts.json."
         )
 
 

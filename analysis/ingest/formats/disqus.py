@@ -19,12 +19,12 @@ _COLUMNS = {
 _STATES = (("isDeleted", "deleted"), ("isSpam", "spam"), ("isApproved", "approved"))
 
 
-def _records(source: Source, account: ReadLog) -> Iterator[Record]:
+def _records(source: Source, log: ReadLog) -> Iterator[Record]:
     threads: dict[str, dict[str, Any]] = {}
     categories: dict[str, str] = {}
     root = None
     number = 0
-    for event, depth, element in elements(source, account):
+    for event, depth, element in elements(source, log):
         if event == "start":
             root = element if depth == 1 else root
             continue
@@ -37,7 +37,7 @@ def _records(source: Source, account: ReadLog) -> Iterator[Record]:
             threads[attribute(element, "id") or ""] = _thread(element, categories)
         elif kind == "post":
             number += 1
-            yield Record(f"post {number}", _post(element, threads, account))
+            yield Record(f"post {number}", _post(element, threads, log))
         if root is not None:
             root.clear()
 
@@ -53,11 +53,11 @@ def _thread(element: Any, categories: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _post(element: Any, threads: dict[str, dict[str, Any]], account: ReadLog) -> dict[str, Any]:
+def _post(element: Any, threads: dict[str, dict[str, Any]], log: ReadLog) -> dict[str, Any]:
     author, thread, parent = (child(element, n) for n in ("author", "thread", "parent"))
     thread_id = attribute(thread, "id") if thread is not None else None
     if thread_id is not None and thread_id not in threads:
-        account.tally("its thread is not in the file")
+        log.tally("its thread is not in the file")
     flags = {n: text_at(element, n) for n in ("isDeleted", "isSpam", "isApproved", "isFlagged",
                                               "isHighlighted")}  # fmt: skip
     status = next((word for name, word in _STATES if _true(flags[name])), None)

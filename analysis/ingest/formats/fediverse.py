@@ -18,29 +18,29 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def _statuses(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
-    document = document_of(source, account.encoding)
+def _statuses(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    document = document_of(source, log.encoding)
     if isinstance(document, dict) and "descendants" in document:
         listed = [*(document.get("ancestors") or []), *(document.get("descendants") or [])]
         for number, status in enumerate(listed, start=1):
             if isinstance(status, dict):
                 yield f"status {number}", status
             else:
-                account.quarantine(f"status {number}", "is no object")
+                log.quarantine(f"status {number}", "is no object")
     elif isinstance(document, dict):
         yield "status 1", document
     else:
-        yield from json_objects(source, account)
+        yield from json_objects(source, log)
 
 
-def _records(source: Source, account: ReadLog) -> Iterator[Record]:
-    quiet = ReadLog(account.file, account.format, account.encoding)
+def _records(source: Source, log: ReadLog) -> Iterator[Record]:
+    quiet = ReadLog(log.file, log.format, log.encoding)
     parent_of = {str(s.get("id")): _word(s.get("in_reply_to_id")) for _, s in
                  _statuses(source, quiet)}  # fmt: skip
     chains = Chains(parent_of)
-    for position, status in _statuses(source, account):
+    for position, status in _statuses(source, log):
         if status.get("reblog"):
-            account.skip("a boost of somebody else's status")
+            log.skip("a boost of somebody else's status")
             continue
         account_of = status.get("account")
         person = account_of if isinstance(account_of, dict) else {}
@@ -76,37 +76,37 @@ FORMAT = Format(
 )
 
 
-def _activities(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
-    document = document_of(source, account.encoding)
+def _activities(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    document = document_of(source, log.encoding)
     if isinstance(document, dict):
         items = document.get("orderedItems") or document.get("items") or []
         for number, item in enumerate(items, start=1):
             if isinstance(item, dict):
                 yield f"item {number}", item
             else:
-                account.skip("a reference to something that is not in the file")
+                log.skip("a reference to something that is not in the file")
     else:
-        yield from json_objects(source, account)
+        yield from json_objects(source, log)
 
 
-def _notes(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
-    for position, activity in _activities(source, account):
+def _notes(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    for position, activity in _activities(source, log):
         note = activity.get("object") if "object" in activity else activity
         if activity.get("type") in ("Announce", "Like", "Delete", "Undo", "Follow"):
-            account.skip("a boost or another act without words of one's own")
+            log.skip("a boost or another act without words of one's own")
         elif not isinstance(note, dict):
-            account.skip("a reference to something that is not in the file")
+            log.skip("a reference to something that is not in the file")
         else:
             yield position, note
 
 
-def _note_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    quiet = ReadLog(account.file, account.format, account.encoding)
+def _note_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    quiet = ReadLog(log.file, log.format, log.encoding)
     parent_of = {str(n.get("id")): _word(n.get("inReplyTo")) for _, n in _notes(source, quiet)}
     chains = Chains(parent_of)
-    for position, note in _notes(source, account):
+    for position, note in _notes(source, log):
         if not str(note.get("content") or "").strip() and note.get("attachment"):
-            account.skip("a picture or film without words")
+            log.skip("a picture or film without words")
             continue
         top = chains.top(str(note.get("id")))
         yield Record(

@@ -19,27 +19,27 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def _items(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
-    document = document_of(source, account.encoding)
+def _items(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    document = document_of(source, log.encoding)
     if isinstance(document, dict) and "by" in document:
         yield "item 1", document
     else:
-        yield from json_objects(source, account)
+        yield from json_objects(source, log)
 
 
-def _records(source: Source, account: ReadLog) -> Iterator[Record]:
+def _records(source: Source, log: ReadLog) -> Iterator[Record]:
     parent_of: dict[str, str | None] = {}
     stories: dict[str, dict[str, Any]] = {}
-    quiet = ReadLog(account.file, account.format, account.encoding)
+    quiet = ReadLog(log.file, log.format, log.encoding)
     for _, item in _items(source, quiet):
         parent = item.get("parent")
         parent_of[str(item.get("id"))] = None if parent is None else str(parent)
         if item.get("type") not in (None, "comment"):
             stories[str(item.get("id"))] = item
     chains = Chains(parent_of)
-    for position, item in _items(source, account):
+    for position, item in _items(source, log):
         if item.get("type") not in (None, "comment"):
-            account.skip("a story, job or poll: read as the article")
+            log.skip("a story, job or poll: read as the article")
             continue
         top = chains.top(str(item.get("id")))
         story = stories.get(top, {})
@@ -77,21 +77,21 @@ def _has_items(b: Beginning) -> bool:
     )  # fmt: skip
 
 
-def _tree_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    document = document_of(source, account.encoding)
+def _tree_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    document = document_of(source, log.encoding)
     if isinstance(document, dict) and isinstance(document.get("hits"), list):
         trees: Any = [(f"hit {n}", hit) for n, hit in enumerate(document["hits"], start=1)]
     elif isinstance(document, dict):
         trees = [("item 1", document)]
     else:
-        trees = json_objects(source, account)
+        trees = json_objects(source, log)
     for position, tree in trees:
         if not isinstance(tree, dict):
-            account.quarantine(position, "is no object")
+            log.quarantine(position, "is no object")
         elif "objectID" in tree:
             yield Record(position, _hit(tree))
         else:
-            yield from _walk(position, tree, account)
+            yield from _walk(position, tree, log)
 
 
 def _hit(hit: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _hit(hit: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _walk(position: str, tree: dict[str, Any], account: ReadLog) -> Iterator[Record]:
+def _walk(position: str, tree: dict[str, Any], log: ReadLog) -> Iterator[Record]:
     story = tree if tree.get("type") not in (None, "comment") else {}
     waiting = [(position, tree)]
     while waiting:
@@ -115,7 +115,7 @@ def _walk(position: str, tree: dict[str, Any], account: ReadLog) -> Iterator[Rec
             if isinstance(inner, dict):
                 waiting.append((f"{place}.{number}", inner))
         if item.get("type") not in (None, "comment"):
-            account.skip("a story, job or poll: read as the article")
+            log.skip("a story, job or poll: read as the article")
             continue
         yield Record(
             place,

@@ -18,13 +18,13 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def _records(source: Source, account: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, account):
+def _records(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
         inner = value.get("data") if value.get("kind") == "t1" else value
         if not isinstance(inner, dict):
-            account.quarantine(position, "is no comment of Reddit's")
+            log.quarantine(position, "is no comment of Reddit's")
         elif "body" not in inner and ("selftext" in inner or "title" in inner):
-            account.skip("a submission, not a comment")
+            log.skip("a submission, not a comment")
         else:
             values = dict(inner)
             if "id" not in values and isinstance(values.get("name"), str):
@@ -54,8 +54,8 @@ _OWN_COLUMNS = {
 }  # fmt: skip
 
 
-def _own_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    for record in table_records(source, account)[1]:
+def _own_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    for record in table_records(source, log)[1]:
         values = {str(name).casefold(): value for name, value in record.values.items()}
         yield Record(record.position, values)
 

@@ -20,14 +20,14 @@ Adjust = Callable[[dict[str, Any]], dict[str, Any] | None]
 def _table(adjust: Adjust | None = None, *, skipped: str = "") -> Any:
     """The records of a CSV by plain column names; ``adjust`` gives ``None`` for those left out."""
 
-    def records(source: Source, account: ReadLog) -> Iterator[Record]:
-        for record in table_records(source, account)[1]:
+    def records(source: Source, log: ReadLog) -> Iterator[Record]:
+        for record in table_records(source, log)[1]:
             values: dict[str, Any] = {plain_name(k): v for k, v in record.values.items()}
-            made = adjust(values) if adjust else values
-            if made is None:
-                account.skip(skipped)
+            adjusted = adjust(values) if adjust else values
+            if adjusted is None:
+                log.skip(skipped)
             else:
-                yield Record(record.position, made)
+                yield Record(record.position, adjusted)
 
     return records
 
@@ -114,10 +114,10 @@ STACK = Format(
 )  # fmt: skip
 
 
-def _stack_rows(source: Source, account: ReadLog) -> Iterator[Record]:
+def _stack_rows(source: Source, log: ReadLog) -> Iterator[Record]:
     root = None
     number = 0
-    for event, depth, element in elements(source, account):
+    for event, depth, element in elements(source, log):
         if event == "start":
             root = element if depth == 1 else root
         elif depth == 2 and local(element.tag) == "row":
@@ -181,8 +181,8 @@ CORAL_DOWNLOAD = Format(
 )  # fmt: skip
 
 
-def _convokit(source: Source, account: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, account):
+def _convokit(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
         values = dict(flat(value))
         speaker = value.get("speaker", value.get("user"))
         values["speaker"] = speaker.get("id") if isinstance(speaker, dict) else speaker
@@ -211,23 +211,23 @@ CONVOKIT = Format(
 def _scores(value: Mapping[str, Any]) -> dict[str, Any]:
     """Perspective's summary scores, by attribute."""
     scores = value.get("attributeScores")
-    found = {}
-    for name, one in scores.items() if isinstance(scores, dict) else ():
-        summary = one.get("summaryScore") if isinstance(one, dict) else None
-        found[str(name)] = summary.get("value") if isinstance(summary, dict) else one
-    return found
+    by_attribute = {}
+    for name, score in scores.items() if isinstance(scores, dict) else ():
+        summary = score.get("summaryScore") if isinstance(score, dict) else None
+        by_attribute[str(name)] = summary.get("value") if isinstance(summary, dict) else score
+    return by_attribute
 
 
-def _perspective(source: Source, account: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, account):
+def _perspective(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
         if "error" in value and "attributeScores" not in value:
-            account.tally("Perspective had answered with an error")
+            log.tally("Perspective had answered with an error")
         body = value.get("body")
         comment = value.get("comment")
         if body is None and isinstance(comment, dict):
             body = comment.get("text")
-        kept = {k: v for k, v in value.items() if k not in ("attributeScores", "body", "comment")}
-        yield Record(position, {**kept, "body": body, "perspective": _scores(value)})
+        others = {k: v for k, v in value.items() if k not in ("attributeScores", "body", "comment")}
+        yield Record(position, {**others, "body": body, "perspective": _scores(value)})
 
 
 PERSPECTIVE = Format(

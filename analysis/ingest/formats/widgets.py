@@ -19,17 +19,17 @@ _ISSO_COLUMNS = {
 _ISSO_MODES = {"1": "published", "2": "pending", "4": "deleted"}
 
 
-def _isso_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    for position, thread in json_objects(source, account):
+def _isso_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, thread in json_objects(source, log):
         comments = thread.get("comments")
         if not isinstance(comments, list):
-            account.quarantine(position, "has no list of comments")
+            log.quarantine(position, "has no list of comments")
             continue
         title = thread.get("title")
         for number, value in enumerate(comments, start=1):
             place = f"{position}, comment {number}"
             if not isinstance(value, dict):
-                account.quarantine(place, "is no object")
+                log.quarantine(place, "is no object")
                 continue
             mode = value.get("mode")
             yield Record(
@@ -45,9 +45,10 @@ def _isso_records(source: Source, account: ReadLog) -> Iterator[Record]:
 
 def _is_isso(b: Beginning) -> bool:
     return any(
-        isinstance(one.get("comments"), list) and ("id" in one or "uri" in one) and "title" in one
-        and "post_stream" not in one and "webpage_url" not in one and "formats" not in one
-        for one in b.objects
+        isinstance(thread.get("comments"), list) and ("id" in thread or "uri" in thread)
+        and "title" in thread and "post_stream" not in thread and "webpage_url" not in thread
+        and "formats" not in thread
+        for thread in b.objects
     ) and isinstance(b.document, list)  # fmt: skip
 
 
@@ -68,17 +69,17 @@ _COMMENTO_COLUMNS = {
 }  # fmt: skip
 
 
-def _commento_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    document = document_of(source, account.encoding)
+def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    document = document_of(source, log.encoding)
     export = document if isinstance(document, dict) else {}
     names = {
-        one.get("commenterHex"): one.get("name")
-        for one in export.get("commenters") or []
-        if isinstance(one, dict)
+        commenter.get("commenterHex"): commenter.get("name")
+        for commenter in export.get("commenters") or []
+        if isinstance(commenter, dict)
     }
     for number, value in enumerate(export.get("comments") or [], start=1):
         if not isinstance(value, dict):
-            account.quarantine(f"comment {number}", "is no object")
+            log.quarantine(f"comment {number}", "is no object")
             continue
         values = {k: v for k, v in value.items() if k != "html"}
         values["markdown"] = value.get("markdown") or value.get("html")
@@ -106,10 +107,10 @@ _REMARK_COLUMNS = {
 }  # fmt: skip
 
 
-def _remark_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, account):
+def _remark_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
         if "locator" not in value and "version" in value:
-            account.skip("the head of the backup (users, posts)")
+            log.skip("the head of the backup (users, posts)")
             continue
         values = {k: v for k, v in flat(value) if k not in ("orig", "votes", "voted_ips")}
         values["text"] = value.get("text") or value.get("orig")

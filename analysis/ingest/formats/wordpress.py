@@ -21,11 +21,11 @@ _ITEM, _COMMENT = 3, 4
 _APPROVED = {"1": "approved", "0": "pending"}
 
 
-def _records(source: Source, account: ReadLog) -> Iterator[Record]:
+def _records(source: Source, log: ReadLog) -> Iterator[Record]:
     item: dict[str, str | None] = {}
     parents: list[Any] = []
     number = 0
-    for event, depth, element in elements(source, account):
+    for event, depth, element in elements(source, log):
         name = local(element.tag)
         if event == "start":
             parents[depth - 1 :] = [element]
@@ -36,7 +36,7 @@ def _records(source: Source, account: ReadLog) -> Iterator[Record]:
             number += 1
             values = _comment(element, item)
             if values.get("comment_type") in ("pingback", "trackback"):
-                account.skip("a pingback or trackback, no comment")
+                log.skip("a pingback or trackback, no comment")
             else:
                 yield Record(f"comment {number}", values)
             parents[depth - 2].remove(element)

@@ -20,27 +20,27 @@ _API_COLUMNS = {
 }  # fmt: skip
 
 
-def _items(source: Source, account: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+def _items(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
     """Threads and comments, whether pages of the API, a list of them, or one a line."""
-    document = document_of(source, account.encoding)
+    document = document_of(source, log.encoding)
     pages: Any = [("page 1", document)] if isinstance(document, dict) else None
-    for position, value in pages or json_objects(source, account):
+    for position, value in pages or json_objects(source, log):
         items = value.get("items")
         if isinstance(items, list):
             for number, item in enumerate(items, start=1):
                 if isinstance(item, dict):
                     yield f"{position}, item {number}", item
                 else:
-                    account.quarantine(f"{position}, item {number}", "is no object")
+                    log.quarantine(f"{position}, item {number}", "is no object")
         else:
             yield position, value
 
 
-def _api_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    for position, item in _items(source, account):
+def _api_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, item in _items(source, log):
         snippet = item.get("snippet")
         if not isinstance(snippet, dict):
-            account.quarantine(position, "has no snippet")
+            log.quarantine(position, "has no snippet")
             continue
         top = snippet.get("topLevelComment")
         if not isinstance(top, dict):
@@ -48,14 +48,14 @@ def _api_records(source: Source, account: ReadLog) -> Iterator[Record]:
             continue
         video = snippet.get("videoId")
         yield Record(position, _comment(top, None, video))
-        held = item.get("replies")
-        replies = held.get("comments") if isinstance(held, dict) else None
+        reply_page = item.get("replies")
+        replies = reply_page.get("comments") if isinstance(reply_page, dict) else None
         replies = [r for r in replies or [] if isinstance(r, dict)]
         for number, reply in enumerate(replies, start=1):
             yield Record(f"{position}, reply {number}", _comment(reply, top.get("id"), video))
         total = snippet.get("totalReplyCount")
         if isinstance(total, int) and total > len(replies):
-            account.tally("has more replies than the file holds (comments.list gives them)")
+            log.tally("has more replies than the file holds (comments.list gives them)")
 
 
 def _comment(comment: dict[str, Any], parent: Any, video: Any) -> dict[str, Any]:
@@ -71,12 +71,12 @@ def _comment(comment: dict[str, Any], parent: Any, video: Any) -> dict[str, Any]
 
 def _is_api(b: Beginning) -> bool:
     candidates = [b.document, *b.objects]
-    for one in candidates:
-        if isinstance(one, dict):
-            if str(one.get("kind", "")).startswith("youtube#comment"):
+    for candidate in candidates:
+        if isinstance(candidate, dict):
+            if str(candidate.get("kind", "")).startswith("youtube#comment"):
                 return True
-            items = one.get("items")
-            first = items[0] if isinstance(items, list) and items else one
+            items = candidate.get("items")
+            first = items[0] if isinstance(items, list) and items else candidate
             snippet = first.get("snippet") if isinstance(first, dict) else None
             if isinstance(snippet, dict) and (
                 "topLevelComment" in snippet or "textDisplay" in snippet
@@ -102,13 +102,13 @@ _YTDLP_COLUMNS = {
 }  # fmt: skip
 
 
-def _ytdlp_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    document = document_of(source, account.encoding)
+def _ytdlp_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    document = document_of(source, log.encoding)
     video = document if isinstance(document, dict) else {}
     comments = video.get("comments")
     for number, value in enumerate(comments if isinstance(comments, list) else (), start=1):
         if not isinstance(value, dict):
-            account.quarantine(f"comment {number}", "is no object")
+            log.quarantine(f"comment {number}", "is no object")
             continue
         values = dict(value)
         values |= {
@@ -117,9 +117,9 @@ def _ytdlp_records(source: Source, account: ReadLog) -> Iterator[Record]:
         }  # fmt: skip
         yield Record(f"comment {number}", values)
     count = video.get("comment_count")
-    held = len(comments) if isinstance(comments, list) else 0
-    if isinstance(count, int) and count > held:
-        account.expected = count
+    comment_count = len(comments) if isinstance(comments, list) else 0
+    if isinstance(count, int) and count > comment_count:
+        log.expected = count
 
 
 def _is_ytdlp(b: Beginning) -> bool:
@@ -146,8 +146,8 @@ _DOWNLOADED_COLUMNS = {
 }  # fmt: skip
 
 
-def _downloaded_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, account):
+def _downloaded_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
         values = dict(value)
         thread, dot, _ = str(value.get("cid") or "").partition(".")
         values["parent"] = thread if dot else None
@@ -171,8 +171,8 @@ _TAKEOUT_COLUMNS = {
 }  # fmt: skip
 
 
-def _takeout_records(source: Source, account: ReadLog) -> Iterator[Record]:
-    for record in table_records(source, account)[1]:
+def _takeout_records(source: Source, log: ReadLog) -> Iterator[Record]:
+    for record in table_records(source, log)[1]:
         values = dict(record.values)
         if isinstance(cell := values.get("Comment Text"), str):
             values["Comment Text"] = _takeout_text(cell)

@@ -31,9 +31,9 @@ class FileAnalysis:
                 yield analysis_record(analysis, self.run)
 
     @property
-    def report(self) -> ReadSummary:
+    def summary(self) -> ReadSummary:
         """What was read and what could not be; complete after the iteration."""
-        return self.reading.report
+        return self.reading.summary
 
 
 def analyze_file(
@@ -66,7 +66,7 @@ def write_lines(
             file.write(json_line(record).encode("utf-8"))
             written += 1
             if progress is not None:
-                progress(written, analysis.report.expected)
+                progress(written, analysis.summary.expected)
     return written
 
 

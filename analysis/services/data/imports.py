@@ -115,14 +115,14 @@ def _take(
                 _store(store, waiting, counts, profile, batch)
                 waiting, waiting_count = [], 0
                 if progress:
-                    progress(counts.read, reading.report.expected)
+                    progress(counts.read, reading.summary.expected)
     _store(store, waiting, counts, profile, batch)
     if progress:
         progress(counts.read, counts.read)
     left = withdraw_rest(store, batch.replaces, profile) if batch.replaces is not None else None
-    report = _report(path, reading.report, counts, batch, left)
-    _keep_account(store, report, batch, person=person)
-    return report
+    summary = _summary(path, reading.summary, counts, batch, left)
+    _record_summary(store, summary, batch, person=person)
+    return summary
 
 
 def quarantined(
@@ -221,7 +221,7 @@ def _store(
         index.refresh(session, dict.fromkeys(touched), profile)
 
 
-def _report(
+def _summary(
     path: Path, read: ReadSummary, counts: _Counts, batch: _Batch, left: int | None
 ) -> ImportSummary:
     conflicts = tuple(
@@ -265,19 +265,19 @@ def _about_replacing(batch: _Batch, left: int | None) -> list[str]:
     return [note]
 
 
-def _keep_account(store: Store, report: ImportSummary, batch: _Batch, *, person: str) -> None:
-    counted = {name: getattr(report, name) for name in _COUNTED}
-    columns = report.reading.columns if report.reading else ()
+def _record_summary(store: Store, summary: ImportSummary, batch: _Batch, *, person: str) -> None:
+    counted = {name: getattr(summary, name) for name in _COUNTED}
+    columns = summary.reading.columns if summary.reading else ()
     with store.write() as session:
-        resolve_quarantine(session, report.file, report.quarantine, at=batch.started)
-        add_quarantine(session, report.quarantine, seen_at=batch.started, import_id=batch.number)
+        resolve_quarantine(session, summary.file, summary.quarantine, at=batch.started)
+        add_quarantine(session, summary.quarantine, seen_at=batch.started, import_id=batch.number)
         end_import(
             session,
             batch.number,
             finished_at=now(),
             counts=counted,
-            notes=list(report.notes),
+            notes=list(summary.notes),
             # Samples are the file's words; what is kept names columns and fields alone.
             columns=[(use.column, use.field, "") for use in columns],
         )
-        log(session, person, "import", detail={"file": report.file, **counted})
+        log(session, person, "import", detail={"file": summary.file, **counted})

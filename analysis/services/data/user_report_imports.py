@@ -96,10 +96,10 @@ def _take(
         counts.known += len(reports) - added
         counts.comments |= touched
         if progress:
-            progress(reading.account.read, None)
+            progress(reading.log.read, None)
     if progress:
-        progress(reading.account.read, reading.account.read)
-    report = _account(path, reading, counts)
+        progress(reading.log.read, reading.log.read)
+    report = _summary(path, reading, counts)
     with store.write() as session:
         add_quarantine(session, report.quarantine, seen_at=started)
         log(
@@ -163,7 +163,7 @@ def _new_reports(
             here = named  # platforms number comments across threads; ours may be named otherwise
         if len(here) != 1:
             counts.unknown += 1
-            reading.account.quarantine(row.position, _why_not(len(here or named)))
+            reading.log.quarantine(row.position, _why_not(len(here or named)))
             continue
         comment = here[0]
         if comment.erased:
@@ -171,7 +171,7 @@ def _new_reports(
             continue
         label = row.label or _label(row.reason, labels)
         if label is not None and label not in LABEL_KEYS:
-            reading.account.quarantine(row.position, f"names an unknown label; {_near(label)}")
+            reading.log.quarantine(row.position, f"names an unknown label; {_near(label)}")
             continue
         yield NewReport(
             comment_id=comment.comment_id,
@@ -217,27 +217,27 @@ def _near(label: str) -> str:
     return nearest(label, LABEL_KEYS)
 
 
-def _account(path: Path, reading: ReportReading, counts: _Counts) -> UserReportImport:
-    account = reading.account
-    notes = [*account.notes]
+def _summary(path: Path, reading: ReportReading, counts: _Counts) -> UserReportImport:
+    log = reading.log
+    notes = [*log.notes]
     notes += [f"{n} {_rows(n)} left out: {what}." for what, n in reading.left_out.items()]
     notes += [f"{n} {_rows(n)}: {what}." for what, n in reading.remarks.items()]
     if counts.erased:
         notes.append(f"{counts.erased} {_rows(counts.erased)} left out: the comment was erased.")
     return UserReportImport(
         file=path.name,
-        format=account.format,
-        read=account.read,
+        format=log.format,
+        read=log.read,
         new=counts.new,
         known=counts.known,
         comments=len(counts.comments),
         unknown=counts.unknown,
         erased=counts.erased,
-        quarantined=account.quarantined_count,
+        quarantined=log.quarantined_count,
         notes=tuple(notes),
         quarantine=tuple(
             QuarantinedRecord(record.file, record.position, record.reason)
-            for record in account.quarantined
+            for record in log.quarantined
         ),
     )
 
