@@ -100,18 +100,24 @@ def _with_user(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "user": values.get("user_display_name") or values.get("user_id")}
 
 
+_STACK_COLUMNS = {
+    "text": "text",
+    "id": "id",
+    "thread_id": "post_id",
+    "author": "user",
+    "created_at": "creation_date",
+    "score": "score",
+}
+
 STACK = Format(
     name="stack-exchange",
     title="Stack Exchange comments (CSV of the data explorer)",
     records="comment",
     keeps="Text, Id, PostId, user, CreationDate, Score",
     drops="nothing",
-    read=reader_of(_table(_with_user), {
-        "text": "text", "id": "id", "thread_id": "post_id", "author": "user",
-        "created_at": "creation_date", "score": "score",
-    }, markup="markdown"),
+    read=reader_of(_table(_with_user), _STACK_COLUMNS, markup="markdown"),
     recognises=lambda b: b.table_has("id", "post_id", "text", "creation_date"),
-)  # fmt: skip
+)
 
 
 def _stack_rows(source: Source, log: ReadLog) -> Iterator[Record]:
@@ -134,12 +140,9 @@ STACK_XML = Format(
     records="row",
     keeps="Text, Id, PostId, user, CreationDate, Score",
     drops="nothing",
-    read=reader_of(_stack_rows, {
-        "text": "text", "id": "id", "thread_id": "post_id", "author": "user",
-        "created_at": "creation_date", "score": "score",
-    }, markup="markdown"),
+    read=reader_of(_stack_rows, _STACK_COLUMNS, markup="markdown"),
     recognises=lambda b: b.kind == "xml" and b.root == "comments",
-)  # fmt: skip
+)
 
 
 def _archive(values: dict[str, Any]) -> dict[str, Any] | None:
