@@ -200,9 +200,9 @@ def split_to_fit(text: str, fits: Callable[[str], bool]) -> Iterator[str]:
 def check_safe_to_load(file: Path, *, expected: str | None) -> None:
     """Refuse a file that could run code: a known hash, or nothing in it but tensors and lists."""
     if expected:
-        found = file_sha256(file)
-        if not found.startswith(expected.strip().lower()):
-            raise BadInput(f"{file}: its SHA-256 is {found}, expected {expected}; not loaded")
+        digest = file_sha256(file)
+        if not digest.startswith(expected.strip().lower()):
+            raise BadInput(f"{file}: its SHA-256 is {digest}, expected {expected}; not loaded")
         return
     import torch
 

@@ -49,13 +49,13 @@ def find_weights(
     absent = [name for name in ("torch", "detoxify") if importlib.util.find_spec(name) is None]
     if checkpoint is not None and (checkpoint / EXPORT_MANIFEST).is_file():
         # The manifest holds the digests of the files beside it, so its own stands for all.
-        return Weights(checkpoint, _held_to(checkpoint / EXPORT_MANIFEST, sha256))
+        return Weights(checkpoint, _checked_digest(checkpoint / EXPORT_MANIFEST, sha256))
     if checkpoint is not None:
         if not checkpoint.is_file():
             raise BadInput(f"Detoxify checkpoint {checkpoint}: no such file")
-        found = _held_to(checkpoint, sha256)
+        digest = _checked_digest(checkpoint, sha256)
         missing = f"the package {' and '.join(absent)}" if absent else None
-        return Weights(checkpoint, found, expected=sha256, missing=missing)
+        return Weights(checkpoint, digest, expected=sha256, missing=missing)
     if absent:
         return Weights(None, None, missing=f"the package {' and '.join(absent)}")
     name, base = VARIANTS[variant]
@@ -70,14 +70,14 @@ def find_weights(
     return Weights(None, None, missing=f"the weights ({name})")
 
 
-def _held_to(file: Path, expected: str | None) -> str:
-    found = file_sha256(file)
-    if expected and found != expected.strip().lower():
+def _checked_digest(file: Path, expected: str | None) -> str:
+    digest = file_sha256(file)
+    if expected and digest != expected.strip().lower():
         raise BadInput(
-            f"Detoxify checkpoint {file}: its SHA-256 is {found}, expected {expected}; "
+            f"Detoxify checkpoint {file}: its SHA-256 is {digest}, expected {expected}; "
             "it was not loaded"
         )
-    return found
+    return digest
 
 
 def hash_prefix(name: str) -> str:

@@ -90,10 +90,12 @@ class EmbeddedScorer:
         manifest = self.model.manifest
         names = dict.fromkeys(manifest.logits, 0.0)
         known = {
-            (label, key): None for label in LABEL_KEYS for key in _told(manifest, label, names)
+            (label, key): None
+            for label in LABEL_KEYS
+            for key in _facets_and_heads(manifest, label, names)
         }
         trained = self.heads.heads if self.heads is not None else ()
-        return list(known | {(one.label, one.facet): None for one in trained if one.facet})
+        return list(known | {(head.label, head.facet): None for head in trained if head.facet})
 
     def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
         """One finding per label and comment; the commenter's own words only are read."""
@@ -102,12 +104,12 @@ class EmbeddedScorer:
             [batch[i].own.text for i in served],
             [batch[i].parent_text for i in served],
         )
-        found: list[tuple[Finding, ...]] = [
+        findings: list[tuple[Finding, ...]] = [
             abstain(self.info, _why_not(comment)) for comment in batch
         ]
         for index, answer in zip(served, answers, strict=True):
-            found[index] = self._findings(batch[index], answer)
-        return found
+            findings[index] = self._findings(batch[index], answer)
+        return findings
 
     def read(self, batch: Sequence[PreparedComment]) -> list[Read | None]:
         """What a head could learn from each comment; ``None`` where the model does not read it.
@@ -119,13 +121,13 @@ class EmbeddedScorer:
             [batch[i].own.text for i in served],
             [batch[i].parent_text for i in served],
         )
-        found: list[Read | None] = [None] * len(batch)
+        readings: list[Read | None] = [None] * len(batch)
         for index, answer in zip(served, answers, strict=True):
             if answer.features is not None:
                 shipped = self._odds(answer)
                 now = {key: self._with_head(*key, odds, answer) for key, odds in shipped.items()}
-                found[index] = Read(answer.features, shipped, now)
-        return found
+                readings[index] = Read(answer.features, shipped, now)
+        return readings
 
     def _odds(self, answer: Answer) -> dict[tuple[str, str], float]:
         """The shipped log-odds by label and facet."""
@@ -149,15 +151,15 @@ class EmbeddedScorer:
         manifest = self.model.manifest
         odds = self._odds(answer)
         heads = head_probabilities(manifest, named_logits(manifest, answer))
-        found = []
+        findings = []
         for label in LABELS:
             key = label.key
             scores = self._scores(key, heads, odds, answer)
             if (key, "") in odds:
                 chance = sigmoid(self._with_head(key, "", odds[key, ""], answer))
-                found.append(self._finding(label, comment, answer, chance, scores))
+                findings.append(self._finding(label, comment, answer, chance, scores))
                 continue
-            found.append(
+            findings.append(
                 Finding(
                     label=key,
                     scorer=self.info.name,
@@ -166,7 +168,7 @@ class EmbeddedScorer:
                     detail="this model was not trained to answer this label",
                 )
             )
-        return tuple(found)
+        return tuple(findings)
 
     def _scores(
         self,
@@ -176,11 +178,11 @@ class EmbeddedScorer:
         answer: Answer,
     ) -> dict[str, float]:
         """The probabilities of facets and heads, a facet's with the site's correction."""
-        scores = _told(self.model.manifest, label, heads)
-        for one in self.heads.heads if self.heads is not None else ():
-            if one.label == label and one.facet:
-                start = odds.get((label, one.facet), one.prior or 0.0)
-                scores[one.facet] = sigmoid(self._with_head(label, one.facet, start, answer))
+        scores = _facets_and_heads(self.model.manifest, label, heads)
+        for head in self.heads.heads if self.heads is not None else ():
+            if head.label == label and head.facet:
+                start = odds.get((label, head.facet), head.prior or 0.0)
+                scores[head.facet] = sigmoid(self._with_head(label, head.facet, start, answer))
         return scores
 
     def _names(self, label: str, facet: str) -> bool:
@@ -244,7 +246,9 @@ def _why_not(comment: PreparedComment) -> str:
     return "the comment has no words of its own"
 
 
-def _told(manifest: Manifest, label: str, heads: Mapping[str, float]) -> dict[str, float]:
+def _facets_and_heads(
+    manifest: Manifest, label: str, heads: Mapping[str, float]
+) -> dict[str, float]:
     """The label's facets by our names, and the heads behind it by their corpus's names."""
     speaker = manifest.speaker(label)
     scores = {f: heads[head] for f, head in speaker.facets.items() if head in heads}

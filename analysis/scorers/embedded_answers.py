@@ -46,16 +46,16 @@ def paired_logits(manifest: Manifest, answer: Answer) -> dict[str, float]:
 
 
 def _log_odds(manifest: Manifest, logits: Floats) -> dict[str, float]:
-    found = {name: float(value) for name, value in zip(manifest.logits, logits, strict=True)}
+    log_odds = {name: float(value) for name, value in zip(manifest.logits, logits, strict=True)}
     for group, classes in manifest.softmax.items():
         names = [f"{group}.{c}" for c in classes]
-        values = np.array([found[name] for name in names], dtype=np.float64)
+        values = np.array([log_odds[name] for name in names], dtype=np.float64)
         values -= values.max()
         shares = np.exp(values) / np.exp(values).sum()
         for name, share in zip(names, shares, strict=True):
             p = min(max(float(share), 1e-6), 1.0 - 1e-6)
-            found[name] = math.log(p / (1.0 - p))
-    return found
+            log_odds[name] = math.log(p / (1.0 - p))
+    return log_odds
 
 
 def label_probabilities(
@@ -70,21 +70,21 @@ def label_log_odds(
     manifest: Manifest, logits: Mapping[str, float], *, has_parent: bool = False
 ) -> dict[str, float]:
     """The calibrated log-odds of each product label that the model answers."""
-    found = {}
+    log_odds = {}
     for label, head in manifest.labels.items():
         used = head.with_parent if has_parent and head.with_parent is not None else head
-        found[label] = sum(w * logits[name] for name, w in used.weights.items()) + used.bias
-    return found
+        log_odds[label] = sum(w * logits[name] for name, w in used.weights.items()) + used.bias
+    return log_odds
 
 
 def head_probabilities(manifest: Manifest, logits: Mapping[str, float]) -> dict[str, float]:
     """The probability of every head by its name; a softmax group's sum to one, a level's is
     calibrated."""
-    found = {name: sigmoid(value) for name, value in logits.items()}
+    probabilities = {name: sigmoid(value) for name, value in logits.items()}
     for name, scale in manifest.scales.items():
-        found[name] = sigmoid(scale.weight * logits[name] + scale.bias)
+        probabilities[name] = sigmoid(scale.weight * logits[name] + scale.bias)
     for group, classes in manifest.softmax.items():
-        total = sum(found[f"{group}.{c}"] for c in classes)
+        total = sum(probabilities[f"{group}.{c}"] for c in classes)
         for c in classes:
-            found[f"{group}.{c}"] /= total
-    return found
+            probabilities[f"{group}.{c}"] /= total
+    return probabilities

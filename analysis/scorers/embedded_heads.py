@@ -48,8 +48,8 @@ class TrainedHead:
     def correction(self, features: Floats, groups: tuple[str, ...]) -> float:
         """The log-odds to add for a comment whose features have the rows ``groups``."""
         seen = np.concatenate([features[groups.index(row)] for row in self.rows])
-        said = float(seen.astype(np.float64) @ np.asarray(self.weights)) + self.bias
-        return min(max(said, -self.reach), self.reach)
+        log_odds = float(seen.astype(np.float64) @ np.asarray(self.weights)) + self.bias
+        return min(max(log_odds, -self.reach), self.reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def read_heads(body: Mapping[str, Any]) -> SiteHeads:
         model=body["model"],
         model_digest=body["model_digest"],
         heads=tuple(
-            TrainedHead(**{**one, "rows": tuple(one["rows"]), "weights": tuple(one["weights"])})
-            for one in body["heads"]
+            TrainedHead(**{**head, "rows": tuple(head["rows"]), "weights": tuple(head["weights"])})
+            for head in body["heads"]
         ),
     )
 

@@ -82,11 +82,11 @@ def fit_correction(
     weights, bias = _fitted(turned, start, truth, spread)
     folded = (right.T @ weights) / scale
     shift = bias - float(middle @ folded)
-    said = features @ folded + shift
+    corrections = features @ folded + shift
     return Correction(
         weights=folded,
         bias=shift,
-        reach=float(np.abs(said).max()),
+        reach=float(np.abs(corrections).max()),
         spread=spread,
         gain=float(falls[spread].mean()),
         error=_standard_error(falls[spread]),
@@ -138,8 +138,8 @@ def _cross_validated(
 
 
 def _log_loss(odds: Array, truth: Array) -> Array:
-    found: Array = np.logaddexp(0.0, odds) - truth * odds
-    return found
+    loss: Array = np.logaddexp(0.0, odds) - truth * odds
+    return loss
 
 
 def _fitted(

@@ -180,7 +180,7 @@ def to_json(manifest: Manifest) -> dict[str, Any]:
         "channels": list(manifest.channels),
         "feature_groups": list(manifest.feature_groups),
         "logits": list(manifest.logits),
-        "speakers": {label: speaker_json(one) for label, one in manifest.speakers.items()},
+        "speakers": {label: speaker_json(speaker) for label, speaker in manifest.speakers.items()},
         "extra": dict(manifest.extra),
     }
 
@@ -256,7 +256,7 @@ def read_manifest(folder: Path) -> Manifest:
         span_thresholds=raw["span_thresholds"],
         reading=Reading(**raw["reading"]),
         feature_groups=tuple(raw.get("feature_groups", ())),
-        speakers={label: _read_speaker(one) for label, one in raw["speakers"].items()},
+        speakers={label: _read_speaker(speaker) for label, speaker in raw["speakers"].items()},
         extra=raw.get("extra", {}),
     )
 
@@ -276,9 +276,9 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
         path = folder / name
         if not path.is_file():
             raise NotInstalled(f"{folder.name}/{name} is missing; the manifest names it")
-        found = sha256_of(path)
-        if found != expected:
+        digest = sha256_of(path)
+        if digest != expected:
             raise BadInput(
-                f"{folder.name}/{name}: SHA-256 is {found[:12]}…, the manifest says "
+                f"{folder.name}/{name}: SHA-256 is {digest[:12]}…, the manifest says "
                 f"{expected[:12]}…; the file was changed or cut short, restore it"
             )

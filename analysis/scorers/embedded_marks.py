@@ -60,8 +60,8 @@ def passages(
     """
     if probability < manifest.marks_from.get(label, 0.0):
         return ()
-    found = _marked(manifest, tokens, text, channels, sure=probability >= _PROBABLE)
-    return tuple(sorted(found, key=lambda item: -item[1]))
+    marked = _marked(manifest, tokens, text, channels, sure=probability >= _PROBABLE)
+    return tuple(sorted(marked, key=lambda item: -item[1]))
 
 
 def all_marked(manifest: Manifest, tokens: TokenScores, text: str, channel: str) -> list[Span]:
@@ -116,7 +116,7 @@ def _phrases(relative: np.ndarray, words: Sequence[str]) -> list[_Segment]:
     for place, word in enumerate(words):
         if word in _SENTENCE_END:
             gains[place] = min(float(gains[place]), _AT_SENTENCE_END)
-    found = []
+    phrases = []
     for segment in sorted(maximal_segments([float(g) for g in gains]), key=lambda s: -s[2]):
         first, last = segment[0], segment[1]
         while first < last and is_punctuation(words[first]):
@@ -124,29 +124,31 @@ def _phrases(relative: np.ndarray, words: Sequence[str]) -> list[_Segment]:
         while last > first and is_punctuation(words[last]):
             last -= 1
         if any(tells(word) for word in words[first : last + 1]):
-            found.append(_Segment(first, last, segment[2]))
-    if not found:
+            phrases.append(_Segment(first, last, segment[2]))
+    if not phrases:
         return []
-    return [s for s in found if s.score >= _BESIDE_BEST * found[0].score][:PASSAGES]
+    return [s for s in phrases if s.score >= _BESIDE_BEST * phrases[0].score][:PASSAGES]
 
 
 def maximal_segments(gains: Sequence[float]) -> list[tuple[int, int, float]]:
     """All maximal scoring segments as (first, last, score), in one pass (Ruzzo & Tompa 1999)."""
-    found: list[tuple[int, int, float, float]] = []  # first, last, sum before, sum with
+    segments: list[tuple[int, int, float, float]] = []  # first, last, sum before, sum with
     total = 0.0
     for place, gain in enumerate(gains):
         before, total = total, total + gain
         if gain <= 0:
             continue
         first, left = place, before
-        while found:
-            earlier = next((i for i in range(len(found) - 1, -1, -1) if found[i][2] < left), None)
-            if earlier is None or found[earlier][3] >= total:
+        while segments:
+            earlier = next(
+                (i for i in range(len(segments) - 1, -1, -1) if segments[i][2] < left), None
+            )
+            if earlier is None or segments[earlier][3] >= total:
                 break
-            first, left = found[earlier][0], found[earlier][2]
-            del found[earlier:]
-        found.append((first, place, left, total))
-    return [(first, last, with_it - left) for first, last, left, with_it in found]
+            first, left = segments[earlier][0], segments[earlier][2]
+            del segments[earlier:]
+        segments.append((first, place, left, total))
+    return [(first, last, with_it - left) for first, last, left, with_it in segments]
 
 
 def tells(word: str) -> bool:

@@ -227,10 +227,10 @@ class EmbeddedModel:
         wanted = ["logits", "token_logits"]
         if self.manifest.feature_groups:
             wanted.append("features")
-        found = self._session.run(
+        outputs = self._session.run(
             wanted, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
         )
-        return found[0], found[1], found[2] if len(found) > 2 else None
+        return outputs[0], outputs[1], outputs[2] if len(outputs) > 2 else None
 
 
 def _windows(length: int, reading: Reading) -> list[tuple[int, int]]:

@@ -101,23 +101,23 @@ class RuleScorer:
             )
         words = own_words(prepared, self._lists, spacy_model=self._model)
         try:
-            found = hits_of(words, self._rules)
+            hits = hits_of(words, self._rules)
         except OutOfTime as error:
             info = ScorerInfo(NAME, VERSION, "", LABEL_KEYS)
             return failed(info, f"The rules took {error} and gave up.")
-        values = values_of(found)
+        values = values_of(hits)
         cut = (
             f"Only the first {MAX_CHARACTERS} characters were read."
             if len(words.text) > MAX_CHARACTERS
             else None
         )
-        return tuple(self._finding(label, prepared, found, values, cut) for label in LABELS)
+        return tuple(self._finding(label, prepared, hits, values, cut) for label in LABELS)
 
     def _finding(
         self,
         label: Label,
         prepared: PreparedComment,
-        found: Mapping[str, list[Hit]],
+        hits: Mapping[str, list[Hit]],
         values: Mapping[str, float],
         cut: str | None,
     ) -> Finding:
@@ -128,7 +128,7 @@ class RuleScorer:
             (rule, hit)
             for rule in self._rules
             if rule.label == key and rule.shown
-            for hit in found.get(rule.name, ())
+            for hit in hits.get(rule.name, ())
         ]
         facets = _facets(label, shown)
         scores = _facet_scores(label, probability, head, shown, values)

@@ -80,19 +80,19 @@ def hits_of(words: AuthorText, rules: Sequence[Rule] = RULES) -> dict[str, list[
 
     Raises ``OutOfTime`` when the rules together take longer than one comment may.
     """
-    found: dict[str, list[Hit]] = {}
+    by_rule: dict[str, list[Hit]] = {}
     limit = TimeLimit()
     for rule in rules:
         limit.check()
         hits = [hit for hit in rule.find(words) if len(hit.span)]
         if hits:
-            found[rule.name] = hits
-    return found
+            by_rule[rule.name] = hits
+    return by_rule
 
 
-def values_of(found: Mapping[str, Sequence[Hit]]) -> dict[str, float]:
+def values_of(by_rule: Mapping[str, Sequence[Hit]]) -> dict[str, float]:
     """One number per rule that found something: the logarithm (base 2) of hits plus one."""
-    return {name: math.log2(1 + min(len(hits), MOST_HITS)) for name, hits in found.items()}
+    return {name: math.log2(1 + min(len(hits), MOST_HITS)) for name, hits in by_rule.items()}
 
 
 def prior_weights() -> Weights:

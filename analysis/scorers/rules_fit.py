@@ -125,10 +125,10 @@ def fit_all(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:
             f"| {head} | {int(use.sum())} | {int(test.sum())} ({int(answers[test].sum())}) | "
             f"{auc:.3f} | {low:.3f} to {high:.3f} |"
         )
-        kept = {
+        nonzero = {
             n: round(float(w), 3) for n, w in zip(_NAMES, weights, strict=True) if abs(w) > 5e-4
         }
-        heads[head] = {"intercept": round(intercept, 3), "weights": kept}
+        heads[head] = {"intercept": round(intercept, 3), "weights": nonzero}
     origin = (
         f"Logistic regression held to the rules' prior strengths, fitted on {int((~out).sum())} "
         "newspaper comments annotated under the codebook; a third, by article, was held out."

@@ -26,7 +26,7 @@ _AGREES = re.compile(
     rf"\b(?i:agree|agreed|agreeing|disagree|disagreed|concur|side|with respect|ditto|\+1)\s+"
     rf"(?:(?i:completely|totally|fully|wholly|100%)\s+)?(?:(?i:with|to)\s+)?@?(?P<name>{_NAME})"
 )
-_SAID = re.compile(
+_AS_SAID = re.compile(
     rf"(?:\b(?i:as|like|what|thanks|ditto|to|hey|sorry)\s+)?(?<!\w)@?(?P<name>{_NAME})"
     r"(?:(?i:'s)?\s+(?i:comment|point|post|argument|question|idea)\b|\s+(?i:is|was)\s+"
     r"(?:(?:absolutely|completely|totally|quite|so)\s+)?(?i:right|wrong|correct|mistaken)\b"
@@ -114,7 +114,7 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
     if named is None:
         named = _first(_AGREES.finditer(own_words[:_AGREES_READ]), thread, strict=False)
     if named is None:
-        named = _first(_SAID.finditer(head), thread, strict=True)
+        named = _first(_AS_SAID.finditer(head), thread, strict=True)
     if named is None:
         known = (match for match in _VOCATIVE.finditer(head) if thread.resolve(match["name"]))
         named = _first(known, thread, strict=True)

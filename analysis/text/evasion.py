@@ -282,9 +282,9 @@ def _symbols_meant(low: str) -> str | None:
     """What a word with symbols, digits or marks inside stands for."""
     words, known = disguised(), english()
     short = _TRIPLE.sub(r"\1\1", low)
-    found = words.behind_symbols(low) or (words.behind_symbols(short) if short != low else None)
-    if found:
-        return found
+    word = words.behind_symbols(low) or (words.behind_symbols(short) if short != low else None)
+    if word:
+        return word
     parts = [part for part in _INNER.split(low) if part]
     if len(parts) > 1:
         whole = "".join(parts)

@@ -14,7 +14,7 @@ _LONGEST_PART = 16
 _LONGEST = 60
 _COMMON = 3_000
 """Rank of the words that others are joined with."""
-_ONE = frozenset("aiu")
+_LETTER_WORDS = frozenset("aiu")
 _SHORT_WORDS = "an am be by do go he if in is it me my no of oh ok or so to up ur us we"
 _TWO = frozenset(_SHORT_WORDS.split())
 _ADDRESSING_WORDS = """
@@ -86,7 +86,7 @@ def joined_words(word: str, *, spelled: bool = False) -> list[str]:
 def _cost(part: str, spelled: bool) -> float:
     """What a part costs: the rarer, the more; infinite for what is no common word."""
     if len(part) == 1:
-        return 1.0 if part in _ONE else math.inf
+        return 1.0 if part in _LETTER_WORDS else math.inf
     if len(part) == 2:
         return 4.0 if part in _TWO else math.inf
     if part in disguised().words:

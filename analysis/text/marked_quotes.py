@@ -47,24 +47,24 @@ def blocks(text: str, marked: Sequence[Span] = ()) -> list[Marked]:
 
     ``marked`` are the ranges of ``text`` that its markup says are quoted.
     """
-    found = [Marked(span, _stripped(text, span), block=True) for span in marked]
+    quoted = [Marked(span, _stripped(text, span), block=True) for span in marked]
     at = 0
     while match := _REPLY.search(text, at):
         end = _REPLY_END.search(text, match.end())
         if end is None:
             break
         outer = Span(match.start(), end.end())
-        found.append(Marked(outer, Span(match.end(), end.start()), block=True))
+        quoted.append(Marked(outer, Span(match.end(), end.start()), block=True))
         at = outer.end
     for match in _WROTE.finditer(text) if "\n" in text else ():
         words = Span(*match.span("words"))
-        found.append(Marked(words, words, block=True))
-    found.extend(_line_runs(text))
-    found.sort(key=lambda marked: (marked.outer.start, -marked.outer.end))
+        quoted.append(Marked(words, words, block=True))
+    quoted.extend(_line_runs(text))
+    quoted.sort(key=lambda marked: (marked.outer.start, -marked.outer.end))
     apart: list[Marked] = []
-    for one in found:
-        if not apart or one.outer.start >= apart[-1].outer.end:
-            apart.append(one)
+    for quote in quoted:
+        if not apart or quote.outer.start >= apart[-1].outer.end:
+            apart.append(quote)
     return apart
 
 
@@ -76,7 +76,7 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 def _line_runs(text: str) -> list[Marked]:
-    found: list[Marked] = []
+    runs: list[Marked] = []
     start = 0
     begin: tuple[int, int] | None = None
     last = 0
@@ -87,12 +87,12 @@ def _line_runs(text: str) -> list[Marked]:
                 begin = (start, start + match.end())
             last = start + len(line.rstrip())
         elif begin is not None:
-            found.append(Marked(Span(begin[0], last), Span(begin[1], last), block=True))
+            runs.append(Marked(Span(begin[0], last), Span(begin[1], last), block=True))
             begin = None
         start += len(line) + 1
     if begin is not None:
-        found.append(Marked(Span(begin[0], last), Span(begin[1], last), block=True))
-    return found
+        runs.append(Marked(Span(begin[0], last), Span(begin[1], last), block=True))
+    return runs
 
 
 def quotation_marks(text: str) -> list[Marked]:
@@ -100,7 +100,7 @@ def quotation_marks(text: str) -> list[Marked]:
 
     Linear in the length of ``text``: what closes is looked for once for each kind of mark.
     """
-    found: list[Marked] = []
+    passages: list[Marked] = []
     reached: dict[str, int] = {}
     at = 0
     while at < len(text):
@@ -108,10 +108,10 @@ def quotation_marks(text: str) -> list[Marked]:
         if char in _PAIRS and _opens(text, at):
             end = _closing(text, at, reached)
             if end is not None:
-                found.append(Marked(Span(at, end + 1), Span(at + 1, end), block=False))
+                passages.append(Marked(Span(at, end + 1), Span(at + 1, end), block=False))
                 at = end
         at += 1
-    return found
+    return passages
 
 
 def _opens(text: str, at: int) -> bool:

@@ -232,7 +232,7 @@ def _bold(text: str) -> Iterable[Edit]:
 
 def _outermost(marks: list[_Mark], name: str) -> list[Span]:
     """Elements called ``name`` that are closed and lie in no other one of that name."""
-    found: list[Span] = []
+    outermost: list[Span] = []
     openings: list[Span] = []
     for mark in marks:
         if mark.name != name:
@@ -241,18 +241,18 @@ def _outermost(marks: list[_Mark], name: str) -> list[Span]:
             openings.append(mark.span)
         elif openings:
             start = openings.pop().start
-            while found and found[-1].start > start:
-                found.pop()
-            found.append(Span(start, mark.span.end))
-    return found
+            while outermost and outermost[-1].start > start:
+                outermost.pop()
+            outermost.append(Span(start, mark.span.end))
+    return outermost
 
 
 def _apart(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    kept: list[Edit] = []
+    apart: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
-        if not kept or edit.start >= kept[-1].end:
-            kept.append(edit)
-    return tuple(kept)
+        if not apart or edit.start >= apart[-1].end:
+            apart.append(edit)
+    return tuple(apart)
 
 
 def _disjoint(spans: Iterable[Span]) -> Iterable[Span]:

@@ -49,12 +49,12 @@ _CUES = tuple(
 
 def mentions(text: str) -> list[Span]:
     """The words named or reported in ``text``, in order and disjoint."""
-    found = sorted(
+    names = sorted(
         {match.span("name") for cue in _CUES for match in cue.finditer(text)},
         key=lambda span: (span[0], -span[1]),
     )
     apart: list[Span] = []
-    for start, end in found:
+    for start, end in names:
         if not apart or start >= apart[-1].end:
             apart.append(Span(start, end))
     return apart

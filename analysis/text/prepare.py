@@ -165,7 +165,7 @@ def _own_words(comment: Comment, sources: Sources, limit: TimeLimit) -> _Words:
     view = clean_view(comment.text[:READ_CHARACTERS])
     limit.check()
     clean = view.copy
-    found = find_quotes(clean.text, sources, author=comment.author, marked=view.quotes)
+    matches = find_quotes(clean.text, sources, author=comment.author, marked=view.quotes)
     quotes = tuple(
         Quote(
             clean.to_original(quote.span.start, quote.span.end),
@@ -173,23 +173,23 @@ def _own_words(comment: Comment, sources: Sources, limit: TimeLimit) -> _Words:
             quote.comment_id,
             round(quote.similarity, 4),
         )
-        for quote in found
+        for quote in matches
     )
     limit.check()
-    own, cut = _without(clean, found)
+    own, cut = _without(clean, matches)
     if cut is None and len(comment.text) > READ_CHARACTERS:
         cut = READ_CHARACTERS
     return _Words(clean, own, quotes, cut)
 
 
-def _without(clean: MappedText, found: Sequence[QuoteMatch]) -> tuple[MappedText, int | None]:
+def _without(clean: MappedText, quotes: Sequence[QuoteMatch]) -> tuple[MappedText, int | None]:
     """The text without its quotes, and the original offset at which it had to be cut."""
     keep: list[Span] = []
     joiners: list[str] = []
     at = 0
     size = 0
     cut: int | None = None
-    for end, after in [*((q.span.start, q.span.end) for q in found), (len(clean.text), -1)]:
+    for end, after in [*((q.span.start, q.span.end) for q in quotes), (len(clean.text), -1)]:
         piece = _trimmed(clean.text, at, end)
         if piece is not None and cut is None:
             if size + len(piece) > OWN_CHARACTERS:

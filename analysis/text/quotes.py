@@ -53,16 +53,16 @@ def find_quotes(
     """
     words = words_of(text)
     budget = Budget.of(words)
-    found = [_block(words, block, sources, budget) for block in blocks(text, marked)]
-    taken = [quote.span for quote in found]
-    found += copied(text, words, sources, taken, author=author, budget=budget)
-    found += _in_marks(text, words, sources, [quote.span for quote in found], budget)
-    found += [
+    matches = [_block(words, block, sources, budget) for block in blocks(text, marked)]
+    taken = [quote.span for quote in matches]
+    matches += copied(text, words, sources, taken, author=author, budget=budget)
+    matches += _in_marks(text, words, sources, [quote.span for quote in matches], budget)
+    matches += [
         QuoteMatch(span, "unknown", None, 0.0)
-        for span in _outside(mentions(text), [quote.span for quote in found])
+        for span in _outside(mentions(text), [quote.span for quote in matches])
     ]
-    found.sort(key=lambda quote: quote.span)
-    joined = _joined(text, found)
+    matches.sort(key=lambda quote: quote.span)
+    joined = _joined(text, matches)
     if _has_own_words(words, joined):
         return tuple(joined)
     return tuple(quote for quote in joined if quote.source == "article")
@@ -80,7 +80,7 @@ def _in_marks(
     text: str, words: Words, sources: Sources, taken: Sequence[Span], budget: Budget
 ) -> list[QuoteMatch]:
     """Passages in quotation marks: of a source, or of somebody whose text is not here."""
-    found: list[QuoteMatch] = []
+    matches: list[QuoteMatch] = []
     slow = 0
     passages = quotation_marks(text)
     free = set(_outside([marked.outer for marked in passages], taken))
@@ -100,10 +100,10 @@ def _in_marks(
         )
         slow += 1
         if match is not None:
-            found.append(QuoteMatch.of(marked.outer, match, words))
+            matches.append(QuoteMatch.of(marked.outer, match, words))
         elif last - first >= UNKNOWN_WORDS and _is_reported(text, marked):
-            found.append(QuoteMatch(marked.outer, "unknown", None, 0.0))
-    return found
+            matches.append(QuoteMatch(marked.outer, "unknown", None, 0.0))
+    return matches
 
 
 def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
@@ -123,8 +123,8 @@ def _is_reported(text: str, marked: Marked) -> bool:
     if starts_sentence(text, start):
         return True
     line = text.rfind("\n", 0, start) + 1
-    said = _SAYS.search(text[max(line, start - _SAYS_READ) : start])
-    return said is not None and not _OWN_SPEECH.search(said[0])
+    verb = _SAYS.search(text[max(line, start - _SAYS_READ) : start])
+    return verb is not None and not _OWN_SPEECH.search(verb[0])
 
 
 def _best_inside(
@@ -152,10 +152,10 @@ def _best_inside(
     return None
 
 
-def _joined(text: str, found: Sequence[QuoteMatch]) -> list[QuoteMatch]:
+def _joined(text: str, quotes: Sequence[QuoteMatch]) -> list[QuoteMatch]:
     """Neighbouring passages of one source with nothing but space or dots between are one."""
     joined: list[QuoteMatch] = []
-    for quote in found:
+    for quote in quotes:
         last = joined[-1] if joined else None
         if last and quote.span.start < last.span.end:
             rest = Span(last.span.end, max(last.span.end, quote.span.end))
@@ -173,8 +173,8 @@ def _joined(text: str, found: Sequence[QuoteMatch]) -> list[QuoteMatch]:
     return joined
 
 
-def _has_own_words(words: Words, found: Sequence[QuoteMatch]) -> bool:
-    return not all(word_mask(words, [quote.span for quote in found]))
+def _has_own_words(words: Words, quotes: Sequence[QuoteMatch]) -> bool:
+    return not all(word_mask(words, [quote.span for quote in quotes]))
 
 
 def _inside(words: Words, span: Span) -> tuple[int, int]:

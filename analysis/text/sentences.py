@@ -23,23 +23,23 @@ _LONGEST_WORD = 40
 
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of ``text`` in order: disjoint ranges without space at either end."""
-    found: list[Span] = []
+    spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
         if _ends(text, match, start):
-            _add(found, text, start, match.end())
+            _add(spans, text, start, match.end())
             start = match.end()
-    _add(found, text, start, len(text))
-    return tuple(found)
+    _add(spans, text, start, len(text))
+    return tuple(spans)
 
 
-def _add(found: list[Span], text: str, start: int, end: int) -> None:
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if start < end:
-        found.append(Span(start, end))
+        spans.append(Span(start, end))
 
 
 def _ends(text: str, match: re.Match[str], start: int) -> bool:

@@ -212,9 +212,9 @@ def closest(
         text = source.compared
         if len(text) < len(passage) / 2:
             continue
-        found = fuzz.partial_ratio_alignment(passage, text, score_cutoff=least * 100)
-        if found is not None and (best is None or found.score > best[0]):
-            best = (found.score, source, found.dest_start, found.dest_end)
+        alignment = fuzz.partial_ratio_alignment(passage, text, score_cutoff=least * 100)
+        if alignment is not None and (best is None or alignment.score > best[0]):
+            best = (alignment.score, source, alignment.dest_start, alignment.dest_end)
     if best is None:
         return None
     _, source, at, until = best

@@ -62,7 +62,7 @@ def copied(
     author: str | None = None,
 ) -> list[QuoteMatch]:
     """Copied passages outside of ``taken``, in order; not those of ``author``'s own comments."""
-    found: list[QuoteMatch] = []
+    matches: list[QuoteMatch] = []
     blocked = word_mask(words, taken)
     at = lowest = 0
     previous: Match | None = None
@@ -84,10 +84,10 @@ def copied(
             continue
         bare = Span(words.starts[match.start], words.ends[match.end - 1])
         theirs = match.source.words.ends[match.until - 1]
-        found.append(QuoteMatch.of(widened(text, bare, match.source.text, theirs), match, words))
+        matches.append(QuoteMatch.of(widened(text, bare, match.source.text, theirs), match, words))
         at = lowest = match.end
         previous = match
-    return found
+    return matches
 
 
 def word_mask(words: Words, spans: Sequence[Span]) -> list[bool]:

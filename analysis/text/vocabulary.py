@@ -45,9 +45,9 @@ class Disguised:
         if masked and 2 * letters < len(token):
             return None
         choices = [_SYMBOLS.get(char, "" if char in _MASKS else char) for char in token]
-        found = self._matching(choices)
-        if found or masked:
-            return found or self._under_masks(token)
+        word = self._matching(choices)
+        if word or masked:
+            return word or self._under_masks(token)
         plain = "".join(choice[:1] for choice in choices)
         odd = [n for n, char in enumerate(token) if not char.isalpha()]
         if len(odd) == 1 and odd[0] > 0 and letters >= 3 and plain not in english():
@@ -90,12 +90,12 @@ def english_chat() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def words_of_languages() -> Mapping[str, tuple[str, ...]]:
     """Common words of other languages with the ISO 639-1 codes of those that have them."""
-    found: dict[str, tuple[str, ...]] = {}
+    languages_of: dict[str, tuple[str, ...]] = {}
     for line in _lines("other_languages.txt"):
         code, _, words = line.partition(":")
         for word in words.split():
-            found[word] = (*found.get(word, ()), code)
-    return found
+            languages_of[word] = (*languages_of.get(word, ()), code)
+    return languages_of
 
 
 def _lines(name: str) -> list[str]:
@@ -129,7 +129,7 @@ def disguised() -> Disguised:
 def _slips(words: Mapping[str, None]) -> dict[str, str]:
     """Words with two letters swapped, one inside left out or one doubled; no English words."""
     known = english()
-    found: dict[str, str] = {}
+    word_of: dict[str, str] = {}
     for word in words:
         if len(word) < SHORTEST_MISSPELLED:
             continue
@@ -138,5 +138,5 @@ def _slips(words: Mapping[str, None]) -> dict[str, str]:
         forms += [word[:i] + word[i] + word[i:] for i in range(1, len(word))]
         for form in forms:
             if form not in known and form not in words:
-                found.setdefault(form, word)
-    return found
+                word_of.setdefault(form, word)
+    return word_of
