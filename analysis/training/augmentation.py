@@ -34,18 +34,18 @@ def augmented(examples: Sequence[Example], plan: Augmentation, *, seed: int) -> 
     """The examples in their order, some of them rewritten."""
     chance = random.Random(seed)  # noqa: S311 - an experiment, not a secret
     able = [e for e in examples if e.source in plan.sources and len(e.text) <= _LONGEST_PART]
-    found = []
+    rewritten = []
     for example in examples:
         drawn = chance.random()
         if example.source not in plan.sources:
-            found.append(example)
+            rewritten.append(example)
         elif drawn < plan.evasive:
-            found.append(evasive(example, chance))
+            rewritten.append(evasive(example, chance))
         elif drawn < plan.evasive + plan.joined and len(example.text) <= _LONGEST_PART and able:
-            found.append(joined(example, chance.choice(able), chance))
+            rewritten.append(joined(example, chance.choice(able), chance))
         else:
-            found.append(example)
-    return found
+            rewritten.append(example)
+    return rewritten
 
 
 def evasive(example: Example, chance: random.Random) -> Example:

@@ -37,8 +37,10 @@ def word_list_scores(texts: Sequence[str], label: str) -> list[float]:
     """How many entries of the label's word lists a text holds; 0 for a label without lists."""
     prefix = _LISTS.get(label)
     lists = shipped_word_lists()
-    found = []
+    counts = []
     for text in texts:
         hits = lists.find(text.lower().replace("\u2019", "'")) if prefix else {}
-        found.append(float(sum(len(v) for k, v in hits.items() if prefix and k.startswith(prefix))))
-    return found
+        counts.append(
+            float(sum(len(v) for k, v in hits.items() if prefix and k.startswith(prefix)))
+        )
+    return counts

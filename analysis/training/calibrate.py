@@ -74,25 +74,25 @@ class Fitted:
     best_f1_threshold: float | None
 
 
-def fit_labels(held: HeldOut) -> list[Fitted]:
+def fit_labels(heldout: HeldOut) -> list[Fitted]:
     """Calibrate every product label on the held-out rows that answer it.
 
     Whether a label is answered at all, and its best threshold, are chosen on the ``dev`` rows
     alone.
     """
-    found = []
+    fits = []
     for label in PRODUCT_LABELS:
-        rows = held.rows(label, target=label)
+        rows = heldout.rows(label, target=label)
         if not rows:
             continue
-        x, y = held.columns(rows, label), held.truth(rows, label)
+        x, y = heldout.columns(rows, label), heldout.truth(rows, label)
         fit = fit_calibrator(x, y, ridge=RIDGE)
-        chosen = np.array([held.dev[i] for i in rows])
+        chosen = np.array([heldout.dev[i] for i in rows])
         dev_y, dev_scores = np.asarray(y)[chosen], fit(x)[chosen]
         estimate = bootstrap(auc, dev_y, dev_scores)
         answered = estimate.low >= LEAST_AUC_LOW
-        head = ProductHead({label: fit.weights[0]}, fit.bias, _with_parent(held, label, fit))
-        found.append(
+        head = ProductHead({label: fit.weights[0]}, fit.bias, _with_parent(heldout, label, fit))
+        fits.append(
             Fitted(
                 label,
                 head if answered else None,
@@ -102,25 +102,25 @@ def fit_labels(held: HeldOut) -> list[Fitted]:
                 best_f1(dev_y, dev_scores).threshold if answered else None,
             )
         )
-    return found
+    return fits
 
 
-def _with_parent(held: HeldOut, label: str, alone: Calibrator) -> ProductHead | None:
+def _with_parent(heldout: HeldOut, label: str, alone: Calibrator) -> ProductHead | None:
     """How the label is answered where the parent is known: fitted where rows know theirs."""
     if label != _WITH_PARENT:
         return None
     names = (label, f"{PAIRED}{label}")
-    rows = held.rows(*names, target=label)
+    rows = heldout.rows(*names, target=label)
     if rows:
-        fit = fit_calibrator(held.columns(rows, *names), held.truth(rows, label), ridge=RIDGE)
+        fit = fit_calibrator(heldout.columns(rows, *names), heldout.truth(rows, label), ridge=RIDGE)
         return ProductHead(dict(zip(names, fit.weights, strict=True)), fit.bias)
-    if held.logits and _PAIR_HEAD in held.logits[0]:
+    if heldout.logits and _PAIR_HEAD in heldout.logits[0]:
         weights = {label: 0.5 * alone.weights[0], _PAIR_HEAD: 0.5}
         return ProductHead(weights, 0.5 * alone.bias)
     return None
 
 
-def fit_levels(held: HeldOut, label: ProductHead) -> dict[str, Scale]:
+def fit_levels(heldout: HeldOut, label: ProductHead) -> dict[str, Scale]:
     """The scales of the levels above and below the label's own, which keep the levels in order.
 
     All levels share the label's slope, so P(1 or above) >= P(2 or above) >= P(3) holds for every
@@ -130,10 +130,10 @@ def fit_levels(held: HeldOut, label: ProductHead) -> dict[str, Scale]:
     slope = label.weights[hostile]
     scales = {}
     for name, bound in ((sharp, max), (severe, min)):
-        rows = held.rows(name, target=name)
+        rows = heldout.rows(name, target=name)
         if not rows:
             continue
-        x, y = held.columns(rows, name)[:, 0], np.asarray(held.truth(rows, name))
+        x, y = heldout.columns(rows, name)[:, 0], np.asarray(heldout.truth(rows, name))
         scales[name] = Scale(slope, bound(fitted_bias(slope * x, y), label.bias))
     return scales
 

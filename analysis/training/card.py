@@ -13,9 +13,9 @@ from typing import Any
 
 from analysis.resources import models_dir
 from analysis.scorers.embedded import MODEL_NAMES
-from analysis.training.targets import aims_table
+from analysis.training.targets import targets_table
 
-FIGURES, AIMS = "figures", "aims"  # the parts of the card that are written here
+FIGURES, TARGETS = "figures", "targets"  # the parts of the card that are written here
 CARD = Path(__file__).resolve().parent.parent / "docs" / "model-card.md"
 _SKIPPED = ("int8_cost.",)
 
@@ -65,11 +65,11 @@ def render(models: Path) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def render_aims(models: Path) -> str:
+def render_targets(models: Path) -> str:
     """What the default model should reach and what it reaches."""
     path = models / MODEL_NAMES[0] / "figures.json"
     figures = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return "\n".join(aims_table(figures)) + "\n"
+    return "\n".join(targets_table(figures)) + "\n"
 
 
 def with_part(card: str, name: str, part: str) -> str:
@@ -82,7 +82,7 @@ def with_part(card: str, name: str, part: str) -> str:
 
 def up_to_date(card: str, models: Path) -> str:
     """The card with both parts as the models' files say."""
-    return with_part(with_part(card, AIMS, render_aims(models)), FIGURES, render(models))
+    return with_part(with_part(card, TARGETS, render_targets(models)), FIGURES, render(models))
 
 
 def main() -> None:

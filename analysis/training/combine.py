@@ -125,7 +125,7 @@ def _own_answer(result: LabelResult) -> float | None:
     return next(part.probability for part in result.parts if part.status is Status.SCORED)
 
 
-def fit_combination(held: Answers, models: Sequence[str]) -> dict[str, tuple[PoolWeights, ...]]:
+def fit_combination(answers: Answers, models: Sequence[str]) -> dict[str, tuple[PoolWeights, ...]]:
     """Per label: the rules alone, and the rules beside each model that answers the label."""
     pools: dict[str, tuple[PoolWeights, ...]] = {}
     for label in LABEL_KEYS:
@@ -134,10 +134,10 @@ def fit_combination(held: Answers, models: Sequence[str]) -> dict[str, tuple[Poo
             listed.append(PoolWeights(0.0, {"rules": 0.5, "detoxify": 0.5}))
         for model in models:
             names = ["rules", f"embedded-{model}"]
-            rows = held.rows(label, names)
+            rows = answers.rows(label, names)
             if rows:
                 fit = fit_pool(
-                    held.columns(label, names, rows), held.truth(label, rows), ridge=_RIDGE
+                    answers.columns(label, names, rows), answers.truth(label, rows), ridge=_RIDGE
                 )
                 weights = {name: max(round(w, 3), 0.0) for name, w in fit.weights.items()}
                 listed.append(PoolWeights(round(fit.bias, 3), weights))
@@ -152,27 +152,29 @@ def beside_detoxify(fitted: PoolWeights) -> PoolWeights:
 
     A third of the say, as one of three scorers; the fitted ones keep their proportions.
     """
-    kept = {name: round(weight * 2 / 3, 3) for name, weight in fitted.weights.items()}
-    return PoolWeights(round(fitted.bias * 2 / 3, 3), {**kept, "detoxify": round(1 / 3, 3)})
+    weights = {name: round(weight * 2 / 3, 3) for name, weight in fitted.weights.items()}
+    return PoolWeights(round(fitted.bias * 2 / 3, 3), {**weights, "detoxify": round(1 / 3, 3)})
 
 
-def joined(fitted: Combination, held: Answers, label: str, model: str) -> list[float]:
+def joined(fitted: Combination, answers: Answers, label: str, model: str) -> list[float]:
     """The combined probability of every row that both scorers answer, in the rows' order."""
     names = ["rules", f"embedded-{model}"]
-    rows = held.rows(label, names)
-    columns = held.columns(label, names, rows)
-    found = (
+    rows = answers.rows(label, names)
+    columns = answers.columns(label, names, rows)
+    combined = (
         fitted.combine(label, [Finding(label, n, Status.SCORED, columns[n][i]) for n in names])
         for i in range(len(rows))
     )
-    return [float(result.probability or 0.0) for result in found]
+    return [float(result.probability or 0.0) for result in combined]
 
 
-def every_answer(fitted: Combination, held: Answers, label: str, model: str) -> list[float | None]:
+def every_answer(
+    fitted: Combination, answers: Answers, label: str, model: str
+) -> list[float | None]:
     """The combined probability of every row with a truth; ``None`` where a scorer has none."""
-    rows = held.rows(label, ["rules", f"embedded-{model}"])
-    known = dict(zip(rows, joined(fitted, held, label, model), strict=True))
-    return [known.get(i) for i, e in enumerate(held.examples) if label in e.targets]
+    rows = answers.rows(label, ["rules", f"embedded-{model}"])
+    known = dict(zip(rows, joined(fitted, answers, label, model), strict=True))
+    return [known.get(i) for i, e in enumerate(answers.examples) if label in e.targets]
 
 
 def chosen_thresholds(
@@ -226,7 +228,7 @@ def main() -> None:
     natural = dev.where(tells_base_rate)
     fitted = Combination(
         options.date,
-        kept(fit_combination(natural, [model]), models=[model]),
+        with_other_models(fit_combination(natural, [model]), models=[model]),
         f"Rules and embedded model: fitted on {len(natural.examples)} comments of Reddit and of "
         "debates that no model learned from and whose sources allow commercial use. "
         "Detoxify's weights were on no machine of the project: beside the rules alone "
@@ -247,7 +249,7 @@ def main() -> None:
     file.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
-def kept(
+def with_other_models(
     fitted: Mapping[str, tuple[PoolWeights, ...]], *, models: Sequence[str]
 ) -> dict[str, tuple[PoolWeights, ...]]:
     """The new weights, and of the old ones those of other models that are still to be had."""

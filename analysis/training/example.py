@@ -66,19 +66,19 @@ def without_leaks(
     C3, SFU, UCC and our annotated comments come from the same newspaper, so one comment can
     stand in several of them. Held-out copies win; a pair counts by its reply *and* parent.
     """
-    held: set[str] = set()
-    kept: dict[Split, list[Example]] = {"train": [], "dev": [], "test": []}
+    held_out: set[str] = set()
+    distinct: dict[Split, list[Example]] = {"train": [], "dev": [], "test": []}
     order: tuple[Split, ...] = ("test", "dev", "train")
     for name in order:
         seen: set[tuple[str, str, str]] = set()
-        closed = set(held)
+        closed = set(held_out)
         for example in splits.get(name, ()):
             key = text_key(example.text)
             place = (example.source, key, text_key(example.parent or ""))
             if place in seen or key in closed:
                 continue
             seen.add(place)
-            kept[name].append(example)
+            distinct[name].append(example)
             if name != "train" and len(normalised(example.text)) > 20:
-                held.add(key)
-    return kept
+                held_out.add(key)
+    return distinct

@@ -27,13 +27,13 @@ _EVEN = 0.5
 
 def chosen() -> list[Example]:
     """The first short held-out texts of every kind, in the order of the files."""
-    found: dict[str, list[Example]] = {}
+    by_kind: dict[str, list[Example]] = {}
     for example in read_authored(Path()):
-        rows = found.setdefault(kind_of(example), [])
+        rows = by_kind.setdefault(kind_of(example), [])
         fits = len(example.text) <= _LONGEST and not example.parent
         if example.forced_split == "test" and example.key[0] in _BATCHES and fits:
             rows.append(example)
-    return [example for rows in found.values() for example in rows[:_EACH]]
+    return [example for rows in by_kind.values() for example in rows[:_EACH]]
 
 
 def page(examples: list[Example]) -> str:
@@ -56,12 +56,12 @@ def page(examples: list[Example]) -> str:
     for example, value in zip(examples, chances, strict=True):
         hostile = example.targets[_HOSTILITY] > _EVEN
         meant = "severe" if example.targets[_SEVERE] > _EVEN else "hostile" if hostile else "no"
-        said = "unsupported" if value is None else verdict(value, at)
-        wrong = said == "flag" if not hostile else said != "flag"
+        recommended = "unsupported" if value is None else verdict(value, at)
+        wrong = recommended == "flag" if not hostile else recommended != "flag"
         shown = "" if value is None else f"{value:.2f}"
         text = example.text.replace("|", "\\|").replace("\n", " ")
         lines.append(
-            f"| {kind_of(example)} | {text} | {meant} | {shown} | {said} | "
+            f"| {kind_of(example)} | {text} | {meant} | {shown} | {recommended} | "
             f"{'**wrong**' if wrong else ''} |"
         )
     return "\n".join(lines) + "\n"

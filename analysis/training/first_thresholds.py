@@ -29,11 +29,14 @@ def thresholds(
     clear below what keeps nine in ten positives, or as much higher as the queue of unsure comments
     needs to stay readable."""
     flag = max(_highest_as_good(y, scores), least)
-    kept = int(for_recall(y, scores, KEPT_RECALL).threshold * 100) / 100
+    recall_bound = int(for_recall(y, scores, KEPT_RECALL).threshold * 100) / 100
     below = sorted(score for score in scores if score < flag)
     most = min(int(UNSURE_SHARE * len(scores)), len(below))
     readable = ceil(below[-most] * 100) / 100 if most else flag
-    return {"flag_at": flag, "clear_below": round(min(max(kept, readable, 0.02), flag - _STEP), 2)}
+    return {
+        "flag_at": flag,
+        "clear_below": round(min(max(recall_bound, readable, 0.02), flag - _STEP), 2),
+    }
 
 
 def _highest_as_good(y: Sequence[float], scores: Sequence[float]) -> float:
@@ -85,15 +88,18 @@ def verdict(score: float, at: Mapping[str, float]) -> str:
 def reason(judged: Sequence[Judgement], *, raised: bool) -> str:
     """What the thresholds do on comments that nothing was chosen by, for the profile's reader."""
     positives = [j for j in judged if j.has_label]
-    told = [j.verdict for j in judged]
+    share = {
+        name: sum(j.verdict == name for j in judged) / len(judged)
+        for name in ("flag", "unsure", "clear")
+    }
     raised_note = " It was raised to leave harmless texts of ours alone." if raised else ""
     sites = sorted({j.site for j in judged})
     by_site = "; ".join(_of_site(site, [j for j in judged if j.site == site]) for site in sites)
     missed = sum(j.verdict == "clear" for j in positives)
     return (
         f"On {len(judged)} held-out comments of several sites ({len(positives)} with the label): "
-        f"{told.count('flag') / len(told):.0%} are flagged, with {_precision_and_recall(judged)}; "
-        f"{told.count('unsure') / len(told):.0%} are unsure; {told.count('clear') / len(told):.0%} "
+        f"{share['flag']:.0%} are flagged, with {_precision_and_recall(judged)}; "
+        f"{share['unsure']:.0%} are unsure; {share['clear']:.0%} "
         f"of all and {missed / max(len(positives), 1):.0%} of those with the label are clear. "
         f"By kind of site: {by_site}.{raised_note}"
     )
@@ -123,7 +129,7 @@ def _precision_and_recall(judged: Sequence[Judgement]) -> str:
 
 
 def _in_words(hits: int, n: int) -> str:
-    found = rate(hits, n)
-    if found.value is None or found.low is None or found.high is None:
+    estimate = rate(hits, n)
+    if estimate.value is None or estimate.low is None or estimate.high is None:
         return "unknown"
-    return f"{found.value:.2f} (95 % {found.low:.2f} to {found.high:.2f})"
+    return f"{estimate.value:.2f} (95 % {estimate.low:.2f} to {estimate.high:.2f})"

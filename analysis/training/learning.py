@@ -33,12 +33,6 @@ class RunningMean:
         with torch.no_grad():
             torch._foreach_lerp_(self.values, self._live, share)
 
-    def join(self, earlier: Sequence[torch.Tensor]) -> None:
-        """Go half of the way to an earlier mean of the same run (Wortsman et al. 2022); nothing
-        changes where there is none."""
-        if earlier:
-            torch._foreach_lerp_(self.values, list(earlier), 0.5)
-
     def put_into_model(self) -> None:
         """Replace the model's weights by their mean."""
         with torch.no_grad():

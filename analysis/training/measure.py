@@ -102,11 +102,11 @@ def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
     calibration, and the weights where a label is made of several heads, are cross-fitted."""
     test, dev = _of(splits, "test", "annotated"), _of(splits, "dev", "annotated")
     figures: Figures = {}
-    held = [*test, *dev]
-    logits = [named_logits(model.manifest, a) for a in answers_of(model, held)]
+    held_out = [*test, *dev]
+    logits = [named_logits(model.manifest, a) for a in answers_of(model, held_out)]
     for label, head in model.manifest.labels.items():
-        rows = [i for i, e in enumerate(held) if label in e.targets]
-        y = [held[i].targets[label] for i in rows]
+        rows = [i for i, e in enumerate(held_out) if label in e.targets]
+        y = [held_out[i].targets[label] for i in rows]
         x = np.array([[logits[i][name] for name in head.weights] for i in rows])
         # Rows that took part in the calibration are judged by one that has not seen them.
         chances = (
@@ -115,7 +115,7 @@ def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
             else sigmoid(x @ np.array(list(head.weights.values())) + head.bias)
         )
         size = sum(i < len(test) for i in rows)  # the test rows come first
-        here = [held[i] for i in rows[:size]]
+        here = [held_out[i] for i in rows[:size]]
         scores = x[:size, 0] if len(head.weights) == 1 else chances[:size]
         base = _tfidf(splits, "annotated", label, here) if baselines else None
         name = f"annotated.{label}"
@@ -159,8 +159,8 @@ def _kinds(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
     ):  # fmt: skip
         here = scored(model, _of(splits, "test", source))
         if here.examples:
-            found = part(here)
-            figures |= with_baselines(found, name, here, train) if baselines else found
+            measured = part(here)
+            figures |= with_baselines(measured, name, here, train) if baselines else measured
     return figures
 
 
@@ -188,7 +188,7 @@ def _sentences(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures
     if test and "verifiability" in model.manifest.softmax:
         classes = SOFTMAX_GROUPS["verifiability"]
         truth = [_class(e, "verifiability") for e in test]
-        found = _classes(model, answers_of(model, test), "verifiability")
+        predicted = _classes(model, answers_of(model, test), "verifiability")
         more: dict[str, Any] = {}
         if baselines:
             train = _of(splits, "train", "verifiability")
@@ -199,7 +199,7 @@ def _sentences(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures
             )
             more["tfidf"] = round(macro_f1(truth, list(table.argmax(1))), 4)
         figures["verifiability.macro_f1"] = figure_of(
-            bootstrap(macro_f1, truth, found), classes=list(classes), **more
+            bootstrap(macro_f1, truth, predicted), classes=list(classes), **more
         )
     test = _of(splits, "test", "testimony")
     if test and "testimony" in model.manifest.logits:
@@ -236,14 +236,14 @@ def _pairs(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
                 for a in answers
             ]
             if all("disagreement" in row for row in own):
-                said = [row["disagreement"] for row in own]
-                figures[f"{name}.label_disagreement"] = figure_of(bootstrap(auc, y, said))
+                probabilities = [row["disagreement"] for row in own]
+                figures[f"{name}.label_disagreement"] = figure_of(bootstrap(auc, y, probabilities))
             if source == "debagreement":
-                found = _classes(model, answers, "pair")
-                figures[f"{name}.accuracy"] = figure_of(bootstrap(accuracy, truth, found))
+                predicted = _classes(model, answers, "pair")
+                figures[f"{name}.accuracy"] = figure_of(bootstrap(accuracy, truth, predicted))
                 agreed = [i for i, e in enumerate(test) if max(e.targets.values()) > 0.99]
                 figures[f"{name}.accuracy_unanimous"] = figure_of(
-                    bootstrap(accuracy, [truth[i] for i in agreed], [found[i] for i in agreed])
+                    bootstrap(accuracy, [truth[i] for i in agreed], [predicted[i] for i in agreed])
                 )
         nasty = [i for i, e in enumerate(test) if "iac.nasty" in e.targets]
         if nasty and "possible_hostility" in model.manifest.logits:
@@ -275,9 +275,9 @@ def _spans(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
                 rows = [e for e in rows if e.spans[channel]]
             if not rows or channel not in model.manifest.channels:
                 continue
-            truth, found = span_pairs(model, rows, channel)
+            truth, marked = span_pairs(model, rows, channel)
             figures[f"spans.{source}.{channel}.character_f1"] = figure_of(
-                mean_character_f1(truth, found)
+                mean_character_f1(truth, marked)
             )
     return figures
 
@@ -288,11 +288,11 @@ def span_pairs(
     """The marked and the found passages of each example."""
     answers = answers_of(model, examples)
     truth = [[Span(s, e) for s, e in example.spans[channel]] for example in examples]
-    found = [
+    marked = [
         all_marked(model.manifest, answer.tokens, example.text, channel)
         for example, answer in zip(examples, answers, strict=True)
     ]
-    return truth, found
+    return truth, marked
 
 
 def _class(example: Example, group: str) -> int:
@@ -302,11 +302,11 @@ def _class(example: Example, group: str) -> int:
 
 def _classes(model: EmbeddedModel, answers: Sequence[Answer], group: str) -> list[float]:
     classes = SOFTMAX_GROUPS[group]
-    found = []
+    predicted = []
     for answer in answers:
         chances = head_probabilities(model.manifest, named_logits(model.manifest, answer))
-        found.append(float(np.argmax([chances[f"{group}.{c}"] for c in classes])))
-    return found
+        predicted.append(float(np.argmax([chances[f"{group}.{c}"] for c in classes])))
+    return predicted
 
 
 def _correlation(a: Any, b: Any) -> float:

@@ -123,19 +123,19 @@ def authored_figures(scored: Scored) -> Figures:
         figures |= _binary(f"authored.{target}", scored, target)
         y, p = scored.columns(target)
         if y:
-            said = [float(value >= _EVEN) for value in p]
-            figures[f"authored.{target}.accuracy"] = figure_of(bootstrap(accuracy, y, said))
+            predicted = [float(value >= _EVEN) for value in p]
+            figures[f"authored.{target}.accuracy"] = figure_of(bootstrap(accuracy, y, predicted))
     for kind in sorted({kind_of(e) for e in scored.examples}):
         here = scored.where(_of_kind(kind))
         y, p = here.columns(LEVELS[0])
         for answer, name in ((1.0, "hostile_seen"), (0.0, "harmless_called_hostile")):
             rows = [value for truth, value in zip(y, p, strict=True) if truth == answer]
-            found = rate(sum(value >= _EVEN for value in rows), len(rows))
-            if len(rows) >= FEWEST and found.value is not None:
+            estimate = rate(sum(value >= _EVEN for value in rows), len(rows))
+            if len(rows) >= FEWEST and estimate.value is not None:
                 figures[f"authored.kind.{kind}.{name}"] = {
-                    "value": round(found.value, 4),
-                    "low": round(found.low or 0.0, 4),
-                    "high": round(found.high or 1.0, 4),
+                    "value": round(estimate.value, 4),
+                    "low": round(estimate.low or 0.0, 4),
+                    "high": round(estimate.high or 1.0, 4),
                     "n": len(rows),
                 }
     return figures

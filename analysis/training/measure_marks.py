@@ -56,14 +56,14 @@ def marks_figures(model: EmbeddedModel, name: str, examples: Sequence[Example]) 
 def _marks(model: EmbeddedModel, text: str, answer: Answer) -> list[Marked]:
     manifest = model.manifest
     chances = label_probabilities(manifest, named_logits(manifest, answer))
-    found = []
+    marked = []
     for label, chance in chances.items():
         shown = passages(
             manifest, answer.tokens, text, manifest.speaker(label).channels,
             label=label, probability=chance,
         )  # fmt: skip
-        found.append(Marked(text, label, chance, tuple(sorted(s for s, _ in shown))))
-    return found
+        marked.append(Marked(text, label, chance, tuple(sorted(s for s, _ in shown))))
+    return marked
 
 
 def _erasing(model: EmbeddedModel, name: str, sure: Sequence[Marked]) -> Figures:

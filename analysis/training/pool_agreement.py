@@ -52,12 +52,12 @@ def twice_read(readings: Sequence[PoolReading], texts: dict[str, PoolText]) -> l
     by_key: dict[str, list[PoolReading]] = {}
     for reading in readings:
         by_key.setdefault(reading.key, []).append(reading)
-    found = []
+    pairs = []
     for key, rows in sorted(by_key.items()):
         if len(rows) > 1 and key in texts:
-            one, two = sorted(rows, key=lambda r: r.reader)[:2]
-            found.append(TwiceRead(one.source, texts[key], one.digits, two.digits))
-    return found
+            first, second = sorted(rows, key=lambda r: r.reader)[:2]
+            pairs.append(TwiceRead(first.source, texts[key], first.digits, second.digits))
+    return pairs
 
 
 def kappa(a: object, b: object) -> float:
@@ -91,8 +91,8 @@ def _cell(rows: Sequence[TwiceRead], position: int) -> str:
     b = [float(row.second[position] >= YES_FROM) for row in rows]
     if len(rows) < 20 or min(sum(a), sum(b)) < 5:
         return "too few"
-    found = bootstrap(kappa, a, b)
-    return f"{found.value:.2f} [{found.low:.2f}, {found.high:.2f}]"
+    estimate = bootstrap(kappa, a, b)
+    return f"{estimate.value:.2f} [{estimate.low:.2f}, {estimate.high:.2f}]"
 
 
 def audit_lines(readings: Sequence[PoolReading], folder: Path) -> list[str]:
@@ -110,9 +110,10 @@ def audit_lines(readings: Sequence[PoolReading], folder: Path) -> list[str]:
     for name, named in (("names a group", True), ("names none", False)):
         here = [r for t, r in rows if t in neutral and bool(IDENTITY.search(t)) is named]
         if here:
-            found = rate(sum(r.digits[_HOSTILE] >= YES_FROM for r in here), len(here))
+            estimate = rate(sum(r.digits[_HOSTILE] >= YES_FROM for r in here), len(here))
             lines.append(
-                f"| {name} | {len(here)} | {found.value:.2f} [{found.low:.2f}, {found.high:.2f}] |"
+                f"| {name} | {len(here)} | {estimate.value:.2f} "
+                f"[{estimate.low:.2f}, {estimate.high:.2f}] |"
             )
     return lines
 

@@ -59,23 +59,23 @@ def _verdicts(
     examples: Sequence[Example], column: Sequence[float | None], at: Mapping[str, Any]
 ) -> Figures:
     """Of our texts by kind the share flagged for hostility; of severe ones the share cleared."""
-    told = [
+    verdicts = [
         (example, "unsupported" if chance is None else verdict(chance, at))
         for example, chance in zip(
             (e for e in examples if _HOSTILITY in e.targets), column, strict=True
         )
     ]
     figures: Figures = {}
-    ours = [(e, said) for e, said in told if e.source == "authored"]
+    ours = [(e, recommended) for e, recommended in verdicts if e.source == "authored"]
     for kind in sorted({kind_of(e) for e, _ in ours}):
         for name, wanted in (("hostile", True), ("harmless", False)):
-            said = [
+            of_kind = [
                 s for e, s in ours
                 if kind_of(e) == kind and (e.targets[_HOSTILITY] > _EVEN) is wanted
             ]  # fmt: skip
-            if len(said) >= FEWEST:
-                figures[f"combined.authored.kind.{kind}.{name}_flagged"] = share(said, "flag")
-    for source, group in (("authored", ours), ("pool", told)):
+            if len(of_kind) >= FEWEST:
+                figures[f"combined.authored.kind.{kind}.{name}_flagged"] = share(of_kind, "flag")
+    for source, group in (("authored", ours), ("pool", verdicts)):
         severe = [
             s for e, s in group
             if e.targets.get(_SEVERE, 0.0) > _EVEN
@@ -91,12 +91,12 @@ def _verdicts(
     return figures
 
 
-def share(said: Sequence[str], verdict_name: str) -> dict[str, Any]:
+def share(verdicts: Sequence[str], verdict_name: str) -> dict[str, Any]:
     """The share of verdicts of one name, with its Wilson interval."""
-    found = rate(sum(s == verdict_name for s in said), len(said))
+    estimate = rate(sum(s == verdict_name for s in verdicts), len(verdicts))
     return {
-        "value": round(found.value or 0.0, 4),
-        "low": round(found.low or 0.0, 4),
-        "high": round(1.0 if found.high is None else found.high, 4),
-        "n": len(said),
+        "value": round(estimate.value or 0.0, 4),
+        "low": round(estimate.low or 0.0, 4),
+        "high": round(1.0 if estimate.high is None else estimate.high, 4),
+        "n": len(verdicts),
     }

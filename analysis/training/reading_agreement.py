@@ -59,17 +59,17 @@ def report(corpora: Path) -> None:
     typer.echo("| question | n (yes) | AUC of the digit [95 %] |\n|---|---|---|")
     for question, rows in question_rows(corpora, read_file(NEWSPAPER)).items():
         truth, digits = [t for t, _ in rows], [d for _, d in rows]
-        found = bootstrap(auc, truth, digits)
+        estimate = bootstrap(auc, truth, digits)
         typer.echo(
             f"| {question} | {len(rows)} ({int(sum(truth))}) | "
-            f"{found.value:.3f} [{found.low:.3f}, {found.high:.3f}] |"
+            f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}] |"
         )
     pairs = pair_rows(corpora, read_file(PAIRS))
-    for name, kept in (("all", pairs), ("raters agreed", [p for p in pairs if p[2]])):
-        found = bootstrap(accuracy, [t for t, _, _ in kept], [d for _, d, _ in kept])
+    for name, subset in (("all", pairs), ("raters agreed", [p for p in pairs if p[2]])):
+        estimate = bootstrap(accuracy, [t for t, _, _ in subset], [d for _, d, _ in subset])
         typer.echo(
-            f"pairs, three classes, {name}: accuracy {found.value:.3f} "
-            f"[{found.low:.3f}, {found.high:.3f}], n {found.n}"
+            f"pairs, three classes, {name}: accuracy {estimate.value:.3f} "
+            f"[{estimate.low:.3f}, {estimate.high:.3f}], n {estimate.n}"
         )
 
 

@@ -47,8 +47,8 @@ class Recipe:
     @property
     def sources(self) -> tuple[str, ...]:
         """Every corpus that the recipe touches."""
-        found = dict.fromkeys(key for stage in self.stages for key in stage.passes)
-        return tuple(found)
+        sources = dict.fromkeys(key for stage in self.stages for key in stage.passes)
+        return tuple(sources)
 
 
 RESEARCH = Recipe(

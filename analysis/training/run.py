@@ -70,7 +70,6 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     step, started = 0, time.monotonic()
     curve = (out / "curve.jsonl").open("a", encoding="utf-8")
     recent: list[float] = []
-    earlier: list[torch.Tensor] = []
     for number, (stage, items) in enumerate(zip(recipe.stages, plan, strict=True)):
         examples = augmented([e for e, _ in items], stage.augmentation, seed=recipe.seed + number)
         keep = [
@@ -109,19 +108,10 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
             )  # a stage's end is a good place to go on from
     curve.close()
     if mean is not None:
-        mean.join(earlier)
         mean.put_into_model()
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)
     return finished
-
-
-def _kept_end(path: Path, mean: RunningMean, *, fresh: bool) -> list[torch.Tensor]:
-    """The running mean at a stage's end: kept in a file, for a run that goes on behind it."""
-    if fresh:
-        torch.save(mean.values, path)
-    kept: list[torch.Tensor] = torch.load(path, weights_only=True)
-    return kept
 
 
 def _save(

@@ -116,11 +116,11 @@ def calibrated(
     """The manifest with what is chosen on dev rows: label calibration and span thresholds."""
     write_manifest(folder, manifest)
     model = EmbeddedModel(folder, threads=1)
-    held = held_out(recipe, model, splits)
-    fitted = fit_labels(held)
+    heldout = held_out(recipe, model, splits)
+    fitted = fit_labels(heldout)
     for fit in fitted:
-        said = "answered" if fit.head else "not answered: could be chance"
-        say(f"{fit.label}: dev AUC {fit.dev_auc:.3f}, from {fit.dev_auc_low:.3f}; {said}")
+        outcome = "answered" if fit.head else "not answered: could be chance"
+        say(f"{fit.label}: dev AUC {fit.dev_auc:.3f}, from {fit.dev_auc_low:.3f}; {outcome}")
     heads = {fit.label: fit.head for fit in fitted if fit.head}
     thresholds = {}
     for channel in manifest.channels:
@@ -141,7 +141,7 @@ def calibrated(
     return replace(
         manifest,
         labels=heads,
-        scales=fit_levels(held, hostile) if hostile else {},
+        scales=fit_levels(heldout, hostile) if hostile else {},
         span_thresholds=thresholds,
         marks_from=dict.fromkeys(heads, MARKS_FROM),
         extra={**manifest.extra, "calibration": calibration},
@@ -171,11 +171,11 @@ def _span_threshold(model: EmbeddedModel, rows: Sequence[Example], channel: str)
     scored = []
     for bar in _SPAN_GRID:
         tried = replace(model.manifest, span_thresholds={channel: bar})
-        found = [
+        marked = [
             all_marked(tried, answer.tokens, row.text, channel)
             for row, answer in zip(rows, answers, strict=True)
         ]
-        scored.append((mean_character_f1(truth, found, draws=1).value, bar))
+        scored.append((mean_character_f1(truth, marked, draws=1).value, bar))
     return max(scored)[1]
 
 

@@ -61,11 +61,11 @@ _TONE = ("condescension", "dismissal", "mockery", "bad_faith")
 
 def speakers_of(logits: Sequence[str], channels: Sequence[str]) -> dict[str, Speaker]:
     """What speaks for each label that our recipes teach, of a model's logits and channels."""
-    found = {}
+    speakers = {}
     for label, heads in _FACET_HEADS.items():
         facets = {facet: head for facet, head in heads.items() if head in logits}
         others = _OTHERS.get(label, ())
-        found[label] = Speaker(
+        speakers[label] = Speaker(
             facets=facets,
             named_facets=tuple(facet for facet, head in facets.items() if head.startswith(_NAMING)),
             heads=tuple(
@@ -78,17 +78,17 @@ def speakers_of(logits: Sequence[str], channels: Sequence[str]) -> dict[str, Spe
             facet_rows=dict.fromkeys(_TONE, "tone") if label == "possible_hostility" else {},
             lead=label,
         )
-    return found
+    return speakers
 
 
 def add_to(folder: Path) -> None:
     """Write the speakers into the manifest in ``folder``, before its last part (``extra``)."""
     path = folder / MANIFEST
     raw = json.loads(path.read_text(encoding="utf-8"))
-    found = speakers_of(raw["logits"], raw["channels"])
-    speakers = {label: speaker_json(one) for label, one in found.items()}
-    kept = {key: value for key, value in raw.items() if key not in ("speakers", "extra")}
-    whole = {**kept, "speakers": speakers, "extra": raw.get("extra", {})}
+    by_label = speakers_of(raw["logits"], raw["channels"])
+    speakers = {label: speaker_json(speaker) for label, speaker in by_label.items()}
+    before = {key: value for key, value in raw.items() if key not in ("speakers", "extra")}
+    whole = {**before, "speakers": speakers, "extra": raw.get("extra", {})}
     path.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -10,71 +10,77 @@ Figures = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
-    """One figure with its aim; ``most`` where less is better, ``field`` what of it is meant."""
+class Target:
+    """One figure with the bound that it should reach.
 
-    told: str
+    ``most`` where less is better; ``field`` is what of the figure is meant.
+    """
+
+    description: str
     figure: str
-    aim: float
+    bound: float
     most: bool = False
     field: str = "value"
 
 
-AIMS: tuple[Aim, ...] = (
-    Aim("our texts by kind: hostility, AUC", "authored.possible_hostility.auc", 0.90),
-    Aim("the same, accuracy at .5", "authored.possible_hostility.accuracy", 0.80),
-    Aim("threats flagged", "combined.authored.kind.threat.hostile_flagged", 0.90),
-    Aim("wishes of harm flagged", "combined.authored.kind.wish.hostile_flagged", 0.90),
-    Aim("violence as policy flagged", "combined.authored.kind.policy.hostile_flagged", 0.90),
-    Aim("dehumanising flagged", "combined.authored.kind.dehuman.hostile_flagged", 0.90),
-    Aim("plain hate for groups flagged", "combined.authored.kind.group.hostile_flagged", 0.90),
-    Aim("severe texts of ours cleared", "combined.authored.severe_cleared", 0.0, most=True),
-    Aim("harmless texts of ours flagged", "combined.authored.harmless_flagged", 0.15, most=True),
-    Aim("other sites, hostility, AUC", "pool.all.possible_hostility.auc", 0.92),
-    Aim("other sites, generalization", "pool.all.generalization.auc", 0.92),
-    Aim("other sites, evidence", "pool.all.constructive_evidence.auc", 0.94),
-    Aim("other sites, disagreement", "pool.all.disagreement.auc", 0.90),
-    Aim("other sites, severe comments cleared", "combined.pool.severe_cleared", 0.0, most=True),
-    Aim("newspaper, hostility", "annotated.possible_hostility.auc", 0.88),
-    Aim("the same, with the rules", "combined.newspaper.possible_hostility.auc", 0.88),
-    Aim("newspaper, generalization (research: .876)", "annotated.generalization.auc", 0.876),
-    Aim("newspaper, evidence (research: .907)", "annotated.constructive_evidence.auc", 0.907),
-    Aim("newspaper, disagreement (research: .840)", "annotated.disagreement.auc", 0.840),
+TARGETS: tuple[Target, ...] = (
+    Target("our texts by kind: hostility, AUC", "authored.possible_hostility.auc", 0.90),
+    Target("the same, accuracy at .5", "authored.possible_hostility.accuracy", 0.80),
+    Target("threats flagged", "combined.authored.kind.threat.hostile_flagged", 0.90),
+    Target("wishes of harm flagged", "combined.authored.kind.wish.hostile_flagged", 0.90),
+    Target("violence as policy flagged", "combined.authored.kind.policy.hostile_flagged", 0.90),
+    Target("dehumanising flagged", "combined.authored.kind.dehuman.hostile_flagged", 0.90),
+    Target("plain hate for groups flagged", "combined.authored.kind.group.hostile_flagged", 0.90),
+    Target("severe texts of ours cleared", "combined.authored.severe_cleared", 0.0, most=True),
+    Target("harmless texts of ours flagged", "combined.authored.harmless_flagged", 0.15, most=True),
+    Target("other sites, hostility, AUC", "pool.all.possible_hostility.auc", 0.92),
+    Target("other sites, generalization", "pool.all.generalization.auc", 0.92),
+    Target("other sites, evidence", "pool.all.constructive_evidence.auc", 0.94),
+    Target("other sites, disagreement", "pool.all.disagreement.auc", 0.90),
+    Target("other sites, severe comments cleared", "combined.pool.severe_cleared", 0.0, most=True),
+    Target("newspaper, hostility", "annotated.possible_hostility.auc", 0.88),
+    Target("the same, with the rules", "combined.newspaper.possible_hostility.auc", 0.88),
+    Target("newspaper, generalization (research: .876)", "annotated.generalization.auc", 0.876),
+    Target("newspaper, evidence (research: .907)", "annotated.constructive_evidence.auc", 0.907),
+    Target("newspaper, disagreement (research: .840)", "annotated.disagreement.auc", 0.840),
     *(
-        Aim(f"calibration error, {label}, {site}", f"combined.{site}.{label}.ece", 0.05, most=True)
+        Target(f"calibration error, {label}, {site}", f"combined.{site}.{label}.ece", 0.05,
+               most=True)
         for label in ("possible_hostility", "disagreement")
         for site in ("newspaper", "news", "reddit", "debate")
     ),
-    Aim("forum pairs, disagreement with the parent, AUC",
+    Target("forum pairs, disagreement with the parent, AUC",
         "near.iac.with_parent.disagreement.auc", 0.84),
-    Aim("Reddit debates, the same", "near.debagreement.with_parent.disagreement.auc", 0.82),
-    Aim("testimony, ordered by evidence, AUC", "near.testimony.evidence.auc", 0.92),
-    Aim("marks a comment (median)", "marks.annotated.a_comment", 4.0, most=True, field="median"),
-    Aim("coloured share (median)", "marks.annotated.coloured_share", 0.25, most=True,
+    Target("Reddit debates, the same", "near.debagreement.with_parent.disagreement.auc", 0.82),
+    Target("testimony, ordered by evidence, AUC", "near.testimony.evidence.auc", 0.92),
+    Target("marks a comment (median)", "marks.annotated.a_comment", 4.0, most=True, field="median"),
+    Target("coloured share (median)", "marks.annotated.coloured_share", 0.25, most=True,
         field="median"),
-    Aim("marks, character F1, hostility",
+    Target("marks, character F1, hostility",
         "spans.annotated.possible_hostility.character_f1", 0.55),
-    Aim("marks, generalization", "spans.annotated.generalization.character_f1", 0.48),
-    Aim("marks, evidence", "spans.annotated.constructive_evidence.character_f1", 0.48),
-    Aim("marks, disagreement", "spans.annotated.disagreement.character_f1", 0.50),
+    Target("marks, generalization", "spans.annotated.generalization.character_f1", 0.48),
+    Target("marks, evidence", "spans.annotated.constructive_evidence.character_f1", 0.48),
+    Target("marks, disagreement", "spans.annotated.disagreement.character_f1", 0.50),
 )  # fmt: skip
 
 
-def aims_table(figures: Figures) -> list[str]:
-    """The aims as a Markdown table; a figure that is not there is said to be missing."""
+def targets_table(figures: Figures) -> list[str]:
+    """The targets as a Markdown table; a figure that is not there is said to be missing."""
     lines = ["| | aim | reached [95 %] | n (yes) | |", "|---|---|---|---|---|"]
-    for aim in AIMS:
-        found = figures.get(aim.figure)
-        bar = f"at most {aim.aim:.2f}" if aim.most else f"{aim.aim:.2f}"
-        if found is None:
-            lines.append(f"| {aim.told} | {bar} | not measured | | |")
+    for target in TARGETS:
+        measured = figures.get(target.figure)
+        bar = f"at most {target.bound:.2f}" if target.most else f"{target.bound:.2f}"
+        if measured is None:
+            lines.append(f"| {target.description} | {bar} | not measured | | |")
             continue
-        value = float(found[aim.field])
-        good = value <= aim.aim if aim.most else value >= aim.aim
-        yes = f" ({found['positives']})" if "positives" in found else ""
-        interval = f" [{found['low']:.3f}, {found['high']:.3f}]" if aim.field == "value" else ""
+        value = float(measured[target.field])
+        good = value <= target.bound if target.most else value >= target.bound
+        yes = f" ({measured['positives']})" if "positives" in measured else ""
+        interval = (
+            f" [{measured['low']:.3f}, {measured['high']:.3f}]" if target.field == "value" else ""
+        )
         lines.append(
-            f"| {aim.told} | {bar} | {value:.3f}{interval} | {found['n']}{yes} | "
+            f"| {target.description} | {bar} | {value:.3f}{interval} | {measured['n']}{yes} | "
             f"{'reached' if good else '**missed**'} |"
         )
     return lines

@@ -13,7 +13,7 @@ from analysis.training.first_thresholds import (
     thresholds,
     verdict,
 )
-from analysis.training.targets import AIMS, aims_table
+from analysis.training.targets import TARGETS, targets_table
 
 
 def test_the_card_is_up_to_date():
@@ -26,7 +26,7 @@ def test_an_aim_is_said_to_be_reached_or_missed_by_its_figure_alone():
     order = {"value": 0.93, "low": 0.9, "high": 0.95, "n": 620, "positives": 220}
     error = {"value": 0.051, "low": 0.04, "high": 0.09, "n": 600}
     marks = {"value": 4.6, "low": 4.0, "high": 5.0, "n": 300, "median": 4.0}
-    lines = aims_table(
+    lines = targets_table(
         {
             "authored.possible_hostility.auc": order,
             "combined.news.possible_hostility.ece": error,
@@ -40,7 +40,7 @@ def test_an_aim_is_said_to_be_reached_or_missed_by_its_figure_alone():
     assert "**missed**" in told["calibration error, possible_hostility, news"]
     assert told["marks a comment (median)"].endswith("| at most 4.00 | 4.000 | 300 | reached |")
     assert "not measured" in told["testimony, ordered by evidence, AUC"]
-    assert len(lines) == len(AIMS) + 2
+    assert len(lines) == len(TARGETS) + 2
 
 
 def test_a_figure_stands_with_its_n_interval_and_baseline():

@@ -166,13 +166,3 @@ def test_the_running_mean_lags_behind_and_replaces_the_weights_when_asked(networ
     assert torch.allclose(weight, before + 1.0)
     mean.put_into_model()
     assert bool(((weight > before) & (weight < before + 1.0)).all())
-
-
-def test_two_ends_of_a_run_are_joined_half_way(network):
-    mean = RunningMean(network, decay=0.5)
-    earlier = [value + 2.0 for value in mean.values]
-    before = [value.clone() for value in mean.values]
-    mean.join([])
-    assert all(torch.equal(a, b) for a, b in zip(mean.values, before, strict=True))
-    mean.join(earlier)
-    assert all(torch.allclose(a, b + 1.0) for a, b in zip(mean.values, before, strict=True))

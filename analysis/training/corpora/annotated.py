@@ -29,10 +29,10 @@ def read_extra(folder: Path) -> Iterator[Example]:
         ("c3/c3_train.csv", "comment_text"),
         ("ucc/ucc_train_text_unlabelled.csv", "comment"),
     ):
-        for found in rows_of(folder / file):
-            row = wanted.pop(hashlib.sha256(found[column].encode()).hexdigest(), None)
+        for text_row in rows_of(folder / file):
+            row = wanted.pop(hashlib.sha256(text_row[column].encode()).hexdigest(), None)
             if row is not None:
-                yield _example("annotated_extra", row, found[column])
+                yield _example("annotated_extra", row, text_row[column])
 
 
 def _example(source: str, row: Mapping[str, Any], text: str) -> Example:

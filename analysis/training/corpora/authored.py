@@ -46,10 +46,10 @@ def kind_of(example: Example) -> str:
 
 
 def _file_name(name: str) -> tuple[str, str]:
-    found = _NAME.match(name)
-    if found is None:
+    match = _NAME.match(name)
+    if match is None:
         raise ValueError(f"{name!r} is not named like a batch's file, A_01")
-    return found[1], found[2]
+    return match[1], match[2]
 
 
 def _example(row: Mapping[str, Any], key: str, group: str, split: Split) -> Example:

@@ -37,11 +37,11 @@ def read_hatemoji(folder: Path) -> Iterator[Example]:
 def read_genil(folder: Path) -> Iterator[Example]:
     """Web sentences that name a nation and an attribute: most generalize nothing."""
     for row, labels in _english(folder, "genil"):
-        made = labels["generalizing"] == "1"
-        targets = {"genil.generalizing": float(made)}
+        generalizes = labels["generalizing"] == "1"
+        targets = {"genil.generalizing": float(generalizes)}
         if labels["promoting"] != "":
             targets["genil.promoting"] = float(labels["promoting"].startswith("1"))
-        if not made:
+        if not generalizes:
             targets["generalization"] = _HARDLY
         yield _example("genil", row, targets)
 

@@ -79,24 +79,24 @@ def read_pool(folder: Path) -> Iterator[Example]:
 
 def pool_texts(folder: Path, keys: set[str]) -> dict[str, PoolText]:
     """The texts with these hashes, from the corpora at hand."""
-    found: dict[str, PoolText] = {}
+    by_hash: dict[str, PoolText] = {}
     for row in rows_of(folder / "permissive" / "grading_pool_en.csv"):
-        _keep(found, keys, row["text"], row["parent_text"], row["source"] + row["split_key"])
+        _keep(by_hash, keys, row["text"], row["parent_text"], row["source"] + row["split_key"])
     for row in rows_of(folder / "toxic_spans" / "comments.csv"):
-        _keep(found, keys, row["comment_text"], "", text_key(row["comment_text"]))
+        _keep(by_hash, keys, row["comment_text"], "", text_key(row["comment_text"]))
     for row in rows_of(folder / "cad" / "train.csv"):
-        _keep(found, keys, row["text"], "", row["id"].split("-")[0])
-    return found
+        _keep(by_hash, keys, row["text"], "", row["id"].split("-")[0])
+    return by_hash
 
 
-def _keep(found: dict[str, PoolText], keys: set[str], text: str, parent: str, group: str) -> None:
+def _keep(by_hash: dict[str, PoolText], keys: set[str], text: str, parent: str, group: str) -> None:
     key = hash_of(text)
-    if key in keys and key not in found:
+    if key in keys and key not in by_hash:
         text = text.replace(LINE_BREAK, "\n")
-        found[key] = PoolText(text, parent[:_PARENT] or None, group)
+        by_hash[key] = PoolText(text, parent[:_PARENT] or None, group)
 
 
-def _example(readings: list[PoolReading], found: PoolText) -> Example:
+def _example(readings: list[PoolReading], pool_text: PoolText) -> Example:
     count = len(readings)
     digits = [sum(r.digits[i] for r in readings) / count for i in range(len(QUESTIONS))]
     targets = {name: (d + 0.5) / 10.0 for name, d in zip(QUESTIONS, digits, strict=True)}
@@ -109,8 +109,8 @@ def _example(readings: list[PoolReading], found: PoolText) -> Example:
             spans[label] = ()
     first = readings[0]
     return Example(
-        "readings_pool", f"{first.source}:{first.key}", found.group, found.text, found.parent,
-        targets, spans,
+        "readings_pool", f"{first.source}:{first.key}", pool_text.group, pool_text.text,
+        pool_text.parent, targets, spans,
     )  # fmt: skip
 
 

@@ -126,8 +126,8 @@ def read_newspaper(folder: Path) -> Iterator[Example]:
     """Newspaper comments with graded answers to UCC's and to our own questions."""
     readings = read_file(NEWSPAPER)
     curve = curves(readings, folder)
-    kept = [r for r in readings if r.via != "blind"]
-    yield from _with_texts("readings", kept, folder, curve)
+    sighted = [r for r in readings if r.via != "blind"]
+    yield from _with_texts("readings", sighted, folder, curve)
 
 
 def read_permissive(folder: Path) -> Iterator[Example]:
@@ -211,7 +211,7 @@ def fitted_division(
     )
 
     def division(digits: Sequence[int]) -> Floats:
-        found: Floats = fit.predict_proba(seen(digits)[None])[0]
-        return found
+        probabilities: Floats = fit.predict_proba(seen(digits)[None])[0]
+        return probabilities
 
     return division
