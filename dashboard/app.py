@@ -32,6 +32,8 @@ def main() -> None:
     try:
         wiring.store()
         account = sign_in.account()
+        if account is None:
+            let_go()  # whoever is not signed in any more holds nothing
     except ModeratoError as problem:
         st.navigation(list(pages().values()), position="hidden")
         st.error(text("shell.cannot_open", reason=plain(str(problem))))

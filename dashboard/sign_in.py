@@ -8,6 +8,7 @@ know the session by its hash and decide what its role may do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NoReturn
 
 import streamlit as st
@@ -15,6 +16,7 @@ import streamlit as st
 from analysis.domain.account import LOCAL, Account, Role, SignIn
 from analysis.domain.errors import ModeratoError, NotAllowed
 from analysis.services.access.accounts import session_account, sign_in, sign_in_needed, sign_out
+from analysis.services.access.accounts import session_ends as ends_of
 from analysis.services.access.sso import sign_in_vouched
 from dashboard import organisation, own_account, wiring
 from dashboard.components import mount
@@ -52,6 +54,12 @@ def person() -> str:
     if signed_in is None:
         raise NotAllowed(text("shell.session_ended"))
     return signed_in.name
+
+
+def session_ends() -> datetime | None:
+    """When this browser's session ends; ``None`` where nobody has to sign in, or it has ended."""
+    kept = token()
+    return ends_of(wiring.store(), kept) if kept else None
 
 
 def draw_sign_in() -> None:

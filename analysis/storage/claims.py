@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.storage.comments import chunks
-from analysis.storage.tables import ClaimTable
+from analysis.storage.tables import ClaimTable, EndedWalkTable
 
 LONGEST = timedelta(hours=1)
 """A claim that ends later than this was made while the clock was ahead, and holds nothing."""
@@ -30,9 +30,11 @@ def holders(session: Session, ids: Sequence[int], *, at: datetime) -> dict[int, 
     return holders_by_comment
 
 
-def put_claim(session: Session, comment_id: int, person: str, *, until: datetime) -> None:
-    """Hold a comment until a moment."""
-    session.merge(ClaimTable(comment_id=comment_id, person=person, expires_at=until))
+def put_claim(
+    session: Session, comment_id: int, person: str, *, until: datetime, walk: str | None = None
+) -> None:
+    """Hold a comment until a moment, for one walk where it is known."""
+    session.merge(ClaimTable(comment_id=comment_id, person=person, expires_at=until, walk=walk))
     session.flush()
 
 
@@ -42,6 +44,23 @@ def drop_claims(session: Session, ids: Iterable[int], person: str) -> None:
         session.execute(
             delete(ClaimTable).where(ClaimTable.comment_id.in_(some), ClaimTable.person == person)
         )
+
+
+def drop_claims_of_walk(session: Session, person: str, walk: str) -> None:
+    """Give back what a person holds on one walk."""
+    session.execute(delete(ClaimTable).where(ClaimTable.walk == walk, ClaimTable.person == person))
+
+
+def end_walk(session: Session, walk: str, *, at: datetime) -> None:
+    """Note that a walk is over; forget those that no late message can be about any more."""
+    session.execute(delete(EndedWalkTable).where(EndedWalkTable.ended_at < at - LONGEST))
+    if not has_ended(session, walk):
+        session.execute(insert(EndedWalkTable).values(walk=walk, ended_at=at))
+
+
+def has_ended(session: Session, walk: str) -> bool:
+    """Whether a walk is over."""
+    return session.get(EndedWalkTable, walk) is not None
 
 
 def drop_all_claims(session: Session, person: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.domain.errors import BadInput, ModeratoError, Unavailable
-from analysis.domain.review_command import LARGEST_NUMBER, CommandAnswer, command_from
-from analysis.services.moderation.claims import release
+from analysis.domain.review_command import CommandAnswer, command_from
+from analysis.services.moderation.claims import end_walk
 from analysis.services.moderation.review_commands import database_name, execute
 from dashboard import sign_in, wiring
 
@@ -45,20 +45,20 @@ def done(token: str | None, message: Any) -> tuple[int, dict[str, Any]]:
     return 200, {"answers": answers}
 
 
-def released(token: str | None, message: Any) -> tuple[int, dict[str, Any]]:
-    """Give back the comments of ``{"comments": [...]}`` that this person holds."""
-    ids = message.get("comments") if isinstance(message, Mapping) else None
-    if not isinstance(ids, list):
+def ended(token: str | None, message: Any) -> tuple[int, dict[str, Any]]:
+    """Give back all that the page of ``{"walk"}`` holds for this person, for good."""
+    walk = message.get("walk") if isinstance(message, Mapping) else None
+    if not isinstance(walk, str):
         return 400, {"problem": "malformed"}
     try:
         account = sign_in.account_of(token)
         if account is None:
             return 401, {"problem": "session"}
-        for id_ in ids[:MOST_AT_ONCE]:
-            if isinstance(id_, int) and 0 < id_ <= LARGEST_NUMBER:
-                release(wiring.store(), id_, person=account.name)
-    except ModeratoError:
+        end_walk(wiring.store(), person=account.name, walk=walk)
+    except Unavailable:
         return 503, {"problem": "unavailable"}
+    except ModeratoError:
+        return 400, {"problem": "malformed"}
     return 200, {}
 
 

@@ -40,7 +40,7 @@ async def take_commands(request: Request) -> Response:
 
 async def let_go(request: Request) -> Response:
     """Give back what a page held that has been closed."""
-    return await _handled(request, commands.released)
+    return await _handled(request, commands.ended)
 
 
 async def worker(request: Request) -> Response:

@@ -46,7 +46,7 @@ EXEMPT: dict[str, str] = {
     "finishes what somebody who may has begun": "data.erasure.finish_erasures",
     "looks at a copy that nobody works on": "admin.integrity.inspect",
     "only gives back what the named person holds": """
-        moderation.claims.release moderation.claims.release_all
+        moderation.claims.release moderation.claims.let_go moderation.claims.end_walk
         moderation.review_session.leave""",
     "each claim, decision and annotation inside asks for its own permission": """
         moderation.review_session.start moderation.review_session.come_back

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.domain.decision import Action, Decision, current
-from analysis.domain.errors import BadInput, Conflict
+from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.moderation import review_session
 from analysis.services.moderation.review_session import (
@@ -36,6 +36,7 @@ class FakeQueue:
         self.waiting = list(range(1, count + 1))
         self.decisions: dict[int, list[Decision]] = {}
         self.claims: dict[int, str] = {}
+        self.walks: list[str] = []
 
     def add(self, id_: int, action: Action, person: str, replaces: int | None = None) -> Decision:
         made = self.decisions.setdefault(id_, [])
@@ -59,13 +60,16 @@ def store(monkeypatch: pytest.MonkeyPatch) -> FakeQueue:
     def is_known(queue: FakeQueue, id_: int) -> bool:
         return id_ <= 99
 
-    def claim(queue: FakeQueue, id_: int, *, person: str) -> None:
-        if queue.claims.setdefault(id_, person) != person:
-            raise Conflict("somebody has it")
+    def hold(
+        queue: FakeQueue, ids: list[int], *, person: str, walk: str, ends: datetime | None
+    ) -> dict[int, str]:
+        let_go(queue, person=person, walk=walk)
+        queue.claims |= {n: person for n in ids if n not in queue.claims}
+        queue.walks.append(walk)
+        return held_by_others(queue, ids, person=person)
 
-    def release(queue: FakeQueue, id_: int, *, person: str) -> None:
-        if queue.claims.get(id_) == person:
-            del queue.claims[id_]
+    def let_go(queue: FakeQueue, *, person: str, walk: str) -> None:
+        queue.claims = {n: holder for n, holder in queue.claims.items() if holder != person}
 
     def held_by_others(queue: FakeQueue, ids: list[int], *, person: str) -> dict[int, str]:
         return {n: queue.claims[n] for n in ids if queue.claims.get(n, person) != person}
@@ -73,11 +77,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> FakeQueue:
     def gone_from(queue: FakeQueue, where: Queue, ids: list[int]) -> set[int]:
         return {n for n in ids if where is not Queue.ALL and n not in queue.waiting and n < 50}
 
-    def release_all(queue: FakeQueue, *, person: str) -> None:
-        queue.claims = {n: holder for n, holder in queue.claims.items() if holder != person}
-
-    doing = (neighbour, is_known, claim, release, release_all)
-    for fake in (*doing, held_by_others, gone_from):
+    for fake in (neighbour, is_known, hold, let_go, held_by_others, gone_from):
         monkeypatch.setattr(review_session, fake.__name__, fake)
     return FakeQueue(20)
 
@@ -174,6 +174,15 @@ def test_a_message_from_another_view_is_not_heeded(store: FakeQueue) -> None:
     assert loop.at == 1
 
 
+def test_a_page_that_came_back_holds_under_another_name_and_its_older_words_are_not_heeded(
+    store: FakeQueue,
+) -> None:
+    loop = begin(store)
+    say(store, loop, 2, life=1)
+    say(store, loop, 9, life=0)
+    assert (loop.at, store.walks) == (2, ["view.0", "view.1"])
+
+
 def test_two_people_in_one_queue_pass_each_other(store: FakeQueue) -> None:
     walks = {name: begin(store, person=name) for name in ("bo", "ana")}
     for _ in range(5):
@@ -237,6 +246,6 @@ def test_no_message_makes_the_review_fail(
 ) -> None:
     loop = begin(store)
     handle_message(store, loop, message)
-    whole = {"view": "view", "message": number, "at": at, "have": have, "met": met}
+    whole = {"view": "view", "message": number, "at": at, "have": have, "met": met, "life": have}
     handle_message(store, loop, whole)
     assert loop.at in loop.order

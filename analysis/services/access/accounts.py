@@ -117,6 +117,7 @@ def set_password(store: Store, name: str, password: str, *, person: str) -> None
         stored.existing(session, name)
         stored.change_account(session, name, password_hash=password_hash)
         stored.end_sessions(session, name)
+        drop_all_claims(session, name)
         log(session, person, "set_password", detail={"name": name})
 
 
@@ -147,6 +148,7 @@ def change_password(store: Store, name: str, present: str, new: str, *, token: s
     with store.write() as session:
         stored.change_account(session, name, password_hash=password_hash)
         stored.end_sessions(session, name, but=_fingerprint(token))
+        drop_all_claims(session, name)  # the session that goes on takes its own again in seconds
         log(session, name, "change_password")
 
 
@@ -158,6 +160,7 @@ def disable_account(store: Store, name: str, *, person: str) -> Account:
         stored.keep_an_admin(session, name)
         stored.change_account(session, name, disabled=True)
         stored.end_sessions(session, name)
+        drop_all_claims(session, name)
         log(session, person, "disable_account", detail={"name": name})
     return Account(name, before.role, disabled=True)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from analysis.domain.account import Permission
-from analysis.domain.errors import Conflict
+from analysis.domain.errors import BadInput, Conflict
 from analysis.services.access.accounts import require
 from analysis.storage import claims as stored
 from analysis.storage.audit import now
@@ -16,6 +17,8 @@ from analysis.storage.decisions import lock_entries
 LEASE_SECONDS = 90
 """How long a claim lasts unless it is prolonged. An open page prolongs it every 20 seconds; a
 browser lets a page in the background speak once a minute."""
+
+_WALK = re.compile(r"[0-9A-Za-z-]{8,64}\.[0-9]{1,9}")
 
 
 def claim(
@@ -33,16 +36,56 @@ def claim(
     return until
 
 
+def hold(
+    store: Store,
+    ids: Sequence[int],
+    *,
+    person: str,
+    walk: str,
+    ends: datetime | None = None,
+) -> Mapping[int, str]:
+    """Hold these comments and no others for one walk, as far as they are free; who has the rest.
+
+    ``ends`` is when the person's session ends: no claim outlasts it. A walk whose page was closed
+    (``end_walk``) holds nothing any more, whatever of it still arrives.
+    """
+    require(store, person, Permission.DECIDE)
+    at = now()
+    until = at + timedelta(seconds=LEASE_SECONDS)
+    with store.write() as session:
+        lock_entries(session, ids)
+        holders = stored.holders(session, ids, at=at)
+        stored.drop_claims_of_walk(session, person, walk)
+        if not stored.has_ended(session, walk):
+            for number in ids:
+                if holders.get(number, person) == person:
+                    last = until if ends is None else min(until, ends)
+                    stored.put_claim(session, number, person, until=last, walk=walk)
+    return {number: holder for number, holder in holders.items() if holder != person}
+
+
+def let_go(store: Store, *, person: str, walk: str) -> None:
+    """Give back what a walk holds; it may go on later."""
+    with store.write() as session:
+        stored.drop_claims_of_walk(session, person, walk)
+
+
+def end_walk(store: Store, *, person: str, walk: str) -> None:
+    """Give back what a walk holds, for good: its page was closed. ``BadInput`` for no walk's name.
+
+    A message that the page sent before may be dealt with after this; it takes nothing back.
+    """
+    if not _WALK.fullmatch(walk):
+        raise BadInput("A walk is named by 8 to 64 letters and digits, a point and a number.")
+    with store.write() as session:
+        stored.drop_claims_of_walk(session, person, walk)
+        stored.end_walk(session, walk, at=now())
+
+
 def release(store: Store, comment_id: int, *, person: str) -> None:
     """Give one's own claim back; nothing happens when there is none."""
     with store.write() as session:
         stored.drop_claims(session, [comment_id], person)
-
-
-def release_all(store: Store, *, person: str) -> None:
-    """Give all of one's own claims back, as who stops reviewing does."""
-    with store.write() as session:
-        stored.drop_all_claims(session, person)
 
 
 def claimed_by(store: Store, comment_id: int) -> str | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from analysis.domain.errors import BadInput, Conflict
+from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.review_command import LARGEST_NUMBER
-from analysis.services.moderation.claims import claim, held_by_others, release, release_all
+from analysis.services.moderation.claims import held_by_others, hold, let_go
 from analysis.services.moderation.queue import gone_from, is_known, neighbour
 from analysis.storage.database import Store
 
@@ -25,7 +26,11 @@ BEHIND = 40
 
 @dataclass(slots=True)
 class ReviewSession:
-    """One person's walk through one filtered queue, as long as the page is open."""
+    """One person's walk through one filtered queue, as long as the page is open.
+
+    ``life`` counts how often the page came back after it had been closed (a browser's Back);
+    ``ends`` is when the person's session does.
+    """
 
     where: QueueFilter
     person: str
@@ -41,17 +46,29 @@ class ReviewSession:
     message: int = 0
     met: set[int] = field(default_factory=set)
     have: set[tuple[int, int]] = field(default_factory=set)
+    life: int = 0
+    ends: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Under which name the walk holds comments."""
+        return f"{self.name}.{self.life}"
 
 
 def start(
-    store: Store, where: QueueFilter, *, person: str, name: str, at: int | None = None
+    store: Store,
+    where: QueueFilter,
+    *,
+    person: str,
+    name: str,
+    at: int | None = None,
+    ends: datetime | None = None,
 ) -> ReviewSession:
     """Begin at a comment, or at the first of the queue that no colleague holds.
 
     ``BadInput`` when there is no such comment.
     """
-    walk = ReviewSession(where=where, person=person, name=name)
-    release_all(store, person=person)  # a walk that was left without a word
+    walk = ReviewSession(where=where, person=person, name=name, ends=ends)
     if at is not None and not is_known(store, at):
         raise BadInput(f"There is no comment number {at} in this database.")
     walk.at = at if at is not None else first_free(store, where, person=person)
@@ -68,7 +85,7 @@ def start(
 def leave(store: Store, walk: ReviewSession) -> None:
     """Give back what the walk holds; what is still on its way from the browser is heeded yet."""
     if walk.claimed:
-        release_all(store, person=walk.person)
+        let_go(store, person=walk.person, walk=walk.key)
         walk.claimed.clear()
 
 
@@ -81,15 +98,17 @@ def come_back(store: Store, walk: ReviewSession) -> None:
 def handle_message(store: Store, walk: ReviewSession, message: object) -> bool:
     """Go where the browser says it is; whether the message was one that can be followed.
 
-    A message is ``{"view", "message", "at", "have", "met"}``: which walk it is about, its number,
-    the comment on screen, pairs of comment and last decision that the browser holds, and the
-    comments that were on screen since the last message.
+    A message is ``{"view", "life", "message", "at", "have", "met"}``: which walk it is about, how
+    often its page came back, its number, the comment on screen, pairs of comment and last decision
+    that the browser holds, and the comments that were on screen since the last message.
     """
     if not isinstance(message, Mapping) or message.get("view") != walk.name:
         return False  # said by a page that showed another queue
     number, at = _whole(message.get("message")), _whole(message.get("at"))
-    if number is None:
+    life = _whole(message.get("life", 0))
+    if number is None or life is None or life < walk.life:
         return False
+    walk.life = life
     walk.message = max(walk.message, number)
     walk.have = _pairs(message.get("have"))
     met = message.get("met")
@@ -221,14 +240,8 @@ def _claim(store: Store, walk: ReviewSession) -> None:
     With the next one held too, two people in one queue pass each other instead of meeting.
     """
     wanted_now = [] if walk.at is None else [walk.at, *free_ahead(walk)[:1]]
-    for id_ in walk.claimed - set(wanted_now):
-        release(store, id_, person=walk.person)
-    walk.claimed &= set(wanted_now)
+    others = hold(store, wanted_now, person=walk.person, walk=walk.key, ends=walk.ends)
+    walk.claimed = set(wanted_now) - set(others)
     for id_ in wanted_now:
-        try:
-            claim(store, id_, person=walk.person)
-            walk.claimed.add(id_)
-            walk.held.pop(id_, None)
-        except Conflict:
-            walk.claimed.discard(id_)
-            walk.held |= held_by_others(store, [id_], person=walk.person)
+        walk.held.pop(id_, None)
+    walk.held |= others

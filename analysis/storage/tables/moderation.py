@@ -114,7 +114,7 @@ class UserReportTable(Table):
 
 
 class ClaimTable(Table):
-    """Who is looking at a comment, until when. Comes and goes."""
+    """Who is looking at a comment, on which page's walk, until when. Comes and goes."""
 
     __tablename__ = "claim"
 
@@ -123,6 +123,16 @@ class ClaimTable(Table):
     )
     person: Mapped[str]
     expires_at: Mapped[datetime]
+    walk: Mapped[str | None] = mapped_column(index=True)
+
+
+class EndedWalkTable(Table):
+    """A walk whose page was closed: what of it arrives late holds nothing. Comes and goes."""
+
+    __tablename__ = "ended_walk"
+
+    walk: Mapped[str] = mapped_column(primary_key=True)
+    ended_at: Mapped[datetime]
 
 
 class SettingTable(Table):

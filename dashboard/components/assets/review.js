@@ -24,6 +24,7 @@ function makeLoop() {
   let at = /** @type {number} */ (/** @type {unknown} */ (null)); // null where nothing waits
   /** @type {string | null} */
   let view = null; // which queue and filter this is; another one starts afresh
+  let life = 0; // how often this page was closed and came back; each time it is another to the server
   let trigger = /** @type {Trigger} */ (() => {});
   let help = /** @type {HelpWindow} */ (/** @type {unknown} */ (null)); // until the first drawing
   /** @type {Item | undefined} */
@@ -40,7 +41,7 @@ function makeLoop() {
 
   const fresh = () => order.map((id) => items.get(id)).filter((item) => item !== undefined).filter((item) => !stale.has(item.id) && !item.pending);
   const place = () => {
-    const told = { view, at, have: fresh().map((item) => [item.id, item.sequence]), met: [...met] };
+    const told = { view, life, at, have: fresh().map((item) => [item.id, item.sequence]), met: [...met] };
     met.clear();
     return told;
   };
@@ -73,6 +74,7 @@ function makeLoop() {
     if (!outbox) openOutbox();
     if (data.view !== view) {
       view = data.view;
+      life = 0;
       items.clear();
       stale.clear();
       notices.clear(); // what was said of another queue
@@ -351,8 +353,8 @@ function makeLoop() {
     told = Date.now();
     tell();
   }, LOOK_AGAIN);
-  const closing = () => letGo(items.get(at)?.claimed_by === null ? [at, following()].filter(Boolean) : []);
-  const shown = (event) => { if (event.persisted) { tell(); outbox?.retry(); } };
+  const closing = () => { if (view !== null) endWalk(`${view}.${life}`); };
+  const shown = (event) => { if (event.persisted) { life += 1; tell(); outbox?.retry(); } };
   window.addEventListener("pagehide", closing);
   window.addEventListener("pageshow", shown);
   const leaving = (event) => { if (outbox && !store.lasting && outbox.waiting.length) event.preventDefault(); };

@@ -34,10 +34,9 @@ async function serverInstance() {
   }
 }
 
-// A page that goes lets go of what it holds, at once.
-function letGo(comments) {
-  if (!comments.length) return;
-  navigator.sendBeacon?.(route("release"), new Blob([JSON.stringify({ comments })], { type: "application/json" }));
+// A page that goes lets go of all that its walk holds, at once and for good.
+function endWalk(walk) {
+  navigator.sendBeacon?.(route("release"), new Blob([JSON.stringify({ walk })], { type: "application/json" }));
 }
 
 // While nobody answers, opening a page shows our own words.

@@ -35,7 +35,7 @@ from analysis.services.moderation.review_session import (
 )
 from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
-from dashboard import state, wiring
+from dashboard import sign_in, state, wiring
 from dashboard.components import mount
 from dashboard.faults import guarded
 from dashboard.screens.empty_state import nothing_imported
@@ -66,10 +66,16 @@ def render() -> None:
         or loop.person != state.person()
         or (asked is not None and asked not in loop.order)
     ):
+        let_go()
         # Named apart from every walk before it, also from those of an earlier start of the server.
         name = uuid.uuid4().hex
         st.session_state[_LOOP] = start(
-            wiring.store(), where, person=state.person(), name=name, at=asked
+            wiring.store(),
+            where,
+            person=state.person(),
+            name=name,
+            at=asked,
+            ends=sign_in.session_ends(),
         )
     elif not loop.claimed:
         come_back(wiring.store(), loop)
@@ -78,6 +84,7 @@ def render() -> None:
 
 def open_review(where: QueueFilter, comment_id: int | None = None) -> None:
     """Leave for the review of one comment, or of the first, in this filtered queue."""
+    let_go()
     st.session_state.pop(_LOOP, None)
     query = queue_address.address_of(where)
     if comment_id is not None:
@@ -123,10 +130,12 @@ def _heard() -> None:
         here = state.person()
     except NotAllowed:
         here = None
-    if here != loop.person:
-        st.session_state[_ENDED] = True
-        return
     try:
+        if here != loop.person:
+            st.session_state[_ENDED] = True
+            leave(wiring.store(), loop)
+            return
+        loop.ends = sign_in.session_ends()
         handle_message(wiring.store(), loop, message)
     except Unavailable as trouble:
         # The page asks again by itself; what it decided waits in the browser meanwhile.

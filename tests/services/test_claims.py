@@ -1,0 +1,116 @@
+"""What a page holds: its own walk's comments, not a moment longer than page and session."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from scripted import filled
+
+from analysis.domain.account import Role
+from analysis.domain.errors import BadInput
+from analysis.services.access.accounts import (
+    change_password,
+    create_account,
+    disable_account,
+    set_password,
+    sign_in,
+    sign_out,
+)
+from analysis.services.moderation.claims import (
+    LEASE_SECONDS,
+    claimed_by,
+    end_walk,
+    hold,
+    let_go,
+)
+from analysis.storage.audit import now
+from analysis.storage.database import Store
+
+PASSWORD = "correct horse battery"
+WALK, OTHER = "0a1b2c3d.0", "4e5f6a7b.0"
+
+
+@pytest.fixture
+def ids(store: Store, tmp_path: Path) -> list[int]:
+    return list(filled(store, tmp_path, {"a": "h=0.9", "b": "h=0.8", "c": "h=0.7"}).values())
+
+
+def held(store: Store, ids: list[int]) -> list[str | None]:
+    return [claimed_by(store, number) for number in ids]
+
+
+def test_a_walk_holds_what_it_asks_for_and_lets_the_rest_go(store: Store, ids: list[int]) -> None:
+    hold(store, ids[:2], person="anna", walk=WALK)
+    hold(store, ids[1:], person="anna", walk=WALK)
+    assert held(store, ids) == [None, "anna", "anna"]
+
+
+def test_what_a_colleague_holds_is_named_and_stays_theirs(store: Store, ids: list[int]) -> None:
+    hold(store, ids[:1], person="ben", walk=OTHER)
+    assert hold(store, ids[:2], person="anna", walk=WALK) == {ids[0]: "ben"}
+    assert held(store, ids) == ["ben", "anna", None]
+
+
+def test_a_closed_page_lets_go_of_everything_wherever_it_stood(
+    store: Store, ids: list[int]
+) -> None:
+    hold(store, ids[:2], person="anna", walk=WALK)
+    end_walk(store, person="anna", walk=WALK)
+    assert held(store, ids) == [None, None, None]
+
+
+def test_what_a_closed_page_sent_before_takes_nothing_back(store: Store, ids: list[int]) -> None:
+    end_walk(store, person="anna", walk=WALK)
+    end_walk(store, person="anna", walk=WALK)
+    hold(store, ids, person="anna", walk=WALK)
+    assert held(store, ids) == [None, None, None]
+    hold(store, ids[:1], person="anna", walk="0a1b2c3d.1")  # the page came back
+    assert held(store, ids) == ["anna", None, None]
+
+
+def test_another_page_of_the_same_person_keeps_what_it_holds(store: Store, ids: list[int]) -> None:
+    hold(store, ids[:1], person="anna", walk=WALK)
+    hold(store, ids[1:], person="anna", walk=OTHER)
+    end_walk(store, person="anna", walk=WALK)
+    let_go(store, person="anna", walk=WALK)
+    assert held(store, ids) == [None, "anna", "anna"]
+
+
+def test_nobody_ends_what_another_person_holds(store: Store, ids: list[int]) -> None:
+    hold(store, ids[:1], person="anna", walk=WALK)
+    end_walk(store, person="ben", walk=WALK)
+    let_go(store, person="ben", walk=WALK)
+    assert held(store, ids)[0] == "anna"
+
+
+@pytest.mark.parametrize("walk", ["", "0a1b2c3d", "short.0", "0a1b2c3d.x", "0a1b2c3d.0\n", "x" * 9])
+def test_what_names_no_walk_is_refused(store: Store, walk: str) -> None:
+    with pytest.raises(BadInput, match="walk is named"):
+        end_walk(store, person="anna", walk=walk)
+
+
+def test_no_claim_outlasts_the_session(store: Store, ids: list[int]) -> None:
+    for seconds, holder in ((-1, None), (5, "anna"), (LEASE_SECONDS * 9, "anna")):
+        ends = now() + timedelta(seconds=seconds)
+        hold(store, ids[:1], person="anna", walk=WALK, ends=ends)
+        assert held(store, ids)[0] == holder
+
+
+def test_every_way_of_ending_a_session_lets_go(store: Store, ids: list[int]) -> None:
+    create_account(store, "root", PASSWORD, Role.ADMIN)
+    create_account(store, "anna", PASSWORD, Role.MODERATOR, person="root")
+    token = sign_in(store, "anna", PASSWORD).token
+    ways = (
+        lambda: sign_out(store, token),
+        lambda: set_password(store, "anna", f"{PASSWORD} two", person="root"),
+        lambda: change_password(
+            store, "anna", f"{PASSWORD} two", f"{PASSWORD} three", token="another"
+        ),
+        lambda: disable_account(store, "anna", person="root"),
+    )
+    for way in ways:
+        hold(store, ids[:2], person="anna", walk=WALK)
+        way()
+        assert held(store, ids) == [None, None, None]
