@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from analysis.resources import code_version
 from dashboard import wiring
 from dashboard.components.assets import asset
 from dashboard.sign_in import COOKIE
@@ -29,8 +30,9 @@ _NEVER_STORED = {"Cache-Control": "no-store"}
 
 
 async def state(request: Request) -> Response:
-    """That we answer, and which start of the server this is."""
-    return JSONResponse({"instance": wiring.instance()}, headers=_NEVER_STORED)
+    """That we answer, and which start of which version this is."""
+    answer = {"instance": wiring.instance(), "version": code_version()}
+    return JSONResponse(answer, headers=_NEVER_STORED)
 
 
 async def take_commands(request: Request) -> Response:

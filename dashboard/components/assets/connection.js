@@ -5,7 +5,7 @@ const SILENT = 6e3; // ms without an answer to a message after which we look
 const STUCK = 45e3; // ms without an answer after which a page begins anew, though a server is there
 const NOT_AGAIN = 30e3; // ms in which a page begins anew only once
 
-function makeConnection({ instance, silentFor, troubled, changed, beforeReload }) {
+function makeConnection({ instance, version, silentFor, troubled, changed, beforeReload }) {
   let down = false;
   let looking = false;
   let stopped = false;
@@ -14,21 +14,22 @@ function makeConnection({ instance, silentFor, troubled, changed, beforeReload }
     const last = Number(sessionStorage.getItem("moderato.begun") ?? 0);
     if (Date.now() - last < NOT_AGAIN) return;
     sessionStorage.setItem("moderato.begun", String(Date.now()));
+    sessionStorage.setItem("moderato.version", version());
     beforeReload();
     window.location.reload();
   }
   async function look() {
     if (looking || stopped) return;
     looking = true;
-    const found = await serverInstance();
+    const server = await serverState();
     looking = false;
     if (stopped) return;
     const was = down;
-    down = found === null;
+    down = server === null;
     if (was !== down) changed();
     if (down) return;
     // A page that Streamlit has connected again by itself was given the new start's name.
-    const other = found !== instance();
+    const other = server !== null && server.instance !== instance();
     if ((other && silentFor() > SILENT) || silentFor() > STUCK || (was && other)) beginAnew();
   }
   const timer = setInterval(() => { if (down || troubled() || silentFor() > SILENT) look(); }, LOOK);
@@ -38,6 +39,14 @@ function makeConnection({ instance, silentFor, troubled, changed, beforeReload }
   return {
     get down() { return down; },
     look,
+    // A page that Streamlit connected to another version by itself still runs the earlier scripts.
+    beginAnew,
+    // Which version served this page before it began anew; null where it is the same.
+    earlierVersion() {
+      const earlier = sessionStorage.getItem("moderato.version");
+      sessionStorage.removeItem("moderato.version");
+      return earlier === version() ? null : earlier;
+    },
     stop() {
       stopped = true;
       clearInterval(timer);

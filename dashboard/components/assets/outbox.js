@@ -26,8 +26,9 @@ function makeOutbox({ store, post, answered, changed }) {
   let stopped = false;
 
   async function flush() {
-    const batch = store.all().slice(0, AT_ONCE);
     if (sending || stopped) return;
+    store.look();
+    const batch = store.all().slice(0, AT_ONCE);
     if (!batch.length) { problem = null; changed(); return; }
     sending = true;
     since ??= Date.now();
@@ -67,6 +68,6 @@ function makeOutbox({ store, post, answered, changed }) {
       return entry;
     },
     retry() { failures = 0; clearTimeout(timer); flush(); },
-    stop() { stopped = true; clearTimeout(timer); clearTimeout(slow); },
+    stop() { stopped = true; store.stop(); clearTimeout(timer); clearTimeout(slow); },
   };
 }

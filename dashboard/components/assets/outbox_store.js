@@ -11,28 +11,41 @@ function newId() {
   return [...bytes].map((byte, n) => ([4, 6, 8, 10].includes(n) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
 }
 
-function makeOutboxStore(database, person) {
+function makeOutboxStore(database, person, changed = () => {}) {
   const home = `${OUTBOX}${database}/`;
   const prefix = `${home}${encodeURIComponent(person)}/`;
   /** @type {Map<string, Command>} */
   const memory = new Map(); // also where a browser stores nothing
+  /** @type {Map<string, Command>} */
+  let stored = new Map(); // by key, of everybody: what the storage held when it was looked at
   let kept = true;
+  let number = 0;
 
-  /** @returns {Command[]} */
-  function entries() {
-    const found = new Map(memory);
+  // The storage is read when another tab changed it and before anything is sent, not at every draw.
+  function look() {
+    const entries = new Map();
     try {
       for (const key of Object.keys(localStorage)) {
-        if (key.startsWith(prefix)) found.set(key.slice(prefix.length), JSON.parse(localStorage.getItem(key) ?? "null"));
+        if (!key.startsWith(home)) continue;
+        try { entries.set(key, JSON.parse(localStorage.getItem(key) ?? "null")); } catch { /* not ours */ }
       }
     } catch { kept = false; }
-    return [...found.values()].filter(Boolean).sort((a, b) => a.at - b.at || a.number - b.number);
+    stored = entries;
   }
-  let number = 0;
+  /** @returns {Command[]} */
+  function all() {
+    const entries = new Map(memory);
+    for (const [key, entry] of stored) if (key.startsWith(prefix)) entries.set(key.slice(prefix.length), entry);
+    return [...entries.values()].filter(Boolean).sort((a, b) => a.at - b.at || a.number - b.number);
+  }
+  const elsewhere = (event) => { if (event.key === null || event.key.startsWith(home)) { look(); changed(); } };
+  window.addEventListener("storage", elsewhere);
+  look();
   return {
     // Whether entries outlive this page.
     get lasting() { return kept; },
-    all: entries,
+    all,
+    look,
     /** @param {Omit<Command, "id" | "at" | "number">} command  @returns {Command} */
     put(command) {
       const entry = /** @type {Command} */ ({ ...command, id: newId(), at: Date.now(), number: (number += 1) });
@@ -42,20 +55,20 @@ function makeOutboxStore(database, person) {
     },
     drop(id) {
       memory.delete(id);
+      stored.delete(prefix + id);
       try { localStorage.removeItem(prefix + id); } catch { kept = false; }
     },
-    // What other people decided on this computer and never got saved: they have to know.
+    // What other people decided on this computer and never got saved, by their names: they have to
+    // know, and whoever sits here can take it along for them.
     others() {
-      /** @type {Record<string, number>} */
+      /** @type {Record<string, Command[]>} */
       const waiting = {};
-      try {
-        for (const key of Object.keys(localStorage)) {
-          if (!key.startsWith(home) || key.startsWith(prefix)) continue;
-          const who = decodeURIComponent(key.slice(home.length).split("/")[0]);
-          waiting[who] = (waiting[who] ?? 0) + 1;
-        }
-      } catch { kept = false; }
+      for (const [key, entry] of stored) {
+        if (key.startsWith(prefix) || !entry) continue;
+        (waiting[decodeURIComponent(key.slice(home.length).split("/")[0])] ??= []).push(entry);
+      }
       return waiting;
     },
+    stop() { window.removeEventListener("storage", elsewhere); },
   };
 }

@@ -2,6 +2,7 @@
 const LOOK_AGAIN = 5e3; // ms between looks at a comment that a colleague holds
 const PROLONG = 20e3; // ms after which a claim of one's own is prolonged; it lasts 90 seconds
 const SOON = 700; // ms after a decision in which its answer should have brought the next comments
+const CALM = 200; // ms after an answer in which the next comment is painted before Streamlit works
 const LOCK = 150; // ms after a comment is drawn in which nothing is decided, unless set otherwise
 const STATES = { approve: "approved", reject: "rejected", escalate: "escalated", second_opinion: "second_opinion" };
 const STILL_HERE = 180e3; // ms without a key or a move of the pointer after which nobody reads
@@ -24,6 +25,7 @@ function makeLoop() {
   let at = /** @type {number} */ (/** @type {unknown} */ (null)); // null where nothing waits
   /** @type {string | null} */
   let view = null; // which queue and filter this is; another one starts afresh
+  let version = /** @type {string} */ (/** @type {unknown} */ (null)); // of the server that gave these scripts
   let life = 0; // how often this page was closed and came back; each time it is another to the server
   let trigger = /** @type {Trigger} */ (() => {});
   let help = /** @type {HelpWindow} */ (/** @type {unknown} */ (null)); // until the first drawing
@@ -35,8 +37,10 @@ function makeLoop() {
   let store = /** @type {ReturnType<typeof makeOutboxStore>} */ (/** @type {unknown} */ (null));
   let saveState = /** @type {ReturnType<typeof makeSaveState>} */ (/** @type {unknown} */ (null));
   let refused = "";
+  let stopped = false;
+  let queuesDrawn = "";
   const guard = makePressGuard(() => personal.get("lock", LOCK));
-  const notices = makeNotices(() => strings, { open: (id) => show(id), undo: (id) => undoOne(id) });
+  const notices = makeNotices(() => strings, { open: (id) => open(id), undo: (id) => undoOne(id) });
   const bar = makeBar();
 
   const fresh = () => order.map((id) => items.get(id)).filter((item) => item !== undefined).filter((item) => !stale.has(item.id) && !item.pending);
@@ -48,7 +52,7 @@ function makeLoop() {
   const sync = makeSync((message) => trigger("sync", message), place);
   const tell = () => { sync.tell(); mark(); };
   const connection = makeConnection({
-    instance: () => data?.instance, silentFor: () => sync.silentFor, troubled: () => Boolean(outbox?.problem),
+    instance: () => data?.instance, version: () => version, silentFor: () => sync.silentFor, troubled: () => Boolean(outbox?.problem),
     changed: () => mark(), beforeReload: () => keepDraft(),
   });
 
@@ -62,7 +66,7 @@ function makeLoop() {
   // One outbox for each database and person; the first look at it sends what an earlier page left.
   function openOutbox() {
     const whose = { person: data.person, database: data.database };
-    store = makeOutboxStore(data.database, data.person);
+    store = makeOutboxStore(data.database, data.person, mark);
     outbox = makeOutbox({ store, changed: mark, answered: heed, post: (commands, patience) => postCommands(whose, commands, patience) });
     saveState = makeSaveState(strings, { retry: () => outbox.retry(), signIn: () => { keepDraft(); window.location.reload(); } });
     outbox.flush();
@@ -71,7 +75,9 @@ function makeLoop() {
   function receive(given) {
     data = given;
     strings = data.strings;
+    version ??= data.version;
     if (!outbox) openOutbox();
+    if (version !== data.version) connection.beginAnew();
     if (data.view !== view) {
       view = data.view;
       life = 0;
@@ -96,6 +102,7 @@ function makeLoop() {
     if (items.has(at)) { seen.add(at); met.add(at); }
     draw();
     takeDraft();
+    if (connection.earlierVersion() !== null) notices.say(fill(strings.renewed, { version }));
     mark();
   }
 
@@ -128,7 +135,7 @@ function makeLoop() {
       notices.say(refused, { bad: true, comment: back && back !== at ? back : null });
     }
     draw();
-    tell();
+    sync.tellWithin(CALM);
   }
   const say = notices.say;
 
@@ -153,18 +160,26 @@ function makeLoop() {
     met.add(id);
     if (items.has(id)) seen.add(id);
     draw();
+    remember();
+    if (soon) sync.tellWithin(SOON); else tell();
+  }
+  const open = (id) => { toTop(); show(id); };
+
+  // Before anything is drawn: afterwards the browser would have to lay out the page twice.
+  function toTop() {
     window.scrollTo?.(0, 0);
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-    remember(id);
-    if (soon) sync.tellSoon(SOON); else tell();
   }
 
   // The address names the comment, so that a reload or a shared link opens this one; replaced,
-  // not added, or the browser's Back would step through every comment.
-  function remember(id) {
-    const address = new URL(window.location.href);
-    address.searchParams.set("comment", id);
-    window.history.replaceState(window.history.state, "", address);
+  // not added, or the browser's Back would step through every comment. The comment is painted first.
+  function remember() {
+    requestAnimationFrame(() => setTimeout(() => {
+      if (stopped || at === null) return;
+      const address = new URL(window.location.href);
+      address.searchParams.set("comment", String(at));
+      window.history.replaceState(window.history.state, "", address);
+    }));
   }
 
   // What colleagues hold or have dealt with is passed by; where only that is left, it is shown.
@@ -180,6 +195,7 @@ function makeLoop() {
       if (by > 0 && data.more) { say(strings.loading); tell(); } else if (by > 0) sayEnd(); else say(strings.at_start);
       return;
     }
+    toTop();
     notices.clear();
     show(next);
   }
@@ -190,6 +206,7 @@ function makeLoop() {
     if (item.pending) { say(strings.still_saving); return; }
     if (outbox.waiting.length >= data.most_unconfirmed) { say(fill(strings.wait_for_saving, { n: outbox.waiting.length }), { bad: true }); return; }
     if (item.claimed_by) { say(fill(strings.claimed, { who: item.claimed_by }), { bad: true }); return; }
+    toTop();
     const reason = bar.reason.value;
     const command = outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reports: item.reported?.last ?? 0, reason, note: bar.note.value.trim(), before: item.state });
     done.push(command);
@@ -226,7 +243,7 @@ function makeLoop() {
     if (item) item.pending = true;
     notices.clear();
     draw();
-    remember(at);
+    remember();
   }
   const undoBatch = (batch) => outbox.add({ kind: "undo_batch", batch });
 
@@ -291,7 +308,7 @@ function makeLoop() {
     drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");
     if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : doneHere())); root.querySelector(".aside").replaceChildren(); return; }
-    const way = { strings, root, open: (id) => show(id), undoBatch, reasons: data.reasons, help: data.help, tellWord };
+    const way = { strings, root, open, undoBatch, reasons: data.reasons, help: data.help, tellWord };
     main.replaceChildren(...drawComment(item, way).filter(Boolean));
     root.querySelector(".aside").replaceChildren(drawLabels(item, way));
   }
@@ -304,9 +321,13 @@ function makeLoop() {
     const keys = personal.keys();
     if (!bar.node.firstChild) fillBar();
     for (const hint of bar.node.querySelectorAll("kbd[data-key]")) hint.textContent = keys[hint.dataset.key];
-    bar.node.querySelector(".queues").replaceChildren(...data.queues.map((queue, n) =>
-      el("button", { class: "plain small", "aria-current": queue.key === data.queue ? "true" : null, onclick: () => leave(queue) },
-        el("kbd", {}, n + 1), " ", queue.title, " ", el("span", { class: "faint" }, queue.count))));
+    const queues = JSON.stringify([data.queue, data.queues]);
+    if (queues !== queuesDrawn) {
+      queuesDrawn = queues;
+      bar.node.querySelector(".queues").replaceChildren(...data.queues.map((queue, n) =>
+        el("button", { class: "plain small", "aria-current": queue.key === data.queue ? "true" : null, onclick: () => leave(queue) },
+          el("kbd", {}, n + 1), " ", queue.title, " ", el("span", { class: "faint" }, queue.count))));
+    }
     bar.node.querySelector(".count").textContent = fill(strings.place, { left: data.total, narrowed: data.narrowed ? strings.narrowed : "" });
     bar.node.querySelector(".seen").textContent = fill(strings.seen_today, { n: seen.count() });
     for (const button of bar.node.querySelectorAll("button.act")) button.disabled = !item || Boolean(item.claimed_by);
@@ -363,7 +384,7 @@ function makeLoop() {
   return {
     root,
     update(component) { trigger = component.setTriggerValue; receive(component.data); followTheme(root); },
-    stop() { document.removeEventListener("keydown", onKey); window.removeEventListener("beforeunload", leaving); window.removeEventListener("pagehide", closing); window.removeEventListener("pageshow", shown); outbox?.stop(); sync.stop(); guard.stop(); connection.stop(); clearInterval(beat); for (const sign of HERE) document.removeEventListener(sign, isHere); },
+    stop() { stopped = true; document.removeEventListener("keydown", onKey); window.removeEventListener("beforeunload", leaving); window.removeEventListener("pagehide", closing); window.removeEventListener("pageshow", shown); outbox?.stop(); sync.stop(); guard.stop(); connection.stop(); clearInterval(beat); for (const sign of HERE) document.removeEventListener(sign, isHere); },
   };
 }
 

@@ -4,7 +4,7 @@ function makeSaveState(strings, { retry, signIn }) {
   let shown = "";
 
   function draw({ state, waiting, problem, down, refused, others, lasting }) {
-    const now = JSON.stringify([state, waiting.length, problem, down, refused, others, lasting]);
+    const now = JSON.stringify([state, waiting.length, problem, down, refused, Object.entries(others).map(([who, entries]) => [who, entries.length]), lasting]);
     if (now === shown) return;
     shown = now;
     node.dataset.save = refused && state === "saved" ? "refused" : state;
@@ -12,7 +12,8 @@ function makeSaveState(strings, { retry, signIn }) {
       down ? el("strong", { class: "bad" }, strings.not_answering, " ") : null,
       ...words(state, waiting, problem, refused),
       lasting ? null : el("span", { class: "bad" }, " ", strings.not_lasting),
-      Object.entries(others).map(([who, n]) => el("span", { class: "bad" }, " ", fill(strings.others_wait, { who, n }))),
+      Object.entries(others).map(([who, entries]) => el("span", { class: "bad others" }, " ", fill(strings.others_wait, { who, n: entries.length }), " ",
+        el("button", { class: "plain", onclick: () => exportThem(entries, who) }, strings.export_unsaved))),
     ].flat().filter(Boolean));
   }
   function words(state, waiting, problem, refused) {
@@ -31,8 +32,10 @@ function makeSaveState(strings, { retry, signIn }) {
 }
 
 // What is not saved yet as a file, for whoever wants to hold it in hand.
-function exportThem(waiting) {
-  const body = JSON.stringify(waiting.map((one) => ({ ...one, at: new Date(one.at).toISOString() })), null, 2);
+/** @param {Command[]} waiting  @param {string | null} who */
+function exportThem(waiting, who = null) {
+  const whose = who === null ? {} : { person: who };
+  const body = JSON.stringify(waiting.map((entry) => ({ ...whose, ...entry, at: new Date(entry.at).toISOString() })), null, 2);
   const link = el("a", { href: URL.createObjectURL(new Blob([body], { type: "application/json" })), download: "moderato-not-saved-yet.json" });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -20,13 +20,13 @@ async function postCommands(whose, commands, patience) {
   }
 }
 
-// Which start of the server answers; null where none does.
-async function serverInstance() {
+// Which start of which version answers; null where none does.
+async function serverState() {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), 4e3);
   try {
     const response = await fetch(route("state"), { cache: "no-store", signal: abort.signal });
-    return response.ok ? (await response.json()).instance : null;
+    return response.ok ? await response.json() : null;
   } catch {
     return null;
   } finally {

@@ -8,6 +8,7 @@ function makeSync(send, place) {
   let timer;
   /** @type {number | undefined} */
   let later;
+  let dueAt = 0; // when what is to be told later is told
   /** @type {number | null} */
   let since = null;
 
@@ -28,8 +29,14 @@ function makeSync(send, place) {
       dirty = true;
       if (!this.busy) flush();
     },
-    // Soon, unless something tells earlier: a decision's answer brings it on.
-    tellSoon(delay) { later ??= setTimeout(() => this.tell(), delay); },
+    // So many milliseconds from now, unless something tells earlier.
+    tellWithin(delay) {
+      const due = Date.now() + delay;
+      if (later !== undefined && due >= dueAt) return;
+      clearTimeout(later);
+      dueAt = due;
+      later = setTimeout(() => this.tell(), delay);
+    },
     // The server answered message ``to``.
     confirm(to) {
       if (to < answered) return;

@@ -125,6 +125,8 @@ interface ReviewData {
   message: number;
   /** Tells one start of the server from the next. */
   instance: string;
+  /** The program's version; another one brings other scripts. */
+  version: string;
   person: string;
   database: string;
   most_unconfirmed: number;

@@ -13,6 +13,7 @@ from analysis.domain.errors import NotAllowed, Unavailable
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.review import Queue, QueueFilter
 from analysis.labels import LABELS
+from analysis.resources import code_version
 from analysis.services.annotation.evidence_feedback import feedback
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.comment_payload import (
@@ -192,6 +193,7 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
         "view": loop.name,
         "message": loop.message,
         "instance": wiring.instance(),
+        "version": code_version(),
         "person": loop.person,
         "database": database_name(store),
         "most_unconfirmed": MOST_UNCONFIRMED,
