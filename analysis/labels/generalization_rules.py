@@ -326,7 +326,7 @@ RULES: tuple[Rule, ...] = (
     Rule("generalization.everyone", KEY, "universal", everyone, 1.5),
     Rule("generalization.only_such", KEY, "universal", only_such, 1.5),
     Rule("generalization.majority", KEY, "majority", majority_group, 1.8),
-    Rule("generalization.hedged", KEY, "generic", hedged_group, 1.2),
+    Rule("generalization.hedged", KEY, "generic", hedged_group, 1.2, softens=True),
     Rule("generalization.generic", KEY, "generic", generic_group, 1.5),
     Rule("generalization.generic_inside", KEY, "generic", generic_inside, 0.5),
     Rule("generalization.agents", KEY, "generic", generic_agents, 1.2),

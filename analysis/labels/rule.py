@@ -34,6 +34,8 @@ class Rule:
 
     ``strength`` is the rule's prior log-odds, used until weights are fitted. ``shown`` is false
     for rules that only steady the score (agreement, thanks) and are no evidence for the label.
+    ``softens`` is true where what it finds takes something off the claim (a hedge): a person reads
+    it as such, never as the reason of a flag.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Rule:
     find: Callable[[AuthorText], Iterable[Hit]]
     strength: float
     shown: bool = True
+    softens: bool = False
 
     def reason(self, hit: Hit) -> PassageReason:
         """Why this hit matters, under a key that stays: the rule's name and the hit's variant."""

@@ -35,7 +35,7 @@ def test_the_pieces_join_to_the_original_and_travel_as_plain_json() -> None:
 
 def test_marked_words_are_right_after_an_emoji_of_two_code_points() -> None:
     handed = payload()
-    marked = "".join(piece["t"] for piece in handed["pieces"] if piece["m"] == [0])
+    marked = "".join(piece["t"] for piece in handed["pieces"] if piece["p"] == [0])
     assert marked == "you can't count"
     assert handed["marks"][0]["words"] == "you can't count"
 

@@ -13,14 +13,21 @@ from typing import Any
 from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.comment import Article, Comment, Votes
 from analysis.domain.decision import Decision
-from analysis.domain.finding import Evidence, LabelResult, Status
+from analysis.domain.finding import Status
 from analysis.domain.label import Label
 from analysis.domain.passage_reason import PassageReason
 from analysis.domain.profile import Profile
 from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
 from analysis.domain.run import RunInfo
+from analysis.domain.severity import told_facets
 from analysis.domain.user_report import Reported
-from analysis.services.moderation.passages import passage_lines
+from analysis.services.moderation.passage_payload import (
+    evidence_of,
+    facet_title,
+    mark_payload,
+    passage_payload,
+)
+from analysis.services.moderation.passages import marks_of, passages_of
 from analysis.services.moderation.queue import reason_title
 from analysis.services.moderation.quoted_passage import quoted_passage
 from analysis.services.moderation.text_pieces import pieces
@@ -48,17 +55,18 @@ def comment_payload(
     ``bulk`` says by batch id how many decisions of a bulk decision can still be taken back.
     ``feedback`` is what people have said about its evidence so far, oldest first.
     """
-    evidence = _evidence(view.labels, labels)
+    evidence = evidence_of(view.labels, labels)
     comment = view.comment
-    shown = pieces(
-        comment.text,
-        [item.span for _, item in evidence],
-        [quote.span for quote in view.quotes],
+    quotes = [quote.span for quote in view.quotes]
+    passages = passages_of(
+        comment.text, marks_of(evidence, labels), view.recommendations, quotes=quotes
     )
+    shown = pieces(comment.text, [passage.words for passage in passages], quotes)
     marks = [
-        _mark(labels[key], item, comment.text, feedback) | {"reason": reason_words(item.reason)}
+        mark_payload(labels[key], item, comment.text, feedback, reason_words)
         for key, item in evidence
     ]
+    marked = {passage.label for passage in passages}
     return {
         "id": view.comment_id,
         "sequence": view.last_sequence,
@@ -67,12 +75,19 @@ def comment_payload(
         "article": {"title": view.article.title, "section": view.article.section},
         "facts": _facts(comment, view),
         "direction": hidden_characters(comment.text),
-        "pieces": [{"t": p.text, "m": list(p.marks), "q": list(p.quotes)} for p in shown],
+        "pieces": [{"t": p.text, "p": list(p.marks), "q": list(p.quotes)} for p in shown],
         "marks": marks,
-        "passages": {key: passage_lines(marks, key, comment.text) for key in view.labels},
+        "passages": [
+            passage_payload(passage, marks, comment.text, labels[passage.label], reason_words)
+            for passage in passages
+        ],
         "added": _added(feedback, comment.text, labels),
         "quotes": [_quote(n, view) for n in range(len(view.quotes))],
-        "labels": [_label(labels[key], view, profile) for key in labels if key in view.labels],
+        "labels": [
+            _label(labels[key], view, profile, marked=key in marked)
+            for key in labels
+            if key in view.labels
+        ],
         "missing": _missing(view.run),
         "addressee": view.addressee.name if view.addressee else None,
         "parent": _entry(view.parent, view, labels, whole=True),
@@ -147,39 +162,6 @@ def moment(when: datetime | None) -> str:
     return f"{when:%Y-%m-%d %H:%M}" if when else ""
 
 
-def _evidence(
-    results: Mapping[str, LabelResult], labels: Mapping[str, Label]
-) -> list[tuple[str, Evidence]]:
-    return [
-        (key, item)
-        for key in labels
-        if key in results
-        for item in sorted(results[key].evidence, key=lambda e: (e.span, -e.weight))
-    ]
-
-
-def _mark(
-    label: Label, item: Evidence, original: str, feedback: Sequence[EvidenceFeedback]
-) -> dict[str, Any]:
-    # A head that only a corpus names is no facet that a person can speak of.
-    facet = item.facet if item.facet in {facet.key for facet in label.facets} else ""
-    reasons = [
-        word.verdict.value
-        for word in feedback
-        if (word.label, word.facet, word.span, word.scorer)
-        == (label.key, facet, item.span, item.scorer)
-    ]
-    return {
-        "label": label.key,
-        "key": facet,
-        "span": [item.span.start, item.span.end],
-        "said": reasons[-1] if reasons else None,
-        "facet": facet_title(label, item.facet),
-        "scorer": item.scorer,
-        "words": item.span.of(original),
-    }
-
-
 def _added(
     feedback: Sequence[EvidenceFeedback], original: str, labels: Mapping[str, Label]
 ) -> list[dict[str, Any]]:
@@ -194,19 +176,6 @@ def _added(
         for word in feedback
         if word.verdict is Feedback.ADD and word.label in labels
     ]
-
-
-def facet_title(label: Label, key: str) -> str:
-    """A facet's title; a head that only a corpus names keeps its own key.
-
-    Evidence for the label as a whole names no facet, and so has no title.
-    """
-    if key == label.key:
-        return ""
-    try:
-        return label.facet(key).title
-    except KeyError:
-        return key
 
 
 def _facts(comment: Comment, view: ReviewView) -> list[list[str]]:
@@ -244,7 +213,9 @@ def _quote(number: int, view: ReviewView) -> dict[str, Any]:
     }
 
 
-def _label(label: Label, view: ReviewView, profile: Profile | None) -> dict[str, Any]:
+def _label(
+    label: Label, view: ReviewView, profile: Profile | None, *, marked: bool
+) -> dict[str, Any]:
     result = view.labels[label.key]
     threshold = profile.thresholds.get(label.key) if profile else None
     recommendation = view.recommendations.get(label.key)
@@ -258,7 +229,10 @@ def _label(label: Label, view: ReviewView, profile: Profile | None) -> dict[str,
         "status": result.status.value,
         "probability": result.probability,
         "recommendation": recommendation.value if recommendation else "unsupported",
-        "facets": [title for key in result.facets if (title := facet_title(label, key))],
+        "facets": [
+            facet.title
+            for facet in told_facets(label, result.probability, result.facets, recommendation)
+        ],
         "detail": result.detail,
         "target": target.kind if target else None,
         "target_comment": view.platform_ids.get(target.comment_id or "") if target else None,
@@ -272,7 +246,7 @@ def _label(label: Label, view: ReviewView, profile: Profile | None) -> dict[str,
             for part in result.parts
         ],
         "differ": len(scored) > 1 and max(scored) - min(scored) >= SCORERS_DIFFER_FROM,
-        "evidence_missing": result.status is Status.SCORED and not result.evidence,
+        "evidence_missing": result.status is Status.SCORED and not marked,
         "flag_at": threshold.flag_at if threshold else None,
         "clear_below": threshold.clear_below if threshold else None,
     }

@@ -1,78 +1,200 @@
-"""One line per passage: what rules and models say of the same words belongs together.
+"""Which passages of a comment are marked, and the one reason that each of them carries.
 
-A model marks the clause around a cue that a rule marks by itself; listed one by one they read as
-several reasons although they are one. Every single mark stays behind its line.
+What rules and models say of the same words is one passage; every single mark stays behind it. Only
+labels that ask for something are marked, and at most three passages of each unless a person wants
+all: fewer and whole beats many and near. The browser draws what is chosen here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from analysis.domain.finding import Evidence
+from analysis.domain.label import Label
+from analysis.domain.passage_reason import PassageReason
+from analysis.domain.profile import Recommendation
 from analysis.domain.span import Span
+from analysis.labels import RULES
+from analysis.services.moderation.passage_words import telling_words
 
-#: The scorer that can say in words why; beside it a model's "the model saw it here" adds nothing.
 TELLS_WHY = "rules"
+"""The scorer that says in words why; beside it a model's "the model saw it here" adds nothing."""
+
+MOST_SHOWN = 3
+"""Passages of a label that are marked unless a person asks for all."""
+
+LANES = 4
+"""Underlines that have room below each other."""
+
+MARKED = (Recommendation.FLAG, Recommendation.UNSURE)
+"""The answers whose passages are marked."""
+
+
+class Bearing(StrEnum):
+    """How a passage bears on its label: it carries it, is beside it (only sharp), or softens it."""
+
+    CARRIES = "carries"
+    BESIDE = "beside"
+    SOFTENS = "softens"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One scorer's evidence for one label; ``number`` is its place among all of the comment's."""
+
+    number: int
+    label: str
+    evidence: Evidence
+    bearing: Bearing = Bearing.CARRIES
+
+    @property
+    def span(self) -> Span:
+        """The words that the scorer named."""
+        return self.evidence.span
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Marks of one label whose words overlap, by their numbers, and the words that show them."""
+    """Marks of one label on the same words: what is underlined, and why.
 
+    ``marks`` are their numbers, ``reason`` that of the mark that says most. ``shown`` is false for
+    what is drawn only when all is asked for. Of passages that overlap each has its own ``lane``,
+    so that their underlines lie below each other from end to end.
+    """
+
+    label: str
     marks: tuple[int, ...]
     words: Span
+    reason: PassageReason | str
+    bearing: Bearing
+    shown: bool = False
+    lane: int = 0
 
 
-def passages(marks: Sequence[tuple[int, str, Span]]) -> list[Passage]:
-    """Join marks (number, scorer, span) of one label that overlap, in the order of the text.
+def marks_of(evidence: Iterable[tuple[str, Evidence]], labels: Mapping[str, Label]) -> list[Mark]:
+    """The evidence (label and item, in order) as marks that know how they bear on the label."""
+    return [
+        Mark(number, key, item, _bearing(labels[key], item))
+        for number, (key, item) in enumerate(evidence)
+    ]
 
-    A passage shows the one cue that rules found in it; with several, or none, all of its words.
+
+def passages_of(
+    text: str,
+    marks: Sequence[Mark],
+    recommendations: Mapping[str, Recommendation],
+    *,
+    quotes: Sequence[Span] = (),
+) -> tuple[Passage, ...]:
+    """The passages of a comment in the order of labels and of the text, with what is shown.
+
+    Somebody else's words, parts of words and function words alone are no passage.
     """
-    groups: list[list[tuple[int, str, Span]]] = []
+    found: list[Passage] = []
+    for label in dict.fromkeys(mark.label for mark in marks):
+        ranked = sorted(
+            (
+                (_rank(group), passage)
+                for group in joined([mark for mark in marks if mark.label == label])
+                if (passage := _passage(text, group, quotes)) is not None
+            ),
+            key=lambda pair: (pair[0], pair[1].words),
+        )
+        leading = _leading([passage for _, passage in ranked])
+        most = MOST_SHOWN if recommendations.get(label) in MARKED else 0
+        chosen = {passage.words for passage in leading[:most]}
+        found += sorted(
+            (replace(passage, shown=passage.words in chosen) for passage in leading),
+            key=lambda passage: passage.words,
+        )
+    return _in_lanes(found)
+
+
+def joined(marks: Iterable[Mark]) -> list[list[Mark]]:
+    """Marks of one label whose words overlap, in the order of the text."""
+    groups: list[list[Mark]] = []
     end = -1
-    for mark in sorted(marks, key=lambda mark: (mark[2], mark[0])):
-        if not groups or mark[2].start >= end:
+    for mark in sorted(marks, key=lambda mark: (mark.span, mark.number)):
+        if not groups or mark.span.start >= end:
             groups.append([])
         groups[-1].append(mark)
-        end = max(end, mark[2].end)
-    return [Passage(tuple(number for number, _, _ in group), _shown(group)) for group in groups]
+        end = max(end, mark.span.end)
+    return groups
 
 
-def _shown(group: Sequence[tuple[int, str, Span]]) -> Span:
-    cues = {span for _, scorer, span in group if scorer == TELLS_WHY}
+def words_of(group: Sequence[Mark]) -> Span:
+    """The words that show a group: the one cue that rules found; with several, or none, all."""
+    cues = {mark.span for mark in group if mark.evidence.scorer == TELLS_WHY}
     if len(cues) == 1:
         return cues.pop()
-    return Span(group[0][2].start, max(span.end for _, _, span in group))
+    return Span(group[0].span.start, max(mark.span.end for mark in group))
 
 
-def passage_lines(
-    marks: Sequence[Mapping[str, Any]], label: str, original: str
-) -> list[dict[str, Any]]:
-    """The passages of a label as the review loop draws them; ``marks`` are those of the payload."""
-    of_label = [
-        (number, str(mark["scorer"]), Span(*mark["span"]))
-        for number, mark in enumerate(marks)
-        if mark["label"] == label
-    ]
-    return [_line(passage, marks, original) for passage in passages(of_label)]
+def _passage(text: str, group: Sequence[Mark], quotes: Sequence[Span]) -> Passage | None:
+    words = telling_words(text, words_of(group))
+    if words is None or any(quote.contains(words) for quote in quotes):
+        return None
+    says_most = min(group, key=_says)
+    numbers = tuple(mark.number for mark in group)
+    reason, bearing = says_most.evidence.reason, says_most.bearing
+    return Passage(says_most.label, numbers, words, reason, bearing)
 
 
-def _line(passage: Passage, marks: Sequence[Mapping[str, Any]], original: str) -> dict[str, Any]:
-    inside = [marks[number] for number in passage.marks]
-    telling = [mark for mark in inside if mark["scorer"] == TELLS_WHY] or inside
-    reasons = {mark["said"] for mark in inside}
-    return {
-        "marks": list(passage.marks),
-        "words": passage.words.of(original),
-        "reasons": _each(mark["reason"] for mark in telling),
-        "facets": _each(mark["facet"] for mark in inside),
-        "scorers": sorted(
-            _each(mark["scorer"] for mark in inside), key=lambda name: name != TELLS_WHY
-        ),
-        "said": reasons.pop() if len(reasons) == 1 else None,
-    }
+def _says(mark: Mark) -> tuple[int, bool, float, int]:
+    """Sorts first what carries the label, in words, strongly."""
+    wordless = mark.evidence.scorer != TELLS_WHY
+    return (list(Bearing).index(mark.bearing), wordless, -mark.evidence.weight, mark.number)
 
 
-def _each(values: Any) -> list[str]:
-    return list(dict.fromkeys(value for value in values if value))
+def _rank(group: Sequence[Mark]) -> tuple[int, int, float]:
+    """Sorts first what carries the label, what several scorers name, what is strong."""
+    bearing = min(list(Bearing).index(mark.bearing) for mark in group)
+    scorers = len({mark.evidence.scorer for mark in group})
+    return (bearing, -scorers, -max(mark.evidence.weight for mark in group))
+
+
+def _leading(ranked: Sequence[Passage]) -> list[Passage]:
+    """Each stretch once: growing to whole words can make two passages meet."""
+    kept: list[Passage] = []
+    for passage in ranked:
+        met = next((n for n, other in enumerate(kept) if other.words.overlaps(passage.words)), None)
+        if met is None:
+            kept.append(passage)
+            continue
+        together = tuple(sorted({*kept[met].marks, *passage.marks}))
+        kept[met] = replace(kept[met], marks=together)
+    return kept
+
+
+def _in_lanes(found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """What is shown gets the lanes nearest the letters, longer ones below shorter ones."""
+    lanes: list[list[Span]] = [[] for _ in range(LANES)]
+    placed: dict[tuple[str, Span], int] = {}
+    for passage in sorted(found, key=lambda p: (not p.shown, len(p.words), p.words)):
+        free = (
+            n for n, taken in enumerate(lanes) if not any(s.overlaps(passage.words) for s in taken)
+        )
+        lane = next(free, LANES - 1)
+        lanes[lane].append(passage.words)
+        placed[passage.label, passage.words] = lane
+    return tuple(replace(p, lane=placed[p.label, p.words]) for p in found)
+
+
+def _bearing(label: Label, item: Evidence) -> Bearing:
+    if _softens(item.reason):
+        return Bearing.SOFTENS
+    facet = next((facet for facet in label.facets if facet.key == item.facet), None)
+    degree = facet.degree if facet is not None else None
+    if degree is not None and label.holds_from is not None and degree < label.holds_from:
+        return Bearing.BESIDE
+    return Bearing.CARRIES
+
+
+def _softens(reason: PassageReason | str) -> bool:
+    key = reason.key if isinstance(reason, PassageReason) else ""
+    # A reason's key is its rule's name, with the variant behind it where the rule has several.
+    return any(
+        rule.softens and (key == rule.name or key.startswith(rule.name + ".")) for rule in RULES
+    )

@@ -3,7 +3,7 @@ function drawComment(item, way) {
   const { strings } = way;
   const plain = personal.get("plain", false);
   const titles = Object.fromEntries(item.labels.map((label) => [label.key, label.title]));
-  const original = drawOriginal(item, { plain, strings });
+  const original = drawOriginal(item, { plain, strings, root: way.root });
   if (personal.get("blur", false) && mayHurt(item.labels)) { original.classList.add("blurred"); original.setAttribute("tabindex", "0"); }
   return [
     el("div", { class: "panel card" },
@@ -14,7 +14,7 @@ function drawComment(item, way) {
       drawReports(item, strings),
       item.claimed_by ? el("p", { class: "notice bad", role: "status" }, fill(strings.claimed, { who: item.claimed_by })) : null,
       item.direction ? el("p", { class: "notice small" }, fill(strings.hidden, { n: item.direction })) : null,
-      drawParent(item, way), original, drawMissed(original, way), plain ? null : drawLegend(item, strings, titles)),
+      drawParent(item, way), original, drawMissed(original, way), plain ? null : drawLegend(item, { strings, titles, toggleAll: way.toggleAll })),
     wrap(drawQuotes(item, way)), wrap(drawThread(item, way)), wrap(drawHistory(item, way)),
   ];
 }

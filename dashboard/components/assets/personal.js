@@ -1,7 +1,7 @@
 // Personal settings stay in this browser: they are nobody else's business.
 const DEFAULT_KEYS = {
   next: "j", previous: "k", approve: "f", reject: "d", escalate: "e", second: "o", skip: "s",
-  undo: "u", single: "z", plain: "p", reveal: "b", reason: "w", note: "n", search: "/", help: "?",
+  undo: "u", single: "z", plain: "p", all: "a", reveal: "b", reason: "w", note: "n", search: "/", help: "?",
 };
 
 const personal = {

@@ -9,7 +9,7 @@ function drawLabels(item, way) {
 
 function drawLabel(label, item, way) {
   const { strings, help } = way;
-  const passages = item.passages[label.key] ?? [];
+  const passages = visiblePassages(item).filter((n) => item.passages[n].label === label.key);
   return el(
     "section", { class: label.distressing ? "label panel distressing" : "label panel", "data-label": label.key, "data-r": label.recommendation },
     el("div", { class: "row head" },
@@ -18,8 +18,8 @@ function drawLabel(label, item, way) {
       badge(strings, { label: label.key, recommendation: label.recommendation, concern: label.concern })),
     label.status === "scored" ? drawScale(label, strings) : null,
     label.status !== "scored" ? el("p", { class: "small" }, `${strings["status_" + label.status]} ${label.detail ?? ""}`) : null,
-    label.facets.length ? el("p", { class: "small" }, label.facets.join(" · ")) : null,
-    passages.length ? el("ul", { class: "reasons" }, passages.map((passage) => drawPassage(passage, item, way))) : null,
+    label.facets.length ? el("p", { class: "small" }, label.recommendation === "unsure" ? fill(strings.facets_possible, { facets: label.facets.join(" · ") }) : label.facets.join(" · ")) : null,
+    passages.length ? el("ul", { class: "reasons" }, passages.map((n) => drawPassage(n, item, way))) : null,
     item.added.filter((one) => one.label === label.key).map((one) => el("p", { class: "small" },
       el("q", { class: "words" }, one.words), ` ${fill(strings.added_by, { who: one.person })} `, el("span", { class: "faint" }, one.facet))),
     label.evidence_missing && label.recommendation !== "clear"
@@ -42,19 +42,24 @@ function drawScale(label, strings) {
   );
 }
 
-// One line per passage: its words, why, and who said so. Where several marks lie in it, each one
-// is a click away, and a word on the passage is a word on all of them.
-function drawPassage(passage, item, { strings, root, tellWord }) {
-  const marks = passage.marks.map((n) => ({ ...item.marks[n], n }));
-  const light = (on) => marks.forEach((mark) => lightUp(root, mark.n, on));
+// One line per passage: its words and the one reason. What softens the claim is told as such.
+// Where several marks lie in it, each is a click away, and a word on the passage is one on all.
+function drawPassage(n, item, { strings, root, tellWord }) {
+  const passage = item.passages[n];
+  const marks = passage.marks.map((number) => ({ ...item.marks[number], n: number }));
+  const light = (on) => lightUp(root, n, on);
   return el(
-    "li", { onmouseenter: () => light(true), onmouseleave: () => light(false) },
-    el("q", { class: "words" }, shortened(passage.words)), " ", passage.reasons.join("; "), " ",
-    el("span", { class: "faint" }, [...passage.facets, passage.scorers.join(" + ")].join(", ")), " ",
+    "li", { "data-passage": n, "data-bearing": passage.bearing, tabindex: 0, onmouseenter: () => light(true), onmouseleave: () => light(false), onfocusin: () => light(true), onfocusout: () => light(false) },
+    el("q", { class: "words" }, shortened(passage.words)), " ",
+    passage.bearing === "softens" ? el("em", {}, strings.softens, " ") : null, passage.reason, " ",
+    el("span", { class: "faint" }, [...passage.facets, passage.scorers.map((name) => scorerTitle(name, strings)).join(" + ")].join(", ")), " ",
     verdicts(marks, passage.said, strings, tellWord),
     marks.length > 1 ? drawMarks(marks, item, strings, tellWord) : null,
   );
 }
+
+// A scorer in words; its exact name and version stand under "What labelled it".
+const scorerTitle = (name, strings) => strings["scorer_" + name.split("-")[0]] ?? name;
 
 // Which of these lists somebody has opened; a redraw after a word on one mark keeps it open.
 const openedMarks = new Set();
@@ -64,7 +69,7 @@ function drawMarks(marks, item, strings, tellWord) {
     el("summary", {}, fill(strings.each_mark, { n: marks.length })),
     el("ul", {}, marks.map((mark) => el("li", {},
       el("q", {}, shortened(mark.words)), " ", mark.reason, " ",
-      el("span", { class: "faint" }, [mark.facet, mark.scorer].filter(Boolean).join(", ")), " ",
+      el("span", { class: "faint" }, [mark.facet, scorerTitle(mark.scorer, strings)].filter(Boolean).join(", ")), " ",
       verdicts([mark], mark.said, strings, tellWord)))));
   list.addEventListener("toggle", () => { if (list.open) openedMarks.add(key); else openedMarks.delete(key); });
   return list;
@@ -82,7 +87,7 @@ function drawParts(label, strings) {
   if (label.parts.length === 0) return null;
   const rows = label.parts.map((part) =>
     el("tr", { "data-status": part.status },
-      el("th", { scope: "row" }, part.scorer),
+      el("th", { scope: "row" }, scorerTitle(part.scorer, strings)),
       el("td", {}, part.status === "scored" ? percent(part.probability) : strings["status_" + part.status]),
       el("td", { class: "faint" }, part.detail ?? "")));
   return el(

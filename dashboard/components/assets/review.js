@@ -97,6 +97,7 @@ function makeLoop() {
     help ??= drawHelp(strings, { changed: draw, lock: LOCK, toggles: [
       { name: "blur", title: strings.blur, otherwise: false },
       { name: "plain", title: strings.plain, otherwise: false },
+      { name: "all", title: strings.all_passages, otherwise: false },
       { name: "single", title: strings.single, otherwise: false },
     ] });
     if (items.has(at)) { seen.add(at); met.add(at); }
@@ -264,7 +265,7 @@ function makeLoop() {
     next: () => step(1), previous: () => step(-1), skip: () => step(1),
     approve: () => decide("approve"), reject: () => decide("reject"), escalate: () => decide("escalate"),
     second: () => decide("second_opinion"), undo,
-    single: () => toggle("single"), plain: () => toggle("plain"),
+    single: () => toggle("single"), plain: () => toggle("plain"), all: () => toggle("all"),
     reveal: () => root.querySelector(".original")?.classList.toggle("blurred"),
     reason: () => bar.reason.focus(), note: () => bar.note.focus(),
     search: () => trigger("leave", { to: "search" }), help: () => help.show(),
@@ -300,7 +301,7 @@ function makeLoop() {
     drawBar(item);
     const main = root.querySelector(".main");
     // What did not change is left alone, so that an opened detail or a selection survives.
-    const looks = ["plain", "blur"].map((name) => personal.get(name, false));
+    const looks = ["plain", "blur", "all"].map((name) => personal.get(name, false));
     const now = JSON.stringify([at, item?.state, item?.pending, item?.claimed_by, looks, order.length > 0, data.more]);
     if (item && item === drawn && now === drawnAs) return;
     if (item?.id !== drawn?.id) guard.drawn();
@@ -308,7 +309,7 @@ function makeLoop() {
     drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");
     if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : doneHere())); root.querySelector(".aside").replaceChildren(); return; }
-    const way = { strings, root, open, undoBatch, reasons: data.reasons, help: data.help, tellWord };
+    const way = { strings, root, toggleAll: () => toggle("all"), open, undoBatch, reasons: data.reasons, help: data.help, tellWord };
     main.replaceChildren(...drawComment(item, way).filter(Boolean));
     root.querySelector(".aside").replaceChildren(drawLabels(item, way));
   }

@@ -28,11 +28,17 @@ interface Badge {
   probability?: number | null;
 }
 
-/** A piece of the original between two borders: its text, the marks and the quotes it lies in. */
+/** A piece of the original between two borders: its text, the passages and the quotes it lies in. */
 interface Piece {
   t: string;
+  p: number[];
+  q: number[];
+}
+
+/** A piece of a comment that a person marks. */
+interface MarkedPiece {
+  t: string;
   m: number[];
-  q?: number[];
 }
 
 interface QueueRow {
@@ -136,7 +142,7 @@ interface ReviewData {
 interface MarkerData {
   strings: Strings;
   item: number;
-  pieces: Piece[];
+  pieces: MarkedPiece[];
   marks: { label: string; title: string; words: string }[];
   groups: { label: string; title: string; facets: { key: string; title: string; help: string }[] }[];
 }
