@@ -40,12 +40,12 @@ def account() -> Account | None:
     return signed_in
 
 
-def account_of(kept: str | None) -> Account | None:
+def account_of(session_token: str | None) -> Account | None:
     """Whom a session's token stands for; ``None`` when nobody is signed in with it."""
     store = wiring.store()
     if not sign_in_needed(store) and not organisation.is_set_up():
         return Account(LOCAL, Role.ADMIN)
-    return session_account(store, kept) if kept else None
+    return session_account(store, session_token) if session_token else None
 
 
 def person() -> str:

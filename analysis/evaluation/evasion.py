@@ -98,8 +98,8 @@ def joined(text: str, words: Sequence[Span]) -> str:
         if not taken or text[span.start - 1 : span.start] != " ":
             parts.append(text[at : span.end])
         else:
-            kept = text[at : span.start].rstrip().rsplit(" ", len(taken))[0]
+            start_text = text[at : span.start].rstrip().rsplit(" ", len(taken))[0]
             tag = "#" + "".join(piece.capitalize() for piece in [*taken, span.of(text)])
-            parts += [kept, " ", tag]
+            parts += [start_text, " ", tag]
         at = span.end
     return "".join([*parts, text[at:]])

@@ -40,11 +40,13 @@ def measures_of(labels: Iterable[Label]) -> dict[str, ToneMeasure]:
     A label's flagged comments are counted under its short name; split by another label's answer
     they are shown in parts. ``ValueError`` where two measures have one name.
     """
-    found = [measure for label in labels for measure in _of_label(label)]
-    found += [ToneMeasure(UNSURE), ToneMeasure(UNSUPPORTED, shown=False)]
-    named = {measure.name: measure for measure in found}
-    if len(named) < len(found) or {COMMENTS, SCORED} & set(named):
-        raise ValueError(f"two measures of tone share a name: {[one.name for one in found]}")
+    measures = [measure for label in labels for measure in _of_label(label)]
+    measures += [ToneMeasure(UNSURE), ToneMeasure(UNSUPPORTED, shown=False)]
+    named = {measure.name: measure for measure in measures}
+    if len(named) < len(measures) or {COMMENTS, SCORED} & set(named):
+        raise ValueError(
+            f"two measures of tone share a name: {[measure.name for measure in measures]}"
+        )
     return named
 
 
@@ -66,7 +68,7 @@ def _of_label(label: Label) -> list[ToneMeasure]:
 
 
 MEASURES: Mapping[str, ToneMeasure] = measures_of(LABELS)
-SHOWN: tuple[str, ...] = tuple(name for name, one in MEASURES.items() if one.shown)
+SHOWN: tuple[str, ...] = tuple(name for name, measure in MEASURES.items() if measure.shown)
 """The measures that are drawn, in their order."""
 
 

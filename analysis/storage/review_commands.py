@@ -42,17 +42,17 @@ def add_command(
 
 def answer_of(row: Any) -> CommandAnswer:
     """What a done command was answered, as it was."""
-    told = row.answer
+    answer = row.answer
     return CommandAnswer(
-        id=told["id"],
-        ok=told["ok"],
-        comment_id=told["comment"],
-        sequence=told["sequence"],
-        state=told["state"],
-        key=told["key"],
-        values=told["values"],
-        sentence=told["sentence"],
-        others=tuple(told["others"]),
+        id=answer["id"],
+        ok=answer["ok"],
+        comment_id=answer["comment"],
+        sequence=answer["sequence"],
+        state=answer["state"],
+        key=answer["key"],
+        values=answer["values"],
+        sentence=answer["sentence"],
+        others=tuple(answer["others"]),
     )
 
 

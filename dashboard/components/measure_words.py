@@ -21,7 +21,9 @@ def measure_help(name: str) -> str:
     if measure.help:
         return measure.help
     title = label_of(measure.label).title.lower()
-    splits = [one for one in LABELS if one.tone_split and one.tone_split.by == measure.label]
+    splits = [
+        label for label in LABELS if label.tone_split and label.tone_split.by == measure.label
+    ]
     if not splits:
         return text("tone.flagged_help", label=title)
     return text("tone.flagged_split_help", label=title, other=splits[0].title.lower())

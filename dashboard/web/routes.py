@@ -99,10 +99,10 @@ def _from_elsewhere(request: Request) -> Response | None:
 def _token(request: Request) -> str | None:
     """The session's token of this browser, decoded as the page encoded it."""
     try:
-        kept = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
+        cookie = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
     except CookieError:
         return None
-    return unquote(kept.value) if kept is not None and kept.value else None
+    return unquote(cookie.value) if cookie is not None and cookie.value else None
 
 
 ROUTES = [

@@ -149,7 +149,7 @@ def test_the_comment_on_screen_and_the_next_are_held_and_the_one_before_let_go(
 def test_a_comment_that_somebody_holds_stays_theirs(store: FakeQueue) -> None:
     store.claims[1] = "bo"
     loop = begin(store, at=1)
-    assert (loop.at, loop.held) == (1, {1: "bo"})
+    assert (loop.at, loop.holders) == (1, {1: "bo"})
     say(store, loop, 2)
     assert store.claims == {1: "bo", 2: "ana", 3: "ana"}
 
@@ -165,7 +165,7 @@ def test_a_held_comment_that_is_free_again_can_be_had(store: FakeQueue) -> None:
     loop = begin(store, at=1)
     del store.claims[1]
     say(store, loop, 1)
-    assert (loop.held, store.claims[1]) == ({}, "ana")
+    assert (loop.holders, store.claims[1]) == ({}, "ana")
 
 
 def test_a_message_from_another_view_is_not_heeded(store: FakeQueue) -> None:
@@ -189,7 +189,7 @@ def test_two_people_in_one_queue_pass_each_other(store: FakeQueue) -> None:
         for name, loop in walks.items():
             at, following = loop.at, free_ahead(loop)[0]
             assert at is not None
-            assert at not in loop.held
+            assert at not in loop.holders
             store.add(at, Action.APPROVE, name)
             say(store, loop, following)
     assert sorted(store.decisions) == list(range(1, 11))

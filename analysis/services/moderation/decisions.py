@@ -195,32 +195,32 @@ def undo_batch(store: Store, batch_id: str, *, person: str) -> int:
 
 def undo_batch_in(session: Session, batch_id: str, *, person: str) -> list[Decision]:
     """``undo_batch`` inside a transaction that already is open, for who may."""
-    made = stored.of_batch(session, batch_id)
-    if not made:
+    batch = stored.of_batch(session, batch_id)
+    if not batch:
         raise BadInput("There is no batch of decisions with this id.")
-    opened = _opened(session, [decision.comment_id for decision in made])
+    opened = _opened(session, [decision.comment_id for decision in batch])
     steps = []
-    for decision in made:
-        one = opened[decision.comment_id]
-        standing = current(one.judged)
+    for decision in batch:
+        comment = opened[decision.comment_id]
+        standing = current(comment.judged)
         if standing is not None and standing.sequence == decision.sequence:
-            steps.append((one, Action.UNDO, decision.sequence))
+            steps.append((comment, Action.UNDO, decision.sequence))
     return _add(session, steps, person=person) if steps else []
 
 
 def still_held_in_batch(store: Store, batch_id: str) -> int:
     """How many decisions of a batch still hold, and so can be taken back with it."""
     with store.read() as session:
-        made = stored.of_batch(session, batch_id)
+        batch = stored.of_batch(session, batch_id)
         judged: dict[int, tuple[Decision, ...]] = {}
-        for some in chunks([decision.comment_id for decision in made]):
-            found = stored.decisions_with_revisions(session, some)
-            judged |= {number: found[number][0] for number in found}
-    held = 0
-    for decision in made:
+        for some in chunks([decision.comment_id for decision in batch]):
+            with_revisions = stored.decisions_with_revisions(session, some)
+            judged |= {number: with_revisions[number][0] for number in with_revisions}
+    standing_count = 0
+    for decision in batch:
         standing = current(judged.get(decision.comment_id, ()))
-        held += standing is not None and standing.sequence == decision.sequence
-    return held
+        standing_count += standing is not None and standing.sequence == decision.sequence
+    return standing_count
 
 
 def decided_in_batch(store: Store, batch_id: str) -> int:

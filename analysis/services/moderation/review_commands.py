@@ -81,10 +81,10 @@ def _execute(session: Session, command: ReviewCommand, person: str) -> CommandAn
     if command.kind is CommandKind.UNDO_LAST:
         return _undo_last(session, command, person)
     if command.kind is CommandKind.UNDO_BATCH:
-        made = undo_batch_in(session, command.batch, person=person)
-        if not made:
+        undone = undo_batch_in(session, command.batch, person=person)
+        if not undone:
             raise Refused("nothing_of_bulk")
-        return _undone_bulk(command, made)
+        return _undone_bulk(command, undone)
     if command.passage is None or command.comment_id is None:
         raise Refused("no_such_words")
     feed_back_in(session, command.comment_id, command.passage, person=person)
@@ -117,17 +117,17 @@ def _undo(session: Session, command: ReviewCommand, person: str) -> CommandAnswe
 
 
 def _undo_last(session: Session, command: ReviewCommand, person: str) -> CommandAnswer:
-    made = undo_last_in(session, person=person)
-    if not made:
+    undone = undo_last_in(session, person=person)
+    if not undone:
         raise Refused("nothing_to_undo")
-    if len(made) > 1:
-        return _undone_bulk(command, made)
-    return _after(session, command, made[0], key="undone")
+    if len(undone) > 1:
+        return _undone_bulk(command, undone)
+    return _after(session, command, undone[0], key="undone")
 
 
-def _undone_bulk(command: ReviewCommand, made: Sequence[Decision]) -> CommandAnswer:
-    others = tuple(decision.comment_id for decision in made)
-    values = {"n": len(made)}
+def _undone_bulk(command: ReviewCommand, undone: Sequence[Decision]) -> CommandAnswer:
+    others = tuple(decision.comment_id for decision in undone)
+    values = {"n": len(undone)}
     return CommandAnswer(command.id, ok=True, key="undone_bulk", values=values, others=others)
 
 

@@ -41,7 +41,7 @@ class ReviewSession:
     more: bool = True
     wrapped: bool = False
     claimed: set[int] = field(default_factory=set)
-    held: dict[int, str] = field(default_factory=dict)
+    holders: dict[int, str] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     message: int = 0
     met: set[int] = field(default_factory=set)
@@ -112,7 +112,9 @@ def handle_message(store: Store, walk: ReviewSession, message: object) -> bool:
     walk.message = max(walk.message, number)
     walk.have = _pairs(message.get("have"))
     met = message.get("met")
-    walk.met |= {id_ for one in (met if isinstance(met, list) else ()) if (id_ := _whole(one))}
+    walk.met |= {
+        id_ for number_met in (met if isinstance(met, list) else ()) if (id_ := _whole(number_met))
+    }
     if at is not None and (at in walk.order or is_known(store, at)):
         _go_to(store, walk, at)
     _look_ahead(store, walk)
@@ -128,19 +130,19 @@ def _whole(value: object) -> int | None:
 
 
 def _pairs(value: object) -> set[tuple[int, int]]:
-    found = set()
+    pairs = set()
     for pair in value if isinstance(value, list) else ():
         if isinstance(pair, list) and len(pair) == 2:
             id_, sequence = _whole(pair[0]), _whole(pair[1])
             if id_ is not None and sequence is not None:
-                found.add((id_, sequence))
-    return found
+                pairs.add((id_, sequence))
+    return pairs
 
 
 def wanted(walk: ReviewSession) -> list[int]:
     """Which comments to read and send: the one on screen, and what it lacks."""
-    held = dict(walk.have)
-    return [id_ for id_ in window(walk) if id_ == walk.at or id_ not in held]
+    sequences = dict(walk.have)
+    return [id_ for id_ in window(walk) if id_ == walk.at or id_ not in sequences]
 
 
 def window(walk: ReviewSession) -> list[int]:
@@ -184,14 +186,16 @@ def _look_ahead(store: Store, walk: ReviewSession) -> None:
 def free_ahead(walk: ReviewSession) -> list[int]:
     """The comments behind the one on screen that no colleague holds or has dealt with."""
     here = walk.order.index(walk.at) if walk.at in walk.order else -1
-    return [id_ for id_ in walk.order[here + 1 :] if id_ not in walk.held and id_ not in walk.gone]
+    return [
+        id_ for id_ in walk.order[here + 1 :] if id_ not in walk.holders and id_ not in walk.gone
+    ]
 
 
 def _look_around(store: Store, walk: ReviewSession) -> None:
     """Learn what colleagues hold now, and what they have dealt with before this walk met it."""
     here = walk.order.index(walk.at) if walk.at in walk.order else 0
     ahead = [id_ for id_ in walk.order[here + 1 :] if id_ not in walk.met]
-    walk.held = held_by_others(store, walk.order, person=walk.person)
+    walk.holders = held_by_others(store, walk.order, person=walk.person)
     walk.gone = gone_from(store, walk.where.queue, ahead)
 
 
@@ -243,5 +247,5 @@ def _claim(store: Store, walk: ReviewSession) -> None:
     others = hold(store, wanted_now, person=walk.person, walk=walk.key, ends=walk.ends)
     walk.claimed = set(wanted_now) - set(others)
     for id_ in wanted_now:
-        walk.held.pop(id_, None)
-    walk.held |= others
+        walk.holders.pop(id_, None)
+    walk.holders |= others

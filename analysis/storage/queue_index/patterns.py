@@ -65,5 +65,5 @@ def all_patterns(session: Session) -> dict[int, str]:
 
 
 def _known(session: Session, patterns: Collection[str]) -> dict[str, int]:
-    found = select(_TABLE.answers, _TABLE.id).where(_TABLE.answers.in_(patterns))
-    return {row.answers: row.id for row in session.execute(found)}
+    statement = select(_TABLE.answers, _TABLE.id).where(_TABLE.answers.in_(patterns))
+    return {row.answers: row.id for row in session.execute(statement)}

@@ -88,11 +88,11 @@ def _count_line(page: QueuePage, where: QueueFilter) -> str:
 
 def _list(where: QueueFilter, page: QueuePage) -> None:
     ids = [item.comment_id for item in page.items]
-    held = held_by_others(wiring.store(), ids, person=state.person())
+    holders = held_by_others(wiring.store(), ids, person=state.person())
     chosen = mount.queue_list()(
         key=_KEY,
         data={
-            "rows": [_row(where, item, held.get(item.comment_id)) for item in page.items],
+            "rows": [_row(where, item, holders.get(item.comment_id)) for item in page.items],
             "queues": [queue.value for queue in Queue],
             "focus": st.query_params.get("focus"),
             "strings": {**texts("review"), **texts("queue")},

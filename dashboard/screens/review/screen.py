@@ -167,22 +167,22 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
     store = wiring.store()
     labels = labels_in_order(LABELS)
     profile = active_profile(store)
-    held = dict(loop.have)
+    sequences = dict(loop.have)
     items = []
     for id_ in wanted(loop):
         view = review(store, id_, person=loop.person)
-        if held.get(id_) != view.last_sequence:
-            said = feedback(store, id_)
+        if sequences.get(id_) != view.last_sequence:
+            feedback_given = feedback(store, id_)
             if view.hidden_decisions:
                 # What a colleague thinks of the evidence would tell their opinion.
-                said = [word for word in said if word.person == loop.person]
+                feedback_given = [word for word in feedback_given if word.person == loop.person]
             batches = {d.batch_id for d in view.decisions if d.batch_id}
             items.append(
                 comment_payload(
                     view,
                     labels=labels,
                     profile=profile,
-                    feedback=said,
+                    feedback=feedback_given,
                     reason_words=reason_words,
                     bulk={batch: still_held_in_batch(store, batch) for batch in batches},
                 )
@@ -199,7 +199,7 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
         "most_unconfirmed": MOST_UNCONFIRMED,
         "at": loop.at,
         "order": loop.order,
-        "held": {str(id_): holder for id_, holder in loop.held.items()},
+        "held": {str(id_): holder for id_, holder in loop.holders.items()},
         "gone": sorted(loop.gone),
         "more": loop.more,
         "items": items,
