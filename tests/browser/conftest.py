@@ -1,4 +1,21 @@
-"""The real dashboard in a real Chromium, on a copy of the demo discussions."""
+"""The real dashboard in a real Chromium, on the labelled demo discussions.
+
+A start of the server and a browser without a cache cost more processor time than most tests. So
+the tests of a worker share one dashboard and one browser for each person, and find both as new.
+A new test asks for
+
+- ``demo_url``, the address of the shared dashboard, and ``database``, its file: the labelled demo,
+  put back before the test. A test may change it through services while the server runs;
+- ``open_page(url, width=, height=, scheme=)``, the page of one more person: the second call is
+  another browser with cookies of its own. To look again as the same person, use ``page.goto``, and
+  ``driving.look`` for another width or scheme: that costs a third of a new person. Cookies, stored
+  pages, routes and being offline are forgotten between tests; don't close ``page.context``;
+- ``serve(database)`` or ``server`` only where the test is about the process: other settings, a
+  kill, a job that goes on, heads or rules that a process remembers.
+
+What can be seen without a browser belongs in ``tests/dashboard`` (a screen drawn by Streamlit's
+AppTest), what needs no screen in ``tests/services``.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +23,16 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from driving import settled
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from driving import look, settled
+from labelled_demo import with_more
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from sharing import FLAGS, NotStarted, Profiles, await_silence, put_back, start_dashboard
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Seconds in which the dashboard must answer; a cold start on two busy cores takes about ten.
-STARTS_WITHIN = 90
 #: Milliseconds a page may take on a busy machine before a test gives up.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
@@ -45,45 +59,51 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests. Its absence fails in CI and is a loud skip elsewhere."""
+def chromium_path() -> str:
+    """A Chromium. Its absence fails in CI and is a loud skip elsewhere."""
     path = find_chromium()
     if path is None:
         missing = "no Chromium found: install one, or name it by CHROMIUM=/path/to/chromium"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(f"BROWSER TESTS LEFT OUT: {missing}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def playwright_session(chromium_path: str) -> Iterator[Playwright]:
+    """What drives every browser of this worker."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str, playwright_session: Playwright) -> Iterator[Browser]:
+    """A browser that remembers nothing, for tests that need a first visit."""
+    browser = playwright_session.chromium.launch(executable_path=chromium_path, args=[*FLAGS])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def profiles(
+    chromium_path: str, playwright_session: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Profiles]:
+    """The browsers of the people in a test, kept between tests with the scripts they have read."""
+    home = tmp_path_factory.mktemp("profiles")
+    kept = Profiles(playwright_session, chromium_path, home)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture(scope="session")
 def labelled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo discussions imported and labelled by the rules, made once."""
-    from analysis.services.data.imports import import_file
-    from analysis.services.data.scoring import score
-    from analysis.services.site.pipelines import build_pipeline
-    from analysis.services.thresholds.profiles import active_profile
-    from analysis.settings import Settings
-    from analysis.storage.database import open_store
-
-    folder = tmp_path_factory.mktemp("demo")
-    markup = folder / "markup.jsonl"
+    """A database with the demo discussions and hostile markup, labelled; made once."""
+    markup = tmp_path_factory.mktemp("demo") / "markup.jsonl"
     markup.write_text(MARKUP, encoding="utf-8")
-    path = folder / "demo.db"
-    store = open_store(f"sqlite:///{path}", migrate=True)
-    for file in (*sorted((ROOT / "seeds" / "demo").iterdir()), markup):
-        import_file(store, file)
-    # The rules alone are quick and the same on every machine; pictures show the whole product.
-    for_pictures = bool(os.environ.get("REFRESH_SCREENSHOTS"))
-    settings = Settings(_env_file=None, model="research" if for_pictures else "none")
-    score(store, build_pipeline(settings, active_profile(store)))
-    store.close()
-    return path
+    # Pictures show the whole product.
+    model = "research" if os.environ.get("REFRESH_SCREENSHOTS") else "none"
+    return with_more(tmp_path_factory, "markup", markup, model=model)
 
 
 #: A comment that would do harm if it were ever read as markup.
@@ -94,31 +114,66 @@ MARKUP = (
 )
 
 
+@pytest.fixture(scope="session")
+def shared_database(labelled_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that this worker's shared dashboard has open."""
+    path = tmp_path_factory.mktemp("shared") / "demo.db"
+    shutil.copy(labelled_demo, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared_url(shared_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """This worker's dashboard; it stays while its database is put back before each test."""
+    port = _free_port()
+    log = tmp_path_factory.mktemp("log") / "dashboard.log"
+    try:
+        process = start_dashboard(shared_database, port=port, log=log)
+    except NotStarted as problem:
+        pytest.fail(f"the dashboard did not start:\n{problem}")
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait(timeout=20)
+
+
 @pytest.fixture
-def database(labelled_demo: Path, tmp_path: Path) -> Path:
-    """A copy of the labelled demo that a test may change."""
+def database(request: pytest.FixtureRequest, labelled_demo: Path, tmp_path: Path) -> Path:
+    """A labelled demo that a test may change: the shared dashboard's, else a copy of its own."""
+    if "demo_url" in request.fixturenames:
+        await_silence(request.getfixturevalue("shared_url"))
+        shared: Path = request.getfixturevalue("shared_database")
+        put_back(shared, labelled_demo)
+        return shared
     copy = tmp_path / "demo.db"
     shutil.copy(labelled_demo, copy)
     return copy
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
-    """Start the dashboard as its command does, in a folder with its secrets; gives its address."""
+def demo_url(shared_url: str, database: Path) -> str:
+    """The dashboard on the test's own demo."""
+    return shared_url
+
+
+@pytest.fixture(scope="session")
+def own_port() -> int:
+    """The port of tests that start a dashboard: browsers know its scripts from the test before."""
+    return _free_port()
+
+
+@pytest.fixture
+def serve(tmp_path: Path, own_port: int) -> Iterator[Callable[..., str]]:
+    """Start a dashboard of the test's own, in a folder with its secrets; gives its address."""
     running: list[subprocess.Popen[bytes]] = []
 
     def start(database: Path, *, folder: Path = ROOT, **settings: str) -> str:
-        port = _free_port()
-        log = (tmp_path / f"dashboard-{port}.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "--port", str(port)],
-            cwd=folder,
-            env={**os.environ, "MODERATO_DATABASE_URL": f"sqlite:///{database}", **settings},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+        port = _free_port() if running else own_port
+        log = tmp_path / f"dashboard-{port}.log"
+        try:
+            process = start_dashboard(database, port=port, log=log, folder=folder, **settings)
+        except NotStarted as problem:
+            pytest.fail(f"the dashboard did not start:\n{problem}")
         running.append(process)
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, Path(log.name))
         return f"http://127.0.0.1:{port}"
 
     yield start
@@ -130,26 +185,15 @@ def serve(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
 class Server:
     """The dashboard on one port, to be killed without warning and started again."""
 
-    def __init__(self, database: Path, log: Path, **settings: str) -> None:
-        self.port = _free_port()
+    def __init__(self, database: Path, log: Path, port: int) -> None:
+        self.port = port
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
-        self.environment = {
-            **os.environ,
-            "MODERATO_DATABASE_URL": f"sqlite:///{database}",
-            **settings,
-        }
+        self.database = database
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "--port", str(self.port)],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=self.log.open("ab"),
-            stderr=subprocess.STDOUT,
-        )
-        _wait_for(f"{self.url}/_stcore/health", self.process, self.log)
+        self.process = start_dashboard(self.database, port=self.port, log=self.log)
 
     def kill(self) -> None:
         assert self.process is not None
@@ -158,33 +202,26 @@ class Server:
 
 
 @pytest.fixture
-def server(database: Path, tmp_path: Path) -> Iterator[Server]:
+def server(database: Path, tmp_path: Path, own_port: int) -> Iterator[Server]:
     """A server that a test kills and starts again, on its own copy of the demo."""
-    made = Server(database, tmp_path / "server.log")
+    made = Server(database, tmp_path / "server.log", own_port)
     made.start()
     yield made
     made.kill()
 
 
 @pytest.fixture
-def demo_url(serve: Callable[[Path], str], database: Path) -> str:
-    """The dashboard on the test's own copy of the demo."""
-    return serve(database)
-
-
-@pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page that may ask this machine only; anything else fails the test at its end."""
-    contexts: list[BrowserContext] = []
+def open_page(profiles: Profiles) -> Iterator[Callable[..., Page]]:
+    """Open a page as one more person; asking another machine fails the test at its end."""
+    people = 0
     outside: list[str] = []
     trouble: list[str] = []
 
     def open_(url: str, *, width: int = 1280, height: int = 900, scheme: str = "light") -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme
-        )
-        contexts.append(context)
-        page = context.new_page()
+        nonlocal people
+        page = profiles.person(people, url).new_page()
+        people += 1
+        look(page, width=width, height=height, scheme=scheme)
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: _note_if_outside(request.url, outside))
         page.on("pageerror", lambda error: trouble.append(str(error)))
@@ -193,8 +230,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    profiles.rest()
     assert outside == [], "a page asked for something outside this machine"
     assert trouble == [], "a script of a page failed"
 
@@ -208,16 +244,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the dashboard did not start:\n{log.read_text(errors='replace')[-2000:]}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from dashboard.sign_in import COOKIE
+
 #: True when the script has ended, the server is connected and no part is still being fetched.
 DRAWN = """() => {
   const app = document.querySelector("[data-testid=stApp]");
@@ -18,11 +20,31 @@ DRAWN = """() => {
 READ = 200
 
 
+def look(page: Page, *, width: int = 1280, height: int = 900, scheme: str = "light") -> None:
+    """Take a window of this size and one of the schemes light and dark; ``goto`` shows it."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+
 def settled(page: Page) -> None:
     """Wait until Streamlit has drawn what was asked for, and shows so twice in a row."""
     for _ in range(2):
         page.wait_for_function(DRAWN, polling=50)
         page.wait_for_timeout(200)
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    """Sign in by password, and wait until the browser keeps the session: a reload finds it."""
+    before = page.evaluate("document.cookie")
+    page.get_by_role("textbox", name="Name").fill(name)
+    page.get_by_role("textbox", name="Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_text(f"Signed in as {name}").wait_for()
+    page.wait_for_function(
+        "([name, before]) => document.cookie.includes(name) && document.cookie !== before",
+        arg=[f"{COOKIE}=", before],
+    )
+    settled(page)
 
 
 def press(page: Page, key: str) -> None:

@@ -18,7 +18,7 @@ from urllib.parse import quote_plus
 import pytest
 from driving import DRAWN, on_screen, saved, settled
 from many_comments import make
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from analysis.services.tone.tone_counts import tone_by_article
 from analysis.storage.database import open_store
@@ -91,10 +91,8 @@ def _opened(page: Page, address: str) -> float:
     return round(statistics.median(times), 2)
 
 
-def _first_visit(page: Page, address: str) -> float:
+def _first_visit(browser: Browser, address: str) -> float:
     """Seconds until a page is drawn whole by a browser that has nothing of it stored yet."""
-    browser = page.context.browser
-    assert browser is not None
     with browser.new_context() as context:
         fresh = context.new_page()
         began = time.monotonic()
@@ -104,11 +102,14 @@ def _first_visit(page: Page, address: str) -> float:
 
 
 def test_the_next_comment_is_drawn_within_the_goal(
-    measured_database: Path, serve: Callable[[Path], str], open_page: Callable[..., Page]
+    measured_database: Path,
+    serve: Callable[[Path], str],
+    open_page: Callable[..., Page],
+    chromium: Browser,
 ) -> None:
     url = serve(measured_database)
     page = open_page(f"{url}/review")
-    first_visit = _first_visit(page, f"{url}/review")
+    first_visit = _first_visit(chromium, f"{url}/review")
     on_screen(page)
     page.evaluate(WATCH)
     for number in range(PRESSES):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from driving import settled
+from driving import settled, sign_in
 from playwright.sync_api import Page, expect
 
 from analysis.domain.account import Role
@@ -24,11 +24,8 @@ expect.set_options(timeout=20_000)
 
 def signed_in(open_page: Open, url: str, name: str) -> Page:
     page = open_page(f"{url}/label-lab")
-    page.get_by_label("Name").fill(name)
-    page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, name, PASSWORD)
     expect(page.get_by_role("heading", name="Label lab")).to_be_visible()
-    settled(page)
     return page
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from driving import settled
+from driving import settled, sign_in
 from playwright.sync_api import Page, expect
 
 from analysis.domain.account import Role
@@ -94,10 +94,10 @@ def learn(page: Page, url: str) -> None:
     reason="the shipped model does not give out what its heads see, so none can be trained on it",
 )
 def test_heads_are_trained_published_and_taken_back_while_everybody_sees_what_changed(
-    database: Path, demo_url: str, open_page: Open
+    database: Path, serve: Callable[[Path], str], open_page: Open
 ) -> None:
     store = judged(database)
-    page = open_page(f"{demo_url}/label-lab?lab_view=Learn")
+    page = open_page(f"{serve(database)}/label-lab?lab_view=Learn")
     expect(page.get_by_text("Heads in use: the shipped ones")).to_be_visible()
     page.get_by_role("button", name="Train and compare").click()
     expect(page.get_by_role("progressbar").first).to_be_visible()
@@ -136,10 +136,11 @@ def test_heads_are_trained_published_and_taken_back_while_everybody_sees_what_ch
 
 
 def test_a_rule_is_switched_off_and_a_word_list_edited_and_the_effect_is_seen(
-    database: Path, demo_url: str, open_page: Open
+    database: Path, serve: Callable[[Path], str], open_page: Open
 ) -> None:
     store = open_store(f"sqlite:///{database}")
-    page = open_page(f"{demo_url}/label-lab?lab_view=Rules")
+    url = serve(database)
+    page = open_page(f"{url}/label-lab?lab_view=Rules")
     page.get_by_role("button", name="Make the report").click()
     expect(page.get_by_text("comments drawn at random")).to_be_visible(timeout=JOB)
     settled(page)
@@ -167,7 +168,7 @@ def test_a_rule_is_switched_off_and_a_word_list_edited_and_the_effect_is_seen(
 
     rules_only = Settings(_env_file=None, model="none")  # type: ignore[call-arg]
     score(store, site_pipeline(store, rules_only), again=True)
-    page.goto(f"{demo_url}/label-lab?lab_view=Learn")
+    page.goto(f"{url}/label-lab?lab_view=Learn")
     settled(page)
     expect(page.get_by_text("comments ask for more attention than before").first).to_be_visible()
 
@@ -179,10 +180,7 @@ def test_who_may_not_train_sees_the_reports_and_no_button(
     accounts.create_account(store, "rosa", "a long enough word", Role.ADMIN)
     accounts.create_account(store, "mo", "a long enough word", Role.MODERATOR, person="rosa")
     page = open_page(f"{demo_url}/label-lab?lab_view=Learn")
-    page.get_by_label("Name").fill("mo")
-    page.get_by_role("textbox", name="Password").fill("a long enough word")
-    page.get_by_role("button", name="Sign in").click()
-    settled(page)
+    sign_in(page, "mo", "a long enough word")
     learn(page, demo_url)
     expect(page.get_by_text("may not do this")).to_be_visible()
     expect(page.get_by_role("button", name="Train and compare")).to_have_count(0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import Server
-from driving import on_screen, press, saved, settled
+from driving import on_screen, press, saved, settled, sign_in
 from playwright.sync_api import Page, expect
 
 from analysis.domain.account import Role
@@ -80,9 +80,9 @@ def test_the_server_is_killed_at_each_point_of_the_loop(
 
 
 def test_a_cut_network_holds_decisions_back_and_sends_them_when_it_is_there_again(
-    server: Server, database: Path, open_page: Callable[..., Page]
+    demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(f"{server.url}/review?queue=all")
+    page = open_page(f"{demo_url}/review?queue=all")
     page.context.set_offline(True)
     first = on_screen(page)
     press(page, "d")
@@ -105,25 +105,14 @@ def test_a_cut_network_holds_decisions_back_and_sends_them_when_it_is_there_agai
     assert decisions(database) == [(first, "reject"), (second, "approve")]
 
 
-@contextmanager
-def signed_in(page: Page) -> Iterator[None]:
-    page.get_by_label("Name").fill("ana")
-    page.get_by_label("Password", exact=True).fill("correct horse battery")
-    page.get_by_role("button", name="Sign in").click()
-    page.locator(".review").wait_for()
-    settled(page)
-    yield
-
-
 def test_an_ended_session_keeps_the_decision_until_its_person_signs_in_again(
-    server: Server, database: Path, open_page: Callable[..., Page]
+    demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
     store = open_store(f"sqlite:///{database}")
     create_account(store, "ana", "correct horse battery", Role.ADMIN)
-    page = open_page(f"{server.url}/review?queue=all")
-    with signed_in(page):
-        pass
-    page.wait_for_timeout(500)  # the cookie is on its way
+    page = open_page(f"{demo_url}/review?queue=all")
+    sign_in(page, "ana", "correct horse battery")
+    page.locator(".review").wait_for()
     with closing(sqlite3.connect(database)) as raw:
         raw.execute("DELETE FROM session")
         raw.commit()
@@ -131,15 +120,15 @@ def test_an_ended_session_keeps_the_decision_until_its_person_signs_in_again(
     press(page, "d")
     page.get_by_label("Password", exact=True).wait_for()
     assert decisions(database) == []
-    with signed_in(page):
-        saved(page)
+    sign_in(page, "ana", "correct horse battery")
+    saved(page)
     assert decisions(database) == [(first, "reject")]
 
 
 def test_one_press_is_one_decision_and_nothing_is_decided_unread(
-    server: Server, database: Path, open_page: Callable[..., Page]
+    demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(f"{server.url}/review?queue=all")
+    page = open_page(f"{demo_url}/review?queue=all")
     page.wait_for_timeout(300)
     first = on_screen(page)
     for _ in range(15):  # a key held for half a second
@@ -168,9 +157,9 @@ def test_one_press_is_one_decision_and_nothing_is_decided_unread(
     strict=False, reason="a rerun on the server may claim again after the page has let go"
 )
 def test_a_page_that_goes_lets_go_long_before_its_claims_would_end(
-    server: Server, database: Path, open_page: Callable[..., Page]
+    demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(f"{server.url}/review?queue=all")
+    page = open_page(f"{demo_url}/review?queue=all")
     on_screen(page)
     assert claims(database) > 0
     page.goto("about:blank")

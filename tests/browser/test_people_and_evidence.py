@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from driving import on_screen, press, saved, settled
+from driving import on_screen, press, saved, settled, sign_in
 from playwright.sync_api import Page, expect
 
 from analysis.domain.account import Role
@@ -23,27 +23,18 @@ def opened(database: Path) -> Store:
     return open_store(f"sqlite:///{database}")
 
 
-def enter(page: Page, name: str) -> None:
-    page.get_by_role("textbox", name="Name").fill(name)
-    page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_text(f"Signed in as {name}").wait_for()
-    settled(page)
-
-
 def test_two_moderators_are_kept_off_the_same_comment(
-    serve: Callable[[Path], str], database: Path, open_page: Callable[..., Page]
+    demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
     store = opened(database)
     create_account(store, "ada", PASSWORD, Role.ADMIN)
     create_account(store, "bo", PASSWORD, Role.MODERATOR)
-    url = serve(database)
-    ada = open_page(f"{url}/review")
-    enter(ada, "ada")
+    ada = open_page(f"{demo_url}/review")
+    sign_in(ada, "ada", PASSWORD)
     first = on_screen(ada)
     # Whoever opens what a colleague reads is told, and can't decide; it opens when it is free.
-    bo = open_page(f"{url}/review?comment={first}")
-    enter(bo, "bo")
+    bo = open_page(f"{demo_url}/review?comment={first}")
+    sign_in(bo, "bo", PASSWORD)
     expect(bo.get_by_text("ada has this comment open")).to_be_visible()
     expect(bo.get_by_role("button", name="Reject")).to_be_disabled()
     ada.get_by_role("link", name="Queue").click()
@@ -52,10 +43,10 @@ def test_two_moderators_are_kept_off_the_same_comment(
     # In one queue they walk past each other.
     bo.get_by_role("link", name="Queue").click()
     settled(bo)
-    ada.goto(f"{url}/review")
+    ada.goto(f"{demo_url}/review")
     settled(ada)
     assert on_screen(ada) == first
-    bo.goto(f"{url}/review")
+    bo.goto(f"{demo_url}/review")
     settled(bo)
     second = on_screen(bo)
     press(bo, "d")
@@ -72,11 +63,11 @@ def test_two_moderators_are_kept_off_the_same_comment(
 
 
 def test_a_session_outlives_a_reload_and_ends_with_signing_out(
-    serve: Callable[[Path], str], database: Path, open_page: Callable[..., Page]
+    demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
     create_account(opened(database), "ada", PASSWORD, Role.ADMIN)
-    page = open_page(serve(database))
-    enter(page, "ada")
+    page = open_page(demo_url)
+    sign_in(page, "ada", PASSWORD)
     page.reload()
     page.get_by_text("Signed in as ada").wait_for()
     page.get_by_role("button", name="Sign out").click()

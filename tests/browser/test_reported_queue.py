@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from driving import on_screen, press, saved, settled
+from driving import look, on_screen, press, saved, settled
 from looking import barriers, width
 from playwright.sync_api import Page, expect
 
@@ -65,8 +65,11 @@ def test_reports_are_found_narrowed_and_answered_by_a_decision(
 def test_what_readers_reported_stands_in_nobodys_way_in_light_and_dark(
     reported: Store, demo_url: str, open_page: Callable[..., Page]
 ) -> None:
+    page = open_page(demo_url)
     for scheme, wide in (("light", 1280), ("dark", 390)):
-        page = open_page(f"{demo_url}/?queue=reported", scheme=scheme, width=wide)
+        look(page, scheme=scheme, width=wide)
+        page.goto(f"{demo_url}/?queue=reported")
+        settled(page)
         expect(page.locator(".queue .badge.reported").first).to_be_visible()
         assert barriers(page) == []
         page.goto(f"{demo_url}/review?queue=reported")

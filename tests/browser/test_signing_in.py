@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from driving import settled
+from driving import sign_in as enter
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
@@ -190,18 +191,13 @@ def test_groups_give_the_role_and_a_session_ends_by_itself(
 
 
 def test_one_changes_one_s_own_password_and_is_signed_out_elsewhere(
-    serve: Serve, database: Path, open_page: Open
+    demo_url: str, database: Path, open_page: Open
 ) -> None:
     store = opened(database)
     create_account(store, "ada", PASSWORD, Role.ADMIN)
-    url = serve(database)
-    here, elsewhere = open_page(url), open_page(url)
+    here, elsewhere = open_page(demo_url), open_page(demo_url)
     for page in (here, elsewhere):
-        page.get_by_role("textbox", name="Name").fill("ada")
-        page.get_by_role("textbox", name="Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_text("Signed in as ada").wait_for()
-        settled(page)
+        enter(page, "ada", PASSWORD)
 
     here.get_by_role("button", name="Your account").click()
     dialog = here.get_by_role("dialog")

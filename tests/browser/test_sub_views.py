@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from driving import settled
+from driving import look, settled, sign_in
 from looking import barriers, keep_picture, width
 from playwright.sync_api import Page
 
@@ -58,23 +58,22 @@ def fill(database: Path) -> None:
 
 @pytest.mark.slow
 def test_every_view_without_serious_barriers_in_light_and_dark(
-    serve: Callable[[Path], str], database: Path, open_page: Callable[..., Page]
+    demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
     fill(database)
-    url = serve(database)
     found: dict[str, list[str]] = {}
     wide: dict[str, int] = {}
+    page = open_page(demo_url)
     for scheme in ("light", "dark"):
-        page = open_page(url, scheme=scheme)
+        look(page, scheme=scheme)
+        page.context.clear_cookies()
+        page.goto(demo_url)
+        settled(page)
         found |= {f"sign_in-{scheme}": trouble for trouble in [barriers(page)] if trouble}
         keep_picture(page, f"sign_in-{scheme}")
-        page.get_by_role("textbox", name="Name").fill("rosa")
-        page.get_by_role("textbox", name="Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_text("Signed in as rosa").wait_for()
-        settled(page)
+        sign_in(page, "rosa", PASSWORD)
         for name, path in VIEWS.items():
-            page.goto(f"{url}/{path}")
+            page.goto(f"{demo_url}/{path}")
             settled(page)
             page.wait_for_timeout(800)  # charts draw after the script has ended
             keep_picture(page, f"{name}-{scheme}")
@@ -82,6 +81,5 @@ def test_every_view_without_serious_barriers_in_light_and_dark(
                 wide[f"{name}-{scheme}"] = width(page)
             if trouble := barriers(page):
                 found[f"{name}-{scheme}"] = trouble
-        page.context.close()
     assert wide == {}
     assert found == {}
