@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -22,10 +23,10 @@ _VERSION_TABLE = "alembic_version"
 
 def head() -> str:
     """The newest schema version this program knows."""
-    newest = _scripts().get_current_head()
-    if newest is None:  # a wheel without its migrations
+    newest = _known()[:1]
+    if not newest:  # a wheel without its migrations
         raise BadInput("This installation has no database migrations; install it again.")
-    return newest
+    return newest[0]
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -68,7 +69,7 @@ def _known_revision(connection: Connection, shown: str) -> str | None:
         if strangers and connection.dialect.name == "sqlite":
             raise BadInput(f"The database {shown} belongs to another program; name another file.")
         return None
-    if revision not in {script.revision for script in _scripts().walk_revisions()}:
+    if revision not in _known():
         raise BadInput(
             f"The database {shown} was made by a newer version of Moderato (its schema is "
             f"{revision}, this program knows up to {head()}); update Moderato to open it."
@@ -76,8 +77,11 @@ def _known_revision(connection: Connection, shown: str) -> str | None:
     return revision
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+@cache
+def _known() -> tuple[str, ...]:
+    """The schema versions of this program, newest first; read once, since each is a script."""
+    scripts = ScriptDirectory.from_config(_config())
+    return tuple(script.revision for script in scripts.walk_revisions())
 
 
 def _config() -> Config:
