@@ -101,7 +101,7 @@ def _list(where: QueueFilter, page: QueuePage) -> None:
         on_begin_change=lambda: None,
         on_queue_change=lambda: None,
     )
-    shown = {item.comment_id for item in page.items}
+    shown = [item.comment_id for item in page.items]  # a page may send what can't be hashed
     if chosen.begin in shown:
         open_first_free(where, chosen.begin)
     if chosen.open in shown:
