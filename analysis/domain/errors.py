@@ -16,6 +16,14 @@ class BadInput(ModeratoError):
     """A file, option or value that can't be used as given."""
 
 
+class UnclearColumns(BadInput):
+    """A table whose columns can't be told apart; ``columns`` are their names, to choose from."""
+
+    def __init__(self, sentence: str, columns: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.columns = columns
+
+
 class Unavailable(BadInput):
     """The database can't be used just now; the same request may go through a little later."""
 

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from analysis.domain.outcomes import ColumnUse, ReadSummary
+from analysis.ingest.column_names import FIELDS
 from analysis.ingest.opening import FORMATS, read
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import Quarantined, Reading
 
-__all__ = ["FORMATS", "ColumnUse", "Quarantined", "ReadOptions", "ReadSummary", "Reading", "read"]
+__all__ = [
+    "FIELDS",
+    "FORMATS",
+    "ColumnUse",
+    "Quarantined",
+    "ReadOptions",
+    "ReadSummary",
+    "Reading",
+    "read",
+]

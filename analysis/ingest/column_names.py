@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from analysis.ingest.column_languages import PREFIXES, WORDS
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "comment", "body", "message", "content", "comment_text", "comment_body",
         "comment_content", "commenttext", "commentbody", "text_original", "text_display",
         "raw", "cooked", "post_text", "post_raw", "post_cooked", "markdown", "comment_message",
-        "text_html", "content_html", "body_html", "review_text", "tweet", "full_text",
+        "text_html", "content_html", "body_html", "comment_html", "review_text", "tweet",
+        "full_text", "raw_message", "content_rendered", "comment_content_rendered",
     ),
     "id": (
         "comment_id", "commentid", "id", "_id", "cid", "uuid", "comment_hex", "commenthex",
-        "object_id", "post_id", "tweet_id", "status_id",
+        "object_id", "post_id", "tweet_id", "status_id", "comment_no", "comment_nr",
+        "comment_number", "message_id", "uri",
     ),
     "parent_id": (
         "parent_id", "parent_comment_id", "parentid", "parent", "in_reply_to_id", "in_reply_to",
         "reply_to", "reply_to_id", "comment_parent", "parent_hex", "parenthex", "replied_to_id",
         "reply_to_comment_id", "replying_to", "in_reply_to_status_id", "pid", "reply_to_comment",
-        "parent_comment", "answer_to",
+        "parent_comment", "answer_to", "parent_uuid", "parent_uri", "reply_id", "reply_of",
+        "in_response_to_tweet_id", "in_response_to", "in_response_to_id", "response_to",
+        "reply_to_message_id", "reference_message_id", "parent_comment_no",
     ),
     "author": (
         "author", "author_name", "username", "user_name", "user", "display_name", "commenter",
         "name", "comment_author", "author_display_name", "user_display_name", "userdisplayname",
         "authordisplayname", "nickname", "nick", "screen_name", "commenter_name", "poster",
-        "posted_by", "by", "author_username", "owner", "author_id", "user_id", "userid",
-        "commenter_id", "voter_id",
+        "posted_by", "by", "author_username", "user_login", "author_login", "login", "handle",
+        "author_handle", "unique_id", "user_unique_id", "acct", "from_name", "creator_name",
+        "creator", "created_by", "submitter", "writer", "sender", "profile_name", "pseudonym",
+        "owner", "from", "author_id", "user_id", "userid", "commenter_id", "voter_id", "from_id",
     ),
     "created_at": (
         "created_at", "created", "created_date", "date", "time", "timestamp", "datetime",
@@ -36,12 +46,14 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "posted_time", "posted_date", "posted_on", "time_created", "created_time", "created_at_utc",
         "date_time", "comment_time", "creation_time", "create_time", "date_published", "post_date",
         "timestamp_utc", "created_on", "submitted_at", "published_timestamp",
-        "comment_create_timestamp",
+        "comment_create_timestamp", "created_ts", "creation_timestamp", "create_timestamp",
+        "posted", "when", "ts", "post_time", "comment_datetime", "date_created_utc", "inserted_at",
     ),
     "thread_id": (
         "thread_id", "threadid", "thread", "article_id", "articleid", "discussion_id",
         "conversation_id", "story_id", "topic_id", "link_id", "page_id", "article",
         "submission_id", "video_id", "videoid", "post_id", "postid", "thread_key", "post",
+        "aweme_id", "media_id", "issue_id", "question_id", "root_id",
     ),
     "title": (
         "article_title", "thread_title", "title", "headline", "post_title", "story_title",
@@ -57,7 +69,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "up", "ups", "upvotes", "up_votes", "likes", "like_count", "thumbs_up", "recommendations",
         "recommendation_count", "recommended", "favourites_count", "favorites_count", "agree",
         "agrees", "positive_votes", "pos_votes", "likes_count", "num_likes", "reactions_count",
-        "upvote_count", "votes_up", "total_likes", "favorite_count",
+        "upvote_count", "votes_up", "total_likes", "favorite_count", "digg_count", "hearts",
+        "heart_count", "comment_likes", "reactions_total_count", "favourites", "favorites",
     ),
     "down": (
         "down", "downs", "downvotes", "down_votes", "dislikes", "thumbs_down", "disagree",
@@ -75,27 +88,75 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 FIELDS: tuple[str, ...] = tuple(ALIASES)
 SHORT_FIELDS = {"parent": "parent_id", "created": "created_at", "thread": "thread_id"}
 
-_PREFIXES = ("comment_", "comments_", "snippet_", "top_level_comment_", "c_")
+_PREFIXES = ("comment_", "comments_", "snippet_", "top_level_comment_", "c_", *PREFIXES)
 """What exports put before the name of every column about a comment."""
 
 _NOT_PREFIXED = frozenset({"text", "title", "url", "section", "article_text", "thread_id"})
 
+_CONTAINERS = frozenset(
+    {"node", "data", "attributes", "snippet", "record", "comment", "item", "object", "message",
+     "properties", "fields", "_source", "value", "entity", "payload"}
+)  # fmt: skip
+"""Objects around a comment that say nothing about it: ``data.body`` is its body."""
 
+_OTHER_THINGS = frozenset(
+    {"user", "author", "from", "owner", "creator", "sender", "profile", "account", "post",
+     "article", "story", "thread", "topic", "parent", "channel", "guild", "video", "page", "reply",
+     "reference", "root", "subreddit", "site", "tenant", "forum", "media"}
+)  # fmt: skip
+"""Objects that are not the comment: the ``id`` inside them is not its id."""
+
+
+@lru_cache(maxsize=8_192)
 def plain_name(name: str) -> str:
     """A column's name without case, spaces, dashes and camelCase: ``userID`` as ``user_id``."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("\ufeff"))
     return re.sub(r"[\s\-.:/]+", "_", spaced).casefold().strip("_ ") or spaced.casefold()
 
 
+@lru_cache(maxsize=16_384)
 def rank(field: str, name: str) -> int | None:
-    """How sure a column's name is for a field, 0 the surest; ``None`` when it is another name."""
+    """How sure a column's name is for a field, 0 the surest; ``None`` when it is another name.
+
+    English names come first, then the ends of dotted names, names behind a prefix, and the words
+    of other languages.
+    """
     known, plain = ALIASES[field], plain_name(name)
     if plain in known:
         return known.index(plain)
-    tail = re.split(r"[.\[]", name)[-1]
-    bare = plain_name(tail) if tail != name and field not in _NOT_PREFIXED else plain
-    for prefix in _PREFIXES:
-        if field not in _NOT_PREFIXED and plain.startswith(prefix):
-            bare = plain[len(prefix) :]
-            break
-    return len(known) + known.index(bare) if bare in known and bare != plain else None
+    for end in _ends(field, name):
+        if end in known:
+            return len(known) + known.index(end)
+    words, bare = WORDS.get(field, ()), without_accents(plain)
+    if bare in words:
+        return 2 * len(known) + words.index(bare)
+    if field not in _NOT_PREFIXED:
+        for prefix in _PREFIXES:
+            end = bare.removeprefix(prefix)
+            if end != bare and end in known:
+                return len(known) + known.index(end)
+            if end != bare and end in words:
+                return 2 * len(known) + words.index(end)
+    return None
+
+
+def _ends(field: str, name: str) -> Iterator[str]:
+    """The ends of a dotted name that may name the field, the longest first, in plain form."""
+    parts = re.split(r"[.\[]", name)
+    for place in range(1, len(parts)):
+        around = plain_name(parts[place - 1])
+        last = place == len(parts) - 1
+        if last and field in _NOT_PREFIXED and around not in _CONTAINERS:
+            continue
+        if last and field == "id" and around in _OTHER_THINGS:
+            continue
+        yield plain_name(".".join(parts[place:]))
+
+
+def without_accents(words: str) -> str:
+    """``words`` with their plain letters: ``réponse`` as ``reponse``."""
+    if words.isascii():
+        return words
+    apart = unicodedata.normalize("NFKD", words.replace("ł", "l").replace("ø", "o"))
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare)

@@ -18,6 +18,7 @@ SHOWN_SAMPLE = 40
 """Characters of a sample that a table of columns shows."""
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?\Z")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -32,6 +33,7 @@ class ColumnValues:
     times: int = 0
     serials: int = 0
     relative: int = 0
+    clocks: int = 0
     worded: int = 0
     prose: int = 0
     urls: int = 0
@@ -43,7 +45,7 @@ class ColumnValues:
     def add(self, value: Any) -> None:
         """Look at one more cell."""
         self.cells += 1
-        if is_nothing(value):
+        if is_nothing(value) or value in ([], {}):
             return
         self.filled += 1
         if isinstance(value, dict | list):
@@ -59,6 +61,7 @@ class ColumnValues:
         self.times += looks_like_time(text)
         self.serials += number and is_serial(text)
         self.relative += not number and is_relative(text)
+        self.clocks += bool(_CLOCK.search(text)) and len(text) <= 60
         self.urls += text.startswith(("http://", "https://"))
         if not number:
             self.worded += bool(_WORD.search(text))

@@ -8,8 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.domain.errors import BadInput, nearest
-from analysis.ingest.column_names import ALIASES, FIELDS, SHORT_FIELDS, plain_name, rank
+from analysis.ingest.column_names import (
+    ALIASES,
+    FIELDS,
+    SHORT_FIELDS,
+    plain_name,
+    rank,
+    without_accents,
+)
 from analysis.ingest.column_values import ColumnValues
+from analysis.ingest.header_row import looks_like_data
+from analysis.ingest.values import is_root, plain_id
 
 __all__ = [
     "ALIASES",
@@ -28,7 +37,8 @@ _LONGEST_NAME = 40
 _RENDERED = {
     "text_display": "text_original", "comment_text_display": "comment_text_original",
     "cooked": "raw", "post_cooked": "post_raw", "content_html": "content", "body_html": "body",
-    "html": "text", "text_html": "text",
+    "html": "text", "text_html": "text", "message": "raw_message", "content_rendered": "content",
+    "comment_html": "comment_text",
 }  # fmt: skip
 """Columns that hold what another one beside them holds as it was typed."""
 
@@ -37,9 +47,18 @@ _DATE_WORDS = re.compile(
     r"(?:^|_)(?:date|time|datetime|timestamp|created|creation|posted|published|when|at)(?:_|$)"
 )
 _TIMES_ENOUGH = 0.5
+_IDS_ENOUGH = 0.5
 _COUNTS_ENOUGH = 0.8
 _PROSE_ENOUGH = 0.5
 _ENOUGH_IDS = 4
+_ENOUGH_CELLS = 3
+"""Cells without words that show a column to be no text; one or two could be odd comments."""
+
+_ANSWERS = re.compile(
+    r"parent|repl(?:y|ie)|respon[ds]|answer|antwort|antwoord|reponse|respuesta|resposta|risposta|"
+    r"svar|vastaus|odpow|odpov|padre"
+)
+"""What the name of a column says that holds the ids of answered comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +115,9 @@ def guess_columns(
         elif field == "created_at" and (guess := _time_column(names, taken, looked)):
             chosen[field] = guess
             assumed.append(f"{_shown([guess])} holds times and was read as created_at.")
+        elif field == "parent_id" and (guess := _parent_column(names, chosen, looked)):
+            chosen[field] = guess
+            assumed.append(f"{_shown([guess])} names other comments and was read as parent_id.")
         else:
             continue
         taken.add(chosen[field])
@@ -178,7 +200,9 @@ def _best(
     def order(name: str) -> tuple[float, int, int]:
         values = looked.get(name)
         misfit = 0.0
-        if values is not None and values.filled:
+        if values is not None and not values.filled:
+            misfit = 2.0
+        elif values is not None:
             if field == "created_at":
                 misfit = -round(values.share("times"), 1)
             elif field == "id":
@@ -203,10 +227,33 @@ def _time_column(
     """A column that holds times and little else, whatever it is called; small numbers are none."""
     fitting = [
         n for n in names
-        if n and n not in taken and n in looked and _surely_a_time(n)
+        if n and n not in taken and n in looked
         and looked[n].filled and looked[n].share("times") >= 0.9
-        and not re.search(r"edit|updat|modif|delet|retriev", plain_name(n))
+        and (_surely_a_time(n) or not looked[n].numbers)
+        and not re.search(r"edit|updat|modif|delet|retriev|birth|join|regist", plain_name(n))
     ]  # fmt: skip
+    named = [n for n in fitting if _surely_a_time(n)] or fitting
+    return named[0] if len(named) == 1 else None
+
+
+def _parent_column(
+    names: Sequence[str], chosen: Mapping[str, str], looked: Mapping[str, ColumnValues]
+) -> str | None:
+    """A column whose name speaks of answering and whose cells are ids of this table."""
+    ids = looked.get(chosen.get("id", ""))
+    if ids is None:
+        return None
+    known = {plain_id(value) for value in ids.distinct}
+    fitting = []
+    for name in names:
+        values = looked.get(name)
+        if not name or name in chosen.values() or values is None or values.nested:
+            continue
+        if not _ANSWERS.search(without_accents(plain_name(name))):
+            continue
+        given = [cell for cell in map(plain_id, values.distinct) if cell and not is_root(cell, "")]
+        if given and sum(cell in known for cell in given) >= _IDS_ENOUGH * len(given):
+            fitting.append(name)
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -242,6 +289,11 @@ def _text_column(
             f"In {file} both {_shown(candidates, last=' and ')} may be the comment's text; "
             f"name one, as in --map text={candidates[0]}."
         )
+    if looks_like_data(names):
+        raise BadInput(
+            f"The first line of {file} looks like a record, not a header; if it has none, say "
+            "--no-header and which column is what by number, as in --map text=2."
+        )
     raise BadInput(
         f"No column of {file} looks like the comment's text (text, comment, body, message, "
         f"content); name it with --map text=COLUMN. Columns: {_shown(names)}."
@@ -263,8 +315,12 @@ def _names_no_field(name: str) -> bool:
 
 
 def _has_words(values: ColumnValues | None) -> bool:
-    """Without values to look at, a column gets the benefit of the doubt."""
-    return values is None or not values.filled or values.worded > 0
+    """Whether a column may hold text. Without enough cells it gets the benefit of the doubt."""
+    if values is None or not values.cells:
+        return True
+    if values.cells < _ENOUGH_CELLS:
+        return values.worded > 0 or values.filled > 0
+    return values.worded > 0
 
 
 def _is_name(name: str) -> bool:

@@ -37,24 +37,37 @@ _SLASHED = re.compile(
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?\s*(?P<zone>\S.*)?\Z"
 )
 _NAMED = re.compile(
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-    r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<m1>[a-z]{3,9})\.?|"
-    r"(?P<m2>[a-z]{3,9})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?:of\s+)?(?P<year>\d{4})"
-    r"(?:,?\s+(?:at\s+)?(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<half>[ap]\.?m\.?)?)?"
+    r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
+    r"(?:(?:el\s+|le\s+)?(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|of\s+)?"
+    r"(?P<m1>[^\W\d_]{3,12})\.?|"
+    r"(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?:(?:of|de|del)\s+)?"
+    r"(?P<year>\d{4})"
+    r"(?:,?\s+(?:(?:at|um|à|a las|às|alle|om|kl\.?|-|–|·|\|)\s+)?"
+    r"(?P<clock>\d{1,2}[:h]\d{2}(?::\d{2})?)\s*(?P<half>[ap]\.?m\.?)?(?:\s*(?:uhr|uur)\b)?)?"
     r"\s*(?P<zone>\S.*)?\Z",
     re.IGNORECASE,
 )
 _TWITTER = re.compile(
     r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d) ([+-]\d{4}|[A-Z]{2,5}) (\d{4})\Z"
 )
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=\D|\Z)")
 _AGO = re.compile(
     r"(?:(?:about|over|almost)\s+)?(?:an?|\d+)\s*\+?\s*(?:s|m|h|d|w|mo|y|secs?|seconds?|mins?|"
     r"minutes?|hrs?|hours?|days?|weeks?|months?|years?|yrs?)(?:\s+ago)?(?:\s*\(edited\))?\Z"
     r"|(?:yesterday|just now|today)\Z",
     re.IGNORECASE,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONGEST = 64
+_MONTHS: tuple[tuple[str, ...], ...] = (
+    ("jan", "gen", "ene", "sty"), ("feb", "fev", "fév", "lut"), ("mar", "mär", "maa", "mrt"),
+    ("apr", "avr", "abr", "kwi"), ("may", "mai", "maj", "mag", "mei"),
+    ("jun", "juin", "giu", "cze"), ("jul", "juil", "lug", "lip"),
+    ("aug", "aoû", "aou", "ago", "sie"), ("sep", "set", "wrz"),
+    ("oct", "okt", "ott", "out", "paź", "paz"), ("nov", "lis"),
+    ("dec", "déc", "dez", "dic", "des", "gru"),
+)  # fmt: skip
+"""How the months begin in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and
+the Scandinavian languages; no beginning means two months."""
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +176,7 @@ def _from_number(text: str, how: TimeReading) -> datetime | None:
 
 
 def _from_words(text: str, how: TimeReading) -> datetime | None:
+    text = _YEAR_FIRST.sub(lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", text, count=1)
     plain, zone = _without_zone(text)
     try:
         return _placed(datetime.fromisoformat(plain), zone)
@@ -172,10 +186,9 @@ def _from_words(text: str, how: TimeReading) -> datetime | None:
     if match := _SLASHED.match(text):
         return _slashed(match, how.order)
     if match := _NAMED.match(text):
-        month = (match["m1"] or match["m2"])[:3].casefold()
-        if month in _MONTHS:
-            day = int(match["d1"] or match["d2"])
-            return _moment(int(match["year"]), _MONTHS.index(month) + 1, day, match)
+        month = _month(match["m1"] or match["m2"])
+        if month:
+            return _moment(int(match["year"]), month, int(match["d1"] or match["d2"]), match)
     if match := _TWITTER.match(text):
         text = f"{match[2]} {match[1]} {match[5]} {match[3]} {match[4]}"
     if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\d", text):
@@ -184,6 +197,15 @@ def _from_words(text: str, how: TimeReading) -> datetime | None:
         return _within_utc(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _month(name: str) -> int | None:
+    """The number of a month by the beginning of its name; ``None`` for another word."""
+    word = name.casefold()
+    for number, beginnings in enumerate(_MONTHS, start=1):
+        if word.startswith(beginnings):
+            return number
+    return None
 
 
 def _slashed(match: re.Match[str], order: str | None) -> datetime | None:
@@ -235,6 +257,7 @@ def _without_zone(text: str) -> tuple[str, timezone | ZoneInfo | None]:
 
 
 def _zone_of(name: str) -> timezone | ZoneInfo | None:
+    name = name.partition(" (")[0]  # GMT+0100 (Central European Standard Time)
     hours = _ZONES.get(name.upper())
     if hours is not None:
         return timezone(timedelta(hours=hours)) if hours else UTC

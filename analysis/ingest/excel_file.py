@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
+from analysis.ingest.header_row import LOOKED_AT, rows_above
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -49,9 +51,17 @@ def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
             names = ", ".join(repr(sheet.title[:40]) for sheet in filled[1:6])
             log.note(f"Only the first sheet was read; others: {names}.")
         names_of: list[str] | None = None
-        for number, row in enumerate(filled[0].iter_rows(values_only=True), start=1):
-            if not any(cell is not None for cell in row):
-                continue
+        rows = (
+            (number, row)
+            for number, row in enumerate(filled[0].iter_rows(values_only=True), start=1)
+            if any(cell is not None for cell in row)
+        )
+        first = list(islice(rows, LOOKED_AT))
+        above = rows_above([["" if c is None else str(c) for c in row] for _, row in first])
+        if header and above:
+            log.assume(f"The header is row {first[above][0]}; the rows above were left out.")
+            first = first[above:]
+        for number, row in chain(first, rows):
             if names_of is None:
                 names_of = [str(n) for n in range(1, len(row) + 1)]
                 if header:

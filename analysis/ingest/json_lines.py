@@ -7,8 +7,9 @@ from typing import Any
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
+from analysis.ingest.json_shapes import comments_in, is_article, is_comment, lists_in
 from analysis.ingest.json_source import document_of, flat, json_objects
-from analysis.ingest.nested import with_replies
+from analysis.ingest.nested import bare_node, with_replies
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -54,52 +55,50 @@ def read_jsonl(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[D
 
 
 def read_json(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
-    """Read one JSON document: a list of objects, or an object that holds just one such list."""
+    """Read one JSON document: the one list of comments in it, in any shape that is known.
+
+    What an object around the list says of its article goes with each comment.
+    """
     document = document_of(source, log.encoding)
     if document is None:
         raise BadInput(f"{source.name} is not one JSON document; try --format jsonl.")
-    path, listed = _list_in(document, source)
+    path, items = _items_in(document, source, options)
     if path:
         log.assume(f"The comments are the list under {path!r}.")
 
     def records(log: ReadLog) -> Iterator[Record]:
-        for number, value in enumerate(listed, start=1):
+        for number, (value, around) in enumerate(items, start=1):
             if not isinstance(value, dict):
                 log.quarantine(f"item {number}", "is JSON, but not an object")
                 continue
-            for position, comment in with_replies(f"item {number}", value):
-                yield Record(position, dict(flat(comment)))
+            for position, entry in with_replies(f"item {number}", dict(bare_node(value))):
+                yield Record(position, {**around, **dict(flat(entry))})
 
     yield from discussions(records, source.stem, log, options)
 
 
-def _list_in(document: Any, source: Source) -> tuple[str, list[Any]]:
-    if isinstance(document, list):
+_Items = list[tuple[Mapping[str, Any], Mapping[str, Any]]]
+
+
+def _items_in(document: Any, source: Source, options: ReadOptions) -> tuple[str, _Items]:
+    lists = comments_in(document)
+    if len(lists) == 1:
+        return lists[0].path, lists[0].items
+    if not lists and isinstance(document, list):
         if not any(isinstance(value, dict) for value in document):
             raise BadInput(f"{source.name} is a JSON list without objects; expected comments.")
-        return "", document
-    lists: list[tuple[str, list[Any]]] = []
-    waiting: list[tuple[str, Any, int]] = [("", document, 0)]
-    while waiting:
-        path, value, depth = waiting.pop(0)
-        for key, inner in value.items():
-            name = f"{path}.{key}" if path else str(key)
-            if (
-                isinstance(inner, list)
-                and inner
-                and all(isinstance(entry, dict) for entry in inner)
-            ):
-                lists.append((name, inner))
-            elif isinstance(inner, dict) and depth < 4:
-                waiting.append((name, inner, depth + 1))
-    if len(lists) == 1:
-        return lists[0]
+        return "", [(value, {}) for value in document]
+    if not lists and len(listed := lists_in(document)) == 1 and options.mapping.get("text"):
+        inner: Any = document
+        for key in listed[0].split("."):
+            inner = inner[key]
+        return listed[0], [(value, {}) for value in inner]
     if not lists:
-        return "", [document]
-    names = ", ".join(repr(name[:40]) for name, _ in lists[:8])
+        return "", [(document, {})]
+    names = ", ".join(repr(entry.path[:40]) for entry in lists[:8])
     raise BadInput(
-        f"{source.name} is a JSON document with {len(lists)} lists of objects ({names}) and of no "
-        "format known here; write the one with the comments as JSON Lines and read that."
+        f"{source.name} is a JSON document with {len(lists)} lists of comments ({names}) and of no "
+        "format known here; write the entry that is meant as JSON Lines and read that."
     )
 
 
@@ -108,10 +107,28 @@ def _is_own(record: Record) -> bool:
 
 
 def json_records(source: Source, log: ReadLog) -> Iterator[Record]:
-    """The objects of a JSON Lines file one by one, nested replies included."""
+    """The objects of a JSON Lines file entry by entry, nested replies included.
+
+    A line that is an article with its comments gives these, each with what the article says.
+    """
     for position, value in json_objects(source, log):
-        for place, comment in with_replies(position, value):
-            yield Record(place, dict(flat(comment)))
+        for place, entry, around in _comments_of(position, value):
+            for at, inner in with_replies(place, entry):
+                yield Record(at, {**around, **dict(flat(inner))})
+
+
+def _comments_of(
+    position: str, value: dict[str, Any]
+) -> Iterator[tuple[str, dict[str, Any], Mapping[str, Any]]]:
+    inner_lists = any(isinstance(v, list) and v and isinstance(v[0], dict) for v in value.values())
+    if inner_lists and (is_article(value) or not is_comment(value)):
+        lists = comments_in(value)
+        if len(lists) == 1 and lists[0].path:
+            for number, (entry, around) in enumerate(lists[0].items, start=1):
+                if isinstance(entry, dict):
+                    yield f"{position}.{number}", dict(bare_node(entry)), around
+            return
+    yield position, value, {}
 
 
 def fields_of(value: Mapping[str, Any]) -> dict[str, Any]:

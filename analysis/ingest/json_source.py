@@ -18,7 +18,7 @@ LONGEST_LINE = 64 * 1024 * 1024
 """Characters of one line of JSON Lines; a longer one is no comment."""
 
 _HEAD = 65_536
-_DEPTH = 3
+_DEPTH = 6
 _MONGO_WRAPPERS = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
 
 
@@ -128,7 +128,9 @@ def _object(line: str, number: int, log: ReadLog) -> dict[str, Any] | None:
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:
-        log.quarantine(position, f"is not valid JSON: {error.msg} at column {error.colno}")
+        log.quarantine(
+            position, f"is not valid JSON: {error.msg.removesuffix(' at')}, column {error.colno}"
+        )
         return None
     except (ValueError, RecursionError):
         log.quarantine(position, "is not valid JSON that can be read")

@@ -23,9 +23,15 @@ def reply_list(value: Mapping[str, Any]) -> str | None:
         if not isinstance(inner, list) or not inner:
             continue
         alike = all(isinstance(entry, dict) for entry in inner)
-        if alike and set(inner[0]) & set(value) - {name}:
+        if alike and set(bare_node(inner[0])) & set(value) - {name}:
             return name
     return None
+
+
+def bare_node(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The object itself where GraphQL writes ``{"node": …}`` around it."""
+    inner = value.get("node")
+    return inner if isinstance(inner, dict) and len(value) <= 2 else value
 
 
 def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -51,4 +57,4 @@ def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, di
         if isinstance(inner, dict):
             inner = next(v for v in inner.values() if isinstance(v, list))
         for number, reply in reversed(list(enumerate(inner, start=1))):
-            waiting.append((f"{place}.{number}", reply, str(own)))
+            waiting.append((f"{place}.{number}", dict(bare_node(reply)), str(own)))

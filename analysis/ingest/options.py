@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +22,8 @@ class ReadOptions:
     header: bool = True
     strict: bool = False
     pseudonym_key: bytes | None = None
+
+
+def with_mapping(options: ReadOptions, mapping: Mapping[str, str]) -> ReadOptions:
+    """``options`` with some fields' columns said otherwise."""
+    return replace(options, mapping={**options.mapping, **mapping})

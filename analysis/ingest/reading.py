@@ -30,6 +30,7 @@ class ReadLog:
     encoding: str
     read: int = 0
     expected: int | None = None
+    surveyed: int | None = None
     notes: list[str] = field(default_factory=list)
     tallies: Counter[str] = field(default_factory=Counter)
     quarantined: list[Quarantined] = field(default_factory=list)
@@ -144,6 +145,11 @@ class Reading:
             for comment in discussion.comments:
                 log.seen(comment)
             yield discussion
+
+    @property
+    def surveyed(self) -> int | None:
+        """How many records the first look at the file has counted; ``None`` before it is over."""
+        return self._log.surveyed if self._log is not None else None
 
     @property
     def summary(self) -> ReadSummary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ PIECE_CHARACTERS = 16 * 1024 * 1024
 _GONE = ("deleted", "delete", "is_deleted", "isdeleted", "user_deleted", "deleted_at", "removed")
 """Columns that say that the author or the platform took the text away."""
 
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2,3}\Z")
 _AHEAD = timedelta(days=2)
 """A time so far ahead of now is a slip of the file's, not of a clock."""
 
@@ -69,6 +71,7 @@ def discussions(
             f"{log.file} can't be read without assuming: {' '.join(log.assumed)} "
             "Say it with --map or --dates, or leave --strict out."
         )
+    log.surveyed = surveyed.count
     maker = _Maker(surveyed, source_stem, log, options, markup)
     piece: dict[str, tuple[Article, list[Comment]]] = {}
     count = characters = 0
@@ -132,7 +135,7 @@ class _Maker:
 
     def _comment(self, record: Record) -> tuple[Article, Comment] | None:
         get = _Get(record.values, self._columns)
-        comment_id = _checked("id", get("id"))
+        comment_id = self._id(record, _checked("id", get("id")))
         text = self._text(record, comment_id)
         if is_broken(text) or any(_holds_broken(v) for v in record.values.values()):
             raise _Refused(f"holds bytes or half characters that are not {self._encoding()}")
@@ -145,7 +148,7 @@ class _Maker:
                     record.position, "has the id of another author's comment; the first was kept"
                 )
                 return None
-        when = self._time(self._cell(record, "created_at"))
+        when = self._time(self._when(record))
         votes = _votes(record.values, self._columns)
         article = self._article(get)
         parent = self._parent(get("parent_id"), article.id, key, record)
@@ -172,11 +175,34 @@ class _Maker:
         column = self._columns.get(field)
         return None if column is None else record.values.get(column)
 
+    def _when(self, record: Record) -> Any:
+        """The cell with the time; day and clock in one where the table has a column for each."""
+        day = self._cell(record, "created_at")
+        clock = self._survey.clock and record.values.get(self._survey.clock)
+        if not clock or is_nothing(day) or is_nothing(clock):
+            return day
+        if isinstance(day, datetime):
+            day = day.date()
+        return f"{day} {clock}"
+
+    def _id(self, record: Record, comment_id: str | None) -> str | None:
+        """The id, or ``None`` where a spreadsheet has rounded it away (``2.2E+15``)."""
+        if comment_id is not None and _ROUNDED.match(comment_id):
+            self._log.tally(
+                "the id is a rounded number such as 2.2E+15, as spreadsheets write long ones; "
+                "another was made"
+            )
+            return None
+        return comment_id
+
     def _text(self, record: Record, comment_id: str | None) -> str:
         """The text; empty where only a place in the thread is left of a comment."""
         text = record.values.get(self._columns["text"])
         if isinstance(text, bytes):
             text = text.decode("utf-8", "surrogateescape")
+        if isinstance(text, list) and (pieces := _pieces_of(text)) is not None:
+            self._log.note("Texts that stand in pieces (links, mentions) were put together.")
+            text = pieces
         if isinstance(text, str) and text.strip():
             return text
         if text is not None and not isinstance(text, str) and text == text:
@@ -234,7 +260,10 @@ class _Maker:
             return None
         if key is not None and key in self._survey.in_rings:
             return None
-        parent_id = _checked("parent", as_parent(parent, self._survey.parent_form))
+        if _ROUNDED.match(parent):
+            return None
+        form = self._survey.parent_form
+        parent_id = _checked("parent", as_parent(parent, form, self._survey.shape))
         self._log.answers += 1
         if parent_id is not None:
             self._log.resolved += key_of(here, parent_id) in self._survey.ids
@@ -274,6 +303,13 @@ class _Get:
         if isinstance(value, float) and value.is_integer():
             return str(int(value))
         return str(value).strip()
+
+
+def _pieces_of(value: list[Any]) -> str | None:
+    """Rich text as chats write it (``["See ", {"text": "here"}]``) in one; ``None`` for a list
+    of anything else."""
+    words = [piece.get("text") if isinstance(piece, dict) else piece for piece in value]
+    return "".join(words) if words and all(isinstance(word, str) for word in words) else None
 
 
 def _says_no(value: Any) -> bool:

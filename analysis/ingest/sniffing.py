@@ -8,10 +8,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from analysis.domain.errors import BadInput
-from analysis.ingest.column_names import ALIASES, plain_name
+from analysis.ingest.column_names import plain_name, rank
 from analysis.ingest.encoding import SAMPLE, errors_for
 from analysis.ingest.formats import KNOWN, Beginning, Format
 from analysis.ingest.formats.base import MISLAID
+from analysis.ingest.json_shapes import comments_in, is_comment
 from analysis.ingest.json_source import document_of
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.source import Source
@@ -107,9 +108,10 @@ def _json(source: Source, encoding: str, text: str, named: str | None) -> Beginn
     if isinstance(document, dict):
         first: list[Mapping[str, Any]] = [document]
         beginning = Beginning("json", source.name, text, document=document, objects=first)
-        whole = any(isinstance(value, list) for value in document.values())
+        lists = comments_in(document)
+        whole = any(isinstance(v, list) for v in document.values()) and not is_comment(document)
         # One object on one line is JSON Lines with one comment, unless it holds the comments.
-        if named == "jsonl" or not whole or set(document) & set(ALIASES["text"]):
+        if named == "jsonl" or not (whole or lists):
             return Beginning("jsonl", source.name, text, document=document, objects=first)
         return beginning
     objects = []
@@ -126,8 +128,8 @@ def _json(source: Source, encoding: str, text: str, named: str | None) -> Beginn
 def _table_by_content(start: str) -> str | None:
     header = start.split("\n", 1)[0]
     delimiter = guess_delimiter(header)
-    names = {plain_name(name.strip(' "\r')) for name in header.split(delimiter)}
-    if len(names) > 1 and names & set(ALIASES["text"]):
+    names = {name.strip(' "\r') for name in header.split(delimiter)}
+    if len(names) > 1 and any(rank("text", name) is not None for name in names):
         return "tsv" if delimiter == "\t" else "csv"
     return None
 

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, UnclearColumns
 from analysis.domain.outcomes import ColumnUse
 from analysis.domain.placeholder import is_placeholder
-from analysis.ingest.column_names import FIELDS, SHORT_FIELDS
+from analysis.ingest.column_languages import CLOCK
+from analysis.ingest.column_names import FIELDS, SHORT_FIELDS, plain_name, without_accents
 from analysis.ingest.column_values import ColumnValues, column_values
 from analysis.ingest.columns import choose_columns, guess_columns
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, TimeReading, order_evidence
-from analysis.ingest.parents import FORMS, as_parent
+from analysis.ingest.parents import FORMS, IdShape, as_parent
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, without_private
 from analysis.ingest.values import is_nothing, is_root, person_name, plain_id
@@ -40,11 +41,14 @@ class Survey:
     columns: dict[str, str]
     times: TimeReading = field(default_factory=TimeReading)
     parent_form: str = FORMS[0]
+    shape: IdShape = field(default_factory=IdShape)
+    clock: str | None = None
     zero_is_an_id: bool = False
     ids: dict[int, int] = field(default_factory=dict)
     answered: set[int] = field(default_factory=set)
     in_rings: set[int] = field(default_factory=set)
     complete: bool = True
+    count: int = 0
 
 
 def key_of(thread: str, comment: str) -> int:
@@ -77,7 +81,10 @@ def survey(
         columns = choose_columns(known, file=log.file, mapping=given, values=looked)
         columns = {f: c for f, c in columns.items() if c in looked or f == "text"}
     else:
-        chosen = guess_columns(names, file=log.file, mapping=mapping, values=looked)
+        try:
+            chosen = guess_columns(names, file=log.file, mapping=mapping, values=looked)
+        except BadInput as unclear:
+            raise UnclearColumns(str(unclear), tuple(names)) from None
         columns = dict(chosen.of)
         for sentence in chosen.assumed:
             log.assume(sentence)
@@ -86,9 +93,28 @@ def survey(
         nested = [n for n, c in looked.items() if c.nested and n not in columns.values()]
         log.note("Lists inside records were left aside: " + ", ".join(nested[:6]) + ".")
     surveyed = Survey(columns)
+    if id_of := columns.get("id"):
+        ids = (plain_id(record.values.get(id_of)) for record in first)
+        surveyed.shape = IdShape(name for name in ids if name is not None)
+    surveyed.clock = _clock_column(columns, looked, log)
     evidence = _whole_file(_chained(first, stream), surveyed, log)
     surveyed.times = _times(columns, looked, evidence, log, order)
     return surveyed
+
+
+def _clock_column(
+    columns: Mapping[str, str], looked: Mapping[str, ColumnValues], log: ReadLog
+) -> str | None:
+    """The column of the clock's times where the one of ``created_at`` holds days alone."""
+    day = columns.get("created_at")
+    if day is None or day not in looked or not looked[day].filled or looked[day].clocks:
+        return None
+    free = [n for n in looked if n and n not in columns.values() and looked[n].filled]
+    for name in free:
+        if without_accents(plain_name(name)) in CLOCK and looked[name].share("clocks") == 1:
+            log.assume(f"The time of day in {name!r} belongs to the day in {day!r}.")
+            return name
+    return None
 
 
 def _by_field(mapping: Mapping[str, str]) -> dict[str, str]:
@@ -133,7 +159,8 @@ def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Co
     parents: dict[int, tuple[int, ...]] = {}
     bare: set[str] = set()
     other_root = False
-    for record in records:
+    for number, record in enumerate(records, start=1):
+        surveyed.count = number
         values = record.values
         if time_of is not None and isinstance(value := values.get(time_of), str):
             kind = order_evidence(value)
@@ -161,7 +188,9 @@ def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Co
         other_root |= given in ("-1", "root")
         if given == "0" or not is_root(given, ""):
             parents[key] = tuple(
-                key_of(thread or "", parent) for form in FORMS if (parent := as_parent(given, form))
+                key_of(thread or "", parent)
+                for form in FORMS
+                if (parent := as_parent(given, form, surveyed.shape))
             )
     surveyed.zero_is_an_id = "0" in bare and other_root
     surveyed.parent_form = _best_form(parents, surveyed.ids)

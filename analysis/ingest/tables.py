@@ -11,6 +11,7 @@ from itertools import chain, islice
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.encoding import errors_for
+from analysis.ingest.header_row import LOOKED_AT, looks_like_data, rows_above, separator_line
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -61,9 +62,15 @@ def table_records(
     Without ``header`` the columns are called ``1``, ``2``, … after the first record's.
     """
     head = _head(source, log)
-    used = delimiter or guess_delimiter(head[0] if head else "")
+    named = separator_line(head[0]) if head else None
+    used = named or delimiter or guess_delimiter(_widest(head))
     quoted = used != "\t" or _pairs_up(head, used)
-    rows = _rows(_numbered(source, log), used, quoted, log)
+    numbered = _numbered(source, log)
+    if named:
+        next(numbered, None)
+    rows = _rows(numbered, used, quoted, log)
+    if header:
+        rows = _from_header(rows, log)
     number, first = next(rows, (0, []))
     if len(first) > MOST_COLUMNS:
         raise BadInput(
@@ -74,7 +81,35 @@ def table_records(
         names = [str(place) for place in range(1, len(first) + 1)]
         return names, _records(chain([(number, first)], rows), names, log)
     names = [name.strip().lstrip("\ufeff") for name in first]
+    if looks_like_data(names):
+        log.note(
+            "The first line looks like a record, not a header; without one, say --no-header and "
+            "which column is what by number, as in --map text=2."
+        )
     return names, _records(rows, names, log)
+
+
+def _from_header(
+    rows: Iterator[tuple[int, list[str]]], log: ReadLog
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows from the header on; a title above it is skipped and told."""
+    first = list(islice(rows, LOOKED_AT))
+    above = rows_above([cells for _, cells in first])
+    if above:
+        log.assume(f"The header is line {first[above][0]}; the lines above it were left out.")
+    return chain(first[above:], rows)
+
+
+def _widest(head: list[str]) -> str:
+    """The line that shows the delimiter: the first one, unless a header stands below it."""
+    if not head or _is_header(head[0]):
+        return head[0] if head else ""
+    return next((line for line in head[:LOOKED_AT] if _is_header(line)), head[0])
+
+
+def _is_header(line: str) -> bool:
+    cells = [cell.strip(' "\r\n') for cell in line.split(guess_delimiter(line))]
+    return rows_above([[""], cells]) == 1
 
 
 def header_of(source: Source, log: ReadLog) -> list[str]:

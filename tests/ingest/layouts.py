@@ -295,3 +295,17 @@ MARKUP_PAGE = """<html><body><h1>Bins</h1><ol class="comment-list">
 <ol class="children"><li class="comment" id="comment-42"><article class="comment-body">
 <b class="fn">Xaver</b><div class="comment-content"><p>They do not.</p></div></article></li></ol>
 </li></ol></body></html>"""
+
+REDDIT_PAGE = json.dumps([
+    {"kind": "Listing", "data": {"children": [
+        {"kind": "t3", "data": {"id": "q1", "title": "Ferry", "url": "https://r.example/q1"}}]}},
+    {"kind": "Listing", "data": {"children": [
+        {"kind": "t1", "data": {
+            "id": "m1", "parent_id": "t3_q1", "link_id": "t3_q1", "author": "uma",
+            "body": "It left.", "created_utc": 1700000000, "score": 3,
+            "replies": {"kind": "Listing", "data": {"children": [
+                {"kind": "t1", "data": {
+                    "id": "m2", "parent_id": "t1_m1", "link_id": "t3_q1", "author": "vic",
+                    "body": "It did not.", "created_utc": 1700000100, "score": 1, "replies": ""}},
+                {"kind": "more", "data": {"count": 3, "children": ["x"]}}]}}}}]}},
+])  # fmt: skip

@@ -49,6 +49,8 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str | None, str | None, str]]]]
     "reddit": ("RC.jsonl", layouts.REDDIT, [
         ("k1", None, "uma", "A &gt; B"), ("k2", "k1", None, "[removed]"),
         ("k3", "k2", "vic", "What did it say?")]),
+    "reddit-page": ("thread.json", layouts.REDDIT_PAGE, [
+        ("m1", None, "uma", "It left."), ("m2", "m1", "vic", "It did not.")]),
     "reddit-own-data": ("comments.csv", layouts.REDDIT_OWN, [("z1", None, None, "My own words.")]),
     "youtube": ("y.json", layouts.YOUTUBE, [
         ("Ug1", None, "@wim", "It's fine"), ("Ug1.r", "Ug1", "@xia", "No<br>way")]),

@@ -28,6 +28,7 @@ KNOWN: Mapping[str, Format] = {
         discourse.FORMAT,
         coral.FORMAT,
         reddit.FORMAT,
+        reddit.LISTING,
         reddit.OWN_DATA,
         youtube.API,
         youtube.YTDLP,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from analysis.ingest.formats.base import Beginning, Format, reader_of
-from analysis.ingest.json_source import json_objects
+from analysis.ingest.json_source import document_of, json_objects
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.source import Source
@@ -47,6 +48,52 @@ FORMAT = Format(
     read=reader_of(_records, _COLUMNS, markup="markdown"),
     recognises=_recognises,
 )
+
+
+def _listing(source: Source, log: ReadLog) -> Iterator[Record]:
+    """The comments of a page's ``.json``: a listing of the submission, a listing of the tree."""
+    document = document_of(source, log.encoding)
+    listings = document if isinstance(document, list) else [document]
+    submission: dict[str, Any] = {}
+    waiting = [things for listing in reversed(listings) for things in reversed(_things(listing))]
+    number = 0
+    while waiting:
+        thing = waiting.pop()
+        kind, data = thing.get("kind"), thing.get("data")
+        if kind == "t3" and isinstance(data, dict):
+            submission = {"link_title": data.get("title"), "link_permalink": data.get("url")}
+            log.skip("a submission, not a comment")
+        elif kind == "more" and isinstance(data, dict):
+            log.skip("a pointer to comments that the page did not load")
+            log.note(f"Reddit did not load {data.get('count', 'some')} of the comments.")
+        elif kind == "t1" and isinstance(data, dict):
+            number += 1
+            fields = {k: v for k, v in data.items() if k not in ("replies", "body_html", "edited")}
+            yield Record(f"comment {number}", {**submission, **fields})
+            waiting += reversed(_things(data.get("replies")))
+        else:
+            log.quarantine(f"behind comment {number}", "is no comment of Reddit's")
+
+
+def _things(listing: Any) -> list[dict[str, Any]]:
+    data = listing.get("data") if isinstance(listing, dict) else None
+    children = data.get("children") if isinstance(data, dict) else None
+    listed = children if isinstance(children, list) else []
+    return [thing if isinstance(thing, dict) else {} for thing in listed]
+
+
+LISTING = Format(
+    name="reddit-page",
+    title="a Reddit discussion as its address with .json gives it",
+    records="comment",
+    keeps="body, ids without t1_, parent by nesting, author, time, submission's title and link",
+    drops="the submission (it is the article); says how many comments the page did not load",
+    read=reader_of(_listing, _COLUMNS, markup="markdown"),
+    recognises=lambda b: (
+        b.document_has("kind", "data") and b.document["kind"] == "Listing"
+    ) or (isinstance(b.document, list) and b.any_object("kind", "data")
+          and b.document[0].get("kind") == "Listing"),
+)  # fmt: skip
 
 _OWN_COLUMNS = {
     "text": "body", "id": "id", "parent_id": "parent", "created_at": "date", "thread_id": "link",
