@@ -32,12 +32,22 @@ Pseudonymise = Annotated[
     typer.Option("--pseudonymise", help="Store authors as keyed hashes, alike in every import."),
 ]
 
+Remap = Annotated[
+    int | None,
+    typer.Option(
+        "--remap",
+        metavar="BATCH",
+        help="Read a batch's comments again with --map and --dates, from their stored records.",
+    ),
+]
+
 
 @interruptible("what was read is kept; run the same command again and it goes on.")
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Pages or exports; - reads from a pipe.")
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="FILE…", help="Pages or exports; - reads from a pipe."),
+    ] = None,
     db: Db = None,
     format: Format = "auto",
     map: Map = None,
@@ -47,11 +57,19 @@ def import_files(
     strict: Strict = False,
     dry_run: DryRun = False,
     pseudonymise: Pseudonymise = False,
+    remap: Remap = None,
 ) -> None:
     """Store the comments of files; a comment that is there already is not stored again."""
     options = read_options(
         format=format, map=map, encoding=encoding, dates=dates, no_header=no_header, strict=strict
     )
+    if remap is not None:
+        if files:
+            raise BadInput("--remap reads a batch's stored records; leave the file out.")
+        _remap(remap, options, db=db, dry_run=dry_run)
+        return
+    if not files:
+        raise BadInput("Name the files to import, or - for what is piped in.")
     if dry_run:
         for path in files:
             look(path, options)
@@ -77,6 +95,25 @@ def import_files(
             refused += 1
     if refused:
         raise BadInput(f"{refused} of {len(files)} files could not be read; the others are stored")
+
+
+def _remap(number: int, options: ReadOptions, *, db: str | None, dry_run: bool) -> None:
+    from analysis.cli.stores import existing_store
+    from analysis.services.data.batches import batch
+    from analysis.services.data.remapping import remap, stored_reading
+
+    store = existing_store(settings_with(db=db))
+    mapping, dates = options.mapping, options.dates
+    if dry_run:
+        info = batch(store, number)
+        reading = stored_reading(store, info, mapping=mapping, dates=dates)
+        for _ in reading:
+            pass
+        print_read_summary(Path(info.file), reading.summary, say=typer.echo)
+        return
+    with progress_bar(f"re-mapping batch {number}") as progress:
+        summary = remap(store, number, mapping=mapping, dates=dates, progress=progress)
+    print_import_summary(summary)
 
 
 def look(path: Path, options: ReadOptions) -> None:

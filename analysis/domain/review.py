@@ -10,7 +10,6 @@ from enum import StrEnum
 from analysis.domain.comment import Article, Comment
 from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quote, Status
-from analysis.domain.message import Message
 from analysis.domain.profile import Recommendation
 from analysis.domain.queue_policy import Queue
 from analysis.domain.run import RunInfo
@@ -31,7 +30,7 @@ __all__ = [
 
 
 class Sort(StrEnum):
-    """Orders of a queue. ``PRIORITY`` is explained by each item's ``reasons``."""
+    """Orders of a queue. ``PRIORITY`` is explained in each item's ``why``."""
 
     PRIORITY = "priority"
     NEWEST = "newest"
@@ -89,8 +88,8 @@ class LabelBadge:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One line of a queue. ``comment_id`` is the database's number; ``reasons`` say why the
-    comment is here, strongest first; ``excerpt`` is the beginning of the original text."""
+    """One line of a queue. ``comment_id`` is the database's number; ``why`` says in words why
+    the comment is here; ``excerpt`` is the beginning of the original text."""
 
     comment_id: int
     platform_id: str
@@ -103,7 +102,7 @@ class QueueItem:
     state: ReviewState
     badges: tuple[LabelBadge, ...]
     priority: float
-    reasons: tuple[Message, ...]
+    why: str
     reported: Reported | None = None
 
 
@@ -171,7 +170,7 @@ class ReviewView:
     revisions: tuple[Revision, ...]
     run: RunInfo | None
     claimed_by: str | None = None
-    reasons: tuple[Message, ...] = ()
+    why: str = ""
     platform_ids: Mapping[str, int] = field(default_factory=dict)
     hidden_decisions: int = 0
     edited_since_decision: bool = False

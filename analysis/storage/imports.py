@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.outcomes import BatchInfo, ColumnUse, QuarantinedRecord
 from analysis.storage.comments import chunks
 from analysis.storage.tables import (
+    CommentRawTable,
     CommentTable,
+    CommentTextTable,
     DecisionTable,
     ImportTable,
     QuarantineTable,
@@ -142,6 +144,36 @@ def comments_of(session: Session, number: int, *, after: int, limit: int) -> lis
     )
 
 
+def stored_records(
+    session: Session, number: int, *, after: int, limit: int
+) -> list[tuple[int, str, str, dict[str, Any]]]:
+    """The next comments that a batch brought: number, platform's id, newest text, its record.
+
+    Without those whose text is erased. The record is empty where a page had none.
+    """
+    texts, newer = CommentTextTable, aliased(CommentTextTable)
+    newest = (
+        select(func.max(newer.revision))
+        .where(newer.comment_id == CommentTable.id)
+        .correlate(CommentTable)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(CommentTable.id, CommentTable.platform_id, texts.text, CommentRawTable.record)
+        .select_from(CommentTable)
+        .join(texts, and_(texts.comment_id == CommentTable.id, texts.revision == newest))
+        .outerjoin(CommentRawTable, CommentRawTable.text_id == texts.id)
+        .where(
+            CommentTable.import_id == number,
+            CommentTable.withdrawn.is_(False),
+            CommentTable.id > after,
+        )
+        .order_by(CommentTable.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1], row[2], dict(row[3] or {})) for row in rows]
+
+
 def withdraw(session: Session, ids: Sequence[int]) -> None:
     """Take comments out of sight; their originals stay."""
     for some in chunks(ids):
@@ -198,4 +230,5 @@ def _batch(session: Session, row: ImportTable) -> BatchInfo:
         comments=comments,
         decided=decided or 0,
         path=row.path,
+        digest=row.digest,
     )

@@ -34,6 +34,11 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_bare(connection: Connection) -> bool:
+    """Whether the database holds no table, ours or anybody's."""
+    return not inspect(connection).get_table_names()
+
+
 def check(connection: Connection, shown: str) -> None:
     """``BadInput`` unless the database has exactly the schema this program knows."""
     revision = _known_revision(connection, shown)

@@ -16,6 +16,7 @@ EXEMPT: dict[str, str] = {
         annotation.answering.my_annotations annotation.gold.gold_scores
         annotation.agreement.votes annotation.evidence_feedback.feedback
         data.batches.batch data.batches.batches data.retrying.export_quarantine
+        data.remapping.stored_reading
         annotation.own_annotations.settled_labels annotation.set_progress.set_progress
         data.exports.records data.imports.quarantined data.scoring.stale
         learning.judgements.judged_comments learning.judgements.judged_facets

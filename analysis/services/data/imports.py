@@ -64,6 +64,15 @@ class _Batch:
     replaces: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where comments come from: a file's name, where it lies and its SHA-256 (``None``: a pipe)."""
+
+    file: str
+    path: str | None = None
+    digest: str | None = None
+
+
 def import_file(
     store: Store,
     path: Path,
@@ -73,6 +82,7 @@ def import_file(
     encoding: str | None = None,
     options: ReadOptions | None = None,
     pseudonymise: bool = False,
+    keep_path: bool = True,
     progress: Progress | None = None,
     person: str = "local",
 ) -> ImportSummary:
@@ -80,24 +90,47 @@ def import_file(
 
     ``options`` say how it is read, in place of the three before. A file that was imported
     before and is read otherwise now takes the earlier import's place. With ``pseudonymise``
-    authors are stored as keyed hashes, the same in every import into this database.
+    authors are stored as keyed hashes, the same in every import into this database. Without
+    ``keep_path`` the batch does not remember where the file lies, since it won't lie there.
     """
     require(store, person, Permission.IMPORT)
     given = options or ReadOptions(format=format, mapping=mapping or {}, encoding=encoding)
     if pseudonymise:
         given = replace(given, pseudonym_key=pseudonym_key(store))
     reading = ingest.read(path, options=given)
+    digest = _digest(path)
+    where = str(path.resolve()) if digest and keep_path else None
+    origin = Origin(path.name, where, digest)
+    with store.read() as session:
+        replaces = earlier_reading(session, digest, options_record(given)) if digest else None
+    return import_reading(
+        store, origin, reading, given, replaces=replaces, progress=progress, person=person
+    )
+
+
+def import_reading(
+    store: Store,
+    origin: Origin,
+    reading: ingest.Reading,
+    options: ReadOptions,
+    *,
+    replaces: int | None = None,
+    progress: Progress | None = None,
+    person: str = "local",
+) -> ImportSummary:
+    """Store what a reading gives as a batch, in place of the batch ``replaces`` if there is one."""
+    require(store, person, Permission.IMPORT)
     keep_default_profile(store)
     profile = active_profile(store)
-    batch = _begin(store, path, given, reading.format, person)
-    detail = {"file": path.name, "batch": batch.number}
+    batch = _begin(store, origin, options, reading.format, replaces, person)
+    detail = {"file": origin.file, "batch": batch.number}
     with audited_end(store, person, "import", detail=detail):
-        return _take(store, path, reading, profile, batch, progress, person)
+        return _take(store, origin.file, reading, profile, batch, progress, person)
 
 
 def _take(
     store: Store,
-    path: Path,
+    file: str,
     reading: ingest.Reading,
     profile: Profile,
     batch: _Batch,
@@ -115,12 +148,12 @@ def _take(
                 _store(store, waiting, counts, profile, batch)
                 waiting, waiting_count = [], 0
                 if progress:
-                    progress(counts.read, reading.summary.expected)
+                    progress(counts.read, reading.surveyed or reading.summary.expected)
     _store(store, waiting, counts, profile, batch)
     if progress:
         progress(counts.read, counts.read)
     left = withdraw_rest(store, batch.replaces, profile) if batch.replaces is not None else None
-    summary = _summary(path, reading.summary, counts, batch, left)
+    summary = _summary(file, reading.summary, counts, batch, left)
     _record_summary(store, summary, batch, person=person)
     return summary
 
@@ -145,24 +178,28 @@ def options_record(options: ReadOptions) -> dict[str, Any]:
     }
 
 
-def _begin(store: Store, path: Path, options: ReadOptions, format: str, person: str) -> _Batch:
+def _begin(
+    store: Store,
+    origin: Origin,
+    options: ReadOptions,
+    format: str,
+    replaces: int | None,
+    person: str,
+) -> _Batch:
     started = now()
-    digest = _digest(path)
-    record = options_record(options)
     with store.write() as session:
-        replaces = earlier_reading(session, digest, record) if digest else None
         number = begin_import(
             session,
-            file=path.name,
-            path=str(path.resolve()) if digest else None,
-            digest=digest,
+            file=origin.file,
+            path=origin.path,
+            digest=origin.digest,
             format=format,
             person=person,
             started_at=started,
             finished_at=started,
-            options=record,
+            options=options_record(options),
         )
-        log(session, person, "import_begun", detail={"file": path.name, "batch": number})
+        log(session, person, "import_begun", detail={"file": origin.file, "batch": number})
     return _Batch(number, started, replaces)
 
 
@@ -222,14 +259,14 @@ def _store(
 
 
 def _summary(
-    path: Path, read: ReadSummary, counts: _Counts, batch: _Batch, left: int | None
+    file: str, read: ReadSummary, counts: _Counts, batch: _Batch, left: int | None
 ) -> ImportSummary:
     conflicts = tuple(
-        QuarantinedRecord(path.name, f"comment {name}", "has the id of another author's comment")
+        QuarantinedRecord(file, f"comment {name}", "has the id of another author's comment")
         for name in counts.conflicts
     )
     return ImportSummary(
-        file=path.name,
+        file=file,
         format=read.format,
         encoding=read.encoding,
         articles=len(counts.articles),

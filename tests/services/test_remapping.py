@@ -1,0 +1,83 @@
+"""A batch is corrected from its stored records: other fields, same comments, same originals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.domain.errors import BadInput
+from analysis.domain.review import Queue, QueueFilter
+from analysis.services.data.batches import batch, undo
+from analysis.services.data.imports import import_file
+from analysis.services.data.remapping import remap
+from analysis.services.moderation.queue import queue_page
+from analysis.storage.comments import read_comments
+from analysis.storage.database import Store
+
+TABLE = "id,nick,alias,remark,note\n" + "".join(
+    f"{n},ann{n},bo{n},The ferry left {n} minutes early.,Seen at quay {n}.\n" for n in range(1, 4)
+)
+
+
+@pytest.fixture
+def store(store: Store, tmp_path: Path) -> Store:
+    path = tmp_path / "ferry.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    import_file(store, path, mapping={"text": "remark", "author": "nick"})
+    path.unlink()
+    return store
+
+
+def shown(store: Store) -> dict[str, tuple[str | None, str]]:
+    ids = [item.comment_id for item in queue_page(store, QueueFilter(queue=Queue.ALL)).items]
+    with store.read() as session:
+        comments = read_comments(session, ids).values()
+    return {comment.id: (comment.author, comment.text) for comment in comments}
+
+
+def test_fields_follow_the_new_mapping_and_nothing_is_doubled(store: Store) -> None:
+    before = shown(store)
+    summary = remap(store, 1, mapping={"author": "alias"})
+    assert (summary.new, summary.unchanged, summary.revised) == (0, 3, 0)
+    assert {key: author for key, (author, _) in shown(store).items()} == {
+        "1": "bo1", "2": "bo2", "3": "bo3",
+    }  # fmt: skip
+    assert [text for _, text in shown(store).values()] == [text for _, text in before.values()]
+    assert batch(store, 1).state == "replaced"
+    assert batch(store, 2).comments == 3
+    assert batch(store, 2).columns != batch(store, 1).columns
+
+
+def test_another_column_as_the_text_is_a_revision_and_the_original_stays(store: Store) -> None:
+    summary = remap(store, 1, mapping={"text": "note"})
+    assert (summary.new, summary.revised) == (0, 3)
+    assert shown(store)["2"] == ("ann2", "Seen at quay 2.")
+    # And back: the first text is known, so nothing is written again.
+    again = remap(store, 2, mapping={"text": "remark"})
+    assert (again.new, again.revised) == (0, 0)
+
+
+def test_a_corrected_batch_is_corrected_again_and_undone(store: Store) -> None:
+    remap(store, 1, mapping={"author": "alias"})
+    remap(store, 2, mapping={"author": ""})
+    assert undo(store, 3) == 3
+    assert shown(store) == {}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "sentence"),
+    [({"author": "nobody"}, "no column"), ({"writer": "nick"}, "Unknown field")],
+)
+def test_a_mapping_that_can_not_be_is_refused_before_anything_is_written(
+    store: Store, mapping: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        remap(store, 1, mapping=mapping)
+    assert len(shown(store)) == 3
+
+
+def test_a_batch_that_is_undone_or_replaced_is_not_corrected(store: Store) -> None:
+    remap(store, 1, mapping={"author": "alias"})
+    with pytest.raises(BadInput, match="replaced"):
+        remap(store, 1, mapping={"author": "nick"})
