@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from analysis.domain.errors import ModeratoError
+from analysis.domain.review import Queue
+from analysis.services.admin.first_start import Database, make_tables
+from analysis.services.moderation.queue import queue_counts
 from dashboard import sign_in, wiring
 from dashboard.components.assets import asset, asset_path
 from dashboard.components.plain import plain
@@ -30,6 +35,8 @@ def main() -> None:
     words = text("shell.not_answering").replace('"', "'")
     st.html(f"<style>{asset('shell.css').replace('{not_answering}', words)}</style>")
     try:
+        if not _tables_are_there():
+            return
         wiring.store()
         account = sign_in.account()
         if account is None:
@@ -48,14 +55,40 @@ def main() -> None:
         st.navigation(list(pages().values()), position="hidden")
         sign_in.draw_sign_in()
         return
-    page = st.navigation(list(pages(account).values()), position="top")
+    by_name = pages(account)
+    page = st.navigation(list(by_name.values()), position="top")
     sign_in.draw_who(account)
     try:
         if page.url_path != "review":
             let_go()
+        _begin_with_import(by_name, page)
         page.run()
     except Exception as problem:  # noqa: BLE001 - nobody is above it but Streamlit
         draw_fault(problem)
+
+
+def _tables_are_there() -> bool:
+    """Whether the database has tables; a missing file gets them, an empty database on demand."""
+    try:
+        if wiring.opened() or wiring.first_start() is Database.THERE:
+            return True
+    except ModeratoError:
+        return True  # whoever opens it says what is wrong
+    st.navigation(list(pages().values()), position="hidden")
+    st.info(text("shell.no_tables"))
+    if st.button(text("shell.make_tables"), type="primary", key="make_tables"):
+        make_tables(wiring.settings().database_url)
+        st.rerun()
+    return False
+
+
+def _begin_with_import(by_name: Mapping[str, st.Page], page: st.Page) -> None:
+    """Lead who comes to an empty database to the screen that fills it, once a session."""
+    if st.session_state.get("began") or "imports" not in by_name:
+        return
+    st.session_state["began"] = True
+    if page.url_path == "" and not queue_counts(wiring.store())[Queue.ALL]:
+        st.switch_page(by_name["imports"])
 
 
 main()

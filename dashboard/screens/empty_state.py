@@ -7,6 +7,8 @@ import streamlit as st
 from analysis.domain.review import Queue
 from analysis.services.moderation.queue import queue_counts
 from dashboard import wiring
+from dashboard.screens.screen_list import go, pages
+from dashboard.sign_in import account
 from dashboard.texts import text
 
 
@@ -17,4 +19,6 @@ def nothing_imported() -> bool:
     with st.container(border=True):
         st.subheader(text("shell.empty_title"))
         st.markdown(text("shell.empty_body"))
+        if "imports" in pages(account()) and st.button(text("shell.empty_go"), key="empty_go"):
+            go("imports")
     return True

@@ -34,6 +34,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("thresholds", "thresholds"),
     Screen("tone", "tone"),
     Screen("label_lab", "label-lab"),
+    Screen("imports", "import", Permission.IMPORT),
     Screen("audit", "audit", Permission.AUDIT),
     Screen("people", "people", Permission.ACCOUNTS),
 )

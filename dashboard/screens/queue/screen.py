@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.domain.review import Queue, QueueFilter, QueueItem, QueuePage
+from analysis.labels import LABELS
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.claims import held_by_others
 from analysis.services.moderation.comment_payload import badge_payload, labels_in_order, moment
@@ -18,7 +19,7 @@ from dashboard.components import mount
 from dashboard.screens.empty_state import nothing_imported
 from dashboard.screens.queue.filters import draw_filters, go_to_page, show
 from dashboard.screens.review.screen import open_first_free, open_review
-from dashboard.texts import all_labels, queue_words, text, texts
+from dashboard.texts import text, texts
 
 PAGE_SIZE = 25
 _KEY = "queue_component"
@@ -100,7 +101,7 @@ def _list(where: QueueFilter, page: QueuePage) -> None:
         on_begin_change=lambda: None,
         on_queue_change=lambda: None,
     )
-    shown = [item.comment_id for item in page.items]  # a page may send what can't be hashed
+    shown = {item.comment_id for item in page.items}
     if chosen.begin in shown:
         open_first_free(where, chosen.begin)
     if chosen.open in shown:
@@ -111,7 +112,7 @@ def _list(where: QueueFilter, page: QueuePage) -> None:
 
 
 def _row(where: QueueFilter, item: QueueItem, holder: str | None) -> dict[str, object]:
-    in_order = labels_in_order(all_labels())
+    labels = labels_in_order(LABELS)
     facts = (
         item.article_title,
         text("queue.position", n=item.position),
@@ -122,11 +123,11 @@ def _row(where: QueueFilter, item: QueueItem, holder: str | None) -> dict[str, o
     return {
         "id": item.comment_id,
         "href": f"review?{urlencode(query)}",
-        "badges": badge_payload(item.badges, in_order),
+        "badges": badge_payload(item.badges, labels),
         "state": item.state.value,
         "excerpt": item.excerpt,
         "facts": " · ".join(fact for fact in facts if fact),
-        "why": queue_words(item.reasons),
+        "why": item.why,
         "reported": _reported(item),
         "held": text("queue.held_by", who=holder) if holder else None,
     }
