@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         description="Hours after which people who signed in to the dashboard sign in again.",
         gt=0,
     )
+    idle_minutes: float = Field(
+        60.0,
+        description="Minutes after which a session that nobody used has ended.",
+        gt=0,
+    )
     allowed_hosts: str = Field(
         "",
         description="Names, separated by commas, under which the dashboard may be asked for "

@@ -1,8 +1,9 @@
 """Signing in: who is at this browser, checked anew each time it matters.
 
 Without accounts and without an organisation's sign-in the installation has one person, ``local``.
-Otherwise a session's token is kept in a cookie of this site only (SameSite=Strict); the services
-know the session by its hash and decide what its role may do.
+Otherwise a session's token is kept in a cookie of this site only, which no script can read
+(SameSite=Strict, HttpOnly); the services know the session by its hash and decide what its role may
+do.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ from analysis.domain.account import LOCAL, Account, Role, SignIn
 from analysis.domain.errors import ModeratoError, NotAllowed
 from analysis.services.access.accounts import session_account, sign_in, sign_in_needed, sign_out
 from analysis.services.access.accounts import session_ends as ends_of
+from analysis.services.access.sign_in_throttle import THIS_MACHINE
 from analysis.services.access.sso import sign_in_vouched
-from dashboard import organisation, own_account, wiring
+from dashboard import organisation, own_account, session_tickets, wiring
 from dashboard.components import mount
 from dashboard.components.plain import plain
 from dashboard.texts import text
+from dashboard.web.session_cookie import COOKIE
 
-COOKIE = "moderato_session"
 _TOKEN = "session_token"  # noqa: S105 - the name of a place, not a secret
 _ENDED = ""
+_TICKET = "session_ticket"
 #: That this page had a session: once it has ended, a person has to ask for the next one.
 _HAD = "had_session"
 #: What stood against whom the organisation recognised; not tried anew at every draw.
@@ -45,7 +48,9 @@ def account_of(session_token: str | None) -> Account | None:
     store = wiring.store()
     if not sign_in_needed(store) and not organisation.is_set_up():
         return Account(LOCAL, Role.ADMIN)
-    return session_account(store, session_token) if session_token else None
+    if not session_token:
+        return None
+    return session_account(store, session_token, idle_minutes=wiring.settings().idle_minutes)
 
 
 def person() -> str:
@@ -79,9 +84,9 @@ def draw_sign_in() -> None:
                 text("shell.password"), type="password", autocomplete="current-password"
             )
             if st.form_submit_button(text("shell.sign_in"), type="primary"):
-                refused = _enter(lambda: sign_in(wiring.store(), name, password, hours=hours))
-                st.error(plain(refused))
-        st.caption(text("shell.session_lasts", hours=hours))
+                st.error(plain(_enter(lambda: _by_password(name, password, hours))))
+        minutes = wiring.settings().idle_minutes
+        st.caption(text("shell.session_lasts", hours=hours, minutes=minutes))
 
 
 def draw_who(signed_in: Account) -> None:
@@ -100,7 +105,7 @@ def draw_who(signed_in: Account) -> None:
             own_account.draw(wiring.store(), signed_in, token() or "")
         if st.button(text("shell.sign_out"), type="tertiary"):
             sign_out(wiring.store(), token() or "")
-            st.session_state[_TOKEN] = _ENDED
+            st.session_state[_TOKEN] = st.session_state[_TICKET] = _ENDED
             if organisation.leave():
                 st.stop()
             st.rerun()
@@ -114,6 +119,12 @@ def token() -> str | None:
     return cookie if isinstance(cookie, str) else None  # without a browser there is a stand-in
 
 
+def _by_password(name: str, password: str, hours: float) -> SignIn:
+    # As the server sees it: behind a proxy on this machine, what the proxy says.
+    address = st.context.ip_address or THIS_MACHINE
+    return sign_in(wiring.store(), name, password, hours=hours, address=address)
+
+
 def _enter(attempt: Callable[[], SignIn]) -> str:
     """Open a session and draw the page anew; comes back only with what stood against it."""
     try:
@@ -124,24 +135,15 @@ def _enter(attempt: Callable[[], SignIn]) -> str:
 
 def _keep(opened: SignIn) -> NoReturn:
     st.session_state[_TOKEN] = opened.token
-    st.session_state["session_ends"] = opened.expires_at
+    st.session_state[_TICKET] = session_tickets.issue(opened)
     st.rerun()
 
 
 def _keep_cookie() -> None:
     """Let the browser remember this session, or forget the one that ended."""
-    if _TOKEN not in st.session_state:
-        return
-    ends = st.session_state.get("session_ends")
-    mount.cookie()(
-        key="session_cookie",
-        data={
-            "name": COOKIE,
-            "value": st.session_state[_TOKEN],
-            "expires": ends.isoformat() if ends else None,
-        },
-        height=1,
-    )
+    if _TICKET in st.session_state:
+        data = {"ticket": st.session_state[_TICKET]}
+        mount.cookie()(key="session_cookie", data=data, height=1)
 
 
 def _through_organisation(hours: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.account import Account, Role
 from analysis.domain.errors import BadInput, nearest
+from analysis.storage.columns import UtcTime
 from analysis.storage.tables import AccountTable, SessionTable
 
 
@@ -82,23 +83,46 @@ def add_session(
     account = session.scalars(select(AccountTable.id).where(AccountTable.name == name)).one()
     session.execute(
         insert(SessionTable).values(
-            token_sha256=token_sha256, account_id=account, created_at=at, expires_at=ends
+            token_sha256=token_sha256,
+            account_id=account,
+            created_at=at,
+            expires_at=ends,
+            used_at=at,
         )
     )
 
 
-def account_of_session(session: Session, token_sha256: str, *, at: datetime) -> Account | None:
-    """The account behind a session that has not ended."""
-    row = session.scalars(
-        select(AccountTable)
+def account_of_session(
+    session: Session, token_sha256: str, *, at: datetime, idle: timedelta | None = None
+) -> tuple[Account, datetime] | None:
+    """The account behind a session that has not ended, and when the session was last used.
+
+    With ``idle`` a session that nobody used for as long has ended too.
+    """
+    used_at = func.coalesce(SessionTable.used_at, SessionTable.created_at, type_=UtcTime)
+    conditions = [
+        SessionTable.token_sha256 == token_sha256,
+        SessionTable.expires_at > at,
+        AccountTable.disabled.is_(False),
+    ]
+    if idle is not None:
+        conditions.append(used_at > at - idle)
+    row = session.execute(
+        select(AccountTable, used_at)
         .join(SessionTable, SessionTable.account_id == AccountTable.id)
-        .where(
-            SessionTable.token_sha256 == token_sha256,
-            SessionTable.expires_at > at,
-            AccountTable.disabled.is_(False),
-        )
+        .where(*conditions)
     ).one_or_none()
-    return None if row is None else Account(row.name, Role(row.role), row.disabled)
+    if row is None:
+        return None
+    account, last_used = row
+    return Account(account.name, Role(account.role), account.disabled), last_used
+
+
+def note_use(session: Session, token_sha256: str, *, at: datetime) -> None:
+    """Note that a session was used."""
+    session.execute(
+        update(SessionTable).where(SessionTable.token_sha256 == token_sha256).values(used_at=at)
+    )
 
 
 def end_session(session: Session, token_sha256: str) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,9 +16,8 @@ from starlette.routing import Route
 from analysis.resources import code_version
 from dashboard import wiring
 from dashboard.components.assets import asset
-from dashboard.sign_in import COOKIE
 from dashboard.texts import texts
-from dashboard.web import commands
+from dashboard.web import commands, session_cookie
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +60,31 @@ async def offline(request: Request) -> Response:
     return HTMLResponse(page, headers=_NEVER_STORED)
 
 
+async def keep_session(request: Request) -> Response:
+    """Give this browser the cookie of a session, or take it away."""
+    message = await _message(request)
+    if isinstance(message, Response):
+        return message
+    return session_cookie.answer(request, message)
+
+
 async def _handled(
     request: Request, act: Callable[[str | None, Any], tuple[int, dict[str, Any]]]
 ) -> Response:
+    message = await _message(request)
+    if isinstance(message, Response):
+        return message
+    try:
+        status, answer = await run_in_threadpool(act, session_cookie.token_of(request), message)
+    except Exception as error:  # noqa: BLE001 - the page is told, and keeps what it has
+        # Only the kind: a message could repeat what somebody wrote.
+        log.error("a command failed: %s", type(error).__name__)
+        status, answer = 500, {"problem": "fault"}
+    return JSONResponse(answer, status_code=status, headers=_NEVER_STORED)
+
+
+async def _message(request: Request) -> Any:
+    """What the page sent, or the response that refuses it."""
     refused = _from_elsewhere(request)
     if refused is not None:
         return refused
@@ -74,16 +94,9 @@ async def _handled(
         if len(body) > LARGEST_MESSAGE:
             return JSONResponse({"problem": "too_large"}, status_code=413)
     try:
-        message = json.loads(body)
+        return json.loads(body)
     except (ValueError, RecursionError):
         return JSONResponse({"problem": "malformed"}, status_code=400)
-    try:
-        status, answer = await run_in_threadpool(act, _token(request), message)
-    except Exception as error:  # noqa: BLE001 - the page is told, and keeps what it has
-        # Only the kind: a message could repeat what somebody wrote.
-        log.error("a command failed: %s", type(error).__name__)
-        status, answer = 500, {"problem": "fault"}
-    return JSONResponse(answer, status_code=status, headers=_NEVER_STORED)
 
 
 def _from_elsewhere(request: Request) -> Response | None:
@@ -96,18 +109,10 @@ def _from_elsewhere(request: Request) -> Response | None:
     return None
 
 
-def _token(request: Request) -> str | None:
-    """The session's token of this browser, decoded as the page encoded it."""
-    try:
-        cookie = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return unquote(cookie.value) if cookie is not None and cookie.value else None
-
-
 ROUTES = [
     Route("/moderato/state", state),
     Route("/moderato/commands", take_commands, methods=["POST"]),
+    Route("/moderato/session", keep_session, methods=["POST"]),
     Route("/moderato/release", let_go, methods=["POST"]),
     Route("/moderato/worker.js", worker),
     Route("/moderato/offline", offline),

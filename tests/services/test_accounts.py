@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 from scripted import ScriptedPipeline, filled, write_comments
 
 from analysis.domain.account import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
@@ -19,7 +17,6 @@ from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Threshold
 from analysis.domain.reason import ReasonCode
 from analysis.domain.span import Span
-from analysis.services.access import password_hashes
 from analysis.services.access.accounts import (
     accounts,
     change_password,
@@ -51,14 +48,7 @@ from analysis.services.thresholds import profiles
 from analysis.storage.database import Store
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def _light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2 with little memory: the real cost belongs into production, not into every test."""
-    hasher = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
-    monkeypatch.setattr(password_hashes, "hasher", lambda: hasher)
-    password_hashes.nobody.cache_clear()
+pytestmark = pytest.mark.usefixtures("light_hashes")
 
 
 @pytest.fixture

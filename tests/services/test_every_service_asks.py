@@ -10,7 +10,8 @@ SERVICES = Path(__file__).resolve().parents[2] / "analysis" / "services"
 EXEMPT: dict[str, str] = {
     "reads; every role may read, and who comes in at all is asked at the edge": """
         access.accounts.sign_in_needed access.accounts.accounts access.accounts.has_password
-        admin.audit_log.audit_actions admin.status.status data.erasure.traces
+        admin.audit_log.audit_actions admin.status.status
+        data.erasure.traces
         data.erasure.held_exports data.erasure.was_text data.erasure.outstanding
         annotation.annotation_sets.sets annotation.answering.next_item
         annotation.answering.my_annotations annotation.gold.gold_scores
@@ -43,7 +44,8 @@ EXEMPT: dict[str, str] = {
     "is how a person becomes known, or leaves: nobody's role could be asked yet": """
         access.accounts.require access.accounts.sign_in access.accounts.open_session
         access.accounts.session_account access.accounts.session_ends access.accounts.sign_out
-        access.sso.sign_in_vouched""",
+        access.sso.sign_in_vouched access.sign_in_throttle.begin_attempt""",
+    "puts on record that somebody may not": "access.refusals.record_refusal",
     "finishes what somebody who may has begun": "data.erasure.finish_erasures",
     "looks at a copy that nobody works on": "admin.integrity.inspect",
     "only gives back what the named person holds": """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from analysis.domain.account import (
@@ -15,8 +16,11 @@ from analysis.domain.account import (
     Role,
     SignIn,
 )
-from analysis.domain.errors import BadInput, NotAllowed
+from analysis.domain.errors import BadInput, NotAllowed, Unavailable
 from analysis.services.access.password_hashes import hashed, is_right
+from analysis.services.access.password_rules import check_password, shape
+from analysis.services.access.refusals import record_refusal
+from analysis.services.access.sign_in_throttle import THIS_MACHINE, begin_attempt, succeeded
 from analysis.storage import accounts as stored
 from analysis.storage.audit import log, now
 from analysis.storage.claims import drop_all_claims
@@ -24,6 +28,11 @@ from analysis.storage.database import Store
 
 SESSION_HOURS = 12.0
 """How long a session lasts unless told otherwise: one working day, not two."""
+IDLE_MINUTES = 60.0
+"""How long a session lasts that nobody uses: the hour of NIST SP 800-63B for its second level."""
+_USE_NOTED = 12
+"""A use is noted when a twelfth of the idle time has passed, not at every press."""
+_OWN_PASSWORD = "own account"  # noqa: S105 - a place, not a secret
 
 _REFUSED = "The name or the password is not right."
 
@@ -40,8 +49,11 @@ def require(store: Store, person: str, permission: Permission) -> Account:
     if account is None and person == LOCAL and permission in OPERATOR_PERMISSIONS:
         return Account(LOCAL, Role.ADMIN)
     if account is None:
+        if person == LOCAL:
+            record_refusal(store, person, permission)
         raise NotAllowed(f"{person!r} has no account here; sign in first.")
     if not account.may(permission):
+        record_refusal(store, person, permission)
         who = "is disabled" if account.disabled else f"is {account.role.value}"
         allowed = [role.value for role in Role if permission in PERMISSIONS[role]]
         raise NotAllowed(
@@ -71,6 +83,9 @@ def create_account(
         raise BadInput("An account's name must have 1 to 100 printable characters.")
     if name == LOCAL:
         raise BadInput(f"The name {LOCAL!r} is kept for whoever is at the machine; choose another.")
+    if password is not None:
+        check_password(password, name=name)
+        _refuse_look_alike(store, name)
     password_hash = None if password is None else hashed(password)
     with store.write() as session:
         if stored.read_account(session, name) is not None:
@@ -112,6 +127,7 @@ def set_password(store: Store, name: str, password: str, *, person: str) -> None
         raise BadInput(
             "Change your own password beside your name, where the present one is asked for."
         )
+    check_password(password, name=name)
     password_hash = hashed(password)
     with store.write() as session:
         stored.existing(session, name)
@@ -138,14 +154,17 @@ def change_password(store: Store, name: str, present: str, new: str, *, token: s
         before = stored.read_password_hash(session, name)
     if before is None:
         raise BadInput(f"{name!r} signs in through an organisation and has no password here.")
+    attempt = begin_attempt(store, name, _OWN_PASSWORD)
     if not is_right(present, before):
         with store.write() as session:
             log(session, name, "change_password_refused")
         raise NotAllowed("The present password is not right.")
     if present == new:
         raise BadInput("The new password is the present one.")
+    check_password(new, name=name)
     password_hash = hashed(new)
     with store.write() as session:
+        succeeded(session, attempt)
         stored.change_account(session, name, password_hash=password_hash)
         stored.end_sessions(session, name, but=_fingerprint(token))
         drop_all_claims(session, name)  # the session that goes on takes its own again in seconds
@@ -175,15 +194,30 @@ def enable_account(store: Store, name: str, *, person: str) -> Account:
     return Account(name, before.role)
 
 
-def sign_in(store: Store, name: str, password: str, *, hours: float = SESSION_HOURS) -> SignIn:
-    """Check name and password and open a session; ``NotAllowed`` doesn't say which was wrong."""
+def sign_in(
+    store: Store,
+    name: str,
+    password: str,
+    *,
+    hours: float = SESSION_HOURS,
+    address: str = THIS_MACHINE,
+) -> SignIn:
+    """Check name and password and open a session; ``NotAllowed`` doesn't say which was wrong.
+
+    After some failures a name and an address wait (see :mod:`analysis.domain.sign_in_pause`). What
+    was typed as a name goes on record only where it is one.
+    """
+    attempt = begin_attempt(store, name, address)
     with store.read() as session:
         account = stored.read_account(session, name)
         password_hash = stored.read_password_hash(session, name)
     if not is_right(password, password_hash) or account is None or account.disabled:
+        detail = {"name": account.name} if account else {"unknown": True}
         with store.write() as session:
-            log(session, LOCAL, "sign_in_refused", detail={"name": name[:100]})
+            log(session, LOCAL, "sign_in_refused", detail=detail)
         raise NotAllowed(_REFUSED)
+    with store.write() as session:
+        succeeded(session, attempt)
     return open_session(store, account, ends=now() + timedelta(hours=hours))
 
 
@@ -197,10 +231,21 @@ def open_session(store: Store, account: Account, *, ends: datetime) -> SignIn:
     return SignIn(token, account, ends)
 
 
-def session_account(store: Store, token: str) -> Account | None:
-    """The account behind a token; ``None`` when the session has ended."""
+def session_account(
+    store: Store, token: str, *, idle_minutes: float = IDLE_MINUTES
+) -> Account | None:
+    """The account behind a token; ``None`` when the session has ended, or was left unused."""
+    fingerprint, at, idle = _fingerprint(token), now(), timedelta(minutes=idle_minutes)
     with store.read() as session:
-        return stored.account_of_session(session, _fingerprint(token), at=now())
+        known = stored.account_of_session(session, fingerprint, at=at, idle=idle)
+    if known is None:
+        return None
+    account, used_at = known
+    if at - used_at > idle / _USE_NOTED:
+        # A database that can only be read shows what it holds, as long as the session lasts.
+        with suppress(Unavailable), store.write() as session:
+            stored.note_use(session, fingerprint, at=at)
+    return account
 
 
 def session_ends(store: Store, token: str) -> datetime | None:
@@ -212,11 +257,20 @@ def session_ends(store: Store, token: str) -> datetime | None:
 def sign_out(store: Store, token: str) -> None:
     """End a session."""
     with store.write() as session:
-        account = stored.account_of_session(session, _fingerprint(token), at=now())
+        known = stored.account_of_session(session, _fingerprint(token), at=now())
         stored.end_session(session, _fingerprint(token))
-        if account is not None:
+        if known is not None:
+            account, _ = known
             drop_all_claims(session, account.name)  # who has left holds nothing
             log(session, account.name, "sign_out")
+
+
+def _refuse_look_alike(store: Store, name: str) -> None:
+    with store.read() as session:
+        others = [account.name for account in stored.read_accounts(session)]
+    for other in others:
+        if other != name and shape(other) == shape(name):
+            raise BadInput(f"The name {name!r} reads like that of {other!r}; choose another.")
 
 
 def _fingerprint(token: str) -> str:

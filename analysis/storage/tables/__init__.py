@@ -45,6 +45,7 @@ from analysis.storage.tables.moderation import (
 from analysis.storage.tables.people import (
     AccountTable,
     SessionTable,
+    SignInAttemptTable,
 )
 from analysis.storage.tables.queue import (
     NO_TIME,
@@ -94,6 +95,7 @@ __all__ = [
     "RunTable",
     "SessionTable",
     "SettingTable",
+    "SignInAttemptTable",
     "SiteHeadsTable",
     "Table",
     "UserReportTable",

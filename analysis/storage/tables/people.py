@@ -1,4 +1,4 @@
-"""Who is who: accounts and sessions."""
+"""Who is who: accounts, sessions, and attempts to sign in."""
 
 from __future__ import annotations
 
@@ -38,3 +38,15 @@ class SessionTable(Table):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignInAttemptTable(Table):
+    """How often signing in failed for a name and an address, as a hash of them. Comes and goes."""
+
+    __tablename__ = "sign_in_attempt"
+
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime]
+    succeeded_at: Mapped[datetime | None]

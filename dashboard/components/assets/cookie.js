@@ -1,6 +1,13 @@
-// Keeps the session's token for this site only; an empty value makes the browser forget it.
+// Fetches the cookie of a session with a ticket that is good once; an empty one takes it away.
+// The cookie is HttpOnly: no script of this page, this one included, can read what is in it.
+let asked = null;
+
 export default function ({ data }) {
-  const until = data.value ? new Date(data.expires).toUTCString() : new Date(0).toUTCString();
-  const secure = window.location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${data.name}=${encodeURIComponent(data.value)}; path=/; SameSite=Strict; expires=${until}${secure}`;
+  if (asked === data.ticket) return;
+  asked = data.ticket;
+  fetch(new URL("moderato/session", document.baseURI), {
+    method: "POST", headers: { "Content-Type": "application/json" }, cache: "no-store",
+    body: JSON.stringify({ ticket: data.ticket, secure: window.location.protocol === "https:" }),
+    keepalive: true, // also when the page is closed meanwhile
+  }).catch(() => { asked = null; });
 }
