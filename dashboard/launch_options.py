@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from analysis.domain.upload_limits import LARGEST_UPLOAD
 from dashboard.theme import HEADING_SIZES, LABEL_LOOKS, PAGE
 
 
@@ -29,6 +30,13 @@ def streamlit_flags(
         # Said here, a configuration file in the folder we start in can't switch them off.
         "server.enableCORS": "true",
         "server.enableXsrfProtection": "true",
+        "server.xsrfCookieSameSite": "strict",
+        "server.enableAgentApi": "false",
+        "server.enableStaticServing": "false",
+        "server.scriptHealthCheckEnabled": "false",
+        "server.trustedUserHeaders": "{}",
+        "global.developmentMode": "false",
+        "server.maxUploadSize": str(LARGEST_UPLOAD // 2**20),
         "server.fileWatcherType": "none",
         "server.runOnSave": "false",
         "browser.gatherUsageStats": "false",

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.domain.account import Role
 from analysis.domain.decision import Action, ReviewState
 from analysis.domain.profile import Recommendation
+from analysis.domain.reason import ReasonCode
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.domain.thresholds import LabelPreview
 from analysis.services.access.accounts import create_account
@@ -384,3 +385,16 @@ def test_the_reasons_are_shown_and_saved_as_they_stand(demo_url: str, screen: Sc
     assert not at.exception
     assert "The reasons are saved" in words(at)
     assert decisions.reason_codes(open_store(demo_url)) == before
+
+
+def test_the_table_of_reasons_starts_no_formula_where_it_is_downloaded(
+    demo_url: str, screen: Screen
+) -> None:
+    asked = [ReasonCode("sum", '=HYPERLINK("http://x")'), ReasonCode("plain", "'tis plain")]
+    decisions.set_reason_codes(open_store(demo_url), asked, person="local")
+    at = screen("thresholds", view="Reason codes")
+    table = at.get("arrow_data_frame")[0].value
+    assert list(table["title"]) == ['\'=HYPERLINK("http://x")', "'tis plain"]
+    press(at, "Save the reasons")
+    kept = {one.key: one.title for one in decisions.reason_codes(open_store(demo_url))}
+    assert (kept["sum"], kept["plain"]) == ('=HYPERLINK("http://x")', "'tis plain")

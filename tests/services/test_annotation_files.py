@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +17,14 @@ from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.span import Span
 from analysis.labels import label
-from analysis.services.annotation import adjudication, annotation_sets, answering, gold
+from analysis.services.annotation import (
+    adjudication,
+    annotation_files,
+    annotation_formats,
+    annotation_sets,
+    answering,
+    gold,
+)
 from analysis.services.annotation.annotation_files import (
     FORMATS,
     export_annotations,
@@ -332,6 +340,30 @@ def test_a_file_that_is_no_such_file_gets_one_sentence(
     file.write_bytes(content)
     with pytest.raises(BadInput, match=said):
         import_annotations(store, judged, file, person="local")
+
+
+def test_a_docbin_that_inflates_a_thousandfold_is_refused_before_it_does(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(annotation_formats, "LARGEST_UNPACKED", 2**20)
+    annotation_sets.create_set(
+        sqlite_store, "s", labels=["generalization"], guideline="1", person="local"
+    )
+    bomb = tmp_path / "bomb.spacy"
+    bomb.write_bytes(zlib.compress(b"\0" * 2**21))
+    assert bomb.stat().st_size < 4096
+    with pytest.raises(BadInput, match="unpacks to over 1 MiB"):
+        import_annotations(sqlite_store, 1, bomb, person="local")
+
+
+def test_a_file_beyond_the_stated_size_is_refused_unread(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(annotation_files, "LARGEST_UPLOAD", 2**20)
+    large = tmp_path / "large.jsonl"
+    large.write_bytes(b"{" * (2**20 + 1))
+    with pytest.raises(BadInput, match="larger than 1 MiB"):
+        import_annotations(sqlite_store, 1, large, person="local")
 
 
 def test_an_unknown_format_names_the_nearest(store: Store, judged: int, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from analysis.domain.finding import Finding, Status
 from analysis.domain.profile import Profile, Threshold
 from analysis.labels import LABELS
 from analysis.services.moderation.comment_payload import (
+    LONGEST_SHOWN,
     badge_payload,
     comment_payload,
     hidden_characters,
@@ -178,3 +179,13 @@ def test_characters_that_hide_or_turn_text_are_counted(text: str, count: int) ->
 )
 def test_the_passage_of_a_quote_is_found_or_not_shown(words: str, paragraph: str | None) -> None:
     assert quoted_passage(words, ARTICLE) == paragraph
+
+
+def test_a_text_too_long_for_a_browser_is_shown_as_far_as_the_limit() -> None:
+    long = replace(view().comment, text=TEXT + "x" * LONGEST_SHOWN)
+    handed = payload(comment=long)
+    assert "".join(piece["t"] for piece in handed["pieces"]) == long.text[:LONGEST_SHOWN]
+    assert handed["unshown"] == len(TEXT)
+    assert handed["marks"][0]["words"] == "you can't count"
+    assert len(json.dumps(handed)) < 3 * LONGEST_SHOWN
+    assert payload()["unshown"] == 0

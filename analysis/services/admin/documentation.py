@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic_core import PydanticUndefined
 
 from analysis.labels.reference import label_reference
+from analysis.services.admin.limits import limits
 from analysis.services.data.analysis_schema import SCHEMA
 from analysis.settings import Settings
 
@@ -47,6 +48,15 @@ def _settings() -> Iterator[str]:
         if name == "database_url":
             default = "`moderato.db` in the data folder"
         yield f"| `MODERATO_{name.upper()}` | {default} | {field.description} |"
+    yield ""
+    yield "## Limits"
+    yield ""
+    yield "What goes beyond one is refused, or left out and counted, in one sentence that names it."
+    yield ""
+    yield "| what | at most |"
+    yield "|---|---|"
+    for what, most in limits():
+        yield f"| {what} | {most} |"
 
 
 if __name__ == "__main__":

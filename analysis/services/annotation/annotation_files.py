@@ -14,6 +14,7 @@ from analysis.domain.annotation import Annotation, AnnotationItem, AnnotationSet
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.judgement import JudgementKind, check_judgement
 from analysis.domain.profile import Profile
+from analysis.domain.upload_limits import LARGEST_UPLOAD
 from analysis.labels import LABELS
 from analysis.labels import label as label_of
 from analysis.output_file import OutputFile
@@ -120,6 +121,8 @@ def import_annotations(store: Store, set_id: int, path: Path, *, person: str) ->
     Judgements keep the names they carry; the audit says who brought them in.
     """
     require(store, person, Permission.MANAGE_ANNOTATION)
+    if path.stat().st_size > LARGEST_UPLOAD:
+        raise BadInput(f"{path.name}: the file is larger than {LARGEST_UPLOAD // 2**20} MiB.")
     content = path.read_bytes()
     if not content.strip():
         raise BadInput(f"{path.name}: the file is empty.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement, JudgementKind
 from analysis.domain.spreadsheet import escape_formula, unescape_formula
+from analysis.domain.upload_limits import LARGEST_UNPACKED
 from analysis.services.annotation.annotation_records import (
     Annotated,
     Broken,
@@ -144,6 +146,7 @@ def read_docbin(content: bytes) -> Read:
     import spacy
     from spacy.tokens import DocBin
 
+    _refuse_bomb(content)
     try:
         docs = list(
             DocBin(store_user_data=True).from_bytes(content).get_docs(spacy.blank("en").vocab)
@@ -158,6 +161,17 @@ def read_docbin(content: bytes) -> Read:
             yield read_record(
                 f"document {number}", lambda given: from_plain(parsed(given)), carried
             )
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """``BadInput`` when a DocBin unpacks to more than a person's annotations ever take."""
+    unpacking = zlib.decompressobj()
+    try:
+        size = len(unpacking.decompress(content, LARGEST_UNPACKED + 1))
+    except zlib.error:
+        raise BadInput("not a spaCy DocBin (it can't be unpacked)") from None
+    if size > LARGEST_UNPACKED:
+        raise BadInput(f"this DocBin unpacks to over {LARGEST_UNPACKED // 2**20} MiB; refused.")
 
 
 def _shares(judgements: Iterable[Judgement]) -> dict[str, float]:

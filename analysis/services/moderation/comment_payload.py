@@ -36,6 +36,8 @@ from analysis.services.moderation.text_pieces import pieces
 SCORERS_DIFFER_FROM = 0.4
 #: A thread entry shows so much of a comment; the whole is one click away.
 EXCERPT = 400
+#: Characters of one text that travel to a browser; more would stall it, and nobody reads it there.
+LONGEST_SHOWN = 100_000
 #: So many comments before and after are drawn around the one under review.
 THREAD_AROUND = 8
 
@@ -61,7 +63,7 @@ def comment_payload(
     passages = passages_of(
         comment.text, marks_of(evidence, labels), view.recommendations, quotes=quotes
     )
-    shown = pieces(comment.text, [passage.words for passage in passages], quotes)
+    shown = pieces(comment.text[:LONGEST_SHOWN], [passage.words for passage in passages], quotes)
     marks = [
         mark_payload(labels[key], item, comment.text, feedback, reason_words)
         for key, item in evidence
@@ -75,6 +77,7 @@ def comment_payload(
         "article": {"title": view.article.title, "section": view.article.section},
         "facts": _facts(comment, view),
         "direction": hidden_characters(comment.text),
+        "unshown": max(0, len(comment.text) - LONGEST_SHOWN),
         "pieces": [{"t": p.text, "p": list(p.marks), "q": list(p.quotes)} for p in shown],
         "marks": marks,
         "passages": [
@@ -95,7 +98,12 @@ def comment_payload(
         "thread": [_entry(entry, view, labels) for entry in _around(view)],
         "decisions": [_decision(decision, bulk or {}) for decision in view.decisions],
         "revisions": [
-            {"number": r.number, "read_at": moment(r.read_at), "text": r.text, "sha256": r.sha256}
+            {
+                "number": r.number,
+                "read_at": moment(r.read_at),
+                "text": None if r.text is None else r.text[:LONGEST_SHOWN],
+                "sha256": r.sha256,
+            }
             for r in view.revisions
         ],
         "run": _run(view.run),
@@ -203,7 +211,7 @@ def _votes(votes: Votes | None) -> str:
 
 def _quote(number: int, view: ReviewView) -> dict[str, Any]:
     quote = view.quotes[number]
-    words = quote.span.of(view.comment.text)
+    words = quote.span.of(view.comment.text)[:LONGEST_SHOWN]
     passage = quoted_passage(words, view.article) if quote.source == "article" else None
     return {
         "source": quote.source,
@@ -328,13 +336,13 @@ def _entry(
     if entry is None:
         return None
     words = entry.comment.text
-    cut = not whole and len(words) > EXCERPT
+    longest = LONGEST_SHOWN if whole else EXCERPT
     return {
         "id": entry.comment_id,
         "here": entry.comment_id == view.comment_id,
         "author": entry.comment.author,
         "position": entry.comment.position,
-        "text": words[:EXCERPT] + "…" if cut else words,
+        "text": words[:longest] + "…" if len(words) > longest else words,
         "state": entry.state.value,
         "depth": entry.depth,
         "inferred": entry.inferred,

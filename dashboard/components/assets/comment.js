@@ -13,6 +13,7 @@ function drawComment(item, way) {
       item.why ? el("p", { class: "small why" }, el("strong", {}, strings.why_here), " ", item.why) : null,
       drawReports(item, strings),
       item.claimed_by ? el("p", { class: "notice bad", role: "status" }, fill(strings.claimed, { who: item.claimed_by })) : null,
+      item.unshown ? el("p", { class: "notice small" }, fill(strings.unshown, { n: item.unshown })) : null,
       item.direction ? el("p", { class: "notice small" }, fill(strings.hidden, { n: item.direction })) : null,
       drawParent(item, way), original, drawMissed(original, way), plain ? null : drawLegend(item, { strings, titles, toggleAll: way.toggleAll })),
     wrap(drawQuotes(item, way)), wrap(drawThread(item, way)), wrap(drawHistory(item, way)),

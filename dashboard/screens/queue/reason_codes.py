@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.domain.reason import ReasonCode
+from analysis.domain.spreadsheet import escape_formula, unescape_formula
 from analysis.services.moderation import decisions
 from analysis.storage.database import Store
 from dashboard import state
@@ -29,7 +30,12 @@ def render(store: Store) -> None:
     edited = st.data_editor(
         pd.DataFrame(
             [
-                {"place": float(place), "title": code.title, "in_use": code.in_use, "key": code.key}
+                {
+                    "place": float(place),
+                    "title": escape_formula(code.title),
+                    "in_use": code.in_use,
+                    "key": code.key,
+                }
                 for place, code in enumerate(known, start=1)
             ],
             columns=["place", "title", "in_use", "key"],
@@ -76,7 +82,8 @@ def codes_from(rows: Iterable[Mapping[Hashable, Any]]) -> list[ReasonCode]:
     """
     codes: list[ReasonCode] = []
     for row in sorted(rows, key=_place):
-        title = " ".join(_words(row.get("title")).split())
+        # The table's own download must start no formula, so that it holds escaped words.
+        title = " ".join(unescape_formula(_words(row.get("title"))).split())
         if not title:
             continue
         taken = {code.key for code in codes}
