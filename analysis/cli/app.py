@@ -32,6 +32,7 @@ from analysis.cli import (
     quarantine,
     score,
     score_file,
+    status,
     train,
 )
 from analysis.domain.errors import ModeratoError
@@ -54,6 +55,7 @@ app.command("export")(export.export)
 app.command("dashboard")(dashboard.dashboard)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
+app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("profiles")(profiles.profiles)
 app.command("erase")(erase.erase)

@@ -30,3 +30,7 @@ class SystemStatus:
     database_bytes: int | None
     disk_free_bytes: int | None
     """Both of the disk that holds a SQLite file; ``None`` on PostgreSQL."""
+    scorers: tuple[str, ...] = ()
+    """Name and version of each scorer of the newest run."""
+    profile: str = ""
+    """The thresholds in force, by name and number."""

@@ -17,6 +17,7 @@ from analysis.storage.tables import (
     QueueCountTable,
     QueueEntryTable,
     QueueLabelTable,
+    RunTable,
 )
 
 
@@ -53,6 +54,12 @@ def failed(session: Session, labels: Iterable[str]) -> int:
             )
         )
     return len(comments)
+
+
+def newest_scorers(session: Session) -> tuple[str, ...]:
+    """Name and version of each scorer of the newest run, in its order."""
+    info = session.scalar(select(RunTable.info).order_by(RunTable.id.desc()).limit(1))
+    return tuple(f"{one['name']} {one['version']}" for one in (info or {}).get("scorers", ()))
 
 
 def last_event(session: Session, action: str) -> AuditEvent | None:

@@ -37,10 +37,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("imports", "import", Permission.IMPORT),
     Screen("audit", "audit", Permission.AUDIT),
     Screen("people", "people", Permission.ACCOUNTS),
+    Screen("status", "status", Permission.AUDIT),
 )
 
 
-_ONE_FILE = ("audit", "people")  # the other screens are packages with a module `screen`
+_ONE_FILE = ("audit", "people", "status")  # the other screens are packages with a module `screen`
 
 
 def module(name: str) -> str:

@@ -10,7 +10,7 @@ SERVICES = Path(__file__).resolve().parents[2] / "analysis" / "services"
 EXEMPT: dict[str, str] = {
     "reads; every role may read, and who comes in at all is asked at the edge": """
         access.accounts.sign_in_needed access.accounts.accounts access.accounts.has_password
-        admin.audit_log.audit_actions admin.status.status
+        admin.audit_log.audit_actions admin.status.status admin.drift.drift
         data.erasure.traces
         data.erasure.held_exports data.erasure.was_text data.erasure.outstanding
         annotation.annotation_sets.sets annotation.answering.next_item

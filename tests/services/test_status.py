@@ -9,7 +9,9 @@ from scripted import ScriptedPipeline, filled, numbers, write_comments
 from tampering import tamper
 
 from analysis.domain.decision import Action
+from analysis.services.admin.drift import drift
 from analysis.services.admin.integrity import check, verify_audit
+from analysis.services.admin.metrics import as_metrics
 from analysis.services.admin.status import as_json, status
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
@@ -66,3 +68,26 @@ def test_each_act_is_a_line_once_it_is_saved_and_no_text_is_in_it(
     assert (lines[0]["person"], lines[0]["comment_id"]) == ("anna", ids["a"])
     assert "never_saved" not in {line["action"] for line in lines}
     assert not any(word in caplog.text for word in ("Quillfeather", "Zora"))
+
+
+def test_model_thresholds_and_drift_are_told_and_read_by_a_program(
+    store: Store, tmp_path: Path
+) -> None:
+    texts = {f"c{n}": f"h={0.1 if n < 300 else 0.9}" for n in range(520)}
+    filled(store, tmp_path, texts)
+    now = status(store)
+    assert now.scorers
+    assert now.profile.startswith("default ")
+    seen = {one.label: one for one in drift(store, newest=220, reference=300)}
+    hostility = seen["possible_hostility"]
+    assert (hostility.before, hostility.now) == (300, 220)
+    assert (hostility.distance, hostility.scores_moved, hostility.flags_moved) == (1.0, True, True)
+    assert hostility.flags is not None
+    assert hostility.flags.value == 1.0
+    few = {one.label: one for one in drift(store, newest=10, reference=500)}
+    assert few["possible_hostility"].distance is None
+    lines = as_metrics(now, list(seen.values())).splitlines()
+    assert "moderato_waiting 220" in lines
+    assert 'moderato_drifted{label="possible_hostility"} 1' in lines
+    beginnings = ("# HELP moderato_", "# TYPE moderato_", "moderato_")
+    assert all(line.startswith(beginnings) for line in lines)

@@ -15,6 +15,7 @@ from analysis.domain.status import SystemStatus
 from analysis.labels import LABEL_KEYS
 from analysis.services.admin.backups import BACKUP
 from analysis.services.admin.integrity import CHECKED, VERIFIED
+from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import chain, residue
 from analysis.storage import status as stored
 from analysis.storage.audit import now
@@ -33,6 +34,7 @@ def status(store: Store) -> SystemStatus:
             verified, verified_faults = checked, checked_faults  # a whole check verifies it too
         backup, _ = _last(session, BACKUP)
         size, free = _room(store)
+        profile = profile_in(session)
         return SystemStatus(
             at=now(),
             waiting=stored.waiting(session, WAITING),
@@ -48,6 +50,8 @@ def status(store: Store) -> SystemStatus:
             erasures_outstanding=len(residue.owed(session)),
             database_bytes=size,
             disk_free_bytes=free,
+            scorers=stored.newest_scorers(session),
+            profile=f"{profile.name} {profile.version}",
         )
 
 
