@@ -320,6 +320,18 @@ def test_a_checkpoint_file_is_signed_and_never_overwritten(worked: Store, tmp_pa
     assert checkpoints.from_line(checkpoints.line_of(taken)).sha256 == taken.sha256
 
 
+def test_a_checkpoint_goes_into_no_link_device_or_place_beside_a_database(
+    worked: Store, tmp_path: Path
+) -> None:
+    taken = checkpoints.take(worked)
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    database = Path(worked.engine.url.database or "")
+    for name in (tmp_path / "link", database.with_name(f"{database.name}-journal")):
+        with pytest.raises(BadInput):
+            checkpoints.write(taken, name)
+    assert not (tmp_path / "elsewhere").exists()
+
+
 @pytest.mark.parametrize("line", ["", "12", "12:abc", "x:" + "0" * 64, "1:" + "G" * 64])
 def test_a_line_that_is_no_checkpoint_is_refused(line: str) -> None:
     with pytest.raises(BadInput, match="as it was printed"):

@@ -16,6 +16,7 @@ from pathlib import Path
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
 from analysis.domain.integrity import Checkpoint
+from analysis.output_file import OutputFile
 from analysis.services.access.accounts import require
 from analysis.storage import chain
 from analysis.storage.audit import now
@@ -60,13 +61,10 @@ def write(checkpoint: Checkpoint, file: Path) -> None:
         "at": checkpoint.at.isoformat(),
         "signature": checkpoint.signature,
     }
-    try:
-        with file.open("x", encoding="ascii") as out:
-            out.write(json.dumps(body, indent=2) + "\n")
-    except FileExistsError:
-        raise BadInput(f"{file} is there already; a checkpoint is never overwritten.") from None
-    except OSError as error:
-        raise BadInput(f"{file} can't be written: {error.strerror}.") from None
+    if file.exists():
+        raise BadInput(f"{file} is there already; a checkpoint is never overwritten.")
+    with OutputFile(file, private=False).replacing() as out:  # it holds nothing of a comment
+        out.write(f"{json.dumps(body, indent=2)}\n".encode("ascii"))
 
 
 def read(file: Path, key: bytes | None = None) -> Checkpoint:
