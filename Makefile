@@ -9,15 +9,18 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 LIGHT ?=
 TORCH ?= cpu
+TORCH_SHA256 ?=
 PORT ?= 8501
 DB ?=
 HEADLESS ?=
 on = $(filter-out 0 no false,$(1))
 INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the venv module; \
 	none found, so install it or say: make setup PYTHON=/path/to/python3)) \
-	$(PYTHON) .requirements/install.py --torch $(TORCH) $(if $(call on,$(LIGHT)),--light)
+	$(PYTHON) .requirements/install.py --torch $(TORCH) \
+	$(if $(TORCH_SHA256),--torch-sha256 $(TORCH_SHA256)) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo test test-fast lint format test-long docs screenshots lock clean
+.PHONY: help setup dev demo test test-fast lint format test-long docs screenshots lock audit sbom \
+	notice clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +62,15 @@ screenshots: dev ## take the pictures of the documents anew, from the browser te
 
 lock: ## write the lock files anew (UPGRADE=1: with newer versions)
 	.requirements/lock.sh
+
+audit: dev ## look for known vulnerabilities of what is locked (needs the advisories)
+	.requirements/audit.sh
+
+sbom: dev ## write build/moderato.cdx.json: what is locked, as CycloneDX
+	.requirements/sbom.sh
+
+notice: dev ## write the page of licences anew, from the packages that are installed
+	$(BIN)/python .requirements/notice.py
 
 clean: ## remove the environment and caches; databases in data/ stay
 	rm -rf .venv .requirements/js/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -22,6 +22,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = VENV / "moderato-setup.json"
 TORCH = "torch==2.13.0"
+TORCH_HASHES = HERE / "torch_hashes.json"
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
 
 NO_TORCH = f"""
@@ -32,6 +33,13 @@ installed here. To have them, either
     'make setup' again, or
   - take the CUDA build knowingly: make setup TORCH=cuda
 To stop this message: make setup LIGHT=1
+"""
+
+UNKNOWN_TORCH = """
+The torch {version} that your package index offers is a file that Moderato does not know
+(sha256 {sha256}), so it was not installed. Moderato is ready without it; Detoxify and training say
+that they are not installed here. When its publisher names the same hash, take it by
+  make setup TORCH_SHA256={sha256}
 """
 
 
@@ -63,13 +71,26 @@ def make_venv() -> None:
         sys.exit(2)
 
 
-def torch_is_cuda() -> bool:
-    """Whether the torch on offer declares CUDA packages that would be installed here."""
+def torch_on_offer() -> tuple[str, str, list[str]]:
+    """Version, SHA-256 and needs of the torch that the package index offers here."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         pip("install", "--dry-run", "--no-deps", "--ignore-installed",
             "--report", str(report), TORCH)  # fmt: skip
-        needs = json.loads(report.read_text())["install"][0]["metadata"].get("requires_dist", [])
+        offer = json.loads(report.read_text())["install"][0]
+    hashes = offer["download_info"].get("archive_info", {}).get("hashes", {})
+    metadata = offer["metadata"]
+    return metadata["version"], hashes.get("sha256", ""), metadata.get("requires_dist", [])
+
+
+def torch_is_known(version: str, sha256: str, vouched: str = "") -> bool:
+    """Whether this very file is one that we know, or that somebody at this machine vouches for."""
+    known = json.loads(TORCH_HASHES.read_text())
+    return bool(sha256) and sha256 in (*known.get(version, ()), vouched.removeprefix("sha256:"))
+
+
+def brings_cuda(needs: list[str]) -> bool:
+    """Whether these needs name CUDA packages that would be installed here."""
     probe = (
         "import json,sys\n"
         "from pip._vendor.packaging.requirements import Requirement\n"
@@ -91,19 +112,27 @@ def installed(package: str) -> bool:
     return found.returncode == 0 and found.stdout.strip() == version
 
 
-def install_torch(choice: str) -> bool:
-    """Install torch alone, before everything that depends on it. False when it was left out."""
+def install_torch(choice: str, vouched: str) -> bool:
+    """Install torch alone, before everything that depends on it. False when it was left out.
+
+    Its hash is checked by version: the builds of one number are different files.
+    """
     if installed(TORCH):
         return True
-    if choice == "cuda":
-        say(f"installing {TORCH} with its CUDA packages, as asked")
-        pip("install", TORCH)
-        return True
-    if torch_is_cuda():
+    version, sha256, needs = torch_on_offer()
+    if choice == "cpu" and brings_cuda(needs):
         say(NO_TORCH)
         return False
-    say(f"installing {TORCH} (CPU)")
-    pip("install", "--no-deps", TORCH)
+    if not torch_is_known(version, sha256, vouched):
+        say(UNKNOWN_TORCH.format(version=version, sha256=sha256 or "(the index names none)"))
+        return False
+    say(f"installing torch {version}" + (" with its CUDA packages, as asked" * (choice == "cuda")))
+    with tempfile.TemporaryDirectory() as folder:
+        exact = Path(folder) / "torch.txt"
+        exact.write_text(f"torch=={version} --hash=sha256:{sha256}\n")
+        pip("install", "--no-deps", "--require-hashes", "-r", str(exact))
+    if choice == "cuda":
+        pip("install", TORCH)  # what it needs; torch itself is there
     return True
 
 
@@ -135,6 +164,7 @@ def main() -> None:
     parser.add_argument("--light", action="store_true", help="without torch")
     parser.add_argument("--dev", action="store_true", help="with what the checks need")
     parser.add_argument("--torch", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--torch-sha256", default="", help="a build of torch to take as well")
     asked = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything is checked
         say(f"Moderato needs Python 3.11 or newer, not {sys.version.split()[0]}")
@@ -150,7 +180,7 @@ def main() -> None:
     started = time.monotonic()
     make_venv()
     STAMP.unlink(missing_ok=True)
-    has_torch = want["full"] and install_torch(asked.torch)
+    has_torch = want["full"] and install_torch(asked.torch, asked.torch_sha256)
     locked("full.lock" if has_torch else "light.lock")
     if want["dev"]:
         locked("dev.lock")

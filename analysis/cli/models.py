@@ -41,16 +41,25 @@ def list_models() -> None:
 
 @models.command("verify")
 def verify() -> None:
-    """Check every shipped model's files against the digests in its manifest."""
+    """Check every shipped model's files against its manifest, and that against its signature."""
+    from analysis.domain.errors import BadInput
     from analysis.resources import models_dir
     from analysis.scorers.embedded import MODEL_NAMES
     from analysis.scorers.embedded_manifest import MANIFEST, read_manifest, verify_files
+    from analysis.scorers.model_signature import Signed, signature_state
 
     for name in MODEL_NAMES:
         folder = models_dir() / name
         if (folder / MANIFEST).is_file():
             verify_files(folder, read_manifest(folder))
-            typer.echo(f"{name}: every file is as the manifest says")
+            signed = signature_state(folder)
+            if signed is Signed.WRONG:
+                raise BadInput(
+                    f"{name}: the manifest's signature is not right; it was changed after the "
+                    "project signed it. Install this version anew."
+                )
+            whose = "the project's signature" if signed is Signed.RIGHT else "no signature"
+            typer.echo(f"{name}: every file is as the manifest says, which bears {whose}")
         else:
             note(f"{name}: not installed here")
 

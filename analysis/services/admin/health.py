@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from analysis.domain.errors import ModeratoError
-from analysis.resources import code_version, data_dir, in_checkout
+from analysis.resources import code_version, data_dir, in_checkout, models_dir
 from analysis.scorers.base import Scorer
 from analysis.settings import Settings
 
@@ -59,6 +59,7 @@ def examine(settings: Settings) -> list[Check]:
         *_packages(),
         _guarded("spacy pipeline", lambda: spacy_pipeline(settings.spacy_model)),
         *_scorers(settings),
+        *_signature(settings),
         _guarded("database", lambda: _database(settings)),
         *_work(settings),
         _disk(),
@@ -125,6 +126,25 @@ def _scorer(scorer: Scorer) -> Check:
     digest = f", digest {info.digest[:16]}" if info.digest else ""
     state_words = f"version {info.version}{digest}; answers {', '.join(info.labels)}"
     return Check(name, State.OK, state_words + (f"; {info.note}" if info.note else ""))
+
+
+def _signature(settings: Settings) -> Iterator[Check]:
+    """Whether the embedded model in use is the one that the project signed."""
+    from analysis.scorers.model_signature import Signed, signature_state
+
+    folder = models_dir() / settings.model
+    if settings.model == "none" or not folder.is_dir():
+        return
+    states = {
+        Signed.RIGHT: (State.OK, "the project signed its manifest", ""),
+        Signed.MISSING: (State.MISSING, "not signed: made here, or by somebody else", ""),
+        Signed.WRONG: (
+            State.PROBLEM,
+            "the manifest was changed after the project signed it",
+            "install this version anew; moderato models verify checks its files",
+        ),
+    }
+    yield Check(f"model {settings.model}", *states[signature_state(folder)])
 
 
 def _database_missing(settings: Settings) -> bool:

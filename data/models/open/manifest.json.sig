@@ -1,0 +1,1 @@
+Jbw3A3tKj1UbS19yks5Q9aYQOTM6ydBHG2MjdiwyhW0hfAyetj/095SlZ9XMQiAVNyqIb+6I6ZtIk6hRkfBkAg==
