@@ -11,7 +11,7 @@ from analysis.domain.review import Queue
 from analysis.services.admin.first_start import Database, make_tables
 from analysis.services.moderation.queue import queue_counts
 from dashboard import sign_in, wiring
-from dashboard.components.assets import asset, asset_path
+from dashboard.components.assets import asset, asset_url
 from dashboard.components.plain import plain
 from dashboard.faults import draw_fault
 from dashboard.screens.review.screen import let_go
@@ -29,7 +29,8 @@ def main() -> None:
         return
     st.set_page_config(
         page_title=text("shell.product"),
-        page_icon=asset_path("icon.svg"),
+        # Inside the page: a file of its own would be kept from who is not signed in yet.
+        page_icon=asset_url("icon.svg", "image/svg+xml"),
         layout="wide",
     )
     words = text("shell.not_answering").replace('"', "'")

@@ -11,10 +11,14 @@ from analysis.settings import load_settings
 from dashboard.faults import draw_fault
 from dashboard.web.allowed_hosts import AllowedHosts
 from dashboard.web.routes import ROUTES
+from dashboard.web.session_guard import SessionGuard
 
 app = st.App(
     Path(__file__).resolve().with_name("app.py"),
     routes=ROUTES,
     on_script_error=draw_fault,
-    middleware=[Middleware(AllowedHosts, further=load_settings().host_names)],
+    middleware=[
+        Middleware(AllowedHosts, further=load_settings().host_names),
+        Middleware(SessionGuard),
+    ],
 )

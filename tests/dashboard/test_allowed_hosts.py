@@ -93,6 +93,8 @@ def test_no_configuration_file_can_switch_the_protection_off() -> None:
     flags = streamlit_flags()
     assert "--server.enableCORS=true" in flags
     assert "--server.enableXsrfProtection=true" in flags
+    assert "--server.enableAgentApi=false" in flags
+    assert "--server.trustedUserHeaders={}" in flags
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.1.5"])
@@ -118,7 +120,10 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("start")
     (folder / ".streamlit").mkdir()
     (folder / ".streamlit" / "config.toml").write_text(
-        "[server]\nenableCORS = false\nenableXsrfProtection = false\n"
+        "[global]\ndevelopmentMode = true\n"
+        "[server]\nenableCORS = false\nenableXsrfProtection = false\nenableAgentApi = true\n"
+        "enableStaticServing = true\nscriptHealthCheckEnabled = true\n"
+        'trustedUserHeaders = {"X-User" = "email"}\n'
     )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -157,6 +162,17 @@ def test_the_running_server_answers_its_own_names_only(port: int, path: str) -> 
     for host in (f"127.0.0.1:{port}", f"localhost:{port}"):
         assert _status(port, host, path) in (200, 404)
     assert _status(port, f"evil.example:{port}", path) == 403
+
+
+@pytest.mark.parametrize("path", ["/_stcore/script-health-check", "/app/static/app.py"])
+def test_a_configuration_in_the_start_folder_opens_nothing(port: int, path: str) -> None:
+    # Streamlit answers a path that it doesn't know with its page.
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Host": "127.0.0.1"})
+    answer = connection.getresponse()
+    kind = answer.getheader("content-type", "")
+    assert answer.status in (403, 404) or kind.startswith("text/html")
+    connection.close()
 
 
 @pytest.mark.parametrize(
