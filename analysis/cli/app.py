@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from typing import Annotated
@@ -35,6 +36,7 @@ from analysis.cli import (
     status,
     train,
 )
+from analysis.domain.audit import SHELL_USER
 from analysis.domain.errors import ModeratoError
 
 app = typer.Typer(
@@ -98,6 +100,26 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str] | None) -> int:
+    mark = SHELL_USER.set(_system_user())
+    try:
+        return _run_one(arguments)
+    finally:
+        SHELL_USER.reset(mark)
+
+
+def _system_user() -> str:
+    """Who runs this, as the system knows them; not what the environment says."""
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return getpass.getuser()
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a number without a name, as in a container
+        return str(os.getuid())
+
+
+def _run_one(arguments: list[str] | None) -> int:
     try:
         result = app(args=arguments, prog_name="moderato", standalone_mode=False)
     except ModeratoError as error:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+SHELL_USER: ContextVar[str | None] = ContextVar("shell_user", default=None)
+"""The system's user, where a command at the shell acts: nobody asked them for a password."""
 
 
 @dataclass(frozen=True, slots=True)

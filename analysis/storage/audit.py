@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
-from analysis.domain.audit import AuditEvent, AuditFilter
+from analysis.domain.account import LOCAL
+from analysis.domain.audit import SHELL_USER, AuditEvent, AuditFilter
 from analysis.domain.profile import Profile
 from analysis.storage import act_log, chain
 from analysis.storage.tables import AuditEventTable
@@ -30,7 +31,11 @@ def log(
     profile: Profile | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one event and its link of the chain; ``detail`` must not hold comment text."""
+    """Add one event and its link of the chain; ``detail`` must not hold comment text.
+
+    What a command at the shell does under somebody's name is marked with the system's user.
+    """
+    shell_user = SHELL_USER.get() if person != LOCAL else None
     row = {
         "at": now(),
         "person": person,
@@ -39,7 +44,7 @@ def log(
         "run_key": run_key,
         "profile_name": profile.name if profile else None,
         "profile_version": profile.version if profile else None,
-        "detail": dict(detail or {}),
+        "detail": {**(detail or {}), **({"shell_user": shell_user} if shell_user else {})},
     }
     number = session.scalars(insert(AuditEventTable).values(**row).returning(_EVENT.id)).one()
     chain.append_rows(session, chain.Kind.AUDIT, [number], [row])

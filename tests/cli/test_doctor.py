@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from running import Moderato
 
+from analysis.services.admin import health
 from analysis.services.admin.health import State, spacy_pipeline
+from analysis.settings import Settings
 
 
 def test_it_names_models_digests_database_and_disk(moderato: Moderato, tmp_path: Path) -> None:
@@ -18,8 +20,14 @@ def test_it_names_models_digests_database_and_disk(moderato: Moderato, tmp_path:
     assert "digest" in checks["scorer rules"]["found"]
     assert checks["database"]["state"] == "missing"
     assert "moderato import" in checks["database"]["advice"]
-    assert "GB free" in checks["disk"]["found"]
+    assert f"GB free at {tmp_path}" in checks["disk"]["found"]
     assert done.code == 0
+
+
+def test_it_says_whether_the_project_signed_the_model() -> None:
+    [check] = health._signature(Settings(_env_file=None, model="open"))
+    assert (check.state, check.observed) == (State.OK, "the project signed its manifest")
+    assert list(health._signature(Settings(_env_file=None, model="none"))) == []
 
 
 def test_missing_detoxify_weights_are_said_with_the_way_to_get_them(moderato: Moderato) -> None:

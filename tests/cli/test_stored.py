@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from running import Moderato
 
+from analysis.cli.app import _system_user
+from analysis.domain.audit import AuditFilter
 from analysis.resources import seeds_dir
+from analysis.storage.audit import newest
+from analysis.storage.database import open_store
 
 DEMO = seeds_dir() / "demo"
 
@@ -116,6 +120,32 @@ def test_the_profiles_are_listed_with_the_active_one_marked(
     out = moderato("profiles", "--db", stocked).out
     assert "* default 1" in out
     assert "possible_hostility" in out
+
+
+def test_what_the_shell_does_in_somebody_s_name_is_marked_with_the_system_s_user(
+    moderato: Moderato, stocked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("USER", "somebody else")
+    asked = ("--reason", "asked by its author", "--yes", "--db", stocked)
+    assert moderato("erase", 1, *asked, "--person", "ada").code == 0
+    assert moderato("erase", 2, *asked).code == 0
+    store = open_store(f"sqlite:///{stocked}")
+    with store.read() as session:
+        events = newest(session, AuditFilter(), offset=0, limit=99)
+    marked = [event for event in events if "shell_user" in event.detail]
+    assert {(event.person, event.detail["shell_user"]) for event in marked} == {
+        ("ada", _system_user())
+    }
+
+
+def test_the_status_is_told_in_lines_json_and_metrics(moderato: Moderato, stocked: Path) -> None:
+    lines = moderato("status", "--db", stocked).out
+    assert "backup                 never" in lines
+    told = json.loads(moderato("status", "--json", "--db", stocked).out)
+    assert told["chain_length"] > 0
+    assert {one["label"] for one in told["drift"]} >= {"possible_hostility"}
+    metrics = moderato("status", "--metrics", "--db", stocked).out
+    assert f"moderato_chain_length {told['chain_length']}" in metrics.splitlines()
 
 
 def test_an_erased_text_is_gone_and_its_hash_stays(

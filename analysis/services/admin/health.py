@@ -62,7 +62,7 @@ def examine(settings: Settings) -> list[Check]:
         *_signature(settings),
         _guarded("database", lambda: _database(settings)),
         *_work(settings),
-        _disk(),
+        _disk(settings),
         _browser(),
         _postgresql(),
     ]
@@ -216,8 +216,10 @@ def _day(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "never"
 
 
-def _disk() -> Check:
-    folder = data_dir()
+def _disk(settings: Settings) -> Check:
+    """The disk of the database, or of the data folder where the database is a server's."""
+    name = settings.database_url.removeprefix("sqlite:///")
+    folder = data_dir() if name == settings.database_url else Path(name).resolve().parent
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free / 1e9
