@@ -1,5 +1,6 @@
 // Fetches the cookie of a session with a ticket that is good once; an empty one takes it away.
 // The cookie is HttpOnly: no script of this page, this one included, can read what is in it.
+/** @type {string | null} */
 let asked = null;
 
 export default function ({ data }) {
