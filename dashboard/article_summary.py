@@ -12,7 +12,6 @@ from analysis.domain.profile import Profile, Recommendation
 from analysis.domain.review import Queue, QueueFilter, QueueItem, Sort
 from analysis.domain.tone import Granularity, ToneRow
 from analysis.evaluation.proportions import Rate
-from analysis.labels import LABELS
 from analysis.labels.tone_measures import SHOWN, UNSUPPORTED
 from analysis.services.moderation import queue
 from analysis.services.thresholds import profiles
@@ -21,7 +20,7 @@ from analysis.storage.database import Store
 from dashboard.charts.shares import in_words, shares_of
 from dashboard.components.comment_list import begun
 from dashboard.components.measure_words import measure_help, measure_title
-from dashboard.texts import text
+from dashboard.texts import all_labels, text
 
 #: Comments quoted per label.
 EXAMPLES = 3
@@ -47,7 +46,7 @@ def article_summary_of(store: Store, article_id: str) -> str:
     if article_id not in rows:
         raise BadInput(f"no article {article_id!r} in this database; choose one from the list")
     examples = {}
-    for label in LABELS:
+    for label in all_labels():
         where = QueueFilter(
             queue=Queue.ALL,
             article_id=article_id,
@@ -160,7 +159,7 @@ def _bar(number: Rate, *, width: int = 200) -> str:
 
 def _examples(examples: Mapping[str, Sequence[QueueItem]]) -> list[str]:
     parts: list[str] = []
-    for label in LABELS:
+    for label in all_labels():
         parts.append(f"<h3>{html.escape(label.title)}</h3>")
         items = examples.get(label.key, ())
         if not items:

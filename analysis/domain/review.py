@@ -10,6 +10,7 @@ from enum import StrEnum
 from analysis.domain.comment import Article, Comment
 from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quote, Status
+from analysis.domain.message import Message
 from analysis.domain.profile import Recommendation
 from analysis.domain.queue_policy import Queue
 from analysis.domain.run import RunInfo
@@ -30,7 +31,7 @@ __all__ = [
 
 
 class Sort(StrEnum):
-    """Orders of a queue. ``PRIORITY`` is explained in each item's ``why``."""
+    """Orders of a queue. ``PRIORITY`` is explained by each item's ``reasons``."""
 
     PRIORITY = "priority"
     NEWEST = "newest"
@@ -88,8 +89,8 @@ class LabelBadge:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One line of a queue. ``comment_id`` is the database's number; ``why`` says in words why
-    the comment is here; ``excerpt`` is the beginning of the original text."""
+    """One line of a queue. ``comment_id`` is the database's number; ``reasons`` say why the
+    comment is here, strongest first; ``excerpt`` is the beginning of the original text."""
 
     comment_id: int
     platform_id: str
@@ -102,7 +103,7 @@ class QueueItem:
     state: ReviewState
     badges: tuple[LabelBadge, ...]
     priority: float
-    why: str
+    reasons: tuple[Message, ...]
     reported: Reported | None = None
 
 
@@ -170,7 +171,7 @@ class ReviewView:
     revisions: tuple[Revision, ...]
     run: RunInfo | None
     claimed_by: str | None = None
-    why: str = ""
+    reasons: tuple[Message, ...] = ()
     platform_ids: Mapping[str, int] = field(default_factory=dict)
     hidden_decisions: int = 0
     edited_since_decision: bool = False

@@ -14,6 +14,9 @@ from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.span import Span
 
+LONGEST_NAME = 200
+"""Characters of a name (a reason, a label, an id) in a command: far more than any of ours has."""
+
 LARGEST_NUMBER = 2**31 - 1
 """The largest comment number, sequence or report number that a database column holds."""
 
@@ -98,13 +101,18 @@ class CommandAnswer:
         }
 
 
+def is_command_id(value: object) -> bool:
+    """Whether this may be a command's id: 8 to 64 letters, digits and hyphens."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def command_from(raw: object) -> ReviewCommand:
     """The command that a front end sent as JSON. ``BadInput`` names the part that is wrong."""
     if not isinstance(raw, Mapping):
         raise BadInput("A command must be an object.")
     kind = _word("kind", raw.get("kind"), CommandKind)
     command_id = _text("id", raw.get("id"))
-    if not _ID.fullmatch(command_id):
+    if not is_command_id(command_id):
         raise BadInput("id of a command must be 8 to 64 letters, digits and hyphens.")
     needs_comment = kind in (CommandKind.DECIDE, CommandKind.FEEDBACK)
     return ReviewCommand(
@@ -112,12 +120,12 @@ def command_from(raw: object) -> ReviewCommand:
         kind=kind,
         comment_id=_number("comment", raw.get("comment"), least=1) if needs_comment else None,
         action=_word("action", raw.get("action"), Action) if kind is CommandKind.DECIDE else None,
-        reason=_text("reason", raw.get("reason", "")),
+        reason=_name("reason", raw.get("reason", "")),
         note=_text("note", raw.get("note", "")),
         sequence=_number("sequence", raw.get("sequence", 0)),
         reports=_number("reports", raw.get("reports", 0)),
-        undoes=_text("undoes", raw.get("undoes", "")),
-        batch=_text("batch", raw.get("batch", "")),
+        undoes=_name("undoes", raw.get("undoes", "")),
+        batch=_name("batch", raw.get("batch", "")),
         passage=_passage(raw) if kind is CommandKind.FEEDBACK else None,
     )
 
@@ -130,11 +138,11 @@ def _passage(raw: Mapping[str, Any]) -> PassageFeedback:
     if start >= end:
         raise BadInput("span must begin before it ends.")
     return PassageFeedback(
-        label=_text("label", raw.get("label")),
-        facet=_text("facet", raw.get("facet", "")),
+        label=_name("label", raw.get("label")),
+        facet=_name("facet", raw.get("facet", "")),
         span=Span(start, end),
         verdict=_word("verdict", raw.get("verdict"), Feedback),
-        scorer=_text("scorer", raw.get("scorer", "")),
+        scorer=_name("scorer", raw.get("scorer", "")),
     )
 
 
@@ -142,6 +150,15 @@ def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise BadInput(f"{name} of a command must be text.")
     return value
+
+
+def _name(name: str, value: object) -> str:
+    text = _text(name, value)
+    if len(text) > LONGEST_NAME or not text.isprintable():
+        raise BadInput(
+            f"{name} of a command must have at most {LONGEST_NAME} printable characters."
+        )
+    return text
 
 
 def _number(name: str, value: object, *, least: int = 0) -> int:

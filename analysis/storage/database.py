@@ -35,6 +35,7 @@ _TROUBLE = {
     "readonly": "it can't be written (a read-only file, folder or disk)",
     "read-only": "it can't be written (a read-only file, folder or disk)",
     "database is locked": "another program is writing to it; try again when that has finished",
+    "lock timeout": "another program is writing to it; try again when that has finished",
     "disk is full": "the disk is full",
     "unable to open": "it can't be opened (is the folder there, and writable?)",
     "not a database": "it is not a database of this program",
@@ -70,9 +71,15 @@ class Store:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """One change, whole or not at all."""
-        with self._session(self.engine.execution_options(moderato_writer=True)) as session:
+    def write(self, *, patience: float | None = None) -> Iterator[Session]:
+        """One change, whole or not at all.
+
+        Another writer is waited for as long as the database's usual patience lasts, or for
+        ``patience`` seconds; ``Unavailable`` after that.
+        """
+        milliseconds = None if patience is None else round(patience * 1_000)
+        engine = self.engine.execution_options(moderato_writer=True, moderato_patience=milliseconds)
+        with self._session(engine) as session:
             session.connection()  # begins here and now, so that a busy database says so at once
             yield session
             session.commit()
@@ -307,13 +314,28 @@ def _connect_sqlite(connection: sqlite3.Connection, record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writer = connection.get_execution_options().get("moderato_writer", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    options = connection.get_execution_options()
+    begin = "BEGIN IMMEDIATE" if options.get("moderato_writer", False) else "BEGIN"
+    patience = options.get("moderato_patience")
+    if patience is None:
+        connection.exec_driver_sql(begin)
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+    try:
+        connection.exec_driver_sql(begin)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("moderato_writer", False):
+    options = connection.get_execution_options()
+    if options.get("moderato_writer", False):
+        patience = options.get("moderato_patience")
+        if patience is not None:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+        if patience is not None:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = DEFAULT")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from analysis.labels import LABELS
-from analysis.labels import label as label_of
-from analysis.labels.tone_measures import MEASURES
-from dashboard.texts import text
+from analysis.labels.tone_measures import ToneMeasure, measures_of
+from dashboard.texts import all_labels, label_of, text
 
 
 def measure_title(name: str) -> str:
     """The measure's title."""
-    return MEASURES[name].title or text(f"tone.{name}")
+    return _measure(name).title or text(f"tone.{name}")
 
 
 def measure_help(name: str) -> str:
     """What the measure counts, in a sentence."""
-    measure = MEASURES[name]
+    measure = _measure(name)
     if measure.label is None:
         return text(f"tone.{name}_help")
     if measure.help:
         return measure.help
     title = label_of(measure.label).title.lower()
     splits = [
-        label for label in LABELS if label.tone_split and label.tone_split.by == measure.label
+        label for label in all_labels() if label.tone_split and label.tone_split.by == measure.label
     ]
     if not splits:
         return text("tone.flagged_help", label=title)
@@ -31,7 +29,7 @@ def measure_help(name: str) -> str:
 
 def wider_words(name: str) -> str | None:
     """What a filter of the queue shows instead, where it can't ask what the measure counts."""
-    measure = MEASURES[name]
+    measure = _measure(name)
     if measure.label is None:
         return text(f"tone.wider_{name}")
     if measure.split_by is None:
@@ -39,3 +37,8 @@ def wider_words(name: str) -> str | None:
     label = label_of(measure.label)
     kind = name.removesuffix(f"_{label.short_name}")
     return text("tone.wider_split", label=label.title.lower(), kind=kind)
+
+
+def _measure(name: str) -> ToneMeasure:
+    """The measure in the words of the site's language."""
+    return measures_of(all_labels())[name]

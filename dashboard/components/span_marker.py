@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.domain.errors import BadInput
 from analysis.domain.label import Label
 from analysis.domain.span import Span
+from analysis.labels import LABELS
 from analysis.services.moderation.text_pieces import pieces
 from dashboard.components.assets import asset
 from dashboard.components.label_css import label_css
@@ -93,23 +94,36 @@ def _group(label: Label) -> dict[str, Any]:
 
 
 def marked_by(event: Any, marks: Sequence[Mark], *, item: int, length: int) -> list[Mark]:
-    """The marks after what the component reported; a report about another item changes nothing."""
+    """The marks after what the component reported.
+
+    A report about another item, or one that no click makes, changes nothing.
+    """
     remaining = list(marks)
     added, removed = _report(event, "mark", item), _report(event, "unmark", item)
-    if added is not None:
-        start, end = max(0, int(added["start"])), min(length, int(added["end"]))
-        if start < end:
-            new = Mark(Span(start, end), str(added["label"]), str(added["facet"]))
-            if new not in remaining:
-                remaining.append(new)
-    if removed is not None and 0 <= int(removed["n"]) < len(remaining):
-        del remaining[int(removed["n"])]
+    start, end = _whole(added, "start"), min(length, _whole(added, "end"))
+    label, facet = added.get("label"), added.get("facet")
+    if 0 <= start < end and any(
+        known.key == label and facet in facets_to_mark(known) for known in LABELS
+    ):
+        new = Mark(Span(start, end), str(label), str(facet))
+        if new not in remaining:
+            remaining.append(new)
+    if 0 <= _whole(removed, "n") < len(remaining):
+        del remaining[_whole(removed, "n")]
     return sorted(remaining)
 
 
-def _report(event: Any, name: str, item: int) -> Any:
+def _report(event: Any, name: str, item: int) -> Mapping[str, Any]:
+    """What the component said under this name about this item; nothing for what is no report."""
     report = event.get(name) if hasattr(event, "get") else None
-    return report if report is not None and int(report["item"]) == item else None
+    about_it = isinstance(report, Mapping) and _whole(report, "item") == item
+    return report if about_it else {}
+
+
+def _whole(report: Mapping[str, Any], name: str) -> int:
+    """A whole number of a report; -1, which no report means, for everything else."""
+    value = report.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
 
 
 def find_words(original: str, words: str) -> Span:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.domain.errors import BadInput, nearest
+from analysis.domain.label import Label
+from analysis.labels import LABELS
+from dashboard.texts import label_texts
 
 ENGLISH = "en"
 HERE = Path(__file__).resolve().parent
@@ -16,13 +19,14 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The sentences of a language by screen and key.
+    """The sentences of a language by screen and key, and the labels by key in its words.
 
     ``missing`` names those (``screen.key``) that are English because the language lacks them.
     """
 
     language: str
     screens: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, Label]
     missing: tuple[str, ...] = ()
 
 
@@ -33,8 +37,9 @@ def read_catalogue(language: str, *, folder: Path | None = None) -> Catalogue:
     English's, or a sentence has other places than the English one.
     """
     english = _screens(HERE / ENGLISH)
+    english[label_texts.SCREEN] = label_texts.label_sentences(LABELS)
     if language == ENGLISH:
-        return Catalogue(ENGLISH, english)
+        return Catalogue(ENGLISH, english, {label.key: label for label in LABELS})
     home = (folder or HERE) / language
     if not home.is_dir():
         raise BadInput(
@@ -50,7 +55,9 @@ def read_catalogue(language: str, *, folder: Path | None = None) -> Catalogue:
         if key not in own.get(screen, {})
     )
     whole = {screen: {**english[screen], **own.get(screen, {})} for screen in english}
-    return Catalogue(language, whole, missing)
+    words = whole[label_texts.SCREEN]
+    labels = {label.key: label_texts.in_words_of(label, words) for label in LABELS}
+    return Catalogue(language, whole, labels, missing)
 
 
 def places(sentence: str) -> set[str]:

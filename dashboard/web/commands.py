@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.domain.errors import BadInput, ModeratoError, Unavailable
-from analysis.domain.review_command import CommandAnswer, command_from
+from analysis.domain.review_command import CommandAnswer, command_from, is_command_id
 from analysis.services.moderation.claims import end_walk
 from analysis.services.moderation.review_commands import database_name, execute
 from dashboard import sign_in, wiring
@@ -63,5 +63,6 @@ def ended(token: str | None, message: Any) -> tuple[int, dict[str, Any]]:
 
 
 def _id_of(raw: Any) -> str:
+    """The id under which an answer is of use; what is none is not sent back."""
     named = raw.get("id") if isinstance(raw, Mapping) else None
-    return named if isinstance(named, str) else ""
+    return str(named) if is_command_id(named) else ""

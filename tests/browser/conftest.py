@@ -182,6 +182,17 @@ def serve(tmp_path: Path, own_port: int) -> Iterator[Callable[..., str]]:
         process.wait(timeout=20)
 
 
+#: Starts the dashboard as if another version of the program were installed.
+OTHER_VERSION = """
+import sys
+import analysis.resources
+version = sys.argv.pop(1)
+analysis.resources.code_version = lambda: version
+from dashboard.__main__ import main
+main()
+"""
+
+
 class Server:
     """The dashboard on one port, to be killed without warning and started again."""
 
@@ -192,8 +203,10 @@ class Server:
         self.database = database
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        self.process = start_dashboard(self.database, port=self.port, log=self.log)
+    def start(self, *, version: str | None = None) -> None:
+        """Start it, as another version of the program where one is named."""
+        program = ("-m", "dashboard") if version is None else ("-c", OTHER_VERSION, version)
+        self.process = start_dashboard(self.database, port=self.port, log=self.log, program=program)
 
     def kill(self) -> None:
         assert self.process is not None

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,12 +40,18 @@ class NotStarted(Exception):
 
 
 def start_dashboard(
-    database: Path, *, port: int, log: Path, folder: Path = ROOT, **settings: str
+    database: Path,
+    *,
+    port: int,
+    log: Path,
+    folder: Path = ROOT,
+    program: Sequence[str] = ("-m", "dashboard"),
+    **settings: str,
 ) -> subprocess.Popen[bytes]:
     """Start the dashboard as its command does and wait until it answers."""
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "--port", str(port)],
+            [sys.executable, *program, "--port", str(port)],
             cwd=folder,
             env={**os.environ, "MODERATO_DATABASE_URL": f"sqlite:///{database}", **settings},
             stdout=out,

@@ -212,6 +212,22 @@ def test_what_the_component_reports_becomes_marks_once_and_only_for_its_comment(
     assert marked_by({"unmark": {"n": 7, "item": 1}}, once, item=1, length=26) == once
 
 
+ODD = (None, True, -1, 1.5, 10**30, "", "x", [], [1], {}, {"item": 1})
+
+
+@pytest.mark.parametrize("part", ["item", "start", "end", "label", "facet", "n"])
+def test_a_report_that_no_click_makes_changes_nothing(part: str) -> None:
+    mark = Mark(Span(2, 8), HOSTILITY, "insult")
+    good = {"item": 1, "start": 0, "end": 3, "label": HOSTILITY, "facet": "insult", "n": 0}
+    for odd in ODD:
+        if (part, odd) == ("end", 10**30):
+            continue  # ends with the comment
+        report = {**good, part: odd}
+        event = {"unmark": report} if part == "n" else {"mark": report}
+        assert marked_by(event, [mark], item=1, length=26) == [mark]
+        assert marked_by({"mark": odd, "unmark": odd}, [mark], item=1, length=26) == [mark]
+
+
 def test_a_span_that_reaches_beyond_the_text_is_cut_and_an_empty_one_dropped() -> None:
     far = {"mark": {"start": 20, "end": 99, "label": HOSTILITY, "facet": "insult", "item": 1}}
     assert marked_by(far, [], item=1, length=25)[0].span == Span(20, 25)

@@ -6,14 +6,19 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.errors import BadInput
+from analysis.domain.message import Message
 from analysis.domain.passage_reason import PassageReason
-from dashboard.texts import catalogue, reason_words, text, texts
+from analysis.labels import LABELS
+from analysis.labels import label as label_named
+from dashboard.texts import all_labels, catalogue, label_of, queue_words, reason_words, text, texts
 from dashboard.texts.catalogue import HERE, places, read_catalogue
+from dashboard.texts.label_texts import label_sentences
 
 ENGLISH = {p.stem: json.loads(p.read_text("utf-8")) for p in (HERE / "en").glob("*.json")}
 
@@ -28,7 +33,7 @@ def far_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A site whose dashboard speaks a made-up language; gives the language's folder."""
     home = tmp_path / "languages" / "xx"
     home.mkdir(parents=True)
-    for screen, sentences in ENGLISH.items():
+    for screen, sentences in {**ENGLISH, "labels": label_sentences(LABELS)}.items():
         translated = {key: made_up(sentence) for key, sentence in sentences.items()}
         (home / f"{screen}.json").write_text(json.dumps(translated), encoding="utf-8")
     monkeypatch.setenv("MODERATO_TEXTS_FOLDER", str(home.parent))
@@ -100,6 +105,80 @@ def test_a_screen_is_drawn_whole_in_another_language(
     ]
     assert drawn
     assert [words for words in drawn if words and "⟦" not in words] == []
+
+
+def test_the_codebook_is_read_in_the_language_of_the_site(far_away: Path) -> None:
+    for label, plain in zip(all_labels(), LABELS, strict=True):
+        assert (label.key, label.look, label.examples) == (plain.key, plain.look, plain.examples)
+        assert label.title == made_up(plain.title)
+        assert label.question == made_up(plain.question)
+        assert label.definition == made_up(plain.definition)
+        assert label.is_not == tuple(made_up(sentence) for sentence in plain.is_not)
+        assert [f.title for f in label.facets] == [made_up(f.title) for f in plain.facets]
+        assert label == label_of(label.key)
+
+
+def test_a_translation_of_the_codebook_may_be_in_part_but_names_no_other_label(
+    far_away: Path,
+) -> None:
+    own = far_away / "labels.json"
+    own.write_text('{"generalization.title": "Pauschal"}', encoding="utf-8")
+    spoken = read_catalogue("xx", folder=far_away.parent)
+    assert spoken.labels["generalization"].title == "Pauschal"
+    assert spoken.labels["disagreement"] == label_named("disagreement")
+    assert "labels.disagreement.title" in spoken.missing
+    own.write_text('{"generalisation.title": "Pauschal"}', encoding="utf-8")
+    with pytest.raises(BadInput, match=r"did you mean 'generalization\.title'"):
+        read_catalogue("xx", folder=far_away.parent)
+
+
+FLAGGED = Message(
+    "flagged",
+    {"label": "possible_hostility", "probability": 0.91, "flag_at": 0.5, "clear_below": 0.2},
+)
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (Message("unscored"), "⟦Not labelled yet⟧"),
+        (FLAGGED, "⟦⟦Possible hostility⟧ 0.91, flagged from 0.50⟧"),
+        (Message("reported_one", {"n": 1, "earlier": 0, "given": ()}), "⟦1 reader reported it⟧"),
+        (
+            Message("reported_many_since", {"n": 2, "earlier": 1, "given": (("spam", 2),)}),
+            "⟦⟦2 readers reported it since, 1 before⟧ (spam 2)⟧",
+        ),
+    ],
+)
+def test_the_reasons_of_the_queue_are_said_in_the_language(
+    far_away: Path, reason: Message, sentence: str
+) -> None:
+    assert queue_words([reason]) == sentence
+
+
+def test_reasons_and_labels_of_whole_screens_are_in_the_language(
+    demo_url: str, far_away: Path, screen: Callable[..., AppTest]
+) -> None:
+    queue = drawn_by(screen("queue"))
+    assert queue["rows"]
+    for row in queue["rows"]:
+        assert all(reason.startswith("⟦") for reason in row["why"].split("; "))
+        assert all("⟦" in badge["title"] for badge in row["badges"])
+    review = drawn_by(screen("review"))
+    [shown] = [item for item in review["items"] if item["id"] == review["at"]]
+    assert shown["why"].startswith("⟦")
+    assert all("⟦" in label["title"] for label in shown["labels"])
+    for label in review["help"].values():
+        words = [label["title"], label["question"], label["definition"], *label["is_not"]]
+        assert all("⟦" in sentence for sentence in words)
+        assert all("⟦" in facet["title"] for facet in label["facets"])
+
+
+def drawn_by(at: AppTest) -> dict[str, Any]:
+    """What the screen's component was given to draw."""
+    assert not at.exception
+    [component] = at.get("bidi_component")
+    return json.loads(component.proto.json)
 
 
 def test_a_reason_is_said_in_the_language_whatever_its_age(far_away: Path) -> None:

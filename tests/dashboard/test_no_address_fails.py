@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.services.moderation.queue_address import FILTER_KEYS
 from dashboard import wiring
+from dashboard.components import mount
 from dashboard.screens.screen_list import module
 from dashboard.texts import text
 
@@ -125,4 +126,24 @@ for message in json.loads(st.query_params["messages"]):
     at = AppTest.from_string(script, default_timeout=60)
     at.query_params["messages"] = json.dumps(MESSAGES)
     at.run()
+    assert not at.exception
+
+
+def test_no_message_of_the_queue_fails(demo_url: str) -> None:
+    script = """
+from types import SimpleNamespace
+from dashboard.components import mount
+from dashboard.screens.queue import screen
+def sent(value):
+    return lambda: lambda **_: SimpleNamespace(begin=value, open=value, queue=value)
+for value in ([], {}, [1], "x", 1.5, True, -1, 10**30, None, {"queue": "all"}):
+    mount.queue_list = sent(value)
+    screen._list(screen.queue_address.filter_from({}), screen.queue_page(
+        screen.wiring.store(), screen.queue_address.filter_from({"queue": "flagged"})))
+"""
+    real = mount.queue_list
+    try:
+        at = AppTest.from_string(script, default_timeout=60).run()
+    finally:
+        mount.queue_list = real
     assert not at.exception

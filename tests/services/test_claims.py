@@ -9,7 +9,8 @@ import pytest
 from scripted import filled
 
 from analysis.domain.account import Role
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, Unavailable
+from analysis.domain.review import Queue, QueueFilter
 from analysis.services.access.accounts import (
     change_password,
     create_account,
@@ -25,8 +26,9 @@ from analysis.services.moderation.claims import (
     hold,
     let_go,
 )
+from analysis.services.moderation.review_session import come_back, leave, start
 from analysis.storage.audit import now
-from analysis.storage.database import Store
+from analysis.storage.database import Store, open_store
 
 PASSWORD = "correct horse battery"
 WALK, OTHER = "0a1b2c3d.0", "4e5f6a7b.0"
@@ -96,6 +98,23 @@ def test_no_claim_outlasts_the_session(store: Store, ids: list[int]) -> None:
         ends = now() + timedelta(seconds=seconds)
         hold(store, ids[:1], person="anna", walk=WALK, ends=ends)
         assert held(store, ids)[0] == holder
+
+
+def test_a_page_does_not_wait_long_for_another_writer_to_hold_what_it_shows(
+    store: Store, ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.services.moderation.claims.PATIENCE_SECONDS", 0.05)
+    other = open_store(store.url)
+    with other.write(), pytest.raises(Unavailable, match="another program is writing"):
+        hold(store, ids, person="anna", walk=WALK)
+    with other.write():
+        walk = start(store, QueueFilter(queue=Queue.ALL), person="anna", name="0a1b2c3d")
+        assert (walk.at, walk.claimed) == (ids[0], set())
+        leave(store, walk)
+    come_back(store, walk)
+    assert held(store, ids) == ["anna", "anna", None]
+    with other.write():
+        leave(store, walk)
 
 
 def test_every_way_of_ending_a_session_lets_go(store: Store, ids: list[int]) -> None:

@@ -32,6 +32,7 @@ from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store, open_store
 from analysis.storage.queue_index import index
+from dashboard.texts import queue_words
 
 FLAGGED = QueueFilter(queue=Queue.FLAGGED)
 
@@ -140,7 +141,7 @@ def test_a_text_edited_after_its_approval_asks_for_another_look(
     view = review(store, ids["e"])
     assert view.state is ReviewState.APPROVED  # what the person said stands
     assert view.edited_since_decision
-    assert "Edited after it was approved" in view.why
+    assert "Edited after it was approved" in queue_words(view.reasons)
     assert ids["e"] in [item.comment_id for item in queue_page(store, FLAGGED).items]
     decide(store, ids["e"], Action.REJECT, person="anna", seen_sequence=1)
     assert not review(store, ids["e"]).edited_since_decision

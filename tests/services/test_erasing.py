@@ -27,6 +27,7 @@ from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store, open_store
 from analysis.storage.queue_index import index
+from dashboard.texts import queue_words
 
 SECRET = "Zanzibarbara lives at Quillfeather Lane h=0.9"
 
@@ -58,7 +59,7 @@ def test_text_author_and_findings_are_gone_and_a_salted_hash_stays(
     assert was_text(store, number, SECRET + " since yesterday")
     assert not was_text(store, number, SECRET + "!")
     assert view.labels == {}
-    assert view.why == "The text was erased on request"
+    assert queue_words(view.reasons) == "The text was erased on request"
     assert [d.action for d in view.decisions] == [Action.REJECT]
     assert review(store, numbers(store)["c2"]).comment.text == "Another comment h=0.8"
 

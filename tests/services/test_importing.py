@@ -16,6 +16,7 @@ from analysis.services.data.scoring import score
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store, open_store
+from dashboard.texts import queue_words
 
 
 def _counts(report: object) -> tuple[int, ...]:
@@ -54,7 +55,7 @@ def test_an_edited_comment_becomes_a_revision_and_waits_for_findings(
     ]
     assert view.comment.text == "Trams are lovely. h=0.1"
     assert view.labels == {}
-    assert "Edited" in view.why or "Not labelled" in view.why
+    assert "Edited" in queue_words(view.reasons) or "Not labelled" in queue_words(view.reasons)
     assert score(store, ScriptedPipeline()).scored == 1
     assert review(store, number).labels["possible_hostility"].probability == 0.1
 

@@ -13,6 +13,7 @@ from analysis.services.data.scoring import score
 from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store
+from dashboard.texts import queue_words
 
 
 def _thread(path: Path) -> Path:
@@ -35,7 +36,7 @@ def test_it_is_stored_and_neither_labelled_nor_queued(store: Store, tmp_path: Pa
     view = review(store, number)
     assert view.comment.text == "[deleted]"
     assert view.labels == {}
-    assert "Deleted or removed on its platform" in view.why
+    assert "Deleted or removed on its platform" in queue_words(view.reasons)
     waiting = {
         item.platform_id
         for queue in (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED)

@@ -22,6 +22,7 @@ from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 from analysis.storage.queue_index import index
 from analysis.storage.queue_index import queue as stored
+from dashboard.texts import queue_words
 
 HOSTILE = "possible_hostility"
 TEXTS = {
@@ -285,5 +286,5 @@ def test_an_empty_database_has_empty_queues(store: Store) -> None:
 def test_a_comment_that_is_not_labelled_yet_says_so(store: Store, tmp_path: Path) -> None:
     import_file(store, write_comments(tmp_path / "a.jsonl", ["anything"]))
     item = queue_page(store, QueueFilter(queue=ALL)).items[0]
-    assert (item.why, item.badges) == ("Not labelled yet", ())
+    assert (queue_words(item.reasons), item.badges) == ("Not labelled yet", ())
     assert articles(store)[0].unscored == 1

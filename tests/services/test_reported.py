@@ -33,6 +33,7 @@ from analysis.services.thresholds.profiles import active_profile, histogram, pub
 from analysis.services.tone.tone_counts import tone_by_article
 from analysis.storage.database import Store
 from analysis.storage.queue_index import index
+from dashboard.texts import queue_words
 
 TEXTS = {
     "c1": "Calm words.",
@@ -85,8 +86,10 @@ def test_many_independent_readers_come_first_and_the_line_says_so(
     bring(store, tmp_path, *rows)
     first, second = queue_page(store, REPORTED).items
     assert (first.platform_id, second.platform_id) == ("c3", "c2")
-    assert first.why == "3 readers reported it (abusive 3)"
-    assert second.why.startswith("1 reader reported it (abusive 1, spam 1); Possible hostility")
+    assert queue_words(first.reasons) == "3 readers reported it (abusive 3)"
+    assert queue_words(second.reasons).startswith(
+        "1 reader reported it (abusive 1, spam 1); Possible hostility"
+    )
     assert first.priority == pytest.approx(3.05)
 
 
@@ -141,7 +144,7 @@ def test_a_decision_answers_the_reports_so_far_and_a_later_reader_reopens_it(
     bring(store, tmp_path, report("c1", "bo"), report("c1", "cy"))
     [item] = queue_page(store, REPORTED).items
     done = {Action.APPROVE: "Approved", Action.REJECT: "Rejected"}[action]
-    assert item.why.startswith(f"{done}; 2 readers reported it since, 1 before")
+    assert queue_words(item.reasons).startswith(f"{done}; 2 readers reported it since, 1 before")
     view = review(store, ids["c1"])
     assert view.reported is not None
     assert (view.reported.people, view.reported.waiting) == (3, 2)
@@ -181,7 +184,7 @@ def test_what_waits_for_a_person_anyway_stays_there_and_becomes_more_urgent(
     assert waiting(store) == []
     [item] = queue_page(store, QueueFilter(queue=queue)).items
     assert item.priority == pytest.approx(1.9)
-    assert "1 reader reported it" in item.why
+    assert "1 reader reported it" in queue_words(item.reasons)
 
 
 def test_one_decision_on_many_answers_their_reports(

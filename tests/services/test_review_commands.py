@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from analysis.domain.errors import BadInput, Unavailable
 from analysis.domain.review_command import CommandAnswer, command_from
 from analysis.services.annotation.evidence_feedback import feedback
 from analysis.services.moderation.claims import claim
-from analysis.services.moderation.decisions import decide, decide_many
+from analysis.services.moderation.decisions import decide, decide_many, still_held_in_batch
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import database_name, execute
+from analysis.storage.audit import now
 from analysis.storage.database import Store, open_store
 
 
@@ -128,6 +130,21 @@ def test_a_bulk_is_undone_from_any_of_its_lines_and_only_where_it_still_holds(
     assert answer.values == {"n": 1}
     assert review(store, ids["b"]).state is ReviewState.APPROVED
     assert ask(store, kind="undo_batch", batch=batch).key == "nothing_of_bulk"
+
+
+@pytest.mark.parametrize("days", [0, 7, 400])
+def test_a_bulk_can_be_undone_at_any_time_whatever_was_done_since(
+    store: Store, ids: dict[str, int], days: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [ids["a"], ids["b"]]
+    batch = decide_many(store, numbers, Action.REJECT, person="anna", reason_code="spam")
+    later = now() + timedelta(days=days)
+    monkeypatch.setattr("analysis.services.moderation.decisions.now", lambda: later)
+    decide(store, ids["c"], Action.APPROVE, person="anna", seen_sequence=0)
+    assert still_held_in_batch(store, batch) == 2
+    assert ask(store, kind="undo_batch", batch=batch).values == {"n": 2}
+    assert {review(store, number).state for number in numbers} == {ReviewState.OPEN}
+    assert review(store, ids["c"]).state is ReviewState.APPROVED
 
 
 def test_a_word_on_evidence_is_kept_once(store: Store, ids: dict[str, int]) -> None:

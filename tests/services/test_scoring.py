@@ -13,6 +13,7 @@ from analysis.services.data.scoring import score
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store
+from dashboard.texts import queue_words
 
 
 def _analyses(store: Store) -> int:
@@ -150,7 +151,7 @@ def test_answers_of_concern_decide_the_queue(
     counts = queue_counts(sqlite_store)
     waiting = [q for q in Queue if q is not Queue.ALL and counts[q]]
     assert waiting == ([queue] if queue else [])
-    assert why in review(sqlite_store, number).why
+    assert why in queue_words(review(sqlite_store, number).reasons)
 
 
 def test_a_failure_never_looks_like_a_low_score(store: Store, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from analysis.domain.finding import (
     Quote,
     Status,
 )
+from analysis.domain.message import Message
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import LabelBadge, ReviewView, Revision, ThreadEntry
 from analysis.domain.run import RunInfo, ScorerInfo
@@ -119,7 +120,7 @@ def view(**changes: Any) -> ReviewView:
         decisions=(),
         revisions=(Revision(1, "aa", TEXT, READ_AT),),
         run=RUN,
-        why="Possible hostility 0.93 is flagged.",
+        reasons=(Message("flagged", {"label": "possible_hostility"}),),
         platform_ids={"p6": 6},
     )
     return replace(base, **changes)

@@ -18,6 +18,9 @@ LEASE_SECONDS = 90
 """How long a claim lasts unless it is prolonged. An open page prolongs it every 20 seconds; a
 browser lets a page in the background speak once a minute."""
 
+PATIENCE_SECONDS = 2.0
+"""How long a page's claims wait for another writer: a reader is not kept waiting for longer."""
+
 _WALK = re.compile(r"[0-9A-Za-z-]{8,64}\.[0-9]{1,9}")
 
 
@@ -47,12 +50,13 @@ def hold(
     """Hold these comments and no others for one walk, as far as they are free; who has the rest.
 
     ``ends`` is when the person's session ends: no claim outlasts it. A walk whose page was closed
-    (``end_walk``) holds nothing any more, whatever of it still arrives.
+    (``end_walk``) holds nothing any more, whatever of it still arrives. ``Unavailable`` soon where
+    another program writes: whoever reads should not wait for that.
     """
     require(store, person, Permission.DECIDE)
     at = now()
     until = at + timedelta(seconds=LEASE_SECONDS)
-    with store.write() as session:
+    with store.write(patience=PATIENCE_SECONDS) as session:
         lock_entries(session, ids)
         holders = stored.holders(session, ids, at=at)
         stored.drop_claims_of_walk(session, person, walk)
@@ -66,7 +70,7 @@ def hold(
 
 def let_go(store: Store, *, person: str, walk: str) -> None:
     """Give back what a walk holds; it may go on later."""
-    with store.write() as session:
+    with store.write(patience=PATIENCE_SECONDS) as session:
         stored.drop_claims_of_walk(session, person, walk)
 
 

@@ -15,6 +15,7 @@ from analysis.domain.comment import Article, Comment, Votes
 from analysis.domain.decision import Decision
 from analysis.domain.finding import Status
 from analysis.domain.label import Label
+from analysis.domain.message import Message
 from analysis.domain.passage_reason import PassageReason
 from analysis.domain.profile import Profile
 from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
@@ -42,6 +43,10 @@ LONGEST_SHOWN = 100_000
 THREAD_AROUND = 8
 
 
+def _keys(reasons: Sequence[Message]) -> str:
+    return "; ".join(reason.key for reason in reasons)
+
+
 def comment_payload(
     view: ReviewView,
     *,
@@ -49,11 +54,13 @@ def comment_payload(
     profile: Profile | None = None,
     feedback: Sequence[EvidenceFeedback] = (),
     reason_words: Callable[[PassageReason | str], str] = str,
+    queue_words: Callable[[Sequence[Message]], str] = _keys,
     bulk: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
     """Everything the review loop draws for ``view``; ``labels`` give titles and help texts.
 
-    ``reason_words`` says a passage's or an inferred parent's reason, in English unless given.
+    ``reason_words`` says a passage's or an inferred parent's reason, in English unless given;
+    ``queue_words`` says why the comment is in its queue, by keys unless given.
     ``bulk`` says by batch id how many decisions of a bulk decision can still be taken back.
     ``feedback`` is what people have said about its evidence so far, oldest first.
     """
@@ -73,7 +80,7 @@ def comment_payload(
         "id": view.comment_id,
         "sequence": view.last_sequence,
         "state": view.state.value,
-        "why": view.why,
+        "why": queue_words(view.reasons),
         "article": {"title": view.article.title, "section": view.article.section},
         "facts": _facts(comment, view),
         "direction": hidden_characters(comment.text),

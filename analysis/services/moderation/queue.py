@@ -24,7 +24,7 @@ from analysis.domain.review import (
 from analysis.domain.user_report import Reported, summary
 from analysis.ingest.user_report_reasons import known_reasons
 from analysis.labels import LABEL_KEYS
-from analysis.services.moderation.queue_reasons import why_here
+from analysis.services.moderation.queue_reasons import queue_reasons
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.database import Store
 from analysis.storage.decisions import decisions_with_revisions
@@ -188,7 +188,7 @@ def items_of(session: Session, ids: Sequence[int], profile: Profile) -> list[Que
                 state=state,
                 badges=badges,
                 priority=row.priority,
-                why=why_here(
+                reasons=queue_reasons(
                     row.queue,
                     state,
                     badges,

@@ -1,4 +1,4 @@
-"""Why a comment is where it is, in a sentence a moderator can check."""
+"""Why a comment is where it is: messages a moderator can check, in no language."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analysis.domain.decision import ReviewState
 from analysis.domain.finding import Status
+from analysis.domain.message import Message
 from analysis.domain.profile import Profile, Recommendation
 from analysis.domain.queue_policy import (
     Answer,
@@ -17,24 +18,13 @@ from analysis.domain.queue_policy import (
 )
 from analysis.domain.review import LabelBadge
 from analysis.domain.user_report import Reported
-from analysis.ingest.user_report_reasons import known_reasons
 from analysis.labels import LABELS
 
-MOST_REASONS = 3
-"""Reasons of reports named in a line; the review shows all."""
-
-_TITLES = {label.key: label.title for label in LABELS}
 _CONCERN = {label.key for label in LABELS if label.concern}
-
-_STATES = {
-    ReviewState.APPROVED: "Approved",
-    ReviewState.REJECTED: "Rejected",
-    ReviewState.ESCALATED: "Escalated by a colleague",
-    ReviewState.SECOND_OPINION: "A colleague asks for a second opinion",
-}
+_ENDED = (ReviewState.APPROVED, ReviewState.REJECTED)
 
 
-def why_here(
+def queue_reasons(
     place: str,
     state: ReviewState,
     badges: Sequence[LabelBadge],
@@ -42,7 +32,7 @@ def why_here(
     *,
     edited: bool,
     reported: Reported | None = None,
-) -> str:
+) -> tuple[Message, ...]:
     """What put the comment where it is, strongest reason first; the policy says which reasons."""
     unscored = place == Place.UNSCORED
     standing = stand(
@@ -55,11 +45,10 @@ def why_here(
             reported=reported,
         )
     )
-    reasons = [
-        _sentence(reason, state, reported, labelled_before=bool(badges))
+    return tuple(
+        _message(reason, state, reported, labelled_before=bool(badges))
         for reason in standing.reasons
-    ]
-    return "; ".join(reasons) or "Nothing asks for a look"
+    ) or (Message("nothing"),)
 
 
 def _answers(badges: Sequence[LabelBadge], profile: Profile) -> tuple[Answer, ...]:
@@ -70,58 +59,50 @@ def _answers(badges: Sequence[LabelBadge], profile: Profile) -> tuple[Answer, ..
     )
 
 
-def _sentence(
+def _message(
     reason: QueueReason,
     state: ReviewState,
     reported: Reported | None,
     *,
     labelled_before: bool,
-) -> str:
+) -> Message:
     if reason.answer is not None:
-        return _reason(reason.answer)
+        return _of_answer(reason.answer)
     if reason.kind is ReasonKind.REPORTED and reported is not None:
-        return _readers(reported)
-    if reason.kind is ReasonKind.ERASED:
-        return "The text was erased on request"
-    if reason.kind is ReasonKind.PLACEHOLDER:
-        return "Deleted or removed on its platform; it keeps its place in the thread"
+        return _of_reports(reported)
     if reason.kind is ReasonKind.UNSCORED:
-        again = "Edited since it was labelled; not labelled again yet"
-        return again if labelled_before else "Not labelled yet"
+        return Message("unscored_again" if labelled_before else "unscored")
     if reason.kind is ReasonKind.EDITED:
-        judged = _STATES[state].lower() if state in _ENDED else "judged"
-        return f"Edited after it was {judged}"
-    return _STATES[state]
+        return Message(f"edited_after_{state.value}" if state in _ENDED else "edited")
+    if reason.kind in (ReasonKind.ERASED, ReasonKind.PLACEHOLDER):
+        return Message(reason.kind.value)
+    return Message(state.value)
 
 
-_ENDED = (ReviewState.APPROVED, ReviewState.REJECTED)
-
-
-def _readers(reported: Reported) -> str:
+def _of_reports(reported: Reported) -> Message:
     """That readers reported it, those whom no decision answered yet first."""
-    many = "1 reader" if reported.waiting == 1 else f"{reported.waiting} readers"
     earlier = reported.people - reported.waiting
-    sentence = f"{many} reported it" + (f" since, {earlier} before" if earlier else "")
-    given = [reason for reason in reported.reasons if reason.reason]
-    if not given:
-        return sentence
-    shown = [
-        f"{known_reasons().title(reason.reason)} {reason.people}" for reason in given[:MOST_REASONS]
-    ]
-    more = ", …" if len(given) > MOST_REASONS else ""
-    return f"{sentence} ({', '.join(shown)}{more})"
+    key = "reported_one" if reported.waiting == 1 else "reported_many"
+    given = tuple((reason.reason, reason.people) for reason in reported.reasons if reason.reason)
+    return Message(
+        f"{key}_since" if earlier else key,
+        {"n": reported.waiting, "earlier": earlier, "given": given},
+    )
 
 
-def _reason(answer: Answer) -> str:
-    title = _TITLES.get(answer.label, answer.label)
+def _of_answer(answer: Answer) -> Message:
     threshold = answer.threshold
     if answer.status is Status.FAILED:
-        return f"{title}: the scorer failed, so nobody has looked yet"
+        return Message("failed", {"label": answer.label})
     if answer.probability is None or threshold is None:
-        return f"{title}: no scorer could answer"
-    if answer.recommendation is Recommendation.FLAG:
-        return f"{title} {answer.probability:.2f}, flagged from {threshold.flag_at:.2f}"
-    return (
-        f"{title} {answer.probability:.2f}, unsure between {threshold.clear_below:.2f} "
-        f"and {threshold.flag_at:.2f}"
+        return Message("unanswered", {"label": answer.label})
+    key = "flagged" if answer.recommendation is Recommendation.FLAG else "unsure"
+    return Message(
+        key,
+        {
+            "label": answer.label,
+            "probability": answer.probability,
+            "flag_at": threshold.flag_at,
+            "clear_below": threshold.clear_below,
+        },
     )

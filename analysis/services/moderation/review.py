@@ -14,7 +14,7 @@ from analysis.domain.profile import Profile, recommend
 from analysis.domain.review import ReviewView, ThreadEntry
 from analysis.labels import LABEL_KEYS
 from analysis.services.moderation.queue import badges_of, reported
-from analysis.services.moderation.queue_reasons import why_here
+from analysis.services.moderation.queue_reasons import queue_reasons
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import threads
 from analysis.storage.analyses import read_findings, read_run
@@ -84,7 +84,7 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
             revisions=tuple(threads.revisions_of(session, comment_id)),
             run=run,
             claimed_by=holders(session, [comment_id], at=now()).get(comment_id),
-            why=why_here(
+            reasons=queue_reasons(
                 entry.queue,
                 state,
                 badges_of(answers, profile),

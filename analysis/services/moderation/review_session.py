@@ -7,10 +7,11 @@ was decided travels by itself (see ``review_commands``), so that it outlives thi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, Unavailable
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.review_command import LARGEST_NUMBER
 from analysis.services.moderation.claims import held_by_others, hold, let_go
@@ -84,9 +85,11 @@ def start(
 
 def leave(store: Store, walk: ReviewSession) -> None:
     """Give back what the walk holds; what is still on its way from the browser is heeded yet."""
-    if walk.claimed:
+    if not walk.claimed:
+        return
+    walk.claimed.clear()
+    with suppress(Unavailable):  # then they end with their lease
         let_go(store, person=walk.person, walk=walk.key)
-        walk.claimed.clear()
 
 
 def come_back(store: Store, walk: ReviewSession) -> None:
@@ -244,7 +247,10 @@ def _claim(store: Store, walk: ReviewSession) -> None:
     With the next one held too, two people in one queue pass each other instead of meeting.
     """
     wanted_now = [] if walk.at is None else [walk.at, *free_ahead(walk)[:1]]
-    others = hold(store, wanted_now, person=walk.person, walk=walk.key, ends=walk.ends)
+    try:
+        others = hold(store, wanted_now, person=walk.person, walk=walk.key, ends=walk.ends)
+    except Unavailable:
+        return  # reading goes on; what was claimed before still lasts, and the page asks again
     walk.claimed = set(wanted_now) - set(others)
     for id_ in wanted_now:
         walk.holders.pop(id_, None)

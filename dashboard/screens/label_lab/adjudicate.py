@@ -11,7 +11,6 @@ import streamlit as st
 from analysis.domain.annotation import Annotation, AnnotationSet, Disputed
 from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.notes import LONGEST_NOTE
-from analysis.labels import label as label_of
 from analysis.services.annotation.adjudication import adjudicate, disputed
 from analysis.services.annotation.gold import set_gold
 from analysis.storage.database import Store
@@ -22,7 +21,7 @@ from dashboard.components.plain import plain
 from dashboard.screens.label_lab import gold
 from dashboard.screens.label_lab.annotate import judgement_of, option_words, options_of
 from dashboard.screens.label_lab.guideline import draw_guideline
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 
 def render(store: Store, of: AnnotationSet) -> None:

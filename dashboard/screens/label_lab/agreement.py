@@ -9,7 +9,6 @@ import streamlit as st
 
 from analysis.domain.annotation import AnnotationSet, GoldScore, Selection, Votes
 from analysis.evaluation.proportions import TOO_FEW, rate
-from analysis.labels import label as label_of
 from analysis.services.annotation.agreement import TENTATIVE, Agreement, agreement, pairs, votes
 from analysis.services.annotation.gold import gold_scores
 from analysis.storage.database import Store
@@ -17,7 +16,7 @@ from dashboard.charts.comparing import Estimate, estimates
 from dashboard.charts.shares import in_words
 from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 
 def render(store: Store, of: AnnotationSet) -> None:

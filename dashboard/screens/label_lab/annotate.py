@@ -16,7 +16,6 @@ from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.label import Label
 from analysis.domain.notes import LONGEST_NOTE
-from analysis.labels import label as label_of
 from analysis.services.annotation import answering, own_annotations
 from analysis.storage.database import Store
 from dashboard import state
@@ -34,7 +33,7 @@ from dashboard.components.span_marker import (
 from dashboard.screens.label_lab import reopened
 from dashboard.screens.label_lab.guideline import draw_guideline
 from dashboard.screens.label_lab.reopened import level_words
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 SKIP = "skip"
 

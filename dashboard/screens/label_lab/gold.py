@@ -6,12 +6,11 @@ import streamlit as st
 
 from analysis.domain.annotation import AnnotationSet
 from analysis.domain.judgement import Judgement
-from analysis.labels import label as label_of
 from analysis.services.annotation.gold import Agreed, agreed_item, fit_for_gold, set_gold
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 #: Answers offered at once; the next ones follow when these are gold.
 OFFERED = 200

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.evaluation.proportions import Rate
-from analysis.labels import label as label_of
 from analysis.services.learning.version_comparison import (
     ChangedRecommendation,
     Comparison,
@@ -17,7 +16,7 @@ from dashboard.charts.comparing import Estimate, estimates
 from dashboard.charts.shares import in_words
 from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 
 def draw(comparison: Comparison, *, key: str) -> None:

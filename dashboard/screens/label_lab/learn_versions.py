@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.domain.learned import HeadsVersion
-from analysis.labels import label as label_of
 from analysis.services.learning.site_heads import heads_versions, use_heads, version_in_use
 from analysis.services.site.site_pipeline import site_combination, use_shipped_combination
 from analysis.storage.database import Store
@@ -14,7 +13,7 @@ from dashboard.components.attempt import attempted
 from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab import learn_anew
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 _SHIPPED = 0  # stands for the shipped heads in the list of versions
 

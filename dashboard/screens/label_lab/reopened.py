@@ -8,12 +8,11 @@ import streamlit as st
 
 from analysis.domain.annotation import Annotation, AnnotationSet
 from analysis.domain.label import Label
-from analysis.labels import label as label_of
 from analysis.services.annotation import own_annotations
 from analysis.storage.database import Store
 from dashboard.components.plain import plain
 from dashboard.components.span_marker import Mark, facets_of_the_whole
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 #: The item whose answers are filled in just now.
 _FILLED = "annotation_again"

@@ -9,7 +9,6 @@ import streamlit as st
 from analysis.domain.account import Permission
 from analysis.domain.errors import NotAllowed
 from analysis.labels import LABELS, RULES
-from analysis.labels import label as label_of
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.services.access.accounts import require
 from analysis.services.measurement.rule_statistics import RuleLine, rule_statistics
@@ -21,7 +20,7 @@ from dashboard.components.attempt import attempted
 from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.jobs import draw_job, jobs, problem_of
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 _KIND = "rule_report"
 

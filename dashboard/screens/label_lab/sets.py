@@ -11,8 +11,6 @@ import streamlit as st
 from analysis.domain.account import Permission
 from analysis.domain.annotation import AnnotationSet, CountedSet, Selection
 from analysis.domain.errors import NotAllowed
-from analysis.labels import LABELS
-from analysis.labels import label as label_of
 from analysis.services.access.accounts import require
 from analysis.services.annotation import annotation_files, annotation_sets
 from analysis.services.annotation.label_studio_config import label_studio_config
@@ -22,7 +20,7 @@ from dashboard import state
 from dashboard.components.attempt import attempted
 from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
-from dashboard.texts import text
+from dashboard.texts import all_labels, label_of, text
 from dashboard.theme import LABEL_LOOKS
 
 #: Sets whose progress is shown in full; older ones are in the table.
@@ -127,12 +125,12 @@ def _progress(store: Store, sets: Sequence[CountedSet]) -> None:
 
 def codebook_version() -> str:
     """The guideline that annotators see in this screen, by its labels' versions."""
-    return "codebook " + ", ".join(f"{label.key} {label.version}" for label in LABELS)
+    return "codebook " + ", ".join(f"{label.key} {label.version}" for label in all_labels())
 
 
 def _new(store: Store) -> None:
     st.subheader(text("label_lab.new_set"))
-    titles = {label.key: label.title for label in LABELS}
+    titles = {label.key: label.title for label in all_labels()}
     with st.form("new_set"):
         name = st.text_input(text("label_lab.new_name"))
         labels = st.multiselect(

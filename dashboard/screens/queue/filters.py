@@ -10,11 +10,10 @@ import streamlit as st
 
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
-from analysis.labels import LABELS
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.queue import articles, report_choices, sections
 from dashboard import wiring
-from dashboard.texts import text
+from dashboard.texts import all_labels, text
 
 #: More articles than this are not offered in a list; the search finds the rest.
 ARTICLES_OFFERED = 200
@@ -39,10 +38,10 @@ def draw_filters(where: QueueFilter) -> None:
         _choice(
             "label",
             where.label,
-            [label.key for label in LABELS],
+            [label.key for label in all_labels()],
             # A facet, score range or recommendation of another label means nothing here.
             lambda key: replace(where, label=key, facet=None, score_min=None, score_max=None),
-            titles={label.key: label.title for label in LABELS},
+            titles={label.key: label.title for label in all_labels()},
         )
     with recommendation:
         _choice(
@@ -87,7 +86,7 @@ def _reports(where: QueueFilter) -> None:
             where.report_label,
             list(labels),
             lambda key: replace(where, report_label=key),
-            titles={label.key: label.title for label in LABELS},
+            titles={label.key: label.title for label in all_labels()},
         )
     with explained:
         st.caption(text("queue.reported_explained"))
@@ -95,7 +94,7 @@ def _reports(where: QueueFilter) -> None:
 
 def _more(where: QueueFilter) -> None:
     facet, score = st.columns([1, 2])
-    label = next((label for label in LABELS if label.key == where.label), None)
+    label = next((label for label in all_labels() if label.key == where.label), None)
     with facet:
         _choice(
             "facet",

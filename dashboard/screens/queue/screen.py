@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.domain.review import Queue, QueueFilter, QueueItem, QueuePage
-from analysis.labels import LABELS
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.claims import held_by_others
 from analysis.services.moderation.comment_payload import badge_payload, labels_in_order, moment
@@ -19,7 +18,7 @@ from dashboard.components import mount
 from dashboard.screens.empty_state import nothing_imported
 from dashboard.screens.queue.filters import draw_filters, go_to_page, show
 from dashboard.screens.review.screen import open_first_free, open_review
-from dashboard.texts import text, texts
+from dashboard.texts import all_labels, queue_words, text, texts
 
 PAGE_SIZE = 25
 _KEY = "queue_component"
@@ -101,7 +100,7 @@ def _list(where: QueueFilter, page: QueuePage) -> None:
         on_begin_change=lambda: None,
         on_queue_change=lambda: None,
     )
-    shown = {item.comment_id for item in page.items}
+    shown = [item.comment_id for item in page.items]  # a page may send what can't be hashed
     if chosen.begin in shown:
         open_first_free(where, chosen.begin)
     if chosen.open in shown:
@@ -112,7 +111,7 @@ def _list(where: QueueFilter, page: QueuePage) -> None:
 
 
 def _row(where: QueueFilter, item: QueueItem, holder: str | None) -> dict[str, object]:
-    labels = labels_in_order(LABELS)
+    in_order = labels_in_order(all_labels())
     facts = (
         item.article_title,
         text("queue.position", n=item.position),
@@ -123,11 +122,11 @@ def _row(where: QueueFilter, item: QueueItem, holder: str | None) -> dict[str, o
     return {
         "id": item.comment_id,
         "href": f"review?{urlencode(query)}",
-        "badges": badge_payload(item.badges, labels),
+        "badges": badge_payload(item.badges, in_order),
         "state": item.state.value,
         "excerpt": item.excerpt,
         "facts": " · ".join(fact for fact in facts if fact),
-        "why": item.why,
+        "why": queue_words(item.reasons),
         "reported": _reported(item),
         "held": text("queue.held_by", who=holder) if holder else None,
     }

@@ -12,7 +12,6 @@ import streamlit as st
 from analysis.domain.errors import NotAllowed, Unavailable
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.review import Queue, QueueFilter
-from analysis.labels import LABELS
 from analysis.resources import code_version
 from analysis.services.annotation.evidence_feedback import feedback
 from analysis.services.moderation import queue_address
@@ -41,7 +40,7 @@ from dashboard.components import mount
 from dashboard.faults import guarded
 from dashboard.screens.empty_state import nothing_imported
 from dashboard.screens.screen_list import go
-from dashboard.texts import reason_words, texts
+from dashboard.texts import all_labels, queue_words, reason_words, texts
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +164,7 @@ def _leave(where: QueueFilter, asked: Any) -> None:
 
 def _data(loop: ReviewSession) -> dict[str, Any]:
     store = wiring.store()
-    labels = labels_in_order(LABELS)
+    labels = labels_in_order(all_labels())
     profile = active_profile(store)
     sequences = dict(loop.have)
     items = []
@@ -184,6 +183,7 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
                     profile=profile,
                     feedback=feedback_given,
                     reason_words=reason_words,
+                    queue_words=queue_words,
                     bulk={batch: still_held_in_batch(store, batch) for batch in batches},
                 )
             )

@@ -8,7 +8,6 @@ import streamlit as st
 
 from analysis.domain.learned import ChangeKind
 from analysis.labels import LABEL_KEYS
-from analysis.labels import label as label_of
 from analysis.services.measurement.change_summaries import ChangeSummary, change_summaries
 from analysis.storage.database import Store
 from dashboard.charts.comparing import moved_bars
@@ -16,7 +15,7 @@ from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab.learn_result import draw_labels, draw_movers
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 
 def render(store: Store, kinds: Collection[ChangeKind], *, key: str) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.thresholds import LabelPreview
 from analysis.labels import LABEL_KEYS
-from analysis.labels import label as label_of
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 
 def moves_in_words(preview: LabelPreview) -> str:

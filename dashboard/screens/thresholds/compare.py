@@ -10,7 +10,6 @@ from analysis.domain.profile import Recommendation
 from analysis.domain.thresholds import LabelPreview
 from analysis.domain.tone import Granularity, ToneRow
 from analysis.evaluation.proportions import Rate
-from analysis.labels import label as label_of
 from analysis.services.thresholds import thresholds_lab
 from analysis.services.thresholds.profile_comparison import Comparison, compare_versions
 from analysis.services.thresholds.thresholds_lab import Expected
@@ -23,7 +22,7 @@ from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
 from dashboard.screens.thresholds.changes import moves_in_words
 from dashboard.screens.thresholds.examples import views
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 EXAMPLES = 3
 

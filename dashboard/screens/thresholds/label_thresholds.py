@@ -6,7 +6,6 @@ import streamlit as st
 
 from analysis.domain.profile import Profile, Threshold
 from analysis.domain.thresholds import LabelPreview, Preview
-from analysis.labels import label as label_of
 from analysis.services.thresholds import profiles, thresholds_lab
 from analysis.storage.database import Store
 from dashboard import state
@@ -18,7 +17,7 @@ from dashboard.components.page_look import dark
 from dashboard.screens.thresholds import draft, publishing, work
 from dashboard.screens.thresholds.changes import changes_in_words, moves_in_words
 from dashboard.screens.thresholds.examples import views
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 #: Comments shown on each side of a boundary.
 EXAMPLES = 5

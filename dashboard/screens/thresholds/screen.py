@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.domain.profile import Profile
-from analysis.labels import LABELS, label
 from analysis.services.thresholds import profiles
 from dashboard import wiring
 from dashboard.components.plain import plain
 from dashboard.screens.queue import reason_codes
 from dashboard.screens.thresholds import cost, draft, label_thresholds, publishing, triage, versions
-from dashboard.texts import text
+from dashboard.texts import all_labels, label_of, text
 
 #: What is looked at label by label, and what concerns the whole site.
 LABEL_VIEWS = {"set": label_thresholds.render, "cost": cost.render, "triage": triage.render}
@@ -51,18 +50,18 @@ def render() -> None:
         return
     keys = [
         shown_label.key
-        for shown_label in sorted(LABELS, key=lambda shown_label: not shown_label.concern)
+        for shown_label in sorted(all_labels(), key=lambda shown_label: not shown_label.concern)
     ]
     chosen = st.segmented_control(
         text("thresholds.label"),
         keys,
         default=keys[0],
         required=True,
-        format_func=lambda key: label(key).title,
+        format_func=lambda key: label_of(key).title,
         key="lab",
         bind="query-params",
     )
-    meant = label(chosen)
+    meant = label_of(chosen)
     st.caption(
         f"{meant.question} "
         + text("thresholds.concern" if meant.concern else "thresholds.no_concern"),

@@ -10,7 +10,6 @@ from analysis.domain.decision import Action, ReviewState
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.profile import Profile
 from analysis.domain.review import Queue, QueueFilter, QueuePage, Sort
-from analysis.labels import label as label_of
 from analysis.services.moderation import decisions, queue
 from analysis.services.thresholds import profiles, thresholds_lab
 from analysis.storage.database import Store
@@ -22,7 +21,7 @@ from dashboard.components import mount
 from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_item
 from dashboard.components.page_look import dark
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 PAGE_SIZE = 10
 #: Steps of the range from 0 to 1.

@@ -6,7 +6,6 @@ import streamlit as st
 
 from analysis.domain.learned import ChangeKind
 from analysis.domain.profile import Profile
-from analysis.labels import label as label_of
 from analysis.services.thresholds import profiles
 from analysis.storage.database import Store
 from dashboard import state
@@ -15,7 +14,7 @@ from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.screens.thresholds import change_summary, compare, draft, publishing
 from dashboard.screens.thresholds.changes import changes_in_words
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 
 def render(store: Store, profile: Profile) -> None:

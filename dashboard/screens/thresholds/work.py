@@ -7,11 +7,10 @@ import streamlit as st
 from analysis.domain.profile import Recommendation
 from analysis.domain.thresholds import LabelPreview
 from analysis.domain.tone import Granularity
-from analysis.labels import label as label_of
 from analysis.services.thresholds import thresholds_lab
 from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
-from dashboard.texts import text
+from dashboard.texts import label_of, text
 
 
 def render(store: Store, preview: LabelPreview) -> None:

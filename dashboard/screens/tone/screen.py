@@ -11,8 +11,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.domain.tone import Granularity, ToneRow
-from analysis.labels import LABELS
-from analysis.labels import label as label_of
 from analysis.labels.tone_measures import MEASURES, SHOWN
 from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
@@ -24,7 +22,7 @@ from dashboard.components.measure_words import measure_help, measure_title
 from dashboard.components.page_look import dark
 from dashboard.screens.tone import changes, comments, export, point_choice, thread, typed_choice
 from dashboard.screens.tone.scope import Point, Scope, choose_scope
-from dashboard.texts import text
+from dashboard.texts import all_labels, label_of, text
 
 #: Articles drawn side by side; more lines than this nobody reads.
 ARTICLES = 25
@@ -130,7 +128,7 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
 
 
 def _unsplit(rows: Sequence[ToneRow]) -> None:
-    for label in LABELS:
+    for label in all_labels():
         if label.tone_split is None:
             continue
         neither = f"{label.tone_split.neither}_{label.short_name}"

@@ -9,7 +9,6 @@ import streamlit as st
 from analysis.domain.label import Label
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import LabelBadge
-from analysis.labels import LABELS
 from analysis.services.moderation import thread
 from analysis.services.moderation.thread import ThreadLine
 from analysis.storage.database import Store
@@ -18,7 +17,7 @@ from dashboard.charts.thread import Node, reply_graph
 from dashboard.components.page_look import dark
 from dashboard.screens.screen_list import pages
 from dashboard.screens.tone.scope import Scope
-from dashboard.texts import text
+from dashboard.texts import all_labels, text
 
 #: Nodes drawn at most; a longer thread is no picture any more.
 NODES = 200
@@ -55,7 +54,7 @@ def render(store: Store, scope: Scope) -> None:
 
 def drawn_order() -> list[Label]:
     """Labels in the order in which a comment with several is drawn: concerns first."""
-    return sorted(LABELS, key=lambda label: not label.concern)
+    return sorted(all_labels(), key=lambda label: not label.concern)
 
 
 def nodes_of(lines: Sequence[ThreadLine]) -> list[Node]:
@@ -82,7 +81,7 @@ def drawn_as(badges: Sequence[LabelBadge]) -> str | None:
 
 
 def _scores(badges: Sequence[LabelBadge]) -> str:
-    titles = {label.key: label.title for label in LABELS}
+    titles = {label.key: label.title for label in all_labels()}
     return ", ".join(
         f"{titles.get(badge.label, badge.label)} "
         + (badge.status.value if badge.probability is None else f"{badge.probability:.2f}")

@@ -1,0 +1,64 @@
+"""What a colleague holds is passed and shown as held; who goes holds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from driving import on_screen, press, settled
+from interrupted import claims
+from playwright.sync_api import Page, expect
+
+from analysis.domain.review import QueueFilter
+from analysis.services.moderation.claims import hold, let_go
+from analysis.services.moderation.queue import queue_page
+from analysis.storage.database import open_store
+
+WALK = "0a1b2c3d4e5f.0"
+
+
+def test_who_begins_gets_the_first_free_comment_and_sees_what_is_held(
+    demo_url: str, database: Path, open_page: Callable[..., Page]
+) -> None:
+    store = open_store(f"sqlite:///{database}")
+    first, second, third, *_ = [item.comment_id for item in queue_page(store, QueueFilter()).items]
+    hold(store, [first, second], person="bo", walk=WALK)
+    page = open_page(demo_url)
+    expect(page.locator(".queue a.item .held")).to_have_count(2)
+    press(page, "Enter")
+    page.locator(".review .main").wait_for()
+    settled(page)
+    assert on_screen(page) == third
+    # Going back shows what is held, with its holder, and takes no decision on it.
+    press(page, "k")
+    assert on_screen(page) == second
+    expect(page.locator(".review .main")).to_contain_text("bo has this comment open")
+    press(page, "d")
+    expect(page.locator(".review .message")).to_contain_text("bo has this comment open")
+    # As soon as it is let go, whoever waits for it has it.
+    let_go(store, person="bo", walk=WALK)
+    expect(page.get_by_role("button", name="Reject")).to_be_enabled()
+    page.goto(demo_url)
+    settled(page)
+    page.get_by_role("button", name="Review from here").click()
+    page.locator(".review .main").wait_for()
+    settled(page)
+    assert on_screen(page) == first
+
+
+def test_a_page_that_is_closed_lets_go_of_everything(
+    demo_url: str, database: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{demo_url}/review?queue=all")
+    first = on_screen(page)
+    for key in ("d", "u"):
+        press(page, key)
+    assert on_screen(page) == first
+    assert claims(database) > 0
+    page.goto("about:blank")  # with messages still on their way
+    for _ in range(30):
+        page.wait_for_timeout(100)
+        if not claims(database):
+            break
+    page.wait_for_timeout(500)
+    assert claims(database) == 0
