@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from dashboard.sign_in import COOKIE
+from dashboard.web.session_cookie import COOKIE
 
 #: True when the script has ended, the server is connected and no part is still being fetched.
 DRAWN = """() => {
@@ -35,16 +35,24 @@ def settled(page: Page) -> None:
 
 def sign_in(page: Page, name: str, password: str) -> None:
     """Sign in by password, and wait until the browser keeps the session: a reload finds it."""
-    before = page.evaluate("document.cookie")
+    before = _session(page)
     page.get_by_role("textbox", name="Name").fill(name)
     page.get_by_role("textbox", name="Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text(f"Signed in as {name}").wait_for()
-    page.wait_for_function(
-        "([name, before]) => document.cookie.includes(name) && document.cookie !== before",
-        arg=[f"{COOKIE}=", before],
-    )
+    for _ in range(200):  # no script of the page can see the cookie
+        if _session(page) not in (None, before):
+            break
+        page.wait_for_timeout(50)
+    else:
+        raise AssertionError("the browser does not keep the session")
     settled(page)
+
+
+def _session(page: Page) -> str | None:
+    """The token of this browser's session."""
+    kept = {cookie.get("name"): cookie.get("value") for cookie in page.context.cookies()}
+    return kept.get(COOKIE)
 
 
 def press(page: Page, key: str) -> None:

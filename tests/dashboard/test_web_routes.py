@@ -24,8 +24,8 @@ from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import database_name
 from analysis.storage.database import Store
 from dashboard import wiring
-from dashboard.sign_in import COOKIE
 from dashboard.web.routes import LARGEST_MESSAGE, ROUTES
+from dashboard.web.session_cookie import COOKIE
 
 PASSWORD = "correct horse battery"
 #: What an answer may say is wrong with a message; the page has a sentence for each.
