@@ -63,8 +63,8 @@ def person() -> str:
 
 def session_ends() -> datetime | None:
     """When this browser's session ends; ``None`` where nobody has to sign in, or it has ended."""
-    kept = token()
-    return ends_of(wiring.store(), kept) if kept else None
+    session_token = token()
+    return ends_of(wiring.store(), session_token) if session_token else None
 
 
 def draw_sign_in() -> None:
