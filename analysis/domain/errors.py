@@ -28,6 +28,10 @@ class Unavailable(BadInput):
     """The database can't be used just now; the same request may go through a little later."""
 
 
+class Overloaded(Unavailable):
+    """Too much is asked at once; the same request may go through a little later."""
+
+
 class Refused(BadInput):
     """A command that can't be done; ``key`` names the sentence that says why."""
 

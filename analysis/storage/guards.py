@@ -39,6 +39,7 @@ APPEND_ONLY: Mapping[str, str] = {
     "review_command": "commands are only added",
     "chain_link": "the chain is only added to",
     "export_file": "accounts of exports are only added",
+    "api_request": "answered requests are only added",
 }
 """Tables whose rows neither change nor go, and why, as the database says it."""
 
@@ -50,6 +51,10 @@ FIXED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "quarantine": (
         "what could not be read stays on record",
         ("id", "file", "position", "reason", "seen_at"),
+    ),
+    "api_key": (
+        "keys are revoked and otherwise stay",
+        ("id", "name", "sha256", "scopes", "account", "per_minute", "created_by", "created_at"),
     ),
 }
 """Tables whose rows never go, why, and which of their columns never change."""
@@ -76,6 +81,7 @@ _IDENTITY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "review_command": (("id",), ("key",)),
     "chain_link": (("position",),),
     "export_file": (("id",),),
+    "api_request": (("id",), ("caller", "key")),
 }
 """What makes a row the same row: an INSERT OR REPLACE on any of these is refused."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analysis.storage.comments import chunks
@@ -68,3 +68,9 @@ def readable(session: Session) -> list[int]:
 def article_called(session: Session, platform_id: str) -> int | None:
     """The number of the article with this platform id."""
     return session.scalar(select(ArticleTable.id).where(ArticleTable.platform_id == platform_id))
+
+
+def last_position(session: Session, article: int) -> int:
+    """The position of the last comment under an article; 0 where it has none."""
+    last = select(func.max(CommentTable.position)).where(CommentTable.article_id == article)
+    return session.scalar(last) or 0

@@ -9,6 +9,7 @@ SERVICES = Path(__file__).resolve().parents[2] / "analysis" / "services"
 
 EXEMPT: dict[str, str] = {
     "reads; every role may read, and who comes in at all is asked at the edge": """
+        access.api_keys.api_keys webhooks.webhooks.webhooks
         access.accounts.sign_in_needed access.accounts.accounts access.accounts.has_password
         admin.audit_log.audit_actions admin.status.status admin.drift.drift
         data.erasure.traces
@@ -28,6 +29,7 @@ EXEMPT: dict[str, str] = {
         moderation.claims.claimed_by moderation.claims.held_by_others
         moderation.decisions.decided_in_batch moderation.decisions.decided_today
         moderation.decisions.reason_codes moderation.decisions.still_held_in_batch
+        moderation.decision_feed.decision_feed
         moderation.queue.is_known moderation.review_session.first_free
         moderation.queue.queue_page moderation.queue.queue_counts moderation.queue.neighbour
         moderation.queue.gone_from moderation.queue.articles moderation.queue.sections
@@ -42,11 +44,13 @@ EXEMPT: dict[str, str] = {
         tone.tone_counts.tone_by_section tone.tone_counts.tone_over_time
         tone.tone_lists.tone_list""",
     "is how a person becomes known, or leaves: nobody's role could be asked yet": """
+        access.api_keys.keys_needed access.api_keys.key_of
         access.accounts.require access.accounts.sign_in access.accounts.open_session
         access.accounts.session_account access.accounts.session_ends access.accounts.sign_out
         access.sso.sign_in_vouched access.sign_in_throttle.begin_attempt""",
     "puts on record that somebody may not": "access.refusals.record_refusal",
-    "finishes what somebody who may has begun": "data.erasure.finish_erasures",
+    "finishes what somebody who may has begun": """
+        data.erasure.finish_erasures webhooks.outbox.fill_outboxes webhooks.outbox.send_due""",
     "looks at a copy that nobody works on": "admin.integrity.inspect",
     "only gives back what the named person holds": """
         moderation.claims.release moderation.claims.let_go moderation.claims.end_walk

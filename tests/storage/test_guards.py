@@ -38,6 +38,7 @@ ROWS = {
     "change_report": "(9, 'heads', 'a', 'b', 'anna', 'why', '2026-01-01', {blob})",
     "reader_report": "(9, 1, 'abusive', NULL, 'key', 1, NULL, '2026-01-01')",
     "export_file": "(9, 'a.jsonl', 'jsonl', 'anna', '2026-01-01', {blob})",
+    "api_request": "(9, 'shop', 'a-request', '{sha}', '{{}}', '2026-01-01')",
     "chain_link": "(99, 'decision', 9, 9, '{sha}', '{sha}', '{sha}')",
     "evidence_feedback": (
         "(9, 1, 1, 'generalization', 'generic', 0, 3, 'confirm', 'rules', 'anna', '2026-01-01')"
@@ -249,6 +250,21 @@ def test_what_an_import_left_on_record_stays(store: Store, statement: str) -> No
     with store.write() as session:  # what may change does
         session.execute(sa.text("UPDATE import_file SET state = 'undone'"))
         session.execute(sa.text("UPDATE quarantine SET resolved_at = '2026-01-02'"))
+
+
+def test_a_key_is_revoked_and_otherwise_stays(store: Store) -> None:
+    with store.write() as session:
+        session.execute(
+            sa.text(
+                "INSERT INTO api_key (id, name, sha256, scopes, created_by, created_at) "
+                "VALUES (9, 'shop', 'digest', '[]', 'local', '2026-01-01')"
+            )
+        )
+    for statement in ("DELETE FROM api_key", "UPDATE api_key SET scopes = '[\"decide\"]'"):
+        with pytest.raises(sa.exc.DBAPIError, match="otherwise stay"), store.write() as session:
+            session.execute(sa.text(statement))
+    with store.write() as session:
+        session.execute(sa.text("UPDATE api_key SET revoked_at = '2026-01-02'"))
 
 
 @pytest.mark.parametrize(

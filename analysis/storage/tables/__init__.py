@@ -57,6 +57,12 @@ from analysis.storage.tables.queue import (
     QueueScoreTable,
     QueueToneTable,
 )
+from analysis.storage.tables.serving import (
+    ApiKeyTable,
+    ApiRequestTable,
+    WebhookDeliveryTable,
+    WebhookTable,
+)
 
 __all__ = [
     "NO_TIME",
@@ -66,6 +72,8 @@ __all__ = [
     "AnnotationItemTable",
     "AnnotationSetTable",
     "AnnotationTable",
+    "ApiKeyTable",
+    "ApiRequestTable",
     "ArticleTable",
     "AuditEventTable",
     "ChainLinkTable",
@@ -99,4 +107,6 @@ __all__ = [
     "SiteHeadsTable",
     "Table",
     "UserReportTable",
+    "WebhookDeliveryTable",
+    "WebhookTable",
 ]

@@ -1,0 +1,131 @@
+"""Take comments that a site sends one by one or a few at a time; each request is done once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from analysis.domain.account import Permission
+from analysis.domain.comment import Article, Comment
+from analysis.domain.errors import BadInput, Conflict
+from analysis.services.access.accounts import require
+from analysis.services.thresholds.profiles import keep_default_profile, profile_in
+from analysis.storage.api_requests import DoneRequest, add_request, done_request
+from analysis.storage.audit import log, now
+from analysis.storage.comments import add_comments, put_article
+from analysis.storage.database import Store
+from analysis.storage.lookup import comments_called, last_position
+from analysis.storage.queue_index import index
+
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A comment as its site tells it; ids are the site's own."""
+
+    id: str
+    article_id: str
+    text: str
+    parent_id: str | None = None
+    author: str | None = None
+    created_at: datetime | None = None
+    article_title: str = ""
+    article_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of the comments of one request.
+
+    ``numbers`` are the database's, in the order of the request. ``again`` says that this request
+    was done before and nothing was done now.
+    """
+
+    new: int
+    unchanged: int
+    revised: int
+    numbers: tuple[int, ...]
+    again: bool = False
+
+
+def take_comments(
+    store: Store,
+    comments: Sequence[Incoming],
+    *,
+    source: str,
+    person: str,
+    request_key: str | None = None,
+) -> Taken:
+    """Store what is new of ``comments``, all or none of them.
+
+    ``request_key`` is the sender's own name for this request: the same again is answered as it
+    was, with other comments it is a ``Conflict``.
+    """
+    require(store, person, Permission.IMPORT)
+    if request_key is not None and not 0 < len(request_key) <= LONGEST_KEY:
+        raise BadInput(f"An idempotency key has 1 to {LONGEST_KEY} characters.")
+    digest = _digest(comments)
+    keep_default_profile(store)
+    with store.write() as session:
+        if request_key is not None:
+            done = done_request(session, source, request_key)
+            if done is not None:
+                return _again(done, digest)
+        taken = _store(session, comments)
+        detail = {"source": source, "new": taken.new, "revised": taken.revised}
+        log(session, person, "take_comments", detail=detail)
+        if request_key is not None:
+            answer = DoneRequest(digest, asdict(taken))
+            add_request(session, source, request_key, answer, at=now())
+    return taken
+
+
+def _again(done: DoneRequest, digest: str) -> Taken:
+    if done.body_sha256 != digest:
+        raise Conflict("This idempotency key was used for another request.")
+    answer: dict[str, Any] = {**done.answer, "again": True}
+    return Taken(**{**answer, "numbers": tuple(answer["numbers"])})
+
+
+def _store(session: Session, comments: Sequence[Incoming]) -> Taken:
+    new = unchanged = revised = 0
+    numbers: list[int] = []
+    for comment in comments:
+        article = Article(comment.article_id, comment.article_title, url=comment.article_url)
+        number = put_article(session, article)
+        added = add_comments(
+            session, number, [_comment(comment, last_position(session, number) + 1)], read_at=now()
+        )
+        if added.conflicting:
+            raise Conflict("A comment of another author has the id of one of these comments.")
+        if added.erased:
+            raise BadInput("One of these comments was erased here and is not taken again.")
+        index.refresh(session, added.touched, profile_in(session))
+        new, unchanged = new + added.new, unchanged + added.unchanged
+        revised += added.revised
+        numbers += comments_called(session, article_id=article.id, comment_id=comment.id)
+    return Taken(new, unchanged, revised, tuple(numbers))
+
+
+def _comment(comment: Incoming, position: int) -> Comment:
+    return Comment(
+        comment.id,
+        comment.article_id,
+        position,
+        comment.text,
+        comment.parent_id,
+        comment.author,
+        comment.created_at,
+    )
+
+
+def _digest(comments: Sequence[Incoming]) -> str:
+    content = json.dumps([asdict(comment) for comment in comments], default=str, sort_keys=True)
+    return hashlib.sha256(content.encode("ascii")).hexdigest()

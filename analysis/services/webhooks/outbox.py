@@ -1,0 +1,161 @@
+"""Send what is due, at least once: what was not marked as taken is sent again, under its id."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import urllib.error
+import urllib.request
+from datetime import timedelta
+from http.client import HTTPException
+
+from sqlalchemy.orm import Session
+
+from analysis.domain.decision import state_of
+from analysis.domain.errors import ModeratoError
+from analysis.domain.webhook import DecisionEvent, Delivery
+from analysis.services.moderation.review_commands import database_name
+from analysis.services.webhooks.adapters import ADAPTERS
+from analysis.services.webhooks.adapters.base import NotTaken, Send, SiteRequest, SiteResponse
+from analysis.storage import webhooks as stored
+from analysis.storage.audit import now
+from analysis.storage.database import Store
+from analysis.storage.decision_feed import decisions_after, decisions_numbered
+from analysis.storage.decisions import decisions_with_revisions
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a delivery belongs to whoever took it; a killed process's are free again then."""
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(hours=1)
+TIMEOUT_SECONDS = 10.0
+LOOK_SECONDS = 2.0
+_LARGEST_RESPONSE = 1024 * 1024
+_FILLED_AT_ONCE = 500
+_SENT_AT_ONCE = 20
+
+
+def fill_outboxes(store: Store) -> int:
+    """Put decisions that no outbox has yet into every webhook's; how many were put."""
+    count = 0
+    with store.read() as session:
+        behind = [
+            webhook
+            for webhook in stored.read_webhooks(session, enabled=True)
+            if decisions_after(session, webhook.position, limit=1)
+        ]
+    if not behind:
+        return 0
+    with store.write() as session:
+        for webhook in stored.read_webhooks(session, enabled=True):
+            entries = decisions_after(session, webhook.position, limit=_FILLED_AT_ONCE)
+            if entries:
+                numbers = [entry.number for entry in entries]
+                stored.put_into_outbox(session, webhook, numbers, at=now())
+                count += len(numbers)
+    return count
+
+
+def send_due(store: Store, send: Send) -> int:
+    """Send some of what is due; how many deliveries were tried."""
+    name = database_name(store)
+    with store.read() as session:
+        if not stored.read_webhooks(session, enabled=True):
+            return 0
+    with store.write() as session:
+        due = stored.lease_due(session, at=now(), lease=LEASE, limit=_SENT_AT_ONCE)
+        events = {delivery.number: event_of(session, delivery.decision, name) for delivery in due}
+    for delivery in due:
+        outcome = _outcome(delivery, events[delivery.number], send)
+        with store.write() as session:
+            if outcome is None:
+                stored.mark_delivered(session, delivery.number, at=now())
+            else:
+                pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
+                stored.mark_failed(session, delivery.number, due=now() + pause, outcome=outcome)
+    return len(due)
+
+
+def event_of(session: Session, number: int, database: str) -> DecisionEvent:
+    """A decision as it is sent; its id names the database and the decision."""
+    (entry,) = decisions_numbered(session, [number])
+    comment = entry.decision.comment_id
+    judged = decisions_with_revisions(session, [comment])[comment][0]
+    sequence = entry.decision.sequence
+    return DecisionEvent(
+        id=f"{database}-{number}",
+        number=number,
+        comment_id=entry.comment_id,
+        article_id=entry.article_id,
+        decision=entry.decision,
+        before=state_of(d for d in judged if d.sequence < sequence),
+        after=state_of(d for d in judged if d.sequence <= sequence),
+    )
+
+
+def _outcome(delivery: Delivery, event: DecisionEvent, send: Send) -> str | None:
+    """Why it was not taken; ``None`` when it was."""
+    try:
+        ADAPTERS[delivery.webhook.adapter](event, delivery.webhook, send)
+    except NotTaken as problem:
+        return str(problem)
+    except Exception as error:  # noqa: BLE001 - whatever a site does, the others get theirs
+        return type(error).__name__
+    return None
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirect would send the secret elsewhere, and turn a POST into a GET."""
+
+    def redirect_request(self, *_: object) -> None:
+        """None is followed."""
+        return
+
+
+def send_by_http(request: SiteRequest) -> SiteResponse:
+    """Send a request; any status is a response. ``OSError`` where nobody answers in time."""
+    opener = urllib.request.build_opener(_NoRedirect)
+    outgoing = urllib.request.Request(  # noqa: S310 (the scheme was checked when it was added)
+        request.url,
+        data=request.body or None,
+        headers=dict(request.headers),
+        method=request.method,
+    )
+    try:
+        with opener.open(outgoing, timeout=TIMEOUT_SECONDS) as response:
+            return SiteResponse(response.status, response.read(_LARGEST_RESPONSE))
+    except urllib.error.HTTPError as error:
+        return SiteResponse(error.code, error.read(_LARGEST_RESPONSE))
+    except HTTPException as error:
+        raise OSError(type(error).__name__) from None
+
+
+class Dispatcher:
+    """Looks every few seconds for what is due, in a thread of its own."""
+
+    def __init__(self, store: Store, send: Send = send_by_http) -> None:
+        self._store = store
+        self._send = send
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="webhooks", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, *, seconds: float = TIMEOUT_SECONDS) -> None:
+        """End after the delivery that is going on."""
+        self._stopping.set()
+        self._thread.join(seconds)
+
+    def _work(self) -> None:
+        while not self._stopping.wait(LOOK_SECONDS):
+            try:
+                fill_outboxes(self._store)
+                while send_due(self._store, self._send) and not self._stopping.is_set():
+                    pass
+            except ModeratoError as error:
+                log.warning("decisions are not sent: %s", error)
+            except Exception as error:  # noqa: BLE001 - the next look tries again
+                log.error("sending decisions failed: %s", type(error).__name__)

@@ -1,0 +1,218 @@
+"""Decisions reach the site at least once, under ids that stay, whatever dies in between."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scripted import filled
+
+from analysis.domain.decision import Action
+from analysis.domain.errors import BadInput
+from analysis.services.moderation.decisions import decide, undo
+from analysis.services.webhooks import outbox
+from analysis.services.webhooks.adapters.base import SiteRequest, SiteResponse
+from analysis.services.webhooks.adapters.generic import EVENT, SIGNATURE, signature_of
+from analysis.services.webhooks.outbox import fill_outboxes, send_due
+from analysis.services.webhooks.webhooks import (
+    add_webhook,
+    disable_webhook,
+    replay_webhook,
+    webhooks,
+)
+from analysis.storage.database import Store
+
+
+class Site:
+    """Takes what it is sent, and answers as it is told to."""
+
+    def __init__(self, *statuses: int, bodies: list[Any] | None = None) -> None:
+        self.statuses = list(statuses)
+        self.bodies = list(bodies or [])
+        self.requests: list[SiteRequest] = []
+
+    def __call__(self, request: SiteRequest) -> SiteResponse:
+        self.requests.append(request)
+        status = self.statuses.pop(0) if self.statuses else 200
+        if status == 0:
+            raise ConnectionRefusedError
+        body = self.bodies.pop(0) if self.bodies else {}
+        return SiteResponse(status, json.dumps(body).encode())
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(request.body) for request in self.requests]
+
+
+@pytest.fixture
+def numbers(sqlite_store: Store, tmp_path: Path) -> dict[str, int]:
+    return filled(sqlite_store, tmp_path, {"k1": "h=0.9", "k2": "h=0.8"})
+
+
+def reject(store: Store, comment: int, seen: int = 0) -> None:
+    decide(store, comment, Action.REJECT, person="local", seen_sequence=seen)
+
+
+def deliver(store: Store, site: Site) -> int:
+    fill_outboxes(store)
+    return send_due(store, site)
+
+
+def soon(monkeypatch: pytest.MonkeyPatch, hours: float) -> None:
+    """Later, for the outbox."""
+    now = outbox.now
+    monkeypatch.setattr(outbox, "now", lambda: now() + timedelta(hours=hours))
+
+
+def test_a_decision_is_sent_signed_and_once(sqlite_store: Store, numbers: dict[str, int]) -> None:
+    reject(sqlite_store, numbers["k1"])  # before there was a receiver
+    webhook = add_webhook(sqlite_store, "site", "https://site.example/hook")
+    reject(sqlite_store, numbers["k2"])
+    site = Site()
+    assert [deliver(sqlite_store, site), deliver(sqlite_store, site)] == [1, 0]
+    (request,), (event,) = site.requests, site.events
+    assert (event["comment_id"], event["before"], event["after"]) == ("k2", "open", "rejected")
+    assert (event["id"], request.headers[EVENT]) == (request.headers[EVENT], event["id"])
+    at = int(request.headers[SIGNATURE].partition(",")[0].removeprefix("t="))
+    assert request.headers[SIGNATURE] == signature_of(request.body, webhook.secret, at=at)
+    assert not {"person", "note", "text"} & set(event)
+
+
+def test_what_was_not_taken_is_sent_again_later_under_its_id(
+    sqlite_store: Store, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_webhook(sqlite_store, "site", "https://site.example/hook")
+    reject(sqlite_store, numbers["k1"])
+    site = Site(503, 0, 200)
+    tried = [deliver(sqlite_store, site)]
+    for _ in range(3):
+        assert deliver(sqlite_store, site) == 0, "not at once"
+        soon(monkeypatch, 2)
+        tried.append(deliver(sqlite_store, site))
+    assert tried == [1, 1, 1, 0]
+    assert len({event["id"] for event in site.events}) == 1
+    ((_, counts),) = webhooks(sqlite_store)
+    assert (counts.delivered, counts.waiting) == (1, 0)
+
+
+def test_a_killed_process_loses_nothing(
+    sqlite_store: Store, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_webhook(sqlite_store, "site", "https://site.example/hook")
+    reject(sqlite_store, numbers["k1"])
+
+    class Killed(BaseException):
+        """Stands for the end of the process between sending and marking."""
+
+    def dying(request: SiteRequest) -> SiteResponse:
+        site(request)
+        raise Killed
+
+    site = Site()
+    fill_outboxes(sqlite_store)
+    with pytest.raises(Killed):
+        send_due(sqlite_store, dying)
+    assert send_due(sqlite_store, site) == 0, "another process may be at it"
+    soon(monkeypatch, 1)
+    assert send_due(sqlite_store, site) == 1
+    assert [event["id"] for event in site.events] == [site.events[0]["id"]] * 2
+
+
+def test_everything_is_sent_again_from_a_point(
+    sqlite_store: Store, numbers: dict[str, int]
+) -> None:
+    add_webhook(sqlite_store, "site", "https://site.example/hook")
+    reject(sqlite_store, numbers["k1"])
+    reject(sqlite_store, numbers["k2"])
+    site = Site()
+    deliver(sqlite_store, site)
+    first, second = site.events
+    assert replay_webhook(sqlite_store, "site", after=first["number"]) == 1
+    deliver(sqlite_store, site)
+    assert site.events[2] == second
+
+
+def test_a_disabled_webhook_gets_nothing(sqlite_store: Store, numbers: dict[str, int]) -> None:
+    add_webhook(sqlite_store, "site", "https://site.example/hook")
+    disable_webhook(sqlite_store, "site")
+    reject(sqlite_store, numbers["k1"])
+    assert deliver(sqlite_store, Site()) == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "adapter", "secret"),
+    [
+        ("file:///etc/passwd", "generic", None),
+        ("https://user@site.example", "generic", None),
+        ("https://site.example", "coral", None),
+        ("https://site.example", "corral", "s"),
+    ],
+)
+def test_what_is_no_receiver_is_refused(
+    sqlite_store: Store, url: str, adapter: str, secret: str | None
+) -> None:
+    with pytest.raises(BadInput):
+        add_webhook(sqlite_store, "site", url, adapter=adapter, secret=secret)
+
+
+def test_coral_is_told_by_the_comments_revision(
+    sqlite_store: Store, numbers: dict[str, int]
+) -> None:
+    add_webhook(sqlite_store, "c", "https://coral.example/", adapter="coral", secret="token")
+    reject(sqlite_store, numbers["k1"])
+    revision = {"data": {"comment": {"id": "k1", "revision": {"id": "r7"}}}}
+    site = Site(bodies=[revision, {"data": {"rejectComment": {}}}])
+    deliver(sqlite_store, site)
+    asked, done = site.events
+    assert asked["variables"] == {"id": "k1"}
+    assert "rejectComment" in done["query"]
+    assert done["variables"]["input"] | {"clientMutationId": ""} == {
+        "commentID": "k1", "commentRevisionID": "r7", "clientMutationId": "",
+    }  # fmt: skip
+    assert site.requests[0].url == "https://coral.example/api/graphql"
+    assert site.requests[0].headers["Authorization"] == "Bearer token"
+
+
+def test_a_refusal_in_graphql_is_not_taken_for_done(
+    sqlite_store: Store, numbers: dict[str, int]
+) -> None:
+    add_webhook(sqlite_store, "c", "https://coral.example", adapter="coral", secret="token")
+    reject(sqlite_store, numbers["k1"])
+    deliver(sqlite_store, Site(bodies=[{"errors": [{"message": "no"}]}]))
+    ((_, counts),) = webhooks(sqlite_store)
+    assert (counts.waiting, counts.outcome) == (1, "GraphQL refused it")
+
+
+def test_discourse_deletes_and_recovers(sqlite_store: Store, numbers: dict[str, int]) -> None:
+    add_webhook(sqlite_store, "d", "https://forum.example", adapter="discourse", secret="bot:key")
+    reject(sqlite_store, numbers["k1"])
+    undo(sqlite_store, numbers["k1"], person="local", seen_sequence=1)
+    decide(sqlite_store, numbers["k2"], Action.APPROVE, person="local", seen_sequence=0)
+    site = Site(404)
+    deliver(sqlite_store, site)
+    assert [(r.method, r.url) for r in site.requests] == [
+        ("DELETE", "https://forum.example/posts/k1.json"),
+        ("PUT", "https://forum.example/posts/k1/recover.json"),
+    ]
+    assert site.requests[0].headers == {"Api-Username": "bot", "Api-Key": "key"}
+    ((_, counts),) = webhooks(sqlite_store)
+    assert counts.waiting == 0
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [(Action.APPROVE, "approved"), (Action.REJECT, "trash"), (Action.ESCALATE, "hold")],
+)
+def test_wordpress_gets_a_status(
+    sqlite_store: Store, numbers: dict[str, int], action: Action, status: str
+) -> None:
+    add_webhook(sqlite_store, "w", "https://blog.example", adapter="wordpress", secret="u:p")
+    decide(sqlite_store, numbers["k1"], action, person="local", seen_sequence=0)
+    site = Site()
+    deliver(sqlite_store, site)
+    assert site.requests[0].url == "https://blog.example/wp-json/wp/v2/comments/k1"
+    assert site.requests[0].headers["Authorization"] == "Basic dTpw"
+    assert site.events == [{"status": status}]
