@@ -68,13 +68,71 @@ class Settings(BaseSettings):
         description="Whether every act is written to standard error once it is saved: a line of "
         "JSON with time, person, action and numbers, never a text.",
     )
+    api_unsupported: Literal["refuse", "drop"] = Field(
+        "refuse",
+        description="What `moderato serve` does about an attribute that it can't answer: refuse "
+        "the request as the Perspective API did, or leave that attribute out.",
+    )
+    api_bodies: Literal["lenient", "strict"] = Field(
+        "lenient",
+        description="Whether requests may have unquoted names and unknown fields, or must be "
+        "exact JSON.",
+    )
+    api_html: bool = Field(True, description="Whether a comment may be sent as `HTML`.")
+    api_root_url: str = Field(
+        "",
+        description="Address under which clients reach the API, as https://labels.example.org/; "
+        "for its discovery document behind a proxy. Without it, the one that was asked.",
+    )
+    api_origins: str = Field(
+        "",
+        description="Web origins, separated by commas, whose pages may use the API from a browser.",
+    )
+    api_seconds: float = Field(
+        10.0, description="Seconds after which an answer of the API is given up.", gt=0
+    )
+    api_waiting: int = Field(
+        256, description="Texts that may wait to be labelled; more are refused with 503.", gt=0
+    )
+    api_cached: int = Field(
+        10_000, description="Answers of the API kept in memory, without their texts.", ge=0
+    )
+    api_log: bool = Field(
+        True,
+        description="Whether the API writes a line of JSON per request to standard error: time, "
+        "route, status, duration and the key's name, never a text.",
+    )
+    api_hint: bool = Field(
+        False,
+        description="Whether a site may ask, before a comment is posted, which passage could be "
+        "taken badly and why (`/v1/hint`).",
+    )
+    coral_secrets: str = Field(
+        "",
+        description="Signing secrets, separated by commas, of Coral's external moderation phase; "
+        "without any it is not offered.",
+    )
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
     batch_size: int = Field(64, description="Comments scored together.", gt=0)
 
     @property
     def host_names(self) -> frozenset[str]:
         """The names of ``allowed_hosts``."""
-        return frozenset(filter(None, map(str.strip, self.allowed_hosts.split(","))))
+        return frozenset(_listed(self.allowed_hosts))
+
+    @property
+    def api_origin_names(self) -> tuple[str, ...]:
+        """The origins of ``api_origins``."""
+        return _listed(self.api_origins)
+
+    @property
+    def coral_signing_secrets(self) -> tuple[str, ...]:
+        """The secrets of ``coral_secrets``."""
+        return _listed(self.coral_secrets)
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, names.split(","))))
 
 
 def load_settings(**changed: Any) -> Settings:

@@ -27,14 +27,18 @@ from analysis.cli import (
     formats,
     import_files,
     import_reports,
+    keys,
     migrate,
     models,
+    perspective,
     profiles,
     quarantine,
     score,
     score_file,
+    serve,
     status,
     train,
+    webhooks,
 )
 from analysis.domain.audit import SHELL_USER
 from analysis.domain.errors import ModeratoError
@@ -55,6 +59,7 @@ app.command("formats")(formats.formats)
 app.command("score")(score.score)
 app.command("export")(export.export)
 app.command("dashboard")(dashboard.dashboard)
+app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("status")(status.status)
@@ -67,6 +72,9 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("fairness")(fairness.fairness)
 app.command("train")(train.train)
 app.add_typer(accounts.accounts)
+app.add_typer(keys.keys)
+app.add_typer(perspective.perspective)
+app.add_typer(webhooks.webhooks)
 app.add_typer(batches.batches)
 app.add_typer(quarantine.quarantine)
 app.add_typer(models.models)

@@ -22,14 +22,17 @@ HOST = "127.0.0.1"
 START_LIMIT_S = 300.0
 
 
-def check_port(port: int) -> None:
+def check_port(port: int, *, host: str = HOST) -> None:
     """``BadInput`` when nobody can listen on ``port`` of this machine."""
     if not 1 <= port <= 65535:
         raise BadInput(f"--port {port}: expected a number from 1 to 65535")
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
+        except socket.gaierror:
+            raise BadInput(f"--host {host}: there is no such address") from None
         except PermissionError:
             raise BadInput(f"port {port} needs rights you do not have; try --port 8501") from None
         except OSError:

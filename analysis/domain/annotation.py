@@ -20,6 +20,7 @@ class Selection(StrEnum):
     DISAGREEMENT = "disagreement"
     FEEDBACK = "feedback"
     IMPORTED = "imported"
+    SUGGESTED = "suggested"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 from analysis.labels.reference import label_reference
 from analysis.services.admin.limits import limits
 from analysis.services.data.analysis_schema import SCHEMA
+from analysis.services.serving.attribute_reference import attribute_reference
 from analysis.settings import Settings
 
 
@@ -23,6 +24,7 @@ def pages() -> dict[str, str]:
     """File name to content of every generated page."""
     return {
         "labels.md": label_reference(),
+        "attributes.md": attribute_reference(),
         "settings.md": "\n".join(_settings()) + "\n",
         "analysis.schema.json": json.dumps(SCHEMA, indent=2) + "\n",
     }

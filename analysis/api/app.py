@@ -1,0 +1,100 @@
+"""The application: all routes, what stands around them, and its start and end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from analysis import __version__
+from analysis.api import coral, health
+from analysis.api.hosts import OwnHosts
+from analysis.api.limits import BodyLimit
+from analysis.api.own import analyze, hint, moderation, moderations
+from analysis.api.perspective import endpoints as perspective
+from analysis.api.perspective.endpoints import error_response
+from analysis.api.perspective.errors import ServiceError, internal, not_found, of_service
+from analysis.api.request_log import RequestLog
+from analysis.api.server import Server, build_server
+from analysis.domain.errors import ModeratoError
+from analysis.settings import load_settings
+from analysis.storage.database import open_store
+
+WORKERS = "MODERATO_API_WORKERS"
+"""How many processes serve together; `moderato serve` tells each of them."""
+
+
+def create_app(server: Server) -> FastAPI:
+    """The application of a server, which starts and stops with it."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(server.start)
+        yield
+        await run_in_threadpool(server.stop)
+
+    app = FastAPI(
+        title="Moderato",
+        version=__version__,
+        description="Labels comments, shows where it saw what, and lets a person decide.",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"tracing": False},  # a trace would hold addresses, and an address holds a key
+        lifespan=lifespan,
+    )
+    app.state.server = server
+    app.router.routes += [*health.ROUTES, *perspective.ROUTES, *coral.ROUTES]
+    for router in (analyze.router, hint.router, moderation.router, moderations.router):
+        app.include_router(router)
+    app.add_exception_handler(ServiceError, _refused)
+    app.add_exception_handler(ModeratoError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(404, _nowhere)
+    app.add_exception_handler(405, _nowhere)
+    settings = server.settings
+    app.add_middleware(BodyLimit, prefix="/v1/", streams=frozenset({analyze.STREAM}))
+    app.add_middleware(
+        OwnHosts,
+        further=settings.host_names,
+        origins=settings.api_origin_names,
+        keys_needed=server.callers.keys_needed,
+    )
+    if settings.api_origin_names:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.api_origin_names,
+            allow_methods=["GET", "POST"],
+            allow_headers=["*"],
+        )
+    app.add_middleware(RequestLog, metrics=server.metrics, lines=settings.api_log)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The application as the environment describes it; for processes that serve together."""
+    settings = load_settings()
+    store = open_store(settings.database_url)
+    return create_app(build_server(settings, store, workers=int(os.environ.get(WORKERS, "1"))))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, ModeratoError):
+        error = of_service(error)
+    return error_response(request, error if isinstance(error, ServiceError) else internal())
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    problems = list(error.errors()) if isinstance(error, RequestValidationError) else []
+    return error_response(request, analyze.invalid_body(problems))
+
+
+async def _nowhere(request: Request, _error: Exception) -> Response:
+    return error_response(request, not_found())

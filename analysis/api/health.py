@@ -1,0 +1,52 @@
+"""Whether the process lives, whether it can answer, and what it counted."""
+
+from __future__ import annotations
+
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from analysis.api.caller import shown_secret
+from analysis.api.perspective.endpoints import error_response
+from analysis.api.perspective.errors import ServiceError
+from analysis.api.server import Server
+from analysis.domain.api_key import Scope
+from analysis.domain.errors import ModeratoError
+
+
+async def _health(_request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _ready(request: Request) -> Response:
+    """200 once the models are loaded and the database answers; else 503 and what is missing."""
+    server: Server = request.app.state.server
+    missing = [] if server.warm.is_set() else ["model"]
+    try:
+        await run_in_threadpool(server.store.revision)
+    except ModeratoError:
+        missing.append("database")
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it does not answer
+        missing.append("database")
+    status = 503 if missing else 200
+    return JSONResponse({"ready": not missing, "missing": missing}, status)
+
+
+async def _metrics(request: Request) -> Response:
+    server: Server = request.app.state.server
+    secret = shown_secret(request.query_params, request.headers)
+    try:
+        caller = await run_in_threadpool(server.callers.caller, secret)
+        caller.check(Scope.READ)
+    except ServiceError as error:
+        return error_response(request, error)
+    return Response(server.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+ROUTES = [
+    Route("/health", _health, methods=["GET"]),
+    Route("/ready", _ready, methods=["GET"]),
+    Route("/metrics", _metrics, methods=["GET"]),
+]

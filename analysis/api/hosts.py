@@ -1,0 +1,67 @@
+"""Whom a server without keys answers: programs of this machine, and no foreign page's scripts.
+
+A page elsewhere can send requests to this machine, and can make its own name point here (DNS
+rebinding); only the headers ``Host`` and ``Origin`` tell. With keys a request proves itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from analysis.api.perspective.errors import not_allowed
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+REDIRECTED = frozenset({"commentanalyzer.googleapis.com"})
+"""The service's own name, which a site may redirect to this machine."""
+
+
+class OwnHosts:
+    """ASGI middleware that refuses foreign hosts, where no key is needed, and foreign origins."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        further: Collection[str],
+        origins: Collection[str],
+        keys_needed: Callable[[], bool],
+    ) -> None:
+        self._app = app
+        self._names = LOOPBACK | REDIRECTED | {name.casefold() for name in further}
+        self._origins = frozenset(origins)
+        self._keys_needed = keys_needed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may come in; answer 403 otherwise."""
+        if scope["type"] != "http" or self._allowed(Headers(scope=scope)):
+            await self._app(scope, receive, send)
+            return
+        error = not_allowed("This host or origin is not served; see MODERATO_ALLOWED_HOSTS.")
+        await JSONResponse(error.body(), error.code)(scope, receive, send)
+
+    def _allowed(self, headers: Headers) -> bool:
+        host = headers.get("host", "")
+        origin = headers.get("origin")
+        own = origin is None or origin in self._origins or _netloc(origin) == host.casefold()
+        if not own:
+            return False
+        return _hostname(host) in self._names or self._keys_needed()
+
+
+def _hostname(host: str) -> str:
+    try:
+        return (urlsplit(f"//{host}").hostname or "").casefold()
+    except ValueError:
+        return ""
+
+
+def _netloc(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.casefold()
+    except ValueError:
+        return ""

@@ -1,0 +1,120 @@
+"""``/batch``: several calls in one ``multipart/mixed`` body, answered in one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from collections.abc import Sequence
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import HTTP
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlsplit
+
+from analysis.api.perspective import errors
+from analysis.api.perspective.routes import Call, Reply, respond
+from analysis.api.server import Server
+
+MOST_CALLS = 1_000
+"""Calls in one body, as many as the service took."""
+MOST_BYTES = 8 * 1024 * 1024
+"""Bytes of such a body; each call in it has the limit of a call by itself."""
+MOST_BYTES_OF_CALL = 1024 * 1024
+_AT_ONCE = 32
+"""Calls of one batch that are answered at a time, so that it leaves room for others."""
+
+
+async def answer_batch(
+    server: Server, content_type: str, body: bytes, outer: Call
+) -> tuple[str, bytes, list[Reply]]:
+    """The content type and body that answer a batch, and what was replied to each call.
+
+    A call without a key of its own has the outer one's. ``ServiceError`` for what is no batch.
+    """
+    parts = _parts(content_type, body)
+    places = asyncio.Semaphore(_AT_ONCE)
+
+    async def reply_to(part: Message) -> Reply:
+        async with places:
+            return await _reply(server, part, outer)
+
+    replies = await asyncio.gather(*map(reply_to, parts))
+    boundary = f"batch_{uuid.uuid4().hex}"
+    written = b"".join(
+        _written(boundary, part, reply) for part, reply in zip(parts, replies, strict=True)
+    )
+    content = written + f"--{boundary}--\r\n".encode()
+    return f"multipart/mixed; boundary={boundary}", content, list(replies)
+
+
+def _parts(content_type: str, body: bytes) -> list[Message]:
+    head = f"Content-Type: {content_type}\r\n\r\n".encode("utf-8", "replace")
+    message = BytesParser(policy=HTTP).parsebytes(head + body)
+    parts = message.get_payload()
+    if not message.is_multipart() or not isinstance(parts, list) or not parts:
+        raise errors.invalid_request("A batch must be multipart/mixed with at least one call.")
+    if len(parts) > MOST_CALLS:
+        raise errors.invalid_request(f"A batch may hold at most {MOST_CALLS} calls.")
+    return [part for part in parts if isinstance(part, Message)]
+
+
+async def _reply(server: Server, part: Message, outer: Call) -> Reply:
+    try:
+        call = _call(part, outer)
+    except errors.ServiceError as error:
+        return Reply(error.code, error.body(), error.headers)
+    return await respond(server, call)
+
+
+def _call(part: Message, outer: Call) -> Call:
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    if len(content) > MOST_BYTES_OF_CALL:
+        raise errors.too_large()
+    line, _, rest = content.lstrip(b"\r\n").partition(b"\n")
+    words = line.decode("latin-1").split()
+    if len(words) < 2 or words[0].upper() != "POST":
+        raise errors.not_found()
+    try:
+        target = urlsplit(words[1])
+    except ValueError:
+        raise errors.not_found() from None
+    inner = BytesParser(policy=HTTP).parsebytes(rest, headersonly=True)
+    headers = {name.lower(): str(value) for name, value in inner.items()}
+    query = {**outer.query, **dict(parse_qsl(target.query))}
+    return Call(target.path, query, {**outer.headers, **headers}, _body(rest))
+
+
+def _body(content: bytes) -> bytes:
+    """What stands behind the headers; either kind of line end separates them."""
+    ends = [
+        (place, len(mark)) for mark in (b"\r\n\r\n", b"\n\n") if (place := content.find(mark)) >= 0
+    ]
+    if content.startswith((b"\r\n", b"\n")) or not ends:
+        return content
+    place, length = min(ends)
+    return content[place + length :]
+
+
+def _written(boundary: str, part: Message, reply: Reply) -> bytes:
+    name = str(part.get("Content-ID", "")).strip().strip("<>").replace("\r", "").replace("\n", "")
+    reason = HTTPStatus(reply.status).phrase
+    content = json.dumps(reply.content, ensure_ascii=True).encode("ascii")
+    lines = [
+        f"--{boundary}",
+        "Content-Type: application/http",
+        f"Content-ID: <response-{name}>",
+        "",
+        f"HTTP/1.1 {reply.status} {reason}",
+        "Content-Type: application/json; charset=UTF-8",
+        *(f"{key}: {value}" for key, value in reply.headers.items()),
+        f"Content-Length: {len(content)}",
+        "",
+        "",
+    ]
+    return _encoded(lines) + content + b"\r\n"
+
+
+def _encoded(lines: Sequence[str]) -> bytes:
+    return "\r\n".join(lines).encode("latin-1", "replace")

@@ -1,0 +1,184 @@
+"""The methods of the service, each from a body to a response; `/batch` calls them too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from analysis.api.caller import Caller, shown_secret
+from analysis.api.perspective import errors
+from analysis.api.perspective.answer import Scored, answered, wanted
+from analysis.api.perspective.body import read_body
+from analysis.api.perspective.request import (
+    AnalyzeRequest,
+    SuggestRequest,
+    analyze_request,
+    suggest_request,
+)
+from analysis.api.perspective.utf16 import Utf16
+from analysis.api.server import Server
+from analysis.domain.api_key import Scope
+from analysis.domain.attribute import Attribute
+from analysis.domain.errors import ModeratoError
+from analysis.domain.span import Span
+from analysis.labels.attributes import MEASURABLE, TWINS
+from analysis.services.annotation.suggestions import Suggestion, Verdict, take_suggestion
+from analysis.services.serving.question import Question
+from analysis.services.serving.sentence_spans import sentence_spans
+
+MOST_SENTENCES = 60
+"""Sentences that are scored one by one for span annotations; the longest comments have more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to the service, of its own or as part of a batch."""
+
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A response; ``logged`` is false where the caller asked that nothing be."""
+
+    status: int
+    content: dict[str, Any]
+    headers: Mapping[str, str]
+    caller: str = ""
+    logged: bool = True
+
+
+Method = Callable[[Server, Caller, dict[str, Any]], Awaitable[Reply]]
+
+
+async def respond(server: Server, call: Call) -> Reply:
+    """The response to a call, errors in the service's own bodies."""
+    caller = ""
+    try:
+        method, scope = METHODS.get(call.path, (None, Scope.ANALYZE))
+        if method is None:
+            raise errors.not_found()
+        secret = shown_secret(call.query, call.headers)
+        admitted = await run_in_threadpool(server.callers.caller, secret)
+        caller = admitted.name
+        admitted.check(scope)
+        server.callers.count(admitted)
+        content = read_body(call.body, lenient=server.reading.lenient)
+        return await method(server, admitted, content)
+    except errors.ServiceError as error:
+        return Reply(error.code, error.body(), error.headers, caller)
+    except ModeratoError as problem:
+        error = errors.of_service(problem)
+        return Reply(error.code, error.body(), error.headers, caller)
+
+
+async def analyze(server: Server, caller: Caller, content: dict[str, Any]) -> Reply:
+    """``comments:analyze``."""
+    request = analyze_request(content, server.reading)
+    chosen = wanted(request, server.offer)
+    spans = sentence_spans(request.text, most=MOST_SENTENCES) if request.spans else []
+    spans = spans if len(spans) > 1 else []
+    whole = _question(request, request.text)
+    answers = await server.ask([whole, *(_question(request, s.of(request.text)) for s in spans)])
+    scored = Scored(
+        answers[0].analysis,
+        [(span, answer.analysis) for span, answer in zip(spans, answers[1:], strict=True)],
+    )
+    response = answered(request, chosen, scored, server.offer)
+    release = {"X-Moderato-Release": answers[0].release.id}
+    return Reply(200, response, release, caller.name, logged=not request.do_not_store)
+
+
+async def suggest(server: Server, caller: Caller, content: dict[str, Any]) -> Reply:
+    """``comments:suggestscore``."""
+    request = suggest_request(content, server.reading)
+    suggestion = _suggestion(server, caller, request)
+    await run_in_threadpool(take_suggestion, server.store, suggestion, person=caller.person)
+    server.background.look()
+    response: dict[str, Any] = {
+        "detectedLanguages": list(request.languages) or ["en"],
+        "requestedLanguages": list(request.languages),
+    }
+    if request.client_token is not None:
+        response["clientToken"] = request.client_token
+    return Reply(200, response, {}, caller.name)
+
+
+METHODS: Mapping[str, tuple[Method, Scope]] = {
+    "/v1alpha1/comments:analyze": (analyze, Scope.ANALYZE),
+    "/v1alpha1/comments:suggestscore": (suggest, Scope.SUGGEST),
+}
+
+
+def _question(request: AnalyzeRequest, text: str) -> Question:
+    context = request.context
+    return Question(text, context.parent, context.article, keep=not request.do_not_store)
+
+
+def _suggestion(server: Server, caller: Caller, request: SuggestRequest) -> Suggestion:
+    ids = _site_ids(request)
+    return Suggestion(
+        source=caller.name,
+        text=request.text,
+        verdicts=_verdicts(server, request),
+        comment_id=ids.get("comment", ""),
+        parent_id=ids.get("parent", ""),
+        article_id=ids.get("url", "") or request.community,
+        url=ids.get("url") or None,
+    )
+
+
+def _verdicts(server: Server, request: SuggestRequest) -> tuple[Verdict, ...]:
+    units = Utf16(request.text)
+    by_name = {attribute.name: attribute for attribute in MEASURABLE}
+    verdicts = []
+    for score in request.scores:
+        if score.name not in server.offer.names:
+            raise errors.unknown_attribute(score.name[:100])
+        attribute = by_name.get(TWINS.get(score.name, score.name), Attribute(score.name, ""))
+        spans = [(_span(units, begin, end), value) for begin, end, value in score.spans]
+        value = score.value
+        if value is None:
+            value = max(value for _, value in spans)
+        marked = tuple(span for span, of_span in spans if of_span > 0.0)
+        verdicts.append(Verdict(attribute, value, marked))
+    return tuple(verdicts)
+
+
+def _span(units: Utf16, begin: int, end: int) -> Span:
+    try:
+        return units.span(begin, end)
+    except ValueError:
+        raise errors.invalid_request("A span score lies outside the comment.") from None
+
+
+def _site_ids(request: SuggestRequest) -> dict[str, str]:
+    """What a site tells of its comment: Coral in an entry of the context, others in the token."""
+    ids: dict[str, str] = {}
+    for entry in request.context.entries[:1]:
+        try:
+            content = json.loads(entry)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(content, dict):
+            names = {
+                "comment": "Coral_comment_id",
+                "parent": "reply_to_id_Coral_comment_id",
+                "url": "url",
+            }
+            ids = {
+                name: value
+                for name, field in names.items()
+                if isinstance(value := content.get(field), str) and value
+            }
+    token = request.client_token or ""
+    if "comment" not in ids and token.startswith("comment:"):
+        ids["comment"] = token.removeprefix("comment:")
+    return ids

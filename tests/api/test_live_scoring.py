@@ -1,0 +1,179 @@
+"""Waiting texts are labelled together, remembered without their words, and bounded in number."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import Future
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted_release import EVEN, PROFILE, LivePipeline
+
+from analysis.api.perspective.body import read_body
+from analysis.api.perspective.utf16 import Utf16
+from analysis.domain.errors import Overloaded, Unavailable
+from analysis.domain.span import Span
+from analysis.services.serving.live_scoring import Answer, Limits, LiveScoring
+from analysis.services.serving.question import Question
+from analysis.services.serving.release import RECHECK_SECONDS, SiteRelease, release_of
+from analysis.services.thresholds.profiles import active_profile, publish_profile
+from analysis.settings import load_settings
+from analysis.storage.database import Store
+
+
+def live(pipeline: LivePipeline, **limits: int) -> LiveScoring:
+    release = release_of(pipeline, PROFILE)  # type: ignore[arg-type]
+    return LiveScoring(lambda: release, Limits(**limits))
+
+
+def stuck(scoring: LiveScoring, pipeline: LivePipeline) -> Future[Answer]:
+    future = scoring.submit(Question("slow"))
+    assert pipeline.busy.wait(5)
+    return future
+
+
+def test_what_came_in_meanwhile_is_scored_together(pipeline: LivePipeline) -> None:
+    scoring = live(pipeline)
+    first = stuck(scoring, pipeline)
+    others = [scoring.submit(Question(f"text {n} h=0.{n}")) for n in range(1, 4)]
+    pipeline.go.set()
+    answers = [future.result(5).analysis for future in (first, *others)]
+    assert [a.labels["possible_hostility"].probability for a in answers[1:]] == [0.1, 0.2, 0.3]
+    assert [len(batch) for batch in pipeline.batches] == [1, 3]
+    scoring.close()
+
+
+def test_a_batch_is_bounded_by_number_and_length(pipeline: LivePipeline) -> None:
+    scoring = live(pipeline, batch=3, batch_characters=10)
+    stuck(scoring, pipeline)
+    texts = ["aaaa", "bbbb", "cccc", "d" * 50, "e", "f", "g", "h"]
+    futures = [scoring.submit(Question(text)) for text in texts]
+    pipeline.go.set()
+    for future in futures:
+        future.result(5)
+    sizes = [[len(text) for text in batch] for batch in pipeline.batches[1:]]
+    assert sizes == [[4, 4], [4], [50], [1, 1, 1], [1]]
+    scoring.close()
+
+
+def test_a_full_queue_refuses_at_once(pipeline: LivePipeline) -> None:
+    scoring = live(pipeline, waiting=2, characters=100)
+    stuck(scoring, pipeline)
+    scoring.submit(Question("a"))
+    with pytest.raises(Overloaded):
+        scoring.submit(Question("b" * 200))
+    scoring.submit(Question("c"))
+    with pytest.raises(Overloaded):
+        scoring.submit(Question("d"))
+    assert scoring.depth == 2
+    pipeline.go.set()
+    scoring.close()
+
+
+def test_an_answer_is_known_again_without_its_words(pipeline: LivePipeline) -> None:
+    scoring = live(pipeline)
+    question = Question("h=0.4", parent="p")
+    first, second = scoring.submit(question).result(5), scoring.submit(question).result(5)
+    assert (first.cached, second.cached, second.analysis) == (False, True, first.analysis)
+    assert all(not kept.comment.text for kept in scoring._cache.values())
+    assert not scoring.submit(Question("h=0.4", parent="q")).result(5).cached
+    scoring.close()
+
+
+def test_a_cancelled_question_is_not_scored(pipeline: LivePipeline) -> None:
+    scoring = live(pipeline)
+    stuck(scoring, pipeline)
+    given_up = scoring.submit(Question("given up"))
+    assert given_up.cancel()
+    wanted = scoring.submit(Question("wanted"))
+    pipeline.go.set()
+    wanted.result(5)
+    assert ["given up"] not in pipeline.batches
+    assert pipeline.batches[-1] == ["wanted"]
+    scoring.close()
+
+
+def test_a_broken_batch_tells_its_callers_and_the_next_is_answered(
+    pipeline: LivePipeline, caplog: pytest.LogCaptureFixture
+) -> None:
+    scoring = live(pipeline)
+    with pytest.raises(Unavailable):
+        scoring.submit(Question("break")).result(5)
+    assert scoring.submit(Question("h=0.2")).result(5).analysis
+    assert "ValueError" in caplog.text
+    assert "secret" not in caplog.text
+    scoring.close()
+
+
+def test_at_the_end_what_waits_is_answered_and_nothing_new_taken(pipeline: LivePipeline) -> None:
+    scoring = live(pipeline)
+    stuck(scoring, pipeline)
+    waiting = scoring.submit(Question("h=0.6"))
+    pipeline.go.set()
+    scoring.close()
+    assert waiting.result(0).analysis
+    with pytest.raises(Unavailable):
+        scoring.submit(Question("late"))
+
+
+@given(st.text(), st.data())
+def test_utf_16_units_cut_out_the_same_passage(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    units = Utf16(text)
+    begin, stop = units.begin_end(Span(start, end))
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    passage = encoded[2 * begin : 2 * stop].decode("utf-16-le", "surrogatepass")
+    assert passage == text[start:end]
+    assert units.span(begin, stop) == Span(start, end)
+    assert units.length == len(encoded) // 2
+
+
+_NAMES = st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]*", fullmatch=True)
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(_NAMES, inner),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(_NAMES, _JSON))
+def test_a_body_with_unquoted_names_reads_as_the_same(content: dict[str, object]) -> None:
+    assert read_body(_loose(content).encode("utf-8", "surrogatepass"), lenient=True) == content
+
+
+def _loose(content: object) -> str:
+    if isinstance(content, dict):
+        items = ", ".join(
+            f"{key if key not in ('true', 'false', 'null') else json.dumps(key)}: {_loose(value)}"
+            for key, value in content.items()
+        )
+        return "{" + items + "}"
+    if isinstance(content, list):
+        return "[" + "".join(f"{_loose(item)}, " for item in content) + "]"
+    if isinstance(content, str):
+        quoted = json.dumps(content)[1:-1].replace('\\"', '"').replace("'", "\\'")
+        return f"'{quoted}'"
+    return json.dumps(content)
+
+
+def test_what_a_site_publishes_is_answered_with_soon(sqlite_store: Store) -> None:
+    now = [0.0]
+    release = SiteRelease(
+        sqlite_store,
+        load_settings(),
+        clock=lambda: now[0],
+        build=lambda _settings, store: (LivePipeline(), active_profile(store)),  # type: ignore[arg-type, return-value]
+    )
+    first = release.current()
+    publish_profile(sqlite_store, EVEN, person="local", reason="even, for a test")
+    assert release.current() is first, "not looked at yet"
+    now[0] += RECHECK_SECONDS
+    release.current()
+    second = release.refreshed()
+    assert second.id != first.id
+    assert second.document["thresholds"]["possible_hostility"] == [0.7, 0.3]
+    now[0] += RECHECK_SECONDS
+    release.current()
+    assert release.refreshed() is second, "nothing was published since"

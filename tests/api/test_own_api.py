@@ -1,0 +1,183 @@
+"""Our own routes: texts labelled with passages, comments in, decisions out, each request once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from scripted_release import LivePipeline
+from starlette.testclient import TestClient
+
+from analysis.domain.account import Role
+from analysis.domain.api_key import Scope
+from analysis.services.access.accounts import create_account
+from analysis.services.access.api_keys import create_key
+from analysis.services.data.scoring import score
+from analysis.storage.database import Store
+
+COMMENT = {"id": "k1", "article_id": "a", "text": "You h=0.90 clown", "author": "Kim"}
+
+
+@pytest.fixture
+def stored(client: TestClient, sqlite_store: Store, pipeline: LivePipeline) -> int:
+    """The number of a comment that is stored and labelled."""
+    response = client.post("/v1/comments", json={"comments": [COMMENT]})
+    score(sqlite_store, pipeline)  # type: ignore[arg-type]
+    return int(response.json()["numbers"][0])
+
+
+def test_texts_are_labelled_with_passages_and_reasons(client: TestClient) -> None:
+    texts = [{"text": "You h=0.90 clown", "id": "x", "parent": "Trams?"}, {"text": "g=0.2"}]
+    answer = client.post("/v1/analyze", json={"texts": texts}).json()
+    first, second = answer["results"]
+    assert (first["comment"]["id"], second["comment"]["id"]) == ("x", "comment")
+    hostile = first["labels"]["possible_hostility"]
+    assert (hostile["probability"], hostile["recommendation"]) == (0.9, "flag")
+    assert hostile["evidence"][0] | {"reason": "the script says so"} == hostile["evidence"][0]
+    release = client.get("/v1/release").json()
+    assert release["id"] == answer["release"]
+    assert release["document"]["thresholds"]["possible_hostility"] == [0.7, 0.3]
+
+
+def test_a_stream_is_answered_line_by_line_and_goes_on_after_a_bad_one(client: TestClient) -> None:
+    lines = ['{"text": "h=0.30", "id": "1"}', "", '{"text": ""}', "no json", '{"text": "h=0.4"}']
+    response = client.post("/v1/analyze/stream", content="\n".join(lines))
+    answers = [json.loads(line) for line in response.text.splitlines()]
+    assert [a.get("error", {}).get("code") for a in answers] == [None, 400, 400, None]
+    assert answers[0]["labels"]["possible_hostility"]["probability"] == 0.3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"texts": []},
+        {"texts": [{"text": "a secret", "colour": 1}]},
+        {"texts": [{"text": 5}]},
+        {},
+    ],
+)
+def test_a_wrong_body_is_refused_by_place_without_its_words(client: TestClient, body: Any) -> None:
+    response = client.post("/v1/analyze", json=body)
+    assert response.status_code == 400
+    assert response.json()["error"]["details"][0]["fieldViolations"][0]["field"].startswith("texts")
+    assert "secret" not in response.text
+
+
+def test_a_request_that_comes_again_is_done_once(client: TestClient) -> None:
+    headers = {"Idempotency-Key": "r-1"}
+    body = {"comments": [COMMENT]}
+    first = client.post("/v1/comments", json=body, headers=headers)
+    again = client.post("/v1/comments", json=body, headers=headers)
+    assert (first.status_code, first.json()["new"], first.json()["again"]) == (202, 1, False)
+    assert again.json() == {**first.json(), "again": True}
+    other = {"comments": [{**COMMENT, "id": "k2"}]}
+    conflict = client.post("/v1/comments", json=other, headers=headers)
+    assert (conflict.status_code, conflict.json()["error"]["status"]) == (409, "ABORTED")
+    assert client.post("/v1/comments", json=body).json()["unchanged"] == 1
+
+
+def test_a_comment_goes_from_the_site_to_the_queue_and_its_decision_back(
+    client: TestClient, stored: int
+) -> None:
+    (line,) = client.get("/v1/queue?queue=flagged").json()["items"]
+    assert (line["comment"], line["id"], line["article_id"]) == (stored, "k1", "a")
+    headers = {"Idempotency-Key": "any key at all"}
+    body = {"comment": stored, "action": "reject"}
+    for _ in range(2):
+        answer = client.post("/v1/decisions", json=body, headers=headers)
+        assert answer.json() == {"comment": stored, "sequence": 1, "state": "rejected"}
+    (decision,) = client.get("/v1/decisions").json()["decisions"]
+    assert (decision["id"], decision["action"], decision["person"]) == ("k1", "reject", "local")
+    last = client.get("/v1/decisions").json()["last"]
+    assert client.get(f"/v1/decisions?after={last}").json() == {"decisions": [], "last": last}
+    comment = client.get(f"/v1/comments/{stored}").json()
+    assert (comment["state"], comment["labels"]["possible_hostility"]["probability"]) == (
+        "rejected", 0.9,
+    )  # fmt: skip
+
+
+def test_who_has_not_seen_the_last_decision_is_refused(client: TestClient, stored: int) -> None:
+    body = {"comment": stored, "action": "reject"}
+    assert client.post("/v1/decisions", json=body).status_code == 200
+    late = client.post("/v1/decisions", json={**body, "action": "approve"})
+    assert late.status_code == 409
+    undo = {"comment": stored, "action": "undo", "seen_sequence": 1}
+    assert client.post("/v1/decisions", json=undo).json()["sequence"] == 2
+
+
+def test_a_judgement_of_a_program_stands_in_the_set(client: TestClient, stored: int) -> None:
+    score_of = {"TOXICITY": {"summaryScore": {"value": 1}}}
+    suggestion = {"comment": {"text": COMMENT["text"]}, "attributeScores": score_of}
+    client.post("/v1alpha1/comments:suggestscore", json=suggestion)
+    (of,) = client.get("/v1/annotation-sets").json()["sets"]
+    assert of["items"] == 1
+    body = {"set": of["set"], "comment": stored, "label": "possible_hostility", "answer": "no"}
+    assert client.post("/v1/annotations", json=body).status_code == 201
+    wrong = {**body, "spans": [{"start": 3, "end": 3}]}
+    assert client.post("/v1/annotations", json=wrong).status_code == 400
+
+
+def test_a_key_does_no_more_than_its_account_may(
+    sqlite_store: Store, serving: Callable[..., TestClient]
+) -> None:
+    create_account(sqlite_store, "anna", "a long password", Role.ADMIN)
+    create_account(sqlite_store, "rita", "a long password", Role.RESEARCHER, person="anna")
+    everything = frozenset(Scope)
+    _, secret = create_key(sqlite_store, "site", scopes=everything, account="rita", person="anna")
+    client = serving()
+    client.headers["x-goog-api-key"] = secret
+    number = client.post("/v1/comments", json={"comments": [COMMENT]}).json()["numbers"][0]
+    refused = client.post("/v1/decisions", json={"comment": number, "action": "approve"})
+    assert refused.status_code == 409
+    assert "may not do this" in refused.json()["error"]["message"]
+
+
+def test_profiles_are_listed_with_their_thresholds(client: TestClient, stored: int) -> None:
+    (profile,) = client.get("/v1/profiles").json()["profiles"]
+    assert set(profile["thresholds"]["possible_hostility"]) == {"flag_at", "clear_below"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["h=0.90", ["h=0.90"], [{"type": "text", "text": "h=0.90"}]],
+    ids=["one", "many", "parts"],
+)
+def test_moderations_have_openais_shape(client: TestClient, given: Any) -> None:
+    answer = client.post("/v1/moderations", json={"input": given, "model": "omni"}).json()
+    (result,) = answer["results"]
+    assert answer["model"].startswith("moderato-")
+    assert result["flagged"] is True
+    assert result["categories"]["harassment"] is True
+    assert result["category_scores"]["harassment"] == 0.9
+    assert result["categories"]["sexual"] is None
+    assert result["category_applied_input_types"]["sexual"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("lang=de", "unsupported_language"),
+        ("", "invalid_input"),
+        ([], "invalid_input"),
+        ([{"type": "image_url", "image_url": {"url": "x"}}], "invalid_input"),
+    ],
+)
+def test_what_can_not_be_judged_is_an_error_and_no_clearance(
+    client: TestClient, given: Any, code: str
+) -> None:
+    response = client.post("/v1/moderations", json={"input": given})
+    assert (response.status_code, response.json()["error"]["code"]) == (400, code)
+
+
+def test_the_document_of_our_routes_names_them(client: TestClient) -> None:
+    paths = client.get("/v1/openapi.json").json()["paths"]
+    assert {"/v1/analyze", "/v1/comments", "/v1/decisions", "/v1/moderations"} <= set(paths)
+
+
+@pytest.mark.parametrize("path", ["/v1/comments", "/v1/analyze", "/v1/moderations"])
+def test_too_large_a_body_is_refused_here_too(client: TestClient, path: str) -> None:
+    response = client.post(path, content=b'{"a": "' + b"a" * 1024 * 1024 + b'"}')
+    assert response.status_code == 413
+    assert response.json()["error"]["details"]

@@ -1,0 +1,157 @@
+"""Clients that anybody can install, unmodified, against one running server."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from scripted_release import PROFILE, LivePipeline
+
+from analysis.api.app import create_app
+from analysis.api.perspective.answer import Offer
+from analysis.api.server import build_server
+from analysis.labels.attributes import MEASURABLE
+from analysis.services.serving.offered_attributes import known_names
+from analysis.settings import load_settings
+from analysis.storage.database import open_store
+
+HOSTILE = "You h=0.75 insult=0.5 clown"
+
+
+@pytest.fixture(scope="module")
+def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that all these tests share."""
+    file = tmp_path_factory.mktemp("api") / "api.db"
+    shutil.copy(sqlite_template, file)
+    url = f"sqlite:///{file}"
+    store = open_store(url)
+    server = build_server(
+        load_settings(database_url=url, api_log=False),
+        store,
+        build=lambda _settings, _store: (LivePipeline(), PROFILE),  # type: ignore[arg-type, return-value]
+    )
+    server.offer = Offer({attribute.name: attribute for attribute in MEASURABLE}, known_names())
+    config = uvicorn.Config(create_app(server), port=0, log_level="warning", access_log=False)
+    web = uvicorn.Server(config)
+    thread = threading.Thread(target=web.run, daemon=True)
+    thread.start()
+    while not web.started:
+        thread.join(0.02)
+        assert thread.is_alive(), "the server ended at once"
+    port = web.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    web.should_exit = True
+    thread.join(10)
+    store.close()
+
+
+def google_client(address: str) -> Any:
+    from googleapiclient import discovery
+
+    return discovery.build(
+        "commentanalyzer",
+        "v1alpha1",
+        developerKey="any",
+        discoveryServiceUrl=f"{address}/$discovery/rest?version=v1alpha1",
+        static_discovery=False,
+    )
+
+
+def body(text: str) -> dict[str, Any]:
+    return {"comment": {"text": text}, "requestedAttributes": {"TOXICITY": {}}}
+
+
+def test_googles_client_by_discovery(address: str) -> None:
+    comments = google_client(address).comments()
+    answer = comments.analyze(body=body(HOSTILE)).execute()
+    assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] == 0.75
+    suggestion = {
+        "comment": {"text": HOSTILE},
+        "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}},
+        "clientToken": "comment:1",
+    }
+    assert comments.suggestscore(body=suggestion).execute()["clientToken"] == "comment:1"
+
+
+def test_googles_client_reads_our_errors(address: str) -> None:
+    from googleapiclient.errors import HttpError
+
+    with pytest.raises(HttpError) as caught:
+        google_client(address).comments().analyze(body=body("")).execute()
+    assert caught.value.reason == "Comment must be non-empty."
+    assert caught.value.error_details[0]["errorType"] == "COMMENT_EMPTY"
+
+
+def test_googles_client_in_batches(address: str) -> None:
+    client = google_client(address)
+    answers: dict[str, Any] = {}
+
+    def take(name: str, response: Any, exception: Exception | None) -> None:
+        answers[name] = exception or response["attributeScores"]["TOXICITY"]["summaryScore"]
+
+    batch = client.new_batch_http_request(callback=take)
+    for name in ("0.25", "0.5"):
+        batch.add(client.comments().analyze(body=body(f"h={name}")), request_id=name)
+    batch.add(client.comments().analyze(body=body("")), request_id="empty")
+    batch.execute()
+    assert [answers[name]["value"] for name in ("0.25", "0.5")] == [0.25, 0.5]
+    assert "Comment must be non-empty." in str(answers["empty"])
+
+
+def test_perspective(address: str) -> None:
+    from perspective import PerspectiveAPI
+
+    client = PerspectiveAPI("any")
+    client.api_client.url = f"{address}/v1alpha1/{{endpoint}}"
+    assert client.score(HOSTILE, tests=["TOXICITY", "INSULT"]) == {"TOXICITY": 0.75, "INSULT": 0.5}
+
+
+def test_pyperspective(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PyPerspective import Perspective as module
+
+    monkeypatch.setattr(module, "base_url", f"{address}/v1alpha1/comments:analyze")
+    comment = module.Perspective("any").get_score(HOSTILE, tests=["TOXICITY", "INSULT"])
+    assert (comment["TOXICITY"].score, comment["INSULT"].score) == (0.75, 0.5)
+    assert str(comment["TOXICITY"][0]) == HOSTILE
+
+
+def test_begentle(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import begentle
+    from googleapiclient import discovery
+
+    build = discovery.build
+
+    def redirected(*args: Any, **kwargs: Any) -> Any:
+        # Its address is a literal: what a redirected host would do.
+        url = kwargs.pop("discoveryServiceUrl").replace(
+            "https://commentanalyzer.googleapis.com", address
+        )
+        return build(*args, discoveryServiceUrl=url, **kwargs)
+
+    monkeypatch.setattr(discovery, "build", redirected)
+    assert begentle.CommentAnalyzer("any").analyze(HOSTILE) == 0.75
+
+
+def test_openai(address: str) -> None:
+    from openai import OpenAI
+
+    client = OpenAI(api_key="any", base_url=f"{address}/v1")
+    answer = client.moderations.create(input=[HOSTILE, "h=0.01"])
+    assert [result.flagged for result in answer.results] == [True, False]
+    assert answer.results[0].categories.harassment is True
+    assert answer.results[0].category_scores.harassment == 0.75
+
+
+def test_our_own_check_of_a_server_finds_nothing_wrong(address: str) -> None:
+    from analysis.services.measurement.service_check import check_service
+
+    checks = check_service(address, attributes=["TOXICITY", "INSULT"])
+    # The scripted pipeline takes every text for English.
+    wrong = [c.name for c in checks if not c.ok and "German" not in c.name]
+    assert "discovery document leads here" in [c.name for c in checks]
+    assert wrong in ([], ["attributes not answered"])

@@ -1,0 +1,83 @@
+"""Keys, webhooks and the server at the command line; nothing here listens."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from running import Moderato
+
+from analysis.services.access.api_keys import key_of
+from analysis.services.webhooks.webhooks import webhooks
+from analysis.storage.database import open_store
+
+
+def test_a_key_is_printed_once_listed_without_its_secret_and_revoked(
+    moderato: Moderato, tmp_path: Path
+) -> None:
+    db = ("--db", tmp_path / "m.db")
+    secret = moderato("keys", "add", "site", "--per-minute", 60, *db).out.strip()
+    store = open_store(f"sqlite:///{tmp_path / 'm.db'}")
+    key = key_of(store, secret)
+    assert key is not None
+    assert (sorted(key.scopes), key.per_minute) == (["analyze", "suggest"], 60)
+    listed = moderato("keys", "list", *db).out
+    assert "site  in force" in listed
+    assert secret not in listed
+    assert moderato("keys", "revoke", "site", *db).code == 0
+    assert key_of(store, secret) is None
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("add", "k", "--scope", "analyse"), "did you mean 'analyze'?"),
+        (("add", "k", "--account", "nobody"), "There is no account named 'nobody'"),
+        (("revoke", "k"), "There is no key named 'k'"),
+    ],
+)
+def test_a_mistake_about_keys_is_one_sentence(
+    moderato: Moderato, tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    outcome = moderato("keys", *arguments, "--db", tmp_path / "m.db")
+    assert outcome.code == 2
+    assert sentence in outcome.sentence
+
+
+def test_others_are_not_served_without_a_key(moderato: Moderato, tmp_path: Path) -> None:
+    outcome = moderato("serve", "--host", "0.0.0.0", "--db", tmp_path / "m.db")
+    assert outcome.code == 2
+    assert "moderato keys add NAME" in outcome.sentence
+
+
+def test_a_webhooks_secret_is_read_from_a_file_or_made(moderato: Moderato, tmp_path: Path) -> None:
+    db = ("--db", tmp_path / "m.db")
+    signing = moderato("webhooks", "add", "own", "https://site.example/h", *db).out.strip()
+    (tmp_path / "secret").write_text("bot:key\n", encoding="utf-8")
+    add = ("webhooks", "add", "forum", "https://forum.example", "--adapter", "discourse")
+    assert moderato(*add, "--secret-from", tmp_path / "secret", *db).code == 0
+    store = open_store(f"sqlite:///{tmp_path / 'm.db'}")
+    secrets = {webhook.name: webhook.secret for webhook, _ in webhooks(store)}
+    assert secrets == {"own": signing, "forum": "bot:key"}
+    listed = moderato("webhooks", "list", *db).out
+    assert "bot:key" not in listed
+    assert moderato("webhooks", "replay", "own", *db).out.startswith("0 decisions")
+    assert moderato("webhooks", "disable", "own", *db).code == 0
+    assert moderato("webhooks", "send", *db).out == "0 deliveries tried\n"
+    store.close()
+
+
+def test_recorded_scores_of_what_is_not_offered_are_named(
+    moderato: Moderato, tmp_path: Path
+) -> None:
+    file = tmp_path / "old.ndjson"
+    file.write_text(json.dumps({"text": "Trams are fine.", "SPAM": 0.1}), encoding="utf-8")
+    outcome = moderato("perspective", "compare", "--scores", file, "--json")
+    assert json.loads(outcome.out) == {"attributes": [], "left_out": {"SPAM": "not offered"}}
+
+
+def test_where_nobody_answers_nothing_is_checked(moderato: Moderato) -> None:
+    for url in ("http://127.0.0.1:1", "ftp://h"):
+        assert moderato("perspective", "check", url).code == 2
