@@ -1,7 +1,8 @@
 """How well each attribute's source orders held-out comments with the attribute's own question.
 
-``python -m analysis.training.measure_attributes MODEL CORPORA`` writes ``attributes.json`` beside
-the model. The whole pipeline answers (rules and model, without Detoxify), since that is what ships.
+``python -m analysis.training.measure_attributes MODEL CORPORA [NAME…]`` writes ``attributes.json``
+beside the model, for the named attributes or all. The whole pipeline answers (rules and model,
+without Detoxify), since that is what ships; heads are the model's alone, and rules left out.
 """
 
 from __future__ import annotations
@@ -25,15 +26,17 @@ from analysis.labels import LABELS
 from analysis.labels.attributes import MEASURABLE
 from analysis.pipeline import Pipeline
 from analysis.resources import models_dir, seeds_dir
+from analysis.scorers.base import Scorer
 from analysis.scorers.embedded import embedded_scorer
 from analysis.scorers.rules import RuleScorer
 from analysis.settings import load_settings
 from analysis.text.prepare import Preparer
+from analysis.training.corpora import CORPORA
 from analysis.training.corpora.authored import kind_of
-from analysis.training.example import Example, Split, unit_interval
+from analysis.training.example import Example, Split, split_of, unit_interval, without_leaks
 from analysis.training.heads import LEVELS
 from analysis.training.measure_kinds import site_of
-from analysis.training.selection import read_splits
+from analysis.training.reading_view import as_read
 
 SOURCES = (
     "readings_pool", "toxic_spans", "cad", "authored", "iac", "testimony", "c3",
@@ -113,22 +116,37 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 
-def measured(pipeline: Pipeline, splits: Splits) -> dict[str, dict[str, Any]]:
-    """By attribute its figure: ``auc``, ``low``, ``high``, ``n`` and ``positives``.
+def measured(
+    model: str, splits: Splits, names: Sequence[str]
+) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """By attribute its figure (``auc``, ``low``, ``high``, ``n``, ``positives``), as each is done.
 
-    Comments in which nothing was scored (another language) are left out and counted.
+    Comments in which nothing was scored (another language) are left out and counted; ``None``
+    where the rows hold but one answer.
     """
-    answers: dict[tuple[str, str], Analysis] = {}
-    figures: dict[str, dict[str, Any]] = {}
+    pipelines = {rules: pipeline_of(model, with_rules=rules) for rules in (False, True)}
+    answers: dict[bool, dict[tuple[str, str], Analysis]] = {False: {}, True: {}}
     for attribute in MEASURABLE:
+        if attribute.name not in names:
+            continue
         question = QUESTIONS[attribute.name]
         rows = _sampled(question.rows(splits))
-        waiting = [example for example, _ in rows if _place(example) not in answers]
-        answers |= dict(_answers(pipeline, waiting))
-        figure = _figure(attribute, question, rows, answers)
-        if figure is not None:
-            figures[attribute.name] = figure
-    return figures
+        known = answers[not attribute.head]
+        waiting = [example for example, _ in rows if _place(example) not in known]
+        known |= dict(_answers(pipelines[not attribute.head], waiting))
+        yield attribute.name, _figure(attribute, question, rows, known)
+
+
+def held_out(corpora: Path) -> Splits:
+    """The rows of ``SOURCES`` that no model learned from, as ``read_splits`` gives them."""
+    raw: dict[Split, list[Example]] = {"train": [], "dev": [], "test": []}
+    for key in SOURCES:
+        corpus = CORPORA[key]
+        for original in corpus.read(corpora):
+            split = split_of(original, dev=corpus.dev, test=corpus.test)
+            if split != "train" and original.text.strip():
+                raw[split].append(as_read(original))
+    return without_leaks(raw)
 
 
 def _figure(
@@ -186,28 +204,40 @@ def _discussion(example: Example) -> Discussion:
     return Discussion(Article("t"), tuple(comments))
 
 
-def pipeline_of(model: str) -> Pipeline:
+def pipeline_of(model: str, *, with_rules: bool) -> Pipeline:
     """The shipped pipeline with this model, without Detoxify."""
     settings = load_settings(model=model)
-    scorers = [RuleScorer(spacy_model=settings.spacy_model), embedded_scorer(model)]
+    rules: list[Scorer] = [RuleScorer(spacy_model=settings.spacy_model)] if with_rules else []
     thresholds = {label.key: label.thresholds for label in LABELS}
     return Pipeline(
         Preparer(settings.spacy_model),
-        scorers,
+        [*rules, embedded_scorer(model)],
         load_combination(seeds_dir() / "combination.json"),
         Profile("measuring", 1, thresholds),
     )
 
 
-def main(model: str, corpora: Path) -> None:
-    """Measure the shipped model of that name and write its ``attributes.json``."""
-    pipeline = pipeline_of(model)
-    digests = {info.name: info.digest for info in pipeline.run_info().scorers}
-    figures = measured(pipeline, read_splits(SOURCES, corpora=corpora))
-    content = {"format": 1, "scorers": digests, "attributes": figures}
+def main(model: str, corpora: Path, names: Sequence[str]) -> None:
+    """Measure the shipped model of that name; figures of other attributes stay as they are.
+
+    Written after each attribute, so that an interrupted run can go on with the rest.
+    """
     path = models_dir() / model / "attributes.json"
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    figures = dict(before.get("attributes", {}))
+    infos = pipeline_of(model, with_rules=True).run_info().scorers
+    wanted = list(names) or [attribute.name for attribute in MEASURABLE]
+    for name, figure in measured(model, held_out(corpora), wanted):
+        if figure is not None:
+            figures[name] = figure
+        ordered = {a.name: figures[a.name] for a in MEASURABLE if a.name in figures}
+        content = {
+            "format": 1,
+            "scorers": {info.name: info.digest for info in infos},
+            "attributes": ordered,
+        }
+        path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

@@ -17,6 +17,7 @@ from analysis.domain.span import Span
 from analysis.services.serving.live_scoring import Answer, Limits, LiveScoring
 from analysis.services.serving.question import Question
 from analysis.services.serving.release import RECHECK_SECONDS, SiteRelease, release_of
+from analysis.services.serving.sentence_spans import sentence_spans
 from analysis.services.thresholds.profiles import active_profile, publish_profile
 from analysis.settings import load_settings
 from analysis.storage.database import Store
@@ -177,3 +178,16 @@ def test_what_a_site_publishes_is_answered_with_soon(sqlite_store: Store) -> Non
     now[0] += RECHECK_SECONDS
     release.current()
     assert release.refreshed() is second, "nothing was published since"
+
+
+@given(st.text(st.sampled_from("aé🙂 .!?\n<b>&amp;\ud83d\u200d'\"#"), max_size=60))
+def test_the_sentences_of_any_text_are_passages_of_it_in_order(text: str) -> None:
+    units = Utf16(text)
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    last = 0
+    for span in sentence_spans(text, most=60):
+        begin, end = units.begin_end(span)
+        assert last <= begin < end
+        passage = encoded[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass")
+        assert passage == span.of(text)
+        last = end
