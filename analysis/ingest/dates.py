@@ -124,7 +124,8 @@ def looks_like_time(text: str) -> bool:
 
 
 def order_evidence(text: str) -> str | None:
-    """Which order of day and month a value allows alone: one, ``either``, or ``None`` (no case)."""
+    """Which order of day and month a value allows alone: one, ``either``, ``dotted``
+    (both, with full stops), or ``None`` (no case)."""
     match = _SLASHED.match(text.strip()[:_LONGEST])
     if not match:
         return None
@@ -133,7 +134,9 @@ def order_evidence(text: str) -> str | None:
         return DAY_FIRST
     if second > 12 and first <= 12:
         return MONTH_FIRST
-    return None if first == second else "either"
+    if first == second:
+        return None
+    return "dotted" if match["sep"] == "." else "either"
 
 
 def is_serial(text: str) -> bool:

@@ -12,7 +12,8 @@ class ReadOptions:
 
     ``dates`` is ``day-first`` or ``month-first``. Without ``header``, columns are called ``1``,
     ``2``, …. ``strict`` refuses where something would have to be assumed. With ``pseudonym_key``
-    authors are stored as keyed hashes.
+    authors are stored as keyed hashes. ``lines`` says of lines of a copied page, by number from 1,
+    what they are: ``name``, ``time``, ``text`` or ``own`` (the page's own).
     """
 
     format: str = "auto"
@@ -22,6 +23,7 @@ class ReadOptions:
     header: bool = True
     strict: bool = False
     pseudonym_key: bytes | None = None
+    lines: Mapping[int, str] = field(default_factory=dict)
 
 
 def with_mapping(options: ReadOptions, mapping: Mapping[str, str]) -> ReadOptions:

@@ -249,7 +249,10 @@ def _times(
     if values is not None and values.relative:
         log.note("Times such as '2 years ago' say nothing without the day of the copy; left out.")
     day, month = evidence[DAY_FIRST], evidence[MONTH_FIRST]
-    if order is None and (day or month or evidence["either"]):
+    if order is None and not (day or month or evidence["either"]) and evidence["dotted"]:
+        order = DAY_FIRST
+        log.assume(f"Dates in {column!r} are day-first, as dates with full stops are written.")
+    if order is None and (day or month or evidence["either"] or evidence["dotted"]):
         if day and not month:
             order = DAY_FIRST
         elif month and not day:
