@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.domain.outcomes import ColumnUse, ReadSummary
 from analysis.ingest.column_names import FIELDS
-from analysis.ingest.opening import FORMATS, read
+from analysis.ingest.opening import FORMATS, page_lines, read
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import Quarantined, Reading
 
@@ -16,5 +16,6 @@ __all__ = [
     "ReadOptions",
     "ReadSummary",
     "Reading",
+    "page_lines",
     "read",
 ]

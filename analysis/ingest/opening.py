@@ -12,6 +12,8 @@ from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
 from analysis.ingest.encoding import checked, sniff
 from analysis.ingest.formats import KNOWN
 from analysis.ingest.options import ReadOptions
+from analysis.ingest.page_blocks import line_kinds
+from analysis.ingest.page_text import whole_page
 from analysis.ingest.reading import Reading, ReadLog
 from analysis.ingest.sniffing import format_of
 from analysis.ingest.source import STANDARD_INPUT, Source
@@ -51,6 +53,13 @@ def read(
         return log, reader(again, log, given)
 
     return Reading(beginning.format, start)
+
+
+def page_lines(path: str | Path, options: ReadOptions) -> list[tuple[str, str]]:
+    """The lines of a copied page, each with what it is taken for; as ``line_kinds`` gives them."""
+    source = opened(path)
+    log = log_of(source, format=options.format, encoding=options.encoding)
+    return line_kinds(whole_page(source, log, options), options.lines)
 
 
 def opened(path: str | Path) -> Source:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis import ingest
 from analysis.domain.comment import Comment
 from analysis.domain.errors import BadInput, UnclearColumns
 from analysis.domain.outcomes import ReadSummary
-from analysis.ingest import Reading, ReadOptions
+from analysis.ingest import Reading, ReadOptions, page_lines
 
 SHOWN = 20
 """Comments of a preview."""
@@ -25,19 +25,25 @@ class ImportPreview:
     """What a reading gives: its summary, its first comments with their article's title.
 
     ``problem`` is the sentence of a refusal; then ``columns`` are the names to choose the text
-    from, if the file has any, and there is no summary.
+    from, if the file has any, and there is no summary. ``lines`` of a copied page come with what
+    each was taken for (``text``, ``name``, ``time``, ``own``).
     """
 
     summary: ReadSummary | None = None
     comments: tuple[tuple[str, Comment], ...] = ()
     problem: str = ""
     columns: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 def preview_file(path: Path, options: ReadOptions) -> ImportPreview:
     """Read a whole file and keep its first comments; a refusal is an answer, too."""
     try:
-        return preview_reading(ingest.read(path, options=options))
+        reading = ingest.read(path, options=options)
+        preview = preview_reading(reading)
+        if reading.format != "page-blocks":
+            return preview
+        return replace(preview, lines=tuple(page_lines(path, options)))
     except UnclearColumns as unclear:
         return ImportPreview(problem=str(unclear), columns=unclear.columns)
     except BadInput as refused:

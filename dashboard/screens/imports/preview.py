@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from analysis.ingest.options import with_mapping
 from analysis.services.data.previews import ImportPreview, as_file, preview_file
 from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
-from dashboard.screens.imports import reading_menus
+from dashboard.screens.imports import page_lines, reading_menus
 from dashboard.screens.imports.given import Given
 from dashboard.texts import text
 
@@ -61,6 +62,12 @@ def with_menus(
         if changed:
             st.error(plain(preview.problem))
         return None
+    if preview.lines and (lines := page_lines.draw(preview.lines, key=key)):
+        options = replace(options, lines={**options.lines, **lines})
+        preview = again(options)
+        if preview.summary is None:
+            st.error(plain(preview.problem))
+            return None
     draw_summary(preview.summary)
     if preview.comments:
         st.subheader(text("imports.first", n=len(preview.comments)))
