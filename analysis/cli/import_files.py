@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,12 +44,31 @@ Remap = Annotated[
     ),
 ]
 
+Watch = Annotated[
+    Path | None,
+    typer.Option("--watch", metavar="DIR", help="Import what is put into a folder, as it comes."),
+]
+Every = Annotated[
+    float, typer.Option("--every", min=0.1, metavar="SECONDS", help="How often --watch looks.")
+]
+
+AllowFetch = Annotated[
+    bool,
+    typer.Option(
+        "--allow-fetch",
+        help="Read web addresses: public pages of at most 20 MB that robots.txt leaves open.",
+    ),
+]
+
 
 @interruptible("what was read is kept; run the same command again and it goes on.")
 def import_files(
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="FILE…", help="Pages or exports; - reads from a pipe."),
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE…",
+            help="Pages or exports; - reads from a pipe; a web address with --allow-fetch.",
+        ),
     ] = None,
     db: Db = None,
     format: Format = "auto",
@@ -58,6 +80,9 @@ def import_files(
     dry_run: DryRun = False,
     pseudonymise: Pseudonymise = False,
     remap: Remap = None,
+    watch: Watch = None,
+    every: Every = 30.0,
+    allow_fetch: AllowFetch = False,
 ) -> None:
     """Store the comments of files; a comment that is there already is not stored again."""
     options = read_options(
@@ -68,22 +93,36 @@ def import_files(
             raise BadInput("--remap reads a batch's stored records; leave the file out.")
         _remap(remap, options, db=db, dry_run=dry_run)
         return
+    if watch is not None:
+        if files or dry_run:
+            raise BadInput("--watch DIR reads the folder's files; leave FILE and --dry-run out.")
+        _watch(watch, options, every=every, db=db, pseudonymise=pseudonymise)
+        return
     if not files:
         raise BadInput("Name the files to import, or - for what is piped in.")
     if dry_run:
-        for path in files:
-            look(path, options)
+        for name in files:
+            with _input(name, allow_fetch=allow_fetch) as path:
+                look(path, options)
         return
     from analysis.cli.stores import writable_store
     from analysis.services.data.imports import import_file
 
     store = writable_store(settings_with(db=db))
     refused = 0
-    for path in files:
+    for name in files:
         try:
-            with progress_bar(f"reading {path.name}") as progress:
+            with (
+                _input(name, allow_fetch=allow_fetch) as path,
+                progress_bar(f"reading {path.name}") as progress,
+            ):
                 report = import_file(
-                    store, path, options=options, pseudonymise=pseudonymise, progress=progress
+                    store,
+                    path,
+                    options=options,
+                    pseudonymise=pseudonymise,
+                    keep_path=not is_address(name),
+                    progress=progress,
                 )
             print_import_summary(report)
             if not report.read:
@@ -95,6 +134,27 @@ def import_files(
             refused += 1
     if refused:
         raise BadInput(f"{refused} of {len(files)} files could not be read; the others are stored")
+
+
+def is_address(name: str) -> bool:
+    """Whether an argument is a web address and no file."""
+    return name.casefold().startswith(("http://", "https://"))
+
+
+@contextmanager
+def _input(name: str, *, allow_fetch: bool) -> Iterator[Path]:
+    """The file that an argument names; a page from the web lies in one of its own meanwhile."""
+    if not is_address(name):
+        yield Path(name)
+        return
+    if not allow_fetch:
+        raise BadInput("That is a web address; --allow-fetch has the page read from the web.")
+    from analysis.services.data.fetching import fetch_page
+    from analysis.services.data.previews import as_file
+
+    page = fetch_page(name)
+    with as_file(page.name, page.content) as path:
+        yield path
 
 
 def _remap(number: int, options: ReadOptions, *, db: str | None, dry_run: bool) -> None:
@@ -114,6 +174,29 @@ def _remap(number: int, options: ReadOptions, *, db: str | None, dry_run: bool) 
     with progress_bar(f"re-mapping batch {number}") as progress:
         summary = remap(store, number, mapping=mapping, dates=dates, progress=progress)
     print_import_summary(summary)
+
+
+def _watch(
+    folder: Path, options: ReadOptions, *, every: float, db: str | None, pseudonymise: bool
+) -> None:
+    """Import what is put into a folder until somebody stops it; a bad file stops nothing."""
+    from analysis.cli.stores import writable_store
+    from analysis.services.data.imports import import_file
+    from analysis.services.data.watching import Watch as Watched
+    from analysis.services.data.watching import waiting_files
+
+    watched = Watched(folder)
+    store = writable_store(settings_with(db=db))
+    note(f"watching {folder}; Ctrl-C ends it")
+    while True:
+        for path in waiting_files(store, watched, options):
+            try:
+                summary = import_file(store, path, options=options, pseudonymise=pseudonymise)
+                print_import_summary(summary)
+            except BadInput as refused:
+                note(f"moderato: {refused}")
+            watched.finish(path)
+        time.sleep(every)
 
 
 def look(path: Path, options: ReadOptions) -> None:

@@ -131,6 +131,16 @@ def earlier_reading(session: Session, digest: str, options: Mapping[str, Any]) -
     return None if row is None or row.options == dict(options) else int(row.id)
 
 
+def was_imported(session: Session, digest: str, options: Mapping[str, Any]) -> bool:
+    """Whether a finished batch has read these bytes in this way."""
+    rows = session.scalars(
+        select(ImportTable.options).where(
+            ImportTable.digest == digest, ImportTable.state == FINISHED
+        )
+    )
+    return any(row == dict(options) for row in rows)
+
+
 def comments_of(session: Session, number: int, *, after: int, limit: int) -> list[int]:
     """The next comments that a batch brought and that are shown, by number."""
     table = CommentTable
