@@ -18,7 +18,6 @@ from analysis.services.thresholds import profiles
 from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
 from dashboard.charts.shares import in_words, shares_of
-from dashboard.components.comment_list import begun
 from dashboard.components.measure_words import measure_help, measure_title
 from dashboard.texts import all_labels, text
 
@@ -173,7 +172,7 @@ def _quoted(item: QueueItem, label: str) -> str:
     byline = html.escape(item.author or text("report.nobody"))
     if score is not None:
         byline += ", " + text("report.score", score=score, position=item.position)
-    return f"<blockquote>{html.escape(begun(item.excerpt))}<footer>{byline}</footer></blockquote>"
+    return f"<blockquote>{html.escape(item.excerpt)}<footer>{byline}</footer></blockquote>"
 
 
 _STYLE = """

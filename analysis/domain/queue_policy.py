@@ -15,13 +15,15 @@ from analysis.domain.finding import Status
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.user_report import Reported
 
-POLICY_VERSION = 2
+POLICY_VERSION = 3
 """Raised with every change that moves a comment to another queue or place in it."""
 
 
 class Queue(StrEnum):
-    """The queues a comment can wait in. ``ALL`` holds every comment, decided or not."""
+    """The queues a comment can wait in. ``ATTENTION`` holds what is flagged or reported, ``ALL``
+    every comment, decided or not."""
 
+    ATTENTION = "attention"
     FLAGGED = "flagged"
     UNSURE = "unsure"
     UNSUPPORTED = "unsupported"
@@ -47,6 +49,14 @@ class Place(StrEnum):
     ERASED = "erased"
     PLACEHOLDER = "placeholder"
 
+
+PLACES: Mapping[Queue, tuple[Place, ...]] = {
+    queue: (Place(queue.value),) for queue in Queue if queue not in (Queue.ATTENTION, Queue.ALL)
+} | {Queue.ATTENTION: (Place.FLAGGED, Place.REPORTED)}
+"""The places whose comments a queue lists; ``ALL`` is not among them: it lists every place."""
+
+SEVERE_FIRST = 1_000_000.0
+"""What a severe answer adds to the urgency: more than readers will ever report one comment."""
 
 MACHINE_QUEUES = (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED)
 """The queues that the pipeline's answers alone lead to."""
@@ -94,6 +104,8 @@ class Answer:
     probability: float | None
     recommendation: Recommendation
     threshold: Threshold | None = None
+    severe: bool = False
+    """Whether the highest degree of a graded label is likely (see ``domain.severity``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +181,15 @@ def place_of(
 def stand(situation: Situation) -> Standing:
     """Place, order and explanation of one comment, worked out together so that they agree.
 
-    The priority is the highest probability of a label of concern plus one for each reader whose
-    report waits for an answer.
+    One order for every queue: what is severe comes first, then what readers reported, then the
+    highest probability of a label of concern. The priority is that probability, plus one for each
+    reader whose report waits for an answer, plus ``SEVERE_FIRST``.
     """
     waiting = situation.reported.waiting if situation.reported else 0
     answers = situation.answers
     scores = [a.probability for a in answers or () if a.probability is not None]
     priority = max(scores, default=0.0) + waiting
+    priority += SEVERE_FIRST if any(answer.severe for answer in answers or ()) else 0.0
     if situation.erased:
         return Standing(Place.ERASED, Place.ERASED, priority, (QueueReason(ReasonKind.ERASED),))
     if situation.placeholder:
@@ -192,11 +206,19 @@ def stand(situation: Situation) -> Standing:
 def _reasons(situation: Situation, place: Place, waiting: int) -> tuple[QueueReason, ...]:
     if place is Place.UNSCORED:
         return (QueueReason(ReasonKind.UNSCORED),)
-    reasons = [QueueReason(ReasonKind.REPORTED, float(waiting))] if waiting else []
     asking = [a for a in situation.answers or () if a.recommendation in ASKING]
-    asking.sort(key=lambda a: (ASKING.index(a.recommendation), -(a.probability or 0.0)))
-    reasons += [QueueReason(ReasonKind.ANSWER, a.probability or 0.0, a) for a in asking]
+    asking.sort(
+        key=lambda a: (not a.severe, ASKING.index(a.recommendation), -(a.probability or 0.0))
+    )
+    answers = [QueueReason(ReasonKind.ANSWER, _weight(a), a) for a in asking]
+    severe = [reason for reason in answers if reason.answer and reason.answer.severe]
+    readers = [QueueReason(ReasonKind.REPORTED, float(waiting))] if waiting else []
+    reasons = [*severe, *readers, *answers[len(severe) :]]
     if situation.state is ReviewState.OPEN:
         return tuple(reasons)
     kind = ReasonKind.EDITED if situation.edited else ReasonKind.DECISION
     return (QueueReason(kind), *reasons)
+
+
+def _weight(answer: Answer) -> float:
+    return (SEVERE_FIRST if answer.severe else 0.0) + (answer.probability or 0.0)

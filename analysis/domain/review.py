@@ -14,6 +14,7 @@ from analysis.domain.message import Message
 from analysis.domain.profile import Recommendation
 from analysis.domain.queue_policy import Queue
 from analysis.domain.run import RunInfo
+from analysis.domain.span import Span
 from analysis.domain.user_report import Reported
 
 __all__ = [
@@ -46,7 +47,7 @@ class QueueFilter:
     narrows to that label's answer; ``text`` is a search as a person types it. ``report_reason`` and
     ``report_label`` ask for comments that readers reported so, answered or not."""
 
-    queue: Queue = Queue.FLAGGED
+    queue: Queue = Queue.ATTENTION
     label: str | None = None
     recommendation: Recommendation | None = None
     facet: str | None = None
@@ -85,12 +86,15 @@ class LabelBadge:
     status: Status
     probability: float | None
     recommendation: Recommendation
+    severe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
     """One line of a queue. ``comment_id`` is the database's number; ``reasons`` say why the
-    comment is here, strongest first; ``excerpt`` is the beginning of the original text."""
+    comment is here, strongest first; ``excerpt`` is the beginning of the original text, or the
+    part that a search found, cut between words and with "…" where it was; ``hits`` are what the
+    search found in it."""
 
     comment_id: int
     platform_id: str
@@ -105,6 +109,7 @@ class QueueItem:
     priority: float
     reasons: tuple[Message, ...]
     reported: Reported | None = None
+    hits: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

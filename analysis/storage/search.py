@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from analysis.domain.errors import BadInput
+from analysis.domain.span import Span, merge_spans
 from analysis.storage.columns import storable
 
 SEARCHED_CHARACTERS = 200_000
@@ -26,6 +27,8 @@ MERGED_PAGES = 500
 """Pages of SQLite's index rewritten in one transaction: some milliseconds."""
 
 _WORD = re.compile(r"[^\W_]+")
+_DRAWN_WORD = re.compile(r"(?:[^\W_]|(?<=\w)[\u0300-\u036f])+")
+"""A word of a text as it stands there: an accent may be a character of its own."""
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 
 _search = table("comment_search", column("rowid"), column("text_id"), column("words"))
@@ -49,6 +52,22 @@ def matching_texts(dialect: str, typed: str) -> Select[int]:
     return select(_search.c.text_id).where(
         _search.c.words.op("@@")(cast(literal(query, Text), TSQUERY))
     )
+
+
+def hits(original: str, typed: str) -> list[Span]:
+    """Where the words and phrases of a search stand in a text, in order, none twice.
+
+    The same words as the database finds: whole ones, whatever their case and accents.
+    """
+    wanted = [[_fold(word) for word in words] for words in _phrases(typed)]
+    places = [(match.span(), _fold(match[0])) for match in _DRAWN_WORD.finditer(original)]
+    keys = [key for _, key in places]
+    spans: set[Span] = set()
+    for phrase in filter(None, wanted):
+        for first in range(len(keys) - len(phrase) + 1):
+            if keys[first : first + len(phrase)] == phrase:
+                spans.add(Span(places[first][0][0], places[first + len(phrase) - 1][0][1]))
+    return list(merge_spans(spans))
 
 
 def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:

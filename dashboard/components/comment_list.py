@@ -32,7 +32,7 @@ def line_of_item(item: QueueItem, label: str | None = None, *, with_state: bool 
     if with_state and item.state is not ReviewState.OPEN:
         parts.append(text(f"review.state_{item.state.value}"))
     return Line(
-        item.comment_id, _note(_score(item.badges, label), *parts), _shortened(begun(item.excerpt))
+        item.comment_id, _note(_score(item.badges, label), *parts), _shortened(item.excerpt)
     )
 
 
@@ -45,11 +45,6 @@ def line_of_view(view: ReviewView, label: str | None = None) -> Line:
         _note(score, view.article.title, view.comment.author or ""),
         _shortened(view.comment.text) or text("lists.erased"),
     )
-
-
-def begun(excerpt: str) -> str:
-    """A queue's excerpt, which ends where it was cut, marked as a beginning if it is one."""
-    return f"{excerpt.rstrip()}…" if len(excerpt) >= EXCERPT else excerpt
 
 
 def comment_list(lines: Sequence[Line], *, key: str, empty: str) -> None:

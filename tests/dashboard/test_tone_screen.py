@@ -20,7 +20,6 @@ from analysis.domain.tone import Granularity, ToneList, ToneRow
 from analysis.services.tone import tone_counts
 from analysis.storage.database import open_store
 from dashboard.article_summary import Facts, article_report, article_summary_of
-from dashboard.components.comment_list import begun, line_of_item
 from dashboard.components.plain import plain
 from dashboard.screens.tone.changes import changes
 from dashboard.screens.tone.comments import asked_for, queue_words
@@ -303,23 +302,6 @@ def test_the_csv_holds_the_sections_that_stand_side_by_side_too() -> None:
     lines = [line for line in csv.DictReader(io.StringIO(text)) if line["what"] == "evidence"]
     said = [(line["series"], line["group"], line["n"]) for line in lines]
     assert said == [("article", "Title", "40"), ("section", "City", "10"), ("section", "Sea", "30")]
-
-
-@pytest.mark.parametrize(
-    ("excerpt", "shown"),
-    [
-        ("short", "short"),
-        ("x" * 279, "x" * 279),
-        ("x" * 279 + " ", "x" * 279 + "…"),
-        ("x" * 280, "x" * 280 + "…"),
-        ("", ""),
-    ],
-)
-def test_a_text_that_goes_on_says_so(excerpt: str, shown: str) -> None:
-    assert begun(excerpt) == shown
-    line = line_of_item(item(1, 1, excerpt))
-    assert (line.excerpt[-1:] == "…") is (shown[-1:] == "…")
-    assert len(line.excerpt) <= 280
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.domain.decision import ReviewState
 from analysis.domain.finding import Status
 from analysis.domain.profile import Recommendation
 from analysis.domain.queue_policy import (
+    PLACES,
     Answer,
     Place,
     Queue,
@@ -48,7 +51,7 @@ def test_the_answer_that_asks_most_leads_and_a_failed_one_never_clears(
     assert machine_place(answers) is place
 
 
-PLACES = [
+WHERE = [
     ("flagged and open", Situation(OPEN, (answer(FLAG),)), Place.FLAGGED),
     ("never labelled", Situation(OPEN, None), Place.UNSCORED),
     ("approved", Situation(ReviewState.APPROVED, (answer(FLAG),)), Place.DECIDED),
@@ -81,7 +84,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(
-    ("situation", "place"), [case[1:] for case in PLACES], ids=[case[0] for case in PLACES]
+    ("situation", "place"), [case[1:] for case in WHERE], ids=[case[0] for case in WHERE]
 )
 def test_a_comment_is_where_people_and_machine_put_it(situation: Situation, place: Place) -> None:
     assert stand(situation).place is place
@@ -112,5 +115,40 @@ def test_what_was_decided_is_said_first_and_a_clear_answer_is_no_reason() -> Non
     assert stand(Situation(OPEN, (answer(CLEAR),))).reasons == ()
 
 
-def test_every_queue_but_all_is_a_place() -> None:
-    assert {queue.value for queue in Queue} - {"all"} < {place.value for place in Place}
+def test_every_queue_but_all_lists_places() -> None:
+    assert set(PLACES) == set(Queue) - {Queue.ALL}
+    assert PLACES[Queue.ATTENTION] == (Place.FLAGGED, Place.REPORTED)
+    assert PLACES[Queue.UNSURE] == (Place.UNSURE,)
+
+
+def severe(recommendation: Recommendation, probability: float) -> Answer:
+    return replace(answer(recommendation, probability), severe=True)
+
+
+#: Each is more urgent than those below it; nothing else orders a queue.
+ORDER = [
+    ("severe and reported", Situation(OPEN, (severe(FLAG, 0.6),), reported=reported(1))),
+    ("severe", Situation(OPEN, (severe(FLAG, 0.9),))),
+    ("severe, less likely", Situation(OPEN, (severe(FLAG, 0.5),))),
+    ("reported by very many", Situation(OPEN, (answer(FLAG, 0.9),), reported=reported(900_000))),
+    ("reported by two", Situation(OPEN, (answer(CLEAR, 0.0),), reported=reported(2))),
+    ("reported by one", Situation(OPEN, (answer(CLEAR, 0.0),), reported=reported(1))),
+    ("flagged", Situation(OPEN, (answer(FLAG, 0.99),))),
+    ("flagged, less likely", Situation(OPEN, (answer(FLAG, 0.5),))),
+]
+
+
+def test_severe_comes_before_reported_and_reported_before_flagged() -> None:
+    priorities = {name: stand(situation).priority for name, situation in ORDER}
+    assert sorted(priorities, key=lambda name: -priorities[name]) == [name for name, _ in ORDER]
+
+
+def test_what_is_severe_is_the_first_reason() -> None:
+    answers = (answer(FLAG, 0.9), severe(FLAG, 0.6))
+    standing = stand(Situation(OPEN, answers, reported=reported(2)))
+    assert [r.kind for r in standing.reasons] == [
+        ReasonKind.ANSWER,
+        ReasonKind.REPORTED,
+        ReasonKind.ANSWER,
+    ]
+    assert standing.reasons[0].answer == answers[1]

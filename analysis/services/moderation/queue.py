@@ -12,6 +12,7 @@ from analysis.domain.decision import ReviewState, current
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, recommend
+from analysis.domain.queue_policy import PLACES
 from analysis.domain.review import (
     ArticleRow,
     LabelBadge,
@@ -21,15 +22,18 @@ from analysis.domain.review import (
     QueuePage,
     Sort,
 )
+from analysis.domain.severity import SEVERE_FROM
 from analysis.domain.user_report import Reported, summary
 from analysis.ingest.user_report_reasons import known_reasons
 from analysis.labels import LABEL_KEYS
 from analysis.services.moderation.queue_reasons import queue_reasons
+from analysis.services.moderation.snippets import snippet
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.database import Store
 from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.queue_index import lines
 from analysis.storage.queue_index import queue as stored
+from analysis.storage.search import hits
 from analysis.storage.user_reports import labels_given, reasons_given, reports_of
 
 LARGEST_PAGE = 500
@@ -55,7 +59,7 @@ def queue_page(
         ids = stored.page_of(
             session, where, profile, offset=(page - 1) * page_size, limit=page_size
         )
-        items = tuple(items_of(session, ids, profile))
+        items = tuple(items_of(session, ids, profile, searched=where.text))
     return QueuePage(items=items, total=total, page=page, page_size=page_size, more=more)
 
 
@@ -63,10 +67,11 @@ def queue_counts(store: Store, *, article_id: str | None = None) -> Mapping[Queu
     """How many comments wait in each queue, decided ones and all included."""
     with store.read() as session:
         counts = lines.counts_by_queue(session, article_id)
-    everything = sum(counts.values())
-    return {
-        queue: everything if queue is Queue.ALL else counts.get(queue.value, 0) for queue in Queue
+    listed = {
+        queue: sum(counts.get(place.value, 0) for place in places)
+        for queue, places in PLACES.items()
     }
+    return {queue: listed.get(queue, sum(counts.values())) for queue in Queue}
 
 
 def neighbour(
@@ -101,7 +106,7 @@ def gone_from(store: Store, queue: Queue, ids: Sequence[int]) -> set[int]:
     if queue is Queue.ALL:
         return set()
     with store.read() as session:
-        return set(ids) - lines.still_in(session, queue.value, ids)
+        return set(ids) - lines.still_in(session, queue, ids)
 
 
 def articles(store: Store, *, limit: int | None = None) -> list[ArticleRow]:
@@ -129,13 +134,14 @@ def sections(store: Store) -> list[str]:
 
 
 def badges_of(rows: Sequence[Any], profile: Profile) -> tuple[LabelBadge, ...]:
-    """Stored answers (label, status, probability) as ``profile`` takes them."""
+    """Stored answers (see ``lines.answers``) as ``profile`` takes them."""
     badges = []
     for row in rows:
         status = Status(row.status)
         if row.label in profile.thresholds:
             answer = recommend(status, row.probability, profile.thresholds[row.label])
-            badges.append(LabelBadge(row.label, status, row.probability, answer))
+            severe = row.highest and row.probability is not None and row.probability >= SEVERE_FROM
+            badges.append(LabelBadge(row.label, status, row.probability, answer, bool(severe)))
     return tuple(sorted(badges, key=lambda badge: _rank(badge.label)))
 
 
@@ -167,12 +173,20 @@ def reason_title(reason: str) -> str:
     return known_reasons().title(reason)
 
 
-def items_of(session: Session, ids: Sequence[int], profile: Profile) -> list[QueueItem]:
-    """The lines of these comments, in their order, inside a transaction that already is open."""
+def items_of(
+    session: Session, ids: Sequence[int], profile: Profile, *, searched: str | None = None
+) -> list[QueueItem]:
+    """The lines of these comments, in their order, inside a transaction that already is open.
+
+    With ``searched`` a line shows the part of the text that the search found.
+    """
+    typed = searched if searched and searched.strip() else None
     answers = lines.answers(session, ids)
     reports = reported(session, ids)
     items = []
-    for row in lines.lines(session, ids):
+    for row in lines.lines(session, ids, whole=typed is not None):
+        original = row.excerpt or ""
+        shown = snippet(original, hits(original, typed) if typed else ())
         badges = badges_of(answers[row.comment_id], profile)
         state = ReviewState(row.state)
         items.append(
@@ -184,7 +198,8 @@ def items_of(session: Session, ids: Sequence[int], profile: Profile) -> list[Que
                 position=row.position,
                 author=row.author,
                 created_at=row.created_at,
-                excerpt=(row.excerpt or "")[: lines.EXCERPT_CHARACTERS],
+                excerpt=shown.text,
+                hits=shown.hits,
                 state=state,
                 badges=badges,
                 priority=row.priority,

@@ -48,7 +48,7 @@ def filter_from(query: Mapping[str, str]) -> QueueFilter:
     """The filter that an address asks for. ``BadInput`` names the parameter that is wrong."""
     recommendation = query.get("recommendation")
     return QueueFilter(
-        queue=_word("queue", query.get("queue"), Queue) or Queue.FLAGGED,
+        queue=_word("queue", query.get("queue"), Queue) or Queue.ATTENTION,
         label=_short("label", query.get("label")),
         recommendation=_word("recommendation", recommendation, Recommendation),
         facet=_short("facet", query.get("facet")),
@@ -69,7 +69,7 @@ def filter_from(query: Mapping[str, str]) -> QueueFilter:
 def address_of(where: QueueFilter) -> dict[str, str]:
     """The shortest address that gives this filter back; defaults are left out."""
     written = {
-        "queue": "" if where.queue is Queue.FLAGGED else where.queue.value,
+        "queue": "" if where.queue is Queue.ATTENTION else where.queue.value,
         "label": where.label or "",
         "recommendation": where.recommendation.value if where.recommendation else "",
         "facet": where.facet or "",

@@ -53,7 +53,14 @@ def queue_reasons(
 
 def _answers(badges: Sequence[LabelBadge], profile: Profile) -> tuple[Answer, ...]:
     return tuple(
-        Answer(b.label, b.status, b.probability, b.recommendation, profile.thresholds[b.label])
+        Answer(
+            b.label,
+            b.status,
+            b.probability,
+            b.recommendation,
+            profile.thresholds[b.label],
+            b.severe,
+        )
         for b in badges
         if b.label in _CONCERN
     )
@@ -97,6 +104,8 @@ def _of_answer(answer: Answer) -> Message:
     if answer.probability is None or threshold is None:
         return Message("unanswered", {"label": answer.label})
     key = "flagged" if answer.recommendation is Recommendation.FLAG else "unsure"
+    if answer.severe and key == "flagged":
+        key = "flagged_severe"
     return Message(
         key,
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,9 @@ from analysis.domain.queue_policy import (
     machine_place,
     stand,
 )
+from analysis.domain.severity import is_severe
 from analysis.domain.user_report import summary
+from analysis.labels import label as label_of
 from analysis.storage.comments import AT_ONCE, chunks
 from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.profiles import set_setting, setting
@@ -159,7 +161,9 @@ def _rows(
         here = stand(
             Situation(
                 state=state,
-                answers=_of_concern(answers_of, profile) if analysis else None,
+                answers=_of_concern(answers_of, profile, facets_seen.get(comment.id, ()))
+                if analysis
+                else None,
                 edited=edited,
                 erased=text.id is None,
                 placeholder=text.placeholder,
@@ -208,7 +212,9 @@ def _rows(
 
 
 def _of_concern(
-    answers: dict[str, tuple[str, float | None]], profile: Profile
+    answers: dict[str, tuple[str, float | None]],
+    profile: Profile,
+    facets: Collection[tuple[str, str]],
 ) -> tuple[Answer, ...]:
     """The answers that the policy looks at, as ``profile`` takes them."""
     concerning = []
@@ -216,7 +222,9 @@ def _of_concern(
         status, probability = Status(answers[label][0]), answers[label][1]
         threshold = profile.thresholds[label]
         answer = recommend(status, probability, threshold)
-        concerning.append(Answer(label, status, probability, answer, threshold))
+        seen = [facet for of, facet in facets if of == label]
+        severe = is_severe(label_of(label), probability, seen)
+        concerning.append(Answer(label, status, probability, answer, threshold, severe))
     return tuple(concerning)
 
 

@@ -10,27 +10,30 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.queue_policy import WAITING, Place, Queue
 from analysis.domain.review import QueueFilter
-from analysis.storage.queue_index.filters import articles_of
+from analysis.storage.queue_index.filters import articles_of, listed_in
+from analysis.storage.queue_index.patterns import severe_facets
 from analysis.storage.tables import (
     ArticleTable,
     CommentTable,
     CommentTextTable,
     QueueCountTable,
     QueueEntryTable,
+    QueueFacetTable,
     QueueLabelTable,
 )
 
 _ENTRY = QueueEntryTable
 _LABEL = QueueLabelTable
+_FACET = QueueFacetTable
 
 
 EXCERPT_CHARACTERS = 280
 """How much of a text a line of a list holds: about two lines on screen."""
 
 
-def still_in(session: Session, queue: str, ids: Sequence[int]) -> set[int]:
+def still_in(session: Session, queue: Queue, ids: Sequence[int]) -> set[int]:
     """Those of these comments that are in ``queue``."""
-    here = _ENTRY.comment_id.in_(ids), _ENTRY.queue == queue
+    here = _ENTRY.comment_id.in_(ids), listed_in(_ENTRY.queue, queue)
     return set(session.scalars(select(_ENTRY.comment_id).where(*here)))
 
 
@@ -46,8 +49,13 @@ def counts_by_queue(session: Session, article: str | None) -> dict[str, int]:
     return {queue: int(count) for queue, count in session.execute(statement)}
 
 
-def lines(session: Session, ids: Sequence[int]) -> list[Any]:
-    """What a list shows of these comments, in the order of ``ids``."""
+def lines(session: Session, ids: Sequence[int], *, whole: bool = False) -> list[Any]:
+    """What a list shows of these comments, in the order of ``ids``.
+
+    ``excerpt`` is some more than a line holds, so that what is cut can be told; with ``whole`` it
+    is the text, in which a search has its hits.
+    """
+    body = CommentTextTable.text
     rows = session.execute(
         select(
             _ENTRY.comment_id,
@@ -62,8 +70,7 @@ def lines(session: Session, ids: Sequence[int]) -> list[Any]:
             CommentTable.created_at,
             ArticleTable.platform_id.label("article_id"),
             ArticleTable.title,
-            # Some room for escapes (see columns.storable), cut to size after reading.
-            func.substr(CommentTextTable.text, 1, 2 * EXCERPT_CHARACTERS).label("excerpt"),
+            (body if whole else func.substr(body, 1, 2 * EXCERPT_CHARACTERS)).label("excerpt"),
         )
         .join(CommentTable, CommentTable.id == _ENTRY.comment_id)
         .join(ArticleTable, ArticleTable.id == _ENTRY.article_id)
@@ -75,10 +82,22 @@ def lines(session: Session, ids: Sequence[int]) -> list[Any]:
 
 
 def answers(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
-    """The newest combined answers (label, status, probability) of these comments."""
+    """The newest combined answers (label, status, probability, ``highest``) of these comments;
+    ``highest`` says that the highest degree of the label was named."""
     by_comment: dict[int, list[Any]] = {number: [] for number in ids}
+    named = select(_FACET.comment_id).where(
+        _FACET.comment_id == _LABEL.comment_id,
+        _FACET.label == _LABEL.label,
+        _FACET.facet.in_(sorted(set(severe_facets().values()))),
+    )
     for row in session.execute(
-        select(_LABEL.comment_id, _LABEL.label, _LABEL.status, _LABEL.probability)
+        select(
+            _LABEL.comment_id,
+            _LABEL.label,
+            _LABEL.status,
+            _LABEL.probability,
+            named.correlate(_LABEL).exists().label("highest"),
+        )
         .where(_LABEL.comment_id.in_(ids))
         .order_by(_LABEL.comment_id, _LABEL.label)
     ):

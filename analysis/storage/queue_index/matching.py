@@ -15,6 +15,7 @@ from analysis.storage.queue_index.filters import (
     by_label,
     entry_conditions,
     label_conditions,
+    listed_in,
 )
 from analysis.storage.search import matching_texts
 from analysis.storage.tables import (
@@ -70,7 +71,7 @@ def matching(
         # As an expression it is no reason to begin with the queue rather than with the search.
         leads = walk or led or not each
         queue = _ENTRY.queue if leads else func.coalesce(_ENTRY.queue, "")
-        conditions.append(queue == where.queue.value)
+        conditions.append(listed_in(queue, where.queue))
     statement = select(_ENTRY.comment_id)
     if by_score:
         conditions += label_conditions(where, profile, led=led)

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.profile import Recommendation
+from analysis.domain.severity import severe_facet
 from analysis.labels import LABELS
 from analysis.labels.tone_measures import counted_in
 from analysis.storage.tables import QueuePatternTable
@@ -26,6 +27,11 @@ _REMEMBERED = 100_000
 def of_concern() -> frozenset[str]:
     """The labels whose flag asks for a person's look."""
     return frozenset(label.key for label in LABELS if label.concern)
+
+
+def severe_facets() -> dict[str, str]:
+    """The facet that names the highest degree, by the key of each label that has one."""
+    return {label.key: key for label in LABELS if (key := severe_facet(label)) is not None}
 
 
 def pattern_of(answers: Mapping[str, Recommendation]) -> str:

@@ -14,6 +14,7 @@ from analysis.storage.queue_index.filters import (
     articles_of,
     asks_each,
     by_label,
+    listed_in,
     only_label,
     only_place,
     unsorted,
@@ -53,7 +54,7 @@ def count_of(session: Session, where: QueueFilter, profile: Profile) -> int:
     if only_place(where):
         counts = select(func.coalesce(func.sum(QueueCountTable.comments), 0))
         if where.queue is not Queue.ALL:
-            counts = counts.where(QueueCountTable.queue == where.queue.value)
+            counts = counts.where(listed_in(QueueCountTable.queue, where.queue))
         if where.article_id is not None or where.section is not None:
             counts = counts.where(QueueCountTable.article_id.in_(articles_of(where)))
         return int(session.scalars(counts).one())

@@ -47,6 +47,7 @@ class DecisionTable(Table):
         CheckConstraint("action <> 'undo' OR replaces IS NOT NULL", name="undo_names_one"),
         Index(None, "person", "decided_at"),
         Index(None, "person", "id"),
+        Index(None, "decided_at", "person", "action"),
         Index(None, "batch_id"),
     )
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     ForeignKey,
     Index,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +16,15 @@ from analysis.storage.tables.base import Table
 
 NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)
 """Stands for "no time given" where a queue is sorted by time: older than any comment."""
+
+
+def _needs_attention(name: str, *columns: str) -> Index:
+    """An index of the rows that the queue *Needs attention* lists, in one order of it.
+
+    The condition is spelled as ``queue_index.filters.listed_in`` spells it.
+    """
+    listed = text("coalesce(queue, '') IN ('flagged', 'reported')")
+    return Index(name, *columns, sqlite_where=listed, postgresql_where=listed)
 
 
 class QueuePatternTable(Table):
@@ -32,9 +42,8 @@ class QueueEntryTable(Table):
 
     ``pattern_id`` names what the profile makes of its labels (none when it is not scored),
     ``machine`` the queue that the pipeline's answers put it in, ``queue`` where it is after what
-    people decided and readers reported, ``priority`` the highest probability of a label of concern
-    plus the readers whose reports wait for an answer. A comment without a time has ``NO_TIME`` and
-    no ``day``, so that both databases sort it alike.
+    people decided and readers reported, ``priority`` how urgent it is (``queue_policy.stand``). A
+    comment without a time has ``NO_TIME`` and no ``day``, so that both databases sort it alike.
     """
 
     __tablename__ = "queue_entry"
@@ -49,6 +58,12 @@ class QueueEntryTable(Table):
         Index("ix_queue_entry_author", "author", "created_at"),
         Index("ix_queue_entry_machine", "machine", "article_id", "comment_id"),
         Index("ix_queue_entry_text_id", "text_id"),
+        Index("ix_queue_entry_by_reading", "queue", "text_id"),
+        _needs_attention("ix_queue_entry_attention_by_priority", "priority", "comment_id"),
+        _needs_attention("ix_queue_entry_attention_by_time", "created_at", "comment_id"),
+        _needs_attention(
+            "ix_queue_entry_attention_by_place", "article_id", "position", "comment_id"
+        ),
     )
 
     comment_id: Mapped[int] = mapped_column(
@@ -78,6 +93,7 @@ class QueueLabelTable(Table):
     __table_args__ = (
         Index("ix_queue_label_in_queue", "label", "queue", "probability", "comment_id", "state"),
         Index("ix_queue_label_by_score", "label", "probability", "comment_id"),
+        _needs_attention("ix_queue_label_attention", "label", "probability", "comment_id"),
         {"sqlite_with_rowid": False},
     )
 

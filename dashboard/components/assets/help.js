@@ -14,7 +14,7 @@ function drawHelp(strings, { changed, toggles, lock = null }) {
       el("h2", {}, strings.help_title), el("p", { class: "small" }, strings.help_intro),
       el("p", { class: "notice bad small", role: "alert", hidden: true }),
       el("div", { class: "keylist" }, rows,
-        el("div", { class: "key" }, el("span", {}, strings.key_queues), el("span", {}, el("kbd", {}, "1"), "…", el("kbd", {}, "8")))),
+        el("div", { class: "key" }, el("span", {}, strings.key_queues), el("span", {}, el("kbd", {}, "1"), "…", el("kbd", {}, "9")))),
       el("h3", {}, strings.personal),
       ...toggles.map(({ name, title, otherwise }) => el("label", { class: "row small" },
         el("input", { type: "checkbox", checked: personal.get(name, otherwise),

@@ -67,6 +67,7 @@ function makeList() {
     root.replaceChildren(
       el("div", { class: "row tools" },
         el("button", { onclick: () => beginAt(chosen), disabled: data.rows.length === 0, class: "go" }, strings.start, " ", el("kbd", {}, "Enter")),
+        el("span", { class: "small" }, data.count, " ", el("span", { class: "faint" }, data.count ? data.order : "")),
         el("span", { class: "faint keys" }, ...hints(strings)),
         el("button", { class: "plain small", onclick: () => help.show() }, strings.help_title, " ", el("kbd", {}, personal.keys().help))),
       el("ol", {}, data.rows.map((row, n) => el("li", {}, drawRow(row, n, strings)))),
@@ -85,14 +86,15 @@ function makeList() {
       event.preventDefault();
       trigger("open", row.id);
     };
+    const asking = row.badges.filter((b) => b.recommendation !== "clear");
     return el("a", { class: "item", href: row.href, onclick: follow, onfocus: () => choose(n, { focus: false }) },
+      el("div", { class: "excerpt", dir: "auto" }, row.excerpt.map((piece) => (piece.hit ? el("mark", { class: "hit" }, piece.t) : piece.t))),
       el("div", { class: "row" },
         row.reported ? el("span", { class: "badge reported" }, row.reported) : null,
         row.held ? el("span", { class: "badge held" }, row.held) : null,
-        row.badges.map((b) => badge(strings, b)),
-        row.state === "open" ? null : el("span", { class: "badge" }, strings["state_" + row.state])),
-      el("div", { class: "excerpt", dir: "auto" }, row.excerpt),
-      el("div", { class: "faint" }, row.facts),
+        asking.map((b) => badge(strings, b)),
+        row.state === "open" ? null : el("span", { class: "badge" }, strings["state_" + row.state]),
+        el("span", { class: "faint" }, row.facts)),
       el("div", { class: "small why" }, row.why));
   }
 

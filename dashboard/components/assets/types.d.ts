@@ -44,7 +44,7 @@ interface MarkedPiece {
 interface QueueRow {
   id: number;
   href: string;
-  excerpt: string;
+  excerpt: { t: string; hit: boolean }[];
   facts: string;
   why: string;
   state: string;
@@ -58,6 +58,9 @@ interface QueueData {
   rows: QueueRow[];
   /** The keys of the queues, in the order of their digits. */
   queues: string[];
+  /** Which lines of how many, and how they are ordered. */
+  count: string;
+  order: string;
   focus: string | null;
 }
 
@@ -136,7 +139,30 @@ interface ReviewData {
   person: string;
   database: string;
   most_unconfirmed: number;
+  /** The comment is read, not reviewed: nothing is held and nothing can be decided. */
+  reading: boolean;
+  may_decide: boolean;
+  may_mark: boolean;
+  author_pages: boolean;
   note_length: number;
+}
+
+interface TrialData {
+  strings: Strings;
+  help: Record<string, any>;
+  longest: number;
+  /** Which message this answers, and how long it took in milliseconds. */
+  number: number;
+  took: number;
+  item: any;
+  refused: string;
+}
+
+interface LookData {
+  strings: Strings;
+  /** The addresses of all screens, and of this one, below the server's own. */
+  paths: string[];
+  here: string;
 }
 
 interface MarkerData {

@@ -30,27 +30,10 @@ def go_to_page(page: int) -> None:
 
 
 def draw_filters(where: QueueFilter) -> None:
-    """The row of filters; each change goes to the address at once."""
-    search, label, recommendation, sort = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
+    """One line: search, order, and everything else folded away; a change goes to the address."""
+    search, sort, more, clear = st.columns([4, 2, 2, 2], vertical_alignment="center")
     with search:
         _text("q", where.text, lambda value: replace(where, text=value), kind="search")
-    with label:
-        _choice(
-            "label",
-            where.label,
-            [label.key for label in all_labels()],
-            # A facet, score range or recommendation of another label means nothing here.
-            lambda key: replace(where, label=key, facet=None, score_min=None, score_max=None),
-            titles={label.key: label.title for label in all_labels()},
-        )
-    with recommendation:
-        _choice(
-            "recommendation",
-            where.recommendation,
-            list(Recommendation),
-            lambda word: replace(where, recommendation=word),
-            titles={word: text(f"review.recommendation_{word.value}") for word in Recommendation},
-        )
     with sort:
         _choice(
             "sort",
@@ -60,12 +43,19 @@ def draw_filters(where: QueueFilter) -> None:
             titles={order: text(f"queue.sort_{order.value}") for order in Sort},
             any_of=False,
         )
-    if where.queue is Queue.REPORTED or where.report_reason or where.report_label:
-        _reports(where)
     narrowed = _how_many_more(where)
     title = text("queue.more_n", n=narrowed) if narrowed else text("queue.more")
-    with st.expander(title, expanded=bool(narrowed)):
+    with more, st.popover(title, width="stretch"):
         _more(where)
+    with clear:
+        st.button(
+            text("queue.clear"),
+            disabled=not queue_address.is_narrowed(where),
+            on_click=lambda: show(QueueFilter(queue=where.queue, sort=where.sort)),
+            type="tertiary",
+        )
+    if where.queue is Queue.REPORTED or where.report_reason or where.report_label:
+        _reports(where)
 
 
 def _reports(where: QueueFilter) -> None:
@@ -93,29 +83,46 @@ def _reports(where: QueueFilter) -> None:
 
 
 def _more(where: QueueFilter) -> None:
-    facet, score = st.columns([1, 2])
-    label = next((label for label in all_labels() if label.key == where.label), None)
+    label, recommendation = st.columns(2)
+    with label:
+        _choice(
+            "label",
+            where.label,
+            [label.key for label in all_labels()],
+            # A facet, score range or recommendation of another label means nothing here.
+            lambda key: replace(where, label=key, facet=None, score_min=None, score_max=None),
+            titles={label.key: label.title for label in all_labels()},
+        )
+    with recommendation:
+        _choice(
+            "recommendation",
+            where.recommendation,
+            list(Recommendation),
+            lambda word: replace(where, recommendation=word),
+            titles={word: text(f"review.recommendation_{word.value}") for word in Recommendation},
+        )
+    facet, score = st.columns(2)
+    chosen = next((label for label in all_labels() if label.key == where.label), None)
     with facet:
         _choice(
             "facet",
             where.facet,
-            [facet.key for facet in label.facets] if label else [],
+            [facet.key for facet in chosen.facets] if chosen else [],
             lambda key: replace(where, facet=key),
-            titles={facet.key: facet.title for facet in label.facets} if label else {},
-            disabled=label is None,
+            titles={facet.key: facet.title for facet in chosen.facets} if chosen else {},
+            disabled=chosen is None,
         )
     with score:
-        _score_range(where, disabled=label is None)
-    article, section, author = st.columns(3)
+        _score_range(where, disabled=chosen is None)
     offered = articles(wiring.store(), limit=ARTICLES_OFFERED)
-    with article:
-        _choice(
-            "article",
-            where.article_id,
-            [row.article_id for row in offered],
-            lambda key: replace(where, article_id=key),
-            titles={row.article_id: row.title or row.article_id for row in offered},
-        )
+    _choice(
+        "article",
+        where.article_id,
+        [row.article_id for row in offered],
+        lambda key: replace(where, article_id=key),
+        titles={row.article_id: row.title or row.article_id for row in offered},
+    )
+    section, author = st.columns(2)
     with section:
         _choice(
             "section",
@@ -125,21 +132,15 @@ def _more(where: QueueFilter) -> None:
         )
     with author:
         _text("author", where.author, lambda value: replace(where, author=value))
-    first, last, clear = st.columns(3, vertical_alignment="bottom")
+    first, last = st.columns(2)
     with first:
         _day("from", where.date_from, lambda day: replace(where, date_from=day))
     with last:
         _day("to", where.date_to, lambda day: replace(where, date_to=day))
-    with clear:
-        st.button(
-            text("queue.clear"),
-            disabled=not queue_address.is_narrowed(where),
-            on_click=lambda: show(QueueFilter(queue=where.queue, sort=where.sort)),
-        )
 
 
 def _how_many_more(where: QueueFilter) -> int:
-    in_first_row = {"queue", "q", "label", "recommendation", "sort", "reason", "reported_as"}
+    in_first_row = {"queue", "q", "sort", "reason", "reported_as"}
     return len(set(queue_address.address_of(where)) - in_first_row)
 
 
@@ -162,6 +163,7 @@ def _choice(
         [None, *offered] if any_of else offered,
         key=key,
         disabled=disabled,
+        label_visibility="visible" if any_of else "collapsed",
         placeholder=text("queue.any"),
         format_func=lambda option: (
             text("queue.any") if option is None else (titles or {}).get(option, str(option))
@@ -179,6 +181,7 @@ def _text(
         text(f"queue.{name}"),
         key=key,
         type="search" if kind == "search" else "default",
+        label_visibility="collapsed" if kind == "search" else "visible",
         placeholder=text(f"queue.{name}_example"),
         max_chars=200,
         on_change=lambda: show(change(st.session_state[key].strip() or None)),

@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from analysis.domain.queue_policy import WAITING
 from analysis.domain.review import Queue, QueueFilter, QueueItem, QueuePage
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.claims import held_by_others
 from analysis.services.moderation.comment_payload import badge_payload, labels_in_order, moment
 from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.text_pieces import pieces
 from dashboard import state, wiring
 from dashboard.components import mount
 from dashboard.screens.empty_state import nothing_imported
@@ -32,19 +34,16 @@ def render() -> None:
     where = queue_address.filter_from(st.query_params)
     counts = queue_counts(store)
     _queues(where, counts)
-    draw_filters(where)
     asked = queue_address.page_from(st.query_params)
     page = queue_page(store, where, page=asked, page_size=PAGE_SIZE)
     if not page.items and page.total:
         # The last page emptied while it was open: show what is the last page now.
         go_to_page(_pages(page))
         st.rerun()
+    draw_filters(where)
     if not page.items:
         _nothing_here(where, counts)
-        _list(where, page)  # with no line, but the keys of the queues work on
-        return
-    st.caption(_count_line(page, where))
-    _list(where, page)
+    _list(where, page)  # also with no line: the keys of the queues work on
     if _pages(page) > 1:
         st.session_state["queue_page"] = asked
         st.pagination(
@@ -93,6 +92,8 @@ def _list(where: QueueFilter, page: QueuePage) -> None:
         data={
             "rows": [_row(where, item, holders.get(item.comment_id)) for item in page.items],
             "queues": [queue.value for queue in Queue],
+            "count": _count_line(page, where) if page.items else "",
+            "order": text(f"queue.order_{where.sort.value}"),
             "focus": st.query_params.get("focus"),
             "strings": {**texts("review"), **texts("queue")},
         },
@@ -124,7 +125,9 @@ def _row(where: QueueFilter, item: QueueItem, holder: str | None) -> dict[str, o
         "href": f"review?{urlencode(query)}",
         "badges": badge_payload(item.badges, in_order),
         "state": item.state.value,
-        "excerpt": item.excerpt,
+        "excerpt": [
+            {"t": piece.text, "hit": bool(piece.marks)} for piece in pieces(item.excerpt, item.hits)
+        ],
         "facts": " · ".join(fact for fact in facts if fact),
         "why": queue_words(item.reasons),
         "reported": _reported(item),
@@ -150,9 +153,8 @@ def _nothing_here(where: QueueFilter, counts: Mapping[Queue, int]) -> None:
                 on_click=lambda: show(QueueFilter(queue=where.queue)),
             )
             return
-        asking = (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED, Queue.REPORTED)
-        waiting = sum(counts[queue] for queue in asking)
-        if where.queue is Queue.FLAGGED and not waiting:
+        waiting = sum(counts[queue] for queue in WAITING)
+        if where.queue is Queue.ATTENTION and not waiting:
             st.markdown(text("queue.all_done", n=counts[Queue.ALL]))
         else:
             st.markdown(text("queue.queue_empty"))
