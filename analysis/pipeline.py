@@ -69,6 +69,11 @@ class Pipeline:
         """The scorers that are asked, in the order in which their evidence counts."""
         return self._scorers
 
+    @property
+    def profile(self) -> Profile:
+        """The thresholds that its recommendations follow."""
+        return self._profile
+
     def run_info(self) -> RunInfo:
         """The versions that take part, scorers that are not installed here included."""
         return RunInfo(

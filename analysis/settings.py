@@ -112,6 +112,17 @@ class Settings(BaseSettings):
         description="Signing secrets, separated by commas, of Coral's external moderation phase; "
         "without any it is not offered.",
     )
+    queue_age_hours: float = Field(
+        24.0,
+        description="Hours after which a comment that still waits is said to be late on the home "
+        "screen; 0 for never.",
+        ge=0,
+    )
+    author_pages: bool = Field(
+        True,
+        description="Whether the dashboard has a page with the comments, decisions and reports of "
+        "one author; nothing of it is ever scored.",
+    )
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
     batch_size: int = Field(64, description="Comments scored together.", gt=0)
 

@@ -38,6 +38,7 @@ from analysis.cli import (
     serve,
     status,
     train,
+    try_comment,
     webhooks,
 )
 from analysis.domain.audit import SHELL_USER
@@ -71,6 +72,7 @@ app.command("score-file")(score_file.score_file)
 app.command("evaluate")(evaluate.evaluate)
 app.command("fairness")(fairness.fairness)
 app.command("train")(train.train)
+app.command("try")(try_comment.try_comment)
 app.add_typer(accounts.accounts)
 app.add_typer(keys.keys)
 app.add_typer(perspective.perspective)

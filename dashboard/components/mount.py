@@ -51,6 +51,24 @@ def queue_list() -> st.components.v2.types.ComponentRenderer:
     )
 
 
+def trial() -> st.components.v2.types.ComponentRenderer:
+    """The component that labels a comment while it is typed."""
+    return st.components.v2.component(
+        "moderato_trial",
+        css=asset(*_SHARED_LOOK) + label_css() + asset("review.css", "trial.css"),
+        js=asset("dom.js", "original.js", "reasons.js", "personal.js", "trial.js"),
+    )
+
+
+def look_switch() -> st.components.v2.types.ComponentRenderer:
+    """The component that chooses between light, dark and the system's look."""
+    return st.components.v2.component(
+        "moderato_look_switch",
+        css=asset("base.css", "look_switch.css"),
+        js=asset("dom.js", "look_switch.js"),
+    )
+
+
 def cookie() -> st.components.v2.types.ComponentRenderer:
     """The component that lets this browser keep or forget a session."""
     return st.components.v2.component("moderato_cookie", js=asset("cookie.js"))

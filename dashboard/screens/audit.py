@@ -43,7 +43,15 @@ def render() -> None:
         at = st.pagination(pages, key=f"audit_page_{hash(where)}")
         if at > 1:
             shown = audit_log.audit(store, where, person=person, page=at, page_size=PAGE_SIZE)
-    data_table([event_row(event) for event in shown.events], alt=text("audit.title"))
+    data_table(
+        [event_row(event) for event in shown.events],
+        alt=text("audit.title"),
+        column_config={
+            text("audit.on"): st.column_config.LinkColumn(
+                help=text("audit.on_help"), display_text=r"comment=(\d+)"
+            )
+        },
+    )
     _bulks(shown.events, person)
     downloads = st.container(horizontal=True)
     downloads.download_button(
@@ -117,21 +125,45 @@ def _bulks(events: Sequence[AuditEvent], person: str) -> None:
             st.rerun()
 
 
-def event_row(event: AuditEvent) -> dict[str, str]:
+def comment_address(comment_id: int | None) -> str | None:
+    """Where the comment of an entry is read, without a claim; nothing where it names none."""
+    return None if comment_id is None else f"review?comment={comment_id}&queue=all&read=1"
+
+
+def event_row(event: AuditEvent) -> dict[str, str | None]:
     """One event as the table shows it."""
     return {
         text("audit.when"): f"{event.at:%Y-%m-%d %H:%M:%S}",
         text("audit.person"): event.person,
         text("audit.action"): event.action.replace("_", " "),
-        text("audit.on"): "" if event.comment_id is None else str(event.comment_id),
+        text("audit.on"): comment_address(event.comment_id),
         text("audit.thresholds"): _profile(event),
         text("audit.run"): (event.run_id or "")[:8],
-        text("audit.detail"): _words(event.detail),
+        text("audit.detail"): details_in_words(event.detail),
     }
 
 
 def _profile(event: AuditEvent) -> str:
     return f"{event.profile_name} {event.profile_version}" if event.profile_name else ""
+
+
+def details_in_words(detail: Mapping[str, object]) -> str:
+    """The details as a reader needs them; numbers that only programs follow stay in the exports."""
+    words = [
+        text(f"audit.detail_{name}", value=detail[name])
+        for name in _DETAILS_IN_WORDS
+        if detail.get(name) not in (None, "")
+    ]
+    rest = {
+        name: value
+        for name, value in detail.items()
+        if name not in {*_DETAILS_IN_WORDS, *_DETAILS_FOR_PROGRAMS}
+    }
+    return "; ".join(part for part in (*words, _words(rest)) if part)
+
+
+_DETAILS_IN_WORDS = ("replaces", "batch")
+_DETAILS_FOR_PROGRAMS = ("sequence",)
 
 
 def _words(detail: Mapping[str, object]) -> str:

@@ -26,11 +26,15 @@ class Screen:
     path: str
     needs: Permission = Permission.READ
     default: bool = False
+    in_menu: bool = True
+    """Whether the menu names it; the others are reached from what they are about."""
 
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("queue", "", default=True),
+    Screen("home", "", default=True),
+    Screen("queue", "queue"),
     Screen("review", "review"),
+    Screen("try_comment", "try"),
     Screen("thresholds", "thresholds"),
     Screen("tone", "tone"),
     Screen("label_lab", "label-lab"),
@@ -38,10 +42,18 @@ SCREENS: tuple[Screen, ...] = (
     Screen("audit", "audit", Permission.AUDIT),
     Screen("people", "people", Permission.ACCOUNTS),
     Screen("status", "status", Permission.AUDIT),
+    Screen("author", "author", in_menu=False),
 )
 
 
-_ONE_FILE = ("audit", "people", "status")  # the other screens are packages with a module `screen`
+_ONE_FILE = (
+    "home",
+    "try_comment",
+    "audit",
+    "people",
+    "status",
+    "author",
+)  # the other screens are packages with a module `screen`
 
 
 def module(name: str) -> str:
@@ -73,6 +85,7 @@ def pages(account: Account | None = None) -> Mapping[str, st.Page]:
             title=text(f"shell.{screen.name}"),
             url_path=screen.path or None,
             default=screen.default,
+            visibility="visible" if screen.in_menu else "hidden",
         )
         for screen in SCREENS
         if has_screen(screen.name) and (account is None or account.may(screen.needs))

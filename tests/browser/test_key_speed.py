@@ -35,7 +35,7 @@ PAGES = {
     "queue": "/",
     "page 3": "/?page=3",
     "search": "/?q=tram",
-    "a label's flags": "/?queue=all&label=disagreement&recommendation=flag",
+    "a label's flags": "/queue?queue=all&label=disagreement&recommendation=flag",
     "review": "/review",
     "thresholds": "/thresholds",
     "triage": "/thresholds?view=Pick+a+score+range",

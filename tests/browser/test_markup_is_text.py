@@ -10,14 +10,14 @@ WRITTEN = '<script>document.title = "owned"</script>'
 
 
 def test_in_the_queue(demo_url: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(f"{demo_url}/?queue=all&q=idiot&author=Mallory")
+    page = open_page(f"{demo_url}/queue?queue=all&q=idiot&author=Mallory")
     expect(page.locator(".queue .excerpt").first).to_contain_text(WRITTEN)
     assert page.title() != "owned"
     assert page.locator(".queue .excerpt img, .queue .excerpt script").count() == 0
 
 
 def test_in_the_review(demo_url: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(f"{demo_url}/?queue=all&author=Mallory")
+    page = open_page(f"{demo_url}/queue?queue=all&author=Mallory")
     page.locator(".queue a.item").first.click()
     original = page.locator(".review .original")
     expect(original).to_contain_text(WRITTEN)

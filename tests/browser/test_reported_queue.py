@@ -28,8 +28,8 @@ def reported(database: Path) -> Store:
 def test_reports_are_found_narrowed_and_answered_by_a_decision(
     reported: Store, demo_url: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(demo_url)
-    press(page, "4")
+    page = open_page(f"{demo_url}/queue")
+    press(page, "5")
     settled(page)
     assert "queue=reported" in page.url
     lines = page.locator(".queue a.item")
@@ -65,10 +65,10 @@ def test_reports_are_found_narrowed_and_answered_by_a_decision(
 def test_what_readers_reported_stands_in_nobodys_way_in_light_and_dark(
     reported: Store, demo_url: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(demo_url)
+    page = open_page(f"{demo_url}/queue")
     for scheme, wide in (("light", 1280), ("dark", 390)):
         look(page, scheme=scheme, width=wide)
-        page.goto(f"{demo_url}/?queue=reported")
+        page.goto(f"{demo_url}/queue?queue=reported")
         settled(page)
         expect(page.locator(".queue .badge.reported").first).to_be_visible()
         assert barriers(page) == []
@@ -80,9 +80,9 @@ def test_what_readers_reported_stands_in_nobodys_way_in_light_and_dark(
 
 
 def test_the_keys_work_on_in_an_empty_queue(demo_url: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(f"{demo_url}/?queue=escalated")
+    page = open_page(f"{demo_url}/queue?queue=escalated")
     expect(page.get_by_text("This queue is empty.")).to_be_visible()
-    press(page, "8")
+    press(page, "9")
     page.wait_for_url("**queue=all")
     expect(page.locator(".queue a.item").first).to_be_visible()
 
@@ -90,7 +90,7 @@ def test_the_keys_work_on_in_an_empty_queue(demo_url: str, open_page: Callable[.
 def test_no_key_pressed_in_the_help_changes_a_key(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(demo_url)
+    page = open_page(f"{demo_url}/queue")
     press(page, "?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     press(page, "x")

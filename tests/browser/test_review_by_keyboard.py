@@ -18,16 +18,18 @@ from analysis.storage.database import open_store
 def test_filter_review_three_by_keyboard_and_find_them_after_a_reload(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(demo_url)
+    page = open_page(f"{demo_url}/queue")
     first_of_all = page.locator(".queue a.item").first
     expect(first_of_all).to_be_visible()
 
+    page.get_by_role("button", name="Filters").click()
     page.get_by_label("Label", exact=True).click()
     page.get_by_role("option", name="Possible hostility").click()
     settled(page)
     assert "label=possible_hostility" in page.url
 
     press(page, "Escape")
+    press(page, "Escape")  # the list of choices, then the filters
     press(page, "j")
     press(page, "Enter")
     page.wait_for_selector(".review .main")
@@ -49,10 +51,10 @@ def test_filter_review_three_by_keyboard_and_find_them_after_a_reload(
     page.reload()
     settled(page)
     assert on_screen(page) not in decided
-    page.goto(f"{demo_url}/?queue=decided")
+    page.goto(f"{demo_url}/queue?queue=decided")
     settled(page)
     expect(page.locator(".queue a.item")).to_have_count(2)
-    page.goto(f"{demo_url}/?queue=escalated")
+    page.goto(f"{demo_url}/queue?queue=escalated")
     settled(page)
     expect(page.locator(".queue a.item")).to_have_count(1)
 
@@ -106,7 +108,7 @@ def test_digits_choose_queues_and_slash_leads_to_the_search(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(f"{demo_url}/review")
-    press(page, "8")
+    press(page, "9")
     page.wait_for_url("**queue=all**")
     settled(page)
     press(page, "/")

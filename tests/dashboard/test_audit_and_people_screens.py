@@ -78,7 +78,7 @@ def test_erasures_are_found_by_one_switch_with_their_reason(demo_url: str, scree
     at = screen("audit")
     at.toggle(key="erasures").set_value(True).run()
     table = at.dataframe[0].value
-    assert table["Comment"].tolist() == ["3"]
+    assert table["Comment"].tolist() == ["review?comment=3&queue=all&read=1"]
     assert "The writer asked" in table["Details"].tolist()[0]
 
 

@@ -28,7 +28,9 @@ NASTY = (
 ELSEWHERE = {
     "tone": ("article", "section", "view", "by"),
     "label_lab": ("set", "view"),
-    "thresholds": ("view", "label"),
+    "thresholds": ("view", "label", "draft_hostility", "range_hostility"),
+    "author": ("author", "page"),
+    "try_comment": ("text",),
     "audit": ("page", "who"),
     "people": ("page",),
 }

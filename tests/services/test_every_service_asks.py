@@ -36,7 +36,8 @@ EXEMPT: dict[str, str] = {
         moderation.queue.report_choices moderation.review.review moderation.thread.thread
         site.preparation.prepared site.rule_switches.disabled_rules
         site.rule_switches.word_lists site.site_pipeline.site_pipeline
-        site.site_pipeline.site_combination
+        site.site_pipeline.site_combination site.site_pipeline.pipeline_version
+        overview.home.home overview.author_page.author_page
         thresholds.profile_comparison.compare_versions thresholds.profiles.active_profile
         thresholds.profiles.profiles thresholds.profiles.preview thresholds.profiles.in_force
         thresholds.profiles.histogram thresholds.profiles.outcomes

@@ -44,8 +44,13 @@ def evidence(start: int, end: int, *, scorer: str = RULES, **more: object) -> Ev
         ([(MODEL, 0, 40), (RULES, 6, 12)], [((0, 1), (6, 12))]),
         # The same words twice by the same rules under two facets.
         ([(RULES, 6, 12), (RULES, 6, 12)], [((0, 1), (6, 12))]),
-        # Two cues inside: all of the words.
-        ([(MODEL, 0, 40), (RULES, 6, 12), (RULES, 20, 30)], [((0, 1, 2), (0, 40))]),
+        # Two cues inside: each by itself, the model's beside the one that it shares most with.
+        (
+            [(MODEL, 0, 40), (RULES, 6, 12), (RULES, 20, 30)],
+            [((1,), (6, 12)), ((0, 2), (20, 30))],
+        ),
+        # Two cues that overlap are one.
+        ([(MODEL, 0, 40), (RULES, 6, 12), (RULES, 10, 30)], [((0, 1, 2), (6, 30))]),
         # Overlapping without containing, in a chain.
         ([(MODEL, 0, 10), (MODEL, 8, 20), (MODEL, 19, 25)], [((0, 1, 2), (0, 25))]),
         # A long one first, then a short one inside, then one that only the long one reaches.
@@ -60,7 +65,7 @@ def test_marks_on_the_same_words_are_one_passage(marks: list, expected: list) ->
     groups = joined(
         Mark(n, HOSTILITY, evidence(a, b, scorer=who)) for n, (who, a, b) in enumerate(marks)
     )
-    found = [(tuple(m.number for m in group), words_of(group)) for group in groups]
+    found = [(tuple(sorted(m.number for m in group)), words_of(group)) for group in groups]
     assert [(marks, (words.start, words.end)) for marks, words in found] == expected
 
 

@@ -24,6 +24,9 @@ from analysis.services.moderation.queue import (
     report_choices,
 )
 from analysis.services.moderation.review import review
+from analysis.services.overview.author_page import author_page
+from analysis.services.overview.home import home
+from analysis.services.overview.workload import decisions_by_hour, second_reviews
 from analysis.services.thresholds.profiles import histogram
 from analysis.services.tone.tone_counts import tone_by_article, tone_over_time
 from analysis.storage.database import Store
@@ -69,7 +72,7 @@ def small(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("analysis.storage.queue_index.queue.FEW", 0)
     monkeypatch.setattr("analysis.storage.queue_index.queue.FEW_TO_ASK", 0)
     texts = {f"c{n}": f"h=0.{n % 10} g=0.{n % 7} word{n}" for n in range(40)}
-    filled(sqlite_store, tmp_path, texts, created_at="2026-03-01T10:00:00Z")
+    filled(sqlite_store, tmp_path, texts, created_at="2026-03-01T10:00:00Z", author="Kim")
     return sqlite_store
 
 
@@ -87,15 +90,20 @@ def _view(**asked: Any) -> Callable[[Store], Any]:
 
 
 VIEWS: dict[str, Callable[[Store], Any]] = {
-    "flagged by priority": _view(),
-    "flagged, oldest": _view(sort=Sort.OLDEST),
-    "flagged, newest": _view(sort=Sort.NEWEST),
-    "flagged, by place": _view(sort=Sort.POSITION),
+    "needs attention by priority": _view(),
+    "needs attention, oldest": _view(sort=Sort.OLDEST),
+    "needs attention, newest": _view(sort=Sort.NEWEST),
+    "needs attention, by place": _view(sort=Sort.POSITION),
+    "needs attention, by score": _view(label=HOSTILE, sort=Sort.SCORE),
+    "flagged by priority": _view(queue=Queue.FLAGGED),
+    "flagged, oldest": _view(queue=Queue.FLAGGED, sort=Sort.OLDEST),
+    "flagged, newest": _view(queue=Queue.FLAGGED, sort=Sort.NEWEST),
+    "flagged, by place": _view(queue=Queue.FLAGGED, sort=Sort.POSITION),
     "all by priority": _view(queue=Queue.ALL),
     "all, newest": _view(queue=Queue.ALL, sort=Sort.NEWEST),
     "all, by place": _view(queue=Queue.ALL, sort=Sort.POSITION),
-    "an article's flagged": _view(article_id="trams"),
-    "a label by score": _view(label=HOSTILE, sort=Sort.SCORE),
+    "an article's flagged": _view(queue=Queue.FLAGGED, article_id="trams"),
+    "a label by score": _view(queue=Queue.FLAGGED, label=HOSTILE, sort=Sort.SCORE),
     "a label by score, everywhere": _view(queue=Queue.ALL, label=HOSTILE, sort=Sort.SCORE),
     "a score range": _view(label=HOSTILE, score_min=0.8, score_max=0.95, sort=Sort.SCORE),
     "a label's unsure ones": _view(
@@ -115,7 +123,7 @@ def test_a_default_view_neither_scans_nor_sorts(small: Store, name: str) -> None
         words = step.split()
         if words[0] == "SCAN" and words[1] in BIG:
             # In the index's own order and with a LIMIT it stops after a page.
-            assert "USING COVERING INDEX ix_queue_entry_all_by" in step
+            assert "USING COVERING INDEX ix_queue_entry_all_by" in step or "_attention_" in step
         if "TEMP B-TREE" in step and name not in ("counts", "articles"):
             assert "LAST" in step or name in SORTS_A_HANDFUL, step
 
@@ -126,6 +134,9 @@ WALKS: dict[str, Callable[[Store], Any]] = {
         queue=Queue.ALL, label=HOSTILE, recommendation=Recommendation.FLAG
     ),
     "a label's flags, newest": _view(
+        queue=Queue.FLAGGED, label=HOSTILE, recommendation=Recommendation.FLAG, sort=Sort.NEWEST
+    ),
+    "a label's flags among what needs attention, newest": _view(
         label=HOSTILE, recommendation=Recommendation.FLAG, sort=Sort.NEWEST
     ),
     "a facet by priority": _view(queue=Queue.ALL, label=HOSTILE, facet="insult"),
@@ -167,6 +178,24 @@ def test_counting_over_everything_reads_one_narrow_index(small: Store, name: str
         words = step.split()
         if words[0] in ("SCAN", "SEARCH") and words[1] in BIG:
             assert "COVERING INDEX" in step, step
+
+
+OVERVIEWS: dict[str, Callable[[Store], Any]] = {
+    "home": lambda store: home(store, person="local"),
+    "decisions by hour": lambda store: decisions_by_hour(store, person="local"),
+    "second reviews": lambda store: second_reviews(store, person="local"),
+    "an author": lambda store: author_page(store, "Kim"),
+}
+
+
+@pytest.mark.parametrize("name", OVERVIEWS)
+def test_an_overview_reads_ranges_of_indexes_and_scans_nothing(reported: Store, name: str) -> None:
+    steps = plan_of(reported, OVERVIEWS[name], (*BIG, "reader_report"))
+    for step in steps:
+        print(f"{name}: {step}")
+        words = step.split()
+        assert not (words[0] == "SCAN" and words[1] in (*BIG, "reader_report")), step
+    assert steps
 
 
 def test_replies_are_found_by_their_parent(small: Store) -> None:

@@ -97,6 +97,19 @@ def test_it_begins_at_the_first_comment_and_sends_the_next_ones_ahead(store: Fak
     assert wanted(loop) == window(loop) == list(range(1, AHEAD + 2))
 
 
+def test_whoever_only_reads_holds_nothing_and_opens_what_a_colleague_holds(
+    store: FakeQueue,
+) -> None:
+    begin(store, person="ana")
+    held = dict(store.claims)
+    loop = start(store, FLAGGED, person="rio", name="view", reading=True)
+    assert loop.at == 1, "what a colleague holds is not passed by"
+    say(store, loop, 2)
+    assert (loop.at, loop.claimed, loop.holders) == (2, set(), {})
+    leave(store, loop)
+    assert store.claims == held
+
+
 def test_it_begins_where_the_address_says_with_the_one_before_at_hand(store: FakeQueue) -> None:
     loop = begin(store, at=9)
     assert window(loop)[:3] == [8, 9, 10]

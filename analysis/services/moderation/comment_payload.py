@@ -13,32 +13,25 @@ from typing import Any
 from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.comment import Article, Comment, Votes
 from analysis.domain.decision import Decision
-from analysis.domain.finding import Status
 from analysis.domain.label import Label
 from analysis.domain.message import Message
 from analysis.domain.passage_reason import PassageReason
 from analysis.domain.profile import Profile
 from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
 from analysis.domain.run import RunInfo
-from analysis.domain.severity import told_facets
 from analysis.domain.user_report import Reported
-from analysis.services.moderation.passage_payload import (
-    evidence_of,
-    facet_title,
-    mark_payload,
-    passage_payload,
+from analysis.services.moderation.label_payload import (
+    LONGEST_SHOWN,
+    Answers,
+    answers_payload,
+    missing_scorers,
 )
-from analysis.services.moderation.passages import marks_of, passages_of
+from analysis.services.moderation.passage_payload import facet_title
 from analysis.services.moderation.queue import reason_title
 from analysis.services.moderation.quoted_passage import quoted_passage
-from analysis.services.moderation.text_pieces import pieces
 
-#: From here on two scorers are said to differ: almost half the scale lies between them.
-SCORERS_DIFFER_FROM = 0.4
 #: A thread entry shows so much of a comment; the whole is one click away.
 EXCERPT = 400
-#: Characters of one text that travel to a browser; more would stall it, and nobody reads it there.
-LONGEST_SHOWN = 100_000
 #: So many comments before and after are drawn around the one under review.
 THREAD_AROUND = 8
 
@@ -64,19 +57,17 @@ def comment_payload(
     ``bulk`` says by batch id how many decisions of a bulk decision can still be taken back.
     ``feedback`` is what people have said about its evidence so far, oldest first.
     """
-    evidence = evidence_of(view.labels, labels)
     comment = view.comment
-    quotes = [quote.span for quote in view.quotes]
-    passages = passages_of(
-        comment.text, marks_of(evidence, labels), view.recommendations, quotes=quotes
+    answers = answers_payload(
+        comment.text,
+        Answers(view.labels, view.recommendations, view.quotes, view.platform_ids),
+        labels=labels,
+        profile=profile,
+        feedback=feedback,
+        reason_words=reason_words,
     )
-    shown = pieces(comment.text[:LONGEST_SHOWN], [passage.words for passage in passages], quotes)
-    marks = [
-        mark_payload(labels[key], item, comment.text, feedback, reason_words)
-        for key, item in evidence
-    ]
-    marked = {passage.label for passage in passages}
     return {
+        **answers,
         "id": view.comment_id,
         "sequence": view.last_sequence,
         "state": view.state.value,
@@ -85,20 +76,9 @@ def comment_payload(
         "facts": _facts(comment, view),
         "direction": hidden_characters(comment.text),
         "unshown": max(0, len(comment.text) - LONGEST_SHOWN),
-        "pieces": [{"t": p.text, "p": list(p.marks), "q": list(p.quotes)} for p in shown],
-        "marks": marks,
-        "passages": [
-            passage_payload(passage, marks, comment.text, labels[passage.label], reason_words)
-            for passage in passages
-        ],
         "added": _added(feedback, comment.text, labels),
         "quotes": [_quote(n, view) for n in range(len(view.quotes))],
-        "labels": [
-            _label(labels[key], view, profile, marked=key in marked)
-            for key in labels
-            if key in view.labels
-        ],
-        "missing": _missing(view.run),
+        "missing": missing_scorers(view.run),
         "addressee": view.addressee.name if view.addressee else None,
         "parent": _entry(view.parent, view, labels, whole=True),
         "inferred": _inferred(view, reason_words),
@@ -228,45 +208,6 @@ def _quote(number: int, view: ReviewView) -> dict[str, Any]:
     }
 
 
-def _label(
-    label: Label, view: ReviewView, profile: Profile | None, *, marked: bool
-) -> dict[str, Any]:
-    result = view.labels[label.key]
-    threshold = profile.thresholds.get(label.key) if profile else None
-    recommendation = view.recommendations.get(label.key)
-    scored = [p.probability for p in result.parts if p.probability is not None]
-    target = result.target
-    return {
-        "key": label.key,
-        "title": label.title,
-        "concern": label.concern,
-        "distressing": label.distressing,
-        "status": result.status.value,
-        "probability": result.probability,
-        "recommendation": recommendation.value if recommendation else "unsupported",
-        "facets": [
-            facet.title
-            for facet in told_facets(label, result.probability, result.facets, recommendation)
-        ],
-        "detail": result.detail,
-        "target": target.kind if target else None,
-        "target_comment": view.platform_ids.get(target.comment_id or "") if target else None,
-        "parts": [
-            {
-                "scorer": part.scorer,
-                "status": part.status.value,
-                "probability": part.probability,
-                "detail": part.detail,
-            }
-            for part in result.parts
-        ],
-        "differ": len(scored) > 1 and max(scored) - min(scored) >= SCORERS_DIFFER_FROM,
-        "evidence_missing": result.status is Status.SCORED and not marked,
-        "flag_at": threshold.flag_at if threshold else None,
-        "clear_below": threshold.clear_below if threshold else None,
-    }
-
-
 def _reported(reports: Reported | None, labels: Mapping[str, Label]) -> dict[str, Any] | None:
     """What readers reported: how many, why, and up to which report a decision answers them."""
     if reports is None:
@@ -287,20 +228,6 @@ def _reported(reports: Reported | None, labels: Mapping[str, Label]) -> dict[str
             for given in reports.reasons
         ],
     }
-
-
-def _missing(run: RunInfo | None) -> list[dict[str, str]]:
-    """Scorers that are not on this machine; never silently left out."""
-    if run is None:
-        return []
-    return [
-        {
-            "scorer": info.name.capitalize(),
-            "note": info.note or "",
-        }
-        for info in run.scorers
-        if not info.available
-    ]
 
 
 def _run(run: RunInfo | None) -> dict[str, Any] | None:

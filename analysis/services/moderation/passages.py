@@ -92,7 +92,7 @@ def passages_of(
 
     Somebody else's words, parts of words and function words alone are no passage.
     """
-    found: list[Passage] = []
+    passages: list[Passage] = []
     for label in dict.fromkeys(mark.label for mark in marks):
         ranked = sorted(
             (
@@ -105,15 +105,38 @@ def passages_of(
         leading = _leading([passage for _, passage in ranked])
         most = MOST_SHOWN if recommendations.get(label) in MARKED else 0
         chosen = {passage.words for passage in leading[:most]}
-        found += sorted(
+        passages += sorted(
             (replace(passage, shown=passage.words in chosen) for passage in leading),
             key=lambda passage: passage.words,
         )
-    return _in_lanes(found)
+    return _in_lanes(passages)
 
 
 def joined(marks: Iterable[Mark]) -> list[list[Mark]]:
-    """Marks of one label whose words overlap, in the order of the text."""
+    """Marks of one label that speak of the same words, in the order of the text.
+
+    Overlapping marks belong together, but cues of rules that stand apart stay apart, also inside
+    one long mark of a model: each has a reason of its own, which is to be found in its words.
+    """
+    groups: list[list[Mark]] = []
+    for group in _overlapping(marks):
+        cues = _overlapping(mark for mark in group if mark.evidence.scorer == TELLS_WHY)
+        if len(cues) < 2:
+            groups.append(group)
+            continue
+        for mark in group:
+            if mark.evidence.scorer != TELLS_WHY:
+                max(cues, key=lambda some: _shared(mark.span, _extent(some))).append(mark)
+        groups += cues
+    return groups
+
+
+def words_of(group: Sequence[Mark]) -> Span:
+    """The words that show a group: the cues that rules found, or all of it where there are none."""
+    return _extent([m for m in group if m.evidence.scorer == TELLS_WHY] or group)
+
+
+def _overlapping(marks: Iterable[Mark]) -> list[list[Mark]]:
     groups: list[list[Mark]] = []
     end = -1
     for mark in sorted(marks, key=lambda mark: (mark.span, mark.number)):
@@ -124,12 +147,12 @@ def joined(marks: Iterable[Mark]) -> list[list[Mark]]:
     return groups
 
 
-def words_of(group: Sequence[Mark]) -> Span:
-    """The words that show a group: the one cue that rules found; with several, or none, all."""
-    cues = {mark.span for mark in group if mark.evidence.scorer == TELLS_WHY}
-    if len(cues) == 1:
-        return cues.pop()
-    return Span(group[0].span.start, max(mark.span.end for mark in group))
+def _extent(group: Sequence[Mark]) -> Span:
+    return Span(min(mark.span.start for mark in group), max(mark.span.end for mark in group))
+
+
+def _shared(span: Span, other: Span) -> int:
+    return min(span.end, other.end) - max(span.start, other.start)
 
 
 def _passage(text: str, group: Sequence[Mark], quotes: Sequence[Span]) -> Passage | None:
@@ -137,7 +160,7 @@ def _passage(text: str, group: Sequence[Mark], quotes: Sequence[Span]) -> Passag
     if words is None or any(quote.contains(words) for quote in quotes):
         return None
     says_most = min(group, key=_says)
-    numbers = tuple(mark.number for mark in group)
+    numbers = tuple(sorted(mark.number for mark in group))
     reason, bearing = says_most.evidence.reason, says_most.bearing
     return Passage(says_most.label, numbers, words, reason, bearing)
 
@@ -157,29 +180,31 @@ def _rank(group: Sequence[Mark]) -> tuple[int, int, float]:
 
 def _leading(ranked: Sequence[Passage]) -> list[Passage]:
     """Each stretch once: growing to whole words can make two passages meet."""
-    kept: list[Passage] = []
+    leading: list[Passage] = []
     for passage in ranked:
-        met = next((n for n, other in enumerate(kept) if other.words.overlaps(passage.words)), None)
+        met = next(
+            (n for n, other in enumerate(leading) if other.words.overlaps(passage.words)), None
+        )
         if met is None:
-            kept.append(passage)
+            leading.append(passage)
             continue
-        together = tuple(sorted({*kept[met].marks, *passage.marks}))
-        kept[met] = replace(kept[met], marks=together)
-    return kept
+        together = tuple(sorted({*leading[met].marks, *passage.marks}))
+        leading[met] = replace(leading[met], marks=together)
+    return leading
 
 
-def _in_lanes(found: Sequence[Passage]) -> tuple[Passage, ...]:
+def _in_lanes(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """What is shown gets the lanes nearest the letters, longer ones below shorter ones."""
     lanes: list[list[Span]] = [[] for _ in range(LANES)]
     placed: dict[tuple[str, Span], int] = {}
-    for passage in sorted(found, key=lambda p: (not p.shown, len(p.words), p.words)):
+    for passage in sorted(passages, key=lambda p: (not p.shown, len(p.words), p.words)):
         free = (
             n for n, taken in enumerate(lanes) if not any(s.overlaps(passage.words) for s in taken)
         )
         lane = next(free, LANES - 1)
         lanes[lane].append(passage.words)
         placed[passage.label, passage.words] = lane
-    return tuple(replace(p, lane=placed[p.label, p.words]) for p in found)
+    return tuple(replace(p, lane=placed[p.label, p.words]) for p in passages)
 
 
 def _bearing(label: Label, item: Evidence) -> Bearing:

@@ -30,7 +30,8 @@ class ReviewSession:
     """One person's walk through one filtered queue, as long as the page is open.
 
     ``life`` counts how often the page came back after it had been closed (a browser's Back);
-    ``ends`` is when the person's session does.
+    ``ends`` is when the person's session does. A ``reading`` walk holds nothing and decides
+    nothing: what colleagues hold is open to it too.
     """
 
     where: QueueFilter
@@ -49,6 +50,7 @@ class ReviewSession:
     have: set[tuple[int, int]] = field(default_factory=set)
     life: int = 0
     ends: datetime | None = None
+    reading: bool = False
 
     @property
     def key(self) -> str:
@@ -64,15 +66,17 @@ def start(
     name: str,
     at: int | None = None,
     ends: datetime | None = None,
+    reading: bool = False,
 ) -> ReviewSession:
     """Begin at a comment, or at the first of the queue that no colleague holds.
 
     ``BadInput`` when there is no such comment.
     """
-    walk = ReviewSession(where=where, person=person, name=name, ends=ends)
+    walk = ReviewSession(where=where, person=person, name=name, ends=ends, reading=reading)
     if at is not None and not is_known(store, at):
         raise BadInput(f"There is no comment number {at} in this database.")
-    walk.at = at if at is not None else first_free(store, where, person=person)
+    first = neighbour(store, where, None) if reading else first_free(store, where, person=person)
+    walk.at = at if at is not None else first
     if walk.at is not None:
         before = neighbour(store, where, walk.at, step=-1)
         walk.order = [walk.at] if before is None else [before, walk.at]
@@ -198,7 +202,7 @@ def _look_around(store: Store, walk: ReviewSession) -> None:
     """Learn what colleagues hold now, and what they have dealt with before this walk met it."""
     here = walk.order.index(walk.at) if walk.at in walk.order else 0
     ahead = [id_ for id_ in walk.order[here + 1 :] if id_ not in walk.met]
-    walk.holders = held_by_others(store, walk.order, person=walk.person)
+    walk.holders = {} if walk.reading else held_by_others(store, walk.order, person=walk.person)
     walk.gone = gone_from(store, walk.where.queue, ahead)
 
 
@@ -246,6 +250,8 @@ def _claim(store: Store, walk: ReviewSession) -> None:
 
     With the next one held too, two people in one queue pass each other instead of meeting.
     """
+    if walk.reading:
+        return
     wanted_now = [] if walk.at is None else [walk.at, *free_ahead(walk)[:1]]
     try:
         others = hold(store, wanted_now, person=walk.person, walk=walk.key, ends=walk.ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,19 @@ def site_pipeline(store: Store, settings: Settings) -> Pipeline:
         combination=site_combination(store),
         heads=heads_in_use(store),
     )
+
+
+def pipeline_version(store: Store) -> str:
+    """Tells one :func:`site_pipeline` from the next: changes with anything that it is made of."""
+    profile, heads = active_profile(store), heads_in_use(store)
+    parts = (
+        f"{profile.name} {profile.version}",
+        site_combination(store).version,
+        heads.version if heads else "",
+        sorted(disabled_rules(store)),
+        sorted(word_lists(store).items()),
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def site_combination(store: Store) -> Combination:

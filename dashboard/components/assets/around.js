@@ -61,7 +61,7 @@ function drawThread(item, { strings, open }) {
   );
 }
 
-function drawHistory(item, { strings, reasons, undoBatch }) {
+function drawHistory(item, { strings, reasons, undoBatch, reading }) {
   const titles = Object.fromEntries(reasons.map((r) => [r.key, r.title]));
   const decisions = item.decisions.map((d) =>
     el("li", {},
@@ -70,7 +70,7 @@ function drawHistory(item, { strings, reasons, undoBatch }) {
       d.reason ? el("div", { class: "small" }, titles[d.reason] ?? d.reason) : null,
       d.note ? el("div", { class: "small said" }, d.note) : null,
       d.batch ? el("div", { class: "small" }, strings.part_of_bulk, " ",
-        d.batch_holds ? el("button", { class: "plain small undo-bulk", onclick: () => undoBatch(d.batch) }, fill(strings.undo_bulk, { n: d.batch_holds })) : null) : null,
+        d.batch_holds && !reading ? el("button", { class: "plain small undo-bulk", onclick: () => undoBatch(d.batch) }, fill(strings.undo_bulk, { n: d.batch_holds })) : null) : null,
       d.profile ? el("div", { class: "faint" }, fill(strings.under_profile, { profile: d.profile })) : null));
   const older = item.revisions.length > 1
     ? el("details", {}, el("summary", {}, fill(strings.revisions, { n: item.revisions.length })),
@@ -84,8 +84,6 @@ function drawHistory(item, { strings, reasons, undoBatch }) {
     item.hidden_decisions ? el("p", { class: "small" }, fill(strings.blind, { n: item.hidden_decisions })) : null,
     decisions.length ? el("ol", {}, decisions) : el("p", { class: "faint" }, strings.no_decisions),
     older,
-    item.run ? el("details", {}, el("summary", {}, strings.made_by),
-      el("p", { class: "faint" }, fill(strings.run_said, item.run)),
-      el("p", { class: "faint" }, item.run.scorers.join(" · "))) : null,
+    drawRun(item, { strings }),
   );
 }

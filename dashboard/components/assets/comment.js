@@ -9,13 +9,13 @@ function drawComment(item, way) {
     el("div", { class: "panel card" },
       el("div", { class: "row" }, el("h2", {}, item.article.title || strings.no_title),
         el("span", { class: "badge" }, item.pending ? strings.saving : strings["state_" + item.state])),
-      el("dl", { class: "facts" }, item.facts.map(([name, value]) => el("div", {}, el("dt", {}, strings["fact_" + name]), el("dd", {}, value)))),
+      el("dl", { class: "facts" }, item.facts.map(([name, value]) => el("div", {}, el("dt", {}, strings["fact_" + name]), el("dd", {}, name === "author" && way.authorPages ? el("a", { href: `author?${new URLSearchParams({ author: value })}` }, value) : value)))),
       item.why ? el("p", { class: "small why" }, el("strong", {}, strings.why_here), " ", item.why) : null,
       drawReports(item, strings),
       item.claimed_by ? el("p", { class: "notice bad", role: "status" }, fill(strings.claimed, { who: item.claimed_by })) : null,
       item.unshown ? el("p", { class: "notice small" }, fill(strings.unshown, { n: item.unshown })) : null,
       item.direction ? el("p", { class: "notice small" }, fill(strings.hidden, { n: item.direction })) : null,
-      drawParent(item, way), original, drawMissed(original, way), plain ? null : drawLegend(item, { strings, titles, toggleAll: way.toggleAll })),
+      drawParent(item, way), original, way.tellWord ? drawMissed(original, way) : null, plain ? null : drawLegend(item, { strings, titles, toggleAll: way.toggleAll })),
     wrap(drawQuotes(item, way)), wrap(drawThread(item, way)), wrap(drawHistory(item, way)),
   ];
 }

@@ -1,10 +1,15 @@
 // One card per label: recommendation, probability on a scale with the thresholds, reasons, parts.
 function drawLabels(item, way) {
-  const { strings } = way;
-  const cards = item.labels.map((label) => drawLabel(label, item, way));
-  const missing = item.missing.map((part) =>
-    el("p", { class: "small missing" }, fill(strings.not_installed, { scorer: part.scorer }), part.note ? ` ${part.note}` : ""));
-  return el("div", { class: "labels" }, cards, missing);
+  return el("div", { class: "labels" }, item.labels.map((label) => drawLabel(label, item, way)));
+}
+
+// What labelled it, and what could not take part: told once, where the run is told.
+function drawRun(item, { strings }) {
+  if (!item.run && item.missing.length === 0) return null;
+  return el("details", { class: "run" }, el("summary", {}, strings.about_run),
+    item.run ? el("p", { class: "faint" }, fill(strings.run_said, item.run)) : null,
+    item.run ? el("p", { class: "faint" }, item.run.scorers.join(" · ")) : null,
+    item.missing.map((part) => el("p", { class: "small missing" }, fill(strings.not_installed, { scorer: part.scorer }), part.note ? ` ${part.note}` : "")));
 }
 
 function drawLabel(label, item, way) {
@@ -20,7 +25,7 @@ function drawLabel(label, item, way) {
     label.status !== "scored" ? el("p", { class: "small" }, `${strings["status_" + label.status]} ${label.detail ?? ""}`) : null,
     label.facets.length ? el("p", { class: "small" }, label.recommendation === "unsure" ? fill(strings.facets_possible, { facets: label.facets.join(" · ") }) : label.facets.join(" · ")) : null,
     passages.length ? el("ul", { class: "reasons" }, passages.map((n) => drawPassage(n, item, way))) : null,
-    item.added.filter((one) => one.label === label.key).map((one) => el("p", { class: "small" },
+    (item.added ?? []).filter((one) => one.label === label.key).map((one) => el("p", { class: "small" },
       el("q", { class: "words" }, one.words), ` ${fill(strings.added_by, { who: one.person })} `, el("span", { class: "faint" }, one.facet))),
     label.evidence_missing && label.recommendation !== "clear"
       ? el("p", { class: "faint" }, strings.no_evidence) : null,
@@ -58,7 +63,7 @@ function drawPassage(n, item, { strings, root, tellWord }) {
   );
 }
 
-// A scorer in words; its exact name and version stand under "What labelled it".
+// A scorer in words; its exact name and version stand under "About this run".
 const scorerTitle = (name, strings) => strings["scorer_" + name.split("-")[0]] ?? name;
 
 // Which of these lists somebody has opened; a redraw after a word on one mark keeps it open.
@@ -76,6 +81,7 @@ function drawMarks(marks, item, strings, tellWord) {
 }
 
 function verdicts(marks, said, strings, tellWord) {
+  if (!tellWord) return null; // nobody is asked for a word: a trial, or a role that only reads
   return ["confirm", "reject"].map((verdict) =>
     el("button", { class: "plain small", "aria-pressed": String(said === verdict), onclick: () => marks.forEach((mark) => tellWord({
       label: mark.label, facet: mark.key, span: mark.span, scorer: mark.scorer, verdict })) }, strings["word_" + verdict]));

@@ -203,7 +203,7 @@ function makeLoop() {
 
   function decide(action) {
     const item = items.get(at);
-    if (!item || guard.locked) return;
+    if (!item || guard.locked || data.reading) return;
     if (item.pending) { say(strings.still_saving); return; }
     if (outbox.waiting.length >= data.most_unconfirmed) { say(fill(strings.wait_for_saving, { n: outbox.waiting.length }), { bad: true }); return; }
     if (item.claimed_by) { say(fill(strings.claimed, { who: item.claimed_by }), { bad: true }); return; }
@@ -230,6 +230,7 @@ function makeLoop() {
   }
 
   function undo() {
+    if (data.reading) return;
     const back = done.pop();
     if (back !== undefined) { undoOne(back.id, back); return; }
     outbox.add({ kind: "undo_last" });
@@ -267,7 +268,7 @@ function makeLoop() {
     second: () => decide("second_opinion"), undo,
     single: () => toggle("single"), plain: () => toggle("plain"), all: () => toggle("all"),
     reveal: () => root.querySelector(".original")?.classList.toggle("blurred"),
-    reason: () => bar.reason.focus(), note: () => bar.note.focus(),
+    reason: () => { if (!data.reading) bar.reason.focus(); }, note: () => { if (!data.reading) bar.note.focus(); },
     search: () => trigger("leave", { to: "search" }), help: () => help.show(),
   };
 
@@ -297,6 +298,7 @@ function makeLoop() {
     const item = items.get(at);
     root.classList.toggle("single", personal.get("single", false));
     root.classList.toggle("blurring", personal.get("blur", false));
+    root.classList.toggle("reading", data.reading);
     if (!root.firstChild) root.append(...drawFrame(), help.dialog);
     drawBar(item);
     const main = root.querySelector(".main");
@@ -309,7 +311,7 @@ function makeLoop() {
     drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");
     if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : doneHere())); root.querySelector(".aside").replaceChildren(); return; }
-    const way = { strings, root, toggleAll: () => toggle("all"), open, undoBatch, reasons: data.reasons, help: data.help, tellWord };
+    const way = { strings, root, toggleAll: () => toggle("all"), open, undoBatch, reasons: data.reasons, help: data.help, tellWord: data.may_mark ? tellWord : null, authorPages: data.author_pages, reading: data.reading };
     main.replaceChildren(...drawComment(item, way).filter(Boolean));
     root.querySelector(".aside").replaceChildren(drawLabels(item, way));
   }
@@ -350,6 +352,7 @@ function makeLoop() {
     bar.note.addEventListener("keydown", (event) => { if (event.key === "Enter") bar.note.blur(); });
     bar.reason.addEventListener("change", () => bar.reason.blur());
     bar.node.append(
+      el("p", { class: "notice reads small" }, strings.reading, " ", data.may_decide ? el("button", { class: "plain", onclick: () => { const address = new URL(window.location.href); address.searchParams.delete("read"); window.location.assign(address); } }, strings.review_it) : null),
       el("nav", { class: "queues row beside", "aria-label": strings.queues }),
       el("p", { class: "first small faint" }, strings.first_time),
       el("div", { class: "row" },

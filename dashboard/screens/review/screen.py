@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.domain.account import Permission
 from analysis.domain.errors import NotAllowed, Unavailable
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.review import Queue, QueueFilter
@@ -59,10 +60,12 @@ def render() -> None:
         return
     where = queue_address.filter_from(st.query_params)
     asked = queue_address.comment_from(st.query_params)
+    reading = _only_reads()
     loop = st.session_state.get(_LOOP)
     if (
         loop is None
         or loop.where != where
+        or loop.reading is not reading
         or loop.person != state.person()
         or (asked is not None and asked not in loop.order)
     ):
@@ -76,10 +79,17 @@ def render() -> None:
             name=name,
             at=asked,
             ends=sign_in.session_ends(),
+            reading=reading,
         )
     elif not loop.claimed:
         come_back(wiring.store(), loop)
     _loop()
+
+
+def _only_reads() -> bool:
+    """Whether the comment is opened to be read: by the address, or because the role decides not."""
+    account = sign_in.account()
+    return st.query_params.get("read") == "1" or not (account and account.may(Permission.DECIDE))
 
 
 def open_review(where: QueueFilter, comment_id: int | None = None) -> None:
@@ -212,6 +222,10 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
         if queue_address.is_narrowed(loop.where)
         else counts[loop.where.queue],
         "narrowed": queue_address.is_narrowed(loop.where),
+        "reading": loop.reading,
+        "may_decide": _may(Permission.DECIDE),
+        "may_mark": _may(Permission.ANNOTATE),
+        "author_pages": wiring.settings().author_pages,
         "reasons": [
             {"key": code.key, "title": code.title} for code in reason_codes(store) if code.in_use
         ],
@@ -219,6 +233,11 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
         "help": label_help(labels),
         "strings": dict(strings),
     }
+
+
+def _may(permission: Permission) -> bool:
+    account = sign_in.account()
+    return account is not None and account.may(permission)
 
 
 def _matches(store: Store, where: QueueFilter) -> int | str:

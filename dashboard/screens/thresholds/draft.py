@@ -7,9 +7,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from analysis.domain.profile import Profile, Threshold
+from analysis.labels import label as label_of
+from dashboard.components.range_address import forget_ranges
 
 _KEY = "thresholds_draft"
 _SHOW = "thresholds_draft_show"
+_ADDRESS = "draft_"
 
 
 def draft(profile: Profile) -> dict[str, Threshold]:
@@ -45,8 +48,14 @@ def asked_to_show() -> bool:
 
 
 def forget() -> None:
-    """Drop the proposal."""
+    """Drop the proposal, in the address too."""
     st.session_state.pop(_KEY, None)
+    forget_ranges(_ADDRESS)
+
+
+def address_name(label: str) -> str:
+    """Under which name the address holds the proposal for one label."""
+    return f"{_ADDRESS}{label_of(label).short_name}"
 
 
 def changed(profile: Profile) -> dict[str, Threshold]:

@@ -14,6 +14,7 @@ from dashboard.charts.scores import score_histogram
 from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_view
 from dashboard.components.page_look import dark
+from dashboard.components.range_address import keep_range, range_in_address
 from dashboard.screens.thresholds import draft, publishing, work
 from dashboard.screens.thresholds.changes import changes_in_words, moves_in_words
 from dashboard.screens.thresholds.examples import views
@@ -64,14 +65,20 @@ def render(store: Store, profile: Profile, label: str) -> None:
 
 
 def _slider(profile: Profile, label: str) -> Threshold:
+    name, published = draft.address_name(label), profile.thresholds[label]
+    usual = (published.clear_below, published.flag_at)
+    asked = range_in_address(name)
+    if asked is not None and label not in draft.changed(profile):
+        draft.propose(profile, label, Threshold(flag_at=asked[1], clear_below=asked[0]))
     threshold = draft.draft(profile)[label]
     key = f"band_{label}_{profile.version}"
     if st.session_state.get(key) != (threshold.clear_below, threshold.flag_at):
         st.session_state[key] = (threshold.clear_below, threshold.flag_at)
 
     def keep() -> None:
-        low, high = st.session_state[key]
-        draft.propose(profile, label, Threshold(flag_at=round(high, 3), clear_below=round(low, 3)))
+        low, high = (round(end, 3) for end in st.session_state[key])
+        draft.propose(profile, label, Threshold(flag_at=high, clear_below=low))
+        keep_range(name, (low, high), usual=usual)
 
     st.slider(
         text("thresholds.range"),
@@ -85,6 +92,7 @@ def _slider(profile: Profile, label: str) -> Threshold:
     )
     # A slider that takes its two handles from the session gives them back there.
     low, high = st.session_state[key]
+    keep_range(name, (low, high), usual=usual)
     return Threshold(flag_at=high, clear_below=low)
 
 

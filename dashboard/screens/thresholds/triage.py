@@ -21,6 +21,7 @@ from dashboard.components import mount
 from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_item
 from dashboard.components.page_look import dark
+from dashboard.components.range_address import keep_range, range_in_address
 from dashboard.texts import label_of, text
 
 PAGE_SIZE = 10
@@ -86,13 +87,15 @@ def render(store: Store, profile: Profile, label: str) -> None:
 
 
 def _range(profile: Profile, label: str) -> tuple[float, float]:
-    key = f"range_{label}"
+    key, name = f"range_{label}", f"range_{label_of(label).short_name}"
+    usual = (profile.thresholds[label].clear_below, 1.0)
     if key not in st.session_state:
-        st.session_state[key] = (profile.thresholds[label].clear_below, 1.0)
+        st.session_state[key] = range_in_address(name) or usual
     st.slider(text("thresholds.triage_range"), 0.0, 1.0, step=1 / STEPS, format="%.2f", key=key)
     # A slider that takes its two handles from the session gives them back there.
-    low, high = st.session_state[key]
-    return round(low, 2), round(high, 2)
+    low, high = (round(end, 2) for end in st.session_state[key])
+    keep_range(name, (low, high), usual=usual)
+    return low, high
 
 
 def _list(store: Store, where: QueueFilter, first: QueuePage) -> None:

@@ -1,0 +1,33 @@
+"""What is counted of one author's comments: by the index of authors, nothing kept beside it."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from analysis.domain.decision import ReviewState
+from analysis.storage.tables import QueueEntryTable, UserReportTable
+
+_ENTRY = QueueEntryTable
+_REPORT = UserReportTable
+
+
+def states_of(session: Session, author: str) -> dict[ReviewState, int]:
+    """How many of the author's comments are open, approved, rejected and so on."""
+    rows = session.execute(
+        select(_ENTRY.state, func.count()).where(_ENTRY.author == author).group_by(_ENTRY.state)
+    )
+    return {ReviewState(state): int(count) for state, count in rows}
+
+
+def reports_about(session: Session, author: str) -> tuple[int, int]:
+    """How many of the author's comments readers reported, and how many readers did."""
+    row = session.execute(
+        select(
+            func.count(_REPORT.comment_id.distinct()), func.coalesce(func.sum(_REPORT.people), 0)
+        )
+        .select_from(_ENTRY)
+        .join(_REPORT, _REPORT.comment_id == _ENTRY.comment_id)
+        .where(_ENTRY.author == author)
+    ).one()
+    return int(row[0]), int(row[1])

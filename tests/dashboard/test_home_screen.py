@@ -1,0 +1,80 @@
+"""Home, *Try a comment* and an author's page, drawn without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.domain.decision import Action
+from analysis.domain.review import Queue, QueueFilter
+from analysis.services.moderation.decisions import decide
+from analysis.services.moderation.queue import queue_page
+from analysis.storage.database import open_store
+
+Screen = Callable[..., AppTest]
+
+
+def words(at: AppTest) -> str:
+    parts = [*at.title, *at.markdown, *at.caption, *at.subheader, *at.warning, *at.info]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def test_home_says_what_it_is_what_waits_and_what_comes_next(demo_url: str, screen: Screen) -> None:
+    at = screen("home")
+    total = queue_page(open_store(demo_url), QueueFilter(), page_size=1).total
+    assert "Moderato asks four questions" in words(at)
+    assert f"**{total}** comments wait in *Needs attention*" in words(at)
+    [go] = [button for button in at.button if button.key == "home_next"]
+    assert go.label == "Review them now"
+    assert "Nobody has decided anything" in words(at)
+
+
+def test_a_comment_that_waits_too_long_is_said(
+    demo_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "the limit here is" not in words(screen("home"))
+    monkeypatch.setenv("MODERATO_QUEUE_AGE_HOURS", "0.0000001")
+    st.cache_resource.clear()
+    assert "the limit here is" in words(screen("home"))
+
+
+def test_decisions_are_shown_by_day_and_person(demo_url: str, screen: Screen) -> None:
+    store = open_store(demo_url)
+    [item] = queue_page(store, QueueFilter(), page_size=1).items
+    decide(store, item.comment_id, Action.APPROVE, person="local", seen_sequence=0)
+    tables = [table.value for table in screen("home").dataframe]
+    assert [list(table["local"]) for table in tables] == [[1], [1]]  # by day, and by hour
+
+
+def test_an_empty_database_is_asked_for_comments(empty_url: str, screen: Screen) -> None:
+    assert "There are no comments here yet" in words(screen("home"))
+
+
+def test_trying_a_comment_begins_empty_and_says_that_nothing_is_kept(
+    demo_url: str, screen: Screen
+) -> None:
+    at = screen("try_comment")
+    assert "Nothing is stored" in words(at)
+    [component] = at.get("bidi_component")
+    handed = json.loads(component.proto.json)
+    assert handed["item"] is None
+    assert handed["refused"] == ""
+
+
+def test_an_authors_comments_stand_on_one_page_that_can_be_switched_off(
+    demo_url: str, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = queue_page(open_store(demo_url), QueueFilter(queue=Queue.ALL), page_size=50)
+    name = next(item.author for item in everybody.items if item.author)
+    shown = words(screen("author", author=name))
+    assert "comments here" in shown
+    assert "never scored" in shown
+    monkeypatch.setenv("MODERATO_AUTHOR_PAGES", "false")
+    st.cache_resource.clear()
+    shown = words(screen("author", author=name))
+    assert "switched off" in shown
+    assert "comments here" not in shown
