@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import tempfile
+from typing import Any
 
 import uvicorn
 
@@ -47,7 +48,7 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     os.environ["MODERATO_DATABASE_URL"] = settings.database_url
     os.environ[WORKERS] = str(workers)
     log_to_stderr()
-    options = {
+    options: dict[str, Any] = {
         "host": host,
         "port": port,
         "log_level": "warning",

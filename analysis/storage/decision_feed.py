@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -39,7 +40,7 @@ def last_decision(session: Session) -> int:
     return session.scalar(select(func.max(DecisionTable.id))) or 0
 
 
-def _entries() -> Select[tuple[object, ...]]:
+def _entries() -> Select[*tuple[Any, ...]]:
     return (
         select(
             DecisionTable.__table__,
@@ -53,7 +54,7 @@ def _entries() -> Select[tuple[object, ...]]:
     )
 
 
-def _read(session: Session, statement: Select[tuple[object, ...]]) -> list[FeedEntry]:
+def _read(session: Session, statement: Select[*tuple[Any, ...]]) -> list[FeedEntry]:
     return [
         FeedEntry(row.id, decision_of(row), row.comment, row.article, row.article_url)
         for row in session.execute(statement)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.domain.errors import BadInput
+from analysis.evaluation.arrays import Numbers
 from analysis.evaluation.intervals import Estimate, bootstrap
 
 FEWEST = 30
@@ -85,8 +86,8 @@ def score_mapping(
 def _mapped(
     bar: float, x: np.ndarray, y: np.ndarray, verdicts: Sequence[bool | None]
 ) -> MappedThreshold:
-    def same_share(old: np.ndarray, ours: np.ndarray) -> float:
-        return float(np.quantile(ours, 1.0 - np.mean(old >= bar)))
+    def same_share(old: Numbers, ours: Numbers) -> float:
+        return float(np.quantile(np.asarray(ours), 1.0 - np.mean(np.asarray(old) >= bar)))
 
     judged = [i for i, verdict in enumerate(verdicts) if verdict is not None]
     truth = np.array([bool(verdicts[i]) for i in judged])
@@ -111,7 +112,7 @@ def _as_precise(scores: np.ndarray, truth: np.ndarray, precision: float) -> floa
     return float(scores[order][fitting[-1]]) if len(fitting) else None
 
 
-def _spearman(x: object, y: object) -> float:
+def _spearman(x: Numbers, y: Numbers) -> float:
     """Spearman's rank correlation, ties by their mean rank (Spearman 1904)."""
     a, b = _ranks(np.asarray(x)), _ranks(np.asarray(y))
     if a.std() == 0.0 or b.std() == 0.0:

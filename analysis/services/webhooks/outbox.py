@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from datetime import timedelta
 from http.client import HTTPException
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -108,7 +109,7 @@ def _outcome(delivery: Delivery, event: DecisionEvent, send: Send) -> str | None
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A redirect would send the secret elsewhere, and turn a POST into a GET."""
 
-    def redirect_request(self, *_: object) -> None:
+    def redirect_request(self, *_: Any, **__: Any) -> None:
         """None is followed."""
         return
 
