@@ -19,7 +19,7 @@ INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the v
 	$(PYTHON) .requirements/install.py --torch $(TORCH) \
 	$(if $(TORCH_SHA256),--torch-sha256 $(TORCH_SHA256)) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo test test-fast lint format test-long docs screenshots lock audit sbom \
+.PHONY: help setup dev demo bench-import test test-fast lint format test-long docs screenshots lock audit sbom \
 	notice clean
 
 help: ## list the commands
@@ -53,6 +53,9 @@ test-fast: dev ## for working: no browser, no PostgreSQL, no screens, nothing th
 
 test-long: dev ## the longer checks, which `make test` leaves out
 	$(BIN)/python -m pytest -m slow
+
+bench-import: dev ## processor time and memory of an import into SQLite (N=1000000)
+	$(BIN)/python tests/benchmarks/import_speed.py $(or $(N),1000000)
 
 docs: dev ## write the generated pages of analysis/docs anew
 	$(BIN)/python -m analysis.services.admin.documentation analysis/docs
