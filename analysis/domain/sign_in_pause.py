@@ -30,7 +30,8 @@ class PauseRule:
         if failures < self.free:
             return timedelta(0)
         # Beyond some doublings every rule has reached its longest.
-        return min(FIRST_PAUSE * 2 ** min(failures - self.free, 20), self.longest)
+        doublings: int = 2 ** min(failures - self.free, 20)
+        return min(FIRST_PAUSE * doublings, self.longest)
 
     def left(self, failures: int, last_at: datetime, *, at: datetime) -> timedelta:
         """What is left of that pause; a clock that was set back doesn't lengthen it."""

@@ -309,7 +309,8 @@ def _pieces_of(value: list[Any]) -> str | None:
     """Rich text as chats write it (``["See ", {"text": "here"}]``) in one; ``None`` for a list
     of anything else."""
     words = [piece.get("text") if isinstance(piece, dict) else piece for piece in value]
-    return "".join(words) if words and all(isinstance(word, str) for word in words) else None
+    spoken = [word for word in words if isinstance(word, str)]
+    return "".join(spoken) if spoken and len(spoken) == len(words) else None
 
 
 def _says_no(value: Any) -> bool:

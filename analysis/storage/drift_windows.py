@@ -53,7 +53,7 @@ def _window(session: Session, labels: Collection[str], numbers: list[int | None]
         .join(entry, entry.comment_id == label.comment_id)
         .where(here, label.label.in_(labels), label.probability.is_not(None))
     ):
-        scores[key].append(probability)
+        scores[key].append(float(probability or 0.0))
     patterns = all_patterns(session)
     flagged: Counter[str] = Counter()
     for pattern in session.scalars(

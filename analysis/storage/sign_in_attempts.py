@@ -25,7 +25,7 @@ class AttemptCount:
 def attempt_count(session: Session, subject: str) -> AttemptCount | None:
     """What is known about a subject; ``None`` when that is nothing."""
     row = session.get(_TABLE, subject)
-    return row and AttemptCount(row.failures, row.last_at, row.succeeded_at)
+    return None if row is None else AttemptCount(row.failures, row.last_at, row.succeeded_at)
 
 
 def add_failure(session: Session, subject: str, *, at: datetime) -> None:

@@ -117,7 +117,7 @@ def _report(event: Any, name: str, item: int) -> Mapping[str, Any]:
     """What the component said under this name about this item; nothing for what is no report."""
     report = event.get(name) if hasattr(event, "get") else None
     about_it = isinstance(report, Mapping) and _whole(report, "item") == item
-    return report if about_it else {}
+    return report if isinstance(report, Mapping) and about_it else {}
 
 
 def _whole(report: Mapping[str, Any], name: str) -> int:

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from analysis.domain.profile import Profile, Recommendation, Threshold
@@ -35,7 +43,7 @@ def in_range(answer: Recommendation, threshold: Threshold) -> ColumnElement[bool
     return and_(score >= threshold.clear_below, score < threshold.flag_at)
 
 
-def listed_in(column: ColumnElement[str], queue: Queue) -> ColumnElement[bool]:
+def listed_in(column: SQLColumnExpression[str], queue: Queue) -> ColumnElement[bool]:
     """Whether the place in ``column`` is one that ``queue`` lists.
 
     Several places are written out as the condition of the index that holds them in order spells
@@ -45,7 +53,7 @@ def listed_in(column: ColumnElement[str], queue: Queue) -> ColumnElement[bool]:
     places = PLACES[queue]
     if len(places) == 1:
         return column == places[0].value
-    named = [literal_column(f"'{place.value}'") for place in places]
+    named: list[ColumnElement[str]] = [literal_column(f"'{place.value}'") for place in places]
     return func.coalesce(column, literal_column("''")).in_(named)
 
 
