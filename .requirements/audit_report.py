@@ -14,13 +14,13 @@ def report(answers: str) -> tuple[int, list[str]]:
     except (ValueError, KeyError, TypeError):
         return 2, ["the audit gave no answer: nothing is known about any package"]
     lines = [
-        f"{one['name']} {one['version']}: {known['id']}, mended in "
-        + (", ".join(known["fix_versions"]) or "no version yet")
-        for one in packages
-        for known in one.get("vulns", ())
+        f"{package['name']} {package['version']}: {flaw['id']}, mended in "
+        + (", ".join(flaw["fix_versions"]) or "no version yet")
+        for package in packages
+        for flaw in package.get("vulns", ())
     ]
     vulnerable = bool(lines)
-    unknown = [one["name"] for one in packages if "skip_reason" in one]
+    unknown = [package["name"] for package in packages if "skip_reason" in package]
     looked_up = len(packages) - len(unknown)
     lines.append(f"{looked_up} of {len(packages)} packages were looked up")
     if unknown or not packages:

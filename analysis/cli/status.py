@@ -36,7 +36,9 @@ def status(
     if metrics:
         typer.echo(as_metrics(now, drifts), nl=False)
     elif as_json:
-        typer.echo(json.dumps(plain(now) | {"drift": [asdict(one) for one in drifts]}, indent=2))
+        typer.echo(
+            json.dumps(plain(now) | {"drift": [asdict(entry) for entry in drifts]}, indent=2)
+        )
     else:
         for name, value in (*_lines(now), *_drift(drifts)):
             typer.echo(f"{name:22} {value}")
@@ -60,17 +62,18 @@ def _lines(now: SystemStatus) -> Iterator[tuple[str, str]]:
 
 
 def _drift(drifts: list[LabelDrift]) -> Iterator[tuple[str, str]]:
-    for one in drifts:
-        name = f"drift {one.label}"[:22] if len(one.label) < 16 else one.label[:22]
-        if one.distance is None or one.p_value is None or one.flags is None:
-            yield name, f"too few to compare ({one.before} before, {one.now} newest)"
+    for entry in drifts:
+        name = f"drift {entry.label}"[:22] if len(entry.label) < 16 else entry.label[:22]
+        if entry.distance is None or entry.p_value is None or entry.flags is None:
+            yield name, f"too few to compare ({entry.before} before, {entry.now} newest)"
             continue
-        moved = one.scores_moved or one.flags_moved
+        moved = entry.moved
         yield (
             name,
-            f"{'moved' if moved else 'as before'}: distance {one.distance:.3f} "
-            f"(p {one.p_value:.2g}), flags {one.flags.value:+.3f} "
-            f"({one.flags.low:+.3f} to {one.flags.high:+.3f}); n {one.before} and {one.now}",
+            f"{'moved' if moved else 'as before'}: distance {entry.distance:.3f} "
+            f"(p {entry.p_value:.2g}), flags {entry.flags.value:+.3f} "
+            f"({entry.flags.low:+.3f} to {entry.flags.high:+.3f}); "
+            f"n {entry.before} and {entry.now}",
         )
 
 

@@ -51,6 +51,11 @@ class LabelDrift:
     scores_moved: bool
     flags_moved: bool
 
+    @property
+    def moved(self) -> bool:
+        """Whether scores or flags have moved, certainly and far."""
+        return self.scores_moved or self.flags_moved
+
 
 def drift_of(label: str, before: Sample, now: Sample, *, labels: int = 1) -> LabelDrift:
     """Compare two windows; ``labels`` is how many such comparisons are made at once."""

@@ -59,7 +59,9 @@ def failed(session: Session, labels: Iterable[str]) -> int:
 def newest_scorers(session: Session) -> tuple[str, ...]:
     """Name and version of each scorer of the newest run, in its order."""
     info = session.scalar(select(RunTable.info).order_by(RunTable.id.desc()).limit(1))
-    return tuple(f"{one['name']} {one['version']}" for one in (info or {}).get("scorers", ()))
+    return tuple(
+        f"{scorer['name']} {scorer['version']}" for scorer in (info or {}).get("scorers", ())
+    )
 
 
 def last_event(session: Session, action: str) -> AuditEvent | None:

@@ -1,4 +1,4 @@
-"""Status: how the work stands, whether scores have drifted, and when it was last made safe."""
+"""Status: how the work stands, whether scores have entry, and when it was last made safe."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ def render() -> None:
 
 def problems(now: SystemStatus) -> list[str]:
     """What somebody should do something about, in sentences."""
-    said = []
+    sentences = []
     if now.chain_faults or now.check_faults:
-        said.append(text("status.faults", n=max(now.chain_faults, now.check_faults)))
+        sentences.append(text("status.faults", n=max(now.chain_faults, now.check_faults)))
     if now.failed:
-        said.append(text("status.some_failed", n=now.failed))
+        sentences.append(text("status.some_failed", n=now.failed))
     if now.backup_at is None:
-        said.append(text("status.no_backup"))
+        sentences.append(text("status.no_backup"))
     if now.chain_verified_at is None:
-        said.append(text("status.never_verified"))
+        sentences.append(text("status.never_verified"))
     if now.erasures_outstanding:
-        said.append(text("status.erasures", n=now.erasures_outstanding))
-    return said
+        sentences.append(text("status.erasures", n=now.erasures_outstanding))
+    return sentences
 
 
 def rows(now: SystemStatus) -> list[dict[str, str]]:
@@ -77,28 +77,28 @@ def drift_rows(drifts: Sequence[LabelDrift]) -> list[dict[str, str]]:
     """One line per label: how far scores and flags lie from those before."""
     return [
         {
-            text("status.label"): one.label,
-            text("status.verdict"): _verdict(one),
-            text("status.distance"): "" if one.distance is None else f"{one.distance:.3f}",
-            text("status.p_value"): "" if one.p_value is None else f"{one.p_value:.2g}",
+            text("status.label"): entry.label,
+            text("status.verdict"): _verdict(entry),
+            text("status.distance"): "" if entry.distance is None else f"{entry.distance:.3f}",
+            text("status.p_value"): "" if entry.p_value is None else f"{entry.p_value:.2g}",
             text("status.flags"): ""
-            if one.flags is None
+            if entry.flags is None
             else text(
                 "status.flags_are",
-                change=100 * one.flags.value,
-                low=100 * one.flags.low,
-                high=100 * one.flags.high,
+                change=100 * entry.flags.value,
+                low=100 * entry.flags.low,
+                high=100 * entry.flags.high,
             ),
-            text("status.n"): f"{one.before:,} / {one.now:,}",
+            text("status.n"): f"{entry.before:,} / {entry.now:,}",
         }
-        for one in drifts
+        for entry in drifts
     ]
 
 
-def _verdict(one: LabelDrift) -> str:
-    if one.distance is None:
+def _verdict(entry: LabelDrift) -> str:
+    if entry.distance is None:
         return text("status.too_few")
-    return text("status.moved" if one.scores_moved or one.flags_moved else "status.as_before")
+    return text("status.moved" if entry.moved else "status.as_before")
 
 
 def _ago(now: SystemStatus, moment: datetime | None) -> str:

@@ -20,10 +20,10 @@ _NEVER_STORED = {"Cache-Control": "no-store"}
 def token_of(request: Request) -> str | None:
     """The session's token of this browser."""
     try:
-        kept = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
+        cookie = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)
     except CookieError:
         return None
-    return unquote(kept.value) if kept is not None and kept.value else None
+    return unquote(cookie.value) if cookie is not None and cookie.value else None
 
 
 def answer(request: Request, message: Any) -> Response:

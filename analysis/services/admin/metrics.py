@@ -46,23 +46,23 @@ def _lines(system: SystemStatus) -> Iterator[str]:
 
 
 def _drift_lines(drifts: Sequence[LabelDrift]) -> Iterator[str]:
-    known = [one for one in drifts if one.distance is not None]
+    known = [entry for entry in drifts if entry.distance is not None]
     if not known:
         return
     yield from _gauge(
         "score_drift_distance",
         "Kolmogorov-Smirnov distance of the newest scores from those before.",
-        *(f'{{label="{one.label}"}} {one.distance:.4f}' for one in known),
+        *(f'{{label="{entry.label}"}} {entry.distance:.4f}' for entry in known),
     )
     yield from _gauge(
         "flag_rate_change",
         "Share of flags among the newest comments minus that among those before.",
-        *(f'{{label="{one.label}"}} {one.flags.value:.4f}' for one in known if one.flags),
+        *(f'{{label="{entry.label}"}} {entry.flags.value:.4f}' for entry in known if entry.flags),
     )
     yield from _gauge(
         "drifted",
         "1 where scores or flags have moved certainly and far.",
-        *(f'{{label="{one.label}"}} {int(one.scores_moved or one.flags_moved)}' for one in known),
+        *(f'{{label="{entry.label}"}} {int(entry.moved)}' for entry in known),
     )
 
 
