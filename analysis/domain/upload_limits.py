@@ -1,4 +1,7 @@
-"""How much a file of annotations may hold; a person's judgements take a small part of it."""
+"""How much a file may hold that a browser hands over, or that holds annotations.
+
+A server keeps what is uploaded in its memory; a person's judgements take a small part of this.
+"""
 
 LARGEST_UPLOAD = 64 * 2**20
 """Bytes of a file as it is given."""

@@ -24,9 +24,11 @@ def limits() -> Iterator[tuple[str, str]]:
     yield "a compressed file, or an Excel file, unpacked", f"{LARGEST_RATIO} times its size"
     yield "an id of an article, a comment or an author", f"{LONGEST_ID:,} bytes"
     yield "votes", f"{LARGEST_COUNT:,}, up or down"
-    yield "a file of annotations, uploaded or read", _mebibytes(LARGEST_UPLOAD)
+    large = f"{_mebibytes(LARGEST_UPLOAD)}; `moderato import` takes larger ones"
+    yield "a file given to the dashboard's import", large
+    yield "a file of annotations", _mebibytes(LARGEST_UPLOAD)
     yield "a spaCy DocBin, unpacked", _mebibytes(LARGEST_UNPACKED)
-    yield "kinds of files that can be uploaded", "`.jsonl`, `.csv`, `.spacy`, `.json`"
+    yield "kinds of annotation files that can be uploaded", "`.jsonl`, `.csv`, `.spacy`, `.json`"
     yield "a text as the review shows it", f"{LONGEST_SHOWN:,} characters; the rest is counted"
     yield "a word or a search in an address", f"{LONGEST_WORD} characters"
     yield "days in an address", f"{FIRST_DAY:%Y-%m-%d} to {LAST_DAY:%Y-%m-%d}"
