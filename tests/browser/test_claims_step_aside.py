@@ -23,7 +23,7 @@ def test_who_begins_gets_the_first_free_comment_and_sees_what_is_held(
     store = open_store(f"sqlite:///{database}")
     first, second, third, *_ = [item.comment_id for item in queue_page(store, QueueFilter()).items]
     hold(store, [first, second], person="bo", walk=WALK)
-    page = open_page(demo_url)
+    page = open_page(f"{demo_url}/queue")
     expect(page.locator(".queue a.item .held")).to_have_count(2)
     press(page, "Enter")
     page.locator(".review .main").wait_for()
@@ -38,7 +38,7 @@ def test_who_begins_gets_the_first_free_comment_and_sees_what_is_held(
     # As soon as it is let go, whoever waits for it has it.
     let_go(store, person="bo", walk=WALK)
     expect(page.get_by_role("button", name="Reject")).to_be_enabled()
-    page.goto(demo_url)
+    page.goto(f"{demo_url}/queue")
     settled(page)
     page.get_by_role("button", name="Review from here").click()
     page.locator(".review .main").wait_for()
