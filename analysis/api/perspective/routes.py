@@ -75,8 +75,8 @@ async def respond(server: Server, call: Call) -> Reply:
     except errors.ServiceError as error:
         return Reply(error.code, error.body(), error.headers, caller)
     except ModeratoError as problem:
-        error = errors.of_service(problem)
-        return Reply(error.code, error.body(), error.headers, caller)
+        refusal = errors.of_service(problem)
+        return Reply(refusal.code, refusal.body(), refusal.headers, caller)
 
 
 async def analyze(server: Server, caller: Caller, content: dict[str, Any]) -> Reply:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.domain.analysis import Analysis
 from analysis.domain.attribute import value_of
 from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import Progress
@@ -92,7 +93,7 @@ def compare_recorded(
     names = list(dict.fromkeys(score.attribute for score in recorded))
     left = {name: "not offered" for name in names if name not in offered}
     texts = list(dict.fromkeys(score.text for score in recorded if score.attribute in offered))
-    analyses = {}
+    analyses: dict[str, Analysis] = {}
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
         discussions = [Question(text).discussion() for text in some]

@@ -50,7 +50,8 @@ def check_service(
     ask = ask or _asking(url, key)
     names = tuple(attributes) or (*(a.name for a in MEASURABLE), *TWINS, *UNANSWERED)
     checks = [_discovery(ask, url), _error_shape(ask)]
-    works, refused = [], []
+    works: list[str] = []
+    refused: list[str] = []
     for name in names:
         answer = ask(_ANALYZE, _body(_HARMLESS, name))
         (works if answer.status == 200 else refused).append(name)
