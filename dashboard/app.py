@@ -59,12 +59,8 @@ def main() -> None:
     by_name = pages(account)
     page = st.navigation(list(by_name.values()), position="top")
     st.set_page_config(page_title=text("shell.page_title", screen=page.title))
-    # Both inside the page, as its icon is.
-    st.logo(
-        asset_url("logo.svg", "image/svg+xml"),
-        size="medium",
-        icon_image=asset_url("icon.svg", "image/svg+xml"),
-    )
+    # Inside the page, as its icon is.
+    st.logo(asset_url("logo.svg", "image/svg+xml"), size="medium")
     sign_in.draw_who(account)
     try:
         if page.url_path != "review":

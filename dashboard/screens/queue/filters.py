@@ -47,10 +47,9 @@ def draw_filters(where: QueueFilter) -> None:
     title = text("queue.more_n", n=narrowed) if narrowed else text("queue.more")
     with more, st.popover(title, width="stretch"):
         _more(where)
-    with clear:
-        st.button(
+    if queue_address.is_narrowed(where):
+        clear.button(
             text("queue.clear"),
-            disabled=not queue_address.is_narrowed(where),
             on_click=lambda: show(QueueFilter(queue=where.queue, sort=where.sort)),
             type="tertiary",
         )
