@@ -1,4 +1,4 @@
-"""Rules for possible hostility: insult, mockery, condescension, threat and their near misses."""
+"""Rules for possible hostility: insult, mockery, condescension and their near misses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import excused, negated, reported
 from analysis.labels.rule import Hit, Rule, from_cues
+from analysis.labels.severe_rules import RULES as SEVERE_RULES
 
 KEY = "possible_hostility"
 _PERSON = (
@@ -321,32 +322,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("hostility.ashamed", KEY, "insult", should_be_ashamed, 1.2),
     Rule("hostility.aimed_profanity", KEY, "profanity", aimed_profanity, 2.0),
-    Rule(
-        "hostility.dehumanising",
-        KEY,
-        "identity_attack",
-        _from(
-            "hostility_dehumanising",
-            "speaks of people as dirt, animals or disease",
-            level=3,
-            unless=excused,
-        ),
-        2.2,
-    ),
-    Rule(
-        "hostility.slur",
-        KEY,
-        "identity_attack",
-        _from("hostility_slurs", "a slur", level=3, unless=reported),
-        3.0,
-    ),
-    Rule(
-        "hostility.threat",
-        KEY,
-        "threat",
-        _from("hostility_threats", "a threat or a wish for harm", level=3, unless=excused),
-        3.0,
-    ),
+    *SEVERE_RULES,
     Rule("hostility.sharp_words", KEY, "level_1", sharp_words, 0.3),
     Rule("hostility.irony_marker", KEY, "level_1", shouted_sarcasm, 0.3),
     Rule("hostility.bare_swearing", KEY, "level_1", bare_swearing, 0.3),

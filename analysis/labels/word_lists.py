@@ -12,13 +12,11 @@ from pathlib import Path
 
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
+from analysis.labels.cue_pattern import STAR, cue_pattern
 from analysis.resources import seeds_dir
 
 WORD = re.compile(r"[^\W_][\w$@*'-]*")
 _ENTRY = re.compile(r"[\w' ()|\[\]~*?!,.$%@/\x01-]+")
-_SPACE = r"[\s,]{1,3}"
-_GAP = rf"(?:{_SPACE}[\w'-]+){{0,3}}"  # "~": up to three words in between
-_STAR = "\x01"  # a star that stands in the text itself, written \\* in a list
 
 
 MOST_REMEMBERED = 50_000
@@ -81,58 +79,22 @@ class WordLists:
         return known
 
     def _add(self, name: str, entry: str) -> None:
-        entry = entry.replace("\\*", _STAR)
+        entry = entry.replace("\\*", STAR)
         if not _ENTRY.fullmatch(entry) or entry.startswith(("[", "~", " ")):
             raise BadInput(f"word list {name}: entry {entry!r} is not words with ( | ) [ ] ~ *")
         try:
-            heads = _heads(entry)
-            pattern = re.compile(_regex(entry))
+            pattern = cue_pattern(entry)
+            compiled = re.compile(pattern.regex)
         except (ValueError, re.error):  # a bracket that is not closed, or closes nothing
             raise BadInput(f"word list {name}: entry {entry!r} has a bracket too many") from None
-        for head in heads:
-            head = head.replace(_STAR, "*")
-            cue = _Cue(name, pattern)
-            if "*" in head and _STAR not in entry:
+        for head in pattern.first_words:
+            cue = _Cue(name, compiled)
+            if "*" in head and STAR not in entry:
                 if head.index("*") < 4:
                     raise BadInput(f"word list {name}: {entry!r} needs four letters before '*'")
                 self._by_prefix.setdefault(head[:4], []).append(cue)
             else:
                 self._by_word.setdefault(head, []).append(cue)
-
-
-def _heads(entry: str) -> list[str]:
-    """The possible first words of an entry, as the word finder would cut them."""
-    if entry.startswith("("):
-        choices = entry[1 : entry.index(")")].split("|")
-    else:
-        first = entry.split()[0]
-        stem, _, rest = first.partition("(")
-        choices = [stem + choice for choice in rest.rstrip(")").split("|")] if rest else [stem]
-    return [re.split(r"[\s?!,.]", choice, maxsplit=1)[0] for choice in choices]
-
-
-def _regex(entry: str) -> str:
-    """The linear regular expression of an entry; spaces match one to three blanks."""
-    out: list[str] = []
-    for token in re.findall(r"\[[^\]]*\]|[^\s\[\]]+", _protect(entry)):
-        lead = _SPACE if out else ""
-        if token.startswith("~"):
-            out.append(_GAP)
-        elif token.startswith("["):
-            out.append(f"(?:{lead}(?:{_word(token[1:-1])}))?")
-        else:
-            out.append(lead + _word(token))
-    return "".join(out) + r"(?!\w)"
-
-
-def _protect(entry: str) -> str:
-    """Spaces inside parentheses and brackets become ``\\x00``, so that a group is one token."""
-    return re.sub(r"[(\[][^)\]]*[)\]]", lambda m: m.group().replace(" ", "\x00"), entry)
-
-
-def _word(token: str) -> str:
-    escaped = re.sub(r"([?!.$+])", r"\\\1", token).replace("*", r"\w*")
-    return escaped.replace(_STAR, r"\*").replace("(", "(?:").replace("\x00", _SPACE)
 
 
 def _longest(spans: list[Span]) -> list[Span]:
