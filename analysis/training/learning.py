@@ -33,6 +33,11 @@ class RunningMean:
         with torch.no_grad():
             torch._foreach_lerp_(self.values, self._live, share)
 
+    def join(self, other: Sequence[torch.Tensor]) -> None:
+        """Meet another mean half way (Wortsman et al. 2022: averaging ends of one ancestry)."""
+        with torch.no_grad():
+            torch._foreach_lerp_(self.values, list(other), 0.5)
+
     def put_into_model(self) -> None:
         """Replace the model's weights by their mean."""
         with torch.no_grad():

@@ -70,6 +70,7 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     step, started = 0, time.monotonic()
     curve = (out / "curve.jsonl").open("a", encoding="utf-8")
     recent: list[float] = []
+    earlier: list[list[torch.Tensor]] = []
     for number, (stage, items) in enumerate(zip(recipe.stages, plan, strict=True)):
         examples = augmented([e for e, _ in items], stage.augmentation, seed=recipe.seed + number)
         keep = [
@@ -102,16 +103,27 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
                 say(f"step {step}/{expected} {line}")
             if step % CHECKPOINT_EVERY == 0:
                 _save(resume, model, optimizer, mean, step)
-        if step > state["step"]:
-            _save(
-                resume, model, optimizer, mean, step
-            )  # a stage's end is a good place to go on from
+        fresh = step > state["step"]
+        if fresh:  # a stage's end is a good place to go on from
+            _save(resume, model, optimizer, mean, step)
+        if mean is not None and recipe.joined_ends and number == len(plan) - 2:
+            earlier = [_stage_end(out / "earlier_end.pt", mean, fresh=fresh)]
     curve.close()
     if mean is not None:
+        for end in earlier:
+            mean.join(end)
         mean.put_into_model()
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)
     return finished
+
+
+def _stage_end(path: Path, mean: RunningMean, *, fresh: bool) -> list[torch.Tensor]:
+    """The running mean at a stage's end, from a file where the run went on behind it."""
+    if fresh:
+        torch.save(mean.values, path)
+    end: list[torch.Tensor] = torch.load(path, weights_only=True)
+    return end
 
 
 def _save(

@@ -166,3 +166,12 @@ def test_the_running_mean_lags_behind_and_replaces_the_weights_when_asked(networ
     assert torch.allclose(weight, before + 1.0)
     mean.put_into_model()
     assert bool(((weight > before) & (weight < before + 1.0)).all())
+
+
+def test_two_running_means_meet_half_way(network):
+    mean, other = RunningMean(network, decay=0.5), RunningMean(network, decay=0.5)
+    other.values = [values + 1.0 for values in other.values]
+    before = [values.clone() for values in mean.values]
+    mean.join(other.values)
+    for now, earlier in zip(mean.values, before, strict=True):
+        assert torch.allclose(now, earlier + 0.5)

@@ -27,6 +27,8 @@ RECIPE = Recipe(
     rate=5e-4,
     head_rate=5e-3,
     batch_tokens=400,
+    averaging=0.9,
+    joined_ends=True,
 )
 
 
