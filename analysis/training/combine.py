@@ -21,6 +21,7 @@ from analysis.combination import (
     combination_json,
     fit_pool,
     load_combination,
+    refit_bias,
 )
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Finding, LabelResult, Status
@@ -102,7 +103,7 @@ def answers_of(examples: Sequence[Example], models: Sequence[str]) -> Answers:
     scorers += [embedded_scorer(name, threads=1) for name in models]
     for scorer in scorers:
         pipeline = Pipeline(preparer, [scorer], Combination("alone", {}), _ANY_PROFILE)
-        analyses = pipeline.analyze_apart(map(_alone, examples), only={_COMMENT})
+        analyses = pipeline.analyze_apart(map(alone, examples), only={_COMMENT})
         by_scorer[scorer.info.name] = {
             label: [_own_answer(analysis.labels[label]) for analysis in analyses]
             for label in LABEL_KEYS
@@ -110,7 +111,7 @@ def answers_of(examples: Sequence[Example], models: Sequence[str]) -> Answers:
     return Answers(examples, by_scorer)
 
 
-def _alone(example: Example) -> Discussion:
+def alone(example: Example) -> Discussion:
     """The row under the comment that it answers, where that is known."""
     before = (Comment(_PARENT, "row", 1, example.parent),) if example.parent else ()
     parent = _PARENT if before else None
@@ -125,8 +126,14 @@ def _own_answer(result: LabelResult) -> float | None:
     return next(part.probability for part in result.parts if part.status is Status.SCORED)
 
 
-def fit_combination(answers: Answers, models: Sequence[str]) -> dict[str, tuple[PoolWeights, ...]]:
-    """Per label: the rules alone, and the rules beside each model that answers the label."""
+def fit_combination(
+    answers: Answers, natural: Answers, models: Sequence[str]
+) -> dict[str, tuple[PoolWeights, ...]]:
+    """Per label: the rules alone, and the rules beside each model that answers the label.
+
+    How much each scorer's say counts is learned from all ``answers``, since what is rare on most
+    sites is frequent among our own texts; how probable the label is, from the ``natural`` ones.
+    """
     pools: dict[str, tuple[PoolWeights, ...]] = {}
     for label in LABEL_KEYS:
         listed = [PoolWeights(0.0, {"rules": 1.0})]
@@ -140,7 +147,13 @@ def fit_combination(answers: Answers, models: Sequence[str]) -> dict[str, tuple[
                     answers.columns(label, names, rows), answers.truth(label, rows), ridge=_RIDGE
                 )
                 weights = {name: max(round(w, 3), 0.0) for name, w in fit.weights.items()}
-                listed.append(PoolWeights(round(fit.bias, 3), weights))
+                there = natural.rows(label, names)
+                usual = refit_bias(
+                    PoolWeights(0.0, weights),
+                    natural.columns(label, names, there),
+                    natural.truth(label, there),
+                )
+                listed.append(PoolWeights(round(usual.bias, 3), weights))
                 if label == "possible_hostility":
                     listed.append(beside_detoxify(listed[-1]))
         pools[label] = tuple(listed)
@@ -228,9 +241,10 @@ def main() -> None:
     natural = dev.where(tells_base_rate)
     fitted = Combination(
         options.date,
-        with_other_models(fit_combination(natural, [model]), models=[model]),
-        f"Rules and embedded model: fitted on {len(natural.examples)} comments of Reddit and of "
-        "debates that no model learned from and whose sources allow commercial use. "
+        with_other_models(fit_combination(dev, natural, [model]), models=[model]),
+        f"Rules and embedded model: weights fitted on {len(dev.examples)} comments and texts that "
+        "no model learned from and whose sources allow commercial use, the bias on the "
+        f"{len(natural.examples)} of them from Reddit and debates. "
         "Detoxify's weights were on no machine of the project: beside the rules alone "
         "its share is an even say, and beside an embedded model a third; both are set, not fitted.",
     )

@@ -108,7 +108,7 @@ OPEN = Recipe(
         Stage(
             "codebook",
             {
-                "readings_pool": 1.5, "readings_open": 0.7, "authored": 3, "hatemoji": 0.3,
+                "readings_pool": 1.5, "readings_open": 0.7, "authored": 2.5, "hatemoji": 0.3,
                 "toxic_spans": 0.1, "genil": 0.1, "storyarg": 0.3,
             },
             augmentation=_REWRITTEN,
@@ -116,7 +116,7 @@ OPEN = Recipe(
         Stage(
             "all",
             {
-                "readings_pool": 2.5, "readings_open": 0.7, "authored": 8, "hatemoji": 0.4,
+                "readings_pool": 2, "readings_open": 0.5, "authored": 4, "hatemoji": 0.4,
                 "toxic_spans": 0.08, "genil": 0.05, "storyarg": 0.2,
             },
             pace=1.4,

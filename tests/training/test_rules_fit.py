@@ -8,35 +8,34 @@ import pytest
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.span import Span
 from analysis.labels import RULES
-from analysis.scorers.rules_fit import FLOOR, fit, held_out, interval, matrix, target
 from analysis.scorers.rules_grammar import statement_finder
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
+from analysis.training.example import Example
+from analysis.training.rules_fit import FLOOR, fit, intercept_for, interval, matrix, target
 
 NAMES = [rule.name for rule in RULES]
 LABEL = "possible_hostility"
 
 
-def test_comments_of_one_article_are_held_out_together() -> None:
-    for article in range(30):
-        rows = [{"ref": f"source1_{article}_{n}", "sha256": str(n)} for n in range(5)]
-        assert len({held_out(row) for row in rows}) == 1
-
-
-def test_about_a_third_is_held_out() -> None:
-    rows = [{"ref": "", "sha256": f"{n:064x}"} for n in range(3_000)]
-    assert 0.28 < sum(held_out(row) for row in rows) / 3_000 < 0.39
+def of(text: str, **targets: float) -> Example:
+    return Example("authored", text, "g", text, targets=targets)
 
 
 @pytest.mark.parametrize(
-    ("level", "hostile", "sharp"), [(0, 0.0, 0.0), (1, 0.0, 1.0), (2, 1.0, 1.0), (None, None, None)]
+    ("targets", "hostile", "sharp"),
+    [
+        ({LABEL: 0.97, "hostility.sharp": 0.97}, 0.97, 0.97),
+        ({LABEL: 0.03, "hostility.sharp": 0.97}, 0.03, 0.97),
+        ({}, None, None),
+    ],
 )
 def test_hostile_begins_at_level_two_and_sharp_at_one(
-    level: int | None, hostile: float | None, sharp: float | None
+    targets: dict[str, float], hostile: float | None, sharp: float | None
 ) -> None:
-    row = {"hos": level, "dis": 1, "gen": 0, "evi": 0}
-    assert target(row, LABEL) == hostile
-    assert target(row, "hostility.sharp") == sharp
+    example = of("x", **targets)
+    assert target(example, LABEL) == hostile
+    assert target(example, "hostility.sharp") == sharp
 
 
 def test_a_rule_that_says_nothing_keeps_its_prior_and_a_useless_one_falls_to_the_floor() -> None:
@@ -54,6 +53,13 @@ def test_a_rule_that_says_nothing_keeps_its_prior_and_a_useless_one_falls_to_the
     assert not weights[[i for i, rule in enumerate(RULES) if rule.label != LABEL]].any()
 
 
+def test_the_intercept_makes_the_expected_share_the_true_one() -> None:
+    odds = np.array([-1.0, 0.5, 2.0, 0.0])
+    answers = np.array([0.0, 0.0, 1.0, 0.0])
+    middle = intercept_for(odds, answers)
+    assert (1 / (1 + np.exp(-(odds + middle)))).mean() == pytest.approx(0.25)
+
+
 def test_the_interval_holds_the_score_and_is_the_same_each_time() -> None:
     random = np.random.default_rng(2)
     answers = random.integers(0, 2, 300).astype(float)
@@ -64,7 +70,7 @@ def test_the_interval_holds_the_score_and_is_the_same_each_time() -> None:
 
 
 def test_the_matrix_has_a_value_where_a_rule_found_something() -> None:
-    values = matrix(["The mayor is a buffoon.", "It rains."])
+    values = matrix([of("The mayor is a buffoon."), of("It rains.")])
     assert values[0, NAMES.index("hostility.name_calling")] == 1.0
     assert values[1].sum() == 0.0
 
