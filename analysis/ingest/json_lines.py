@@ -97,8 +97,8 @@ def _items_in(document: Any, source: Source, options: ReadOptions) -> tuple[str,
         return "", [(document, {})]
     names = ", ".join(repr(entry.path[:40]) for entry in lists[:8])
     raise BadInput(
-        f"{source.name} is a JSON document with {len(lists)} lists of comments ({names}) and of no "
-        "format known here; write the entry that is meant as JSON Lines and read that."
+        f"{source.name} is a JSON document with {len(lists)} lists of objects ({names}) and of no "
+        "format known here; write the one that is meant as JSON Lines and read that."
     )
 
 
@@ -107,7 +107,7 @@ def _is_own(record: Record) -> bool:
 
 
 def json_records(source: Source, log: ReadLog) -> Iterator[Record]:
-    """The objects of a JSON Lines file entry by entry, nested replies included.
+    """The objects of a JSON Lines file one by one, nested replies included.
 
     A line that is an article with its comments gives these, each with what the article says.
     """

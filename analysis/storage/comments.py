@@ -141,11 +141,8 @@ def add_comments(
                 corrected.append(stored.id)
             changed[stored.id] = stored.facts = facts
     if fresh:
-        numbers = session.execute(
-            insert(CommentTable).returning(CommentTable.platform_id, CommentTable.id),
-            [_row(article, comment, import_id) for comment in fresh.values()],
-        )
-        for platform_id, number in numbers:
+        rows = [_row(article, comment, import_id) for comment in fresh.values()]
+        for platform_id, number in _insert_comments(session, article, rows):
             known[platform_id].id = number
     sealed = chain.intact(session, corrected) if corrected else []
     for number, facts in changed.items():
@@ -270,12 +267,7 @@ def _add_texts(
         }
         for comment, sha in revisions
     ]
-    numbers = list(
-        session.scalars(
-            insert(CommentTextTable).returning(CommentTextTable.id, sort_by_parameter_order=True),
-            rows,
-        )
-    )
+    numbers = _insert_texts(session, rows)
     raw, searched = [], []
     for text_id, row, (comment, _) in zip(numbers, rows, revisions, strict=True):
         searched.append((text_id, comment.text))
@@ -284,9 +276,52 @@ def _add_texts(
                 {"text_id": text_id, "comment_id": row["comment_id"], "record": dict(comment.raw)}
             )
     if raw:
-        session.execute(insert(CommentRawTable), raw)
+        session.execute(insert(CommentRawTable.__table__), raw)
     index_texts(session, searched)
     chain.seal(session, chain.Kind.TEXT, numbers)
+
+
+def _insert_comments(
+    session: Session, article: int, rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, int]]:
+    """Add comments of one article; their platform's ids and numbers.
+
+    SQLite takes many rows at once only where it gives nothing back, and that is several times
+    faster, so the numbers are asked for afterwards.
+    """
+    table = CommentTable.__table__
+    if session.get_bind().dialect.name != "sqlite":
+        added = session.execute(
+            insert(CommentTable).returning(CommentTable.platform_id, CommentTable.id), rows
+        )
+        return [(platform_id, number) for platform_id, number in added]
+    session.execute(insert(table), rows)
+    numbers: list[tuple[str, int]] = []
+    for some in chunks([row["platform_id"] for row in rows]):
+        where = and_(table.c.article_id == article, table.c.platform_id.in_(some))
+        pairs = session.execute(select(table.c.platform_id, table.c.id).where(where))
+        numbers += [(platform_id, number) for platform_id, number in pairs]
+    return numbers
+
+
+def _insert_texts(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Add texts; their numbers in the order of ``rows``. As :func:`_insert_comments`."""
+    table = CommentTextTable.__table__
+    if session.get_bind().dialect.name != "sqlite":
+        statement = insert(CommentTextTable).returning(
+            CommentTextTable.id, sort_by_parameter_order=True
+        )
+        return list(session.scalars(statement, rows))
+    session.execute(insert(table), rows)
+    numbers: dict[tuple[int, int], int] = {}
+    for some in chunks(list({row["comment_id"] for row in rows})):
+        places = session.execute(
+            select(table.c.comment_id, table.c.revision, table.c.id).where(
+                table.c.comment_id.in_(some)
+            )
+        )
+        numbers |= {(comment, revision): number for comment, revision, number in places}
+    return [numbers[row["comment_id"], row["revision"]] for row in rows]
 
 
 def read_article(session: Session, number: int) -> Article:

@@ -40,7 +40,7 @@ def test_an_empty_place_is_filled_and_emptied_by_hand(
     expect(page.get_by_role("button", name="Open the demo")).to_be_visible()
 
     page.get_by_text("A pasted page").click()
-    page.get_by_label("Paste the page").fill(PAGE)
+    page.get_by_role("textbox", name="Paste the page").fill(PAGE)
     page.get_by_role("button", name="Look at it").click()
     expect(page.get_by_text("2 records = 2 comments")).to_be_visible()
     assert queue_counts(open_store(f"sqlite:///{database}"))[Queue.ALL] == 0
