@@ -319,7 +319,7 @@ def _has_words(values: ColumnValues | None) -> bool:
     if values is None or not values.cells:
         return True
     if values.cells < _ENOUGH_CELLS:
-        return values.worded > 0 or values.filled > 0
+        return values.worded > 0 or values.numbers < values.filled
     return values.worded > 0
 
 

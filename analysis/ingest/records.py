@@ -308,6 +308,8 @@ class _Get:
 def _pieces_of(value: list[Any]) -> str | None:
     """Rich text as chats write it (``["See ", {"text": "here"}]``) in one; ``None`` for a list
     of anything else."""
+    if not any(isinstance(piece, dict) for piece in value):
+        return None
     words = [piece.get("text") if isinstance(piece, dict) else piece for piece in value]
     spoken = [word for word in words if isinstance(word, str)]
     return "".join(spoken) if spoken and len(spoken) == len(words) else None
