@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.comment import Article, Comment, Votes
@@ -276,7 +276,7 @@ def _add_texts(
                 {"text_id": text_id, "comment_id": row["comment_id"], "record": dict(comment.raw)}
             )
     if raw:
-        session.execute(insert(CommentRawTable.__table__), raw)
+        session.execute(insert(cast(Table, CommentRawTable.__table__)), raw)
     index_texts(session, searched)
     chain.seal(session, chain.Kind.TEXT, numbers)
 
@@ -289,7 +289,7 @@ def _insert_comments(
     SQLite takes many rows at once only where it gives nothing back, and that is several times
     faster, so the numbers are asked for afterwards.
     """
-    table = CommentTable.__table__
+    table = cast(Table, CommentTable.__table__)
     if session.get_bind().dialect.name != "sqlite":
         added = session.execute(
             insert(CommentTable).returning(CommentTable.platform_id, CommentTable.id), rows
@@ -306,7 +306,7 @@ def _insert_comments(
 
 def _insert_texts(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Add texts; their numbers in the order of ``rows``. As :func:`_insert_comments`."""
-    table = CommentTextTable.__table__
+    table = cast(Table, CommentTextTable.__table__)
     if session.get_bind().dialect.name != "sqlite":
         statement = insert(CommentTextTable).returning(
             CommentTextTable.id, sort_by_parameter_order=True

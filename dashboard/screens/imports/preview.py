@@ -65,9 +65,9 @@ def with_menus(
     if preview.lines and (lines := page_lines.draw(preview.lines, key=key)):
         options = replace(options, lines={**options.lines, **lines})
         preview = again(options)
-        if preview.summary is None:
-            st.error(plain(preview.problem))
-            return None
+    if preview.summary is None:
+        st.error(plain(preview.problem))
+        return None
     draw_summary(preview.summary)
     if preview.comments:
         st.subheader(text("imports.first", n=len(preview.comments)))
