@@ -41,11 +41,14 @@ from analysis.cli import (
     try_comment,
     webhooks,
 )
+from analysis.cli.help_text import CommandGroup
 from analysis.domain.audit import SHELL_USER
 from analysis.domain.errors import ModeratoError
 
 app = typer.Typer(
     name="moderato",
+    cls=CommandGroup,
+    rich_markup_mode=None,
     help="Label reader comments, see where and why, and let a person decide.",
     no_args_is_help=True,
     add_completion=False,
@@ -73,15 +76,15 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("fairness")(fairness.fairness)
 app.command("train")(train.train)
 app.command("try")(try_comment.try_comment)
-app.add_typer(accounts.accounts)
-app.add_typer(keys.keys)
-app.add_typer(perspective.perspective)
-app.add_typer(webhooks.webhooks)
-app.add_typer(batches.batches)
-app.add_typer(quarantine.quarantine)
-app.add_typer(models.models)
-app.add_typer(db.database)
-app.add_typer(audit.audit)
+app.add_typer(accounts.accounts, cls=CommandGroup)
+app.add_typer(keys.keys, cls=CommandGroup)
+app.add_typer(perspective.perspective, cls=CommandGroup)
+app.add_typer(webhooks.webhooks, cls=CommandGroup)
+app.add_typer(batches.batches, cls=CommandGroup)
+app.add_typer(quarantine.quarantine, cls=CommandGroup)
+app.add_typer(models.models, cls=CommandGroup)
+app.add_typer(db.database, cls=CommandGroup)
+app.add_typer(audit.audit, cls=CommandGroup)
 
 
 def _print_version(wanted: bool) -> None:

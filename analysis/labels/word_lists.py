@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from analysis.domain.errors import BadInput
@@ -23,10 +23,15 @@ MOST_REMEMBERED = 50_000
 """Words whose cues are remembered: more than the vocabulary of a newspaper's readers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cue:
     list_name: str
-    pattern: re.Pattern[str]
+    regex: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first holds the cue's first word; most never do."""
+        return re.compile(self.regex)
 
 
 class WordLists:
@@ -84,11 +89,10 @@ class WordLists:
             raise BadInput(f"word list {name}: entry {entry!r} is not words with ( | ) [ ] ~ *")
         try:
             pattern = cue_pattern(entry)
-            compiled = re.compile(pattern.regex)
-        except (ValueError, re.error):  # a bracket that is not closed, or closes nothing
+        except ValueError:  # a bracket that is not closed, or closes nothing
             raise BadInput(f"word list {name}: entry {entry!r} has a bracket too many") from None
         for head in pattern.first_words:
-            cue = _Cue(name, compiled)
+            cue = _Cue(name, pattern.regex)
             if "*" in head and STAR not in entry:
                 if head.index("*") < 4:
                     raise BadInput(f"word list {name}: {entry!r} needs four letters before '*'")

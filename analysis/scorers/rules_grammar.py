@@ -34,9 +34,7 @@ def statement_finder(prepared: PreparedComment, model: str) -> Callable[[Span], 
         if sentence not in parsed:
             if len(parsed) >= MOST_SENTENCES:
                 return False
-            whole = Span(0, len(sentence))
-            alone = nlp.tokens(sentence.of(prepared.own.text), (whole,))
-            parsed[sentence] = nlp.parsed([alone], model=model)[0]
+            parsed[sentence] = nlp.parsed_sentence(sentence.of(prepared.own.text), model=model)
         return is_plain_statement(parsed[sentence], noun.shifted(-sentence.start))
 
     return states

@@ -1,23 +1,23 @@
-"""spaCy, loaded when it is needed: a tokenizer for everything, the parser for what asks."""
+"""spaCy, loaded when a rule needs it: the tokenizer, and the parser for what asks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from analysis.domain.errors import NotInstalled
 from analysis.domain.span import Span
+from analysis.text.lean_spacy import spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_UNUSED = ("ner", "senter")
+_UNUSED = ("ner", "senter", "attribute_ruler", "lemmatizer")
 """Components of the pipeline that nothing here asks."""
-_BATCH = 64
 _UNBROKEN = re.compile(r"\S{300}")
 _PIECE = re.compile(r"\S{300}|\S{1,300}\s*|\s+")
 """No word of any language is as long as 300 characters; addresses that are may fall apart."""
@@ -25,27 +25,25 @@ _PIECE = re.compile(r"\S{300}|\S{1,300}\s*|\s+")
 
 @lru_cache(maxsize=2)
 def load(model: str) -> Language:
-    """The installed spaCy pipeline ``model`` (tagger, parser, lemmatizer), loaded once.
+    """The installed spaCy pipeline ``model`` (tagger and parser), loaded once.
 
     Raises ``NotInstalled`` when it is missing or made for another spaCy.
     """
-    import spacy
-
     try:
-        return spacy.load(model, exclude=list(_UNUSED))
+        pipeline: Language = spacy().load(model, exclude=list(_UNUSED))
     except (OSError, ValueError) as error:
         raise NotInstalled(
             f"The spaCy pipeline {model!r} can't be loaded here; install it, "
             "or name an installed one in MODERATO_SPACY_MODEL."
         ) from error
+    return pipeline
 
 
 @lru_cache(maxsize=1)
 def tokenizer() -> Language:
     """The English tokenizer alone; cheap, needs no pipeline."""
-    import spacy
-
-    return spacy.blank("en")
+    blank: Language = spacy().blank("en")
+    return blank
 
 
 def tokens(text: str, sentences: Sequence[Span]) -> Doc:
@@ -65,16 +63,11 @@ def tokens(text: str, sentences: Sequence[Span]) -> Doc:
     return _with_sentences(doc, starts)
 
 
-def parsed(docs: Iterable[Doc], *, model: str) -> list[Doc]:
-    """New documents over the same texts with tags, dependencies and lemmas, in order.
-
-    Sentence bounds of the given documents are kept. Slow: some hundred comments a second.
-    """
+def parsed_sentence(sentence: str, *, model: str) -> Doc:
+    """One sentence with tags and dependencies; some 10 ms."""
     nlp = load(model)
-    fresh = [_again(nlp, doc) for doc in docs]
-    filled = [doc for doc in fresh if len(doc)]
-    done = iter(list(nlp.pipe(filled, batch_size=_BATCH)))
-    return [next(done) if len(doc) else doc for doc in fresh]
+    doc = _document(nlp, sentence)
+    return nlp(_with_sentences(doc, [False] * len(doc))) if len(doc) else doc
 
 
 def version(model: str) -> str:
@@ -83,14 +76,6 @@ def version(model: str) -> str:
         return f"spacy {metadata.version('spacy')}, {model} {metadata.version(model)}"
     except metadata.PackageNotFoundError:
         return f"spacy {metadata.version('spacy')}, {model} (not installed)"
-
-
-def _again(nlp: Language, doc: Doc) -> Doc:
-    """A document of the same tokens that belongs to ``nlp``."""
-    fresh = _document(nlp, doc.text)
-    if len(fresh) != len(doc) or not doc.has_annotation("SENT_START"):
-        return fresh
-    return _with_sentences(fresh, [bool(token.is_sent_start) for token in doc])
 
 
 def _document(nlp: Language, text: str) -> Doc:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Addressee, Quote
@@ -21,9 +20,6 @@ from analysis.text.sentences import sentences
 from analysis.text.sources import Sources
 from analysis.text.time_limit import SECONDS, OutOfTime, TimeLimit
 from analysis.text.unmarked_quotes import QuoteMatch
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 TEXT_VERSION = "3"
 """Raised when the same comment would be prepared differently than before."""
@@ -62,7 +58,7 @@ class Preparer:
         _add_article(discussion.article, sources, thread)
         by_id = {comment.id: comment for comment in discussion.comments}
         prepared: list[PreparedComment] = []
-        for comment in discussion.comments:
+        for number, comment in enumerate(discussion.comments, start=1):
             limit = TimeLimit(self._seconds)
             wanted = only is None or comment.id in only
             try:
@@ -74,13 +70,10 @@ class Preparer:
                 words = _Words(_NOTHING, _NOTHING, (), 0)
                 if wanted:
                     prepared.append(_not_read(comment, discussion.article, str(error)))
-            sources.add("comment", comment.id, words.own.text, author=comment.author)
-            thread.add(comment, words.own.text)
+            if number < len(discussion.comments):  # nobody comes after the last one
+                sources.add("comment", comment.id, words.own.text, author=comment.author)
+                thread.add(comment, words.own.text)
         return prepared
-
-    def parse(self, docs: Iterable[Doc]) -> list[Doc]:
-        """New documents over the same texts with tags, dependencies and lemmas (slow)."""
-        return nlp.parsed(docs, model=self._model)
 
     def _prepare(
         self,
@@ -116,7 +109,6 @@ class Preparer:
             quotes=words.quotes,
             addressee=addressee,
             language=language,
-            doc=nlp.tokens(own.text, spans),
             cut_at=words.cut_at,
         )
 
@@ -157,7 +149,6 @@ def _not_read(comment: Comment, article: Article, why: str) -> PreparedComment:
         quotes=(),
         addressee=None,
         language=Language("und", 0.0, supported=False, reason=f"Not read: it took {why}."),
-        doc=nlp.tokens("", ()),
     )
 
 

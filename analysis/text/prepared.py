@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.domain.comment import Article, Comment
 from analysis.domain.finding import Addressee, InferredParent, Quote
 from analysis.domain.span import Span
+from analysis.text import nlp
 from analysis.text.clean import clean_copy
 from analysis.text.mapped import MappedText
 
@@ -40,10 +41,9 @@ class PreparedComment:
 
     ``clean`` is the whole text as it is read (no markup, addresses or mojibake), ``own`` the
     commenter's own words without quotes; both map back to the original. ``sentences`` are ranges
-    of ``own.text``. ``doc`` is the spaCy document over ``own.text`` (tokens only unless the
-    preparation asked for more). ``parent`` is the comment it answers, named by the platform or
-    inferred. ``cut_at`` is the original offset behind which own words were left unread because
-    the comment is longer than the pipeline reads; ``None`` when all of it was read.
+    of ``own.text``. ``parent`` is the comment it answers, named by the platform or inferred.
+    ``cut_at`` is the original offset behind which own words were left unread because the comment
+    is longer than the pipeline reads; ``None`` when all of it was read.
     """
 
     comment: Comment
@@ -56,8 +56,13 @@ class PreparedComment:
     quotes: tuple[Quote, ...]
     addressee: Addressee | None
     language: Language
-    doc: Doc
     cut_at: int | None = None
+
+    @property
+    def doc(self) -> Doc:
+        """The spaCy document of tokens over ``own.text``, made when it is asked for: most comments
+        are labelled without one."""
+        return nlp.tokens(self.own.text, self.sentences)
 
     @property
     def parent_text(self) -> str | None:

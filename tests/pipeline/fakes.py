@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, cast
 
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Evidence, Finding, Status
@@ -39,7 +38,6 @@ def prepared(text: str, *, id_: str = "c1", language: str = "en") -> PreparedCom
         quotes=(),
         addressee=None,
         language=Language(language, 0.99, language == "en"),
-        doc=cast(Any, None),
     )
 
 

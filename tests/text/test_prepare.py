@@ -5,9 +5,9 @@ from written_thread import ARTICLE, comments, prepared, preparer
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import NotInstalled
+from analysis.settings import load_settings
 from analysis.text import nlp
 from analysis.text.prepare import Preparer
-from analysis.text.sentences import sentences
 
 WORDS = "Buses get stuck behind every delivery van in our street."
 
@@ -76,20 +76,18 @@ def test_the_document_has_the_own_words_and_their_sentences(text):
     assert len(list(result.doc.sents)) == len(result.sentences) if len(result.doc) else True
 
 
-def test_parsing_adds_tags_and_keeps_sentences():
-    docs = [nlp.tokens(t, sentences(t)) for t in ("", "He is right. she is not", "It isn't so.")]
-    done = preparer().parse(docs)
-    assert [doc.text for doc in done] == [doc.text for doc in docs]
-    assert [sent.text for sent in done[1].sents] == ["He is right.", "she is not"]
-    assert [token.dep_ for token in done[2] if token.text == "n't"] == ["neg"]
-    assert done[2][1].lemma_ == "be"
+def test_a_sentence_is_parsed_whole_whatever_marks_stand_in_it():
+    model = load_settings().spacy_model
+    done = nlp.parsed_sentence("It isn't so. she says", model=model)
+    assert [token.dep_ for token in done if token.text == "n't"] == ["neg"]
+    assert [token.is_sent_start for token in done][1:].count(True) == 0
+    assert not len(nlp.parsed_sentence("", model=model))
 
 
 def test_a_missing_pipeline_is_named_with_what_to_do():
-    absent = Preparer("en_core_web_absent")
-    assert "not installed" in absent.version
+    assert "not installed" in Preparer("en_core_web_absent").version
     with pytest.raises(NotInstalled, match=r"en_core_web_absent.*MODERATO_SPACY_MODEL"):
-        absent.parse([nlp.tokens("He is.", ())])
+        nlp.parsed_sentence("He is.", model="en_core_web_absent")
 
 
 def test_the_version_names_all_that_takes_part():
