@@ -29,6 +29,8 @@ from analysis.scorers.embedded_model import Answer, EmbeddedModel, Floats
 from analysis.text.prepared import PreparedComment
 
 MODEL_NAMES = ("open", "research")  # the default first
+READING = "2"
+"""How the model is run; raised when the same text would get another score. 1: in batches."""
 FACET_FROM = 0.5  # a facet is named from here; the probabilities themselves are always kept
 
 
@@ -67,7 +69,8 @@ class EmbeddedScorer:
         notes = [f"licence of the weights: {licence_terms(manifest.licence)}"]
         if silent:
             notes.append(f"abstains on {', '.join(silent)}")
-        version, parts = manifest.digest[:12], [manifest.digest, manifest.speakers_digest]
+        version = manifest.digest[:12]
+        parts = [manifest.digest, manifest.speakers_digest, f"reading {READING}"]
         if self.heads is not None:
             version = f"{version}+{self.heads.version}"
             parts.append(self.heads.digest)

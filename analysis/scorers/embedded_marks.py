@@ -71,16 +71,19 @@ def all_marked(manifest: Manifest, tokens: TokenScores, text: str, channel: str)
 
 def by_word(tokens: TokenScores, text: str) -> TokenScores:
     """Whole words instead of pieces of words; a word is as strong as its strongest piece."""
-    starts, ends, rows = [], [], []
-    for word in WORD.finditer(text):
-        first = int(np.searchsorted(tokens.ends, word.start(), side="right"))
-        behind = int(np.searchsorted(tokens.starts, word.end(), side="left"))
-        if first < behind:
-            starts.append(word.start())
-            ends.append(word.end())
-            rows.append(tokens.probabilities[first:behind].max(axis=0))
-    table = np.stack(rows) if rows else np.zeros((0, tokens.probabilities.shape[1]), np.float32)
-    return TokenScores(np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64), table)
+    bounds = [word.span() for word in WORD.finditer(text)]
+    words = np.array(bounds, dtype=np.int64).reshape(-1, 2)
+    first = np.searchsorted(tokens.ends, words[:, 0], side="right")
+    behind = np.searchsorted(tokens.starts, words[:, 1], side="left")
+    seen = first < behind
+    words, first, behind = words[seen], first[seen], behind[seen]
+    if not len(words):
+        empty = np.zeros((0, tokens.probabilities.shape[1]), np.float32)
+        return TokenScores(words[:, 0], words[:, 1], empty)
+    # Every second result is a word's; a row behind the last token lets a word end there.
+    rows = np.vstack([tokens.probabilities, tokens.probabilities[-1:]])
+    edges = np.column_stack([first, behind]).ravel()
+    return TokenScores(words[:, 0], words[:, 1], np.maximum.reduceat(rows, edges)[::2])
 
 
 def _marked(

@@ -1,4 +1,9 @@
-"""The shipped encoder at work: tokens, windows, batches of one length, logits back.
+"""The shipped encoder at work: tokens, windows, each read by itself, logits back.
+
+The int8 matrices scale their input by the largest number in it. Read together, texts would change
+each other's scores (a head by up to 0.14); read one by one, the same text has the same score
+whatever stands beside it. That costs nothing, because several are read at once, a thread each,
+and none is padded.
 
 Needs onnxruntime, tokenizers and numpy; never torch.
 """
@@ -6,7 +11,9 @@ Needs onnxruntime, tokenizers and numpy; never torch.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +33,10 @@ from analysis.scorers.embedded_text import spelled
 
 Floats = npt.NDArray[np.float32]
 
-BATCH_TOKENS = 2048  # padded tokens a batch; more did not make it faster on two cores
+MOST_THREADS = 4  # unless somebody asks for more
+_SWITCH_SECONDS = 0.0005
+"""How long a thread of Python's may keep the others waiting. A reading takes some milliseconds;
+waiting the usual five for the interpreter after each would double them."""
 MOST_CHARACTERS = 20_000  # of one text; preparation hands over no more
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
 
@@ -65,6 +75,15 @@ class _Piece:
     types: list[int]
     offsets: list[tuple[int, int]]
 
+    @property
+    def key(self) -> tuple[tuple[int, ...], int]:
+        """What the encoder is given; equal where its answer is."""
+        return tuple(self.ids), sum(self.types)
+
+
+_Reading = tuple[Floats, Floats, Floats | None]
+"""Logits, a row of logits per token, and the features where the model gives them."""
+
 
 class EmbeddedModel:
     """One shipped model; the session is made at first use and kept."""
@@ -75,6 +94,7 @@ class EmbeddedModel:
         self._threads = threads
         self._session: Any = None
         self._tokenizer: Any = None
+        self._threads_reading: ThreadPoolExecutor | None = None
 
     def _load(self) -> None:
         if self._session is not None:
@@ -84,12 +104,16 @@ class EmbeddedModel:
 
         verify_files(self.folder, self.manifest)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads or min(os.cpu_count() or 1, 4)
+        options.intra_op_num_threads = 1  # a text is one thread's; see above
         options.inter_op_num_threads = 1
         tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
+        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_SECONDS))
+        self._threads_reading = ThreadPoolExecutor(
+            self._threads or min(os.cpu_count() or 1, MOST_THREADS), "encoder"
+        )
         self._session = onnxruntime.InferenceSession(
             str(self.folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
         )
@@ -111,16 +135,16 @@ class EmbeddedModel:
         paired: list[Floats | None] = [None] * len(texts)
         tokens: list[list[tuple[_Piece, Floats]]] = [[] for _ in texts]
         seen: list[list[Floats]] = [[] for _ in texts]
-        for batch in self._batches(pieces):
-            logits, token_logits, features = self._run(batch)
-            for row, piece in enumerate(batch):
-                if piece.paired:
-                    paired[piece.text] = logits[row, :names]
-                else:
-                    alone[piece.text].append(logits[row, :names])
-                    tokens[piece.text].append((piece, token_logits[row, : len(piece.ids)]))
-                    if features is not None:
-                        seen[piece.text].append(features[row])
+        for piece, (logits, token_logits, features) in zip(
+            pieces, self._readings(pieces), strict=True
+        ):
+            if piece.paired:
+                paired[piece.text] = logits[:names]
+            else:
+                alone[piece.text].append(logits[:names])
+                tokens[piece.text].append((piece, token_logits))
+                if features is not None:
+                    seen[piece.text].append(features)
         return [
             Answer(
                 self._over_windows(alone[index]),
@@ -183,10 +207,12 @@ class EmbeddedModel:
         cut: list[bool] = []
         for index, parent in enumerate(parents):
             view, ids = views[index], encoded[index].ids[1:-1]
-            offsets = [
-                (view.starts[start], view.ends[end - 1]) if end > start else (0, 0)
-                for start, end in encoded[index].offsets[1:-1]
-            ]
+            offsets = encoded[index].offsets[1:-1]
+            if view.text != texts[index][:MOST_CHARACTERS]:
+                offsets = [
+                    (view.starts[start], view.ends[end - 1]) if end > start else (0, 0)
+                    for start, end in offsets
+                ]
             first, last = encoded[index].ids[0], encoded[index].ids[-1]
             windows = _windows(len(ids), reading)
             reached = windows[-1][1]
@@ -203,34 +229,32 @@ class EmbeddedModel:
                 pieces.append(_Piece(index, True, own + other, types, []))
         return pieces, cut
 
-    @staticmethod
-    def _batches(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
-        ordered = sorted(pieces, key=lambda piece: len(piece.ids))
-        batch: list[_Piece] = []
-        for piece in ordered:
-            if batch and len(piece.ids) * (len(batch) + 1) > BATCH_TOKENS:
-                yield batch
-                batch = []
-            batch.append(piece)
-        if batch:
-            yield batch
+    def _readings(self, pieces: Sequence[_Piece]) -> list[_Reading]:
+        """What the encoder says of each piece, in order; equal pieces are read once."""
+        assert self._threads_reading is not None
+        distinct = {piece.key: piece for piece in pieces}
+        # The longest first, so that no thread is left with one when the others are done.
+        ordered = sorted(distinct.values(), key=lambda piece: -len(piece.ids))
+        read = dict(
+            zip(
+                (piece.key for piece in ordered),
+                self._threads_reading.map(self._run, ordered),
+                strict=True,
+            )
+        )
+        return [read[piece.key] for piece in pieces]
 
-    def _run(self, batch: list[_Piece]) -> tuple[Floats, Floats, Floats | None]:
-        length = max(len(piece.ids) for piece in batch)
-        ids = np.zeros((len(batch), length), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        types = np.zeros_like(ids)
-        for row, piece in enumerate(batch):
-            ids[row, : len(piece.ids)] = piece.ids
-            mask[row, : len(piece.ids)] = 1
-            types[row, : len(piece.ids)] = piece.types
+    def _run(self, piece: _Piece) -> _Reading:
+        ids = np.array([piece.ids], dtype=np.int64)
+        types = np.array([piece.types], dtype=np.int64)
         wanted = ["logits", "token_logits"]
         if self.manifest.feature_groups:
             wanted.append("features")
         outputs = self._session.run(
-            wanted, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+            wanted,
+            {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types},
         )
-        return outputs[0], outputs[1], outputs[2] if len(outputs) > 2 else None
+        return outputs[0][0], outputs[1][0], outputs[2][0] if len(outputs) > 2 else None
 
 
 def _windows(length: int, reading: Reading) -> list[tuple[int, int]]:
@@ -243,16 +267,27 @@ def _windows(length: int, reading: Reading) -> list[tuple[int, int]]:
 
 def _token_scores(windows: list[tuple[_Piece, Floats]], channels: int) -> TokenScores:
     """Tokens of all windows once; where windows overlap, the higher probability."""
+    if len(windows) == 1:
+        piece, logits = windows[0]
+        places = np.array(piece.offsets, dtype=np.int64)
+        real = places[:, 1] > places[:, 0]
+        starts, ends = places[real, 0], places[real, 1]
+        if bool((starts[1:] > starts[:-1]).all()):  # no two tokens of one emoji
+            return TokenScores(starts, ends, _chances(logits[real]))
     best: dict[tuple[int, int], Floats] = {}
     for piece, logits in windows:
-        chances = 1.0 / (1.0 + np.exp(-logits))
-        for place, row in zip(piece.offsets, chances, strict=True):
+        for place, row in zip(piece.offsets, _chances(logits), strict=True):
             if place[1] > place[0]:
                 best[place] = np.maximum(best[place], row) if place in best else row
-    places = sorted(best)
-    table = np.stack([best[p] for p in places]) if places else np.zeros((0, channels), np.float32)
+    ordered = sorted(best)
+    table = np.stack([best[p] for p in ordered]) if ordered else np.zeros((0, channels), np.float32)
     return TokenScores(
-        np.array([p[0] for p in places], dtype=np.int64),
-        np.array([p[1] for p in places], dtype=np.int64),
+        np.array([p[0] for p in ordered], dtype=np.int64),
+        np.array([p[1] for p in ordered], dtype=np.int64),
         table.astype(np.float32),
     )
+
+
+def _chances(logits: Floats) -> Floats:
+    chances: Floats = (1.0 / (1.0 + np.exp(-logits))).astype(np.float32)
+    return chances

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+import numpy as np
 import pytest
 
 from analysis.evaluation.metrics import auc
@@ -86,3 +87,16 @@ def test_the_research_model_says_that_it_is_not_for_commerce():
 def test_the_gold_comments_are_ordered_as_well_as_before(name, label):
     truth, scores = gold_scores(name)
     assert auc(truth[label], scores[label]) >= AUC_FLOOR[name, label]
+
+
+def test_the_same_text_has_the_same_score_whatever_stands_beside_it() -> None:
+    """Int8 scales by the largest number of a reading; read together, texts would share it."""
+    model = EmbeddedModel(models_dir() / MODEL_NAMES[0], threads=2)
+    text, loud = "I don't think that the tram is the answer.", "YOU LYING RATS!!! " * 12
+    [alone] = model.answer([text])
+    among = model.answer([loud, text, "Fine.", text], [None, None, loud, loud])
+    for answer in (among[1], among[3]):
+        assert np.array_equal(answer.logits, alone.logits)
+        assert np.array_equal(answer.tokens.probabilities, alone.tokens.probabilities)
+    assert among[1].paired is None
+    assert among[3].paired is not None
