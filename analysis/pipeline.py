@@ -6,8 +6,12 @@ Pure: no storage, no clock. What a scorer does wrong stays with that scorer and 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from analysis.combination import Combination
@@ -25,6 +29,9 @@ from analysis.text.prepared import PreparedComment
 
 log = logging.getLogger(__name__)
 
+_BATCHES_AHEAD = 2
+"""Batches that wait for answers while the next is prepared; more would only cost memory."""
+
 
 class Prepares(Protocol):
     """What the pipeline needs of :class:`analysis.text.prepare.Preparer`."""
@@ -39,6 +46,16 @@ class Prepares(Protocol):
     ) -> list[PreparedComment]:
         """The discussion's comments in order; ``only`` names those to return."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A batch on its way: why a comment is not asked about (``None``: it is), and per scorer the
+    answers about those that are."""
+
+    batch: Sequence[PreparedComment]
+    silent: Sequence[str | None]
+    answers: Sequence[tuple[ScorerInfo, Future[list[tuple[Finding, ...]]]]]
 
 
 class Pipeline:
@@ -102,39 +119,54 @@ class Pipeline:
         Each is prepared for itself; they are scored in batches, which is quicker than one by one.
         """
         return self._analyses(
-            [
-                comment
-                for discussion in discussions
-                for comment in self._preparer.prepare(discussion, only=only)
-            ]
+            comment
+            for discussion in discussions
+            for comment in self._preparer.prepare(discussion, only=only)
         )
 
-    def _analyses(self, prepared: Sequence[PreparedComment]) -> list[Analysis]:
+    def _analyses(self, prepared: Iterable[PreparedComment]) -> list[Analysis]:
+        """Batch by batch; a scorer answers one while the next is prepared.
+
+        Each scorer has a thread of its own and answers its batches in order, so that one that
+        leaves the interpreter free (the encoder) works beside one that does not (the rules).
+        """
         analyses: list[Analysis] = []
-        for start in range(0, len(prepared), self._batch_size):
-            batch = prepared[start : start + self._batch_size]
-            analyses += [
-                self._analysis(comment, findings)
-                for comment, findings in zip(batch, self._findings(batch), strict=True)
-            ]
+        asked: deque[_Asked] = deque()
+        comments = iter(prepared)
+        with ExitStack() as open_threads:
+            threads = [open_threads.enter_context(ThreadPoolExecutor(1)) for _ in self._scorers]
+            while batch := list(islice(comments, self._batch_size)):
+                asked.append(self._ask_all(batch, threads))
+                if len(asked) > _BATCHES_AHEAD:
+                    analyses += self._answered(asked.popleft())
+            while asked:
+                analyses += self._answered(asked.popleft())
         return analyses
 
-    def _findings(self, batch: Sequence[PreparedComment]) -> list[list[Finding]]:
-        findings: list[list[Finding]] = [[] for _ in batch]
+    def _ask_all(
+        self, batch: Sequence[PreparedComment], threads: Sequence[ThreadPoolExecutor]
+    ) -> _Asked:
+        """Hand a batch to every scorer that is here, without waiting for answers."""
         silent = [_not_asked(comment) for comment in batch]
-        served = [i for i, why in enumerate(silent) if why is None]
-        for scorer, info in zip(self._scorers, self._infos, strict=True):
-            if not info.available:
-                continue
-            for i, why in enumerate(silent):
-                if why is not None:
-                    findings[i] += abstain(info, why)
-            if not served:
-                continue
-            answers = ask(scorer, info, [batch[i] for i in served])
-            for i, answer in zip(served, answers, strict=True):
-                findings[i] += answer
-        return findings
+        served = [comment for comment, why in zip(batch, silent, strict=True) if why is None]
+        answers = [
+            (info, thread.submit(ask, scorer, info, served))
+            for scorer, info, thread in zip(self._scorers, self._infos, threads, strict=True)
+            if info.available
+        ]
+        return _Asked(batch, silent, answers)
+
+    def _answered(self, asked: _Asked) -> list[Analysis]:
+        """The analyses of a batch, once every scorer has answered."""
+        findings: list[list[Finding]] = [[] for _ in asked.batch]
+        for info, pending in asked.answers:
+            answers = iter(pending.result())
+            for place, why in enumerate(asked.silent):
+                findings[place] += next(answers) if why is None else abstain(info, why)
+        return [
+            self._analysis(comment, parts)
+            for comment, parts in zip(asked.batch, findings, strict=True)
+        ]
 
     def _analysis(self, comment: PreparedComment, findings: Sequence[Finding]) -> Analysis:
         results: dict[str, LabelResult] = {}
@@ -163,6 +195,8 @@ def ask(
 
     Only the exception's class is kept: its message could repeat what somebody wrote.
     """
+    if not batch:
+        return []
     try:
         return _checked(info, batch, scorer.score(batch))
     except ModeratoError as error:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from analysis.text.joined import camel_words, hashtag_words, joined_words
 from analysis.text.lookalikes import latin_for
@@ -187,7 +188,7 @@ def _words(text: str) -> Iterator[Change]:
             continue
         previous = (start, start + len(core), core.lower()) if whole else None
         is_name = _may_be_name(text, start, core)
-        for begin, stop, meant in _meant(core, is_name=is_name):
+        for begin, stop, meant in _meant_once(core, is_name):
             yield start + begin, start + stop, meant
 
 
@@ -216,6 +217,12 @@ def _may_be_name(text: str, start: int, core: str) -> bool:
         return False
     behind = text[start + len(core) : start + len(core) + 2]
     return start > 0 or (behind[:1] == " " and behind[1:].isupper())
+
+
+@lru_cache(maxsize=50_000)
+def _meant_once(core: str, is_name: bool) -> tuple[Change, ...]:
+    """What :func:`_meant` gives, remembered: words repeat."""
+    return tuple(_meant(core, is_name=is_name))
 
 
 def _meant(core: str, *, is_name: bool) -> Iterator[Change]:

@@ -87,17 +87,28 @@ def _tally(words: Iterable[str]) -> _Tally:
     votes: dict[str, int] = {}
     first = True
     for word in words:
-        kind = kind_of(word, first=first)
+        counts = _counts(word, first)
         first = False
-        if kind is Kind.NEUTRAL:
+        if counts is None:
             continue
         count += 1
-        english += kind.value
-        sure += kind is Kind.ONLY_ENGLISH
-        other += kind is Kind.OTHER_SCRIPT
-        for code in words_of_languages().get(word.lower(), ()):
+        english += counts[0]
+        sure += counts[1]
+        other += counts[2]
+        for code in counts[3]:
             votes[code] = votes.get(code, 0) + 1
     return _Tally(count, english, sure, other, tuple(votes.items()))
+
+
+@lru_cache(maxsize=50_000)
+def _counts(word: str, first: bool) -> tuple[float, bool, bool, Sequence[str]] | None:
+    """How English a word is, whether only English or no Latin script has it, and which other
+    languages have it; ``None`` where it counts for nothing."""
+    kind = kind_of(word, first=first)
+    if kind is Kind.NEUTRAL:
+        return None
+    languages = tuple(words_of_languages().get(word.lower(), ()))
+    return kind.value, kind is Kind.ONLY_ENGLISH, kind is Kind.OTHER_SCRIPT, languages
 
 
 def _judged(text: str, tally: _Tally, words: Sequence[re.Match[str]]) -> Language:

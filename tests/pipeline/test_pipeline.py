@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 import pytest
@@ -171,3 +172,23 @@ def test_a_profile_that_forgets_a_label_is_refused() -> None:
     thresholds = {k: v for k, v in PROFILE.thresholds.items() if k != "generalization"}
     with pytest.raises(BadInput, match="no thresholds for generalization"):
         Pipeline(PlainPreparer(), [], ALONE, Profile("p", 1, thresholds))
+
+
+def test_answers_belong_to_their_comments_however_the_scorers_hurry() -> None:
+    """Scorers work beside each other, batch by batch; the slow one is no reason to mix them up."""
+
+    def number(text: str) -> float:
+        return int(text.split()[-1]) / 100
+
+    def late(text: str) -> float:
+        time.sleep(number(text) % 0.03 / 10)
+        return number(text)
+
+    quick = Says(number, name="quick")
+    texts = [f"Comment number {n}" for n in range(1, 24)]
+    done = pipeline(Says(late, name="late"), quick, batch_size=4).analyze(discussion(*texts))
+    assert [a.comment.text for a in done] == texts
+    for analysis in done:
+        parts = analysis.labels[HOSTILITY].parts
+        assert [part.scorer for part in parts] == ["late", "quick"]
+        assert {part.probability for part in parts} == {number(analysis.comment.text)}
