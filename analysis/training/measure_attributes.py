@@ -229,13 +229,10 @@ def main(model: str, corpora: Path, names: Sequence[str]) -> None:
     wanted = list(names) or [attribute.name for attribute in MEASURABLE]
     for name, figure in measured(model, held_out(corpora), wanted):
         if figure is not None:
-            figures[name] = figure
+            # Figures of one file may be of several runs: each says of which scorers it is.
+            figures[name] = {**figure, "scorers": {info.name: info.digest for info in infos}}
         ordered = {a.name: figures[a.name] for a in MEASURABLE if a.name in figures}
-        content = {
-            "format": 1,
-            "scorers": {info.name: info.digest for info in infos},
-            "attributes": ordered,
-        }
+        content = {"format": 1, "attributes": ordered}
         path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
