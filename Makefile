@@ -13,14 +13,19 @@ TORCH_SHA256 ?=
 PORT ?= 8501
 DB ?=
 HEADLESS ?=
+# What runs side by side says its piece as a whole, where make can (4.0 and newer).
+WHOLE = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# A worker takes a row of neighbouring tests, which share what is dear (browser, servers, models),
+# and gives from its end to one that has nothing left.
+TESTS = $(BIN)/python -m pytest -n 2 --dist worksteal
 on = $(filter-out 0 no false,$(1))
 INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the venv module; \
 	none found, so install it or say: make setup PYTHON=/path/to/python3)) \
 	$(PYTHON) .requirements/install.py --torch $(TORCH) \
 	$(if $(TORCH_SHA256),--torch-sha256 $(TORCH_SHA256)) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo bench-import test test-fast lint format test-long docs screenshots lock audit sbom \
-	notice clean
+.PHONY: help setup dev demo bench-import test test-fast lint lint-style lint-types lint-imports \
+	lint-scripts format test-long docs screenshots lock audit sbom notice clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,10 +40,19 @@ demo: setup ## open the dashboard on the demo discussion (PORT=, DB=, HEADLESS=1
 	@$(BIN)/moderato demo --port $(PORT) $(if $(DB),--db '$(DB)') $(if $(call on,$(HEADLESS)),--headless)
 
 lint: dev ## style, types and the direction of imports; the scripts too, where Node.js is
+	@$(MAKE) --no-print-directory --keep-going -j2 $(WHOLE) lint-types lint-scripts lint-imports lint-style
+
+lint-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint-types:
 	$(BIN)/mypy
+
+lint-imports:
 	$(BIN)/lint-imports
+
+lint-scripts:
 	@.requirements/js/check
 
 format: dev ## put the code into its usual form
@@ -46,10 +60,10 @@ format: dev ## put the code into its usual form
 	$(BIN)/ruff format .
 
 test: lint ## everything that must hold
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(TESTS) -m "not slow"
 
 test-fast: dev ## for working: no browser, no PostgreSQL, no screens, nothing that takes seconds
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres and not heavy"
+	$(TESTS) -m "not slow and not browser and not postgres and not heavy"
 
 test-long: dev ## the longer checks, which `make test` leaves out
 	$(BIN)/python -m pytest -m slow
