@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+# Here for all rooms: imported in each, a fixture of a session would be made once for each room.
+from databases import (  # noqa: F401 (fixtures)
+    postgres_empty_url,
+    postgres_server,
+    postgres_store,
+    postgres_template,
+    sqlite_store,
+    sqlite_template,
+    store,
+)
 from hypothesis import settings
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from analysis.services.access import password_hashes
 
 # Cores are shared: a deadline in wall time would fail tests for what other programs do.
 settings.register_profile("moderato", deadline=None)
@@ -59,6 +76,20 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("MODERATO_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hasher() -> Iterator[Callable[[], PasswordHash]]:
+    """Argon2 with little memory for every test; gives the hasher of the product."""
+
+    @cache
+    def light() -> PasswordHash:
+        return PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        real = password_hashes.hasher
+        patch.setattr(password_hashes, "hasher", light)
+        yield real
 
 
 @pytest.fixture

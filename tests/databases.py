@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from shared_files import made_once
 
 from analysis.storage.database import Store, open_store
 
@@ -110,9 +111,11 @@ def postgres_store(postgres_server: str, postgres_template: str) -> Iterator[Sto
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated file that fresh ones are copied from."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    open_store(f"sqlite:///{path}", migrate=True).close()
-    return path
+
+    def make(path: Path) -> None:
+        open_store(f"sqlite:///{path}", migrate=True).close()
+
+    return made_once(tmp_path_factory, "template.db", make)
 
 
 @pytest.fixture

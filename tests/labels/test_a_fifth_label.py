@@ -9,14 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from databases import (  # noqa: F401 (fixtures)
-    postgres_server,
-    postgres_store,
-    postgres_template,
-    sqlite_store,
-    sqlite_template,
-    store,
-)
 
 import analysis.labels
 import analysis.pipeline
@@ -36,8 +28,7 @@ OLD = {
 
 
 def test_a_fifth_label_from_one_file_works_on_a_database_made_before_it(
-    store: Store,  # noqa: F811
-    tmp_path: Path,
+    store: Store, tmp_path: Path
 ) -> None:
     path = tmp_path / "old.jsonl"
     lines = [json.dumps({"id": k, "thread_id": "ferry", "text": t}) for k, t in OLD.items()]

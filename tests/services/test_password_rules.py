@@ -62,7 +62,6 @@ def test_two_names_read_the_same(name: str, other: str, same: bool) -> None:
     assert (shape(name) == shape(other)) is same
 
 
-@pytest.mark.usefixtures("light_hashes")
 def test_an_account_that_reads_like_another_is_refused(sqlite_store: Store) -> None:
     create_account(sqlite_store, "ada", "correct horse battery", Role.ADMIN)
     with pytest.raises(BadInput, match="reads like that of 'ada'"):

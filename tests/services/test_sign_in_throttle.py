@@ -24,7 +24,6 @@ from analysis.services.access.accounts import (
 from analysis.services.admin.audit_log import audit
 from analysis.storage.database import Store
 
-pytestmark = pytest.mark.usefixtures("light_hashes")
 PASSWORD = "correct horse battery"
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
