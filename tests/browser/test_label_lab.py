@@ -22,11 +22,9 @@ LABEL = "generalization"
 expect.set_options(timeout=20_000)
 
 
-def signed_in(open_page: Open, url: str, name: str) -> Page:
-    page = open_page(f"{url}/label-lab")
+def enter(page: Page, name: str) -> None:
     sign_in(page, name, PASSWORD)
     expect(page.get_by_role("heading", name="Label lab")).to_be_visible()
-    return page
 
 
 def mark(page: Page, first: int, last: int, facet: str) -> None:
@@ -68,7 +66,8 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
     for name in ("ann", "bo"):
         accounts.create_account(store, name, PASSWORD, Role.MODERATOR, person="rosa")
 
-    rosa = signed_in(open_page, demo_url, "rosa")
+    rosa = open_page(f"{demo_url}/label-lab")
+    enter(rosa, "rosa")
     rosa.get_by_role("textbox", name="Name").fill("Spring")
     for label in ("Disagreement", "Possible hostility", "Constructive evidence"):
         rosa.get_by_role("button", name=f"Remove {label}").click()
@@ -81,8 +80,9 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
     made = annotation_sets.sets(store)[0]
     assert (made.labels, made.items) == ((LABEL,), 3)
 
+    page = open_page(f"{demo_url}/label-lab")
     for person, answers in (("ann", ("Yes", "No", "No")), ("bo", ("No", "No", "No"))):
-        page = signed_in(open_page, demo_url, person)
+        enter(page, person)
         for number, answer in enumerate(answers):
             expect(page.get_by_text(f"You have judged {number} of 3")).to_be_visible()
             settled(page)
@@ -100,6 +100,8 @@ def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
         expect(page.get_by_role("radio", name="Settle differences")).to_have_count(0)
         if person == "ann":
             change_one(page)
+            # Both sit at one machine, one after the other.
+            page.get_by_role("button", name="Sign out").click()
 
     first = answering.my_annotations(store, made.id, person="ann")[0]
     assert first.answer is Answer.YES
