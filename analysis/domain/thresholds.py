@@ -65,15 +65,15 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What decided comments say about flagging one label at one threshold.
+    """What judged comments say about flagging one label at one threshold.
 
-    A rejected comment counts as rightly flagged. ``flagged`` of ``decided`` scored at or above
-    ``flag_at``; ``rejected`` of all decided were rejected, ``hits`` of the flagged.
+    ``flagged`` of ``judged`` scored at or above ``flag_at``; the label holds for ``positives`` of
+    all judged, and for ``hits`` of the flagged.
     """
 
     label: str
     flag_at: float
-    decided: int
+    judged: int
     flagged: int
-    rejected: int
+    positives: int
     hits: int

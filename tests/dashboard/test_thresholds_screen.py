@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -353,6 +354,23 @@ def test_a_reason_without_a_code_gets_one_from_its_words(
 ) -> None:
     (made,) = codes_from([row, {"title": "  ", "key": "x", "in_use": True}])
     assert (made.key, made.in_use) == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "labels"),
+    [
+        ([HOSTILITY], (HOSTILITY,)),
+        ([], ()),
+        (None, ()),
+        (float("nan"), ()),
+        (pd.array([HOSTILITY, "generalization"]), (HOSTILITY, "generalization")),
+    ],
+)
+def test_the_labels_that_a_reason_answers_are_read_from_its_cell(
+    cell: object, labels: tuple[str, ...]
+) -> None:
+    (code,) = codes_from([{"title": "Rude", "labels": cell}])
+    assert code.labels == labels
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ EXEMPT: dict[str, str] = {
         overview.home.home overview.author_page.author_page
         thresholds.profile_comparison.compare_versions thresholds.profiles.active_profile
         thresholds.profiles.profiles thresholds.profiles.preview thresholds.profiles.in_force
-        thresholds.profiles.histogram thresholds.profiles.outcomes
+        thresholds.profiles.histogram thresholds.label_answers.label_answers
         thresholds.profiles.shadow_profile tone.tone_counts.tone_by_article
         tone.tone_counts.tone_by_section tone.tone_counts.tone_over_time
         tone.tone_lists.tone_list""",

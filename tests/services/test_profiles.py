@@ -18,7 +18,6 @@ from analysis.services.site.pipelines import default_profile
 from analysis.services.thresholds.profiles import (
     active_profile,
     histogram,
-    outcomes,
     preview,
     profiles,
     publish_profile,
@@ -178,17 +177,6 @@ def test_the_histogram_holds_every_score_and_past_decisions(
     assert bins[7].decided == 0  # an escalation is no verdict
     assert sum(b.count for b in histogram(store, HOSTILE, article_id="trams")) == 7
     assert sum(b.count for b in histogram(store, HOSTILE, article_id="buses")) == 0
-
-
-def test_outcomes_read_past_decisions_at_every_threshold(store: Store, ids: dict[str, int]) -> None:
-    for key, action in {"a": Action.REJECT, "b": Action.APPROVE, "e": Action.REJECT}.items():
-        decide(store, ids[key], action, person="anna", seen_sequence=0)
-    found = {o.flag_at: (o.flagged, o.hits) for o in outcomes(store, HOSTILE, steps=10)}
-    assert found[0.0] == (3, 2)
-    assert found[0.3] == (3, 2)
-    assert found[0.4] == (2, 1)
-    assert found[1.0] == (1, 1)
-    assert {(o.decided, o.rejected) for o in outcomes(store, HOSTILE)} == {(3, 2)}
 
 
 def test_a_shadow_is_watched_and_moves_nothing(store: Store, ids: dict[str, int]) -> None:

@@ -23,9 +23,9 @@ def outcomes_of(decided: list[tuple[float, bool]]) -> list[Outcome]:
         Outcome(
             label="possible_hostility",
             flag_at=step,
-            decided=len(decided),
+            judged=len(decided),
             flagged=sum(score >= step for score, _ in decided),
-            rejected=sum(rejected for _, rejected in decided),
+            positives=sum(rejected for _, rejected in decided),
             hits=sum(score >= step and rejected for score, rejected in decided),
         )
         for step in STEPS
@@ -42,7 +42,7 @@ def test_precision_is_of_the_flagged_and_recall_of_the_rejected() -> None:
     assert (found.precision.hits, found.precision.n) == (1, 2)
     assert (found.recall.hits, found.recall.n) == (1, 3)
     assert (found.seen.hits, found.seen.n) == (2, 3)
-    assert found.decided == 5
+    assert found.judged == 5
 
 
 def test_a_number_of_few_decisions_says_that_it_is_one() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -45,18 +45,32 @@ def judged_comments(store: Store, set_ids: Sequence[int] | None = None) -> list[
     Comments without findings, and labels that no scorer answered, give nothing to learn from.
     """
     with store.read() as session:
-        known = {of.id for of in read_sets(session)}
-        chosen = known if set_ids is None else known & set(set_ids)
-        truth: dict[tuple[int, str], float] = {}
-        random: set[int] = set()
-        for set_id in sorted(chosen):
-            truth |= _truth(session, set_id)
-            random |= {
-                item.comment_id
-                for item in items_of(session, set_id)
-                if item.selection is Selection.RANDOM
-            }
-        return _with_answers(session, truth, random)
+        truth = label_truths(session, set_ids)
+        random = {
+            item.comment_id
+            for set_id in _chosen(session, set_ids)
+            for item in items_of(session, set_id)
+            if item.selection is Selection.RANDOM
+        }
+        return with_scorer_answers(session, truth, random)
+
+
+def label_truths(
+    session: Session, set_ids: Sequence[int] | None = None
+) -> dict[tuple[int, str], float]:
+    """What people answered in these sets (or in all), by comment and label: 1 for yes, 0 for no.
+
+    The settled or gold answer where there is one, else the share of yes among the votes.
+    """
+    truth: dict[tuple[int, str], float] = {}
+    for set_id in _chosen(session, set_ids):
+        truth |= _truth(session, set_id)
+    return truth
+
+
+def _chosen(session: Session, set_ids: Sequence[int] | None) -> list[int]:
+    known = {of.id for of in read_sets(session)}
+    return sorted(known if set_ids is None else known & set(set_ids))
 
 
 def judged_facets(
@@ -68,9 +82,8 @@ def judged_facets(
     alone, and one settled as "can't tell" not at all.
     """
     with store.read() as session:
-        known = {of.id for of in read_sets(session)}
         named: dict[tuple[int, str], list[frozenset[str]]] = {}
-        for set_id in sorted(known if set_ids is None else known & set(set_ids)):
+        for set_id in _chosen(session, set_ids):
             named |= _named_facets(session, set_id)
     facets: dict[str, set[str]] = defaultdict(set)
     for (_, label), by_person in named.items():
@@ -127,9 +140,10 @@ def _truth(session: Session, set_id: int) -> dict[tuple[int, str], float]:
     return truth
 
 
-def _with_answers(
-    session: Session, truth: Mapping[tuple[int, str], float], random: set[int]
+def with_scorer_answers(
+    session: Session, truth: Mapping[tuple[int, str], float], random: Collection[int]
 ) -> list[Judged]:
+    """The judged labels with what the scorers answered; only ``random`` comments measure."""
     ids = sorted({comment_id for comment_id, _ in truth})
     judged: list[Judged] = []
     for some in chunks(ids):

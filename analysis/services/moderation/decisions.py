@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,7 +14,8 @@ from analysis.domain.decision import Action, Decision, ReviewState, current
 from analysis.domain.errors import BadInput, Conflict, nearest
 from analysis.domain.notes import check_note
 from analysis.domain.profile import Profile
-from analysis.domain.reason import DEFAULT_REASON_CODES, ReasonCode
+from analysis.domain.reason import DEFAULT_REASON_CODES, ReasonCode, default_labels
+from analysis.labels import LABEL_KEYS
 from analysis.services.access.accounts import require
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage import claims
@@ -250,23 +251,34 @@ def set_reason_codes(store: Store, codes: Sequence[ReasonCode], *, person: str) 
         raise BadInput("Every reason needs a key of its own, of letters, digits and underscores.")
     if not all(code.title.strip() for code in codes):
         raise BadInput("Every reason needs a title.")
+    for code in codes:
+        unknown = next((label for label in code.labels if label not in LABEL_KEYS), None)
+        if unknown is not None:
+            raise BadInput(f"Unknown label {unknown!r}; {nearest(unknown, LABEL_KEYS)}.")
     with store.write() as session:
         used = stored.reason_codes_used(session)
         retired = [
-            ReasonCode(old.key, old.title, in_use=False)
+            replace(old, in_use=False)
             for old in _codes(session)
             if old.key not in keys and old.key in used
         ]
-        value = [[code.key, code.title, code.in_use] for code in [*codes, *retired]]
+        value = [
+            [code.key, code.title, code.in_use, list(code.labels)] for code in [*codes, *retired]
+        ]
         set_setting(session, _CODES, value)
-        log(session, person, "set_reason_codes", detail={"keys": keys})
+        answers = {code.key: list(code.labels) for code in codes if code.labels}
+        log(session, person, "set_reason_codes", detail={"keys": keys, "answers": answers})
 
 
 def _codes(session: Session) -> list[ReasonCode]:
     chosen = setting(session, _CODES)
     if chosen is None:
         return list(DEFAULT_REASON_CODES)
-    return [ReasonCode(key, title, in_use) for key, title, in_use in chosen]
+    # Codes that were stored before they could answer a label have the shipped meaning.
+    return [
+        ReasonCode(key, title, in_use, tuple(labels[0]) if labels else default_labels(key))
+        for key, title, in_use, *labels in chosen
+    ]
 
 
 def _check_reason(session: Session, reason_code: str, note: str) -> None:

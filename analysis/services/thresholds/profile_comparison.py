@@ -9,10 +9,10 @@ from analysis.domain.errors import BadInput, nearest
 from analysis.domain.profile import Profile
 from analysis.domain.thresholds import LabelPreview
 from analysis.labels import LABEL_KEYS
+from analysis.services.thresholds.label_answers import label_answers, outcomes
 from analysis.services.thresholds.profiles import (
     active_profile,
     label_preview,
-    outcomes,
     profile_in,
     profiles,
 )
@@ -26,7 +26,7 @@ class Comparison:
     """What two versions make of the same comments.
 
     ``labels`` hold the first version's counts as ``now`` and the second's as ``then``; examples
-    lie nearest the second's boundary. ``expected`` is how each did on the site's decisions.
+    lie nearest the second's boundary. ``expected`` is how each did on people's answers.
     ``waiting`` counts the open comments that would ask for a look under each.
     """
 
@@ -55,7 +55,7 @@ def compare_versions(store: Store, first: int, second: int, *, examples: int = 5
         waiting = tuple(
             recommendations.waiting_under(session, active, version)[1] for version in (old, new)
         )
-    judged = {label: outcomes(store, label) for label in LABEL_KEYS}
+    judged = {label: outcomes(answers) for label, answers in label_answers(store).items()}
     return Comparison(
         first=old,
         second=new,

@@ -11,7 +11,7 @@ from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.outcomes import Progress
 from analysis.domain.profile import Profile, Recommendation, Threshold
-from analysis.domain.thresholds import Bin, LabelPreview, Outcome, Preview
+from analysis.domain.thresholds import Bin, LabelPreview, Preview
 from analysis.labels import LABEL_KEYS
 from analysis.services.access.accounts import require
 from analysis.storage.audit import log, now
@@ -156,25 +156,6 @@ def histogram(
         for place, count in enumerate(counted):
             of_bin[place] += count
     return [Bin(at / bins, (at + 1) / bins, *counted) for at, counted in enumerate(sums)]
-
-
-def outcomes(store: Store, label: str, *, steps: int = 100) -> list[Outcome]:
-    """What past decisions say about flagging ``label`` at each of ``steps`` + 1 thresholds."""
-    _check_label(label)
-    width = _width(steps)
-    with store.read() as session:
-        counts = scores.by_step(session, label)
-    measured: list[Outcome] = []
-    decided = sum(counted.decided for counted in counts.values())
-    rejected = sum(counted.rejected for counted in counts.values())
-    flagged, hits = decided, rejected
-    for at in range(steps + 1):
-        measured.append(Outcome(label, at / steps, decided, flagged, rejected, hits))
-        for step in range(at * width, (at + 1) * width):
-            if step in counts:
-                flagged -= counts[step].decided
-                hits -= counts[step].rejected
-    return measured
 
 
 def _width(parts: int) -> int:

@@ -1,8 +1,8 @@
-"""What a threshold would do and cost, judged by what people have decided so far.
+"""What a threshold would do and cost, judged by what people have answered so far.
 
-Pure arithmetic on the counts that ``profiles.outcomes`` and ``profiles.histogram`` give: a
-rejected comment is one that was rightly flagged. The decisions were made on what the queue
-showed, so a recall counted from them is an upper bound; screens say so beside it.
+Pure arithmetic on the counts that ``label_answers.outcomes`` and ``profiles.histogram`` give.
+Decisions were made on what the queue showed, so a recall counted from them is an upper bound;
+screens say so beside it.
 """
 
 from __future__ import annotations
@@ -23,16 +23,17 @@ _RESAMPLES = 400
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """How a threshold did on the decided comments.
+    """How a threshold did on the comments for which people answered the label's question.
 
-    ``precision``: of the flagged, how many were rejected. ``recall``: of the rejected, how many
-    it flags. ``seen``: of the rejected, how many a person gets to see (flagged or unsure).
+    ``precision``: of the flagged, for how many the label holds. ``recall``: of those for which it
+    holds, how many are flagged. ``seen``: of those, how many a person gets to see (flagged or
+    unsure).
     """
 
     precision: Rate
     recall: Rate
     seen: Rate
-    decided: int
+    judged: int
 
 
 def expected(outcomes: Sequence[Outcome], threshold: Threshold) -> Expected:
@@ -41,9 +42,9 @@ def expected(outcomes: Sequence[Outcome], threshold: Threshold) -> Expected:
     looks = _at(outcomes, threshold.clear_below)
     return Expected(
         precision=rate(flags.hits, flags.flagged),
-        recall=rate(flags.hits, flags.rejected),
-        seen=rate(looks.hits, looks.rejected),
-        decided=flags.decided,
+        recall=rate(flags.hits, flags.positives),
+        seen=rate(looks.hits, looks.positives),
+        judged=flags.judged,
     )
 
 
@@ -117,7 +118,7 @@ def workload(counts: Mapping[Recommendation, int], days: Sequence[ToneRow]) -> W
 class CostSearch:
     """What each threshold would have cost, and the cheapest.
 
-    ``steps`` and ``costs`` belong together; a cost is per 100 decided comments. ``low`` to
+    ``steps`` and ``costs`` belong together; a cost is per 100 judged comments. ``low`` to
     ``high`` is the 95 % bootstrap interval of the cheapest threshold. ``if_calibrated`` is the
     threshold that decision theory names for scores that mean what they say.
     """
@@ -129,16 +130,16 @@ class CostSearch:
     low: float
     high: float
     if_calibrated: float
-    decided: int
-    rejected: int
+    judged: int
+    positives: int
 
     @property
     def too_few(self) -> bool:
-        """Whether either kind of decision is too rare for the search to mean much."""
-        return min(self.rejected, self.decided - self.rejected) < TOO_FEW
+        """Whether either kind of answer is too rare for the search to mean much."""
+        return min(self.positives, self.judged - self.positives) < TOO_FEW
 
     def cost_at(self, flag_at: float) -> float:
-        """The cost per 100 decided comments at the step nearest to ``flag_at``."""
+        """The cost per 100 judged comments at the step nearest to ``flag_at``."""
         nearest = min(range(len(self.steps)), key=lambda i: abs(self.steps[i] - flag_at))
         return self.costs[nearest]
 
@@ -149,7 +150,7 @@ def cheapest(
     """The ``flag_at`` with the least cost when a miss and a false alarm cost what is stated.
 
     Costs are in any unit; their ratio decides. Raises ``BadInput`` for costs that are not more
-    than 0 and when people have so far only rejected or only approved.
+    than 0 and when people have so far only said yes or only no.
     """
     if not (miss > 0 and false_alarm > 0):
         raise BadInput(
@@ -157,42 +158,42 @@ def cheapest(
             f"got {miss:g} and {false_alarm:g}"
         )
     steps = sorted(outcomes, key=lambda step: step.flag_at)
-    decided, rejected = (steps[0].decided, steps[0].rejected) if steps else (0, 0)
-    if not 0 < rejected < decided:
+    judged, positives = (steps[0].judged, steps[0].positives) if steps else (0, 0)
+    if not 0 < positives < judged:
         raise BadInput(
-            "a search needs both rejected and approved comments with a score; "
-            f"so far {rejected} of {decided} decided comments were rejected"
+            "a search needs comments with a score for which people said yes, and such for which "
+            f"they said no; so far it is yes for {positives} of {judged}"
         )
     flagged = np.array([step.flagged for step in steps], dtype=float)
     hits = np.array([step.hits for step in steps], dtype=float)
 
-    def cost(hits: np.ndarray, flagged: np.ndarray, rejected: float) -> np.ndarray:
-        total: np.ndarray = (rejected - hits) * miss + (flagged - hits) * false_alarm
+    def cost(hits: np.ndarray, flagged: np.ndarray, positives: float) -> np.ndarray:
+        total: np.ndarray = (positives - hits) * miss + (flagged - hits) * false_alarm
         return total
 
-    costs = cost(hits, flagged, rejected)
+    costs = cost(hits, flagged, positives)
     best = _middle_of_cheapest(costs)
     at = [step.flag_at for step in steps]
     bests = [
         at[_middle_of_cheapest(cost(*drawn))]
-        for drawn in _resampled(hits, flagged, rejected, decided, seed=seed)
+        for drawn in _resampled(hits, flagged, positives, judged, seed=seed)
     ]
     low, high = np.quantile(bests, [0.025, 0.975])
     return CostSearch(
         steps=tuple(at),
-        costs=tuple(float(value) / decided * 100 for value in costs),
+        costs=tuple(float(value) / judged * 100 for value in costs),
         best=at[best],
-        best_cost=float(costs[best]) / decided * 100,
+        best_cost=float(costs[best]) / judged * 100,
         low=float(low),
         high=float(high),
         if_calibrated=false_alarm / (false_alarm + miss),
-        decided=decided,
-        rejected=rejected,
+        judged=judged,
+        positives=positives,
     )
 
 
 def _resampled(
-    hits: np.ndarray, flagged: np.ndarray, rejected: int, decided: int, *, seed: int
+    hits: np.ndarray, flagged: np.ndarray, positives: int, judged: int, *, seed: int
 ) -> list[tuple[np.ndarray, np.ndarray, float]]:
     """Bootstrap samples of the decisions, counted again at every step.
 
@@ -201,11 +202,11 @@ def _resampled(
     """
     right = np.append(hits, 0.0)[:-1] - np.append(hits[1:], 0.0)
     wrong = (flagged - hits) - np.append((flagged - hits)[1:], 0.0)
-    below = [rejected - hits[0], (decided - rejected) - (flagged[0] - hits[0])]
+    below = [positives - hits[0], (judged - positives) - (flagged[0] - hits[0])]
     cells = np.concatenate([right, wrong, below])
     random = np.random.default_rng(seed)
     samples = []
-    for draw in random.multinomial(decided, cells / cells.sum(), size=_RESAMPLES):
+    for draw in random.multinomial(judged, cells / cells.sum(), size=_RESAMPLES):
         caught, alarms = draw[: len(hits)], draw[len(hits) : 2 * len(hits)]
         hits_again = caught[::-1].cumsum()[::-1].astype(float)
         flagged_again = hits_again + alarms[::-1].cumsum()[::-1]

@@ -17,7 +17,7 @@ from analysis.services.moderation import decisions
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
-from dashboard.texts import text
+from dashboard.texts import all_labels, label_of, text
 
 #: Characters of a code made from a reason.
 KEY_LENGTH = 40
@@ -33,12 +33,13 @@ def render(store: Store) -> None:
                 {
                     "place": float(place),
                     "title": escape_formula(code.title),
+                    "labels": list(code.labels),
                     "in_use": code.in_use,
                     "key": code.key,
                 }
                 for place, code in enumerate(known, start=1)
             ],
-            columns=["place", "title", "in_use", "key"],
+            columns=["place", "title", "labels", "in_use", "key"],
         ),
         num_rows="dynamic",
         hide_index=True,
@@ -53,6 +54,12 @@ def render(store: Store) -> None:
             ),
             "title": st.column_config.TextColumn(
                 text("thresholds.reasons_title"), required=True, max_chars=80
+            ),
+            "labels": st.column_config.MultiselectColumn(
+                text("thresholds.reasons_labels"),
+                help=text("thresholds.reasons_labels_help"),
+                options=[label.key for label in all_labels()],
+                format_func=lambda label: label_of(label).title,
             ),
             "in_use": st.column_config.CheckboxColumn(
                 text("thresholds.reasons_in_use"), default=True
@@ -89,7 +96,9 @@ def codes_from(rows: Iterable[Mapping[Hashable, Any]]) -> list[ReasonCode]:
         taken = {code.key for code in codes}
         key = _words(row.get("key")).strip() or _key(title, taken)
         in_use = row.get("in_use")
-        codes.append(ReasonCode(key, title, in_use is None or bool(in_use)))
+        codes.append(
+            ReasonCode(key, title, in_use is None or bool(in_use), _labels(row.get("labels")))
+        )
     return codes
 
 
@@ -101,6 +110,13 @@ def _place(row: Mapping[Hashable, Any]) -> float:
 
 def _words(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _labels(value: object) -> tuple[str, ...]:
+    """An empty cell comes as ``None`` or as a float that is no number."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return ()
+    return tuple(str(label) for label in value)
 
 
 def _key(title: str, taken: set[str]) -> str:

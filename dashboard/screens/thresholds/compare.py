@@ -139,7 +139,7 @@ def _label(store: Store, comparison: Comparison, label: str, names: tuple[str, s
 
 
 def _expected(both: tuple[Expected, Expected], names: tuple[str, str]) -> None:
-    if not both[0].decided:
+    if not both[0].judged:
         st.info(text("thresholds.expect_none"))
         return
     rows = [
@@ -162,7 +162,7 @@ def _expected(both: tuple[Expected, Expected], names: tuple[str, str]) -> None:
     )
     few = min(both, key=lambda side: min(side.precision.n, side.recall.n))
     if few.precision.too_few or few.recall.too_few:
-        st.warning(text("thresholds.expect_few", flagged=few.precision.n, rejected=few.recall.n))
+        st.warning(text("thresholds.expect_few", flagged=few.precision.n, positives=few.recall.n))
     st.caption(text("thresholds.expect_how"))
 
 

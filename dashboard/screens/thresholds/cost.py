@@ -6,12 +6,12 @@ import streamlit as st
 
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Profile, Threshold
-from analysis.services.thresholds import profiles, thresholds_lab
+from analysis.services.thresholds import label_answers, thresholds_lab
 from analysis.storage.database import Store
 from dashboard.charts.cost import cost_curve
 from dashboard.charts.shares import in_words
 from dashboard.components.page_look import dark
-from dashboard.screens.thresholds import draft
+from dashboard.screens.thresholds import basis, draft
 from dashboard.texts import text
 
 
@@ -25,7 +25,9 @@ def render(store: Store, profile: Profile, label: str) -> None:
     alarm = right.number_input(
         text("thresholds.cost_alarm"), min_value=0.0, value=1.0, step=1.0, key="cost_alarm"
     )
-    outcomes = profiles.outcomes(store, label)
+    answers = label_answers.label_answers(store, [label])[label]
+    outcomes = label_answers.outcomes(answers)
+    st.caption(basis.in_words(answers))
     try:
         best = thresholds_lab.cheapest(outcomes, miss=miss, false_alarm=alarm)
     except BadInput as problem:
@@ -47,8 +49,8 @@ def render(store: Store, profile: Profile, label: str) -> None:
     st.markdown(
         text(
             "thresholds.cost_found",
-            decided=best.decided,
-            rejected=best.rejected,
+            judged=best.judged,
+            positives=best.positives,
             best=best.best,
             low=best.low,
             high=best.high,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.domain.profile import Profile, Threshold
 from analysis.domain.thresholds import LabelPreview, Preview
-from analysis.services.thresholds import profiles, thresholds_lab
+from analysis.services.thresholds import label_answers, profiles, thresholds_lab
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.charts.comparing import Estimate, estimates, moved_bars
@@ -15,7 +15,7 @@ from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_view
 from dashboard.components.page_look import dark
 from dashboard.components.range_address import keep_range, range_in_address
-from dashboard.screens.thresholds import draft, publishing, work
+from dashboard.screens.thresholds import basis, draft, publishing, work
 from dashboard.screens.thresholds.changes import changes_in_words, moves_in_words
 from dashboard.screens.thresholds.examples import views
 from dashboard.texts import label_of, text
@@ -129,10 +129,18 @@ def _moves(store: Store, label: str, preview: LabelPreview) -> None:
 
 def _expectations(store: Store, label: str, published: Threshold, proposed: Threshold) -> None:
     st.subheader(text("thresholds.expect"))
-    outcomes = profiles.outcomes(store, label)
+    answers = label_answers.label_answers(store, [label])[label]
+    outcomes = label_answers.outcomes(answers)
     after = thresholds_lab.expected(outcomes, proposed)
-    if not after.decided:
-        st.info(text("thresholds.expect_none"))
+    st.caption(basis.in_words(answers))
+    if not after.judged:
+        st.info(
+            text(
+                "thresholds.expect_none"
+                if answers.by_decisions
+                else "thresholds.expect_none_annotated"
+            )
+        )
     else:
         compared = {text("thresholds.now"): thresholds_lab.expected(outcomes, published)}
         if proposed != published:
@@ -161,7 +169,7 @@ def _expectations(store: Store, label: str, published: Threshold, proposed: Thre
         )
         if after.precision.too_few or after.recall.too_few:
             st.warning(
-                text("thresholds.expect_few", flagged=after.precision.n, rejected=after.recall.n)
+                text("thresholds.expect_few", flagged=after.precision.n, positives=after.recall.n)
             )
         st.caption(text("thresholds.expect_how"))
 
