@@ -16,6 +16,7 @@ from analysis.cli import (
     audit,
     author,
     batches,
+    calibrate,
     dashboard,
     db,
     demo,
@@ -68,6 +69,7 @@ app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
+app.command("calibrate")(calibrate.calibrate)
 app.command("profiles")(profiles.profiles)
 app.command("erase")(erase.erase)
 app.command("author")(author.author)

@@ -21,6 +21,7 @@ EXEMPT: dict[str, str] = {
         data.remapping.stored_reading
         annotation.own_annotations.settled_labels annotation.set_progress.set_progress
         data.exports.records data.imports.quarantined data.scoring.stale
+        learning.site_recalibration.calibration_basis
         learning.judgements.judged_comments learning.judgements.judged_facets
         learning.site_heads.heads_in_use learning.site_heads.version_in_use
         learning.site_heads.heads_versions learning.site_heads.learned_from

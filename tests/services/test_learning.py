@@ -145,6 +145,29 @@ def test_a_set_of_scorers_that_was_not_seen_keeps_its_weights() -> None:
     assert both in recalibrate(judged(), current, PROFILE).combination.pools[LABEL]
 
 
+def test_decisions_teach_and_are_never_measured_on() -> None:
+    annotated = judged(120, threads=12, measures=False)
+    decided = [
+        replace(one, comment_id=one.comment_id + 1000, decided=True)
+        for one in judged(600, threads=24)
+    ]
+    alone = recalibrate(annotated, PLAIN, PROFILE).comparison
+    both = recalibrate([*annotated, *decided], PLAIN, PROFILE).comparison
+    assert both.labels[0].held_out == alone.labels[0].held_out
+    assert both.labels[0].fitted_on > alone.labels[0].fitted_on
+    assert not both.unbiased
+    # What stands in a thread with a held-out comment is not learned from either.
+    held = {one.thread for one in annotated if one.comment_id not in both.learned_from}
+    assert not held & {one.thread for one in decided if one.comment_id in both.learned_from}
+
+
+def test_from_decisions_alone_something_is_fitted_and_nothing_measured() -> None:
+    decided = [replace(one, decided=True) for one in judged()]
+    (label,) = recalibrate(decided, PLAIN, PROFILE).comparison.labels
+    assert (label.fitted_on, label.held_out, label.before) == (len(decided), 0, None)
+    assert not label.note
+
+
 def test_progress_is_told_to_the_end() -> None:
     told: list[tuple[int, int | None]] = []
     recalibrate(judged(), PLAIN, PROFILE, progress=lambda done, all_: told.append((done, all_)))

@@ -26,7 +26,8 @@ class Judged:
     ``truth`` is the settled or gold answer where there is one, else the share of yes among the
     votes. ``answers`` are the probabilities of the scorers that answered, ``probability`` what the
     combination of that run made of them. ``measures`` says whether the comment was chosen at
-    random.
+    random, ``decided`` that the answer is a moderator's decision: the queue chose that comment by
+    its score, so it may teach and is never measured on.
     """
 
     comment_id: int
@@ -37,6 +38,7 @@ class Judged:
     thread: str
     author: str | None
     measures: bool
+    decided: bool = False
 
 
 def judged_comments(store: Store, set_ids: Sequence[int] | None = None) -> list[Judged]:
@@ -141,9 +143,13 @@ def _truth(session: Session, set_id: int) -> dict[tuple[int, str], float]:
 
 
 def with_scorer_answers(
-    session: Session, truth: Mapping[tuple[int, str], float], random: Collection[int]
+    session: Session,
+    truth: Mapping[tuple[int, str], float],
+    random: Collection[int] = (),
+    *,
+    decided: bool = False,
 ) -> list[Judged]:
-    """The judged labels with what the scorers answered; only ``random`` comments measure."""
+    """The judged labels with what the scorers answered; ``random`` comments were chosen so."""
     ids = sorted({comment_id for comment_id, _ in truth})
     judged: list[Judged] = []
     for some in chunks(ids):
@@ -168,6 +174,7 @@ def with_scorer_answers(
                         thread=comments[comment_id].thread_id,
                         author=comments[comment_id].author,
                         measures=comment_id in random,
+                        decided=decided,
                     )
                 )
     return judged

@@ -22,6 +22,7 @@ from analysis.services.learning.version_comparison import (
     Comparison,
     ScorePair,
     compare_label,
+    group_of,
     hold_out,
     movers,
 )
@@ -56,7 +57,7 @@ def recalibrate(
         raise BadInput(
             "There is nothing to learn from yet: no judged comment has a score. Annotate first."
         )
-    kept_whole, held_out = hold_out(judged)
+    kept_whole, held_out = _hold_out(judged)
     measured, unbiased = to_measure_on(judged, held_out, learned_before)
     labels = list(dict.fromkeys(judgement.label for judgement in judged))
     pools = dict(current.pools)
@@ -124,12 +125,31 @@ def recalibrate(
     )
 
 
+def _hold_out(judged: Sequence[Judged]) -> tuple[str, frozenset[int]]:
+    """What is kept whole, and the comments that nothing is learned from.
+
+    Decisions are never measured on, so none is held out but those beside a held-out comment.
+    """
+    measurable = [judgement for judgement in judged if not judgement.decided]
+    if not measurable:
+        return "thread", frozenset()
+    kept_whole, held_out = hold_out(measurable)
+    by_thread = kept_whole == "thread"
+    apart = {group_of(j, by_thread=by_thread) for j in measurable if j.comment_id in held_out}
+    beside = {j.comment_id for j in judged if group_of(j, by_thread=by_thread) in apart}
+    return kept_whole, held_out | beside
+
+
 def to_measure_on(
     judged: Sequence[Judged], held_out: frozenset[int], learned_before: frozenset[int]
 ) -> tuple[list[Judged], bool]:
     """The held-out answers that neither version learned from; only those of comments chosen at
     random, where these are enough (and whether they are)."""
-    apart = [j for j in judged if j.comment_id in held_out and j.comment_id not in learned_before]
+    apart = [
+        j
+        for j in judged
+        if not j.decided and j.comment_id in held_out and j.comment_id not in learned_before
+    ]
     at_random = [judgement for judgement in apart if judgement.measures]
     unbiased = len(at_random) >= TOO_FEW
     return (at_random if unbiased else apart), unbiased

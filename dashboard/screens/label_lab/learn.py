@@ -17,7 +17,12 @@ from analysis.services.learning.heads_training import HeadsProposal, train_heads
 from analysis.services.learning.judgements import judged_comments
 from analysis.services.learning.recalibration import Proposal
 from analysis.services.learning.site_heads import discard_heads, publish_heads
-from analysis.services.learning.site_recalibration import recalibrate_site
+from analysis.services.learning.site_recalibration import (
+    ENOUGH,
+    calibrate_site,
+    calibration_basis,
+    recalibrate_site,
+)
 from analysis.services.site.site_pipeline import publish_combination
 from analysis.storage.database import Store
 from dashboard import state, wiring
@@ -29,7 +34,7 @@ from dashboard.screens.thresholds import change_summary
 from dashboard.texts import text
 
 #: What may be learned, and the kind of its job.
-WAYS = {"heads": "train_heads", "combination": "recalibrate"}
+WAYS = {"heads": "train_heads", "combination": "recalibrate", "calibration": "calibrate"}
 
 
 def render(store: Store) -> None:
@@ -87,17 +92,8 @@ def _start(store: Store, way: str) -> None:
     chosen = st.multiselect(
         text("learn.sets"), list(sets), default=list(sets), format_func=sets.__getitem__
     )
-    judgements = judged_comments(store, chosen)
-    if not judgements:
-        st.info(text("learn.none"))
+    if not (_decided_too(store, chosen) if way == "calibration" else _annotated(store, chosen)):
         return
-    st.caption(
-        text(
-            "learn.have",
-            n=len(judgements),
-            comments=len({judgement.comment_id for judgement in judgements}),
-        )
-    )
     if not st.button(text(f"learn.start_{way}"), type="primary", key="fit"):
         return
     settings, person = wiring.settings(), state.person()
@@ -108,10 +104,50 @@ def _start(store: Store, way: str) -> None:
     def combination(progress: Progress) -> Proposal:
         return recalibrate_site(store, set_ids=chosen, person=person, progress=progress)
 
-    work: dict[str, Callable[[Progress], Any]] = {"heads": heads, "combination": combination}
+    def calibration(progress: Progress) -> Proposal:
+        return calibrate_site(store, set_ids=chosen, person=person, progress=progress)
+
+    work: dict[str, Callable[[Progress], Any]] = {
+        "heads": heads,
+        "combination": combination,
+        "calibration": calibration,
+    }
     _put_away(store, way)
     jobs(store.url).start(WAYS[way], work[way], person=person)
     st.rerun()
+
+
+def _annotated(store: Store, chosen: list[int]) -> bool:
+    """Say what the sets give to learn from; whether there is anything."""
+    judgements = judged_comments(store, chosen)
+    if not judgements:
+        st.info(text("learn.none"))
+        return False
+    st.caption(
+        text(
+            "learn.have",
+            n=len(judgements),
+            comments=len({judgement.comment_id for judgement in judgements}),
+        )
+    )
+    return True
+
+
+def _decided_too(store: Store, chosen: list[int]) -> bool:
+    """Say what sets and decisions give together; whether it is enough."""
+    basis = calibration_basis(store, chosen)
+    counts = {
+        "n": basis.comments,
+        "annotated": basis.annotated,
+        "decided": basis.decided,
+        "bulk": basis.bulk,
+        "other": basis.other_reasons,
+    }
+    if basis.comments < ENOUGH:
+        st.info(text("learn.calibration_few", enough=ENOUGH, **counts))
+        return False
+    st.caption(text("learn.calibration_have", **counts))
+    return True
 
 
 def _put_away(store: Store, way: str) -> None:
