@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.domain.profile import Profile, Recommendation
 
@@ -29,6 +29,8 @@ class LabelPreview:
 
     ``moved_up`` comments would ask for more attention than now (towards ``flag``), ``moved_down``
     for less; ``up_examples`` and ``down_examples`` are comment ids, nearest the boundary first.
+    ``pairs`` count the comments by their answer now and then. ``open_now`` and ``open_then`` are
+    those flagged or unsure that nobody has approved or rejected: what needs a person.
     """
 
     label: str
@@ -38,6 +40,9 @@ class LabelPreview:
     moved_down: int
     up_examples: tuple[int, ...]
     down_examples: tuple[int, ...]
+    pairs: Mapping[tuple[Recommendation, Recommendation], int] = field(default_factory=dict)
+    open_now: int = 0
+    open_then: int = 0
 
     def gained(self, answer: Recommendation) -> int:
         """How many comments would newly get ``answer``; ``flag`` or ``clear``.

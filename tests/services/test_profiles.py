@@ -1,6 +1,7 @@
 """Profiles: a preview changes nothing, a published one moves the queues, none is ever edited."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from analysis.services.site.pipelines import default_profile
 from analysis.services.thresholds.profiles import (
     active_profile,
     histogram,
+    keep_default_profile,
     preview,
     profiles,
     publish_profile,
@@ -25,7 +27,9 @@ from analysis.services.thresholds.profiles import (
     set_shadow,
     shadow_profile,
 )
+from analysis.storage.audit import now
 from analysis.storage.database import Store
+from analysis.storage.profiles import add_profile
 from analysis.storage.queue_index import index
 
 HOSTILE = "possible_hostility"
@@ -187,8 +191,43 @@ def test_a_shadow_is_watched_and_moves_nothing(store: Store, ids: dict[str, int]
     assert dump_cache(store) == before
     assert active_profile(store).version == 2
     published = publish_profile(store, shadow.thresholds, person="maria", reason="good")
-    assert published.version == shadow.version + 1
+    assert (shadow.version, published.version) == (1, 3)
     assert shadow_profile(store) is None
+
+
+def test_shadows_are_numbered_apart_from_what_is_published(store: Store) -> None:
+    def shadow() -> int:
+        watched = set_shadow(store, {HOSTILE: Threshold(0.5, 0.4)}, person="maria", reason="look")
+        assert watched is not None
+        return watched.version
+
+    assert [shadow(), shadow()] == [1, 2]
+    assert publish_profile(store, {}, person="maria", reason="first").version == 2
+    assert shadow() == 3
+    assert publish_profile(store, {}, person="maria", reason="second").version == 3
+
+
+def test_a_number_that_an_earlier_shadow_took_is_passed_over(store: Store) -> None:
+    keep_default_profile(store)
+    with store.write() as session:
+        add_profile(session, replace(default_profile(), version=2, created_at=now()), shadow=True)
+    assert publish_profile(store, {}, person="maria", reason="first").version == 3
+
+
+def test_raising_flag_at_tells_flagged_and_unsure_apart_and_what_needs_a_person(
+    store: Store, ids: dict[str, int]
+) -> None:
+    publish_profile(store, {HOSTILE: EVEN[HOSTILE]}, person="maria", reason="even")
+    decide(store, ids["a"], Action.APPROVE, person="anna", seen_sequence=0)
+    raised = preview(store, {HOSTILE: Threshold(0.95, 0.3)}).labels[HOSTILE]
+    flag, unsure = Recommendation.FLAG, Recommendation.UNSURE
+    assert (raised.now[flag], raised.then[flag]) == (3, 1)
+    assert (raised.now[unsure], raised.then[unsure]) == (2, 4)
+    assert raised.pairs[flag, unsure] == 2
+    # a to e are flagged or unsure before and after; a is decided.
+    assert (raised.open_now, raised.open_then) == (4, 4)
+    both = preview(store, {HOSTILE: Threshold(0.95, 0.8)}).labels[HOSTILE]
+    assert (both.open_now, both.open_then) == (4, 1)
 
 
 def test_a_shadow_can_be_stopped(store: Store) -> None:

@@ -20,6 +20,8 @@ from analysis.storage.profiles import add_profile, set_setting, setting, stored_
 from analysis.storage.queue_index import recommendations, scores
 
 _SHADOW = "shadow_profile_version"
+# Shadows are numbered apart, so that the published versions follow one another without gaps.
+_SHADOW_NAME = " (shadow)"
 _RANK = {
     Recommendation.CLEAR: 0,
     Recommendation.UNSURE: 1,
@@ -188,7 +190,13 @@ def set_shadow(
             set_setting(session, _SHADOW, None)
             log(session, person, "stop_shadow", detail={"reason": reason.strip()})
             return None
-        shadow = _next(session, profile_in(session), thresholds, person=person, reason=reason)
+        active = profile_in(session)
+        shadow = replace(
+            _next(session, active, thresholds, person=person, reason=reason),
+            name=f"{active.name}{_SHADOW_NAME}",
+            version=1
+            + max((old.version for old in stored_profiles(session, shadow=True)), default=0),
+        )
         add_profile(session, shadow, shadow=True)
         set_setting(session, _SHADOW, shadow.version)
         log(session, person, "set_shadow", profile=shadow, detail={"reason": reason.strip()})
@@ -203,10 +211,15 @@ def _next(
     person: str,
     reason: str,
 ) -> Profile:
-    taken = [*stored_profiles(session), *stored_profiles(session, shadow=True)]
+    published = stored_profiles(session)
+    version = max((profile.version for profile in published), default=base.version) + 1
+    # Shadows of earlier days have numbers among the published ones.
+    taken = {old.version for old in stored_profiles(session, shadow=True) if old.name == base.name}
+    while version in taken:
+        version += 1
     return Profile(
         name=base.name,
-        version=max((profile.version for profile in taken), default=base.version) + 1,
+        version=version,
         thresholds={**base.thresholds, **thresholds},
         reason=reason.strip(),
         author=person,
@@ -228,8 +241,14 @@ def label_preview(
         then_counts[after] += count
         up += count if _RANK[after] > _RANK[before] else 0
         down += count if _RANK[after] < _RANK[before] else 0
+    open_now, open_then = (
+        scores.undecided(session, label, threshold.clear_below) for threshold in (first, second)
+    )
     return LabelPreview(
         label=label,
+        pairs=pairs,
+        open_now=open_now,
+        open_then=open_then,
         now=now_counts,
         then=then_counts,
         moved_up=up,

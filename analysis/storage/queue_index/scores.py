@@ -112,6 +112,20 @@ class Between:
         return self._below[step - 1] + int(self._session.scalars(statement).one())
 
 
+def undecided(session: Session, label: str, score: float) -> int:
+    """Comments without an approval or rejection whose score is ``score`` or more.
+
+    By the kept counts: a score that lies inside a step counts as the step's lower edge.
+    """
+    table = QueueScoreTable
+    statement = select(func.coalesce(func.sum(table.comments), 0)).where(
+        table.label == label,
+        table.step >= step_of(min(score, 1.0)),
+        table.outcome.not_in((ReviewState.APPROVED.value, ReviewState.REJECTED.value)),
+    )
+    return int(session.scalars(statement).one())
+
+
 def unscored(session: Session, label: str) -> int:
     """Comments whose answer for this label is no score."""
     statement = select(func.count()).where(_LABEL.label == label, _LABEL.probability.is_(None))

@@ -189,20 +189,19 @@ def _publish(store: Store, profile: Profile, preview: Preview) -> None:
             text("thresholds.reason"), help=text("thresholds.reason_help"), key="publish_reason"
         )
         with st.container(horizontal=True):
-            go = st.form_submit_button(
-                text("thresholds.publish", version=profile.version + 1), type="primary"
-            )
+            go = st.form_submit_button(text("thresholds.publish"), type="primary")
             shadow = st.form_submit_button(
                 text("thresholds.shadow"), help=text("thresholds.shadow_help")
             )
             drop = st.form_submit_button(text("thresholds.reset"))
+            beside = st.empty()
     if drop:
         draft.forget()
         st.rerun()
     if not (go or shadow):
         return
     if not reason.strip():
-        st.error(text("thresholds.reason_missing"))
+        beside.error(text("thresholds.reason_missing"), width="content")
         return
     if go:
         person = state.person()

@@ -41,16 +41,20 @@ def render(store: Store, profile: Profile) -> None:
 def _again(store: Store, numbers: list[int]) -> None:
     """Publish an old version once more."""
     st.subheader(text("thresholds.again"))
+    # Outside the form, so that the button says where it goes.
+    version = st.selectbox(text("thresholds.version"), numbers, key="version_again", width=240)
     with st.form("roll_back"):
-        version = st.selectbox(text("thresholds.version"), numbers, key="version_again", width=240)
         reason = st.text_input(
             text("thresholds.reason"), key="roll_back_reason", help=text("thresholds.reason_help")
         )
-        go = st.form_submit_button(
-            text("thresholds.roll_back"), help=text("thresholds.roll_back_help")
-        )
+        with st.container(horizontal=True):
+            go = st.form_submit_button(
+                text("thresholds.roll_back", version=version),
+                help=text("thresholds.roll_back_help"),
+            )
+            beside = st.empty()
     if go and not reason.strip():
-        st.error(text("thresholds.reason_missing"))
+        beside.error(text("thresholds.reason_missing"), width="content")
     elif go:
         person = state.person()
         publishing.publish(
@@ -99,6 +103,7 @@ def _shadow(store: Store, profile: Profile) -> None:
     st.info(
         text(
             "thresholds.shadow_on",
+            version=shadow.version,
             day=f"{shadow.created_at:%d %B %Y}" if shadow.created_at else "",
             words=plain(shadow.reason),
             now=preview.waiting_now,
