@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.look import count_axis, finished, palette, percent_axis
+from dashboard.charts.look import OPEN_IF_FEW, count_axis, finished, palette, percent_axis
 
 OUTCOMES = ("flag", "unsure", "clear", "unsupported")
 
@@ -83,6 +83,7 @@ def estimates(
     dark: bool = False,
 ) -> alt.LayerChart:
     """Points with intervals, one line each quantity, versions told apart by colour and shape.
+    A point that rests on too few comments is drawn open.
 
     Each quantity's name stands above its points: beside them it would take a telephone's width.
     ``reference`` draws a thin line, such as the agreement that is usually asked for.
@@ -123,8 +124,10 @@ def estimates(
     spread = base.mark_rule(size=2).encode(
         x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", **at
     )
-    points = base.mark_point(filled=True, size=80, opacity=1).encode(
+    points = base.mark_point(size=80, opacity=1).encode(
         x=alt.X("value:Q", scale=scale),
+        fill=alt.Fill("side:N", scale=alt.Scale(domain=list(sides), range=tones), legend=None),
+        fillOpacity=OPEN_IF_FEW,
         shape=alt.Shape("side:N", scale=alt.Scale(domain=list(sides)), legend=None),
         tooltip=[
             alt.Tooltip("line:N", title="what"),

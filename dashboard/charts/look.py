@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from analysis.evaluation.proportions import TOO_FEW
 from analysis.labels.tone_measures import MEASURES
 from dashboard.theme import APPROVED, LABEL_LOOKS, OTHER_LOOK, PAGE, REJECTED, label_colour
 
@@ -65,6 +66,10 @@ _COUNT = "format(datum.value, datum.value < 1e4 ? ',d' : '~s')"
 def count_axis(title: str, **options: object) -> alt.Axis:
     """An axis of counts; never a fraction of a comment."""
     return alt.Axis(title=title, labelExpr=_COUNT, tickMinStep=1, **{"tickCount": TICKS, **options})
+
+
+#: Points that rest on fewer comments than are worth acting on are drawn open.
+OPEN_IF_FEW = alt.condition(f"datum.n < {TOO_FEW}", alt.value(0), alt.value(1))
 
 
 def finished(chart: alt.Chart | alt.LayerChart, *, description: str, height: int) -> alt.Chart:

@@ -16,7 +16,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.look import finished, palette, percent_axis
+from analysis.evaluation.proportions import TOO_FEW
+from dashboard.charts.look import OPEN_IF_FEW, finished, palette, percent_axis
 from dashboard.charts.shares import COLUMNS, Share, long_rows
 
 TOOLTIP = (
@@ -25,6 +26,8 @@ TOOLTIP = (
     alt.Tooltip("n:Q", title="comments"),
 )
 _HEIGHT = 190
+#: Open points that carry their n; more would write over one another on a telephone.
+_NUMBERED = 6
 
 #: A tick between two days has no name, or every day would stand there twice.
 _DAY = (
@@ -51,6 +54,7 @@ def over_time(
     dark: bool = False,
 ) -> Drawing:
     """One measure along time or reading position: line, points sized by n, interval band.
+    A point of too few comments is drawn open and says its n.
 
     Clicking a point selects it: parameter ``picked`` with the field ``key``. ``top`` gives several
     small multiples one and the same axis.
@@ -100,19 +104,28 @@ def _picture(colour: str, *, by_position: bool, alone: bool, dark: bool) -> dict
     ).encode(x=along, y=lowest, y2="high:Q")
     line = base.mark_line(color=colour, size=1.5).encode(x=along, y=upward)
     points = (
-        base.mark_point(color=colour, filled=True, opacity=1, cursor="pointer")
+        base.mark_point(color=colour, filled=True, opacity=1, strokeWidth=1.5, cursor="pointer")
         .encode(
             x=along,
             y=upward,
             size=alt.Size("n:Q", scale=alt.Scale(range=[25, 160]), legend=None),
             stroke=alt.condition(
-                picked, alt.value(palette(dark=dark).ink), alt.value(None), empty=False
+                picked, alt.value(palette(dark=dark).ink), alt.value(colour), empty=False
             ),
+            fillOpacity=OPEN_IF_FEW,
             tooltip=list(TOOLTIP),
         )
         .add_params(picked)
     )
-    chart = finished(alt.layer(spread, line, points), description="", height=_HEIGHT)
+    numbers = (
+        base.transform_filter(f"datum.n < {TOO_FEW}")
+        .transform_joinaggregate(open="count()")
+        .transform_filter(f"datum.open <= {_NUMBERED}")
+        .transform_calculate(words_n="'n ' + datum.n")
+        .mark_text(dy=-11, fontSize=10, color=palette(dark=dark).ink)
+        .encode(x=along, y=upward, text="words_n:N")
+    )
+    chart = finished(alt.layer(spread, line, points, numbers), description="", height=_HEIGHT)
     with alt.theme.enable("none"):
         spec: dict[str, Any] = chart.to_dict()
     del spec["data"]  # Streamlit sends the rows beside the specification

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 import altair as alt
 import pandas as pd
@@ -14,6 +15,8 @@ KINDS = ("open", "approved", "rejected")
 KIND_TITLES = {"open": "not decided", "approved": "approved", "rejected": "rejected"}
 # Half of one bar of the usual fifty: keeps the bars at exactly 0 and exactly 1 inside the frame.
 EDGE = 0.012
+#: A magnified axis shows at least so many comments.
+SHORTEST_CUT = 5
 
 
 def histogram_rows(bins: Iterable[Bin]) -> pd.DataFrame:
@@ -60,7 +63,7 @@ def _bars(
     kinds = {"open": colours.quiet, "approved": colours.approved, "rejected": colours.rejected}
     return (
         alt.Chart(rows)
-        .mark_bar(binSpacing=0.6)
+        .mark_bar(binSpacing=0.6, clip=True)
         .encode(
             x=alt.X("lower:Q", scale=score, axis=_score_axis(label_title)),
             x2="upper:Q",
@@ -82,6 +85,54 @@ def _bars(
     )
 
 
+def magnified(bins: Sequence[Bin]) -> int | None:
+    """Where to cut the count axis so that the small bars can be seen: three times the middle bar.
+
+    ``None`` where no bar is taller than that: then everything can be seen as it is.
+    """
+    counts = [bar.count for bar in bins if bar.count]
+    if not counts:
+        return None
+    cut = max(SHORTEST_CUT, round(3 * median(counts)))
+    return cut if max(counts) > cut else None
+
+
+def _count_scale(bins: Sequence[Bin], cut: int | None) -> alt.Scale:
+    most = max((bar.count for bar in bins), default=1) or 1
+    return alt.Scale(domain=[0, most * 1.18 if cut is None else cut], nice=False)
+
+
+def _cut_marks(
+    bins: Sequence[Bin], cut: int | None, score: alt.Scale, colours: Palette
+) -> list[alt.Chart]:
+    """An arrow at the top of each bar that goes on above the end of the axis."""
+    if cut is None:
+        return []
+    taller = pd.DataFrame(
+        [
+            {"at": (bar.lower + bar.upper) / 2, "comments": bar.count}
+            for bar in bins
+            if bar.count > cut
+        ],
+        columns=["at", "comments"],
+    )
+    return [
+        alt.Chart(taller)
+        .mark_point(shape="triangle-up", filled=True, size=45, opacity=1, color=colours.ink)
+        .encode(
+            x=alt.X("at:Q", scale=score),
+            y=alt.value(5),
+            tooltip=[alt.Tooltip("comments:Q", title="comments")],
+        )
+    ]
+
+
+def _band(low: float, high: float) -> dict[str, float]:
+    """The picked range as it is drawn: inside the axis, and never thinner than an eye can see."""
+    thin = EDGE / 2 if high <= low else 0.0
+    return {"from": max(0.0, low - thin), "to": min(1.0, high + thin)}
+
+
 def score_histogram(
     bins: Sequence[Bin],
     *,
@@ -89,19 +140,19 @@ def score_histogram(
     clear_below: float,
     flag_at: float,
     published: tuple[float, float] | None = None,
-    square_root: bool = False,
+    cut: int | None = None,
     dark: bool = False,
     height: int = 260,
 ) -> alt.LayerChart:
     """The scores of one label with the two thresholds drawn into them.
 
     ``published`` are the thresholds now in force (clear_below, flag_at), drawn thin for
-    comparison. ``square_root`` bends the count axis so that rare high scores can be seen.
+    comparison. ``cut`` magnifies small bars: the count axis ends there, and an arrow stands on
+    each bar that goes on.
     """
     rows = histogram_rows(bins)
     colours = palette(dark=dark)
-    most = max((bar.count for bar in bins), default=1) or 1
-    scale = alt.Scale(type="sqrt" if square_root else "linear", domain=[0, most * 1.18])
+    scale = _count_scale(bins, cut)
     score = alt.Scale(domain=[-EDGE, 1 + EDGE], nice=False)
     bars = _bars(rows, label_title, score=score, count=scale, colours=colours)
     marks = pd.DataFrame(
@@ -120,7 +171,7 @@ def score_histogram(
             ),
         )
     )
-    layers: list[alt.Chart] = [bars, lines]
+    layers: list[alt.Chart] = [bars, *_cut_marks(bins, cut, score, colours), lines]
     for row, align, dx in ((0, "right", -5), (1, "left", 5)):
         # The words stand on the outer side of their line, unless a telephone has no room there.
         at = marks.iloc[row]["at"]
@@ -161,29 +212,32 @@ def triage_bars(
     label_title: str,
     low: float,
     high: float,
-    square_root: bool = False,
+    cut: int | None = None,
     dark: bool = False,
     height: int = 260,
 ) -> alt.LayerChart:
-    """The scores of one label with a brush named ``band`` that picks a range of them."""
+    """The scores of one label with a brush named ``band`` that picks a range of them.
+
+    ``cut`` is as in :func:`score_histogram`.
+    """
     rows = histogram_rows(bins)
     colours = palette(dark=dark)
     score = alt.Scale(domain=[-EDGE, 1 + EDGE], nice=False)
     band = alt.selection_interval(name="band", encodings=["x"])
     picked = (
-        alt.Chart(pd.DataFrame([{"from": low - EDGE / 2, "to": high + EDGE / 2}]))
-        .mark_rect(opacity=0.14, color=colours.approved)
+        alt.Chart(pd.DataFrame([_band(low, high)]))
+        .mark_rect(opacity=0.14, color=colours.approved, clip=True)
         .encode(x=alt.X("from:Q", scale=score), x2="to:Q")
     )
     bars = _bars(
         rows,
         label_title,
         score=score,
-        count=alt.Scale(type="sqrt" if square_root else "linear", zero=True),
+        count=_count_scale(bins, cut),
         colours=colours,
     ).add_params(band)
     return finished(
-        alt.layer(picked, bars),
+        alt.layer(picked, bars, *_cut_marks(bins, cut, score, colours)),
         description=f"{label_title} scores; drag to pick a range. Now {low:.2f} to {high:.2f}",
         height=height,
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.look import finished, palette, percent_axis
+from dashboard.charts.look import OPEN_IF_FEW, finished, palette, percent_axis
 from dashboard.charts.over_time import TOOLTIP, highest
 from dashboard.charts.shares import COLUMNS, Share, long_rows
 
@@ -64,14 +64,20 @@ def by_article(
         color=colour,
     )
     points = (
-        base.mark_point(filled=True, opacity=1, size=70, cursor="pointer")
+        base.mark_point(filled=True, opacity=1, size=70, strokeWidth=1.5, cursor="pointer")
         .encode(
             x=alt.X("share:Q", scale=scale),
             y=line,
             yOffset=offset,
             color=colour,
             shape=shape,
-            stroke=alt.condition(picked, alt.value(colours.ink), alt.value(None), empty=False),
+            fillOpacity=OPEN_IF_FEW,
+            stroke=alt.condition(
+                picked,
+                alt.value(colours.ink),
+                alt.Stroke("measure:N", scale=colour["scale"], legend=None),
+                empty=False,
+            ),
             tooltip=[alt.Tooltip("measure:N", title="what"), *TOOLTIP],
         )
         .add_params(picked)

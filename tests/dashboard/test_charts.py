@@ -15,7 +15,7 @@ from dashboard.charts.comparing import Estimate, estimates, moved_bars
 from dashboard.charts.cost import cost_curve
 from dashboard.charts.look import LABEL_SHAPES, palette
 from dashboard.charts.over_time import over_time
-from dashboard.charts.scores import histogram_rows, score_histogram, triage_bars
+from dashboard.charts.scores import histogram_rows, magnified, score_histogram, triage_bars
 from dashboard.charts.selections import picked_key, picked_range
 from dashboard.charts.shares import in_words, long_rows, shares_of
 from dashboard.charts.thread import Node, laid_out, reply_graph
@@ -67,6 +67,63 @@ def test_the_thresholds_are_written_into_the_histogram() -> None:
     assert "clear < 0.35" in words
     assert "flag ≥ 0.65" in words
     assert any({row.get("at") for row in rows} == {0.3, 0.6} for rows in chart["datasets"].values())
+
+
+@pytest.mark.parametrize(
+    ("counts", "cut"),
+    [
+        ([], None),
+        ([0, 0], None),
+        ([4, 5, 6], None),
+        ([1, 1, 5], None),
+        ([1, 1, 6], 5),
+        ([10, 10, 10, 30], None),
+        ([10, 10, 10, 31], 30),
+    ],
+)
+def test_small_bars_are_magnified_where_a_tall_one_hides_them(
+    counts: list[int], cut: int | None
+) -> None:
+    bars = [Bin(n / 10, (n + 1) / 10, count, 0, 0) for n, count in enumerate(counts)]
+    assert magnified(bars) == cut
+
+
+@pytest.mark.parametrize("cut", [None, 10])
+def test_counts_are_drawn_to_scale_and_a_bar_that_is_cut_off_says_so(cut: int | None) -> None:
+    bars = [Bin(0.0, 0.1, 400, 0, 0), Bin(0.5, 0.6, 4, 0, 0)]
+    chart = score_histogram(
+        bars, label_title="Hostility", clear_below=0.3, flag_at=0.6, cut=cut
+    ).to_dict()
+    scale = chart["layer"][0]["encoding"]["y"]["scale"]
+    assert "type" not in scale
+    assert scale["domain"] == [0, pytest.approx(cut or 400 * 1.18)]
+    arrows = [layer for layer in chart["layer"] if layer["mark"].get("shape") == "triangle-up"]
+    assert len(arrows) == (0 if cut is None else 1)
+    if arrows:
+        assert chart["datasets"][arrows[0]["data"]["name"]] == [{"at": 0.05, "comments": 400}]
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (0.0, 0.0), (1.0, 1.0), (0.2, 0.4)])
+def test_the_picked_range_lies_inside_the_axis_and_can_be_seen(low: float, high: float) -> None:
+    chart = triage_bars([Bin(0.4, 0.5, 10, 6, 2)], label_title="H", low=low, high=high).to_dict()
+    (band,) = [row for rows in chart["datasets"].values() for row in rows if "from" in row]
+    assert 0.0 <= band["from"] < band["to"] <= 1.0
+
+
+def test_points_of_too_few_comments_are_drawn_open() -> None:
+    rows = [Estimate("recall", "now", 0.5, 0.2, 0.8, 10)]
+    shares = shares_of([tone_row("2026-03-01", day=date(2026, 3, 1))], ["evidence"])
+    specs = [
+        estimates(rows, sides=["now"], title="share").to_dict(),
+        by_article(shares, titles={"evidence": "Evidence"}, order=["2026-03-01"]).to_dict(),
+        over_time(shares, measure="evidence", title="Evidence").spec,
+    ]
+    for spec in specs:
+        (points,) = [layer for layer in spec["layer"] if "fillOpacity" in layer["encoding"]]
+        assert points["encoding"]["fillOpacity"] == {
+            "condition": {"test": "datum.n < 20", "value": 0},
+            "value": 1,
+        }
 
 
 def test_an_empty_histogram_is_drawn_rather_than_refused() -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.domain.profile import Profile, Threshold
+from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.thresholds import LabelPreview, Preview
+from analysis.evaluation.proportions import rate
 from analysis.services.thresholds import label_answers, profiles, thresholds_lab
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.charts.comparing import Estimate, estimates, moved_bars
 from dashboard.charts.scores import score_histogram
+from dashboard.charts.shares import in_words
 from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_view
 from dashboard.components.page_look import dark
 from dashboard.components.range_address import keep_range, range_in_address
-from dashboard.screens.thresholds import basis, draft, publishing, work
+from dashboard.screens.thresholds import basis, draft, magnifier, publishing, work
 from dashboard.screens.thresholds.changes import changes_in_words, moves_in_words
 from dashboard.screens.thresholds.examples import views
 from dashboard.texts import label_of, text
@@ -32,9 +34,8 @@ def render(store: Store, profile: Profile, label: str) -> None:
         return
     published = profile.thresholds[label]
     proposed = _slider(profile, label)
-    bent = st.toggle(
-        text("thresholds.square_root"), value=True, help=text("thresholds.square_root_help")
-    )
+    _headline(store, label)
+    cut = magnifier.draw(bins)
     st.altair_chart(
         score_histogram(
             bins,
@@ -42,7 +43,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
             clear_below=proposed.clear_below,
             flag_at=proposed.flag_at,
             published=(published.clear_below, published.flag_at),
-            square_root=bent,
+            cut=cut,
             dark=dark(),
         ),
         width="stretch",
@@ -62,6 +63,13 @@ def render(store: Store, profile: Profile, label: str) -> None:
     work.render(store, preview.labels[label] if preview else profiles.in_force(store, label))
     if preview is not None:
         _publish(store, profile, preview)
+
+
+def _headline(store: Store, label: str) -> None:
+    """The share that is flagged now, above the picture of all scores."""
+    now = profiles.in_force(store, label).now
+    flagged = rate(now.get(Recommendation.FLAG, 0), sum(now.values()))
+    st.markdown(text("thresholds.headline", words=in_words(flagged)))
 
 
 def _slider(profile: Profile, label: str) -> Threshold:

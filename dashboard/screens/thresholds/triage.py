@@ -22,6 +22,7 @@ from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_item
 from dashboard.components.page_look import dark
 from dashboard.components.range_address import keep_range, range_in_address
+from dashboard.screens.thresholds import magnifier
 from dashboard.texts import label_of, text
 
 PAGE_SIZE = 10
@@ -41,9 +42,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
         return
     low, high = _range(profile, label)
 
-    bent = st.toggle(
-        text("thresholds.square_root"), value=True, help=text("thresholds.square_root_help")
-    )
+    cut = magnifier.draw(bins)
 
     def follow() -> None:
         picked = picked_range(st.session_state[f"triage_{label}"], "band")
@@ -57,7 +56,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
             label_title=label_of(label).title,
             low=low,
             high=high,
-            square_root=bent,
+            cut=cut,
             dark=dark(),
         ),
         width="stretch",
