@@ -33,10 +33,15 @@ def span_marker(
     labels: Sequence[Label],
     *,
     item: int,
+    keys: Mapping[str, Any],
     key: str,
     on_change: Callable[[], None],
+    on_choose: Callable[[], None],
 ) -> None:
-    """Draw the comment with its marks; ``marked_by`` reads what the person did."""
+    """Draw the comment with its marks, and listen to ``keys`` (see ``answer_keys.for_browser``).
+
+    ``marked_by`` reads what the person marked, ``answer_keys.pressed`` what they answered.
+    """
     named = {label.key: label for label in labels}
     shown = pieces(original, [mark.span for mark in marks], [])
     component = st.components.v2.component(
@@ -57,11 +62,13 @@ def span_marker(
                 }
                 for mark in marks
             ],
+            "keys": dict(keys),
             "groups": [_group(label) for label in labels],
             "strings": dict(texts("label_lab")),
         },
         on_mark_change=on_change,
         on_unmark_change=on_change,
+        on_choose_change=on_choose,
     )
 
 

@@ -14,7 +14,7 @@ from analysis.domain.annotation import AnnotationSet, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.span import Span
-from analysis.labels import RULES
+from analysis.labels import LABEL_KEYS, RULES
 from analysis.labels import label as label_of
 from analysis.services.access import accounts
 from analysis.services.annotation import (
@@ -31,6 +31,7 @@ from dashboard import state
 from dashboard.components.plain import plain
 from dashboard.components.span_marker import Mark, find_words, marked_by
 from dashboard.jobs import jobs, problem_of
+from dashboard.screens.label_lab import answer_keys
 from dashboard.screens.label_lab.annotate import judgement_of
 
 Screen = Callable[..., AppTest]
@@ -89,6 +90,43 @@ def test_a_set_is_made_and_filled_on_screen(demo_url: str, screen: Screen) -> No
     made = annotation_sets.sets(open_store(demo_url))[0]
     assert (made.name, made.items, len(made.labels)) == ("First round", 7, 4)
     assert "possible_hostility 1" in made.guideline
+
+
+def report(item: int, **choices: object) -> dict[str, object]:
+    return {"choose": {"item": item, "choices": choices}}
+
+
+@pytest.mark.parametrize(
+    ("event", "answers"),
+    [
+        (report(7, possible_hostility="2"), {HOSTILITY: "2"}),
+        (
+            report(7, possible_hostility="0", generalization="skip"),
+            {HOSTILITY: "0", "generalization": "skip"},
+        ),
+        (report(8, possible_hostility="2"), {}),
+        (report(7, possible_hostility="yes"), {}),
+        (report(7, possible_hostility="4"), {}),
+        (report(7, generalization=["yes"]), {}),
+        (report(7, nothing="yes"), {}),
+        ({"choose": "yes"}, {}),
+        (None, {}),
+    ],
+)
+def test_only_answers_to_this_comment_that_a_key_gives_are_taken(
+    event: object, answers: dict[str, str]
+) -> None:
+    labels = [label_of(HOSTILITY), label_of("generalization")]
+    assert answer_keys.pressed(event, labels, item=7) == answers
+
+
+def test_every_answer_has_a_key_of_its_own() -> None:
+    labels = [label_of(key) for key in LABEL_KEYS]
+    keys = answer_keys.keys_of(labels)
+    assert len(set(keys.values())) == len(keys)
+    assert len(keys) == sum(len(answer_keys.options_of(label)) for label in labels)
+    taken = {answer_keys.NO_TO_THE_REST, answer_keys.TAKE_BACK.lower(), "c", "r"}
+    assert not taken & set(keys.values())
 
 
 def test_an_annotator_sees_no_score_and_nobody_s_answer(demo_url: str, screen: Screen) -> None:

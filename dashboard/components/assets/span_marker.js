@@ -6,6 +6,7 @@ function makeMarker() {
   let trigger = /** @type {Trigger} */ (() => {});
   let text = el("div", {});
   let hint = el("span", {});
+  let choices = /** @type {Record<string, string>} */ ({});
 
   // Code points from the start of the text to a point of the selection.
   function offset(node, at) {
@@ -32,6 +33,22 @@ function makeMarker() {
     if (!span) { hint.textContent = data.strings.mark_first; return; }
     hint.textContent = "";
     trigger("mark", { ...span, label, facet, item: data.item });
+  }
+
+  // The answers so far; the server may be a press behind, so each report holds all of them.
+  function press(event) {
+    const at = event.composedPath()[0];
+    const onRadio = at instanceof Element && at.matches("input[type=radio]");
+    if (event.repeat || data === null || (!onRadio && isForSomebodyElse(event))) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { keys } = data;
+    const key = event.key.toLowerCase();
+    const answers = keys.answers.filter((one) => one.key === key);
+    if (answers.length === 0 && key !== keys.rest) return;
+    event.preventDefault();
+    if (key === keys.rest) choices = { ...keys.no, ...choices };
+    for (const { label, choice } of answers) choices[label] = choice;
+    trigger("choose", { item: data.item, choices });
   }
 
   function draw() {
@@ -65,13 +82,17 @@ function makeMarker() {
 
   return {
     root,
+    press,
     update(component) {
       trigger = component.setTriggerValue;
-      const fresh = JSON.stringify(component.data);
       followTheme(root);
-      if (fresh === JSON.stringify(data)) return;
+      // What was answered changes nothing that is drawn here, and a selection must outlive it.
+      const drawn = (shown) => JSON.stringify({ ...shown, keys: null });
+      const same = data !== null && drawn(data) === drawn(component.data);
       const next = data !== null && data.item !== component.data.item;
       data = component.data;
+      choices = next ? { ...data.keys.chosen } : { ...choices, ...data.keys.chosen };
+      if (same) return;
       draw();
       // Whoever has just answered stands at the end of the form, below the next comment.
       if (next) root.scrollIntoView({ block: "start" });
@@ -87,7 +108,8 @@ export default function (component) {
     marker = makeMarker();
     markers.set(parentElement, marker);
     parentElement.append(marker.root);
+    document.addEventListener("keydown", marker.press);
   }
   marker.update(component);
-  return () => { marker.root.remove(); markers.delete(parentElement); };
+  return () => { document.removeEventListener("keydown", marker.press); marker.root.remove(); markers.delete(parentElement); };
 }

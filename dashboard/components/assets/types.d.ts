@@ -170,6 +170,12 @@ interface MarkerData {
   item: number;
   pieces: MarkedPiece[];
   marks: { label: string; title: string; words: string }[];
+  keys: {
+    answers: { key: string; label: string; choice: string }[];
+    rest: string;
+    no: Record<string, string>;
+    chosen: Record<string, string>;
+  };
   groups: { label: string; title: string; facets: { key: string; title: string; help: string }[] }[];
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -31,11 +31,10 @@ from dashboard.components.span_marker import (
     span_marker,
 )
 from dashboard.screens.label_lab import reopened
+from dashboard.screens.label_lab.answer_keys import for_browser, keys_of, options_of, pressed
 from dashboard.screens.label_lab.guideline import draw_guideline
 from dashboard.screens.label_lab.reopened import level_words
 from dashboard.texts import label_of, text
-
-SKIP = "skip"
 
 
 def render(store: Store, of: CountedSet) -> None:
@@ -43,11 +42,13 @@ def render(store: Store, of: CountedSet) -> None:
     person = state.person()
     mine = answering.my_annotations(store, of.id, person=person)
     judged = len({vote.item_id for vote in mine})
-    st.progress(
+    progress, before = st.columns([1, 1], gap="large", vertical_alignment="bottom")
+    progress.progress(
         judged / of.items if of.items else 0.0,
         text=text("label_lab.progress", mine=judged, items=of.items),
     )
-    again = reopened.choose(of, mine)
+    with before:
+        again = reopened.choose(of, mine)
     item = (
         answering.next_item(store, of.id, person=person)
         if again is None
@@ -59,17 +60,17 @@ def render(store: Store, of: CountedSet) -> None:
     labels = [label_of(key) for key in of.labels]
     if again is not None:
         reopened.fill_in(item.id, [vote for vote in mine if vote.item_id == item.id])
-    left, right = st.columns([2, 1], gap="large")
+    left, right = st.columns([1, 1], gap="large")
     with left:
         _comment(item, labels)
+    with right:
         if again is None:
-            _answers(store, item, labels, person)
+            _answers(store, of, item, labels, person)
         else:
             settled = own_annotations.settled_labels(store, item.id)
-            _answers(store, item, labels, person, settled=settled, again=mine)
+            _answers(store, of, item, labels, person, settled=settled, again=mine)
             reopened.draw_history(store, item.id, person)
-    with right:
-        draw_guideline(labels)
+    draw_guideline(labels)
 
 
 def marks_of(item: AnnotationItem) -> list[Mark]:
@@ -108,7 +109,21 @@ def _comment(item: AnnotationItem, labels: list[Label]) -> None:
         event = st.session_state[key]
         _keep(item, marked_by(event, marks_of(item), item=item.id, length=len(original)))
 
-    span_marker(original, marks_of(item), labels, item=item.id, key=key, on_change=follow)
+    def answer() -> None:
+        for label, choice in pressed(st.session_state[key], labels, item=item.id).items():
+            st.session_state[f"said_{item.id}_{label}"] = choice
+
+    chosen = {label.key: st.session_state.get(f"said_{item.id}_{label.key}") for label in labels}
+    span_marker(
+        original,
+        marks_of(item),
+        labels,
+        item=item.id,
+        keys=for_browser(labels, chosen),
+        key=key,
+        on_change=follow,
+        on_choose=answer,
+    )
     with st.expander(text("label_lab.by_words")):
         _by_words(item, labels)
 
@@ -171,16 +186,14 @@ def judgement_of(
     )
 
 
-def options_of(label: Label) -> list[str]:
-    """The answers that a label offers, "can't tell" last."""
-    if label.degrees:
-        return [*map(str, label.degrees), SKIP]
-    return [Answer.YES.value, Answer.NO.value, SKIP]
-
-
 def option_words(label: Label, choice: str) -> str:
     """An answer as it is shown."""
     return level_words(label, int(choice)) if choice.isdecimal() else text(f"label_lab.{choice}")
+
+
+def _with_key(label: Label, keys: Mapping[tuple[str, str], str], choice: str) -> str:
+    key = keys.get((label.key, choice))
+    return option_words(label, choice) + (f" `{key}`" if key else "")
 
 
 def _flags(item: AnnotationItem, label: Label) -> list[str]:
@@ -198,6 +211,7 @@ def _flags(item: AnnotationItem, label: Label) -> list[str]:
 
 def _answers(
     store: Store,
+    of: CountedSet,
     item: AnnotationItem,
     labels: list[Label],
     person: str,
@@ -214,24 +228,36 @@ def _answers(
             st.caption(text("label_lab.again_settled", label=label.title))
     if not asked:
         return
-    with st.form(f"answers_{item.id}"):
+    keys = keys_of(labels)
+    with st.container(key="answers", gap="small"):
         for label in asked:
             choices[label.key] = st.radio(
-                f"**{label.title}**: {label.question}",
+                f"**{label.title}**",
                 options_of(label),
                 index=None,
                 horizontal=True,
-                format_func=partial(option_words, label),
+                format_func=partial(_with_key, label, keys),
                 key=f"said_{item.id}_{label.key}",
-                help=text("label_lab.levels_help") if label.degrees else None,
+                help=f"{label.question} {text('label_lab.levels_help') if label.degrees else ''}",
             )
             flags[label.key] = _flags(item, label)
-        note = st.text_input(text("label_lab.note"), max_chars=LONGEST_NOTE, key=f"note_{item.id}")
-        go = st.form_submit_button(
-            text("label_lab.again_save" if again else "label_lab.save"),
-            type="primary",
-            shortcut="S",
+        note = st.text_input(
+            text("label_lab.note"),
+            max_chars=LONGEST_NOTE,
+            key=f"note_{item.id}",
+            label_visibility="collapsed",
+            placeholder=text("label_lab.note"),
         )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            go = st.button(
+                text("label_lab.again_save" if again else "label_lab.save"),
+                type="primary",
+                shortcut="Enter",
+                key="save_answers",
+            )
+            if not again:
+                reopened.offer(of)
+        st.caption(text("label_lab.keys"))
     if not go:
         return
     judgements = [
@@ -263,4 +289,6 @@ def _answers(
     if attempted(save):
         if again:
             reopened.close(len(changed))
+        else:
+            reopened.remember(of, item.id)
         st.rerun()

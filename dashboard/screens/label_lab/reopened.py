@@ -12,10 +12,12 @@ from analysis.services.annotation import own_annotations
 from analysis.storage.database import Store
 from dashboard.components.plain import plain
 from dashboard.components.span_marker import Mark, facets_of_the_whole
+from dashboard.screens.label_lab.answer_keys import TAKE_BACK
 from dashboard.texts import label_of, text
 
 #: The item whose answers are filled in just now.
 _FILLED = "annotation_again"
+_LAST = "annotation_last_"
 _NOTICE = "annotation_again_said"
 
 
@@ -33,14 +35,39 @@ def choose(of: AnnotationSet, mine: Sequence[Annotation]) -> int | None:
         text("label_lab.again"),
         list(by_item),
         index=None,
-        placeholder=text("label_lab.again_none"),
+        placeholder=text("label_lab.again"),
         format_func=lambda item: line(by_item[item]),
-        key=f"again_{of.id}_{st.session_state.get('again_round', 0)}",
-        width=640,
+        key=_choice_key(of),
+        label_visibility="collapsed",
     )
     if chosen is None:
         st.session_state.pop(_FILLED, None)
     return chosen
+
+
+def remember(of: AnnotationSet, item: int) -> None:
+    """This item was answered last."""
+    st.session_state[f"{_LAST}{of.id}"] = item
+
+
+def offer(of: AnnotationSet) -> None:
+    """A button that opens the comment before again, where this session has answered one."""
+    last = st.session_state.get(f"{_LAST}{of.id}")
+
+    def open_again() -> None:
+        st.session_state[_choice_key(of)] = last
+
+    st.button(
+        text("label_lab.take_back"),
+        key="take_back",
+        shortcut=TAKE_BACK,
+        disabled=last is None,
+        on_click=open_again,
+    )
+
+
+def _choice_key(of: AnnotationSet) -> str:
+    return f"again_{of.id}_{st.session_state.get('again_round', 0)}"
 
 
 def line(votes: Sequence[Annotation]) -> str:
