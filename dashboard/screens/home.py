@@ -89,7 +89,7 @@ def _target(step: NextStep) -> tuple[str, dict[str, str]] | None:
         return "review", queue_address.address_of(QueueFilter(queue=step.queue))
     screens = {StepKind.TONE: "tone", StepKind.ANNOTATE: "label_lab", StepKind.IMPORT: "imports"}
     name = screens.get(step.kind)
-    return (name, {}) if name in pages() else None
+    return (name, {}) if name is not None and name in pages() else None
 
 
 def _waiting(facts: Home) -> None:

@@ -86,7 +86,9 @@ def read_queue(request: Request, caller: Reading, server: ServerHere) -> dict[st
                 "id": item.platform_id,
                 "article_id": item.article_id,
                 "state": item.state.value,
-                "why": item.why,
+                "reasons": [
+                    {"key": reason.key, "values": dict(reason.values)} for reason in item.reasons
+                ],
                 "labels": {badge.label: badge.recommendation.value for badge in item.badges},
             }
             for item in page.items

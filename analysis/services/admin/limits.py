@@ -10,7 +10,7 @@ from analysis.ingest.source import LARGEST_RATIO
 from analysis.ingest.tables import LONGEST_RECORD, MOST_COLUMNS
 from analysis.ingest.values import LARGEST_COUNT, LONGEST_ID
 from analysis.services.access.password_rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from analysis.services.moderation.comment_payload import LONGEST_SHOWN
+from analysis.services.moderation.label_payload import LONGEST_SHOWN
 from analysis.services.moderation.queue_address import FIRST_DAY, LAST_DAY, LONGEST_WORD
 from analysis.services.site.rule_switches import LONGEST_LIST
 

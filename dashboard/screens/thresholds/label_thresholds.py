@@ -209,7 +209,7 @@ def _publish(store: Store, profile: Profile, preview: Preview) -> None:
     if not (go or shadow):
         return
     if not reason.strip():
-        beside.error(text("thresholds.reason_missing"), width="content")
+        beside.error(text("thresholds.reason_missing"))
         return
     if go:
         person = state.person()

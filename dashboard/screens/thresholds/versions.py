@@ -54,7 +54,7 @@ def _again(store: Store, numbers: list[int]) -> None:
             )
             beside = st.empty()
     if go and not reason.strip():
-        beside.error(text("thresholds.reason_missing"), width="content")
+        beside.error(text("thresholds.reason_missing"))
     elif go:
         person = state.person()
         publishing.publish(
