@@ -121,7 +121,9 @@ def token() -> str | None:
 
 def _by_password(name: str, password: str, hours: float) -> SignIn:
     # As the server sees it: behind a proxy on this machine, what the proxy says.
-    address = st.context.ip_address or THIS_MACHINE
+    address = st.context.ip_address
+    if not isinstance(address, str) or not address:  # without a browser there is a stand-in
+        address = THIS_MACHINE
     return sign_in(wiring.store(), name, password, hours=hours, address=address)
 
 

@@ -16,6 +16,8 @@ from dashboard.web.session_cookie import token_of
 
 GUARDED = ("/media/", "/_stcore/metrics", "/_stcore/upload_file")
 """Parts of a path; a site may have put a path of its own before them."""
+_OWN_FONTS = "/static/media/"
+"""Streamlit's own fonts and icons, which the page to sign in is drawn with, too."""
 _NEVER_STORED = {"Cache-Control": "no-store"}
 
 
@@ -27,7 +29,8 @@ class SessionGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is open to all or asked by somebody who is signed in."""
-        if scope["type"] != "http" or not any(part in scope["path"] for part in GUARDED):
+        path = scope.get("path", "").replace(_OWN_FONTS, "/")
+        if scope["type"] != "http" or not any(part in path for part in GUARDED):
             await self._app(scope, receive, send)
             return
         try:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.services.site.pipelines import default_profile
 from dashboard.screens.thresholds import draft
 
 Screen = Callable[..., AppTest]
@@ -20,9 +21,11 @@ def test_a_shared_address_shows_the_same_proposal_and_moving_back_leaves_none(
     assert slider.value == (0.2, 0.6)
     slider.set_value((0.2, 0.7)).run()
     assert at.query_params["draft_hostility"] in ("0.2-0.7", ["0.2-0.7"])
-    at.slider[0].set_value((0.15, 0.4)).run()  # as the shipped thresholds are
+    shipped = default_profile().thresholds["possible_hostility"]
+    given = (shipped.clear_below, shipped.flag_at)
+    at.slider[0].set_value(given).run()
     assert "draft_hostility" not in at.query_params
-    assert at.slider[0].value == (0.15, 0.4)
+    assert at.slider[0].value == given
 
 
 def test_a_range_of_scores_is_taken_from_the_address(demo_url: str, screen: Screen) -> None:

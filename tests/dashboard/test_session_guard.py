@@ -23,8 +23,10 @@ GUARDED = [
     "/a/path/media/0a1b.csv",
     "/_stcore/metrics",
     "/_stcore/upload_file/x",
+    "/static/media/x/media/0a1b.csv",
 ]
-OPEN = ["/", "/_stcore/health", "/static/js/x.js", "/media", "/medial/x", "/moderato/state"]
+OPEN = ["/", "/_stcore/health", "/static/js/x.js", "/media", "/medial/x", "/moderato/state",
+        "/static/media/icons.woff2"]  # fmt: skip
 
 
 async def _page(_: Request) -> PlainTextResponse:

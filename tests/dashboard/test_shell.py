@@ -36,10 +36,38 @@ def test_the_first_screen_is_home(demo_url: str, app: Callable[..., AppTest]) ->
     assert at.title[0].value == "Moderato"
 
 
-def test_a_missing_database_is_one_sentence_and_what_to_do(
+def test_a_missing_database_is_made_and_the_way_in_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app: Callable[..., AppTest]
 ) -> None:
     monkeypatch.setenv("MODERATO_DATABASE_URL", f"sqlite:///{tmp_path / 'not-there.db'}")
+    st.cache_resource.clear()
+    at = app()
+    assert not at.exception
+    assert (tmp_path / "not-there.db").exists()
+    assert at.button(key="import_demo").label == "Open the demo"
+
+
+def test_an_empty_database_that_is_there_is_asked_about_before_it_gets_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app: Callable[..., AppTest]
+) -> None:
+    path = tmp_path / "there.db"
+    sqlite3.connect(path).close()
+    monkeypatch.setenv("MODERATO_DATABASE_URL", f"sqlite:///{path}")
+    st.cache_resource.clear()
+    at = app()
+    assert "holds nothing" in at.info[0].value
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    connection.close()
+    at.button(key="make_tables").click().run()
+    assert not at.exception
+    assert at.button(key="import_demo").label == "Open the demo"
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_one_sentence_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app: Callable[..., AppTest]
+) -> None:
+    monkeypatch.setenv("MODERATO_DATABASE_URL", f"sqlite:///{tmp_path / 'no' / 'a.db'}")
     st.cache_resource.clear()
     at = app()
     assert not at.exception

@@ -144,7 +144,7 @@ def test_comments_at_the_boundary_are_shown_with_a_way_to_their_review(
 def test_without_decisions_there_is_no_expectation_and_no_search(
     demo_url: str, screen: Screen
 ) -> None:
-    assert "nothing to expect from" in words(screen("thresholds"))
+    assert "nothing can be expected" in words(screen("thresholds"))
     assert "No search is possible" in words(screen("thresholds", view="Find by cost"))
 
 
@@ -155,7 +155,7 @@ def test_with_few_decisions_the_numbers_say_that_they_are_few(
     assert "too few" in words(screen("thresholds"))
     cost = screen("thresholds", view="Find by cost")
     assert "the cheapest is" in words(cost)
-    assert "fewer than 20 decisions" in words(cost)
+    assert "fewer than 20 answers" in words(cost)
 
 
 def test_the_cheapest_threshold_becomes_the_proposal(demo_url: str, screen: Screen) -> None:
@@ -176,10 +176,10 @@ def test_a_range_is_decided_at_once_with_a_reason_and_undone_at_once(
 ) -> None:
     store = open_store(demo_url)
     at = screen("thresholds", view="Pick a score range")
-    at.slider(key=f"range_{HOSTILITY}").set_value((0.9, 1.0)).run()
+    at.slider(key=f"range_{HOSTILITY}").set_value((0.8, 1.0)).run()
     at.toggle(key="bulk_open").set_value(True).run()
     where = QueueFilter(
-        queue=Queue.ALL, label=HOSTILITY, score_min=0.9, score_max=1.0, sort=Sort.SCORE
+        queue=Queue.ALL, label=HOSTILITY, score_min=0.8, score_max=1.0, sort=Sort.SCORE
     )
     ids = [item.comment_id for item in queue.queue_page(store, where).items]
     assert ids
@@ -204,9 +204,9 @@ def test_a_range_in_which_somebody_holds_a_comment_is_not_decided_and_says_whose
 ) -> None:
     store = open_store(demo_url)
     at = screen("thresholds", view="Pick a score range")
-    at.slider(key=f"range_{HOSTILITY}").set_value((0.9, 1.0)).run()
+    at.slider(key=f"range_{HOSTILITY}").set_value((0.8, 1.0)).run()
     at.toggle(key="bulk_open").set_value(True).run()
-    where = QueueFilter(queue=Queue.ALL, label=HOSTILITY, score_min=0.9, sort=Sort.SCORE)
+    where = QueueFilter(queue=Queue.ALL, label=HOSTILITY, score_min=0.8, sort=Sort.SCORE)
     ids = [item.comment_id for item in queue.queue_page(store, where).items]
     claims.claim(store, ids[0], person="rosa")
     at.radio[0].set_value(Action.REJECT)
@@ -414,7 +414,7 @@ def test_the_table_of_reasons_starts_no_formula_where_it_is_downloaded(
     asked = [ReasonCode("sum", '=HYPERLINK("http://x")'), ReasonCode("plain", "'tis plain")]
     decisions.set_reason_codes(open_store(demo_url), asked, person="local")
     at = screen("thresholds", view="Reason codes")
-    table = at.get("arrow_data_frame")[0].value
+    table = at.dataframe[0].value
     assert list(table["title"]) == ['\'=HYPERLINK("http://x")', "'tis plain"]
     press(at, "Save the reasons")
     kept = {one.key: one.title for one in decisions.reason_codes(open_store(demo_url))}

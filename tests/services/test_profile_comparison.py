@@ -55,7 +55,8 @@ def test_the_other_way_round_is_the_mirror(store: Store, ids: dict[str, int]) ->
 
 def test_each_is_measured_on_the_site_s_own_decisions(store: Store, ids: dict[str, int]) -> None:
     for name, action in (("c0", Action.APPROVE), ("c3", Action.APPROVE), ("c5", Action.REJECT)):
-        decide(store, ids[name], action, person="maria", seen_sequence=0)
+        reason = "insult" if action is Action.REJECT else ""
+        decide(store, ids[name], action, person="maria", reason_code=reason, seen_sequence=0)
     even = active_profile(store).version - 2
     of_even, of_strict = compare_versions(store, even, even + 1).expected[HOSTILE]
     assert (of_even.precision.n, of_even.recall.hits, of_even.recall.n) == (0, 0, 1)

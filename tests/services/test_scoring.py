@@ -149,7 +149,7 @@ def test_answers_of_concern_decide_the_queue(
 ) -> None:
     number = filled(sqlite_store, tmp_path, {"c1": text})["c1"]
     counts = queue_counts(sqlite_store)
-    waiting = [q for q in Queue if q is not Queue.ALL and counts[q]]
+    waiting = [q for q in Queue if q not in {Queue.ALL, Queue.ATTENTION} and counts[q]]
     assert waiting == ([queue] if queue else [])
     assert why in queue_words(review(sqlite_store, number).reasons)
 
