@@ -1,3 +1,3 @@
 """Everything that decides: reading, labelling, storing and measuring comments."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
