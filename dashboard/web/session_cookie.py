@@ -46,6 +46,7 @@ def _set(response: Response, opened: SignIn | None, *, secure: bool) -> None:
         COOKIE,
         opened.token if opened else "",
         expires=opened.expires_at if opened else 0,
+        max_age=None if opened else 0,
         path="/",
         secure=secure,
         httponly=True,
