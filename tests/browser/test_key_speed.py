@@ -122,7 +122,7 @@ def test_the_next_comment_is_drawn_within_the_goal(
         page.wait_for_function(
             "([n, before]) => window.measured.length > n", arg=[number, before], polling=20
         )
-        page.wait_for_timeout(250)  # a quick reader
+        page.wait_for_timeout(400)  # a quick reader
     saved(page)
     times = page.evaluate("window.measured")
     largest = quote_plus(tone_by_article(open_store(f"sqlite:///{measured_database}"))[0].key)
