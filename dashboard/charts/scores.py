@@ -13,8 +13,12 @@ from dashboard.charts.look import Palette, count_axis, finished, palette
 
 KINDS = ("open", "approved", "rejected")
 KIND_TITLES = {"open": "not decided", "approved": "approved", "rejected": "rejected"}
-# Half of one bar of the usual fifty: keeps the bars at exactly 0 and exactly 1 inside the frame.
+# Half of one bar of the usual fifty: the least width at which a bar or a range can be seen.
 EDGE = 0.012
+#: The slider above is drawn to the same scale (shell.css, score_axis): 0 and 1 stand so many pixels
+#: inside the frame, and the counts take the same room however many figures they have.
+_SCORE = alt.Scale(domain=[0, 1], padding=6, nice=False)
+_COUNTS = {"minExtent": 34, "maxExtent": 34}
 #: A magnified axis shows at least so many comments.
 SHORTEST_CUT = 5
 
@@ -38,8 +42,8 @@ def histogram_rows(bins: Iterable[Bin]) -> pd.DataFrame:
             if size:
                 rows.append(
                     {
-                        "lower": bar.lower - widened,
-                        "upper": bar.upper + widened,
+                        "lower": max(0.0, bar.lower - widened),
+                        "upper": min(1.0, bar.upper + widened),
                         "bottom": bottom,
                         "top": bottom + size,
                         "kind": KIND_TITLES[kind],
@@ -67,7 +71,7 @@ def _bars(
         .encode(
             x=alt.X("lower:Q", scale=score, axis=_score_axis(label_title)),
             x2="upper:Q",
-            y=alt.Y("bottom:Q", scale=count, axis=count_axis("comments")),
+            y=alt.Y("bottom:Q", scale=count, axis=count_axis("comments", **_COUNTS)),
             y2="top:Q",
             color=alt.Color(
                 "kind:N",
@@ -153,7 +157,7 @@ def score_histogram(
     rows = histogram_rows(bins)
     colours = palette(dark=dark)
     scale = _count_scale(bins, cut)
-    score = alt.Scale(domain=[-EDGE, 1 + EDGE], nice=False)
+    score = _SCORE
     bars = _bars(rows, label_title, score=score, count=scale, colours=colours)
     marks = pd.DataFrame(
         [
@@ -222,7 +226,7 @@ def triage_bars(
     """
     rows = histogram_rows(bins)
     colours = palette(dark=dark)
-    score = alt.Scale(domain=[-EDGE, 1 + EDGE], nice=False)
+    score = _SCORE
     band = alt.selection_interval(name="band", encodings=["x"])
     picked = (
         alt.Chart(pd.DataFrame([_band(low, high)]))

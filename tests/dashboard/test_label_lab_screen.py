@@ -120,6 +120,21 @@ def test_only_answers_to_this_comment_that_a_key_gives_are_taken(
     assert answer_keys.pressed(event, labels, item=7) == answers
 
 
+@pytest.mark.parametrize(
+    ("event", "saves"),
+    [
+        ({"choose": {"item": 7, "choices": {}, "save": True}}, True),
+        ({"choose": {"item": 7, "choices": {}, "save": False}}, False),
+        ({"choose": {"item": 8, "choices": {}, "save": True}}, False),
+        ({"choose": {"item": 7, "save": "yes"}}, False),
+        ({"choose": None}, False),
+        (None, False),
+    ],
+)
+def test_only_enter_on_this_comment_saves(event: object, saves: bool) -> None:
+    assert answer_keys.saves(event, item=7) is saves
+
+
 def test_every_answer_has_a_key_of_its_own() -> None:
     labels = [label_of(key) for key in LABEL_KEYS]
     keys = answer_keys.keys_of(labels)

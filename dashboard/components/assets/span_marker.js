@@ -7,6 +7,8 @@ function makeMarker() {
   let text = el("div", {});
   let hint = el("span", {});
   let choices = /** @type {Record<string, string>} */ ({});
+  let confirmed = /** @type {Set<string>} */ (new Set());
+  let sent = -1; // the round in which Enter was pressed
 
   // Code points from the start of the text to a point of the selection.
   function offset(node, at) {
@@ -35,20 +37,36 @@ function makeMarker() {
     trigger("mark", { ...span, label, facet, item: data.item });
   }
 
-  // The answers so far; the server may be a press behind, so each report holds all of them.
-  function press(event) {
+  // Whether a key is typed into something, or presses a button that is not the one that saves.
+  function isElsewhere(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return true;
     const at = event.composedPath()[0];
-    const onRadio = at instanceof Element && at.matches("input[type=radio]");
-    if (event.repeat || data === null || (!onRadio && isForSomebodyElse(event))) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!(at instanceof Element)) return false;
+    if (event.key === "Enter" && at.closest("button, a, summary")) return !at.closest(".st-key-save_answers");
+    return !at.matches("input[type=radio]") && isForSomebodyElse(event);
+  }
+
+  // The server may be some presses behind: each report holds all answers that keys gave, and Enter
+  // sends them along, so that none is saved without them. Until the server has heard it, keys rest.
+  function press(event) {
+    if (event.repeat || data === null || sent === data.keys.round || isElsewhere(event)) return;
     const { keys } = data;
     const key = event.key.toLowerCase();
     const answers = keys.answers.filter((one) => one.key === key);
-    if (answers.length === 0 && key !== keys.rest) return;
+    if (answers.length === 0 && key !== keys.rest && key !== "enter") return;
     event.preventDefault();
-    if (key === keys.rest) choices = { ...keys.no, ...choices };
+    if (key === keys.rest) choices = { ...keys.no, ...keys.chosen, ...choices };
     for (const { label, choice } of answers) choices[label] = choice;
-    trigger("choose", { item: data.item, choices });
+    if (key === "enter") sent = keys.round;
+    trigger("choose", { item: data.item, choices, save: key === "enter" });
+  }
+
+  // What was answered by key and then otherwise (the server had shown the first) is not sent again.
+  function follow(shown) {
+    for (const label of Object.keys(choices)) {
+      if (shown[label] === choices[label]) confirmed.add(label);
+      else if (confirmed.delete(label)) delete choices[label];
+    }
   }
 
   function draw() {
@@ -91,7 +109,8 @@ function makeMarker() {
       const same = data !== null && drawn(data) === drawn(component.data);
       const next = data !== null && data.item !== component.data.item;
       data = component.data;
-      choices = next ? { ...data.keys.chosen } : { ...choices, ...data.keys.chosen };
+      if (next) { choices = {}; confirmed = new Set(); }
+      follow(data.keys.chosen);
       if (same) return;
       draw();
       // Whoever has just answered stands at the end of the form, below the next comment.

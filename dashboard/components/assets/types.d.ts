@@ -173,6 +173,8 @@ interface MarkerData {
   keys: {
     answers: { key: string; label: string; choice: string }[];
     rest: string;
+    /** How often the server heard Enter; until it has heard the last one, keys rest. */
+    round: number;
     no: Record<string, string>;
     chosen: Record<string, string>;
   };

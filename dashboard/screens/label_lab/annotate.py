@@ -31,10 +31,15 @@ from dashboard.components.span_marker import (
     span_marker,
 )
 from dashboard.screens.label_lab import reopened
-from dashboard.screens.label_lab.answer_keys import for_browser, keys_of, options_of, pressed
+from dashboard.screens.label_lab.answer_keys import for_browser, keys_of, options_of, pressed, saves
 from dashboard.screens.label_lab.guideline import draw_guideline
 from dashboard.screens.label_lab.reopened import level_words
 from dashboard.texts import label_of, text
+
+#: The item and its answers for which Enter was pressed and not dealt with yet.
+_ENTERED = "annotation_entered"
+#: How often Enter was pressed.
+_TURN = "annotation_turn"
 
 
 def render(store: Store, of: CountedSet) -> None:
@@ -55,6 +60,7 @@ def render(store: Store, of: CountedSet) -> None:
         else own_annotations.my_item(store, again, person=person)
     )
     if item is None:
+        st.session_state.pop(_ENTERED, None)
         st.success(text("label_lab.done" if of.items else "label_lab.empty_set"))
         return
     labels = [label_of(key) for key in of.labels]
@@ -110,8 +116,13 @@ def _comment(item: AnnotationItem, labels: list[Label]) -> None:
         _keep(item, marked_by(event, marks_of(item), item=item.id, length=len(original)))
 
     def answer() -> None:
-        for label, choice in pressed(st.session_state[key], labels, item=item.id).items():
+        event = st.session_state[key]
+        by_key = pressed(event, labels, item=item.id)
+        for label, choice in by_key.items():
             st.session_state[f"said_{item.id}_{label}"] = choice
+        if saves(event, item=item.id):
+            st.session_state[_ENTERED] = (item.id, by_key)
+            st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
     chosen = {label.key: st.session_state.get(f"said_{item.id}_{label.key}") for label in labels}
     span_marker(
@@ -119,7 +130,7 @@ def _comment(item: AnnotationItem, labels: list[Label]) -> None:
         marks_of(item),
         labels,
         item=item.id,
-        keys=for_browser(labels, chosen),
+        keys=for_browser(labels, chosen, turn=st.session_state.get(_TURN, 0)),
         key=key,
         on_change=follow,
         on_choose=answer,
@@ -191,6 +202,16 @@ def option_words(label: Label, choice: str) -> str:
     return level_words(label, int(choice)) if choice.isdecimal() else text(f"label_lab.{choice}")
 
 
+def _entered(item: AnnotationItem) -> dict[str, str] | None:
+    """The answers that came with Enter, once; ``None`` when it was not pressed for this item.
+
+    They count more than what the questions hold: another press may have interrupted the drawing
+    in which those would have learned of it.
+    """
+    item_id, by_key = st.session_state.pop(_ENTERED, (None, {}))
+    return dict(by_key) if item_id == item.id else None
+
+
 def _with_key(label: Label, keys: Mapping[tuple[str, str], str], choice: str) -> str:
     key = keys.get((label.key, choice))
     return option_words(label, choice) + (f" `{key}`" if key else "")
@@ -206,6 +227,7 @@ def _flags(item: AnnotationItem, label: Label) -> list[str]:
         selection_mode="multi",
         format_func=lambda key: label.facet(key).title,
         key=f"flags_{item.id}_{label.key}",
+        label_visibility="collapsed",
     )
 
 
@@ -229,7 +251,7 @@ def _answers(
     if not asked:
         return
     keys = keys_of(labels)
-    with st.container(key="answers", gap="small"):
+    with st.container(key="answers", gap="xsmall"):
         for label in asked:
             choices[label.key] = st.radio(
                 f"**{label.title}**",
@@ -252,14 +274,15 @@ def _answers(
             go = st.button(
                 text("label_lab.again_save" if again else "label_lab.save"),
                 type="primary",
-                shortcut="Enter",
                 key="save_answers",
             )
             if not again:
                 reopened.offer(of)
         st.caption(text("label_lab.keys"))
-    if not go:
+    by_key = _entered(item)
+    if not go and by_key is None:
         return
+    choices |= by_key or {}
     judgements = [
         judgement_of(
             label,

@@ -38,14 +38,20 @@ def keys_of(labels: Sequence[Label]) -> dict[tuple[str, str], str]:
     }
 
 
-def for_browser(labels: Sequence[Label], chosen: Mapping[str, str | None]) -> dict[str, Any]:
-    """What the component listens to; ``chosen`` are the answers so far, by label."""
+def for_browser(
+    labels: Sequence[Label], chosen: Mapping[str, str | None], *, turn: int
+) -> dict[str, Any]:
+    """What the component listens to; ``chosen`` are the answers so far, by label.
+
+    ``turn`` counts how often Enter was heard.
+    """
     return {
         "answers": [
             {"key": key, "label": label, "choice": choice}
             for (label, choice), key in keys_of(labels).items()
         ],
         "rest": NO_TO_THE_REST,
+        "round": turn,
         "no": {label.key: no_to(label) for label in labels},
         "chosen": {label: choice for label, choice in chosen.items() if choice},
     }
@@ -53,13 +59,22 @@ def for_browser(labels: Sequence[Label], chosen: Mapping[str, str | None]) -> di
 
 def pressed(event: Any, labels: Sequence[Label], *, item: int) -> dict[str, str]:
     """The answers that the component reported for this item; what no key gives is left out."""
-    report = event.get("choose") if hasattr(event, "get") else None
-    if not isinstance(report, Mapping) or report.get("item") != item:
-        return {}
-    choices = report.get("choices")
+    choices = _report(event, item).get("choices")
     given = choices if isinstance(choices, Mapping) else {}
     return {
         label.key: choice
         for label in labels
         if (choice := given.get(label.key)) in options_of(label)
     }
+
+
+def saves(event: Any, *, item: int) -> bool:
+    """Whether the answers to this item are to be saved."""
+    return _report(event, item).get("save") is True
+
+
+def _report(event: Any, item: int) -> Mapping[str, Any]:
+    report = event.get("choose") if hasattr(event, "get") else None
+    if not isinstance(report, Mapping) or report.get("item") != item:
+        return {}
+    return report

@@ -29,9 +29,10 @@ def render() -> None:
     """Draw the chosen view."""
     store = wiring.store()
     st.title(text("label_lab.title"))
-    st.markdown(text("label_lab.intro"))
     sets = annotation_sets.sets(store)
-    view = st.segmented_control(
+    # Set and view share a line: whoever annotates needs the height for the comment.
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="bottom")
+    view = left.segmented_control(
         text("label_lab.view"),
         [
             view_name
@@ -44,10 +45,13 @@ def render() -> None:
         key="lab_view",
         bind="query-params",
     )
+    if view != "annotate" or not sets:
+        st.markdown(text("label_lab.intro"))
     if view in OF_THE_SITE:
         OF_THE_SITE[view](store)
         return
-    chosen = _choose(store, sets)
+    with right:
+        chosen = _choose(store, sets)
     if chosen is None:
         st.info(text("label_lab.no_sets"))
         return
@@ -76,7 +80,6 @@ def _choose(store: Store, sets: list[CountedSet]) -> CountedSet | None:
             judged=by_id[number].judged,
             items=by_id[number].items,
         ),
-        width=480,
     )
     st.query_params["set"] = str(chosen)
     return by_id[chosen]

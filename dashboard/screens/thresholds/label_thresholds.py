@@ -88,7 +88,7 @@ def _slider(profile: Profile, label: str) -> Threshold:
         draft.propose(profile, label, Threshold(flag_at=high, clear_below=low))
         keep_range(name, (low, high), usual=usual)
 
-    st.slider(
+    st.container(key="score_axis").slider(
         text("thresholds.range"),
         min_value=0.0,
         max_value=1.0,

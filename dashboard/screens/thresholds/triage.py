@@ -90,7 +90,9 @@ def _range(profile: Profile, label: str) -> tuple[float, float]:
     usual = (profile.thresholds[label].clear_below, 1.0)
     if key not in st.session_state:
         st.session_state[key] = range_in_address(name) or usual
-    st.slider(text("thresholds.triage_range"), 0.0, 1.0, step=1 / STEPS, format="%.2f", key=key)
+    st.container(key="score_axis").slider(
+        text("thresholds.triage_range"), 0.0, 1.0, step=1 / STEPS, format="%.2f", key=key
+    )
     # A slider that takes its two handles from the session gives them back there.
     low, high = (round(end, 2) for end in st.session_state[key])
     keep_range(name, (low, high), usual=usual)
