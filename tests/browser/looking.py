@@ -14,6 +14,10 @@ ARTIFACTS = ROOT / "tests" / "_artifacts"
 FOR_THE_DOCS = ROOT / "analysis" / "docs" / "screenshots"
 #: Levels of axe-core that fail a test.
 BARRIERS = {"serious", "critical"}
+#: Settles when no colour is on its way to another; what turns for ever is left out.
+AT_REST = """() => Promise.all(document.getAnimations()
+  .filter((item) => item.effect?.getComputedTiming().endTime !== Infinity)
+  .map((item) => item.finished.catch(() => null)))"""
 
 
 def keep_picture(page: Page, name: str) -> None:
@@ -35,6 +39,7 @@ def _is_shown(name: str) -> bool:
 
 def barriers(page: Page) -> list[str]:
     """What axe-core calls serious or critical, with the parts concerned."""
+    page.evaluate(AT_REST)
     # What passed isn't asked for: listing it takes longer than finding what is wrong.
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [

@@ -66,6 +66,7 @@ def test_an_empty_place_is_filled_and_emptied_by_hand(
             keep_picture(page, f"import-{scheme}-{wide}")
             assert width(page) <= wide
     look(page)
+    settled(page)
     assert barriers(page) == []
 
     page.get_by_role("button", name="Undo this import").click()

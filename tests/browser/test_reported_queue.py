@@ -60,8 +60,8 @@ def test_reports_are_found_narrowed_and_answered_by_a_decision(
     # This queue is done; the next one that waits is one press away.
     page.get_by_role("button", name="Go on with").click()
     page.wait_for_url(lambda url: "reported" not in url and "reason" not in url)
-    settled(page)
-    assert on_screen(page) != number
+    main = page.locator(".review .main[data-comment]:not([data-comment=''])")
+    expect(main).not_to_have_attribute("data-comment", str(number))
 
 
 def test_what_readers_reported_stands_in_nobodys_way_in_light_and_dark(
