@@ -74,8 +74,6 @@ def _round(work: Work) -> None:
     for name, times in PER_ROUND.items():
         for _ in range(times):
             work.turn += 1
-            if name == "export":
-                (work.folder / "out.jsonl").unlink(missing_ok=True)
             PATHS[name](work)
     status(work.store)
     drift(work.store)

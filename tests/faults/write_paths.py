@@ -13,7 +13,6 @@ from analysis.domain.decision import Action, state_of
 from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Threshold
 from analysis.services.admin.backups import backup
-from analysis.services.admin.integrity import check
 from analysis.services.annotation.annotation_sets import add_items, create_set
 from analysis.services.annotation.answering import annotate, next_item
 from analysis.services.data.erasure import erase_comment
@@ -23,8 +22,10 @@ from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
 from analysis.services.moderation.decisions import decide, decide_many, undo_batch, undo_last
 from analysis.services.moderation.review import review
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profiles import profile_in, publish_profile
+from analysis.storage.audit import log
 from analysis.storage.database import Store
+from analysis.storage.queue_index import index
 
 COMMENTS = 120
 
@@ -72,7 +73,11 @@ def _undo(work: Work) -> object:
 
 
 def _bulk(work: Work) -> object:
-    batch = decide_many(work.store, work.ids[:30], Action.REJECT, person="ben", reason_code="other")
+    texts = {f"b{work.turn}-{n}": f"Many {work.turn} {n} h=0.9" for n in range(30)}
+    import_file(work.store, write_comments(work.folder / "many.jsonl", texts))
+    known = numbers(work.store)
+    ids = [known[key] for key in texts]
+    batch = decide_many(work.store, ids, Action.REJECT, person="ben", reason_code="other")
     return undo_batch(work.store, batch, person="ben")
 
 
@@ -109,6 +114,17 @@ def _erase(work: Work) -> object:
     return erase_comment(work.store, numbers(work.store)[key], person="dora", reason="asked")
 
 
+def _export(work: Work) -> object:
+    return export(work.store, work.folder / "out.jsonl", format="jsonl", overwrite=True)
+
+
+def _rebuild(work: Work) -> object:
+    with work.store.write() as session:
+        index.rebuild(session, profile_in(session))
+        log(session, "anna", "rebuild_queue", detail={"turn": work.turn})
+    return None
+
+
 PATHS: Mapping[str, Act] = {
     "import": _import,
     "score": _score,
@@ -119,8 +135,8 @@ PATHS: Mapping[str, Act] = {
     "publish": _publish,
     "report": _report,
     "erase": _erase,
-    "export": lambda w: export(w.store, w.folder / "out.jsonl", format="jsonl"),
-    "rebuild": lambda w: check(w.store, rebuild=True),
+    "export": _export,
+    "rebuild": _rebuild,
     "backup": lambda w: backup(w.store, w.folder / f"copy{w.turn}.db"),
 }
 """By name. Each runs in transactions of its own and may be stopped at any byte."""

