@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import note, progress_bar, settings_with
+from analysis.cli.options import Db, note, progress_bar, settings_with
+from analysis.domain.errors import BadInput
 
 perspective = typer.Typer(
     name="perspective",
@@ -21,20 +22,28 @@ perspective = typer.Typer(
 @perspective.command("compare")
 def compare(
     scores: Annotated[
-        Path, typer.Option("--scores", help="JSON lines: a text and the old scores each.")
-    ],
+        Path | None, typer.Option("--scores", help="JSON lines: a text and the old scores each.")
+    ] = None,
+    db: Db = None,
     threshold: Annotated[
         list[float] | None,
         typer.Option("--threshold", min=0.0, max=1.0, help="An old threshold to map; several may."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
-    """Put recorded scores beside ours on the same comments: what does a threshold become?"""
+    """Put recorded scores beside ours on the same comments: what does a threshold become?
+
+    The scores are those of a file, or those that imports brought into the database.
+    """
+    from analysis.cli.stores import existing_store
     from analysis.services.measurement.recorded_scores import compare_recorded, read_recorded
+    from analysis.services.measurement.stored_scores import stored_scores
     from analysis.services.site.pipelines import build_pipeline, default_profile
 
-    settings = settings_with()
-    recorded = read_recorded(scores)
+    if scores is not None and db is not None:
+        raise BadInput("--scores reads a file, --db what imports brought: name one of them.")
+    settings = settings_with(db=db)
+    recorded = read_recorded(scores) if scores else stored_scores(existing_store(settings))
     pipeline = build_pipeline(settings, default_profile())
     with progress_bar("comparing") as progress:
         mappings, left = compare_recorded(

@@ -13,6 +13,7 @@ from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quot
 from analysis.domain.message import Message
 from analysis.domain.profile import Recommendation
 from analysis.domain.queue_policy import Queue
+from analysis.domain.recorded_scores import RecordedScores
 from analysis.domain.run import RunInfo
 from analysis.domain.span import Span
 from analysis.domain.user_report import Reported
@@ -181,3 +182,4 @@ class ReviewView:
     hidden_decisions: int = 0
     edited_since_decision: bool = False
     reported: Reported | None = None
+    recorded: RecordedScores | None = None

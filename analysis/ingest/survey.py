@@ -22,6 +22,7 @@ from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, TimeReading, order_evi
 from analysis.ingest.parents import FORMS, IdShape, as_parent
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, without_private
+from analysis.ingest.recorded_scores import PERSPECTIVE
 from analysis.ingest.values import is_nothing, is_root, person_name, plain_id
 
 LOOKED_AT = 2_000
@@ -90,8 +91,10 @@ def survey(
             log.assume(sentence)
     log.columns = _uses(names, columns, looked)
     if any(column.nested and name not in columns.values() for name, column in looked.items()):
-        nested = [n for n, c in looked.items() if c.nested and n not in columns.values()]
-        log.note("Lists inside records were left aside: " + ", ".join(nested[:6]) + ".")
+        unread = {*columns.values(), PERSPECTIVE}
+        nested = [n for n, c in looked.items() if c.nested and n not in unread]
+        if nested:
+            log.note("Lists inside records were left aside: " + ", ".join(nested[:6]) + ".")
     surveyed = Survey(columns)
     if id_of := columns.get("id"):
         ids = (plain_id(record.values.get(id_of)) for record in first)

@@ -50,7 +50,7 @@ def test_a_line_is_the_analysis_schema_with_state_decisions_and_reports(
     assert (report.written, report.unscored) == (3, 0)
     records = [json.loads(line) for line in (tmp_path / "out.jsonl").open(encoding="utf-8")]
     assert [r["comment"]["text"] for r in records] == list(TEXTS.values())
-    beside = ("state", "decisions", "reports")
+    beside = ("state", "decisions", "reports", "recorded_scores")
     for record in records:
         bare = {key: value for key, value in record.items() if key not in beside}
         jsonschema.validate(bare, SCHEMA)

@@ -53,7 +53,8 @@ FORMAT = Format(
     name="coral",
     title="Coral comments (mongoexport, JSON Lines)",
     records="comment",
-    keeps="last revision's body, ids, parent, author's id, time, story, status, flags by reason",
+    keeps="last revision's body, ids, parent, author's id, time, story, status, flags by reason, "
+    "Perspective's recorded score",
     drops="words of earlier revisions (the last one counts)",
     read=reader_of(_records, _COLUMNS, markup="html"),
     recognises=lambda b: b.any_object("revisions", "storyID") or b.any_object("body", "storyID"),

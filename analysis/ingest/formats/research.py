@@ -10,6 +10,8 @@ from analysis.ingest.formats.base import Format, reader_of
 from analysis.ingest.json_source import flat, json_objects
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
+from analysis.ingest.recorded_scores import PERSPECTIVE as SCORES
+from analysis.ingest.recorded_scores import attribute_scores, is_score
 from analysis.ingest.source import Source
 from analysis.ingest.tables import table_records
 from analysis.ingest.xml_stream import elements, local
@@ -211,39 +213,57 @@ CONVOKIT = Format(
 )  # fmt: skip
 
 
-def _scores(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Perspective's summary scores, by attribute."""
-    scores = value.get("attributeScores")
+def _scores(value: Mapping[str, Any], log: ReadLog) -> dict[str, float]:
+    """Perspective's summary scores by attribute; what is no number from 0 to 1 is counted."""
     by_attribute = {}
-    for name, score in scores.items() if isinstance(scores, dict) else ():
-        summary = score.get("summaryScore") if isinstance(score, dict) else None
-        by_attribute[str(name)] = summary.get("value") if isinstance(summary, dict) else score
+    for name, score in attribute_scores(value):
+        if is_score(score):
+            by_attribute[name] = float(score)
+        else:
+            log.tally("a recorded score that is no number from 0 to 1, left out")
+    if by_attribute:
+        log.tally("scores recorded by Perspective, kept beside the comment and never counted")
     return by_attribute
+
+
+_ANSWER = ("attributeScores", "response", "scores", "body", "text", "comment")
 
 
 def _perspective(source: Source, log: ReadLog) -> Iterator[Record]:
     for position, value in json_objects(source, log):
         if "error" in value and "attributeScores" not in value:
             log.tally("Perspective had answered with an error")
-        body = value.get("body")
         comment = value.get("comment")
-        if body is None and isinstance(comment, dict):
-            body = comment.get("text")
-        others = {k: v for k, v in value.items() if k not in ("attributeScores", "body", "comment")}
-        yield Record(position, {**others, "body": body, "perspective": _scores(value)})
+        inner = comment.get("text") if isinstance(comment, dict) else None
+        body = next((b for b in (value.get("body"), value.get("text"), inner) if b), None)
+        others = {k: v for k, v in value.items() if k not in _ANSWER and not k.isupper()}
+        for name, other in (("item_id", "id"), ("timestamp", "created_at")):
+            if other in others:
+                others.setdefault(name, others[other])
+        yield Record(position, {**others, "body": body, SCORES: _scores(value, log)})
+
+
+def _is_answer(value: Mapping[str, Any]) -> bool:
+    """Perspective's answer, or a text with a score called ``TOXICITY``."""
+    response = value.get("response")
+    if "attributeScores" in value or (isinstance(response, dict) and "attributeScores" in response):
+        return True
+    return "TOXICITY" in value or (
+        isinstance(scores := value.get("scores"), dict) and "TOXICITY" in scores
+    )
 
 
 PERSPECTIVE = Format(
     name="perspective",
     title="Perspective answers with their texts (NDJSON, as 4CAT writes it)",
     records="comment",
-    keeps="body, item_id; Perspective's old scores by attribute in the record",
+    keeps="body, item_id; the recorded scores by attribute, shown and exported beside our answers",
     drops="scores of spans",
     read=reader_of(_perspective, {
         "text": "body", "id": "item_id", "author": "author", "created_at": "timestamp",
         "thread_id": "thread_id",
     }),
-    recognises=lambda b: b.any_object("attributeScores"),
+    recognises=lambda b: b.kind in ("json", "jsonl") and any(map(_is_answer, b.objects)),
 )  # fmt: skip
 
 FORMATS = (

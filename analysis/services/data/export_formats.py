@@ -98,6 +98,7 @@ _LABEL: Mapping[str, type] = {
 _END: Mapping[str, type] = {
     "reported_by": int,
     "reports": str,
+    "recorded_scores": str,
     "decisions": str,
     "run_id": str,
     "profile": str,
@@ -119,6 +120,7 @@ def flat(record: Mapping[str, Any]) -> dict[str, Any]:
         "state": record["state"],
         "reported_by": record["reports"]["people"],
         "reports": _json(record["reports"]["reasons"]),
+        "recorded_scores": _json(record["recorded_scores"]),
         "decisions": _json(record["decisions"]),
         "run_id": record["run"]["id"],
         "profile": "{name} {version}".format(**record["run"]["profile"]),

@@ -17,6 +17,7 @@ from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import LabelResult, Status
 from analysis.domain.outcomes import ExportReport, Progress
 from analysis.domain.profile import Profile, recommend
+from analysis.domain.recorded_scores import RecordedScores
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.run import RunInfo
 from analysis.domain.user_report import Reported
@@ -27,6 +28,7 @@ from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited
 from analysis.services.data.analysis_schema import analysis_record
 from analysis.services.data.export_formats import WRITERS
+from analysis.services.measurement.stored_scores import scores_of
 from analysis.services.moderation.queue import reported
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.analyses import read_findings, read_run
@@ -132,6 +134,7 @@ def _exported(
     findings = read_findings(session, analyses) if analyses else {}
     judged = decisions_with_revisions(session, ids)
     reports = reported(session, ids)
+    recorded = scores_of(session, ids)
     lines = []
     for place in some:
         if place.erased:
@@ -162,6 +165,7 @@ def _exported(
         record["state"] = ReviewState(place.state).value
         record["decisions"] = [_decision(d) for d in judged.get(number, ((), {}))[0]]
         record["reports"] = _reports(reports.get(number))
+        record["recorded_scores"] = _recorded(recorded.get(number))
         lines.append(Exported(record, scored=run_id is not None, comment_id=number))
     return lines
 
@@ -204,6 +208,11 @@ def _reports(reports: Reported | None) -> dict[str, Any]:
             for reason in reports.reasons
         ],
     }
+
+
+def _recorded(recorded: RecordedScores | None) -> dict[str, Any] | None:
+    """What another service had said before the comment came here, by its own names."""
+    return None if recorded is None else {"source": recorded.source, "scores": {**recorded.scores}}
 
 
 def _decision(decision: Decision) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from analysis.domain.analysis import Analysis
 from analysis.domain.attribute import value_of
 from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import Progress
+from analysis.ingest.recorded_scores import attribute_scores, is_score
 from analysis.pipeline import Pipeline
 from analysis.services.measurement.score_mapping import Mapping as ScoreMapping
 from analysis.services.measurement.score_mapping import RecordedScore, score_mapping
@@ -23,8 +23,9 @@ _AT_ONCE = 64
 def read_recorded(path: Path) -> list[RecordedScore]:
     """The scores of a file of JSON lines; ``BadInput`` names the line that can't be read.
 
-    A line holds ``text`` and either the service's response (``attributeScores``), ``scores`` by
-    name, or the names themselves with numbers; ``verdict`` (true or false) where a person judged.
+    A line holds ``text`` (or 4CAT's ``body``) and either the service's response
+    (``attributeScores``), ``scores`` by name, or the names themselves with numbers; ``verdict``
+    (true or false) where a person judged.
     """
     recorded: list[RecordedScore] = []
     try:
@@ -50,31 +51,16 @@ def _scores(line: str, where: str) -> Iterator[RecordedScore]:
         raise BadInput(f"{where}: expected an object")
     comment = content.get("comment")
     text = comment.get("text") if isinstance(comment, dict) else content.get("text")
+    text = content.get("body") if text is None else text
     if not isinstance(text, str) or not text.strip():
         raise BadInput(f"{where}: no text")
     verdict = content.get("verdict")
     if verdict is not None and not isinstance(verdict, bool):
         raise BadInput(f"{where}: verdict must be true or false")
-    for name, score in _named(content):
-        if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
+    for name, score in attribute_scores(content):
+        if not is_score(score):
             raise BadInput(f"{where}: the score of {name[:60]!r} must be a number from 0 to 1")
         yield RecordedScore(text, name.partition("@")[0], float(score), verdict)
-
-
-def _named(content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    response = content.get("response")
-    inner = response if isinstance(response, dict) else content
-    full = inner.get("attributeScores")
-    if isinstance(full, dict):
-        for name, attribute in full.items():
-            summary = attribute.get("summaryScore") if isinstance(attribute, dict) else None
-            yield name, summary.get("value") if isinstance(summary, dict) else None
-        return
-    plain = inner.get("scores")
-    by_name = plain if isinstance(plain, dict) else inner
-    for name, score in by_name.items():
-        if name.isupper():
-            yield name, score
 
 
 def compare_recorded(

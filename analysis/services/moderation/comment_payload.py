@@ -17,6 +17,7 @@ from analysis.domain.label import Label
 from analysis.domain.message import Message
 from analysis.domain.passage_reason import PassageReason
 from analysis.domain.profile import Profile
+from analysis.domain.recorded_scores import RecordedScores
 from analysis.domain.review import LabelBadge, ReviewView, ThreadEntry
 from analysis.domain.run import RunInfo
 from analysis.domain.user_report import Reported
@@ -94,6 +95,7 @@ def comment_payload(
             for r in view.revisions
         ],
         "run": _run(view.run),
+        "recorded": _recorded(view.recorded),
         "hidden_decisions": view.hidden_decisions,
         "reported": _reported(view.reported, labels),
     }
@@ -240,6 +242,14 @@ def _run(run: RunInfo | None) -> dict[str, Any] | None:
         "combination": run.combination,
         "scorers": [f"{info.name} {info.version}" for info in run.scorers if info.available],
     }
+
+
+def _recorded(recorded: RecordedScores | None) -> dict[str, Any] | None:
+    """What another service had said, by its own names; shown with the run, highest first."""
+    if recorded is None:
+        return None
+    highest = sorted(recorded.scores.items(), key=lambda pair: -pair[1])
+    return {"source": recorded.source.title(), "scores": [list(pair) for pair in highest]}
 
 
 def _inferred(

@@ -13,6 +13,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.review import ReviewView, ThreadEntry
 from analysis.labels import LABEL_KEYS
+from analysis.services.measurement.stored_scores import scores_of
 from analysis.services.moderation.queue import badges_of, reported
 from analysis.services.moderation.queue_reasons import queue_reasons
 from analysis.services.thresholds.profiles import profile_in
@@ -96,6 +97,7 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
             hidden_decisions=len(judged) - len(shown),
             edited_since_decision=entry.edited,
             reported=reports,
+            recorded=scores_of(session, [comment_id]).get(comment_id),
         )
 
 

@@ -5,10 +5,13 @@ function drawLabels(item, way) {
 
 // What labelled it, and what could not take part: told once, where the run is told.
 function drawRun(item, { strings }) {
-  if (!item.run && item.missing.length === 0) return null;
+  const recorded = item.recorded;
+  if (!item.run && !recorded && item.missing.length === 0) return null;
   return el("details", { class: "run" }, el("summary", {}, strings.about_run),
     item.run ? el("p", { class: "faint" }, fill(strings.run_said, item.run)) : null,
     item.run ? el("p", { class: "faint" }, item.run.scorers.join(" · ")) : null,
+    recorded ? el("p", { class: "small recorded" }, fill(strings.recorded, { source: recorded.source }), " ",
+      recorded.scores.map(([name, score]) => `${name} ${score.toFixed(2)}`).join(" · ")) : null,
     item.missing.map((part) => el("p", { class: "small missing" }, fill(strings.not_installed, { scorer: part.scorer }), part.note ? ` ${part.note}` : "")));
 }
 
