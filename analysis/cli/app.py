@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from analysis.cli import (
     accounts,
     analyze,
+    annotation_sets,
     audit,
     author,
     batches,
@@ -83,6 +84,7 @@ app.add_typer(keys.keys, cls=CommandGroup)
 app.add_typer(perspective.perspective, cls=CommandGroup)
 app.add_typer(webhooks.webhooks, cls=CommandGroup)
 app.add_typer(batches.batches, cls=CommandGroup)
+app.add_typer(annotation_sets.annotation_sets, cls=CommandGroup)
 app.add_typer(quarantine.quarantine, cls=CommandGroup)
 app.add_typer(models.models, cls=CommandGroup)
 app.add_typer(db.database, cls=CommandGroup)

@@ -218,6 +218,26 @@ PERSPECTIVE = lines(
         "TOXICITY": {"summaryScore": {"value": 0.04, "type": "PROBABILITY"}}}},
 )  # fmt: skip
 
+ARGILLA = lines(
+    {"id": "a1", "fields": {"text": "Lovely trams.", "context": "City"},
+     "metadata": {"author": "Bo"},
+     "suggestions": {"possible_hostility": {"value": "no", "score": 0.9, "agent": "m"}},
+     "responses": {"possible_hostility": [{"value": "no", "user_id": "u1"}]}, "vectors": {},
+     "status": "completed", "_server_id": "s1"},
+)  # fmt: skip
+
+LABEL_STUDIO = json.dumps(
+    [{"id": 11, "data": {"text": "Late again."}, "predictions": [], "annotations": [
+        {"id": 1, "completed_by": 4, "result": [{"from_name": "generalization", "to_name": "text",
+         "type": "choices", "value": {"choices": ["no"]}}]}]}]
+)  # fmt: skip
+
+OWN_ANNOTATIONS = lines(
+    {"schema": "moderato.annotations/1", "article_id": "t", "comment_id": "c1", "sha256": "",
+     "text": "Quite.", "about": {}, "judgements": [{"label": "generalization", "person": "ann",
+     "judgement": "no", "kind": "vote"}]},
+)  # fmt: skip
+
 CIVIL = (
     "id,target,comment_text,created_date,publication_id,parent_id,article_id,rating,likes,disagree\n"
     "70,0.0,A good plan.,2015-09-29 10:50:41.987077+00,2,,2006,approved,3,0\n"

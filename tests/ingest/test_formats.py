@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,10 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str | None, str | None, str]]]]
         ("m1", None, None, "<div>Well.</div>")]),
     "convokit": ("utterances.jsonl", layouts.CONVOKIT, [
         ("L1", None, "uli", "Ready?"), ("L2", "L1", "vera", "Never.")]),
+    "argilla": ("records.jsonl", layouts.ARGILLA, [("a1", None, "Bo", "Lovely trams.")]),
+    "label-studio": ("project-1.json", layouts.LABEL_STUDIO, [("11", None, None, "Late again.")]),
+    "moderato-annotations": (
+        "annotations-1.jsonl", layouts.OWN_ANNOTATIONS, [("c1", None, None, "Quite.")]),
 }  # fmt: skip
 
 
@@ -113,7 +118,10 @@ def test_a_layout_is_recognised_and_read(read_file: Any, name: str) -> None:
     assert report.records == len(comments) + sum(count for _, count in report.skipped)
 
 
-UNDATED = {"youtube-downloader", "perspective", "commento", "wordpress"}
+UNDATED = {
+    "youtube-downloader", "perspective", "commento", "wordpress", "argilla", "label-studio",
+    "moderato-annotations",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(set(CASES) - UNDATED))
@@ -253,3 +261,30 @@ def test_a_workbook_is_read(read_file: Any, tmp_path: Path) -> None:
     assert comments[0].created_at is not None
     assert comments[0].created_at.date().isoformat() == "2023-03-15"
     assert any("Excel" in sentence for sentence in report.assumed)
+
+
+@pytest.mark.parametrize("name", ["argilla", "label-studio", "moderato-annotations"])
+def test_annotations_are_never_read_as_comments_without_a_word(read_file: Any, name: str) -> None:
+    file, content, _ = CASES[name]
+    comments, report = read_file(content, file)
+    assert any("moderato annotations import" in note for note in report.notes)
+    assert not any("yes" in str(c.raw) or "judgement" in str(c.raw) for c in comments)
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        ({"id": "1", "status": "completed", "text": "So.", "rude.responses": ["no"]}, "argilla"),
+        (
+            {"text": "So.", "id": 1, "annotator": 2, "annotation_id": 3, "rude": "no"},
+            "label-studio",
+        ),
+        ({"id": "1", "status": "approved", "text": "So.", "responses": 4}, "jsonl"),
+        ({"id": "1", "text": "So.", "data": {"likes": 3}}, "jsonl"),
+    ],
+)
+def test_annotations_of_other_layouts_are_told_from_comments(
+    read_file: Any, record: dict[str, Any], name: str
+) -> None:
+    comments, report = read_file(json.dumps(record), "x.jsonl")
+    assert (report.format, [c.text for c in comments]) == (name, ["So."])

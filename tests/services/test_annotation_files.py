@@ -29,6 +29,7 @@ from analysis.services.annotation.annotation_files import (
     FORMATS,
     export_annotations,
     import_annotations,
+    judged_labels,
 )
 from analysis.services.annotation.label_studio_config import label_studio_config
 from analysis.services.data.imports import import_file
@@ -369,3 +370,76 @@ def test_a_file_beyond_the_stated_size_is_refused_unread(
 def test_an_unknown_format_names_the_nearest(store: Store, judged: int, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="jsonl"):
         export_annotations(store, judged, tmp_path / "x", format="jsnol", person="local")
+
+
+HOSTILE = "possible_hostility"
+PASSAGES = [{"label": "insult", "start": START, "end": START + len(WORDS)}]
+NESTED = {
+    "id": "r1", "fields": {"text": TEXT}, "metadata": {}, "suggestions": {}, "status": "completed",
+    "responses": {
+        HOSTILE: [{"value": 2, "user_id": "u1"}, {"value": "no", "user_id": "u2"}],
+        "possible_hostility_passages": [{"value": PASSAGES, "user_id": "u1"}],
+    },
+}  # fmt: skip
+FLAT = {
+    "id": "r1", "text": TEXT, "status": "completed",
+    f"{HOSTILE}.responses": [2, "no", "yes"],
+    f"{HOSTILE}.responses.users": ["u1", "u2", "u3"],
+    f"{HOSTILE}.responses.status": ["submitted", "submitted", "draft"],
+    "possible_hostility_passages.responses": [PASSAGES],
+    "possible_hostility_passages.responses.users": ["u1"],
+}  # fmt: skip
+FIRST_VERSION = {
+    "fields": {"text": TEXT}, "suggestions": [],
+    "responses": [
+        {"user_id": "u1", "status": "submitted", "values": {
+            HOSTILE: {"value": 2}, "possible_hostility_passages": {"value": PASSAGES}}},
+        {"user_id": "u2", "status": "submitted", "values": {HOSTILE: {"value": "no"}}},
+        {"user_id": "u3", "status": "discarded", "values": {HOSTILE: {"value": "yes"}}},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("record", [NESTED, FLAT, FIRST_VERSION])
+@pytest.mark.parametrize("ending", [".json", ".jsonl"])
+def test_what_people_answered_in_argilla_comes_in(
+    store: Store, judged: int, tmp_path: Path, record: dict[str, Any], ending: str
+) -> None:
+    file = tmp_path / f"records{ending}"
+    file.write_text(json.dumps([record] if ending == ".json" else record), encoding="utf-8")
+    report = import_annotations(store, judged, file, person="local")
+    assert (report.judgements, report.people, report.reasons) == (2, 2, ())
+    (graded,) = answering.my_annotations(store, judged, person="argilla-u1")
+    assert (graded.answer, graded.level, graded.facets) == (Answer.YES, 2, ("insult",))
+    assert [passage.span.of(TEXT) for passage in graded.spans] == [WORDS]
+    (denied,) = answering.my_annotations(store, judged, person="argilla-u2")
+    assert (denied.answer, denied.level) == (Answer.NO, None)
+
+
+def test_a_question_of_another_name_is_the_label_that_is_said_or_left_out_by_name(
+    store: Store, judged: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "records.jsonl"
+    answers = [{"value": 1, "user_id": "u1"}, {"value": "somewhat", "user_id": "u2"}]
+    file.write_text(json.dumps({**NESTED, "responses": {"rude": answers}}), encoding="utf-8")
+    report = import_annotations(store, judged, file, person="local")
+    assert (report.judgements, report.left_out) == (0, 2)
+    assert any("Unknown label 'rude'" in reason for reason in report.reasons)
+    assert judged_labels(file) == []
+    report = import_annotations(store, judged, file, person="local", labels={"rude": HOSTILE})
+    assert report.judgements == 1
+    assert report.reasons[0].endswith("an answer to 'rude' is not yes, no, skip or a degree")
+    (mild,) = answering.my_annotations(store, judged, person="argilla-u1")
+    assert (mild.answer, mild.level) == (Answer.NO, 1)
+
+
+def test_a_label_studio_task_that_was_not_made_here_is_found_by_its_words(
+    store: Store, judged: int, tmp_path: Path
+) -> None:
+    choice = {"from_name": "generalization", "type": "choices", "value": {"choices": ["yes"]}}
+    task = {"id": 9, "data": {"text": "Quite."}, "annotations": [
+        {"completed_by": 3, "result": [choice]}]}  # fmt: skip
+    file = tmp_path / "project.json"
+    file.write_text(json.dumps([task]), encoding="utf-8")
+    report = import_annotations(store, judged, file, person="local")
+    assert (report.judgements, report.reasons) == (1, ())

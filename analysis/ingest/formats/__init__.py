@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.ingest.formats import (
+    annotation_exports,
     coral,
     discourse,
     disqus,
@@ -42,6 +43,7 @@ KNOWN: Mapping[str, Format] = {
         widgets.COMMENTO,
         widgets.REMARK42,
         *research.FORMATS,
+        *annotation_exports.FORMATS,
     )
 }
 """Every format by its name, in the order in which they are listed."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -12,17 +12,17 @@ from sqlalchemy.orm import Session
 from analysis.domain.account import Permission
 from analysis.domain.annotation import Annotation, AnnotationItem, AnnotationSet, Selection
 from analysis.domain.errors import BadInput, nearest
-from analysis.domain.judgement import JudgementKind, check_judgement
+from analysis.domain.judgement import Judgement, JudgementKind, check_judgement
 from analysis.domain.profile import Profile
 from analysis.domain.upload_limits import LARGEST_UPLOAD
-from analysis.labels import LABELS
+from analysis.labels import LABEL_KEYS, LABELS
 from analysis.labels import label as label_of
 from analysis.output_file import OutputFile
 from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited
 from analysis.services.annotation.annotation_formats import FORMATS as _FORMATS
 from analysis.services.annotation.annotation_items import item_shown, text_of
-from analysis.services.annotation.annotation_records import Annotated, Broken
+from analysis.services.annotation.annotation_records import Annotated, Broken, answer_at
 from analysis.services.annotation.lookup import existing_set
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.annotation_candidates import revisions
@@ -113,26 +113,27 @@ def _about(of: AnnotationSet, item: AnnotationItem, profile: Profile) -> dict[st
     }
 
 
-def import_annotations(store: Store, set_id: int, path: Path, *, person: str) -> AnnotationImport:
+def import_annotations(
+    store: Store,
+    set_id: int,
+    path: Path,
+    *,
+    person: str,
+    labels: Mapping[str, str] | None = None,
+) -> AnnotationImport:
     """Add the judgements of a file to a set; what is there already is not doubled.
 
     The format is told by the file's ending. A comment is found by its article's and its own id,
     or by the SHA-256 of its text; comments that the set has not got are added as imported ones.
-    Judgements keep the names they carry; the audit says who brought them in.
+    Judgements keep the names they carry; the audit says who brought them in. ``labels`` says which
+    label a question of another tool is meant as.
     """
     require(store, person, Permission.MANAGE_ANNOTATION)
-    if path.stat().st_size > LARGEST_UPLOAD:
-        raise BadInput(f"{path.name}: the file is larger than {LARGEST_UPLOAD // 2**20} MiB.")
-    content = path.read_bytes()
-    if not content.strip():
-        raise BadInput(f"{path.name}: the file is empty.")
-    by_suffix = {form.suffix: form for form in _FORMATS.values()}
-    if path.suffix not in by_suffix:
-        raise BadInput(f"{path.name}: unknown ending; {nearest(path.suffix, by_suffix)}.")
+    records = _renamed(_records(path), labels or {})
     with store.write() as session:
         annotation_set = existing_set(session, set_id)
         try:
-            report = _take(session, annotation_set, by_suffix[path.suffix].read(content))
+            report = _take(session, annotation_set, records)
         except UnicodeDecodeError:
             raise BadInput(f"{path.name}: expected UTF-8 text.") from None
         log(
@@ -147,6 +148,50 @@ def import_annotations(store: Store, set_id: int, path: Path, *, person: str) ->
             },
         )
     return report
+
+
+def judged_labels(path: Path, labels: Mapping[str, str] | None = None) -> list[str]:
+    """The labels of ours that a file's judgements answer, in the codebook's order."""
+    judged = {
+        judgement.label
+        for record in _renamed(_records(path), labels or {})
+        if isinstance(record, Annotated)
+        for judgement in record.judgements
+    }
+    return [key for key in LABEL_KEYS if key in judged]
+
+
+def _renamed(
+    records: Iterable[Annotated | Broken], labels: Mapping[str, str]
+) -> Iterator[Annotated | Broken]:
+    for record in records:
+        if isinstance(record, Annotated):
+            meant = tuple(_meant(judgement, labels) for judgement in record.judgements)
+            yield replace(record, judgements=meant)
+        else:
+            yield record
+
+
+def _meant(judgement: Judgement, labels: Mapping[str, str]) -> Judgement:
+    label = labels.get(judgement.label, judgement.label)
+    if label == judgement.label or judgement.level is None:
+        return replace(judgement, label=label)
+    answer = answer_at(label, judgement.level) or judgement.answer
+    return replace(judgement, label=label, answer=answer)
+
+
+def _records(path: Path) -> Iterable[Annotated | Broken]:
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}.")
+    if path.stat().st_size > LARGEST_UPLOAD:
+        raise BadInput(f"{path.name}: the file is larger than {LARGEST_UPLOAD // 2**20} MiB.")
+    content = path.read_bytes()
+    if not content.strip():
+        raise BadInput(f"{path.name}: the file is empty.")
+    by_suffix = {form.suffix: form for form in _FORMATS.values()}
+    if path.suffix not in by_suffix:
+        raise BadInput(f"{path.name}: unknown ending; {nearest(path.suffix, by_suffix)}.")
+    return by_suffix[path.suffix].read(content)
 
 
 def _take(
@@ -186,6 +231,8 @@ def _take(
         if item is None or text is None:
             leave(f"the text of comment {comment} was erased")
             continue
+        for reason in record.unread:
+            leave(f"comment {comment}: {reason}")
         for judgement in record.judgements:
             try:
                 check_judgement(judgement, labels=labels, text=text)
@@ -214,4 +261,7 @@ def _comment(session: Session, record: Annotated) -> int | None:
     numbers = comments_called(
         session, article_id=record.article_id, comment_id=record.comment_id, sha256=record.sha256
     )
+    if not numbers and record.sha256 and not record.article_id:
+        # Another tool has numbers of its own for records.
+        numbers = comments_called(session, sha256=record.sha256)
     return numbers[0] if len(numbers) == 1 else None

@@ -24,6 +24,7 @@ from analysis.services.annotation.annotation_records import (
     read_record,
     to_plain,
 )
+from analysis.services.annotation.argilla import from_argilla, is_argilla
 from analysis.services.annotation.label_studio import read_label_studio, write_label_studio
 
 _COLUMNS = (
@@ -48,10 +49,14 @@ def write_jsonl(items: Iterable[Annotated]) -> bytes:
 
 
 def read_jsonl(content: bytes) -> Read:
-    """One comment a line; a broken line costs itself only."""
+    """One comment a line, ours or Argilla's; a broken line costs itself only."""
     for number, line in enumerate(content.decode("utf-8-sig", "surrogatepass").split("\n"), 1):
         if line.strip():
-            yield read_record(f"line {number}", lambda given: from_plain(parsed(given)), line)
+            yield read_record(f"line {number}", lambda given: _from_line(parsed(given)), line)
+
+
+def _from_line(record: Any) -> Annotated:
+    return from_argilla(record) if is_argilla(record) else from_plain(record)
 
 
 def write_csv(items: Iterable[Annotated]) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement, JudgementKind
 from analysis.domain.span import Span
+from analysis.labels import LABELS
 
 SCHEMA = "moderato.annotations/1"
 
@@ -21,6 +22,7 @@ class Annotated:
 
     The comment is named by its article's and its own platform id, and by its text's SHA-256.
     ``about`` says under what it was judged: set, guideline, selection, profile and run.
+    ``unread`` says which answers of another tool could not be read, and why.
     ``article_title`` and ``answers`` (the text of the comment that it answers) are shown to
     annotators elsewhere, where the format shows anything.
     """
@@ -33,6 +35,7 @@ class Annotated:
     about: Mapping[str, Any] = field(default_factory=dict)
     article_title: str = ""
     answers: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def to_plain(comment: Annotated) -> dict[str, Any]:
@@ -111,6 +114,14 @@ def judgement_from(plain: Mapping[str, Any]) -> Judgement:
             f"a judgement can't be read ({type(error).__name__}); expected judgement "
             f"({', '.join(Answer)}), label, person, and numbers for level and spans"
         ) from None
+
+
+def answer_at(label: str, level: int) -> Answer | None:
+    """What a degree says of its label; ``None`` where the label is not graded."""
+    graded = next((item for item in LABELS if item.key == label and item.degrees), None)
+    if graded is None:
+        return None
+    return Answer.YES if graded.holds_at(level) else Answer.NO
 
 
 @dataclass(frozen=True, slots=True)

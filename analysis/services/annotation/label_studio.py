@@ -12,18 +12,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from analysis.domain.comment import text_sha256
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement, JudgementKind
-from analysis.labels import LABELS
+from analysis.ingest.formats.annotation_exports import text_of
 from analysis.services.annotation.annotation_records import (
     Annotated,
     Read,
+    answer_at,
     from_plain,
     judgement_from,
     parsed,
     read_record,
     to_plain,
 )
+from analysis.services.annotation.argilla import from_argilla, is_argilla
 from analysis.services.annotation.label_studio_config import FACETS, NOTE, SPANS, TEXT
 
 # The key in ``meta`` under which this project's own words stand.
@@ -83,16 +86,8 @@ def _answer(judgement: Judgement) -> list[str]:
     answer, level = judgement.answer, judgement.level
     if level is None:
         return [answer.value]
-    by_level = _by_level(judgement.label, level)
+    by_level = answer_at(judgement.label, level)
     return [str(level)] if by_level is answer else [answer.value, str(level)]
-
-
-def _by_level(label: str, level: int) -> Answer | None:
-    """What a degree says of its label; ``None`` where the label is not graded."""
-    graded = next((item for item in LABELS if item.key == label and item.degrees), None)
-    if graded is None:
-        return None
-    return Answer.YES if graded.holds_at(level) else Answer.NO
 
 
 def _result(name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -100,19 +95,27 @@ def _result(name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_label_studio(content: bytes) -> Read:
-    """Label Studio's JSON export of such tasks. Offsets in UTF-16, as older versions wrote them,
-    are told by their text and turned into code points."""
+    """Label Studio's JSON export of such tasks, or Argilla's list of records.
+
+    Offsets in UTF-16, as older versions of Label Studio wrote them, are told by their text and
+    turned into code points.
+    """
     tasks = parsed(content.decode("utf-8-sig", "surrogatepass"))
     if not isinstance(tasks, list):
         raise BadInput("expected a JSON list of Label Studio tasks")
     for number, task in enumerate(tasks, 1):
-        yield read_record(f"task {number}", _from_task, task)
+        yield read_record(f"task {number}", from_argilla if is_argilla(task) else _from_task, task)
 
 
 def _from_task(task: Any) -> Annotated:
     if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
         raise BadInput("a task without data; export from Label Studio as JSON, not JSON-MIN")
-    bare = from_plain({k: v for k, v in task["data"].items() if k != "schema"})
+    data = {k: v for k, v in task["data"].items() if k != "schema"}
+    if not (data.get("comment_id") or data.get("sha256")):
+        # A task that was not made here: its comment is found by its words.
+        data |= {"text": text_of(data), "comment_id": task.get("id")}
+        data["sha256"] = text_sha256(data["text"]) if data["text"] else ""
+    bare = from_plain(data)
     judgements = [
         judgement
         for annotation in task.get("annotations") or ()
@@ -160,7 +163,7 @@ def _completed(label: str, given: Mapping[str, Any], *, of_others: bool) -> dict
     """What was said with what goes without saying: a degree tells whether the label holds, and
     whoever marked passages (in Label Studio: with their facets) said that it does."""
     level, marked = given.get("level"), [span["facet"] for span in given.get("spans") or ()]
-    answer = Answer.YES if level is None else _by_level(label, int(level))
+    answer = Answer.YES if level is None else answer_at(label, int(level))
     facets = [*(given.get("facets") or ()), *(marked if of_others else ())]
     return {
         **({} if answer is None else {"judgement": answer.value}),

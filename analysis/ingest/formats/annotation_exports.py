@@ -1,0 +1,117 @@
+"""Files of annotated comments: the comments are read here, the annotations never as comments'.
+
+What people said in Argilla, Label Studio or another database of ours goes into an annotation set,
+by `moderato annotations import`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analysis.ingest.formats.base import Format, reader_of
+from analysis.ingest.json_source import json_objects
+from analysis.ingest.reading import ReadLog
+from analysis.ingest.record import Record
+from analysis.ingest.source import Source
+
+OWN_SCHEMA = "moderato.annotations/1"
+
+_TEXTS = ("text", "comment", "body", "comment_text", "content", "message")
+_ARGILLA_MARKS = ("responses", "suggestions")
+_RECORDS_OWN = ("id", "status", "_server_id")
+_COLUMNS = {
+    "text": "text", "id": "comment_id", "thread_id": "article_id", "author": "author",
+    "created_at": "created_at",
+}  # fmt: skip
+_BESIDE = (
+    "The annotations in it were not read as comments; "
+    "`moderato annotations import FILE` brings them into an annotation set."
+)
+
+
+def text_of(fields: Mapping[str, Any]) -> str | None:
+    """The comment among the fields of an annotated record: by its name, or the only words there."""
+    for name in _TEXTS:
+        if isinstance(fields.get(name), str):
+            return str(fields[name])
+    words = [value for value in fields.values() if isinstance(value, str)]
+    return words[0] if len(words) == 1 else None
+
+
+def argilla_fields(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The fields of one of Argilla's records, nested or flattened; ``None`` for anything else."""
+    fields = record.get("fields")
+    if isinstance(fields, dict) and any(mark in record for mark in _ARGILLA_MARKS):
+        return fields
+    answered = any(str(key).endswith((".responses", ".suggestion")) for key in record)
+    if not (answered and "id" in record and "status" in record):
+        return None
+    return {k: v for k, v in record.items() if "." not in k and k not in _RECORDS_OWN}
+
+
+def _is_task(record: Mapping[str, Any]) -> bool:
+    """Label Studio's task, or a line of its JSON-MIN."""
+    task = isinstance(record.get("data"), dict) and isinstance(record.get("annotations"), list)
+    return task or all(name in record for name in ("annotation_id", "annotator"))
+
+
+def _argilla(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
+        fields = argilla_fields(value) or {}
+        about = value.get("metadata")
+        known = about if isinstance(about, dict) else fields
+        yield _record(position, known, text_of(fields), value.get("id"), log)
+
+
+def _label_studio(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
+        data = value.get("data")
+        fields = data if isinstance(data, dict) else value
+        yield _record(position, fields, text_of(fields), value.get("id"), log)
+
+
+def _own(source: Source, log: ReadLog) -> Iterator[Record]:
+    for position, value in json_objects(source, log):
+        yield _record(position, value, text_of(value), None, log)
+
+
+def _record(
+    position: str, known: Mapping[str, Any], text: str | None, number: Any, log: ReadLog
+) -> Record:
+    log.note(_BESIDE)
+    named = {name: known.get(name) for name in ("article_id", "author", "created_at")}
+    return Record(position, {"text": text, "comment_id": known.get("comment_id", number), **named})
+
+
+ARGILLA = Format(
+    name="argilla",
+    title="Argilla records (to_json, or a data set's JSON Lines)",
+    records="record",
+    keeps="text field, id, author and time from the metadata",
+    drops="responses and suggestions (annotations, `moderato annotations import` takes them)",
+    read=reader_of(_argilla, _COLUMNS),
+    recognises=lambda b: any(argilla_fields(candidate) is not None for candidate in b.objects),
+)
+
+LABEL_STUDIO = Format(
+    name="label-studio",
+    title="Label Studio tasks (JSON, JSON-MIN)",
+    records="task",
+    keeps="text of the data, id, author and time where the data has them",
+    drops="annotations and predictions (`moderato annotations import` takes annotations)",
+    read=reader_of(_label_studio, _COLUMNS),
+    recognises=lambda b: any(_is_task(candidate) for candidate in b.objects),
+)
+
+OWN = Format(
+    name="moderato-annotations",
+    title="an annotation set of ours (moderato.annotations/1)",
+    records="comment",
+    keeps="text, id, article's id",
+    drops="judgements (`moderato annotations import` takes them)",
+    read=reader_of(_own, _COLUMNS),
+    recognises=lambda b: any(candidate.get("schema") == OWN_SCHEMA for candidate in b.objects),
+)
+
+FORMATS = (ARGILLA, LABEL_STUDIO, OWN)

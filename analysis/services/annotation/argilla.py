@@ -1,0 +1,119 @@
+"""What people answered in Argilla, as its own exports have it.
+
+Layouts: records with ``responses`` by question (2.x), the same flattened
+(``question.responses``, as data sets are), and a list of responses with ``values`` (1.x). A draft
+or a discarded response is no answer. Suggestions are a machine's, and are left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analysis.domain.comment import text_sha256
+from analysis.domain.errors import BadInput
+from analysis.domain.judgement import Answer, Judgement
+from analysis.ingest.formats.annotation_exports import argilla_fields, text_of
+from analysis.services.annotation.annotation_records import Annotated, answer_at, judgement_from
+
+PASSAGES = "_passages"
+"""What follows a label in the name of the question that asks for its passages."""
+
+_YES = ("yes", "true", "1")
+_NO = ("no", "false", "0")
+_SUBMITTED = (None, "", "submitted")
+_RESPONSES, _USERS, _STATUS = ".responses", ".responses.users", ".responses.status"
+
+
+def is_argilla(record: Any) -> bool:
+    """Whether this is one of Argilla's records."""
+    return isinstance(record, dict) and argilla_fields(record) is not None
+
+
+def from_argilla(record: Mapping[str, Any]) -> Annotated:
+    """One record; ``BadInput`` where it has no text, or an answer can't be read.
+
+    A question is named as its label. Its answer is yes or no, a degree, facets, or passages.
+    """
+    text = text_of(argilla_fields(record) or {})
+    if text is None:
+        raise BadInput("no field of the record is the comment's text")
+    about = record.get("metadata")
+    known: Mapping[str, Any] = about if isinstance(about, dict) else record
+    given: defaultdict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    unread: list[str] = []
+    for question, person, value in _responses(record):
+        label = question.removesuffix(PASSAGES)
+        answer = _answer(question, value)
+        if answer is None:
+            unread.append(f"an answer to {question[:60]!r} is not yes, no, skip or a degree")
+        else:
+            given[label, person] |= answer
+    return Annotated(
+        article_id=str(known.get("article_id") or ""),
+        comment_id=str(known.get("comment_id") or record.get("id") or ""),
+        sha256=text_sha256(text),
+        text=text,
+        judgements=tuple(_judgement(*place, answer) for place, answer in given.items()),
+        unread=tuple(unread),
+    )
+
+
+def _responses(record: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Question, person and value of every submitted response."""
+    responses = record.get("responses")
+    if isinstance(responses, dict):
+        for question, answers in responses.items():
+            for answer in answers or ():
+                if answer.get("status") in _SUBMITTED:
+                    yield str(question), _person(answer.get("user_id")), answer.get("value")
+    for response in responses if isinstance(responses, list) else ():
+        if response.get("status") in _SUBMITTED:
+            for question, answer in (response.get("values") or {}).items():
+                yield str(question), _person(response.get("user_id")), answer.get("value")
+    for key, values in record.items():
+        question = key.removesuffix(_RESPONSES)
+        if question == key or not isinstance(values, list):
+            continue
+        users = record.get(question + _USERS) or []
+        states = record.get(question + _STATUS) or []
+        for place, value in enumerate(values):
+            if (states[place] if place < len(states) else None) in _SUBMITTED:
+                yield question, _person(users[place] if place < len(users) else None), value
+
+
+def _person(user: Any) -> str:
+    return f"argilla-{user}" if user not in (None, "") else ""
+
+
+def _answer(question: str, value: Any) -> dict[str, Any] | None:
+    """What one value says, as a judgement's plain values; ``None`` where it is none of these."""
+    word = str(value).strip().casefold()
+    if isinstance(value, list) and all(isinstance(part, dict) for part in value) and value:
+        spans = [
+            {"start": part["start"], "end": part["end"], "facet": _facet(question, part)}
+            for part in value
+        ]
+        return {"spans": spans, "facets": sorted({s["facet"] for s in spans if s["facet"]})}
+    if isinstance(value, list):
+        return {"facets": [str(part) for part in value]} if value else {"judgement": "no"}
+    if isinstance(value, int) and not isinstance(value, bool):
+        return {"level": value}
+    if word in _YES or word in _NO:
+        return {"judgement": "yes" if word in _YES else "no"}
+    return {"judgement": "skip"} if word == "skip" else None
+
+
+def _facet(question: str, part: Mapping[str, Any]) -> str:
+    label, colon, facet = str(part.get("label") or "").partition(":")
+    if colon:
+        return facet
+    return "" if question.startswith(label) else label
+
+
+def _judgement(question: str, person: str, given: Mapping[str, Any]) -> Judgement:
+    """A question that is no label of ours stays as it is called, for ``labels`` to say."""
+    level = given.get("level")
+    answer = Answer.YES if level is None else answer_at(question, int(level)) or Answer.YES
+    return judgement_from({"judgement": answer.value, **given, "label": question, "person": person})
