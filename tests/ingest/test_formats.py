@@ -14,6 +14,7 @@ import layouts
 import openpyxl
 import pytest
 import zstandard
+from format_cases import CASES
 
 from analysis.domain.comment import Comment
 from analysis.domain.errors import BadInput
@@ -33,74 +34,6 @@ def read_file(tmp_path: Path) -> Any:
         return comments, result.summary
 
     return reading
-
-
-CASES: dict[str, tuple[str, str, list[tuple[str, str | None, str | None, str]]]] = {
-    "disqus": ("a.xml", layouts.DISQUS, [
-        ("100", None, "Nora", "<p>The wall is <b>too low</b>.</p>"),
-        ("101", "100", None, ""),
-        ("102", "101", "Olaf", "<p>Plain nonsense.</p>")]),
-    "wordpress": ("disqus.xml", layouts.WXR, [
-        ("1", None, "Pia", "My kite flew."), ("2", "1", "Quin", "Mine did not."),
-        ("1", None, "Rita", "Boats are slower.")]),
-    "discourse": ("t.json", layouts.DISCOURSE, [
-        ("201", None, "sam", "<p>Open at six?</p>"), ("202", "201", "tia", "No, at seven.")]),
-    "coral": ("c.jsonl", layouts.CORAL, [
-        ("u-1", None, "a-1", "<div>First!</div>"), ("u-2", "u-1", "a-2", "Nobody cares.")]),
-    "reddit": ("RC.jsonl", layouts.REDDIT, [
-        ("k1", None, "uma", "A &gt; B"), ("k2", "k1", None, "[removed]"),
-        ("k3", "k2", "vic", "What did it say?")]),
-    "reddit-page": ("thread.json", layouts.REDDIT_PAGE, [
-        ("m1", None, "uma", "It left."), ("m2", "m1", "vic", "It did not.")]),
-    "reddit-own-data": ("comments.csv", layouts.REDDIT_OWN, [("z1", None, None, "My own words.")]),
-    "youtube": ("y.json", layouts.YOUTUBE, [
-        ("Ug1", None, "@wim", "It's fine"), ("Ug1.r", "Ug1", "@xia", "No<br>way")]),
-    "yt-dlp": ("v.info.json", layouts.YTDLP, [
-        ("C1", None, "@yan", "Lovely"), ("C1.a", "C1", "@zoe", "Boring")]),
-    "youtube-downloader": ("d.jsonl", layouts.YOUTUBE_DOWNLOADER, [
-        ("D1", None, "@abe", "Great song"), ("D1.q", "D1", "@bea", "Awful song")]),
-    "youtube-takeout": ("comments.csv", layouts.TAKEOUT, [
-        ("T1", None, "UC1", "Hello there"), ("T2", "T1", "UC1", "Again")]),
-    "hacker-news": ("hn.jsonl", layouts.HACKER_NEWS, [
-        ("501", None, "dora", "I&#x27;d boil less.<p>Truly."), ("502", "501", None, ""),
-        ("503", "502", "emil", "Agreed.")]),
-    "hacker-news-algolia": ("a.json", layouts.ALGOLIA, [
-        ("901", None, "gus", "Wood."), ("902", "901", "hal", "Steel.")]),
-    "mastodon": ("c.json", layouts.MASTODON, [
-        ("1", None, "ida", "<p>Rain again</p>"), ("2", "1", "jan", "<p>Sun here</p>")]),
-    "activitypub": ("outbox.json", layouts.OUTBOX, [
-        ("https://m.example/s/1", None, "https://m.example/u/kai", "<p>One</p>"),
-        ("https://m.example/s/2", "https://m.example/s/1", "https://m.example/u/kai",
-         "<p>Two</p>")]),
-    "isso": ("isso.json", layouts.ISSO, [
-        ("1", None, "lea", "Too hot"), ("2", "1", None, ""), ("3", "2", "mia", "Too cold")]),
-    "commento": ("c.json", layouts.COMMENTO, [
-        ("aa", None, "Noa", "Too long."), ("bb", "aa", "Olga", "Too short.")]),
-    "remark42": ("backup.jsonl", layouts.REMARK42, [
-        ("r1", None, "pau", "<p>Fine</p>"), ("r2", "r1", None, "")]),
-    "perspective": ("p.ndjson", layouts.PERSPECTIVE, [("7", None, None, "You are kind.")]),
-    "civil-comments": ("c.csv", layouts.CIVIL, [
-        ("70", None, None, "A good plan."), ("71", "70", None, "A bad plan.")]),
-    "nyt": ("n.csv", layouts.NYT, [
-        ("26853969", None, "Quentin", "Well put.<br/>Thanks."),
-        ("26853970", "26853969", "Ruth", "Not at all.")]),
-    "socc": ("s.csv", layouts.SOCC, [
-        ("source1_22100_0", None, "Sven", "Taxes are fine."),
-        ("source1_22100_0_1", "source1_22100_0", "Tove", "They are not.")]),
-    "polis": ("comments.csv", layouts.POLIS, [("0", None, "1", "More benches.")]),
-    "stack-exchange": ("q.csv", layouts.STACK, [("1", None, "77", "It fails on line 4.")]),
-    "stack-exchange-dump": ("Comments.xml", layouts.STACK_DUMP, [("1", None, "77", "It fails.")]),
-    "discourse-archive": ("user_archive.csv", layouts.DISCOURSE_ARCHIVE, [
-        ("https://d.example/t/hours/5/2", None, None, "Open at six.")]),
-    "coral-download": ("my_comments.csv", layouts.CORAL_DOWNLOAD, [
-        ("m1", None, None, "<div>Well.</div>")]),
-    "convokit": ("utterances.jsonl", layouts.CONVOKIT, [
-        ("L1", None, "uli", "Ready?"), ("L2", "L1", "vera", "Never.")]),
-    "argilla": ("records.jsonl", layouts.ARGILLA, [("a1", None, "Bo", "Lovely trams.")]),
-    "label-studio": ("project-1.json", layouts.LABEL_STUDIO, [("11", None, None, "Late again.")]),
-    "moderato-annotations": (
-        "annotations-1.jsonl", layouts.OWN_ANNOTATIONS, [("c1", None, None, "Quite.")]),
-}  # fmt: skip
 
 
 def test_every_special_format_has_a_case() -> None:
