@@ -32,7 +32,10 @@ from analysis.domain.errors import BadInput
 
 @interruptible("nothing was written to --out; run the same command again.")
 def analyze(
-    source: Annotated[Path, typer.Argument(metavar="INPUT", help="A page or an export.")],
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="INPUT", help="A page, an export or one line; - reads a pipe."),
+    ],
     format: Format = "auto",
     map: Map = None,
     encoding: Encoding = None,
@@ -53,7 +56,13 @@ def analyze(
 ) -> None:
     """Label every comment of a file; one JSON object per comment, in reading order."""
     options = read_options(
-        format=format, map=map, encoding=encoding, dates=dates, no_header=no_header, strict=strict
+        format=format,
+        map=map,
+        encoding=encoding,
+        dates=dates,
+        no_header=no_header,
+        strict=strict,
+        lone_line=True,
     )
     if dry_run:
         look(source, options)

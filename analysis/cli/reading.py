@@ -74,8 +74,9 @@ def read_options(
     dates: str | None,
     no_header: bool,
     strict: bool,
+    lone_line: bool = False,
 ) -> ReadOptions:
-    """What a person said about how to read a file."""
+    """What a person said about how to read a file; ``lone_line`` where nothing is stored of it."""
     from analysis.ingest import ReadOptions
 
     return ReadOptions(
@@ -85,6 +86,7 @@ def read_options(
         dates=dates,
         header=not no_header,
         strict=strict,
+        lone_line=lone_line,
     )
 
 

@@ -42,7 +42,13 @@ def read(
         allowed = nearest(given.dates, (DAY_FIRST, MONTH_FIRST))
         raise BadInput(f"--dates {given.dates!r}: {allowed}.")
     source = opened(path)
-    beginning = log_of(source, format=given.format, encoding=given.encoding, header=given.header)
+    beginning = log_of(
+        source,
+        format=given.format,
+        encoding=given.encoding,
+        header=given.header,
+        lone_line=given.lone_line,
+    )
     reader = KNOWN[beginning.format].read
 
     def start() -> tuple[ReadLog, Iterator[Discussion]]:
@@ -76,10 +82,12 @@ def log_of(
     encoding: str | None = None,
     header: bool = True,
     among: Collection[str] | None = None,
+    lone_line: bool = False,
 ) -> ReadLog:
     """An empty log of a file, its format and encoding found out; refuses as `read` does.
 
-    ``among`` restricts the guess to some formats, and to what fits them in general.
+    ``among`` restricts the guess to some formats, and to what fits them in general; with
+    ``lone_line`` a single line of no format is a text.
     """
     wanted = format.strip().casefold().replace("_", "-")
     if wanted != "auto" and wanted not in KNOWN:
@@ -105,7 +113,9 @@ def log_of(
     else:
         used, remarks = sniff(source)
     name, assumed = (
-        (wanted, ()) if wanted != "auto" else format_of(source, used, header=header, among=among)
+        (wanted, ())
+        if wanted != "auto"
+        else format_of(source, used, header=header, among=among, lone_line=lone_line)
     )
     log = ReadLog(file=source.name, format=name, encoding=used, notes=list(remarks))
     log.assumed.extend(assumed)

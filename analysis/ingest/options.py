@@ -13,7 +13,8 @@ class ReadOptions:
     ``dates`` is ``day-first`` or ``month-first``. Without ``header``, columns are called ``1``,
     ``2``, …. ``strict`` refuses where something would have to be assumed. With ``pseudonym_key``
     authors are stored as keyed hashes. ``lines`` says of lines of a copied page, by number from 1,
-    what they are: ``name``, ``time``, ``text`` or ``own`` (the page's own).
+    what they are: ``name``, ``time``, ``text`` or ``own`` (the page's own). With ``lone_line`` a
+    file of a single line of no known format is read as a comment, which is told as assumed.
     """
 
     format: str = "auto"
@@ -24,6 +25,7 @@ class ReadOptions:
     strict: bool = False
     pseudonym_key: bytes | None = None
     lines: Mapping[int, str] = field(default_factory=dict)
+    lone_line: bool = False
 
 
 def with_mapping(options: ReadOptions, mapping: Mapping[str, str]) -> ReadOptions:

@@ -58,9 +58,10 @@ def page_discussion(text: str, log: ReadLog) -> Discussion:
             votes[number] = vote_line
     if not votes:
         raise BadInput(
-            f"{log.file} has no vote line such as '5 ( +5 / -0 )', "
-            "so it can't be read as page-text; `moderato formats` lists the others, and "
-            "--format paragraphs takes each paragraph for a comment."
+            f"{log.file} has no vote line such as '5 ( +5 / -0 )', so it can't be read as "
+            "page-text. If it is comments without a page around them, say how they are parted: "
+            "--format text (it is one comment), --format paragraphs or --format lines; "
+            "`moderato formats` lists the others."
         )
     parts = divide(lines, min(votes), log)
     article = article_of(text, lines, parts)

@@ -69,7 +69,7 @@ def discussions(
     if options.strict and log.assumed:
         raise BadInput(
             f"{log.file} can't be read without assuming: {' '.join(log.assumed)} "
-            "Say it with --map or --dates, or leave --strict out."
+            "Say it with --format, --map or --dates, or leave --strict out."
         )
     log.surveyed = surveyed.count
     maker = _Maker(surveyed, source_stem, log, options, markup)

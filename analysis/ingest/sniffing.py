@@ -27,11 +27,17 @@ _GENERIC = {"json": "json", "jsonl": "jsonl", "html": "html"}
 
 
 def format_of(
-    source: Source, encoding: str, *, header: bool = True, among: Collection[str] | None = None
+    source: Source,
+    encoding: str,
+    *,
+    header: bool = True,
+    among: Collection[str] | None = None,
+    lone_line: bool = False,
 ) -> tuple[str, tuple[str, ...]]:
     """The name of the format and what was assumed; ``BadInput`` where two formats fit.
 
-    With ``among`` only the general formats named there are told apart.
+    With ``among`` only the general formats named there are told apart; with ``lone_line`` a
+    single line that none of them recognises is a comment, and no table's header.
     """
     beginning, table = beginning_of(source, encoding, header=header)
     fitting = [] if among else [f.name for f in KNOWN.values() if _recognises(f, beginning)]
@@ -39,6 +45,8 @@ def format_of(
         raise BadInput(f"{source.name} may be {' or '.join(fitting)}; say which with --format.")
     if fitting:
         return fitting[0], ()
+    if lone_line and source.suffix not in _NAMED and _is_lone_line(beginning):
+        return "text", ("The only line was read as one comment.",)
     if beginning.kind == "table":
         return table, ()
     if beginning.kind == "xml":
@@ -123,6 +131,14 @@ def _json(source: Source, encoding: str, text: str, named: str | None) -> Beginn
         if isinstance(value, dict):
             objects.append(value)
     return Beginning("jsonl", source.name, text, objects=objects)
+
+
+def _is_lone_line(beginning: Beginning) -> bool:
+    from analysis.ingest.page_text import has_vote_line
+
+    text = beginning.text
+    plain = beginning.kind in ("text", "table") and len(text) < SAMPLE
+    return plain and "\n" not in text.strip() and not has_vote_line(text)
 
 
 def _table_by_content(start: str) -> str | None:
