@@ -1,4 +1,4 @@
-"""Try a comment: type one and see the labels live; nothing of it is stored or logged."""
+"""Try a comment: type one and see the labels live; nothing of it is stored unless it is kept."""
 
 from __future__ import annotations
 
@@ -8,26 +8,32 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.domain.errors import BadInput
+from analysis.domain.account import Permission
+from analysis.domain.errors import BadInput, NotAllowed
 from analysis.pipeline import Pipeline
+from analysis.services.access.accounts import require
+from analysis.services.data.tried_comments import keep_trial
 from analysis.services.moderation.comment_payload import label_help, labels_in_order
 from analysis.services.moderation.label_payload import Answers, answers_payload, missing_scorers
 from analysis.services.site.site_pipeline import pipeline_version, site_pipeline
 from analysis.services.site.trial import LONGEST, Trial, try_comment
-from dashboard import wiring
+from dashboard import state, wiring
 from dashboard.components import mount
 from dashboard.faults import guarded
 from dashboard.texts import all_labels, reason_words, text, texts
 
 _KEY = "trial_component"
 _TYPED = "trial_typed"
+_STORED = "trial_kept"
+"""The trial that was kept last, its batch, and whether anything of it was new."""
 
 
 def render() -> None:
     """Draw the fields and what the pipeline says of what stands in them."""
     st.title(text("trial.title"))
     st.markdown(text("trial.intro"))
-    st.session_state.pop(_TYPED, None)  # a page opened anew begins empty
+    for key in (_TYPED, _STORED):  # a page opened anew begins empty
+        st.session_state.pop(key, None)
     _live()
 
 
@@ -35,7 +41,39 @@ def render() -> None:
 @guarded
 def _live() -> None:
     typed: Mapping[str, Any] = st.session_state.get(_TYPED) or {}
-    mount.trial()(key=_KEY, data=_data(typed), on_typed_change=_heard)
+    trial = Trial(*(_words(typed.get(name)) for name in ("text", "parent", "title")))
+    data = _data(typed, trial)
+    mount.trial()(key=_KEY, data=data, on_typed_change=_heard)
+    if data["item"] is not None and _may_import():
+        _draw_keeping(trial)
+
+
+def _may_import() -> bool:
+    try:
+        require(wiring.store(), state.person(), Permission.IMPORT)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _draw_keeping(trial: Trial) -> None:
+    stored, batch, new = st.session_state.get(_STORED) or (None, 0, 0)
+    if stored == trial:
+        st.success(text("trial.kept" if new else "trial.kept_before", batch=batch))
+        return
+    st.button(
+        text("trial.keep"),
+        key="trial_keep",
+        help=text("trial.keep_help"),
+        on_click=_keep,
+        args=(trial,),
+    )
+
+
+@guarded
+def _keep(trial: Trial) -> None:
+    summary = keep_trial(wiring.store(), trial, person=state.person())
+    st.session_state[_STORED] = (trial, summary.batch, summary.new)
 
 
 def _heard() -> None:
@@ -44,10 +82,13 @@ def _heard() -> None:
         st.session_state[_TYPED] = message
 
 
-def _data(typed: Mapping[str, Any]) -> dict[str, Any]:
+def _data(typed: Mapping[str, Any], trial: Trial) -> dict[str, Any]:
     labels = labels_in_order(all_labels())
+    strings = {**texts("review"), **texts("trial")}
+    if (st.session_state.get(_STORED) or (None,))[0] == trial:
+        strings["answered"] = strings["answered_kept"]
     data: dict[str, Any] = {
-        "strings": {**texts("review"), **texts("trial")},
+        "strings": strings,
         "help": label_help(labels),
         "longest": LONGEST,
         "number": typed.get("number", 0) if isinstance(typed.get("number", 0), int) else 0,
@@ -55,7 +96,6 @@ def _data(typed: Mapping[str, Any]) -> dict[str, Any]:
         "item": None,
         "refused": "",
     }
-    trial = Trial(*(_words(typed.get(name)) for name in ("text", "parent", "title")))
     if not trial.text.strip():
         return data
     pipeline = _pipeline(wiring.settings().database_url, pipeline_version(wiring.store()))

@@ -9,8 +9,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analysis.domain.account import Role
 from analysis.domain.decision import Action
 from analysis.domain.review import Queue, QueueFilter
+from analysis.services.access.accounts import create_account
+from analysis.services.data.batches import batches
 from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_page
 from analysis.storage.database import open_store
@@ -63,6 +66,43 @@ def test_trying_a_comment_begins_empty_and_says_that_nothing_is_kept(
     handed = json.loads(component.proto.json)
     assert handed["item"] is None
     assert handed["refused"] == ""
+
+
+TRIED = "from dashboard.screens.try_comment import _live\n_live()"
+
+
+def tried(words: str) -> AppTest:
+    at = AppTest.from_string(TRIED, default_timeout=60)
+    at.session_state["trial_typed"] = {"number": 1, "text": words, "parent": "So it is."}
+    return at.run()
+
+
+def test_a_tried_comment_is_kept_on_request_and_only_once(
+    demo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODERATO_MODEL", "none")
+    before = batches(open_store(demo_url))
+    assert not tried("  ").button
+    at = tried("No, the tram is late.")
+    assert batches(open_store(demo_url)) == before
+    at.button(key="trial_keep").click().run()
+    assert not at.exception
+    newest = batches(open_store(demo_url))[0]
+    assert (newest.file, newest.comments) == ("tried by local", 2)
+    assert f"Kept as batch {newest.number}" in at.success[0].value
+    assert not at.button
+    [component] = at.get("bidi_component")
+    assert "not stored" not in json.loads(component.proto.json)["strings"]["answered"]
+
+
+def test_who_may_not_import_is_offered_no_keeping(
+    demo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODERATO_MODEL", "none")
+    create_account(open_store(demo_url), "boss", None, Role.ADMIN)
+    at = AppTest.from_string(TRIED, default_timeout=60)
+    at.session_state["trial_typed"] = {"number": 1, "text": "No, the tram is late."}
+    assert not at.run().button
 
 
 def test_an_authors_comments_stand_on_one_page_that_can_be_switched_off(

@@ -27,13 +27,19 @@ class Trial:
     title: str = ""
 
 
-def try_comment(pipeline: Pipeline, trial: Trial) -> Analysis:
-    """What the pipeline says of ``trial``; ``BadInput`` where there are no words, or too many."""
+def checked(trial: Trial) -> Trial:
+    """``trial`` itself; ``BadInput`` where there are no words, or too many."""
     if not trial.text.strip():
         raise BadInput("There is no comment to try; type or paste one.")
     for name, words in (("comment", trial.text), ("answered comment", trial.parent)):
         if len(words) > LONGEST:
             raise BadInput(f"The {name} has {len(words)} characters; {LONGEST} at most are tried.")
+    return trial
+
+
+def try_comment(pipeline: Pipeline, trial: Trial) -> Analysis:
+    """What the pipeline says of ``trial``; ``BadInput`` where there are no words, or too many."""
+    checked(trial)
     parent = Comment(id=_PARENT, thread_id=_THREAD, position=1, text=trial.parent)
     answers = bool(trial.parent.strip())
     comment = Comment(
