@@ -31,7 +31,8 @@ def go_to_page(page: int) -> None:
 
 def draw_filters(where: QueueFilter) -> None:
     """One line: search, order, and everything else folded away; a change goes to the address."""
-    search, sort, more, clear = st.columns([4, 2, 2, 2], vertical_alignment="center")
+    line = st.container(key="queue_filters")
+    search, sort, more, clear = line.columns([4, 2, 2, 2], vertical_alignment="center")
     with search:
         _text("q", where.text, lambda value: replace(where, text=value), kind="search")
     with sort:

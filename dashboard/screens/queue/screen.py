@@ -57,7 +57,7 @@ def _queues(where: QueueFilter, counts: Mapping[Queue, int]) -> None:
     """The queues with their counts; the digits on them are their keys."""
     st.session_state["queue_queue"] = where.queue
     numbers = {queue: number for number, queue in enumerate(Queue, start=1)}
-    st.segmented_control(
+    st.container(key="queue_queues").segmented_control(
         text("queue.queues"),
         list(Queue),
         key="queue_queue",
