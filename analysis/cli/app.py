@@ -1,4 +1,4 @@
-"""`moderato`: the list of commands, and what becomes of errors."""
+"""`moderato`: the program around its commands, and what becomes of errors."""
 
 from __future__ import annotations
 
@@ -10,85 +10,19 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from analysis.cli import (
-    accounts,
-    analyze,
-    annotation_sets,
-    audit,
-    author,
-    batches,
-    calibrate,
-    dashboard,
-    db,
-    demo,
-    doctor,
-    erase,
-    evaluate,
-    export,
-    fairness,
-    formats,
-    import_files,
-    import_reports,
-    keys,
-    migrate,
-    models,
-    perspective,
-    profiles,
-    quarantine,
-    score,
-    score_file,
-    serve,
-    status,
-    train,
-    try_comment,
-    webhooks,
-)
-from analysis.cli.help_text import CommandGroup
+from analysis.cli.command_list import RootGroup
 from analysis.domain.audit import SHELL_USER
 from analysis.domain.errors import ModeratoError
 
 app = typer.Typer(
     name="moderato",
-    cls=CommandGroup,
+    cls=RootGroup,
     rich_markup_mode=None,
     help="Label reader comments, see where and why, and let a person decide.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-# The explicit list; a test holds it against the documentation.
-app.command("analyze")(analyze.analyze)
-app.command("import")(import_files.import_files)
-app.command("import-reports")(import_reports.import_reports)
-app.command("formats")(formats.formats)
-app.command("score")(score.score)
-app.command("export")(export.export)
-app.command("dashboard")(dashboard.dashboard)
-app.command("serve")(serve.serve)
-app.command("demo")(demo.demo)
-app.command("doctor")(doctor.doctor)
-app.command("status")(status.status)
-app.command("migrate")(migrate.migrate)
-app.command("calibrate")(calibrate.calibrate)
-app.command("profiles")(profiles.profiles)
-app.command("erase")(erase.erase)
-app.command("author")(author.author)
-app.command("score-file")(score_file.score_file)
-app.command("evaluate")(evaluate.evaluate)
-app.command("fairness")(fairness.fairness)
-app.command("train")(train.train)
-app.command("try")(try_comment.try_comment)
-app.add_typer(accounts.accounts, cls=CommandGroup)
-app.add_typer(keys.keys, cls=CommandGroup)
-app.add_typer(perspective.perspective, cls=CommandGroup)
-app.add_typer(webhooks.webhooks, cls=CommandGroup)
-app.add_typer(batches.batches, cls=CommandGroup)
-app.add_typer(annotation_sets.annotation_sets, cls=CommandGroup)
-app.add_typer(quarantine.quarantine, cls=CommandGroup)
-app.add_typer(models.models, cls=CommandGroup)
-app.add_typer(db.database, cls=CommandGroup)
-app.add_typer(audit.audit, cls=CommandGroup)
 
 
 def _print_version(wanted: bool) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.cli.options import Db, settings_with
-from analysis.domain.outcomes import BatchInfo
+
+if TYPE_CHECKING:
+    from analysis.domain.outcomes import BatchInfo
 
 batches = typer.Typer(
     name="batches", help="Imports: list, show and undo them.", no_args_is_help=True

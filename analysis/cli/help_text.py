@@ -5,6 +5,7 @@ Plain, because drawing boxes costs more than everything else that ``--help`` doe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from gettext import gettext
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from typer.core import TyperGroup
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
-_WHOLE = 1_000  # characters of a command's first sentence; none is as long
+WHOLE = 1_000
+"""Characters of a command's first sentence that are shown; none is as long."""
 
 
 class CommandGroup(TyperGroup):
@@ -23,10 +25,15 @@ class CommandGroup(TyperGroup):
         """Write the section of commands."""
         commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
         rows = [
-            (name, command.get_short_help_str(_WHOLE))
+            (name, command.get_short_help_str(WHOLE))
             for name, command in commands
             if not command.hidden
         ]
-        if rows:
-            with formatter.section(gettext("Commands")):
-                formatter.write_dl(rows)
+        write_commands(formatter, rows)
+
+
+def write_commands(formatter: HelpFormatter, rows: Sequence[tuple[str, str]]) -> None:
+    """Write a list of commands with their first sentences."""
+    if rows:
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl(rows)

@@ -25,9 +25,9 @@ from analysis.cli.reading import (
     read_options,
 )
 from analysis.domain.errors import BadInput
-from analysis.domain.outcomes import ImportSummary
 
 if TYPE_CHECKING:
+    from analysis.domain.outcomes import ImportSummary
     from analysis.ingest import ReadOptions
 
 Pseudonymise = Annotated[

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
 from analysis.cli.reading import SHOWN_QUARANTINED, Encoding, Format, Map, column_mapping
 from analysis.domain.errors import BadInput
-from analysis.domain.outcomes import UserReportImport
+
+if TYPE_CHECKING:
+    from analysis.domain.outcomes import UserReportImport
 
 Label = Annotated[
     list[str] | None,

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 
-from analysis.domain.outcomes import Progress
-
 if TYPE_CHECKING:
+    from analysis.domain.outcomes import Progress
     from analysis.output_file import Protected
     from analysis.settings import Settings
 

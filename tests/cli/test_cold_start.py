@@ -3,8 +3,11 @@
 import csv
 import json
 import os
+import resource
 import subprocess
 import sys
+
+from analysis.cli.command_list import COMMANDS, Commands
 
 HEAVY = ("torch", "streamlit", "pandas", "spacy", "sqlalchemy", "numpy", "onnxruntime")
 BESIDE_SPACY = ("torch", "weasel", "httpx", "pandas", "streamlit", "sqlalchemy")
@@ -17,6 +20,15 @@ except SystemExit:
     pass
 print(json.dumps(sorted(name for name in sys.modules if "." not in name)))
 """
+_MAIN = "from analysis.cli.app import main; "
+
+
+def processor_seconds(code: str) -> float:
+    """What a whole process costs, user and system."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, timeout=60, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def loaded(*arguments: str) -> list[str]:
@@ -34,6 +46,19 @@ def loaded(*arguments: str) -> list[str]:
 
 def test_help_loads_nothing_that_computes_or_draws():
     assert not {*HEAVY, "rich", "pydantic"} & set(loaded("--help"))
+
+
+def test_help_costs_little_more_than_the_library_that_parses():
+    bare = min(processor_seconds("import typer") for _ in range(3))
+    shown = min(processor_seconds(f"{_MAIN}main(['--help'])") for _ in range(3))
+    assert shown < 2.2 * bare, f"{shown:.2f} s, the bare library {bare:.2f} s"
+
+
+def test_a_command_builds_its_own_parser_only():
+    commands = Commands()
+    assert commands["formats"].name == "formats"
+    assert list(commands._built) == ["formats"]
+    assert set(commands) == set(COMMANDS)
 
 
 def test_the_parser_comes_without_torch_and_without_spacys_command_line(tmp_path):
