@@ -45,6 +45,7 @@ COMMANDS = {
     "evaluate": "evaluate:evaluate",
     "fairness": "fairness:fairness",
     "train": "train:train",
+    "bench": "bench:bench",
     "try": "try_comment:try_comment",
     "accounts": "accounts:accounts",
     "annotations": "annotation_sets:annotation_sets",

@@ -68,7 +68,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
+    """What the encoder reads at once: a window of a text, or its beginning with its parent's.
+
+    ``text`` is the text's place among those given, ``offsets`` each token's in it.
+    """
+
     text: int
     paired: bool
     ids: list[int]
@@ -81,7 +86,7 @@ class _Piece:
         return tuple(self.ids), sum(self.types)
 
 
-_Reading = tuple[Floats, Floats, Floats | None]
+PieceReading = tuple[Floats, Floats, Floats | None]
 """Logits, a row of logits per token, and the features where the model gives them."""
 
 
@@ -133,10 +138,10 @@ class EmbeddedModel:
         names = len(self.manifest.logits)
         alone: list[list[Floats]] = [[] for _ in texts]
         paired: list[Floats | None] = [None] * len(texts)
-        tokens: list[list[tuple[_Piece, Floats]]] = [[] for _ in texts]
+        tokens: list[list[tuple[Piece, Floats]]] = [[] for _ in texts]
         seen: list[list[Floats]] = [[] for _ in texts]
         for piece, (logits, token_logits, features) in zip(
-            pieces, self._readings(pieces), strict=True
+            pieces, self.readings(pieces), strict=True
         ):
             if piece.paired:
                 paired[piece.text] = logits[:names]
@@ -156,6 +161,11 @@ class EmbeddedModel:
             for index in range(len(texts))
         ]
 
+    def pieces(self, texts: Sequence[str]) -> list[Piece]:
+        """What the encoder would be given for texts without parents; loads it."""
+        self._load()
+        return self._pieces(texts, [None] * len(texts))[0]
+
     def _over_windows(self, windows: list[Floats]) -> Floats:
         """One row for all windows: the strongest passage speaks, classes are averaged.
 
@@ -171,7 +181,7 @@ class EmbeddedModel:
         return out
 
     def _features(
-        self, windows: list[Floats], logits: list[Floats], pieces: list[_Piece]
+        self, windows: list[Floats], logits: list[Floats], pieces: list[Piece]
     ) -> Floats | None:
         """One table of features for all windows.
 
@@ -199,11 +209,11 @@ class EmbeddedModel:
 
     def _pieces(
         self, texts: Sequence[str], parents: Sequence[str | None]
-    ) -> tuple[list[_Piece], list[bool]]:
+    ) -> tuple[list[Piece], list[bool]]:
         reading = self.manifest.reading
         views = [spelled(t[:MOST_CHARACTERS]) for t in texts]
         encoded = self._tokenizer.encode_batch([view.text for view in views])
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         cut: list[bool] = []
         for index, parent in enumerate(parents):
             view, ids = views[index], encoded[index].ids[1:-1]
@@ -220,17 +230,20 @@ class EmbeddedModel:
             for start, end in windows:
                 inside = [first, *ids[start:end], last]
                 places = [(0, 0), *offsets[start:end], (0, 0)]
-                pieces.append(_Piece(index, False, inside, [0] * len(inside), places))
+                pieces.append(Piece(index, False, inside, [0] * len(inside), places))
             if parent and parent.strip():
                 tail = self._tokenizer.encode(spelled(parent[:MOST_CHARACTERS]).text).ids[1:-1]
                 own = [first, *ids[: reading.pair - 2], last]
                 other = [*tail[: reading.parent - 1], last]
                 types = [0] * len(own) + [1] * len(other)
-                pieces.append(_Piece(index, True, own + other, types, []))
+                pieces.append(Piece(index, True, own + other, types, []))
         return pieces, cut
 
-    def _readings(self, pieces: Sequence[_Piece]) -> list[_Reading]:
-        """What the encoder says of each piece, in order; equal pieces are read once."""
+    def readings(self, pieces: Sequence[Piece]) -> list[PieceReading]:
+        """What the encoder says of each piece, in order; equal pieces are read once.
+
+        For pieces of :meth:`pieces`; the model is loaded then.
+        """
         assert self._threads_reading is not None
         distinct = {piece.key: piece for piece in pieces}
         # The longest first, so that no thread is left with one when the others are done.
@@ -244,7 +257,7 @@ class EmbeddedModel:
         )
         return [read[piece.key] for piece in pieces]
 
-    def _run(self, piece: _Piece) -> _Reading:
+    def _run(self, piece: Piece) -> PieceReading:
         ids = np.array([piece.ids], dtype=np.int64)
         types = np.array([piece.types], dtype=np.int64)
         wanted = ["logits", "token_logits"]
@@ -265,7 +278,7 @@ def _windows(length: int, reading: Reading) -> list[tuple[int, int]]:
     return [(start, min(start + room, length)) for start in starts if start < length]
 
 
-def _token_scores(windows: list[tuple[_Piece, Floats]], channels: int) -> TokenScores:
+def _token_scores(windows: list[tuple[Piece, Floats]], channels: int) -> TokenScores:
     """Tokens of all windows once; where windows overlap, the higher probability."""
     if len(windows) == 1:
         piece, logits = windows[0]

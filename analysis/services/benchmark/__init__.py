@@ -1,0 +1,1 @@
+"""How fast this version is on this machine, beside what it is compared with."""
