@@ -42,6 +42,7 @@ COMMANDS = {
     "erase": "erase:erase",
     "author": "author:author",
     "score-file": "score_file:score_file",
+    "batch": "batch:batch",
     "evaluate": "evaluate:evaluate",
     "fairness": "fairness:fairness",
     "train": "train:train",

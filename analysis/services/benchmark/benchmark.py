@@ -161,9 +161,7 @@ def _references(settings: Settings, texts: Sequence[str]) -> tuple[dict[str, Tas
     if why is None:
         tasks |= references.torch_tasks(models_dir() / settings.model, texts)
     else:
-        names = (references.DETOXIFY_ONE, references.DETOXIFY_LISTS)
-        names += (references.TORCH_ONE, references.TORCH_LISTS)
-        left_out |= dict.fromkeys(names, why)
+        left_out |= dict.fromkeys(references.WITH_TORCH, why)
     why = references.missing("onnx")
     if why is None:
         tasks[references.PRODUCT] = references.product_task(settings.threads)

@@ -22,6 +22,7 @@ DETOXIFY_ONE = "detoxify_one_by_one"
 DETOXIFY_LISTS = "detoxify_lists_of_32"
 TORCH_ONE = "torch_one_by_one"
 TORCH_LISTS = "torch_lists_of_32"
+WITH_TORCH = (DETOXIFY_ONE, DETOXIFY_LISTS, TORCH_ONE, TORCH_LISTS)
 PRODUCT = "matrix_product"
 LIST = 32
 

@@ -1,0 +1,221 @@
+"""Input files cut into parts of some thousand rows, so that each can be done, lost and done again.
+
+A part never cuts a thread in two. Rows are numbered from 0 within their file, in its order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.batch.arrow_core import INPUT, Rejected
+from analysis.domain.errors import BadInput, nearest
+
+ROWS_A_PART = 2_000
+ENDINGS = (".parquet", ".jsonl", ".ndjson")
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumns:
+    """Which columns hold what; with ``thread`` rows are read as whole threads, by id."""
+
+    text: str
+    id: str | None = None
+    parent: str | None = None
+    article: str | None = None
+    thread: str | None = None
+    parent_id: str | None = None
+
+    @property
+    def by_field(self) -> dict[str, str]:
+        """The columns that there must be, by the field that they fill."""
+        fields = ("text", "id", "parent", "article", "thread", "parent_id")
+        return {name: column for name in fields if (column := getattr(self, name))}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``rows`` rows of one file from ``first``; ``offset`` is the byte where JSON Lines begin."""
+
+    number: int
+    source: str
+    first: int
+    rows: int
+    offset: int = 0
+
+    @property
+    def name(self) -> str:
+        """The beginning of the names of what it writes."""
+        return f"part-{self.number:06d}"
+
+
+def input_files(pattern: str) -> list[Path]:
+    """The files of a folder or a pattern, in the order of their names."""
+    folder = Path(pattern)
+    named = folder.iterdir() if folder.is_dir() else _matching(folder)
+    files = sorted(path for path in named if path.is_file() and path.suffix.lower() in ENDINGS)
+    if not files:
+        raise BadInput(f"--input {pattern}: no file that ends in {', '.join(ENDINGS)}")
+    return files
+
+
+def _matching(pattern: Path) -> Iterator[Path]:
+    """The files that a pattern names; a name without ``*`` is a pattern too."""
+    root = Path(pattern.anchor)
+    return root.glob(str(pattern.relative_to(root)))
+
+
+def plan_parts(
+    files: Sequence[Path], columns: RowColumns, *, rows: int = ROWS_A_PART
+) -> list[Part]:
+    """The parts of all files; reads the threads' names where there are any, else counts rows."""
+    parts: list[Part] = []
+    known: set[bytes] = set()
+    for path in files:
+        first, count, offset = 0, 0, 0
+        current: str | None = None
+        for at, (thread, begins) in enumerate(_threads(path, columns)):
+            new = columns.thread is None or thread != current
+            if new and columns.thread is not None:
+                _check_new(thread, known, path)
+            if new and count >= rows:
+                parts.append(Part(len(parts), str(path), first, count, offset))
+                first, count, offset = at, 0, begins
+            current, count = thread, count + 1
+        if count:
+            parts.append(Part(len(parts), str(path), first, count, offset))
+    if not parts:
+        raise BadInput("--input: the files have no rows")
+    return parts
+
+
+def _check_new(thread: str | None, known: set[bytes], path: Path) -> None:
+    mark = hashlib.blake2b(str(thread).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    if mark in known:
+        raise BadInput(f"{path.name}: the rows of a thread don't stand together; sort them by it")
+    known.add(mark)
+
+
+def _threads(path: Path, columns: RowColumns) -> Iterator[tuple[str | None, int]]:
+    """Per row its thread and the byte where it begins."""
+    if path.suffix.lower() == ".parquet":
+        with _parquet(path) as file:
+            _check_columns(path, columns, file.schema_arrow.names)
+            if columns.thread is None:
+                yield from ((None, 0) for _ in range(file.metadata.num_rows))
+                return
+            for batch in file.iter_batches(_BATCH, columns=[columns.thread]):
+                yield from ((_text(value), 0) for value in batch.column(0).to_pylist())
+        return
+    offset = 0
+    checked = False
+    with path.open("rb") as lines:
+        for line in lines:
+            begins, offset = offset, offset + len(line)
+            if not line.strip():
+                continue
+            if columns.thread is None and checked:
+                yield None, begins
+                continue
+            row = _row(line)
+            if row is not None and not checked:
+                _check_columns(path, columns, list(row))
+                checked = True
+            yield _text((row or {}).get(columns.thread)) if columns.thread else None, begins
+
+
+def _check_columns(path: Path, columns: RowColumns, there: Sequence[str]) -> None:
+    for column in columns.by_field.values():
+        if column not in there:
+            raise BadInput(f"{path.name} has no column {column!r}; {nearest(column, there)}")
+
+
+def read_part(part: Part, columns: RowColumns) -> tuple[pa.RecordBatch, list[Rejected]]:
+    """The part's rows under :data:`analysis.batch.arrow_core.INPUT`, and those not readable."""
+    good: list[dict[str, Any]] = []
+    bad: list[Rejected] = []
+    for at, row in enumerate(_rows(part, columns), start=part.first):
+        reason = _unreadable(row, columns)
+        if row is None or reason:
+            bad.append(Rejected(part.source, at, reason or "not a JSON object"))
+            continue
+        values = {field: _text(row.get(column)) for field, column in columns.by_field.items()}
+        if columns.thread and not values["thread"]:
+            values["thread"] = None
+        good.append({"source": part.source, "row": at, **values})
+    return pa.RecordBatch.from_pylist(good, schema=INPUT), bad
+
+
+def _unreadable(row: dict[str, Any] | None, columns: RowColumns) -> str | None:
+    if row is None:
+        return None
+    text = row.get(columns.text)
+    if text is not None and not isinstance(text, str):
+        return f"the text is no text but {type(text).__name__}"
+    try:
+        for column in columns.by_field.values():
+            (_text(row.get(column)) or "").encode("utf-8")
+    except UnicodeEncodeError:
+        return "half of a character (a lone surrogate) in it"
+    return None
+
+
+def _rows(part: Part, columns: RowColumns) -> Iterator[dict[str, Any] | None]:
+    path = Path(part.source)
+    if path.suffix.lower() == ".parquet":
+        yield from _parquet_rows(part, list(dict.fromkeys(columns.by_field.values())))
+        return
+    with path.open("rb") as lines:
+        lines.seek(part.offset)
+        left = part.rows
+        for line in lines:
+            if not left:
+                return
+            if line.strip():
+                left -= 1
+                yield _row(line)
+
+
+def _parquet_rows(part: Part, names: list[str]) -> Iterator[dict[str, Any]]:
+    end = part.first + part.rows
+    with _parquet(Path(part.source)) as file:
+        begins = 0
+        for group in range(file.num_row_groups):
+            length = file.metadata.row_group(group).num_rows
+            if begins < end and begins + length > part.first:
+                table = file.read_row_group(group, columns=names)
+                inside = max(0, part.first - begins)
+                yield from _pylist(table.slice(inside, min(end - begins, length) - inside))
+            begins += length
+
+
+def _pylist(table: pa.Table) -> Iterable[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def _parquet(path: Path) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(path)
+    except pa.ArrowException:
+        raise BadInput(f"{path.name}: not a readable Parquet file") from None
+
+
+def _row(line: bytes) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
