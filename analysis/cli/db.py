@@ -1,4 +1,4 @@
-"""`moderato db check|backup|restore`: is everything as it was written, and a copy that works."""
+"""`moderato db check|backup|restore|copy`: is all as it was written, and a copy that works."""
 
 from __future__ import annotations
 
@@ -91,6 +91,28 @@ def restore(
         note(f"  what was there is now {copied.aside}")
     typer.echo(f"{copied.file}: {copied.texts} texts, each as its SHA-256 says")
     note("  erasures made after that backup have to be made again")
+
+
+@database.command("copy")
+@interruptible("nothing was kept in the target; run the same command again.")
+def copy(
+    source: Annotated[str, typer.Argument(metavar="SQLITE", help="The file, or its URL.")],
+    target: Annotated[str, typer.Argument(metavar="POSTGRESQL", help="An empty database's URL.")],
+    person: Person = "local",
+) -> None:
+    """Copy a SQLite database into an empty PostgreSQL one; kept only if every table is equal.
+
+    Stop every program that writes to the file first: what is written meanwhile stays behind.
+    """
+    from analysis.cli.options import database_url
+    from analysis.services.admin.database_copy import copy_database
+
+    with progress_bar("copying") as progress:
+        copied = copy_database(database_url(source), target, person=person, progress=progress)
+    for name, (rows, sha256) in copied.tables.items():
+        if rows:
+            typer.echo(f"{name:24}{rows:12}  {sha256[:16]}")
+    typer.echo(f"{copied.rows} rows, each table the same on both sides")
 
 
 def checkpoint_from(file: Path | None, key: Path | None) -> Checkpoint | None:
