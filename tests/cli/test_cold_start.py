@@ -51,7 +51,7 @@ def test_help_loads_nothing_that_computes_or_draws():
 def test_help_costs_little_more_than_the_library_that_parses():
     bare = min(processor_seconds("import typer") for _ in range(3))
     shown = min(processor_seconds(f"{_MAIN}main(['--help'])") for _ in range(3))
-    assert shown < 2.2 * bare, f"{shown:.2f} s, the bare library {bare:.2f} s"
+    assert shown < 3 * bare, f"{shown:.2f} s, the bare library {bare:.2f} s"
 
 
 def test_a_command_builds_its_own_parser_only():
