@@ -6,9 +6,10 @@ import json
 from concurrent.futures import Future
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted_release import EVEN, PROFILE, LivePipeline
+from starlette.testclient import TestClient
 
 from analysis.api.perspective.body import read_body
 from analysis.api.perspective.utf16 import Utf16
@@ -139,6 +140,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(_NAMES, _JSON))
 def test_a_body_with_unquoted_names_reads_as_the_same(content: dict[str, object]) -> None:
     assert read_body(_loose(content).encode("utf-8", "surrogatepass"), lenient=True) == content
@@ -191,3 +193,11 @@ def test_the_sentences_of_any_text_are_passages_of_it_in_order(text: str) -> Non
         passage = encoded[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass")
         assert passage == span.of(text)
         last = end
+
+
+def test_a_server_reads_a_foreign_text_before_it_is_ready(
+    client: TestClient, pipeline: LivePipeline
+) -> None:
+    """What tells languages apart took four seconds of the first caller whose text was foreign."""
+    assert client.get("/ready").json()["ready"] is True
+    assert any("Bücherei" in text for texts in pipeline.batches for text in texts)
