@@ -11,7 +11,7 @@ from functools import cached_property
 from analysis.domain.span import Span
 from analysis.labels.word_lists import WordLists
 
-MAX_CHARACTERS = 20_000  # about 3,500 words: far beyond a comment, still quick to search
+MAX_CHARACTERS = 20_480  # about 3,500 words: far beyond a comment, still quick to search
 _FOLD = str.maketrans(dict(zip("’‘‛`´“”„«»\u00a0\u2011–—", "'''''\"\"\"\"\" ---", strict=True)))
 _DISGUISE = re.compile(r"(?<=[^\W\d_])[0$@13](?=[^\W\d_])")
 _DISGUISED = {"0": "o", "$": "s", "@": "a", "1": "i", "3": "e"}

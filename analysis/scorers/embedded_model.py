@@ -37,7 +37,7 @@ MOST_THREADS = 4  # unless somebody asks for more
 _SWITCH_SECONDS = 0.0005
 """How long a thread of Python's may keep the others waiting. A reading takes some milliseconds;
 waiting the usual five for the interpreter after each would double them."""
-MOST_CHARACTERS = 20_000  # of one text; preparation hands over no more
+MOST_CHARACTERS = 20_480  # of one text; preparation hands over no more
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
 
 

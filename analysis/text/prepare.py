@@ -26,8 +26,9 @@ TEXT_VERSION = "3"
 
 READ_CHARACTERS = 100_000
 """Characters of a comment that are looked at; what follows is kept and shown, not labelled."""
-OWN_CHARACTERS = 20_000
-"""Characters of own words that are handed to scorers (some 3,500 words)."""
+OWN_CHARACTERS = 20_480
+"""Characters of own words that are handed to scorers (some 3,500 words): the longest comment that
+the Perspective API took."""
 
 _NOT_WORDS = " \t\n.,;:-–—\"'“”‘’«»()[]<>"
 
