@@ -45,12 +45,12 @@ def mean_lead(
 
 
 def _mean(sets: Sequence[Ranked]) -> float:
-    return float(np.mean([one.auc for one in sets]))
+    return float(np.mean([ranked.auc for ranked in sets]))
 
 
 def _mean_draws(sets: Sequence[Ranked], draws: int, seed: int) -> Floats:
     chance = np.random.default_rng(seed)
-    values: Floats = np.mean([_draws(one, draws, chance) for one in sets], axis=0)
+    values: Floats = np.mean([_draws(ranked, draws, chance) for ranked in sets], axis=0)
     return values
 
 
@@ -70,4 +70,4 @@ def _draws(ranked: Ranked, draws: int, chance: np.random.Generator) -> Floats:
 
 def _estimate(value: float, values: Floats, sets: Sequence[Ranked]) -> Estimate:
     low, high = np.quantile(values, [0.025, 0.975])
-    return Estimate(value, float(low), float(high), sum(len(one.labels) for one in sets))
+    return Estimate(value, float(low), float(high), sum(len(ranked.labels) for ranked in sets))

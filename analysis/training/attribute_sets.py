@@ -46,7 +46,9 @@ def held_out(corpora: Path, model: str) -> dict[Part, list[Example]]:
     """The rows that this model neither learned from nor shares a text with."""
     learned = frozenset(RECIPES[model].sources)
     parts: dict[Part, list[Example]] = {"choose": [], "report": []}
-    for key in sorted({source for sets in SETS.values() for one in sets for source in one.sources}):
+    for key in sorted(
+        {source for sets in SETS.values() for sample in sets for source in sample.sources}
+    ):
         for original in CORPORA[key].read(corpora):
             part = _part(original, learned)
             if part is not None and original.text.strip():
@@ -55,13 +57,13 @@ def held_out(corpora: Path, model: str) -> dict[Part, list[Example]]:
     return {"choose": distinct["dev"], "report": distinct["test"]}
 
 
-def rows_of(one: Set, examples: Iterable[Example]) -> Rows:
+def rows_of(sample: Set, examples: Iterable[Example]) -> Rows:
     """Up to ``MOST`` comments of either answer, drawn by hash: an AUC does not depend on how many
     there are of each."""
     rows = [
         (example, truth)
         for example in examples
-        if example.source in one.sources and (truth := one.truth(example)) is not None
+        if example.source in sample.sources and (truth := sample.truth(example)) is not None
     ]
     rows.sort(key=lambda row: unit_interval("attributes", row[0].source, row[0].key))
     yes = [row for row in rows if row[1] == 1.0]

@@ -1,16 +1,19 @@
 """How well each attribute's source orders held-out comments with the attribute's own question.
 
 ``python -m analysis.training.measure_attributes MODEL CORPORA [NAME…]`` writes ``attributes.json``
-beside the model, for the named attributes or all. The whole pipeline answers (rules and model,
-without Detoxify), since that is what ships; heads are the model's alone, and rules left out.
+beside the model, for the named attributes or all, in some four minutes of one core. With
+``--choose`` it writes nothing and prints for every attribute what each of ``CANDIDATES`` would
+reach on the rows that are there to choose on: that is how the sources in
+``analysis.labels.attributes`` were found. The whole pipeline answers (rules and model, without
+Detoxify), since that is what ships.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +22,10 @@ from analysis.domain.analysis import Analysis
 from analysis.domain.attribute import Attribute, value_of
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.profile import Profile
-from analysis.evaluation.bands import auc_within_bands
-from analysis.evaluation.intervals import bootstrap
-from analysis.evaluation.metrics import auc
+from analysis.evaluation.intervals import Estimate
+from analysis.evaluation.pooled_auc import Ranked, mean_auc, mean_lead
 from analysis.labels import LABELS
-from analysis.labels.attributes import MEASURABLE
+from analysis.labels.attributes import CANDIDATES, MEASURABLE, TAUGHT
 from analysis.pipeline import Pipeline
 from analysis.resources import models_dir, seeds_dir
 from analysis.scorers.base import Scorer
@@ -31,169 +33,123 @@ from analysis.scorers.embedded import embedded_scorer
 from analysis.scorers.rules import RuleScorer
 from analysis.settings import load_settings
 from analysis.text.prepare import Preparer
-from analysis.training.corpora import CORPORA
-from analysis.training.corpora.authored import kind_of
-from analysis.training.example import Example, Split, split_of, unit_interval, without_leaks
-from analysis.training.heads import LEVELS
-from analysis.training.measure_kinds import site_of
-from analysis.training.reading_view import as_read
+from analysis.training.attribute_sets import SETS, Part, Rows, Set, held_out, rows_of
+from analysis.training.baseline import tfidf_scores, word_list_scores
+from analysis.training.example import Example
 
-SOURCES = (
-    "readings_pool", "toxic_spans", "cad", "authored", "iac", "testimony", "c3",
-)  # fmt: skip
-MOST = 800
-"""Rows of one corpus; more cost time and narrow no interval that matters."""
-_EVEN = 0.5
-_MILDLY = 0.33  # between 1, not toxic, and 4, very toxic: 2 and above
-_QUIET = 0.2  # of ten readers' yes to "sharp": at most one or two
-Splits = Mapping[Split, Sequence[Example]]
-Rows = list[tuple[Example, float]]
-Answers = Mapping[tuple[str, str], Analysis]
+FORMAT = 2
+Place = tuple[str, str]
+Answers = dict[Place, Analysis]
+Parts = Mapping[Part, Sequence[Example]]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Held-out rows with the truth of each, and whether they are compared within length."""
+class Measurement:
+    """Answers of one pipeline to the rows of attributes, each comment analysed once."""
 
-    rows: Callable[[Splits], Rows]
-    within_length: bool = False
+    def __init__(self, pipeline: Pipeline, parts: Parts) -> None:
+        self._pipeline = pipeline
+        self._parts = parts
+        self._answers: Answers = {}
 
+    def figure(self, attribute: Attribute) -> dict[str, Any] | None:
+        """What ``attributes.json`` says of it; ``None`` where a set holds but one answer, or the
+        model lacks a head of the source."""
+        sets = SETS[attribute.name]
+        ours, rows = self._ranked(attribute, sets, "report")
+        if not ours:
+            return None
+        baselines = {
+            "length": [[float(len(e.text)) for e, _ in some] for some in rows],
+            "word lists": [
+                word_list_scores([e.text for e, _ in some], attribute.label or "") for some in rows
+            ],
+            TAUGHT: [
+                self._tfidf(sample, some) for sample, some in zip(sets, rows, strict=True)
+            ],
+        }  # fmt: skip
+        leads = {
+            name: mean_lead(
+                ours,
+                [Ranked(r.labels, scores) for r, scores in zip(ours, columns, strict=True)],
+            )
+            for name, columns in baselines.items()
+        }
+        return {
+            "source": attribute.source,
+            **_numbers(mean_auc(ours)),
+            "lead": {name: _numbers(lead, "value") for name, lead in leads.items()},
+            "sets": [
+                {
+                    "data": sample.data,
+                    **_numbers(mean_auc([ranked])),
+                    "n": len(ranked.labels),
+                    "positives": int(sum(ranked.labels)),
+                }
+                for sample, ranked in zip(sets, ours, strict=True)
+            ],
+        }
 
-def _of(source: str, target: str, bar: float = _EVEN) -> Callable[[Splits], Rows]:
-    return lambda splits: [
-        (example, float(example.targets[target] > bar))
-        for example in splits["test"]
-        if example.source == source and target in example.targets
-    ]
+    def scorers(self) -> dict[str, str]:
+        """The digests of what answers, by name."""
+        return {info.name: info.digest for info in self._pipeline.run_info().scorers}
 
+    def chosen_on(self, attribute: Attribute) -> Estimate | None:
+        """Its mean AUC on the rows that are there to choose on."""
+        ranked, _ = self._ranked(attribute, SETS[attribute.name], "choose")
+        return mean_auc(ranked) if ranked else None
 
-def _typed(kind: str) -> Callable[[Splits], Rows]:
-    """Comments whose toxic words were typed (dev rows: the test rows carry no types), and quiet
-    ones of the same sites, which were read."""
+    def _ranked(
+        self, attribute: Attribute, sets: Sequence[Set], part: Part
+    ) -> tuple[list[Ranked], list[Rows]]:
+        """Truth and answer of each set's comments that were scored, and those comments; nothing
+        where a set says nothing about an order."""
+        ranked, comments = [], []
+        for sample in sets:
+            rows = self._rows_of(sample, part)
+            self._analyse([example for example, _ in rows])
+            triples = [
+                (example, truth, value)
+                for example, truth in rows
+                if (value := value_of(attribute, self._answers[_place(example)])) is not None
+            ]
+            labels = [truth for _, truth, _ in triples]
+            if not 0 < sum(labels) < len(labels):
+                return [], []
+            ranked.append(Ranked(labels, [value for _, _, value in triples]))
+            comments.append([(example, truth) for example, truth, _ in triples])
+        return ranked, comments
 
-    def rows(splits: Splits) -> Rows:
-        typed = [
-            (example, float(example.targets[f"hostility.{kind}"] >= _EVEN))
-            for example in splits["dev"]
-            if example.source == "toxic_spans"
-        ]
-        quiet = [
-            (example, 0.0)
-            for part in (splits["dev"], splits["test"])
-            for example in part
-            if example.source == "readings_pool"
-            and site_of(example) == "news"
-            and example.targets[LEVELS[1]] <= _QUIET
-        ]
-        return typed + quiet
+    def _tfidf(self, sample: Set, rows: Rows) -> list[float]:
+        """A classifier of words, taught with the same corpus's other held-out rows: what a site
+        could have with some hundred judged comments of its own."""
+        known = self._rows_of(sample, "choose")
+        chances = tfidf_scores(
+            [example.text for example, _ in known],
+            [int(truth) for _, truth in known],
+            [example.text for example, _ in rows],
+        )
+        return [float(chance) for chance in chances[:, -1]]
 
-    return rows
+    def _rows_of(self, sample: Set, part: Part) -> Rows:
+        return rows_of(sample, self._parts[part])
 
-
-def _of_kind(kind: str) -> Callable[[Splits], Rows]:
-    return lambda splits: [
-        (example, float(kind_of(example) == kind))
-        for example in splits["test"]
-        if example.source == "authored"
-    ]
-
-
-QUESTIONS: Mapping[str, Question] = {
-    "TOXICITY": Question(_of("c3", "c3.toxicity", _MILDLY)),
-    "SEVERE_TOXICITY": Question(_of("readings_pool", LEVELS[2])),
-    "INSULT": Question(_typed("insult")),
-    "PROFANITY": Question(_typed("profanity")),
-    "IDENTITY_ATTACK": Question(_of("cad", "cad.identity")),
-    "THREAT": Question(_of_kind("threat")),
-    "ATTACK_ON_COMMENTER": Question(_of("iac", "iac.attack")),
-    "PERSONAL_STORY_EXPERIMENTAL": Question(_of("testimony", "testimony")),
-    "CONSTRUCTIVE_EXPERIMENTAL": Question(_of("c3", "c3.constructive"), within_length=True),
-    "GENERALIZATION_EXPERIMENTAL": Question(_of("readings_pool", "generalization")),
-    "DISAGREEMENT": Question(_of("readings_pool", "disagreement")),
-    "POSSIBLE_HOSTILITY": Question(_of("readings_pool", "possible_hostility")),
-    "GENERALIZATION": Question(_of("readings_pool", "generalization")),
-    "CONSTRUCTIVE_EVIDENCE": Question(_of("readings_pool", "constructive_evidence")),
-}
-
-
-def measured(
-    model: str, splits: Splits, names: Sequence[str]
-) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """By attribute its figure (``auc``, ``low``, ``high``, ``n``, ``positives``), as each is done.
-
-    Comments in which nothing was scored (another language) are left out and counted; ``None``
-    where the rows hold but one answer.
-    """
-    pipelines = {rules: pipeline_of(model, with_rules=rules) for rules in (False, True)}
-    answers: dict[bool, dict[tuple[str, str], Analysis]] = {False: {}, True: {}}
-    for attribute in MEASURABLE:
-        if attribute.name not in names:
-            continue
-        question = QUESTIONS[attribute.name]
-        rows = _sampled(question.rows(splits))
-        known = answers[not attribute.head]
-        waiting = [example for example, _ in rows if _place(example) not in known]
-        known |= dict(_answers(pipelines[not attribute.head], waiting))
-        yield attribute.name, _figure(attribute, question, rows, known)
-
-
-def held_out(corpora: Path) -> Splits:
-    """The rows of ``SOURCES`` that no model learned from, as ``read_splits`` gives them."""
-    raw: dict[Split, list[Example]] = {"train": [], "dev": [], "test": []}
-    for key in SOURCES:
-        corpus = CORPORA[key]
-        for original in corpus.read(corpora):
-            split = split_of(original, dev=corpus.dev, test=corpus.test)
-            if split != "train" and original.text.strip():
-                raw[split].append(as_read(original))
-    return without_leaks(raw)
-
-
-def _figure(
-    attribute: Attribute,
-    question: Question,
-    rows: Rows,
-    answers: Mapping[tuple[str, str], Analysis],
-) -> dict[str, Any] | None:
-    triples = [
-        (truth, value, len(example.text))
-        for example, truth in rows
-        if (value := value_of(attribute, answers[_place(example)])) is not None
-    ]
-    y, p = [truth for truth, _, _ in triples], [value for _, value, _ in triples]
-    if not 0 < sum(y) < len(y):
-        return None
-    if question.within_length:
-        estimate = auc_within_bands(y, p, [length for _, _, length in triples])
-    else:
-        estimate = bootstrap(auc, y, p)
-    return {
-        "source": attribute.source,
-        "auc": round(estimate.value, 4),
-        "low": round(estimate.low, 4),
-        "high": round(estimate.high, 4),
-        "n": len(y),
-        "positives": int(sum(y)),
-        "left_out": len(rows) - len(y),
-    }
+    def _analyse(self, examples: Sequence[Example]) -> None:
+        waiting = [example for example in examples if _place(example) not in self._answers]
+        analyses = self._pipeline.analyze_apart([_discussion(e) for e in waiting], only={"c"})
+        for example, analysis in zip(waiting, analyses, strict=True):
+            self._answers[_place(example)] = analysis
 
 
-def _sampled(rows: Rows) -> Rows:
-    ordered = sorted(rows, key=lambda row: unit_interval("attributes", *_place(row[0])))
-    return ordered[:MOST]
-
-
-def _place(example: Example) -> tuple[str, str]:
+def _place(example: Example) -> Place:
     return example.source, example.key
 
 
-def _answers(
-    pipeline: Pipeline, examples: Sequence[Example]
-) -> Iterator[tuple[tuple[str, str], Analysis]]:
-    discussions = [_discussion(example) for example in examples]
-    analyses = pipeline.analyze_apart(discussions, only={"c"})
-    for example, analysis in zip(examples, analyses, strict=True):
-        yield _place(example), analysis
+def _numbers(estimate: Estimate, name: str = "auc") -> dict[str, float]:
+    return {
+        name: round(estimate.value, 4),
+        "low": round(estimate.low, 4),
+        "high": round(estimate.high, 4),
+    }
 
 
 def _discussion(example: Example) -> Discussion:
@@ -204,37 +160,67 @@ def _discussion(example: Example) -> Discussion:
     return Discussion(Article("t"), tuple(comments))
 
 
-def pipeline_of(model: str, *, with_rules: bool) -> Pipeline:
+def pipeline_of(model: str) -> Pipeline:
     """The shipped pipeline with this model, without Detoxify."""
     settings = load_settings(model=model)
-    rules: list[Scorer] = [RuleScorer(spacy_model=settings.spacy_model)] if with_rules else []
+    scorers: list[Scorer] = [RuleScorer(spacy_model=settings.spacy_model), embedded_scorer(model)]
     thresholds = {label.key: label.thresholds for label in LABELS}
     return Pipeline(
         Preparer(settings.spacy_model),
-        [*rules, embedded_scorer(model)],
+        scorers,
         load_combination(seeds_dir() / "combination.json"),
         Profile("measuring", 1, thresholds),
     )
 
 
-def main(model: str, corpora: Path, names: Sequence[str]) -> None:
-    """Measure the shipped model of that name; figures of other attributes stay as they are.
+def write_figures(model: str, measurement: Measurement, names: Sequence[str]) -> None:
+    """Measure the attributes called so; figures of others stay as they are.
 
     Written after each attribute, so that an interrupted run can go on with the rest.
     """
     path = models_dir() / model / "attributes.json"
     before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    figures = dict(before.get("attributes", {}))
-    infos = pipeline_of(model, with_rules=True).run_info().scorers
-    wanted = list(names) or [attribute.name for attribute in MEASURABLE]
-    for name, figure in measured(model, held_out(corpora), wanted):
+    figures = dict(before.get("attributes", {})) if before.get("format") == FORMAT else {}
+    scorers = measurement.scorers()
+    for attribute in MEASURABLE:
+        if attribute.name not in names:
+            continue
+        figures.pop(attribute.name, None)
+        figure = measurement.figure(attribute)
         if figure is not None:
             # Figures of one file may be of several runs: each says of which scorers it is.
-            figures[name] = {**figure, "scorers": {info.name: info.digest for info in infos}}
+            figures[attribute.name] = {**figure, "scorers": scorers}
         ordered = {a.name: figures[a.name] for a in MEASURABLE if a.name in figures}
-        content = {"format": 1, "attributes": ordered}
+        content = {"format": FORMAT, "attributes": ordered}
         path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
+def candidates(measurement: Measurement, names: Sequence[str]) -> Iterator[str]:
+    """By attribute what each of its candidates reaches on the rows to choose on, best first."""
+    for attribute in MEASURABLE:
+        if attribute.name not in names:
+            continue
+        reached = {
+            other.source: estimate
+            for heads in CANDIDATES.get(attribute.name, ())
+            if (estimate := measurement.chosen_on(other := replace(attribute, heads=heads)))
+        }
+        for source, estimate in sorted(reached.items(), key=lambda item: -item[1].value):
+            yield f"{attribute.name} {source}: {estimate}"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run as the module says."""
+    model, corpora, *rest = [word for word in arguments if not word.startswith("--")]
+    names = rest or [attribute.name for attribute in MEASURABLE]
+    measurement = Measurement(pipeline_of(model), held_out(Path(corpora), model))
+    if "--choose" not in arguments:
+        write_figures(model, measurement, names)
+        return
+    for line in candidates(measurement, names):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])
+    main(sys.argv[1:])

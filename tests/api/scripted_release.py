@@ -17,7 +17,9 @@ from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Discussion
 from analysis.domain.finding import LabelResult, Status
 from analysis.domain.profile import Profile, Recommendation, Threshold
+from analysis.labels.attributes import MEASURABLE
 
+_HEADS = {head for a in MEASURABLE if a.label == "possible_hostility" for head in a.heads if head}
 EVEN = {label: Threshold(flag_at=0.7, clear_below=0.3) for label in LETTERS.values()}
 PROFILE = Profile("default", 1, EVEN)
 
@@ -62,6 +64,9 @@ def _with_extras(analysis: Analysis) -> Analysis:
     heads = {name: float(value) for name, value in re.findall(r"(insult)=([\d.]+)", text)}
     labels = dict(analysis.labels)
     hostile = labels["possible_hostility"]
+    if hostile.probability is not None:
+        # A head that a text does not set says what the label says.
+        heads = dict.fromkeys(_HEADS, hostile.probability) | heads
     parts = (
         *(replace(part, facet_scores={"insult": 0.01}) for part in hostile.parts[:1]),
         *(replace(part, scorer="embedded-x", facet_scores=heads) for part in hostile.parts[1:]),

@@ -20,7 +20,7 @@ from analysis.services.serving.offered_attributes import known_names
 from analysis.settings import load_settings
 from analysis.storage.database import open_store
 
-HOSTILE = "You h=0.75 insult=0.5 clown"
+HOSTILE = "You h=0.75 clown"
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_perspective(address: str) -> None:
 
     client = PerspectiveAPI("any")
     client.api_client.url = f"{address}/v1alpha1/{{endpoint}}"
-    assert client.score(HOSTILE, tests=["TOXICITY", "INSULT"]) == {"TOXICITY": 0.75, "INSULT": 0.5}
+    assert client.score(HOSTILE, tests=["TOXICITY", "INSULT"]) == {"TOXICITY": 0.75, "INSULT": 0.75}
 
 
 def test_pyperspective(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_pyperspective(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(module, "base_url", f"{address}/v1alpha1/comments:analyze")
     comment = module.Perspective("any").get_score(HOSTILE, tests=["TOXICITY", "INSULT"])
-    assert (comment["TOXICITY"].score, comment["INSULT"].score) == (0.75, 0.5)
+    assert (comment["TOXICITY"].score, comment["INSULT"].score) == (0.75, 0.75)
     assert str(comment["TOXICITY"][0]) == HOSTILE
 
 

@@ -158,7 +158,7 @@ def _item(session: Session, set_id: int, comment_id: int) -> int:
 def _judgement(label: Label, verdicts: Sequence[Verdict], source: str) -> Judgement:
     holding = [verdict for verdict in verdicts if verdict.score >= YES_FROM]
     known = {facet.key: facet for facet in label.facets}
-    named = [known[v.attribute.head] for v in holding if v.attribute.head in known]
+    named = [known[v.attribute.facet] for v in holding if v.attribute.facet in known]
     degrees = [facet.degree for facet in named if facet.degree is not None]
     return Judgement(
         label=label.key,

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from analysis.domain.attribute import Attribute, Figure
+from analysis.domain.attribute import Attribute, Figure, HeldOut, Lead
 from analysis.domain.errors import BadInput
 from analysis.labels import LABEL_KEYS
-from analysis.labels.attributes import MEASURABLE, OFFERED_FROM, TWINS, UNANSWERED
+from analysis.labels.attributes import (
+    MEASURABLE,
+    OFFERED_FROM,
+    TAUGHT,
+    TWINS,
+    UNANSWERED,
+    WEAKEST_FROM,
+)
 from analysis.resources import models_dir
 
 FILE = "attributes.json"
@@ -29,9 +38,19 @@ def measured_attributes(model: str) -> tuple[Attribute, ...]:
 
 def is_offered(attribute: Attribute) -> bool:
     """Whether the attribute may be answered: measured well enough, or one of our own labels."""
-    figure = attribute.figure
     own = attribute.name.lower() in LABEL_KEYS
-    return own or (figure is not None and figure.low >= OFFERED_FROM)
+    return own or (attribute.figure is not None and is_good_enough(attribute.figure))
+
+
+def is_good_enough(figure: Figure) -> bool:
+    """The rule of the page of attributes: the mean, every set, and every baseline."""
+    return (
+        figure.low >= OFFERED_FROM
+        and all(held_out.low >= WEAKEST_FROM for held_out in figure.sets)
+        and all(
+            (lead.value if name == TAUGHT else lead.low) > 0.0 for name, lead in figure.lead.items()
+        )
+    )
 
 
 def offered_attributes(model: str) -> dict[str, Attribute]:
@@ -55,16 +74,25 @@ def _figures(path: Path) -> dict[tuple[str, str], Figure]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return {
-            (name, str(row["source"])): Figure(
-                float(row["auc"]),
-                float(row["low"]),
-                float(row["high"]),
-                int(row["n"]),
-                int(row["positives"]),
-            )
-            for name, row in content["attributes"].items()
+            (name, str(row["source"])): _figure(row) for name, row in content["attributes"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
             f"{path.parent.name}/{path.name}: not a file of attributes ({type(error).__name__})"
         ) from None
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    return Figure(
+        float(row["auc"]),
+        float(row["low"]),
+        float(row["high"]),
+        tuple(
+            HeldOut(
+                str(part["data"]), float(part["auc"]), float(part["low"]), float(part["high"]),
+                int(part["n"]), int(part["positives"]),
+            )
+            for part in row["sets"]
+        ),
+        {str(n): Lead(float(lead["value"]), float(lead["low"])) for n, lead in row["lead"].items()},
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.domain.errors import ModeratoError, Unavailable
 from analysis.domain.profile import Profile
 from analysis.domain.run import RunInfo
+from analysis.labels.attributes import MEASURABLE
 from analysis.services.data.analysis_schema import run_record
 from analysis.services.learning.site_heads import heads_in_use
 from analysis.services.site.pipelines import build_pipeline
@@ -56,6 +57,7 @@ def release_of(pipeline: Pipeline, profile: Profile) -> Release:
         "thresholds": {
             label: [at.flag_at, at.clear_below] for label, at in sorted(profile.thresholds.items())
         },
+        "attributes": {attribute.name: attribute.source for attribute in MEASURABLE},
     }
     canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     digest = hashlib.sha256(canonical.encode("ascii")).hexdigest()

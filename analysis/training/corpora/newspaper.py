@@ -46,6 +46,7 @@ def read_c3(folder: Path) -> Iterator[Example]:
         targets = {f"c3.{c}": min(votes.get(c, 0.0) / raters, 1.0) for c in C3_CONSTRUCTIVE}
         targets["c3.constructive"] = float(row["constructive"])
         targets["c3.toxicity"] = ((number(row["crowd_toxicity_level"]) or 1.0) - 1.0) / 3.0
-        targets["c3.personal_attack"] = min(harm.get("personal_attack", 0.0) / toxicity_raters, 1.0)
+        for kind in ("personal_attack", "inflammatory"):
+            targets[f"c3.{kind}"] = min(harm.get(kind, 0.0) / toxicity_raters, 1.0)
         group = f"source1_{row['article_id']}"
         yield Example("c3", row["comment_counter"], group, row["comment_text"], None, targets)
