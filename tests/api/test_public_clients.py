@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -155,3 +157,18 @@ def test_our_own_check_of_a_server_finds_nothing_wrong(address: str) -> None:
     wrong = [c.name for c in checks if not c.ok and "German" not in c.name]
     assert "discovery document leads here" in [c.name for c in checks]
     assert wrong in ([], ["attributes not answered"])
+
+
+@pytest.mark.slow
+def test_clients_for_node(address: str, tmp_path: Path) -> None:
+    """Installed from the registry as they are; skipped where npm, or the registry, is missing."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed")
+    folder = shutil.copytree(Path(__file__).parent / "node_clients", tmp_path / "clients")
+    install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"]
+    if subprocess.run(install, cwd=folder, capture_output=True, timeout=300).returncode:
+        pytest.skip("the clients can't be installed here")
+    asked = subprocess.run(
+        ["node", "ask.js", address, HOSTILE], cwd=folder, capture_output=True, timeout=60
+    )
+    assert json.loads(asked.stdout) == {"byGoogle": 0.75, "byConversationAi": 0.75}
