@@ -45,6 +45,15 @@ class RunningMean:
                 live.copy_(mean)
 
 
+def joined(ends: Sequence[Sequence[torch.Tensor]]) -> list[torch.Tensor]:
+    """The first end, met half way by each later one: the later an end, the more it counts."""
+    values = [tensor.clone() for tensor in ends[0]]
+    with torch.no_grad():
+        for end in ends[1:]:
+            torch._foreach_lerp_(values, list(end), 0.5)
+    return values
+
+
 def learn(model: MultiTaskEncoder, optimizer: torch.optim.Optimizer, batch: Batch) -> float:
     """One step; returns the loss before it."""
     model.train()

@@ -41,8 +41,9 @@ class Recipe:
     dropout: float = 0.1  # in the encoder's own layers
     # Of the running mean of the weights that is shipped in place of the last ones; 0 for none.
     averaging: float = 0.0
-    # Whether what ships is the mean of the running means at the ends of the last two stages.
-    joined_ends: bool = False
+    # How many of the last stages' ends (their running means) meet in what ships: each half way
+    # with those before it. 0 or 1 for the last end alone.
+    joined_ends: int = 0
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ OPEN = Recipe(
     rate=1.5e-4,
     dropout=0.0,
     averaging=0.998,
-    joined_ends=True,
+    joined_ends=3,
     stages=(
         Stage(
             "broad",
@@ -120,6 +121,15 @@ OPEN = Recipe(
                 "toxic_spans": 0.08, "genil": 0.05, "storyarg": 0.2,
             },
             pace=1.4,
+            augmentation=_REWRITTEN,
+        ),
+        Stage(
+            "written",
+            {
+                "readings_pool": 1, "readings_open": 0.3, "authored": 2.2, "hatemoji": 0.2,
+                "toxic_spans": 0.05, "genil": 0.05, "storyarg": 0.15,
+            },
+            pace=1.2,
             augmentation=_REWRITTEN,
         ),
     ),

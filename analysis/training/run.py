@@ -15,7 +15,7 @@ import torch
 from analysis.training.augmentation import augmented
 from analysis.training.batching import batches, encode, plain_tokenizer
 from analysis.training.example import unit_interval
-from analysis.training.learning import RunningMean, learn, schedule, steps_of
+from analysis.training.learning import RunningMean, joined, learn, schedule, steps_of
 from analysis.training.network import (
     MultiTaskEncoder,
     base_model_folder,
@@ -106,12 +106,12 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
         fresh = step > state["step"]
         if fresh:  # a stage's end is a good place to go on from
             _save(resume, model, optimizer, mean, step)
-        if mean is not None and recipe.joined_ends and number == len(plan) - 2:
-            earlier = [_stage_end(out / "earlier_end.pt", mean, fresh=fresh)]
+        if mean is not None and len(plan) - recipe.joined_ends <= number < len(plan) - 1:
+            earlier.append(_stage_end(out / f"end_{number}.pt", mean, fresh=fresh))
     curve.close()
     if mean is not None:
-        for end in earlier:
-            mean.join(end)
+        if earlier:
+            mean.join(joined(earlier))
         mean.put_into_model()
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)

@@ -34,7 +34,7 @@ def scored() -> dict[str, dict[str, float | None]]:
 
 
 # Known miss of the default model: an imperative against insults reads to it as an attack.
-MISSED = {("possible_hostility", COUNTER[3]), ("generalization", COUNTER[3])}
+MISSED = {("possible_hostility", COUNTER[3])}
 
 
 @pytest.mark.parametrize(

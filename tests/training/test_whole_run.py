@@ -28,7 +28,7 @@ RECIPE = Recipe(
     head_rate=5e-3,
     batch_tokens=400,
     averaging=0.9,
-    joined_ends=True,
+    joined_ends=2,
 )
 
 
