@@ -27,6 +27,7 @@ EXEMPT: dict[str, str] = {
         learning.site_heads.heads_versions learning.site_heads.learned_from
         measurement.change_summaries.change_summaries
         measurement.rule_statistics.rule_statistics measurement.run_summaries.summarise_run
+        measurement.stored_scores.stored_scores
         moderation.claims.claimed_by moderation.claims.held_by_others
         moderation.decisions.decided_in_batch moderation.decisions.decided_today
         moderation.decisions.reason_codes moderation.decisions.still_held_in_batch

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 
+from analysis.domain.account import Permission
 from analysis.domain.comment import Discussion
 from analysis.domain.outcomes import ImportSummary
 from analysis.ingest import Reading, ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.records import discussions
+from analysis.services.access.accounts import require
 from analysis.services.data.imports import Origin, import_reading
 from analysis.services.site.trial import Trial, checked
 from analysis.storage.database import Store
@@ -31,6 +33,7 @@ def keep_trial(store: Store, trial: Trial, *, person: str = "local") -> ImportSu
     is known to have written them. The same words kept again are known already. ``BadInput`` as of
     `try_comment`, ``NotAllowed`` for who may not import.
     """
+    require(store, person, Permission.IMPORT)
     words = checked(trial)
     source = f"tried by {person}"
 
