@@ -145,7 +145,7 @@ def print_columns(report: ReadSummary, *, say: Callable[[str], None] = note) -> 
     if report.first is not None and report.last is not None:
         say(
             f"  times: {report.dated} of {report.read}, {report.first:%Y-%m-%d %H:%M} to "
-            f"{report.last:%Y-%m-%d %H:%M}"
+            f"{report.last:%Y-%m-%d %H:%M} (UTC)"
         )
     elif report.read:
         say("  times: none")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from analysis.domain.comment import Comment, Discussion
 from analysis.domain.outcomes import ColumnUse, QuarantinedRecord, ReadSummary
@@ -85,10 +85,9 @@ class ReadLog:
             self.placeholders += 1
         if comment.created_at is not None:
             self.dated += 1
-            if self.first is None or comment.created_at < self.first:
-                self.first = comment.created_at
-            if self.last is None or comment.created_at > self.last:
-                self.last = comment.created_at
+            moment = comment.created_at.astimezone(UTC)
+            self.first = moment if self.first is None else min(self.first, moment)
+            self.last = moment if self.last is None else max(self.last, moment)
         if _CONTROL.search(comment.text):
             self.tally("control characters in the text, kept in the original")
         if _BIDI.search(comment.text):

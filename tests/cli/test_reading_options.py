@@ -42,6 +42,16 @@ def test_strict_refuses_to_assume_and_an_order_settles_it(moderato: Moderato, fi
     assert "2024-03-04 00:00 to 2024-05-06 00:00" in settled.out
 
 
+def test_times_of_any_zone_are_told_in_one(moderato: Moderato, tmp_path: Path) -> None:
+    path = tmp_path / "zones.csv"
+    path.write_text(
+        "id,text,date\n1,The pier is shut.,2024-05-04T23:30:00-05:00\n"
+        "2,It is open.,2024-05-05T03:00:00+00:00\n"
+    )
+    done = moderato("import", path, "--dry-run")
+    assert "times: 2 of 2, 2024-05-05 03:00 to 2024-05-05 04:30 (UTC)" in done.out
+
+
 def test_a_field_is_unmapped_by_an_empty_column(moderato: Moderato, file: Path) -> None:
     done = moderato("import", file, "--dry-run", "--strict", "--map", "created_at=")
     assert done.code == 0
