@@ -57,7 +57,8 @@ def prepared(store: Store, folder: Path) -> Work:
 
 def _import(work: Work) -> object:
     texts = {f"n{work.turn}-{n}": f"New {work.turn} {n} h=0.{n % 10}" for n in range(40)}
-    return import_file(work.store, write_comments(work.folder / "new.jsonl", texts))
+    path = write_comments(work.folder / "new.jsonl", texts, thread_id=f"thread {work.turn}")
+    return import_file(work.store, path)
 
 
 def _decide(work: Work) -> object:
@@ -74,7 +75,8 @@ def _undo(work: Work) -> object:
 
 def _bulk(work: Work) -> object:
     texts = {f"b{work.turn}-{n}": f"Many {work.turn} {n} h=0.9" for n in range(30)}
-    import_file(work.store, write_comments(work.folder / "many.jsonl", texts))
+    path = write_comments(work.folder / "many.jsonl", texts, thread_id=f"thread {work.turn}")
+    import_file(work.store, path)
     known = numbers(work.store)
     ids = [known[key] for key in texts]
     batch = decide_many(work.store, ids, Action.REJECT, person="ben", reason_code="other")
