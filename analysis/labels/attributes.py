@@ -102,5 +102,5 @@ WEAKEST_FROM = 0.6
 """What the lower end of every single set must reach: below it, a site of that kind is served
 little better than by chance, whatever the mean says."""
 TAUGHT = "TF-IDF"
-"""The baseline that was taught with judged comments of the very set: an attribute must not be
-behind it. Of any other, which needs no such comments, it must be surely ahead."""
+"""The baseline that was taught with judged comments of the very set. An attribute must be surely
+ahead of it, as of every other."""

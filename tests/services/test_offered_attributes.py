@@ -25,7 +25,7 @@ from analysis.services.serving.offered_attributes import (
 
 NEWS = HeldOut("a newspaper", 0.75, 0.70, 0.80, 400, 200)
 FORUM = HeldOut("a forum", 0.90, 0.86, 0.94, 400, 200)
-LEAD = {"length": Lead(0.2, 0.1), TAUGHT: Lead(0.05, -0.01)}
+LEAD = {"length": Lead(0.2, 0.1), TAUGHT: Lead(0.05, 0.01)}
 GOOD = Figure(0.825, 0.79, 0.86, (NEWS, FORUM), LEAD)
 
 
@@ -38,7 +38,7 @@ GOOD = Figure(0.825, 0.79, 0.86, (NEWS, FORUM), LEAD)
         (replace(GOOD, sets=(replace(NEWS, low=WEAKEST_FROM), FORUM)), True),
         (replace(GOOD, sets=(replace(NEWS, low=WEAKEST_FROM - 0.001), FORUM)), False),
         (replace(GOOD, lead={**LEAD, "length": Lead(0.2, 0.0)}), False),
-        (replace(GOOD, lead={**LEAD, TAUGHT: Lead(-0.001, -0.05)}), False),
+        (replace(GOOD, lead={**LEAD, TAUGHT: Lead(0.05, -0.001)}), False),
     ],
     ids=[
         "good",
@@ -47,7 +47,7 @@ GOOD = Figure(0.825, 0.79, 0.86, (NEWS, FORUM), LEAD)
         "weakest at its bar",
         "weakest below",
         "no lead",
-        "behind the taught",
+        "not surely ahead of the taught",
     ],
 )
 def test_an_attribute_is_offered_by_its_mean_its_weakest_set_and_its_lead(

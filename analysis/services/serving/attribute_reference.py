@@ -25,10 +25,9 @@ of up to 200 comments with a yes and 200 without. The figure is the mean of the 
   of the sets of `TOXICITY`; no default model of ours was taught there);
 - no set's lower end is under {WEAKEST_FROM}: a good mean must not hide a kind of site that is
   served little better than by chance;
-- the mean is ahead, with the whole 95 % interval, of what anybody has: the comment's length and
-  our word lists; and it is not behind TF-IDF with logistic regression that was taught with up to
-  400 other judged comments of the very set, which a site that comes here mostly does not have, and
-  our model did not see of most.
+- the mean is ahead, with the whole 95 % interval, of the comment's length, of our word lists, and
+  of TF-IDF with logistic regression that was taught with up to 400 other judged comments of the
+  very set.
 
 Our own four labels are always offered, as the product's own. What is not offered is refused in the
 service's way, or left out (`MODERATO_API_UNSUPPORTED=drop`): a number that was never checked is

@@ -14,7 +14,6 @@ from analysis.labels import LABEL_KEYS
 from analysis.labels.attributes import (
     MEASURABLE,
     OFFERED_FROM,
-    TAUGHT,
     TWINS,
     UNANSWERED,
     WEAKEST_FROM,
@@ -47,9 +46,7 @@ def is_good_enough(figure: Figure) -> bool:
     return (
         figure.low >= OFFERED_FROM
         and all(held_out.low >= WEAKEST_FROM for held_out in figure.sets)
-        and all(
-            (lead.value if name == TAUGHT else lead.low) > 0.0 for name, lead in figure.lead.items()
-        )
+        and all(lead.low > 0.0 for lead in figure.lead.values())
     )
 
 
