@@ -26,6 +26,10 @@ def test_nothing_is_sent_and_nobody_outside_is_answered() -> None:
     assert flags["client.showErrorDetails"] == "type"
 
 
+def test_no_rerun_stops_every_page_and_job_for_a_full_collection() -> None:
+    assert _as_mapping(streamlit_flags())["runner.postScriptGC"] == "false"
+
+
 def test_the_script_to_run_is_there() -> None:
     assert app_file().is_file()
 
