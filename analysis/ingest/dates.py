@@ -9,6 +9,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from analysis.ingest.date_forms import month_of, usual_form
+
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 
 EARLIEST_EPOCH = 100_000_000
@@ -57,16 +59,6 @@ _AGO = re.compile(
     r"|(?:yesterday|just now|today)\Z",
     re.IGNORECASE,
 )
-_MONTHS: tuple[tuple[str, ...], ...] = (
-    ("jan", "gen", "ene", "sty"), ("feb", "fev", "fév", "lut"), ("mar", "mär", "maa", "mrt"),
-    ("apr", "avr", "abr", "kwi"), ("may", "mai", "maj", "mag", "mei"),
-    ("jun", "juin", "giu", "cze"), ("jul", "juil", "lug", "lip"),
-    ("aug", "aoû", "aou", "ago", "sie"), ("sep", "set", "wrz"),
-    ("oct", "okt", "ott", "out", "paź", "paz"), ("nov", "lis"),
-    ("dec", "déc", "dez", "dic", "des", "gru"),
-)  # fmt: skip
-"""How the months begin in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and
-the Scandinavian languages; no beginning means two months."""
 _LONGEST = 100
 
 
@@ -104,7 +96,11 @@ def parse_time(value: Any, how: TimeReading = TimeReading()) -> datetime | None:
     if isinstance(value, int | float) or _NUMBER.match(text):
         compact = _compact(text) if isinstance(value, str) else None
         return compact or _from_number(text, how)
-    return _from_words(text, how)
+    moment = _from_words(text, how)
+    if moment is None and (usual := usual_form(text)):
+        number = _NUMBER.match(usual)
+        return _from_number(usual, how) if number else _from_words(usual, how)
+    return moment
 
 
 def is_relative(text: str) -> bool:
@@ -189,7 +185,7 @@ def _from_words(text: str, how: TimeReading) -> datetime | None:
     if match := _SLASHED.match(text):
         return _slashed(match, how.order)
     if match := _NAMED.match(text):
-        month = _month(match["m1"] or match["m2"])
+        month = month_of(match["m1"] or match["m2"])
         if month:
             return _moment(int(match["year"]), month, int(match["d1"] or match["d2"]), match)
     if match := _TWITTER.match(text):
@@ -200,15 +196,6 @@ def _from_words(text: str, how: TimeReading) -> datetime | None:
         return _within_utc(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def _month(name: str) -> int | None:
-    """The number of a month by the beginning of its name; ``None`` for another word."""
-    word = name.casefold()
-    for number, beginnings in enumerate(_MONTHS, start=1):
-        if word.startswith(beginnings):
-            return number
-    return None
 
 
 def _slashed(match: re.Match[str], order: str | None) -> datetime | None:

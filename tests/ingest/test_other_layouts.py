@@ -123,6 +123,17 @@ def test_an_id_that_a_spreadsheet_rounded_is_none(read_file: Read) -> None:
         ("6 mei 2024 om 08:15 uur", (5, 6, 8, 15)), ("7 grudnia 2024", (12, 7, 0, 0)),
         ("2024/01/02 10:00:00", (1, 2, 10, 0)), ("2024.1.2", (1, 2, 0, 0)),
         ("Tue Jan 02 2024 10:00:00 GMT+0100 (Central European Standard Time)", (1, 2, 10, 0)),
+        ("2024-01-02 9:05", (1, 2, 9, 5)), ("2024-1-2", (1, 2, 0, 0)),
+        ("2024-01-02 09.05.30", (1, 2, 9, 5)), ("2024-01-02 9:05 PM", (1, 2, 21, 5)),
+        ("2-Jan-2024 9:05", (1, 2, 9, 5)), ("02-Jan-24", (1, 2, 0, 0)), ("02JAN2024", (1, 2, 0, 0)),
+        ("02-Jan-24 09.05.30.000000 PM", (1, 2, 21, 5)), ("2024-Jan-02", (1, 2, 0, 0)),
+        ("2/Jan/2024:09:05:30 +0000", (1, 2, 9, 5)), ("Jan 2 '24 at 9:05", (1, 2, 9, 5)),
+        ("9:05 PM · Jan 2, 2024", (1, 2, 21, 5)), ("09:05 - 2 Jan 2024", (1, 2, 9, 5)),
+        ("/Date(1704186300000)/", (1, 2, 9, 5)), ("2024-01-02 09:05:00 (GMT+1)", (1, 2, 9, 5)),
+        ("2024年1月2日 9:05", (1, 2, 9, 5)), ("2024. 1. 2. 오후 9:05", (1, 2, 21, 5)),
+        ("2024/1/2 下午9:05", (1, 2, 21, 5)), ("2 января 2024 г., 9:05", (1, 2, 9, 5)),
+        ("3 Μαρτίου 2024", (3, 3, 0, 0)), ("2024. március 5. 10:12", (3, 5, 10, 12)),
+        ("5. března 2024", (3, 5, 0, 0)), ("5 marraskuuta 2024", (11, 5, 0, 0)),
     ],
 )  # fmt: skip
 def test_dates_of_other_languages_are_read(written: str, expected: tuple[int, ...]) -> None:
@@ -131,9 +142,34 @@ def test_dates_of_other_languages_are_read(written: str, expected: tuple[int, ..
     assert (moment.month, moment.day, moment.hour, moment.minute) == expected
 
 
-@pytest.mark.parametrize("written", ["12 Lemons 2024", "2024/13/45", "3 de 2024", "Room 2024"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12 Lemons 2024",
+        "2024/13/45",
+        "3 de 2024",
+        "Room 2024",
+        "192.168.1.100",
+        "3 apples 12",
+        "v2024-1-2",
+        "2024-13-02",
+        "12 mars",
+        "1.2.2024.5",
+        "2024-01-02 24:30",
+        "2024-01-02 13:05 PM",
+    ],
+)
 def test_near_miss_what_is_no_date_is_none(written: str) -> None:
     assert parse_time(written) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["05.03.2024 – 09:01", "05.03.2024 um 09:01 Uhr", "Di., 05.03.2024, 09:01",
+                "09:01 05.03.2024", "vom 5.3.2024 9.01"],
+)  # fmt: skip
+def test_dates_in_full_stops_are_read_with_what_stands_around(written: str) -> None:
+    moment = parse_time(written, TimeReading("day-first"))
+    assert moment == datetime(2024, 3, 5, 9, 1)  # noqa: DTZ001
 
 
 def test_a_day_and_a_clock_in_two_columns_are_one_time(read_file: Read) -> None:
