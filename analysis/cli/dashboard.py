@@ -16,8 +16,9 @@ def dashboard(db: Db = None, port: Port = 8501, headless: Headless = False) -> N
     """Open the dashboard; it is reachable from this machine only."""
     from analysis.cli.serving import check_port, serve
     from analysis.cli.stores import existing_store
+    from analysis.services.thresholds.queue_moves import settle
 
     settings = settings_with(db=db)
     check_port(port)
-    existing_store(settings)
+    settle(existing_store(settings), wait=True)
     raise typer.Exit(serve(port=port, database_url=settings.database_url, headless=headless))

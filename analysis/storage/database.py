@@ -23,7 +23,7 @@ from analysis.storage.guards import add_functions
 
 BUSY_MILLISECONDS = 60_000
 """How long a SQLite writer waits for another one. Nearly all hold the lock for milliseconds; a
-profile that moves a quarter of a million comments holds it for some twenty seconds."""
+publication, which moves comments piece by piece, for a fraction of a second at a time."""
 
 CACHE_KIBIBYTES = 64 * 1024
 """SQLite's page cache per connection: holds the queue's indexes at a million comments."""

@@ -53,7 +53,8 @@ EXEMPT: dict[str, str] = {
         access.sso.sign_in_vouched access.sign_in_throttle.begin_attempt""",
     "puts on record that somebody may not": "access.refusals.record_refusal",
     "finishes what somebody who may has begun": """
-        data.erasure.finish_erasures webhooks.outbox.fill_outboxes webhooks.outbox.send_due""",
+        data.erasure.finish_erasures thresholds.queue_moves.settle
+        webhooks.outbox.fill_outboxes webhooks.outbox.send_due""",
     "looks at a copy that nobody works on": "admin.integrity.inspect",
     "only gives back what the named person holds": """
         moderation.claims.release moderation.claims.let_go moderation.claims.end_walk
@@ -63,6 +64,7 @@ EXEMPT: dict[str, str] = {
         moderation.review_session.handle_message""",
     "is a step of an import, which asked (or asks, at its end) for its permission": """
         data.batches.withdraw_rest data.retrying.retry data.pseudonyms.pseudonym_key""",
+    "moves the queues for its caller, which asked": "thresholds.queue_moves.queues_following",
     "keeps on record what its caller, which asked, begins and how it ends": """
         admin.audited.audited admin.audited.audited_end""",
     "gives the database its name once, whoever asks first": """

@@ -15,6 +15,7 @@ from analysis.domain.integrity import ChainCheck, Checkpoint, DatabaseCheck, Fau
 from analysis.services.access.accounts import require
 from analysis.services.data.erasure import finish_erasures, outstanding
 from analysis.services.thresholds.profiles import profile_in
+from analysis.services.thresholds.queue_moves import settle
 from analysis.storage import chain_check, inspection
 from analysis.storage.audit import log
 from analysis.storage.database import Store
@@ -44,6 +45,7 @@ def check(
     """
     require(store, person, Permission.MAINTAIN)
     finish_erasures(store)
+    settle(store)
     faults, looked_at, chain = _look(store, checkpoint)
     cache = any(fault.check in comparison.CHECKS for fault in faults)
     if rebuild and cache:

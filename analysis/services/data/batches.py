@@ -5,9 +5,8 @@ from __future__ import annotations
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput, Conflict
 from analysis.domain.outcomes import BatchInfo
-from analysis.domain.profile import Profile
 from analysis.services.access.accounts import require
-from analysis.services.thresholds.profiles import active_profile
+from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import imports
 from analysis.storage.audit import log
 from analysis.storage.database import Store
@@ -47,25 +46,22 @@ def undo(store: Store, number: int, *, person: str = "local") -> int:
             f"Batch {number} can't be undone: {undone.decided} of its comments are decided. "
             "Undo those decisions first, or erase single comments."
         )
-    profile = active_profile(store)
-    gone = _withdraw(store, number, profile, spare_decided=True)[0]
+    gone = _withdraw(store, number, spare_decided=True)[0]
     with store.write() as session:
         imports.set_state(session, number, imports.UNDONE)
         log(session, person, "import_undone", detail={"batch": number, "comments": gone})
     return gone
 
 
-def withdraw_rest(store: Store, number: int, profile: Profile) -> int:
+def withdraw_rest(store: Store, number: int) -> int:
     """Withdraw what a better reading of the file did not take over; how many decided ones stay."""
-    _, spared = _withdraw(store, number, profile, spare_decided=True)
+    _, spared = _withdraw(store, number, spare_decided=True)
     with store.write() as session:
         imports.set_state(session, number, imports.REPLACED)
     return spared
 
 
-def _withdraw(
-    store: Store, number: int, profile: Profile, *, spare_decided: bool
-) -> tuple[int, int]:
+def _withdraw(store: Store, number: int, *, spare_decided: bool) -> tuple[int, int]:
     after = gone = spared = 0
     while True:
         with store.write() as session:
@@ -76,6 +72,6 @@ def _withdraw(
             decided = imports.decided_among(session, ids) if spare_decided else set()
             leaving = [comment_id for comment_id in ids if comment_id not in decided]
             imports.withdraw(session, leaving)
-            index.refresh(session, leaving, profile)
+            index.refresh(session, leaving, profile_in(session))
             gone += len(leaving)
             spared += len(decided)

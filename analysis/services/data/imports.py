@@ -13,14 +13,13 @@ from analysis import ingest
 from analysis.domain.account import Permission
 from analysis.domain.comment import Discussion
 from analysis.domain.outcomes import ImportSummary, Progress, QuarantinedRecord, ReadSummary
-from analysis.domain.profile import Profile
 from analysis.ingest import ReadOptions
 from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited_end
 from analysis.services.data.batches import withdraw_rest
 from analysis.services.data.pseudonyms import pseudonym_key
 from analysis.services.data.user_report_imports import take_counts
-from analysis.services.thresholds.profiles import active_profile, keep_default_profile
+from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.audit import log, now
 from analysis.storage.comments import add_comments, put_article
 from analysis.storage.database import Store
@@ -121,18 +120,16 @@ def import_reading(
     """Store what a reading gives as a batch, in place of the batch ``replaces`` if there is one."""
     require(store, person, Permission.IMPORT)
     keep_default_profile(store)
-    profile = active_profile(store)
     batch = _begin(store, origin, options, reading.format, replaces, person)
     detail = {"file": origin.file, "batch": batch.number}
     with audited_end(store, person, "import", detail=detail):
-        return _take(store, origin.file, reading, profile, batch, progress, person)
+        return _take(store, origin.file, reading, batch, progress, person)
 
 
 def _take(
     store: Store,
     file: str,
     reading: ingest.Reading,
-    profile: Profile,
     batch: _Batch,
     progress: Progress | None,
     person: str,
@@ -145,14 +142,14 @@ def _take(
             waiting.append(piece)
             waiting_count += len(piece.comments)
             if waiting_count >= BATCH:
-                _store(store, waiting, counts, profile, batch)
+                _store(store, waiting, counts, batch)
                 waiting, waiting_count = [], 0
                 if progress:
                     progress(counts.read, reading.surveyed or reading.summary.expected)
-    _store(store, waiting, counts, profile, batch)
+    _store(store, waiting, counts, batch)
     if progress:
         progress(counts.read, counts.read)
-    left = withdraw_rest(store, batch.replaces, profile) if batch.replaces is not None else None
+    left = withdraw_rest(store, batch.replaces) if batch.replaces is not None else None
     summary = _summary(file, reading.summary, counts, batch, left)
     _record_summary(store, summary, batch, person=person)
     return summary
@@ -225,7 +222,6 @@ def _store(
     store: Store,
     waiting: list[Discussion],
     counts: _Counts,
-    profile: Profile,
     batch: _Batch,
 ) -> None:
     if not waiting:
@@ -255,7 +251,7 @@ def _store(
             counts.revised += added.revised
             counts.erased += added.erased
             counts.conflicts += added.conflicting
-        index.refresh(session, dict.fromkeys(touched), profile)
+        index.refresh(session, dict.fromkeys(touched), profile_in(session))
 
 
 def _summary(

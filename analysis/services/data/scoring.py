@@ -15,7 +15,7 @@ from analysis.domain.finding import Status
 from analysis.domain.outcomes import Progress, ScoreReport
 from analysis.services.access.accounts import require
 from analysis.services.measurement.run_summaries import summarise_run
-from analysis.services.thresholds.profiles import active_profile, keep_default_profile
+from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage import analyses
 from analysis.storage.audit import log, now
 from analysis.storage.comments import read_article, read_comments, read_thread
@@ -147,13 +147,12 @@ def _keep(
     numbered: list[tuple[int, int, Analysis]],
     counts: _Counts,
 ) -> None:
-    profile = active_profile(store)
     with store.write() as session:
         pairs = [(number, revision) for number, revision, _ in numbered]
         done = analyses.already_scored(session, run, pairs)
         new = [entry for entry in numbered if entry[0] not in done]
         analyses.add_analyses(session, run, new)
-        index.refresh(session, [number for number, _, _ in new], profile)
+        index.refresh(session, [number for number, _, _ in new], profile_in(session))
     counts.scored += len(new)
     for _, _, analysis in new:
         statuses = {result.status for result in analysis.labels.values()}

@@ -23,7 +23,7 @@ from analysis.ingest.user_reports import ReportReading, ReportRow, read_reports
 from analysis.labels import LABEL_KEYS
 from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited
-from analysis.services.thresholds.profiles import active_profile, keep_default_profile
+from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.imports import add_quarantine
@@ -85,13 +85,12 @@ def _take(
     person: str,
 ) -> UserReportImport:
     keep_default_profile(store)
-    profile = active_profile(store)
     counts = _Counts()
     while rows := list(islice(reading.rows, BATCH)):
         with store.write() as session:
             reports = list(_new_reports(session, rows, reading, labels, counts))
             added, touched = add_reports(session, reports, read_at=started)
-            index.refresh(session, sorted(touched), profile)
+            index.refresh(session, sorted(touched), profile_in(session))
         counts.new += added
         counts.known += len(reports) - added
         counts.comments |= touched

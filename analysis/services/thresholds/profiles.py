@@ -14,10 +14,11 @@ from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.thresholds import Bin, LabelPreview, Preview
 from analysis.labels import LABEL_KEYS
 from analysis.services.access.accounts import require
+from analysis.services.thresholds.queue_moves import queues_following
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.profiles import add_profile, set_setting, setting, stored_profiles
-from analysis.storage.queue_index import recommendations, scores
+from analysis.storage.queue_index import publication, recommendations, scores
 
 _SHADOW = "shadow_profile_version"
 # Shadows are numbered apart, so that the published versions follow one another without gaps.
@@ -72,9 +73,10 @@ def publish_profile(
 ) -> Profile:
     """Publish the next version; labels left out keep their thresholds. The queues follow.
 
-    All in one transaction: readers see the old version until the last comment has moved, and an
-    exception from ``progress`` (which hears how many comments have) leaves everything as it was.
-    What the change does to the comments of today is kept as a before/after report.
+    In pieces, between which others write: while comments move, the old version is in force. An
+    exception from ``progress`` (which hears how many have moved) leaves everything as it was.
+    ``Unavailable`` while another one is being published. What the change does to the comments of
+    today is kept as a before/after report.
     """
     # Here rather than above: measuring brings the metrics along, which reading a profile must not.
     from analysis.services.learning.judgements import judged_comments
@@ -85,13 +87,18 @@ def publish_profile(
         raise BadInput("A new profile needs a reason: what moved the thresholds?")
     _check(thresholds)
     keep_default_profile(store)
+
+    def change(session: Session) -> tuple[Mapping[str, Threshold], Mapping[str, Threshold]]:
+        in_force = profile_in(session).thresholds
+        return in_force, {**in_force, **thresholds}
+
     expected, judged = preview(store, thresholds, examples=0), judged_comments(store)
-    with store.write() as session:
+    with queues_following(store, change, progress=progress), store.write() as session:
         old = profile_in(session)
         new = _next(session, old, thresholds, person=person, reason=reason)
         add_profile(session, new)
-        recommendations.apply_profile(session, old, new, progress=progress)
         keep_profile_change(session, old, new, expected, judged)
+        publication.end(session)
         if setting(session, _SHADOW) is not None:
             set_setting(session, _SHADOW, None)
         log(session, person, "publish_profile", profile=new, detail={"reason": reason.strip()})

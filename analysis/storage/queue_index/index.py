@@ -30,6 +30,7 @@ from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import counts
 from analysis.storage.queue_index.patterns import numbers_of, of_concern, pattern_of
+from analysis.storage.queue_index.publication import followed
 from analysis.storage.tables import (
     NO_TIME,
     AnalysisTable,
@@ -57,7 +58,11 @@ class _Text:
 
 
 def refresh(session: Session, ids: Iterable[int], profile: Profile) -> None:
-    """Work out the entries of these comments anew, counts included."""
+    """Work out the entries of these comments anew, counts included.
+
+    ``profile`` is the one in force; a publication under way is followed already.
+    """
+    profile = followed(session, profile)
     for some in chunks(list(ids)):
         _refresh(session, some, profile)
 
@@ -66,6 +71,7 @@ def rebuild(
     session: Session, profile: Profile, *, done: Callable[[int], None] | None = None
 ) -> None:
     """Throw the whole cache away and make it again; ``done`` hears how many comments are."""
+    profile = followed(session, profile)
     for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable):
         session.execute(delete(table))
     counts.clear(session)

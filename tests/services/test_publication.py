@@ -1,0 +1,148 @@
+"""A publication moves comments piece by piece: others write in between; it never ends halfway."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from scripted import filled
+from test_decide import dump_cache
+
+from analysis.domain.decision import Action
+from analysis.domain.errors import Unavailable
+from analysis.domain.profile import Profile, Threshold
+from analysis.services.admin.integrity import check
+from analysis.services.admin.upgrade import upgraded_store
+from analysis.services.moderation.decisions import decide
+from analysis.services.thresholds import queue_moves
+from analysis.services.thresholds.profiles import active_profile, publish_profile
+from analysis.storage.audit import now
+from analysis.storage.database import Store
+from analysis.storage.queue_index import index, publication
+
+HOSTILE = "possible_hostility"
+THEN = {HOSTILE: Threshold(0.95, 0.9)}
+
+
+@pytest.fixture
+def ids(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Nine comments, seven of which a publication of ``THEN`` moves, two at a time."""
+    for name, value in (("FIRST_PIECE", 2), ("LARGEST_PIECE", 2), ("PAUSE_SECONDS", 0.0)):
+        monkeypatch.setattr(queue_moves, name, value)
+    texts = {f"c{n}": f"h=0.{n} g=0.1" for n in range(2, 10)} | {"quiet": "h=0.01"}
+    numbers = filled(store, tmp_path, texts)
+    return [numbers[f"c{n}"] for n in range(3, 10)]
+
+
+def _publish(store: Store, at: int, act: object) -> Profile:
+    """Publish ``THEN``; ``act`` is called when ``at`` comments have moved."""
+
+    def progress(done: int, total: int | None) -> None:
+        assert total == 7
+        if done == at:
+            act()  # type: ignore[operator]
+
+    return publish_profile(store, THEN, person="maria", reason="try", progress=progress)
+
+
+def _as_rebuilt(store: Store) -> bool:
+    kept = dump_cache(store)
+    with store.write() as session:
+        index.rebuild(session, active_profile(store))
+    return dump_cache(store) == kept
+
+
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_decision_between_two_pieces_holds_whether_its_comment_has_moved_or_not(
+    store: Store, ids: list[int], which: int
+) -> None:
+    old = active_profile(store)
+
+    def act() -> None:
+        made = decide(store, ids[which], Action.REJECT, person="anna", seen_sequence=0)
+        assert made.profile_version == old.version
+        assert check(store, note=False).faults == ()
+
+    new = _publish(store, 2, act)
+    assert active_profile(store) == new
+    assert new.version == old.version + 1
+    assert _as_rebuilt(store)
+
+
+def test_a_comment_that_is_worked_out_anew_meanwhile_follows_what_is_coming(
+    store: Store, ids: list[int]
+) -> None:
+    def act() -> None:
+        with store.write() as session:
+            index.refresh(session, [ids[0], ids[-1]], active_profile(store))
+
+    _publish(store, 4, act)
+    assert _as_rebuilt(store)
+
+
+@pytest.mark.parametrize("at", [0, 2, 7])
+def test_one_that_is_stopped_leaves_every_comment_where_it_was(
+    store: Store, ids: list[int], at: int
+) -> None:
+    before, old = dump_cache(store), active_profile(store)
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _publish(store, at, stop)
+    assert dump_cache(store) == before
+    assert active_profile(store) == old
+    assert check(store, note=False).faults == ()
+
+
+def test_a_second_one_is_refused_while_the_first_is_under_way(store: Store, ids: list[int]) -> None:
+    def second() -> None:
+        with pytest.raises(Unavailable, match="being published just now"):
+            publish_profile(store, {}, person="maria", reason="at the same time")
+
+    _publish(store, 2, second)
+    assert _as_rebuilt(store)
+
+
+@pytest.mark.parametrize("kills", [1, 2])
+def test_one_that_was_killed_is_moved_back_when_it_gives_no_sign_of_life(
+    store: Store, ids: list[int], monkeypatch: pytest.MonkeyPatch, kills: int
+) -> None:
+    before, old = dump_cache(store), active_profile(store)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(queue_moves, "_move_back", lambda *_: None)
+        with pytest.raises(KeyboardInterrupt):
+            _publish(store, 4, killed)
+    assert dump_cache(store) != before
+    assert check(store, note=False).faults == ()
+    with pytest.raises(Unavailable):  # whoever did it may still be at work
+        publish_profile(store, {}, person="maria", reason="too soon")
+
+    monkeypatch.setattr(queue_moves, "now", lambda: now() + timedelta(minutes=1))
+    if kills == 2:
+        with monkeypatch.context() as patched:
+            patched.setattr(publication, "end", killed)
+            with pytest.raises(KeyboardInterrupt):
+                queue_moves.settle(store)
+        monkeypatch.setattr(queue_moves, "now", lambda: now() + timedelta(minutes=3))
+    upgraded_store(store.url).close()
+    assert dump_cache(store) == before
+    assert active_profile(store) == old
+    assert not queue_moves.settle(store)
+
+
+def test_whoever_lost_the_work_to_another_program_stops(store: Store, ids: list[int]) -> None:
+    before = dump_cache(store)
+
+    def taken_over() -> None:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(queue_moves, "now", lambda: now() + timedelta(minutes=1))
+            assert queue_moves.settle(store)
+
+    with pytest.raises(Unavailable, match="has undone this publication"):
+        _publish(store, 2, taken_over)
+    assert dump_cache(store) == before
