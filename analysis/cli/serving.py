@@ -11,6 +11,8 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from analysis.cli.options import note
@@ -43,6 +45,16 @@ def check_port(port: int, *, host: str = HOST) -> None:
 
 def serve(*, port: int, database_url: str, headless: bool) -> int:
     """Run the dashboard until it is stopped; prints its address once it answers."""
+    with started(port=port, database_url=database_url) as child:
+        return follow(child, port=port, headless=headless)
+
+
+@contextmanager
+def started(*, port: int, database_url: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The dashboard's process, which starts while the block does something else, and ends with it.
+
+    ``BadInput`` when nobody can listen on ``port``.
+    """
     check_port(port)
     # -P: the folder we happen to be in must not shadow the package.
     command = [sys.executable, "-P", "-m", "dashboard", "--port", str(port), "--address", HOST]
@@ -53,6 +65,16 @@ def serve(*, port: int, database_url: str, headless: bool) -> int:
     }
     child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     _end_with_us(child)
+    try:
+        yield child
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait()
+
+
+def follow(child: subprocess.Popen[bytes], *, port: int, headless: bool) -> int:
+    """Say the address once ``child`` answers there, and wait for its end: its exit code."""
     address = f"http://{HOST}:{port}"
     try:
         _wait_until_it_answers(child, address)
@@ -63,10 +85,6 @@ def serve(*, port: int, database_url: str, headless: bool) -> int:
     except KeyboardInterrupt:
         note("\ndashboard stopped; decisions are saved")
         return 0
-    finally:
-        if child.poll() is None:
-            child.terminate()
-            child.wait()
 
 
 def _wait_until_it_answers(child: subprocess.Popen[bytes], address: str) -> None:

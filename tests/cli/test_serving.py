@@ -10,10 +10,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+import typer
 from running import Moderato
+
+from analysis.cli import demo, serving
 
 STARTS_WITHIN_S = 300  # 10 s on two idle cores; far more beside other work
 
@@ -63,6 +68,26 @@ def test_the_demo_answers_at_its_address_and_ends_when_told(tmp_path: Path) -> N
         process.wait(timeout=20)
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=2)
+
+
+def test_run_again_the_demo_is_loaded_while_its_dashboard_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+
+    @contextmanager
+    def started(**_: object) -> Iterator[None]:
+        steps.append("started")
+        yield
+
+    monkeypatch.setattr(serving, "started", started)
+    monkeypatch.setattr(serving, "follow", lambda *_, **__: steps.append("followed"))
+    monkeypatch.setattr(serving, "serve", lambda **_: steps.append("served"))
+    monkeypatch.setattr(demo, "_load", lambda *_: steps.append("loaded"))
+    for _ in range(2):
+        with suppress(typer.Exit):
+            demo.demo(db=str(tmp_path / "demo.db"), port=free_port(), headless=True)
+    assert steps == ["loaded", "served", "started", "loaded", "followed"]
 
 
 def told_once(words: str, said: Path) -> str:
