@@ -16,6 +16,10 @@ class BadInput(ModeratoError):
     """A file, option or value that can't be used as given."""
 
 
+class NotFound(BadInput):
+    """A number or name that nothing has here."""
+
+
 class UnclearColumns(BadInput):
     """A table whose columns can't be told apart; ``columns`` are their names, to choose from."""
 

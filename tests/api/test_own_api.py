@@ -104,7 +104,20 @@ def test_who_has_not_seen_the_last_decision_is_refused(client: TestClient, store
     late = client.post("/v1/decisions", json={**body, "action": "approve"})
     assert late.status_code == 409
     undo = {"comment": stored, "action": "undo", "seen_sequence": 1}
-    assert client.post("/v1/decisions", json=undo).json()["sequence"] == 2
+    headers = {"Idempotency-Key": "undone once"}
+    for _ in range(2):
+        answer = client.post("/v1/decisions", json=undo, headers=headers)
+        assert answer.json() == {"comment": stored, "sequence": 2, "state": "open"}
+
+
+def test_another_decision_under_the_same_key_is_refused(client: TestClient, stored: int) -> None:
+    headers = {"Idempotency-Key": "d-1"}
+    body = {"comment": stored, "action": "reject"}
+    assert client.post("/v1/decisions", json=body, headers=headers).status_code == 200
+    other = client.post("/v1/decisions", json={**body, "action": "approve"}, headers=headers)
+    assert (other.status_code, other.json()["error"]["status"]) == (409, "ABORTED")
+    comments = client.post("/v1/comments", json={"comments": [COMMENT]}, headers=headers)
+    assert comments.status_code == 202, "a key of comments is another"
 
 
 def test_a_judgement_of_a_program_stands_in_the_set(client: TestClient, stored: int) -> None:
@@ -130,7 +143,7 @@ def test_a_key_does_no_more_than_its_account_may(
     client.headers["x-goog-api-key"] = secret
     number = client.post("/v1/comments", json={"comments": [COMMENT]}).json()["numbers"][0]
     refused = client.post("/v1/decisions", json={"comment": number, "action": "approve"})
-    assert refused.status_code == 409
+    assert refused.status_code == 403
     assert "may not do this" in refused.json()["error"]["message"]
 
 

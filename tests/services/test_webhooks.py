@@ -213,6 +213,27 @@ def test_wordpress_gets_a_status(
     decide(sqlite_store, numbers["k1"], action, person="local", seen_sequence=0)
     site = Site()
     deliver(sqlite_store, site)
-    assert site.requests[0].url == "https://blog.example/wp-json/wp/v2/comments/k1"
+    assert site.requests[0].url == "https://blog.example/?rest_route=/wp/v2/comments/k1"
     assert site.requests[0].headers["Authorization"] == "Basic dTpw"
     assert site.events == [{"status": status}]
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "waiting"),
+    [
+        (200, {"status": "trash"}, 0),
+        (200, {"status": "approved"}, 1),
+        (404, {"code": "rest_comment_invalid_id"}, 0),
+        (404, {"code": "rest_no_route"}, 1),
+        (200, [], 1),
+    ],
+    ids=["is so already", "is otherwise", "was deleted", "no such interface", "something else"],
+)
+def test_wordpress_refuses_what_is_so_already_and_that_is_no_failure(
+    sqlite_store: Store, numbers: dict[str, int], status: int, answer: Any, waiting: int
+) -> None:
+    add_webhook(sqlite_store, "w", "https://blog.example", adapter="wordpress", secret="u:p")
+    reject(sqlite_store, numbers["k1"])
+    deliver(sqlite_store, Site(500, status, bodies=[{}, answer]))
+    ((_, counts),) = webhooks(sqlite_store)
+    assert counts.waiting == waiting

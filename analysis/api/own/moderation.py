@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -11,21 +9,19 @@ from fastapi import APIRouter, Header, Path, Query, Request
 
 from analysis.api.own.admission import Annotating, Deciding, Reading, Sending, ServerHere
 from analysis.api.own.bodies import AnnotationBody, CommentsBody, DecisionBody
-from analysis.domain.decision import Action
-from analysis.domain.errors import BadInput, Conflict
+from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Judgement
-from analysis.domain.review_command import LARGEST_NUMBER, CommandKind, ReviewCommand
+from analysis.domain.review_command import LARGEST_NUMBER
 from analysis.domain.span import Span
 from analysis.services.annotation.annotation_sets import add_comment, sets
 from analysis.services.annotation.answering import annotate
 from analysis.services.data.analysis_schema import label_record
 from analysis.services.data.incoming import Incoming, take_comments
 from analysis.services.moderation.decision_feed import decision_feed
-from analysis.services.moderation.decisions import undo
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.queue_address import filter_from, page_from
 from analysis.services.moderation.review import review
-from analysis.services.moderation.review_commands import execute
+from analysis.services.moderation.site_decisions import SiteDecision, decide_once
 from analysis.services.thresholds.profiles import profiles
 
 router = APIRouter(prefix="/v1")
@@ -124,24 +120,11 @@ def decide(
     body: DecisionBody, caller: Deciding, server: ServerHere, key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Decide on a comment; with an idempotency key it is done once. 409 when it has moved on."""
-    if body.action is Action.UNDO:
-        decision = undo(
-            server.store, body.comment, person=caller.person, seen_sequence=body.seen_sequence
-        )
-        return _decision(asdict(decision))
-    command = ReviewCommand(
-        id=_command_id(caller.name, key),
-        kind=CommandKind.DECIDE,
-        comment_id=body.comment,
-        action=body.action,
-        reason=body.reason_code,
-        note=body.note,
-        sequence=body.seen_sequence,
+    wanted = SiteDecision(**body.model_dump())
+    decided = decide_once(
+        server.store, wanted, source=caller.name, person=caller.person, request_key=key
     )
-    answer = execute(server.store, command, person=caller.person)
-    if not answer.ok:
-        raise Conflict(answer.sentence or answer.key)
-    return {"comment": answer.comment_id, "sequence": answer.sequence, "state": answer.state}
+    return asdict(decided)
 
 
 @router.get("/profiles", tags=["moderation"])
@@ -197,13 +180,6 @@ def add_annotation(body: AnnotationBody, caller: Annotating, server: ServerHere)
     )
     annotation = annotate(server.store, item, judgement)
     return {"annotation": annotation.id, "item": annotation.item_id}
-
-
-def _command_id(caller: str, key: str | None) -> str:
-    if key is None:
-        return str(uuid.uuid4())
-    text = f"{caller}\x1f{key}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(text).hexdigest()
 
 
 def _decision(decision: dict[str, Any]) -> dict[str, Any]:

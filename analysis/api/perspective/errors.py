@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.domain.errors import Conflict, ModeratoError, NotAllowed, Unavailable
+from analysis.domain.errors import Conflict, ModeratoError, NotAllowed, NotFound, Unavailable
 
 ERROR_TYPE = "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"
 _INFO = "type.googleapis.com/google.rpc.ErrorInfo"
@@ -18,7 +18,7 @@ _SERVICE = "commentanalyzer.googleapis.com"
 _METRIC = "Analysis requests (AnalyzeComment)"
 _QUOTA_PAGE = "https://cloud.google.com/docs/quotas/help/request_increase"
 _INVALID = "INVALID_ARGUMENT"
-BAD_REQUEST, UNAVAILABLE = 400, 503
+BAD_REQUEST, WRONG_METHOD, UNAVAILABLE = 400, 405, 503
 
 
 class ServiceError(Exception):
@@ -225,9 +225,28 @@ def too_large() -> ServiceError:
     return ServiceError(413, message, _INVALID, [_info("REQUEST_TOO_LARGE")])
 
 
+def not_packed() -> ServiceError:
+    """The body is not packed as its header says."""
+    return _invalid_json("The body can't be unpacked as its Content-Encoding says.", "")
+
+
+def unknown_packing() -> ServiceError:
+    """The body is packed in a way that is not unpacked here."""
+    message = "A body may be packed by gzip or deflate, or not at all."
+    return ServiceError(415, message, _INVALID, [_info("UNSUPPORTED_CONTENT_ENCODING")])
+
+
 def not_found() -> ServiceError:
     """There is no such address."""
     return ServiceError(404, "Requested entity was not found.", "NOT_FOUND", [_info("NOT_FOUND")])
+
+
+def wrong_method(headers: Mapping[str, str]) -> ServiceError:
+    """The address is there, but not for this method; ``headers`` say which it takes."""
+    return ServiceError(
+        WRONG_METHOD, "This address takes another method.", "UNIMPLEMENTED",
+        [_info("METHOD_NOT_ALLOWED")], headers=headers,
+    )  # fmt: skip
 
 
 def internal() -> ServiceError:
@@ -242,6 +261,8 @@ def of_service(problem: ModeratoError) -> ServiceError:
             return overloaded()
         case NotAllowed():
             return not_allowed(str(problem))
+        case NotFound():
+            return ServiceError(404, str(problem), "NOT_FOUND", [_info("NOT_FOUND")])
         case Conflict():
             return ServiceError(409, str(problem), "ABORTED", [_info("CONFLICT")])
         case _:

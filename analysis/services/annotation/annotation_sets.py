@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.domain.account import Permission
 from analysis.domain.annotation import AnnotationSet, CountedSet, Selection
-from analysis.domain.errors import BadInput, nearest
+from analysis.domain.errors import BadInput, NotFound, nearest
 from analysis.labels import LABEL_KEYS
 from analysis.services.access.accounts import require
 from analysis.services.annotation.lookup import existing_set
@@ -92,5 +92,5 @@ def add_comment(store: Store, set_id: int, comment_id: int, *, person: str) -> i
             return item.id
         chosen = revisions(session, [comment_id])
         if not chosen:
-            raise BadInput(f"There is no comment number {comment_id} with a text to annotate.")
+            raise NotFound(f"There is no comment number {comment_id} with a text to annotate.")
         return stored.add_items(session, set_id, chosen, Selection.FEEDBACK)[0]

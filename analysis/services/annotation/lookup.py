@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from analysis.domain.annotation import AnnotationSet, SetItem
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, NotFound
 from analysis.storage.annotation_sets import read_item, read_set
 
 
@@ -13,7 +13,7 @@ def existing_set(session: Session, set_id: int) -> AnnotationSet:
     """The set of this number; ``BadInput`` when there is none."""
     annotation_set = read_set(session, set_id)
     if annotation_set is None:
-        raise BadInput(f"There is no annotation set number {set_id}.")
+        raise NotFound(f"There is no annotation set number {set_id}.")
     return annotation_set
 
 

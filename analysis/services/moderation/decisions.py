@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.account import LOCAL, Permission
 from analysis.domain.decision import Action, Decision, ReviewState, current
-from analysis.domain.errors import BadInput, Conflict, nearest
+from analysis.domain.errors import BadInput, Conflict, NotFound, nearest
 from analysis.domain.notes import check_note
 from analysis.domain.profile import Profile
 from analysis.domain.reason import DEFAULT_REASON_CODES, ReasonCode, default_labels
@@ -310,7 +310,7 @@ def _opened(session: Session, ids: Sequence[int]) -> dict[int, _Open]:
 def _open(session: Session, comment_id: int, person: str, seen_sequence: int) -> _Open:
     opened = _opened(session, [comment_id]).get(comment_id)
     if opened is None:
-        raise BadInput(f"There is no comment number {comment_id} in this database.")
+        raise NotFound(f"There is no comment number {comment_id} in this database.")
     if opened.row.text_id is None:
         raise BadInput("The text of this comment was erased; there is nothing to decide.")
     if opened.last_sequence != seen_sequence:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.comment import Comment
 from analysis.domain.decision import Decision, ReviewState
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import NotFound
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.review import ReviewView, ThreadEntry
 from analysis.labels import LABEL_KEYS
@@ -46,7 +46,7 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
     with store.read() as session:
         entry = threads.entry_of(session, comment_id)
         if entry is None:
-            raise BadInput(f"There is no comment number {comment_id} in this database.")
+            raise NotFound(f"There is no comment number {comment_id} in this database.")
         profile = profile_in(session)
         comment = read_comments(session, [comment_id])[comment_id]
         run, findings = None, Findings("und")

@@ -1,0 +1,85 @@
+"""Decide what a program asks, once, however often the same request arrives."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from analysis.domain.account import Permission
+from analysis.domain.decision import Action, state_of
+from analysis.domain.errors import Conflict
+from analysis.services.access.accounts import require
+from analysis.services.moderation.decisions import decide_in, undo_in
+from analysis.services.thresholds.profiles import keep_default_profile
+from analysis.storage.api_requests import DoneRequest, add_request, done_request
+from analysis.storage.audit import now
+from analysis.storage.database import Store
+from analysis.storage.decisions import decisions_with_revisions
+
+_KIND = "decision:"
+"""Before a sender's key, so that it may name a request for comments too."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDecision:
+    """A decision on one comment; ``seen_sequence`` is the last decision that was seen of it."""
+
+    comment: int
+    action: Action
+    reason_code: str = ""
+    note: str = ""
+    seen_sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Where a comment stands after a decision on it."""
+
+    comment: int
+    sequence: int
+    state: str
+
+
+def decide_once(
+    store: Store,
+    decision: SiteDecision,
+    *,
+    source: str,
+    person: str,
+    request_key: str | None = None,
+) -> Decided:
+    """Decide for ``person``, or say again what came of it.
+
+    ``request_key`` is the sender's own name for this request: the same again is answered as it
+    was, with another decision it is a ``Conflict``; so is a comment that has moved on.
+    """
+    require(store, person, Permission.DECIDE)
+    digest = hashlib.sha256(json.dumps(asdict(decision)).encode("ascii")).hexdigest()
+    keep_default_profile(store)
+    with store.write() as session:
+        if request_key is not None:
+            done = done_request(session, source, _KIND + request_key)
+            if done is not None:
+                if done.body_sha256 != digest:
+                    raise Conflict("This idempotency key was used for another request.")
+                return Decided(**done.answer)
+        seen = decision.seen_sequence
+        if decision.action is Action.UNDO:
+            made = undo_in(session, decision.comment, person=person, seen_sequence=seen)
+        else:
+            made = decide_in(
+                session,
+                decision.comment,
+                decision.action,
+                person=person,
+                reason_code=decision.reason_code,
+                note=decision.note,
+                seen_sequence=seen,
+            )
+        judged = decisions_with_revisions(session, [made.comment_id])[made.comment_id][0]
+        decided = Decided(made.comment_id, made.sequence, state_of(judged).value)
+        if request_key is not None:
+            answer = DoneRequest(digest, asdict(decided))
+            add_request(session, source, _KIND + request_key, answer, at=now())
+    return decided
