@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from analysis.ingest.column_languages import PREFIXES, WORDS
+from analysis.ingest.column_languages import ARTICLES, COMMENT_WORDS, PREFIXES, WORDS
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "text": (
@@ -16,11 +16,12 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "raw", "cooked", "post_text", "post_raw", "post_cooked", "markdown", "comment_message",
         "text_html", "content_html", "body_html", "comment_html", "review_text", "tweet",
         "full_text", "raw_message", "content_rendered", "comment_content_rendered",
+        "comment_value", "body_value", "comment_body_value", "content_raw", "body_raw",
     ),
     "id": (
         "comment_id", "commentid", "id", "_id", "cid", "uuid", "comment_hex", "commenthex",
         "object_id", "post_id", "tweet_id", "status_id", "comment_no", "comment_nr",
-        "comment_number", "message_id", "uri",
+        "comment_number", "message_id", "uri", "rev_id", "nr", "nº", "n°", "№", "#",
     ),
     "parent_id": (
         "parent_id", "parent_comment_id", "parentid", "parent", "in_reply_to_id", "in_reply_to",
@@ -48,12 +49,14 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "timestamp_utc", "created_on", "submitted_at", "published_timestamp",
         "comment_create_timestamp", "created_ts", "creation_timestamp", "create_timestamp",
         "posted", "when", "ts", "post_time", "comment_datetime", "date_created_utc", "inserted_at",
+        "date_gmt", "time_timestamp",
     ),
     "thread_id": (
         "thread_id", "threadid", "thread", "article_id", "articleid", "discussion_id",
         "conversation_id", "story_id", "topic_id", "link_id", "page_id", "article",
         "submission_id", "video_id", "videoid", "post_id", "postid", "thread_key", "post",
-        "aweme_id", "media_id", "issue_id", "question_id", "root_id",
+        "aweme_id", "media_id", "issue_id", "question_id", "root_id", "asset_id",
+        "comment_post_id", "nid", "entity_id",
     ),
     "title": (
         "article_title", "thread_title", "title", "headline", "post_title", "story_title",
@@ -95,7 +98,7 @@ _NOT_PREFIXED = frozenset({"text", "title", "url", "section", "article_text", "t
 
 _CONTAINERS = frozenset(
     {"node", "data", "attributes", "snippet", "record", "comment", "item", "object", "message",
-     "properties", "fields", "_source", "value", "entity", "payload"}
+     "properties", "fields", "_source", "value", "entity", "payload", "text", "body", "content"}
 )  # fmt: skip
 """Objects around a comment that say nothing about it: ``data.body`` is its body."""
 
@@ -130,6 +133,11 @@ def rank(field: str, name: str) -> int | None:
     words, bare = WORDS.get(field, ()), without_accents(plain)
     if bare in words:
         return 2 * len(known) + words.index(bare)
+    if (core := _core(bare)) != bare:
+        if core in words:
+            return 3 * len(known) + words.index(core)
+        if core in known and field not in _NOT_PREFIXED:
+            return 3 * len(known) + known.index(core)
     if field not in _NOT_PREFIXED:
         for prefix in _PREFIXES:
             end = bare.removeprefix(prefix)
@@ -138,6 +146,15 @@ def rank(field: str, name: str) -> int | None:
             if end != bare and end in words:
                 return 2 * len(known) + words.index(end)
     return None
+
+
+def _core(bare: str) -> str:
+    """A name without articles and the comment itself: ``fecha_del_comentario`` as ``fecha``."""
+    words = [word for word in bare.split("_") if word not in ARTICLES]
+    inner = [word for word in words if word not in COMMENT_WORDS]
+    if len(words) < 2 or not inner:
+        return bare
+    return "_".join(words if inner == ["id"] else inner)
 
 
 def _ends(field: str, name: str) -> Iterator[str]:
@@ -153,10 +170,13 @@ def _ends(field: str, name: str) -> Iterator[str]:
         yield plain_name(".".join(parts[place:]))
 
 
+_PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "æ": "ae"})
+
+
 def without_accents(words: str) -> str:
     """``words`` with their plain letters: ``réponse`` as ``reponse``."""
     if words.isascii():
         return words
-    apart = unicodedata.normalize("NFKD", words.replace("ł", "l").replace("ø", "o"))
+    apart = unicodedata.normalize("NFKD", words.translate(_PLAIN_LETTERS))
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", bare)

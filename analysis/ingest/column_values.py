@@ -19,6 +19,14 @@ SHOWN_SAMPLE = 40
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h]\d{2}(?!\d)")
+_ADDRESS = re.compile(
+    r"[^\s@<>]{1,64}@[\w.-]{1,190}\.[a-zA-Z]{2,24}\Z|"
+    r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!\Z)|\Z)){4}|"
+    r"(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}\Z|[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4}){0,6}::"
+    r"(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4}){0,6})?\Z"
+)
+"""An e-mail address, or one of a network (IPv4, IPv6)."""
+
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -37,6 +45,7 @@ class ColumnValues:
     worded: int = 0
     prose: int = 0
     urls: int = 0
+    addresses: int = 0
     nested: int = 0
     json_cells: int = 0
     sample: str = ""
@@ -57,10 +66,11 @@ class ColumnValues:
             self.sample = _shown(text)
         number = bool(_NUMBER.match(text))
         self.numbers += number
-        self.counts += number or count_of(text) is not None
+        self.counts += count_of(text) is not None
         self.times += looks_like_time(text)
         self.serials += number and is_serial(text)
         self.relative += not number and is_relative(text)
+        self.addresses += not number and bool(_ADDRESS.match(text))
         self.clocks += bool(_CLOCK.search(text)) and len(text) <= 60
         self.urls += text.startswith(("http://", "https://"))
         if not number:

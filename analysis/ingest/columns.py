@@ -8,17 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.domain.errors import BadInput, nearest
+from analysis.ingest.column_guesses import (
+    parent_column,
+    parents_id_column,
+    refused_column,
+    surely_a_time,
+    time_column,
+)
 from analysis.ingest.column_names import (
     ALIASES,
     FIELDS,
     SHORT_FIELDS,
     plain_name,
     rank,
-    without_accents,
 )
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.header_row import looks_like_data
-from analysis.ingest.values import is_root, plain_id
 
 __all__ = [
     "ALIASES",
@@ -35,30 +40,22 @@ _LONGEST_NAME = 40
 """Longer "names" are most likely somebody's words in a file without a header; never shown."""
 
 _RENDERED = {
-    "text_display": "text_original", "comment_text_display": "comment_text_original",
-    "cooked": "raw", "post_cooked": "post_raw", "content_html": "content", "body_html": "body",
-    "html": "text", "text_html": "text", "message": "raw_message", "content_rendered": "content",
-    "comment_html": "comment_text",
+    "text_display": ("text_original",), "comment_text_display": ("comment_text_original",),
+    "cooked": ("raw",), "post_cooked": ("post_raw",), "content_html": ("content",),
+    "body_html": ("body", "body_raw"), "html": ("text",), "text_html": ("text", "text_raw"),
+    "message": ("raw_message",), "content_rendered": ("content", "content_raw"),
+    "comment_html": ("comment_text",),
 }  # fmt: skip
 """Columns that hold what another one beside them holds as it was typed."""
 
 _PLAIN_TEXTS = ("text", "comment", "body", "message", "content")
-_DATE_WORDS = re.compile(
-    r"(?:^|_)(?:date|time|datetime|timestamp|created|creation|posted|published|when|at)(?:_|$)"
-)
+_IN_UTC = re.compile(r"(?:^|_)(?:gmt|utc)(?:_|$)")
 _TIMES_ENOUGH = 0.5
-_IDS_ENOUGH = 0.5
 _COUNTS_ENOUGH = 0.8
 _PROSE_ENOUGH = 0.5
 _ENOUGH_IDS = 4
 _ENOUGH_CELLS = 3
 """Cells without words that show a column to be no text; one or two could be odd comments."""
-
-_ANSWERS = re.compile(
-    r"parent|repl(?:y|ie)|respon[ds]|answer|antwort|antwoord|reponse|respuesta|resposta|risposta|"
-    r"svar|vastaus|odpow|odpov|padre"
-)
-"""What the name of a column says that holds the ids of answered comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +109,26 @@ def guess_columns(
             chosen[field] = _text_column(candidates, names, file, looked, assumed)
         elif candidates:
             chosen[field] = _best(field, candidates, looked, assumed)
-        elif field == "created_at" and (guess := _time_column(names, taken, looked)):
+        elif field == "created_at" and (guess := time_column(names, taken, looked)):
             chosen[field] = guess
             assumed.append(f"{_shown([guess])} holds times and was read as created_at.")
-        elif field == "parent_id" and (guess := _parent_column(names, chosen, looked)):
+        elif field == "parent_id" and (guess := parent_column(names, chosen, looked)):
             chosen[field] = guess
             assumed.append(f"{_shown([guess])} names other comments and was read as parent_id.")
         else:
+            if refused := refused_column(field, names, taken, looked):
+                assumed.append(
+                    f"{_shown([refused])} is called like {field}, but its values do not look like "
+                    "that: not read."
+                )
             continue
         taken.add(chosen[field])
+    better = parents_id_column(chosen, names, looked)
+    if better and "id" not in unmapped and not (mapping or {}).get("id"):
+        chosen = {f: column for f, column in chosen.items() if column != better}
+        chosen["id"] = better
+        assumed = [sentence for sentence in assumed if not sentence.startswith("id is ")]
+        assumed.append(f"id is {_shown([better])}: the parents are there.")
     twice = [n for n in chosen.values() if list(names).count(n) > 1]
     if twice:
         raise BadInput(f"{file} has two columns named {_shown(twice[:1])}; rename one of them.")
@@ -166,17 +174,18 @@ def _mapped(
 def _can_be(field: str, name: str, values: ColumnValues | None) -> bool:
     """Whether the values of a column allow the field that its name suggests."""
     if values is None or not values.filled:
-        return field != "created_at" or values is None or _surely_a_time(name)
+        return field != "created_at" or values is None or surely_a_time(name)
     if field == "created_at":
         return values.share("times") >= _TIMES_ENOUGH or (
-            _surely_a_time(name) and (values.share("serials") == 1 or values.relative > 0)
+            surely_a_time(name) and (values.share("serials") == 1 or values.relative > 0)
         )
     if field in ("up", "down", "score"):
         return values.share("counts") >= _COUNTS_ENOUGH
     if values.nested == values.filled:
         return False
     if field == "author":
-        return not values.share("urls") >= 0.5 and values.share("prose") < 0.5
+        unfit = max(values.share("urls"), values.share("prose"), values.share("addresses"))
+        return unfit < 0.5
     if field == "url":
         return values.share("numbers") < 0.5
     if field == "id" and values.filled >= _ENOUGH_IDS and values.variety <= 0.5:
@@ -188,16 +197,12 @@ def _can_be(field: str, name: str, values: ColumnValues | None) -> bool:
     return True
 
 
-def _surely_a_time(name: str) -> bool:
-    return bool(_DATE_WORDS.search(plain_name(name)))
-
-
 def _best(
     field: str, candidates: list[str], looked: Mapping[str, ColumnValues], assumed: list[str]
 ) -> str:
     """The candidate with the surest name; of times the one that holds most of them."""
 
-    def order(name: str) -> tuple[float, int, int]:
+    def order(name: str) -> tuple[float, bool, int, int]:
         values = looked.get(name)
         misfit = 0.0
         if values is not None and not values.filled:
@@ -212,49 +217,14 @@ def _best(
                 misfit = 1.0 if values.filled >= 10 and values.variety > 0.95 else 0.0
             elif field == "author":
                 misfit = 1.0 if values.share("numbers") > 0.5 else 0.0
-        return (misfit, rank(field, name) or 0, candidates.index(name))
+        local = field == "created_at" and not _IN_UTC.search(plain_name(name))
+        return (misfit, local, rank(field, name) or 0, candidates.index(name))
 
     best = min(candidates, key=order)
     if len(candidates) > 1 and field in ("id", "parent_id", "thread_id", "author", "created_at"):
         others = [n for n in candidates if n != best]
         assumed.append(f"{field} is {_shown([best])}, not {_shown(others, last=' or ')}.")
     return best
-
-
-def _time_column(
-    names: Sequence[str], taken: set[str], looked: Mapping[str, ColumnValues]
-) -> str | None:
-    """A column that holds times and little else, whatever it is called; small numbers are none."""
-    fitting = [
-        n for n in names
-        if n and n not in taken and n in looked
-        and looked[n].filled and looked[n].share("times") >= 0.9
-        and (_surely_a_time(n) or not looked[n].numbers)
-        and not re.search(r"edit|updat|modif|delet|retriev|birth|join|regist", plain_name(n))
-    ]  # fmt: skip
-    named = [n for n in fitting if _surely_a_time(n)] or fitting
-    return named[0] if len(named) == 1 else None
-
-
-def _parent_column(
-    names: Sequence[str], chosen: Mapping[str, str], looked: Mapping[str, ColumnValues]
-) -> str | None:
-    """A column whose name speaks of answering and whose cells are ids of this table."""
-    ids = looked.get(chosen.get("id", ""))
-    if ids is None:
-        return None
-    known = {plain_id(value) for value in ids.distinct}
-    fitting = []
-    for name in names:
-        values = looked.get(name)
-        if not name or name in chosen.values() or values is None or values.nested:
-            continue
-        if not _ANSWERS.search(without_accents(plain_name(name))):
-            continue
-        given = [cell for cell in map(plain_id, values.distinct) if cell and not is_root(cell, "")]
-        if given and sum(cell in known for cell in given) >= _IDS_ENOUGH * len(given):
-            fitting.append(name)
-    return fitting[0] if len(fitting) == 1 else None
 
 
 def _text_column(
@@ -268,7 +238,9 @@ def _text_column(
         wordy = [name for name in candidates if _has_words(looked.get(name))]
         candidates = wordy or candidates
     plain = {plain_name(name): name for name in candidates}
-    candidates = [n for n in candidates if _RENDERED.get(plain_name(n)) not in plain]
+    candidates = [
+        n for n in candidates if not any(t in plain for t in _RENDERED.get(plain_name(n), ()))
+    ]
     if not candidates:
         candidates = _prose_column(names, looked)
         if candidates:

@@ -12,6 +12,8 @@ PARENT, DEEPEST = "parent_id", 5_000
 """The column a nested reply gets, and how deep replies are followed."""
 
 _IDS = ("id", "_id", "comment_id", "commentId", "cid", "uuid")
+_INNER = ("comment", "post", "data", "attributes", "object", "item", "record")
+"""Objects inside an entry that hold the comment itself: ``{"comment": …, "replies": […]}``."""
 
 
 def reply_list(value: Mapping[str, Any]) -> str | None:
@@ -44,17 +46,41 @@ def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, di
         place, comment, parent = waiting.pop()
         name = reply_list(comment)
         plain = {key: inner for key, inner in comment.items() if key != name}
-        if parent is not None and not any(plain.get(p) for p in (PARENT, "parentId", "parent")):
+        if parent is not None and not _names_parent(plain):
             plain[PARENT] = parent
+        if name is None and parent is None:
+            yield place, plain
+            continue
+        own = _own_id(plain)
+        if own is None:
+            own = plain["id"] = place.replace(" ", "-")
         if name is None:
             yield place, plain
             continue
-        own = next((plain[key] for key in _IDS if plain.get(key) not in (None, "")), None)
-        if own is None:
-            own = plain["id"] = place.replace(" ", "-")
         yield place, plain
         inner = comment[name]
         if isinstance(inner, dict):
             inner = next(v for v in inner.values() if isinstance(v, list))
         for number, reply in reversed(list(enumerate(inner, start=1))):
             waiting.append((f"{place}.{number}", dict(bare_node(reply)), str(own)))
+
+
+def _own_id(comment: Mapping[str, Any]) -> Any | None:
+    """The id of an entry or of the comment inside it."""
+    inner = (comment[key] for key in _INNER if isinstance(comment.get(key), dict))
+    for part in (comment, *inner):
+        for key in _IDS if part is comment else ("uri", *_IDS):
+            if part.get(key) not in (None, "") and not isinstance(part[key], dict | list):
+                return part[key]
+    return None
+
+
+def _names_parent(comment: Mapping[str, Any]) -> bool:
+    """Whether an entry says by itself which comment it answers."""
+    if any(comment.get(name) for name in (PARENT, "parentId", "parent")):
+        return True
+    for key in _INNER:
+        inner = comment.get(key)
+        if isinstance(inner, dict) and any(inner.get(n) for n in (PARENT, "parentId", "pid")):
+            return True
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -13,7 +13,7 @@ from analysis.ingest.column_names import plain_name
 
 _PRIVATE = re.compile(
     r"(?:^|_)(?:e_?mail|mail_address|email_address|email_hash|ip|ip_address|ip_addr|ipaddress|"
-    r"remote_addr|author_ip|user_agent|useragent|agent|phone)$"
+    r"remote_addr|author_ip|user_agent|useragent|phone)$|^(?:comment_)?agent$"
 )
 
 
@@ -30,9 +30,15 @@ def is_private(column: str) -> bool:
     return bool(_PRIVATE.search(plain_name(column)))
 
 
-def without_private(values: Mapping[str, Any]) -> dict[str, Any]:
-    """``values`` without e-mail and IP addresses, nested ones included."""
-    return {name: _cleaned(value) for name, value in values.items() if not is_private(str(name))}
+def without_private(
+    values: Mapping[str, Any], others: Container[str] = frozenset()
+) -> dict[str, Any]:
+    """``values`` without e-mail and IP addresses, nested ones too, and ``others``."""
+    return {
+        name: _cleaned(value)
+        for name, value in values.items()
+        if name not in others and not is_private(str(name))
+    }
 
 
 def pseudonym(name: str, key: bytes) -> str:

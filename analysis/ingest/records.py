@@ -17,6 +17,7 @@ from analysis.ingest.encoding import is_broken
 from analysis.ingest.identity import CommentIds, article_id, slug
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
+from analysis.ingest.permalinks import article_address
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, pseudonym, without_private
 from analysis.ingest.survey import Survey, key_of, survey, thread_key
@@ -153,7 +154,7 @@ class _Maker:
         article = self._article(get)
         parent = self._parent(get("parent_id"), article.id, key, record)
         self._positions[article.id] += 1
-        raw = without_private(record.values)
+        raw = without_private(record.values, self._survey.private)
         comment = Comment(
             id=comment_id or self._ids.make(article.id, text),
             thread_id=article.id,
@@ -217,6 +218,8 @@ class _Maker:
             plain = str(name).rsplit(".", 1)[-1].replace("-", "_").casefold()
             if plain in _GONE and not is_nothing(value) and not _says_no(value):
                 return True
+        if str(self._cell(record, "status")).casefold() in _GONE:
+            return True
         key = key_of(thread_key(record.values, self._columns), comment_id)
         return key in self._survey.answered
 
@@ -230,6 +233,7 @@ class _Maker:
 
     def _article(self, get: _Get) -> Article:
         title, url = get("title") or "", get("url")
+        url = article_address(url) if url else None
         thread = get("thread_id")
         if thread is None and (title or url):
             thread = article_id(url=url, title=title)

@@ -20,9 +20,11 @@ from analysis.ingest.column_values import ColumnValues, column_values
 from analysis.ingest.columns import choose_columns, guess_columns
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, TimeReading, order_evidence
 from analysis.ingest.parents import FORMS, IdShape, as_parent
+from analysis.ingest.permalinks import are_permalinks
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, without_private
 from analysis.ingest.recorded_scores import PERSPECTIVE
+from analysis.ingest.threads import other_thread
 from analysis.ingest.values import is_nothing, is_root, person_name, plain_id
 
 LOOKED_AT = 2_000
@@ -30,6 +32,9 @@ LOOKED_AT = 2_000
 
 _MOST_CHARACTERS = 32 * 1024 * 1024
 """Characters of these records held at once; fewer very long ones do, too."""
+
+_PLATFORMS_OWN = ("actionCounts", "actions_summary", "revision")
+"""Counts of readers' flags and measured scores, which are taken from the record itself."""
 
 REMEMBERED = 2_000_000
 """Comments whose ids are remembered to follow replies; about 200 MB at the most."""
@@ -44,6 +49,7 @@ class Survey:
     parent_form: str = FORMS[0]
     shape: IdShape = field(default_factory=IdShape)
     clock: str | None = None
+    private: frozenset[str] = frozenset()
     zero_is_an_id: bool = False
     ids: dict[int, int] = field(default_factory=dict)
     answered: set[int] = field(default_factory=set)
@@ -89,17 +95,24 @@ def survey(
         columns = dict(chosen.of)
         for sentence in chosen.assumed:
             log.assume(sentence)
-    log.columns = _uses(names, columns, looked)
-    if any(column.nested and name not in columns.values() for name, column in looked.items()):
-        unread = {*columns.values(), PERSPECTIVE}
-        nested = [n for n, c in looked.items() if c.nested and n not in unread]
-        if nested:
-            log.note("Lists inside records were left aside: " + ", ".join(nested[:6]) + ".")
+        url = columns.get("url")
+        if url and "url" not in _by_field(mapping or {}) and (
+            are_permalinks(first, url, columns.get("id"))
+        ):  # fmt: skip
+            del columns["url"]
+            log.assume(f"The addresses in {url!r} are the comments' own, not their article's.")
+        if "thread_id" not in _by_field(mapping or {}):
+            _check_thread(first, columns, log)
     surveyed = Survey(columns)
+    surveyed.private = frozenset(_with_addresses(columns, looked))
+    unread = {*columns.values(), PERSPECTIVE, *_PLATFORMS_OWN}
+    if nested := [n for n, c in looked.items() if c.nested and n not in unread]:
+        log.note(f"Lists inside records were kept, but not read: {', '.join(nested[:6])}.")
     if id_of := columns.get("id"):
         ids = (plain_id(record.values.get(id_of)) for record in first)
         surveyed.shape = IdShape(name for name in ids if name is not None)
     surveyed.clock = _clock_column(columns, looked, log)
+    log.columns = _uses(names, surveyed, looked)
     evidence = _whole_file(_chained(first, stream), surveyed, log)
     surveyed.times = _times(columns, looked, evidence, log, order)
     return surveyed
@@ -140,15 +153,40 @@ def _beginning(stream: Iterator[Record]) -> Iterator[Record]:
             return
 
 
+def _check_thread(first: list[Record], columns: dict[str, str], log: ReadLog) -> None:
+    """Put another column for the thread's where answers stand in another thread by it."""
+    thread = other_thread(first, columns)
+    if thread is None:
+        return
+    chosen = columns.pop("thread_id")
+    if thread:
+        columns["thread_id"] = thread
+    instead = f"{thread!r} was read as thread_id" if thread else "no column was read as thread_id"
+    log.assume(f"By {chosen!r} answers stand in other threads than what they answer; {instead}.")
+
+
+def _with_addresses(
+    columns: Mapping[str, str], looked: Mapping[str, ColumnValues]
+) -> Iterator[str]:
+    """Columns of no field whose cells are e-mail or network addresses, whatever they are called."""
+    for name, values in looked.items():
+        if name not in columns.values() and values.filled and values.share("addresses") > 0.5:
+            yield name
+
+
 def _uses(
-    names: list[str], columns: Mapping[str, str], looked: Mapping[str, ColumnValues]
+    names: list[str], surveyed: Survey, looked: Mapping[str, ColumnValues]
 ) -> list[ColumnUse]:
-    field_of = {column: name for name, column in columns.items()}
-    public = without_private(dict.fromkeys(names))
+    """Each column once for every field that it is read as, else once as ignored or dropped."""
+    pairs = [*surveyed.columns.items()]
+    if surveyed.clock is not None:
+        pairs.append(("created_at", surveyed.clock))
+    public = without_private(dict.fromkeys(names), surveyed.private)
     uses = []
     for name in names:
-        use = field_of.get(name) or (None if name in public else "dropped")
-        uses.append(ColumnUse(name, use, looked[name].sample if use != "dropped" else ""))
+        fields: list[str | None] = [field for field, column in pairs if column == name]
+        for use in fields or [None if name in public else "dropped"]:
+            uses.append(ColumnUse(name, use, looked[name].sample if use != "dropped" else ""))
     return sorted(uses, key=lambda u: FIELDS.index(u.field) if u.field in FIELDS else len(FIELDS))
 
 

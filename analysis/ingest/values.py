@@ -14,7 +14,10 @@ LARGEST_COUNT = 2**31 - 1
 """Votes beyond this fit no column of PostgreSQL's, and no comment ever had them."""
 
 _NOTHING = frozenset({"", "null", "none", "nan", "n/a", "\\n", "undefined", "<na>", "nat"})
-_ROOTS = frozenset({"root", "false", "0", "-1", "0.0", "-1.0"})
+_ROOTS = frozenset(
+    {"root", "false", "0", "-1", "0.0", "-1.0", "-", "–", "—", "top", "toplevel", "top-level",
+     "top_level", "article", "thread", "story", "post", "main", "first", "self"}
+)  # fmt: skip
 """What platforms write in the parent's place where a comment answers no other one."""
 _FLOAT_ID = re.compile(r"(-?\d{1,18})\.0+\Z")
 _COUNT = re.compile(

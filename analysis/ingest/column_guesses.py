@@ -1,0 +1,109 @@
+"""Columns told by their values: times, parents, the ids that parents name; and refused ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from analysis.ingest.column_names import ALIASES, FIELDS, plain_name, rank, without_accents
+from analysis.ingest.column_values import ColumnValues
+from analysis.ingest.values import is_root, plain_id
+
+_DATE_WORDS = re.compile(
+    r"(?:^|_)(?:date|time|datetime|timestamp|created|creation|posted|published|when|at)(?:_|$)"
+)
+_IDS_ENOUGH = 0.5
+_UNIQUE = 0.95
+
+_ANSWERS = re.compile(
+    r"parent|repl(?:y|ie)|respon[ds]|answer|antwort|antwoord|reponse|respuesta|resposta|risposta|"
+    r"svar|vastaus|odpow|odpov|padre|ubergeordnet|yanit|ответ|回复|返信|답글|valasz"
+)
+"""What the name of a column says that holds the ids of answered comments."""
+
+
+_TOLD_WHEN_REFUSED = ("id", "parent_id", "author", "created_at", "up", "down", "score")
+
+
+def refused_column(
+    field: str, names: Sequence[str], taken: set[str], looked: Mapping[str, ColumnValues]
+) -> str | None:
+    """A column that is a field's by its plain name and no other's, and whose values say no."""
+    if field not in _TOLD_WHEN_REFUSED:
+        return None
+    for name in names:
+        known = ALIASES[field]
+        place = rank(field, name) if name and name not in taken and name in looked else None
+        if place is None or place >= 3 * len(known) or not looked[name].filled:
+            continue
+        if not any(rank(other, name) is not None for other in FIELDS if other != field):
+            return name
+    return None
+
+
+def parents_id_column(
+    chosen: Mapping[str, str], names: Sequence[str], looked: Mapping[str, ColumnValues]
+) -> str | None:
+    """The column that the parents name, where that of the ids is another one or missing."""
+    parents = looked.get(chosen.get("parent_id", ""))
+    if parents is None:
+        return None
+    given = {p for p in map(plain_id, parents.distinct) if p and not is_root(p, "")}
+
+    def found(name: str) -> float:
+        known = {plain_id(value) for value in looked[name].distinct}
+        return len(given & known) / len(given)
+
+    current = chosen.get("id", "")
+    if not given or (current in looked and found(current) >= _IDS_ENOUGH):
+        return None
+    fitting = {
+        name: found(name)
+        for name in names
+        if name in looked and name not in ("", chosen["text"], chosen["parent_id"], current)
+        and looked[name].variety > _UNIQUE and looked[name].filled == looked[name].cells
+        and not looked[name].prose
+    }  # fmt: skip
+    best = max(fitting, key=lambda name: fitting[name], default=None)
+    return best if best is not None and fitting[best] >= _IDS_ENOUGH else None
+
+
+def surely_a_time(name: str) -> bool:
+    """Whether a column's name speaks of a time."""
+    return bool(_DATE_WORDS.search(plain_name(name)))
+
+
+def time_column(
+    names: Sequence[str], taken: set[str], looked: Mapping[str, ColumnValues]
+) -> str | None:
+    """A column that holds times and little else, whatever it is called; small numbers are none."""
+    fitting = [
+        n for n in names
+        if n and n not in taken and n in looked
+        and looked[n].filled and looked[n].share("times") >= 0.9
+        and (surely_a_time(n) or not looked[n].numbers)
+        and not re.search(r"edit|updat|modif|delet|retriev|birth|join|regist", plain_name(n))
+    ]  # fmt: skip
+    named = [n for n in fitting if surely_a_time(n)] or fitting
+    return named[0] if len(named) == 1 else None
+
+
+def parent_column(
+    names: Sequence[str], chosen: Mapping[str, str], looked: Mapping[str, ColumnValues]
+) -> str | None:
+    """A column whose name speaks of answering and whose cells are ids of this table."""
+    ids = looked.get(chosen.get("id", ""))
+    if ids is None:
+        return None
+    known = {plain_id(value) for value in ids.distinct}
+    fitting = []
+    for name in names:
+        values = looked.get(name)
+        if not name or name in chosen.values() or values is None or values.nested:
+            continue
+        if not _ANSWERS.search(without_accents(plain_name(name))):
+            continue
+        given = [cell for cell in map(plain_id, values.distinct) if cell and not is_root(cell, "")]
+        if given and sum(cell in known for cell in given) >= _IDS_ENOUGH * len(given):
+            fitting.append(name)
+    return fitting[0] if len(fitting) == 1 else None

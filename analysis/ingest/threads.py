@@ -1,0 +1,59 @@
+"""Which column names the discussion: that of a comment and its parent is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.ingest.column_names import rank
+from analysis.ingest.record import Record
+from analysis.ingest.values import is_root, plain_id
+
+_AGREE = 0.5
+_SURELY = 0.9
+
+
+def thread_shares(
+    records: Sequence[Record], columns: Mapping[str, str], candidates: Sequence[str]
+) -> dict[str, float]:
+    """By column, the share (0 to 1) of answers whose cell is that of the comment they answer.
+
+    Empty where no record answers another one.
+    """
+    id_of, parent_of = columns.get("id"), columns.get("parent_id")
+    if id_of is None or parent_of is None:
+        return {}
+    known: dict[str, list[Record]] = {}
+    for record in records:
+        if own := plain_id(record.values.get(id_of)):
+            known.setdefault(own, []).append(record)
+    pairs = [
+        (record, known[parent])
+        for record in records
+        if (parent := plain_id(record.values.get(parent_of)))
+        and parent in known and not is_root(parent, "")
+    ]  # fmt: skip
+    if not pairs:
+        return {}
+    return {name: sum(_agree(name, *pair) for pair in pairs) / len(pairs) for name in candidates}
+
+
+def other_thread(records: Sequence[Record], columns: Mapping[str, str]) -> str | None:
+    """The column to be taken instead of the chosen one, ``""`` for none; ``None`` where it fits."""
+    chosen = columns.get("thread_id")
+    if chosen is None:
+        return None
+    names = dict.fromkeys(name for record in records for name in record.values)
+    others = [
+        n for n in names
+        if n == chosen or (n and n not in columns.values() and rank("thread_id", n) is not None)
+    ]  # fmt: skip
+    shares = thread_shares(records, columns, others)
+    if not shares or shares[chosen] >= _AGREE:
+        return None
+    fitting = [name for name in others if shares[name] >= _SURELY]
+    return min(fitting, key=lambda name: rank("thread_id", name) or 0, default="")
+
+
+def _agree(name: str, record: Record, parents: Sequence[Record]) -> bool:
+    here = plain_id(record.values.get(name))
+    return any(plain_id(parent.values.get(name)) == here for parent in parents)
