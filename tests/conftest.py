@@ -23,8 +23,12 @@ from databases import (  # noqa: F401 (fixtures)
 from hypothesis import settings
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from temporary_folder import keep_compiled, use_memory
 
 from analysis.services.access import password_hashes
+
+use_memory()
+keep_compiled()
 
 # Cores are shared: a deadline in wall time would fail tests for what other programs do.
 settings.register_profile("moderato", deadline=None)

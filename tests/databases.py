@@ -22,6 +22,8 @@ NO_SERVER = (
     "nothing is known about it from this test run."
 )
 
+TEMPLATE = "template_moderato"
+
 
 def _binaries() -> Path | None:
     found = shutil.which("initdb")
@@ -36,36 +38,78 @@ def _as_server_user(command: list[str]) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
 
+class _Cluster:
+    """The files of a PostgreSQL server, and the server while it runs."""
+
+    def __init__(self, binaries: Path) -> None:
+        self.binaries = binaries
+        self.home = Path(tempfile.mkdtemp(prefix="moderato-pg-"))
+        self.data = self.home / "data"
+        if os.geteuid() == 0:
+            shutil.chown(self.home, "postgres")
+
+    def _run(self, program: str, *options: str, check: bool = True) -> None:
+        command = [str(self.binaries / program), "-D", str(self.data), *options]
+        subprocess.run(_as_server_user(command), check=check, capture_output=True, cwd=self.home)
+
+    def initialize(self) -> None:
+        self._run("initdb", *"-A trust -U postgres -E UTF8 --locale=C --no-sync".split())
+
+    def copy(self, files: Path) -> None:
+        """Take the files of a cluster that was stopped."""
+        shutil.copytree(files, self.data)
+        if os.geteuid() == 0:
+            for path in (self.data, *self.data.rglob("*")):
+                shutil.chown(path, "postgres", "postgres")
+
+    def start(self) -> None:
+        options = (
+            f"-k {self.home} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
+            " -c max_wal_size=128MB"
+        )
+        self._run("pg_ctl", "-w", "-s", "-o", options, "-l", str(self.home / "log"), "start")
+
+    def stop(self, mode: str) -> None:
+        self._run("pg_ctl", "-w", "-s", "-m", mode, "stop", check=mode == "fast")
+
+    def remove(self) -> None:
+        self.stop("immediate")
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The folder of a private server's socket; the server lives as long as the test run."""
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The folder of a private server's socket; the server lives as long as the test run.
+
+    Each worker has its own, from files that are made once, ``TEMPLATE`` in them.
+    """
     binaries = _binaries()
     if binaries is None:
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(NO_SERVER)
         warnings.warn(NO_SERVER, stacklevel=1)
         pytest.skip(NO_SERVER)
-    home = Path(tempfile.mkdtemp(prefix="moderato-pg-"))
-    if os.geteuid() == 0:
-        shutil.chown(home, "postgres")
-    data = home / "data"
-    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s"]
-    options = f"-k {home} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
+
+    def make(path: Path) -> None:
+        first = _Cluster(binaries)
+        try:
+            first.initialize()
+            first.start()
+            _in_server(str(first.home), f"CREATE DATABASE {TEMPLATE}")
+            open_store(_postgres_url(str(first.home), TEMPLATE), migrate=True).close()
+            first.stop("fast")
+            shutil.copytree(first.data, path)
+        finally:
+            first.remove()
+
+    files = made_once(tmp_path_factory, "postgres-cluster", make)
+    cluster = _Cluster(binaries)
     try:
-        for command in (
-            [
-                *(str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres"),
-                *("-E", "UTF8", "--locale=C", "--no-sync"),
-            ],
-            [*control, "-o", options, "-l", str(home / "log"), "start"],
-        ):
-            subprocess.run(_as_server_user(command), check=True, capture_output=True, cwd=home)
-        yield str(home)
+        cluster.copy(files)
+        cluster.start()
+        yield str(cluster.home)
     finally:
-        subprocess.run(
-            _as_server_user([*control, "-m", "immediate", "stop"]), capture_output=True, cwd=home
-        )
-        shutil.rmtree(home, ignore_errors=True)
+        cluster.remove()
 
 
 def _postgres_url(server: str, name: str) -> str:
@@ -79,20 +123,27 @@ def _in_server(server: str, statement: str) -> None:
         connection.execute(statement.encode())
 
 
+def _create(server: str, name: str, template: str) -> None:
+    """Copy ``template``; by its files, which is twice as quick as through the server's log."""
+    with psycopg.connect(
+        f"host={server} user=postgres dbname=postgres", autocommit=True
+    ) as connection:
+        # Older servers know no other way.
+        way = " STRATEGY FILE_COPY" if connection.info.server_version >= 150_000 else ""
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}{way}".encode())
+
+
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
     """The name of a migrated database that fresh ones are copied from."""
-    name = "template_moderato"
-    _in_server(postgres_server, f"CREATE DATABASE {name}")
-    open_store(_postgres_url(postgres_server, name), migrate=True).close()
-    return name
+    return TEMPLATE
 
 
 @pytest.fixture
 def postgres_empty_url(postgres_server: str) -> Iterator[str]:
     """The URL of a PostgreSQL database without tables."""
     name = f"t_{uuid.uuid4().hex}"
-    _in_server(postgres_server, f"CREATE DATABASE {name}")
+    _create(postgres_server, name, "template0")
     yield _postgres_url(postgres_server, name)
     _in_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -101,7 +152,7 @@ def postgres_empty_url(postgres_server: str) -> Iterator[str]:
 def postgres_store(postgres_server: str, postgres_template: str) -> Iterator[Store]:
     """A fresh PostgreSQL database."""
     name = f"t_{uuid.uuid4().hex}"
-    _in_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    _create(postgres_server, name, postgres_template)
     store = open_store(_postgres_url(postgres_server, name))
     yield store
     store.close()

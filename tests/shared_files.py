@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,9 @@ import pytest
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A file of this test run; ``make`` writes it in the first worker that asks, others wait.
+    """A file or folder of this run; ``make`` writes it in the first worker that asks.
 
-    Nobody may change it: tests take copies.
+    Others wait. Nobody may change it: tests take copies.
     """
     own = factory.getbasetemp()
     # The folder of a worker lies in that of the run.
@@ -23,6 +24,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             draft = home / f"{name}.draft"
+            shutil.rmtree(draft, ignore_errors=True)
             draft.unlink(missing_ok=True)
             make(draft)
             draft.rename(path)

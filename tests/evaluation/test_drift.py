@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from later import Later
 
 from analysis.evaluation.drift import FEWEST, Sample, drift_of, kolmogorov_smirnov
 
+stats = Later("scipy.stats")
 scores = st.lists(st.floats(0, 1), min_size=1, max_size=60)
 
 

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn import metrics as theirs
+from later import Later
 
 from analysis.evaluation import metrics
 from analysis.evaluation.bands import auc_within, auc_within_bands, length_bands, slices
 from analysis.evaluation.intervals import bootstrap, paired_bootstrap
 from analysis.evaluation.thresholds import best_f1, for_recall
 
+theirs = Later("sklearn.metrics")
 rows = st.lists(
     st.tuples(st.integers(0, 1), st.integers(0, 10).map(lambda n: n / 10)), min_size=4, max_size=60
 ).filter(lambda found: 0 < sum(y for y, _ in found) < len(found))

@@ -9,9 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("onnx")
-
+from later import needs
 from tiny_model import FEATURE_GROUPS, WORDS, write_tiny_model
 
 from analysis.domain.comment import Article, Comment, Discussion
@@ -29,6 +27,8 @@ from analysis.scorers.embedded_model import MOST_CHARACTERS, EmbeddedModel, _win
 from analysis.text.prepare import Preparer
 from analysis.text.prepared import Language, PreparedComment
 from analysis.training.speakers import add_to
+
+pytestmark = needs("onnx")
 
 
 @pytest.fixture(scope="module")

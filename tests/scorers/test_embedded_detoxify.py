@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from later import Later, needs
 
-torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
-pytest.importorskip("detoxify")
-pytest.importorskip("onnx")
+from analysis.domain.errors import BadInput, NotInstalled
+from analysis.scorers.embedded_detoxify import ExportedDetoxify
 
-from analysis.domain.errors import BadInput, NotInstalled  # noqa: E402
-from analysis.scorers.embedded_detoxify import ExportedDetoxify  # noqa: E402
-from analysis.training.detoxify_export import PROBES, export  # noqa: E402
+pytestmark = needs("torch", "transformers", "detoxify", "onnx")
+torch = Later("torch")
+transformers = Later("transformers")
+detoxify_export = Later("analysis.training.detoxify_export")
 
 CLASSES = ["toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate"]
 WORDS = [
@@ -62,7 +62,7 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(out: Path, checkpoint: Path, *, tolerance: float = 0.05, sha256: str | None = None):
-    return export(
+    return detoxify_export.export(
         out, checkpoint=checkpoint, sha256=sha256, variant="original", allow_download=False,
         tolerance=tolerance,
     )  # fmt: skip
@@ -75,7 +75,7 @@ def test_scores_stay_within_the_tolerance_and_the_names_are_kept(tmp_path, check
     assert exported.classes == (
         "toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack",
     )  # fmt: skip
-    one = exported.predict(PROBES[:1])
+    one = exported.predict(detoxify_export.PROBES[:1])
     assert all(isinstance(column, list) and len(column) == 1 for column in one.values())
     assert exported.manifest["largest_shift"] == done.largest_shift
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-pytest.importorskip("onnx")
-
+from later import needs
 from tiny_model import FEATURE_GROUPS, WORDS, write_tiny_model
 
 from analysis.domain.comment import Article, Comment, Discussion
@@ -28,6 +26,8 @@ from analysis.scorers.embedded_heads_fit import fit_correction, folds_of
 from analysis.scorers.embedded_manifest import read_manifest
 from analysis.text.prepare import Preparer
 from analysis.text.prepared import PreparedComment
+
+pytestmark = needs("onnx")
 
 LABEL = "possible_hostility"
 ROWS = ("mean", "hostility")

@@ -9,9 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("onnx")
-
+from later import needs
 from tiny_model import write_tiny_model
 
 from analysis.domain.account import Role
@@ -40,6 +38,8 @@ from analysis.services.measurement.change_summaries import change_summaries
 from analysis.services.site.site_pipeline import site_combination, site_pipeline
 from analysis.settings import Settings
 from analysis.storage.database import Store, open_store
+
+pytestmark = needs("onnx")
 
 LABEL = "possible_hostility"
 #: The shipped head knows "idiot" alone; people at this site mind "tea" too.

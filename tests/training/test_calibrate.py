@@ -6,12 +6,13 @@ import math
 import random
 
 import pytest
-
-pytest.importorskip("sklearn")
+from later import needs
 
 from analysis.scorers.embedded_manifest import ProductHead
 from analysis.training.calibrate import HeldOut, fit_labels, fit_levels, fitted_bias
 from analysis.training.example import Example
+
+pytestmark = needs("sklearn")
 
 LABELS = ("disagreement", "possible_hostility")
 

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from later import needs
 from written_corpora import sentences, table, write_corpora
-
-pytest.importorskip("sklearn")
 
 from analysis.training.corpora import CORPORA, readings
 from analysis.training.corpora.readings import (
@@ -29,6 +28,8 @@ from analysis.training.corpora.readings import (
     read_newspaper,
     read_pairs,
 )
+
+pytestmark = needs("sklearn")
 
 _HEADER = ["key", "source", "via", "digits"]
 

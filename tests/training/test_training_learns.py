@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from later import Later, needs
 
-torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
+from analysis.training.batching import Encoded, batches, collate
+from analysis.training.heads import COLUMN_GROUPS, LEVELS, group_of, layout_for
 
-from analysis.training.batching import Encoded, batches, collate  # noqa: E402
-from analysis.training.heads import COLUMN_GROUPS, LEVELS, group_of, layout_for  # noqa: E402
-from analysis.training.learning import RunningMean, schedule  # noqa: E402
-from analysis.training.loss import multi_task_loss  # noqa: E402
-from analysis.training.network import MultiTaskEncoder, parameter_groups  # noqa: E402
+pytestmark = needs("torch", "transformers")
+torch = Later("torch")
+transformers = Later("transformers")
+learning = Later("analysis.training.learning")
+losses = Later("analysis.training.loss")
+networks = Later("analysis.training.network")
 
 TARGETS = {"possible_hostility", "ucc.sarcastic", "pair.disagree", "verifiability.experiential"}
 LAYOUT = layout_for(TARGETS, {"toxic", "possible_hostility"})
 
 
 @pytest.fixture(scope="module")
-def network() -> MultiTaskEncoder:
+def network() -> torch.nn.Module:
     torch.manual_seed(0)
     config = transformers.BertConfig(
         vocab_size=50, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
         intermediate_size=32, max_position_embeddings=32,
     )  # fmt: skip
     encoder = transformers.BertModel(config, add_pooling_layer=False)
-    return MultiTaskEncoder(LAYOUT, encoder=encoder).eval()
+    return networks.MultiTaskEncoder(LAYOUT, encoder=encoder).eval()
 
 
 def item(ids: list[int], types: list[int] | None = None, **answers: float) -> Encoded:
@@ -78,7 +80,7 @@ def loss_of(network, items):
         logits, tokens, _ = network(*tensors(batch))
         targets = torch.from_numpy(batch.targets)
         marks = torch.from_numpy(batch.token_targets)
-        return float(multi_task_loss(logits, tokens, targets, marks, layout=LAYOUT))
+        return float(losses.multi_task_loss(logits, tokens, targets, marks, layout=LAYOUT))
 
 
 def test_what_a_corpus_does_not_answer_costs_nothing(network):
@@ -103,13 +105,15 @@ def test_a_partial_label_costs_less_than_either_class_named(network):
 
 def test_a_few_steps_bring_the_loss_down(network):
     rows = [item([2, 10, 3], possible_hostility=1.0), item([2, 20, 3], possible_hostility=0.0)]
-    groups = parameter_groups(network, rate=1e-2, decay=0.9, head_rate=1e-2, frozen_layers=1)
+    groups = networks.parameter_groups(
+        network, rate=1e-2, decay=0.9, head_rate=1e-2, frozen_layers=1
+    )
     optimizer = torch.optim.AdamW(groups)
     before = loss_of(network, rows)
     for _ in range(15):
         batch = collate(rows, channels=2)
         logits, tokens, _ = network(*tensors(batch))
-        loss = multi_task_loss(
+        loss = losses.multi_task_loss(
             logits, tokens, torch.from_numpy(batch.targets),
             torch.from_numpy(batch.token_targets), layout=LAYOUT,
         )  # fmt: skip
@@ -130,7 +134,7 @@ def test_batches_lose_nobody_and_keep_to_their_size():
 
 
 def test_the_rate_rises_and_falls():
-    rates = [schedule(step, 100, 0.1) for step in range(1, 101)]
+    rates = [learning.schedule(step, 100, 0.1) for step in range(1, 101)]
     assert max(rates) == rates[9] == 1.0
     assert rates[0] < rates[5]
     assert rates[-1] < 0.05
@@ -144,7 +148,7 @@ def test_the_levels_of_hostility_are_ordered_for_every_text():
         intermediate_size=32, max_position_embeddings=32,
     )  # fmt: skip
     encoder = transformers.BertModel(config, add_pooling_layer=False)
-    model = MultiTaskEncoder(layout, encoder=encoder).eval()
+    model = networks.MultiTaskEncoder(layout, encoder=encoder).eval()
     with torch.no_grad():
         for head in model.heads:
             head.weight.mul_(100)
@@ -157,7 +161,7 @@ def test_the_levels_of_hostility_are_ordered_for_every_text():
 
 
 def test_the_running_mean_lags_behind_and_replaces_the_weights_when_asked(network):
-    mean = RunningMean(network, decay=0.5)
+    mean = learning.RunningMean(network, decay=0.5)
     weight = network.tokens.bias
     before = weight.detach().clone()
     with torch.no_grad():
@@ -169,7 +173,7 @@ def test_the_running_mean_lags_behind_and_replaces_the_weights_when_asked(networ
 
 
 def test_two_running_means_meet_half_way(network):
-    mean, other = RunningMean(network, decay=0.5), RunningMean(network, decay=0.5)
+    mean, other = learning.RunningMean(network, decay=0.5), learning.RunningMean(network, decay=0.5)
     other.values = [values + 1.0 for values in other.values]
     before = [values.clone() for values in mean.values]
     mean.join(other.values)

