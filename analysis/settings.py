@@ -86,7 +86,8 @@ class Settings(BaseSettings):
     )
     api_origins: str = Field(
         "",
-        description="Web origins, separated by commas, whose pages may use the API from a browser.",
+        description="Web origins, separated by commas, whose pages may use the API from a browser; "
+        "`*` for every page, as the Perspective API had it, once there is a key.",
     )
     api_seconds: float = Field(
         10.0, description="Seconds after which an answer of the API is given up.", gt=0

@@ -9,18 +9,29 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from analysis import __version__
-from analysis.api import coral, health
+from analysis.api import coral, health, openapi
 from analysis.api.hosts import OwnHosts
 from analysis.api.limits import BodyLimit
 from analysis.api.own import analyze, hint, moderation, moderations
+from analysis.api.paths import PlainPaths
 from analysis.api.perspective import endpoints as perspective
 from analysis.api.perspective.endpoints import error_response
-from analysis.api.perspective.errors import ServiceError, internal, not_found, of_service
+from analysis.api.perspective.errors import (
+    BAD_REQUEST,
+    WRONG_METHOD,
+    ServiceError,
+    internal,
+    not_found,
+    not_json,
+    of_service,
+    wrong_method,
+)
 from analysis.api.request_log import RequestLog
 from analysis.api.server import Server, build_server
 from analysis.domain.errors import ModeratoError
@@ -44,7 +55,7 @@ def create_app(server: Server) -> FastAPI:
         title="Moderato",
         version=__version__,
         description="Labels comments, shows where it saw what, and lets a person decide.",
-        openapi_url="/v1/openapi.json",
+        openapi_url=openapi.PATH,
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False},  # a trace would hold addresses, and an address holds a key
@@ -54,11 +65,11 @@ def create_app(server: Server) -> FastAPI:
     app.router.routes += [*health.ROUTES, *perspective.ROUTES, *coral.ROUTES]
     for router in (analyze.router, hint.router, moderation.router, moderations.router):
         app.include_router(router)
+    openapi.describe(app)
     app.add_exception_handler(ServiceError, _refused)
     app.add_exception_handler(ModeratoError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(404, _nowhere)
-    app.add_exception_handler(405, _nowhere)
+    app.add_exception_handler(HTTPException, _of_framework)
     settings = server.settings
     app.add_middleware(BodyLimit, prefix="/v1/", streams=frozenset({analyze.STREAM}))
     app.add_middleware(
@@ -73,7 +84,9 @@ def create_app(server: Server) -> FastAPI:
             allow_origins=settings.api_origin_names,
             allow_methods=["GET", "POST"],
             allow_headers=["*"],
+            expose_headers=["X-Moderato-Release", "Retry-After"],
         )
+    app.add_middleware(PlainPaths)
     app.add_middleware(RequestLog, metrics=server.metrics, lines=settings.api_log)
     return app
 
@@ -96,5 +109,12 @@ async def _invalid(request: Request, error: Exception) -> Response:
     return error_response(request, analyze.invalid_body(problems))
 
 
-async def _nowhere(request: Request, _error: Exception) -> Response:
-    return error_response(request, not_found())
+async def _of_framework(request: Request, error: Exception) -> Response:
+    """A refusal of the framework's own: no such route, or a body that is no JSON."""
+    status = error.status_code if isinstance(error, HTTPException) else 0
+    if status == BAD_REQUEST:
+        return error_response(request, not_json())
+    if status == WRONG_METHOD and request.scope["path"].startswith("/v1/"):
+        allowed = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+        return error_response(request, wrong_method(allowed))
+    return error_response(request, not_found())  # also for a method, as the service had it

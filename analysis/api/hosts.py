@@ -18,6 +18,8 @@ from analysis.api.perspective.errors import not_allowed
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 REDIRECTED = frozenset({"commentanalyzer.googleapis.com"})
 """The service's own name, which a site may redirect to this machine."""
+ANY_ORIGIN = "*"
+"""As an origin: pages of every site, once a key is needed."""
 
 
 class OwnHosts:
@@ -45,12 +47,16 @@ class OwnHosts:
         await JSONResponse(error.body(), error.code)(scope, receive, send)
 
     def _allowed(self, headers: Headers) -> bool:
-        host = headers.get("host", "")
-        origin = headers.get("origin")
-        own = origin is None or origin in self._origins or _netloc(origin) == host.casefold()
-        if not own:
+        host = headers.get("host")
+        if not self._own_origin(headers.get("origin"), host or ""):
             return False
-        return _hostname(host) in self._names or self._keys_needed()
+        # No browser leaves the host out, so a name that was made to point here can't be meant.
+        return host is None or _hostname(host) in self._names or self._keys_needed()
+
+    def _own_origin(self, origin: str | None, host: str) -> bool:
+        if origin is None or origin in self._origins or _netloc(origin) == host.casefold():
+            return True
+        return ANY_ORIGIN in self._origins and self._keys_needed()
 
 
 def _hostname(host: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 
 from analysis.api.app import WORKERS, from_environment
+from analysis.api.certificate import Certificate
 from analysis.domain.errors import BadInput
 from analysis.services.access.api_keys import keys_needed
 from analysis.settings import Settings
@@ -43,7 +44,9 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
+def run(
+    settings: Settings, *, host: str, port: int, workers: int, certificate: Certificate | None
+) -> None:
     """Serve until stopped; each process reads its settings from the environment."""
     os.environ["MODERATO_DATABASE_URL"] = settings.database_url
     os.environ[WORKERS] = str(workers)
@@ -58,6 +61,9 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
         "timeout_keep_alive": KEEP_ALIVE_SECONDS,
         "limit_concurrency": MOST_CONNECTIONS,
     }
+    if certificate is not None:
+        options["ssl_certfile"] = str(certificate.file)
+        options["ssl_keyfile"] = str(certificate.key_file)
     if workers == 1:
         uvicorn.run(from_environment(), **options)
         return

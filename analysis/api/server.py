@@ -60,12 +60,15 @@ class Server:
 
     async def ask(self, questions: Sequence[Question]) -> list[Answer]:
         """The answers in order; ``ServiceError`` when too much waits or it takes too long."""
+        waiting: list[Future[Answer]] = []
         try:
-            waiting = [self.scoring.submit(question) for question in questions]
-        except Overloaded:
-            self.metrics.refused.labels("overloaded").inc()
-            raise errors.overloaded() from None
-        except Unavailable:
+            for question in questions:
+                waiting.append(self.scoring.submit(question))
+        except Unavailable as refused:
+            for future in waiting:  # what nobody will read is not scored
+                future.cancel()
+            if isinstance(refused, Overloaded):
+                self.metrics.refused.labels("overloaded").inc()
             raise errors.overloaded() from None
         self.metrics.waiting.set(self.scoring.depth)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import sqlite_store, sqlite_template  # noqa: F401 (fixtures)
 from starlette.testclient import TestClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "services"))
 
+from answering import answering
 from scripted_release import PROFILE, LivePipeline
 
 from analysis.api.app import create_app
@@ -22,7 +23,7 @@ from analysis.api.server import Server, build_server
 from analysis.labels.attributes import MEASURABLE
 from analysis.services.serving.offered_attributes import known_names
 from analysis.settings import load_settings
-from analysis.storage.database import Store
+from analysis.storage.database import Store, open_store
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def pipeline() -> LivePipeline:
 
 @pytest.fixture
 def serving(
-    sqlite_store: Store,  # noqa: F811 (a fixture)
+    sqlite_store: Store,
     pipeline: LivePipeline,
 ) -> Iterator[Callable[..., TestClient]]:
     """Starts a server with these settings; asks on its own host."""
@@ -64,3 +65,14 @@ def client(serving: Callable[..., TestClient]) -> TestClient:
 def server(client: TestClient) -> Server:
     found: Server = client.app.state.server  # type: ignore[attr-defined]
     return found
+
+
+@pytest.fixture(scope="session")
+def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that all these tests share."""
+    file = tmp_path_factory.mktemp("api") / "api.db"
+    shutil.copy(sqlite_template, file)
+    store = open_store(f"sqlite:///{file}")
+    with answering(store) as url:
+        yield url
+    store.close()

@@ -49,6 +49,19 @@ def test_a_key_is_shown_in_any_of_three_places(
     assert refused["details"][0]["reason"] == "API_KEY_INVALID"
 
 
+def test_the_discovery_document_tells_a_key_that_is_none(
+    sqlite_store: Store, serving: Callable[..., TestClient]
+) -> None:
+    key = secret_of(sqlite_store)
+    client = serving()
+    address = "/$discovery/rest?version=v1alpha1"
+    assert client.get(address).status_code == 200
+    assert client.get(f"{address}&key={key}").status_code == 200
+    refused = client.get(f"{address}&key=wrong")
+    assert refused.status_code == 400
+    assert refused.json()["error"]["details"][0]["reason"] == "API_KEY_INVALID"
+
+
 def test_without_a_key_nothing_is_answered_once_there_are_keys(
     sqlite_store: Store, serving: Callable[..., TestClient]
 ) -> None:
@@ -129,6 +142,7 @@ def test_listening_here_needs_none(sqlite_store: Store, host: str) -> None:
         ({"Host": "localhost:8000"}, 200),
         ({"Host": "commentanalyzer.googleapis.com"}, 200),
         ({"Host": "evil.example"}, 403),
+        ({"Host": ""}, 403),
         ({"Host": "localhost:8000", "Origin": "http://localhost:8000"}, 200),
         ({"Host": "localhost:8000", "Origin": "https://evil.example"}, 403),
         ({"Host": "localhost:8000", "Origin": "https://site.example"}, 200),
@@ -158,6 +172,8 @@ def test_no_text_and_no_key_is_written_down_and_nothing_at_all_where_asked(
     client = serving(api_log=True)
     client.post(f"{ANALYZE}?key=hush", json={**BODY, "comment": {"text": "a secret break"}})
     client.post(ANALYZE, json={**BODY, "doNotStore": True})
+    client.post(ANALYZE, json={**BODY, "comment": {"text": "lang=de"}, "do_not_store": True})
+    client.post(ANALYZE, json={"doNotStore": True})
     requests.removeHandler(caplog.handler)
     (line,) = {r.getMessage() for r in caplog.records if r.name == "moderato.requests"}
     entry = json.loads(line)

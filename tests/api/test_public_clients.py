@@ -5,51 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from scripted_release import PROFILE, LivePipeline
-
-from analysis.api.app import create_app
-from analysis.api.perspective.answer import Offer
-from analysis.api.server import build_server
-from analysis.labels.attributes import MEASURABLE
-from analysis.services.serving.offered_attributes import known_names
-from analysis.settings import load_settings
-from analysis.storage.database import open_store
 
 HOSTILE = "You h=0.75 clown"
-
-
-@pytest.fixture(scope="module")
-def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that all these tests share."""
-    file = tmp_path_factory.mktemp("api") / "api.db"
-    shutil.copy(sqlite_template, file)
-    url = f"sqlite:///{file}"
-    store = open_store(url)
-    server = build_server(
-        load_settings(database_url=url, api_log=False),
-        store,
-        build=lambda _settings, _store: (LivePipeline(), PROFILE),  # type: ignore[arg-type, return-value]
-    )
-    server.offer = Offer({attribute.name: attribute for attribute in MEASURABLE}, known_names())
-    config = uvicorn.Config(create_app(server), port=0, log_level="warning", access_log=False)
-    web = uvicorn.Server(config)
-    thread = threading.Thread(target=web.run, daemon=True)
-    thread.start()
-    while not web.started:
-        thread.join(0.02)
-        assert thread.is_alive(), "the server ended at once"
-    port = web.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    web.should_exit = True
-    thread.join(10)
-    store.close()
 
 
 def google_client(address: str) -> Any:
@@ -172,3 +133,29 @@ def test_clients_for_node(address: str, tmp_path: Path) -> None:
         ["node", "ask.js", address, HOSTILE], cwd=folder, capture_output=True, timeout=60
     )
     assert json.loads(asked.stdout) == {"byGoogle": 0.75, "byConversationAi": 0.75}
+
+
+FOLDER = Path(__file__).parent / "other_languages"
+JARS = "/usr/share/java/*"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("command", "needs"),
+    [
+        (["php", "ask.php"], "php-cli"),
+        (["java", "-cp", JARS, "Ask.java"], "libgoogle-api-client-java"),
+        (["sh", "ask.sh"], "curl"),
+    ],
+    ids=["PHP", "Java", "shell"],
+)
+def test_other_languages(address: str, command: list[str], needs: str) -> None:
+    """Without a library, or with Google's own of Debian's packages; skipped where it is missing."""
+    jar = Path(JARS).parent / "google-api-client.jar"
+    absent = shutil.which(command[0]) is None or (command[0] == "java" and not jar.exists())
+    if absent or (command[0] == "sh" and shutil.which("curl") is None):
+        pytest.skip(f"Debian: apt install {needs}")
+    asked = subprocess.run(
+        [*command, address, HOSTILE], cwd=FOLDER, capture_output=True, text=True, timeout=120
+    )
+    assert asked.stdout == "0.75", asked.stderr[-2_000:]

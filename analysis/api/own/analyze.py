@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from analysis.api.limits import MOST_BYTES
+from analysis.api.limits import MOST_BYTES, pieces
 from analysis.api.own.admission import Analyzing, ServerHere
 from analysis.api.own.bodies import AnalyzeBody, TextToAnalyze
 from analysis.api.perspective import errors
@@ -67,7 +67,15 @@ async def analyze(
     }
 
 
-@router.post(STREAM.removeprefix("/v1"), response_class=Response)
+_LINES = {LineStream.media_type: {"schema": {"type": "string"}}}
+
+
+@router.post(
+    STREAM.removeprefix("/v1"),
+    response_class=Response,
+    responses={200: {"content": _LINES}},
+    openapi_extra={"requestBody": {"required": True, "content": _LINES}},
+)
 async def analyze_stream(request: Request, caller: Analyzing, server: ServerHere) -> LineStream:
     """Label texts as they come: a JSON object a line in, a JSON object a line out, in order.
 
@@ -90,7 +98,7 @@ async def _answers(request: Request, server: Server) -> AsyncIterator[bytes]:
 
 async def _lines(request: Request) -> AsyncIterator[bytes]:
     waiting = bytearray()
-    async for piece in request.stream():
+    async for piece in pieces(request):
         waiting += piece
         *whole, rest = waiting.split(b"\n")
         waiting = bytearray(rest)

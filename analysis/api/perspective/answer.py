@@ -15,6 +15,7 @@ from analysis.domain.analysis import Analysis
 from analysis.domain.attribute import Attribute, value_of
 from analysis.domain.finding import Status
 from analysis.domain.span import Span
+from analysis.services.serving.detected_language import detected_language
 
 SERVED = "en"
 """The language of all attributes that we answer."""
@@ -52,12 +53,19 @@ def wanted(request: AnalyzeRequest, offer: Offer) -> list[tuple[Asked, Attribute
                 raise errors.unknown_attribute(asked.name[:100])
         elif attribute is None or not all(map(is_served, request.languages)):
             if not dropping:
-                named = bool(request.languages)
-                languages = request.languages or (SERVED,)
-                raise errors.unsupported(asked.key, languages, requested=named)
+                raise _not_offered(request, asked)
         else:
             chosen.append((asked, attribute))
     return chosen
+
+
+def _not_offered(request: AnalyzeRequest, asked: Asked) -> errors.ServiceError:
+    if request.languages:
+        return errors.unsupported(asked.key, request.languages, requested=True)
+    detected = detected_language(request.text)
+    if detected == UNTOLD:
+        return errors.undetected()
+    return errors.unsupported(asked.key, [detected], requested=False)
 
 
 def is_served(language: str) -> bool:

@@ -10,8 +10,9 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import HTTP
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from analysis.api.paths import plain_path
 from analysis.api.perspective import errors
 from analysis.api.perspective.routes import Call, Reply, respond
 from analysis.api.server import Server
@@ -83,7 +84,7 @@ def _call(part: Message, outer: Call) -> Call:
     inner = BytesParser(policy=HTTP).parsebytes(rest, headersonly=True)
     headers = {name.lower(): str(value) for name, value in inner.items()}
     query = {**outer.query, **dict(parse_qsl(target.query))}
-    return Call(target.path, query, {**outer.headers, **headers}, _body(rest))
+    return Call(plain_path(unquote(target.path)), query, {**outer.headers, **headers}, _body(rest))
 
 
 def _body(content: bytes) -> bytes:

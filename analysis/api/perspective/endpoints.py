@@ -5,28 +5,35 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from analysis.api.caller import shown_secret
 from analysis.api.limits import read_limited
 from analysis.api.perspective import errors
 from analysis.api.perspective.batch import MOST_BYTES, answer_batch
 from analysis.api.perspective.discovery import discovery_document
+from analysis.api.perspective.partial import part_of
 from analysis.api.perspective.routes import METHODS, Call, Reply, respond
 from analysis.api.server import Server
 from analysis.settings import Settings
 
 _JSON = "application/json; charset=UTF-8"
 _VERSION = "v1alpha1"
+OK = 200
 
 
 def service_response(request: Request, reply: Reply) -> Response:
-    """A reply as HTTP, indented where the caller asks for it."""
+    """A reply as HTTP, indented as the service did unless the caller says ``prettyPrint=false``."""
     request.state.caller = reply.caller
     request.state.logged = reply.logged
-    indent = 2 if request.query_params.get("prettyPrint", "").lower() in ("true", "1") else None
-    content = json.dumps(reply.content, indent=indent, ensure_ascii=True)
+    compact = request.query_params.get("prettyPrint", "").lower() in ("false", "0")
+    style: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
+    fields = request.query_params.get("fields", "")
+    answer = part_of(reply.content, fields) if fields and reply.status == OK else reply.content
+    content = json.dumps(answer, ensure_ascii=True, **style)
     return Response(content, reply.status, dict(reply.headers), media_type=_JSON)
 
 
@@ -67,13 +74,20 @@ async def _discovery(request: Request) -> Response:
     server: Server = request.app.state.server
     if request.query_params.get("version", _VERSION) != _VERSION:
         return error_response(request, errors.not_found())
+    # The document is everybody's, but a key that is none is told so: clients check theirs by it.
+    secret = shown_secret(request.query_params, request.headers)
+    if secret:
+        try:
+            await run_in_threadpool(server.callers.caller, secret)
+        except errors.ServiceError as error:
+            return error_response(request, error)
     document: dict[str, Any] = discovery_document(root_url(request, server.settings))
     return service_response(request, Reply(200, document, {}))
 
 
 def _call(request: Request, body: bytes) -> Call:
     headers = {name.lower(): value for name, value in request.headers.items()}
-    return Call(request.url.path, dict(request.query_params), headers, body)
+    return Call(request.scope["path"], dict(request.query_params), headers, body)
 
 
 ROUTES = [

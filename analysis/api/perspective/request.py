@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.api.perspective import errors
-from analysis.api.perspective.body import Fields
+from analysis.api.perspective.fields import Fields
 
 MOST_BYTES = 20_480
 """Bytes of a comment in UTF-8, as the service counts; clients count otherwise."""
-_UNSPECIFIED = ("", "TEXT_TYPE_UNSPECIFIED", "SCORE_TYPE_UNSPECIFIED")
-_TEXT_TYPES = ("PLAIN_TEXT", "HTML")
-_SCORE_TYPES = ("PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW")
+_TEXT_TYPES = ("TEXT_TYPE_UNSPECIFIED", "PLAIN_TEXT", "HTML")
+_SCORE_TYPES = ("SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW")
+"""In the order of their numbers, under which the service took them too."""
 _TEXT_ENTRY = ("text", "type")
 _COMMON = ("comment", "context", "languages", "clientToken", "sessionId", "communityId")
 
@@ -102,6 +102,14 @@ def analyze_request(content: dict[str, Any], reading: Reading) -> AnalyzeRequest
     )
 
 
+def forbids_storing(content: dict[str, Any]) -> bool:
+    """Whether a body, be it a request or not, asks that nothing of it be kept or written down."""
+    try:
+        return Fields(content, "", ("doNotStore",)).flag("doNotStore")
+    except errors.ServiceError:
+        return False
+
+
 def suggest_request(content: dict[str, Any], reading: Reading) -> SuggestRequest:
     """The suggestion that a body holds; ``ServiceError`` says why there is none."""
     fields = Fields(content, "", (*_COMMON, "attributeScores"), lenient=reading.lenient)
@@ -131,8 +139,8 @@ def _comment(fields: Fields, reading: Reading) -> str:
 
 def _entry(content: Any, path: str, reading: Reading) -> tuple[str, str]:
     entry = Fields(content, path, _TEXT_ENTRY, lenient=reading.lenient)
-    kind = entry.text("type")
-    if kind not in (*_UNSPECIFIED, *_TEXT_TYPES):
+    kind = entry.choice("type", _TEXT_TYPES)
+    if kind not in _TEXT_TYPES:
         raise errors.text_type()
     return entry.text("text"), kind
 
@@ -145,8 +153,8 @@ def _asked(fields: Fields, reading: Reading) -> tuple[Asked, ...]:
     for key, content in wanted.items():
         path = "requested_attributes[].value"
         known = ("scoreType", "scoreThreshold")
-        parameters = Fields(content or {}, path, known, lenient=reading.lenient)
-        _check_score_type(parameters.text("scoreType"), key, f"{path}.score_type")
+        parameters = Fields(content, path, known, lenient=reading.lenient)
+        _check_score_type(parameters.choice("scoreType", _SCORE_TYPES), key, f"{path}.score_type")
         asked.append(Asked(key, plain_name(key), parameters.number("scoreThreshold")))
     return tuple(asked)
 
@@ -157,7 +165,7 @@ def plain_name(key: str) -> str:
 
 
 def _check_score_type(kind: str, attribute: str, path: str) -> None:
-    if kind in (*_UNSPECIFIED, "PROBABILITY"):
+    if kind in ("SCORE_TYPE_UNSPECIFIED", "PROBABILITY"):
         return
     if kind not in _SCORE_TYPES:
         raise errors.invalid_field(path, "google.commentanalyzer.v1alpha1.ScoreType")
@@ -205,7 +213,7 @@ def _scores(fields: Fields, reading: Reading) -> tuple[SuggestedScore, ...]:
     scores = []
     for key, content in given.items():
         path = "attribute_scores[].value"
-        score = Fields(content or {}, path, ("summaryScore", "spanScores"), lenient=reading.lenient)
+        score = Fields(content, path, ("summaryScore", "spanScores"), lenient=reading.lenient)
         summary = score.get("summaryScore")
         value = None if summary is None else _value(summary, key, f"{path}.summary_score", reading)
         spans = tuple(_span(span, key, path, reading) for span in score.items("spanScores"))
@@ -217,7 +225,7 @@ def _scores(fields: Fields, reading: Reading) -> tuple[SuggestedScore, ...]:
 
 def _value(content: Any, key: str, path: str, reading: Reading) -> float:
     score = Fields(content, path, ("value", "type"), lenient=reading.lenient)
-    _check_score_type(score.text("type"), key, f"{path}.type")
+    _check_score_type(score.choice("type", _SCORE_TYPES), key, f"{path}.type")
     # A value that is left out is nought, as everywhere in the service's messages.
     value = score.number("value") or 0.0
     if not 0.0 <= value <= 1.0:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
 from analysis.api.caller import Caller, shown_secret
 from analysis.api.perspective import errors
-from analysis.api.perspective.answer import Scored, answered, wanted
+from analysis.api.perspective.answer import UNTOLD, Scored, answered, wanted
 from analysis.api.perspective.body import read_body
 from analysis.api.perspective.request import (
     AnalyzeRequest,
     SuggestRequest,
     analyze_request,
+    forbids_storing,
     suggest_request,
 )
 from analysis.api.perspective.utf16 import Utf16
@@ -27,6 +28,7 @@ from analysis.domain.errors import ModeratoError
 from analysis.domain.span import Span
 from analysis.labels.attributes import MEASURABLE, TWINS
 from analysis.services.annotation.suggestions import Suggestion, Verdict, take_suggestion
+from analysis.services.serving.detected_language import detected_language
 from analysis.services.serving.question import Question
 from analysis.services.serving.sentence_spans import sentence_spans
 
@@ -60,7 +62,7 @@ Method = Callable[[Server, Caller, dict[str, Any]], Awaitable[Reply]]
 
 async def respond(server: Server, call: Call) -> Reply:
     """The response to a call, errors in the service's own bodies."""
-    caller = ""
+    caller, logged = "", True
     try:
         method, scope = METHODS.get(call.path, (None, Scope.ANALYZE))
         if method is None:
@@ -71,12 +73,14 @@ async def respond(server: Server, call: Call) -> Reply:
         admitted.check(scope)
         server.callers.count(admitted)
         content = read_body(call.body, lenient=server.reading.lenient)
-        return await method(server, admitted, content)
+        logged = not forbids_storing(content)
+        reply = await method(server, admitted, content)
+        return replace(reply, logged=logged)
     except errors.ServiceError as error:
-        return Reply(error.code, error.body(), error.headers, caller)
+        return Reply(error.code, error.body(), error.headers, caller, logged)
     except ModeratoError as problem:
         refusal = errors.of_service(problem)
-        return Reply(refusal.code, refusal.body(), refusal.headers, caller)
+        return Reply(refusal.code, refusal.body(), refusal.headers, caller, logged)
 
 
 async def analyze(server: Server, caller: Caller, content: dict[str, Any]) -> Reply:
@@ -93,7 +97,7 @@ async def analyze(server: Server, caller: Caller, content: dict[str, Any]) -> Re
     )
     response = answered(request, chosen, scored, server.offer)
     release = {"X-Moderato-Release": answers[0].release.id}
-    return Reply(200, response, release, caller.name, logged=not request.do_not_store)
+    return Reply(200, response, release, caller.name)
 
 
 async def suggest(server: Server, caller: Caller, content: dict[str, Any]) -> Reply:
@@ -102,8 +106,9 @@ async def suggest(server: Server, caller: Caller, content: dict[str, Any]) -> Re
     suggestion = _suggestion(server, caller, request)
     await run_in_threadpool(take_suggestion, server.store, suggestion, person=caller.person)
     server.background.look()
+    detected = await run_in_threadpool(detected_language, request.text)
     response: dict[str, Any] = {
-        "detectedLanguages": list(request.languages) or ["en"],
+        "detectedLanguages": [] if detected == UNTOLD else [detected],
         "requestedLanguages": list(request.languages),
     }
     if request.client_token is not None:
