@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from analysis import __version__
 from analysis.api import coral, health, openapi
+from analysis.api.bodies_in_hand import BodiesInHand
 from analysis.api.hosts import OwnHosts
 from analysis.api.limits import BodyLimit
 from analysis.api.own import analyze, hint, moderation, moderations
@@ -87,6 +88,7 @@ def create_app(server: Server) -> FastAPI:
             expose_headers=["X-Moderato-Release", "Retry-After"],
         )
     app.add_middleware(PlainPaths)
+    app.add_middleware(BodiesInHand)
     app.add_middleware(RequestLog, metrics=server.metrics, lines=settings.api_log)
     return app
 

@@ -38,7 +38,7 @@ async def _metrics(request: Request) -> Response:
     server: Server = request.app.state.server
     secret = shown_secret(request.query_params, request.headers)
     try:
-        caller = await run_in_threadpool(server.callers.caller, secret)
+        caller = await server.callers.admitted(secret)
         caller.check(Scope.READ)
     except ServiceError as error:
         return error_response(request, error)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analysis.api.bodies_in_hand import hold_body
 from analysis.api.perspective.errors import ServiceError, not_packed, too_large, unknown_packing
 
 MOST_BYTES = 1024 * 1024
@@ -20,12 +21,14 @@ _EITHER_HEADER = 32 + zlib.MAX_WBITS
 
 
 async def read_limited(request: Request, *, most: int = MOST_BYTES) -> bytes:
-    """The body; ``ServiceError`` as soon as it is known to be longer than ``most`` bytes."""
+    """The body; ``ServiceError`` as soon as it is known to be longer than ``most`` bytes, or that
+    too much of other requests is in memory."""
     announced = request.headers.get("content-length", "")
     if announced.isascii() and announced.isdecimal() and int(announced) > most:
         raise too_large()
     body = bytearray()
     async for piece in pieces(request):
+        hold_body(request.scope, len(piece))
         body += piece
         if len(body) > most:
             raise too_large()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable
@@ -10,9 +11,12 @@ from typing import Any
 
 import pytest
 from scripted_release import LivePipeline
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from analysis.api.bodies_in_hand import BodiesInHand
 from analysis.api.caller import KNOWN_SECONDS, Callers
+from analysis.api.limits import read_limited
 from analysis.api.perspective.errors import ServiceError
 from analysis.api.running import check_reach
 from analysis.domain.api_key import Scope
@@ -161,6 +165,33 @@ def test_too_large_a_body_is_refused(client: TestClient) -> None:
     assert response.status_code == 413
     announced = client.post(ANALYZE, content=b"{}", headers={"Content-Length": "99999999"})
     assert announced.status_code == 413
+
+
+def test_what_all_bodies_together_take_of_memory_is_bounded() -> None:
+    """A thousand callers may send a megabyte each, and be slow about it."""
+
+    async def read(scope: Any, receive: Any, _send: Any) -> None:
+        await read_limited(Request(scope, receive))
+        await scope["until"].wait()
+
+    async def asked(bodies: BodiesInHand, size: int, until: asyncio.Event) -> None:
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"x" * size}
+
+        scope = {"type": "http", "method": "POST", "headers": [], "until": until}
+        await bodies(scope, receive, receive)
+
+    async def several() -> None:
+        bodies, until = BodiesInHand(read, most=100), asyncio.Event()
+        first = asyncio.create_task(asked(bodies, 60, until))
+        await asyncio.sleep(0)
+        with pytest.raises(ServiceError, match="unavailable"):
+            await asked(bodies, 60, until)
+        until.set()
+        await first
+        await asked(bodies, 60, until)
+
+    asyncio.run(several())
 
 
 def test_no_text_and_no_key_is_written_down_and_nothing_at_all_where_asked(

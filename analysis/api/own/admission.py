@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.concurrency import run_in_threadpool
 
 from analysis.api.caller import Caller, shown_secret
 from analysis.api.server import Server
@@ -28,7 +27,7 @@ def admitted(scope: Scope) -> Callable[[Request], Awaitable[Caller]]:
     async def admit(request: Request) -> Caller:
         server = server_of(request)
         secret = shown_secret(request.query_params, request.headers)
-        caller = await run_in_threadpool(server.callers.caller, secret)
+        caller = await server.callers.admitted(secret)
         request.state.caller = caller.name
         caller.check(scope)
         server.callers.count(caller)

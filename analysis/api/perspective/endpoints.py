@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -78,7 +77,7 @@ async def _discovery(request: Request) -> Response:
     secret = shown_secret(request.query_params, request.headers)
     if secret:
         try:
-            await run_in_threadpool(server.callers.caller, secret)
+            await server.callers.admitted(secret)
         except errors.ServiceError as error:
             return error_response(request, error)
     document: dict[str, Any] = discovery_document(root_url(request, server.settings))

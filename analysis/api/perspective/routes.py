@@ -68,7 +68,7 @@ async def respond(server: Server, call: Call) -> Reply:
         if method is None:
             raise errors.not_found()
         secret = shown_secret(call.query, call.headers)
-        admitted = await run_in_threadpool(server.callers.caller, secret)
+        admitted = await server.callers.admitted(secret)
         caller = admitted.name
         admitted.check(scope)
         server.callers.count(admitted)
