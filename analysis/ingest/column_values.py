@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.ingest.dates import is_relative, is_serial, looks_like_time
+from analysis.ingest.text_pieces import joined_pieces
 from analysis.ingest.values import count_of, is_nothing
 
 CLIPPED = 400
@@ -48,6 +49,7 @@ class ColumnValues:
     addresses: int = 0
     nested: int = 0
     json_cells: int = 0
+    pieces: int = 0
     sample: str = ""
     distinct: set[str] = field(default_factory=set)
 
@@ -76,6 +78,8 @@ class ColumnValues:
         if not number:
             self.worded += bool(_WORD.search(text))
             self.prose += len(text.split()) >= 4
+        if text.startswith(('{"text"', '[{"text"')) and isinstance(value, str):
+            self.pieces += joined_pieces(value) is not value
         self.json_cells += text.startswith(('{"', "[{", '["')) and _is_json(value, text)
 
     def share(self, what: str) -> float:

@@ -250,7 +250,7 @@ def _text_column(
         if others:
             assumed.append(f"text is {_shown(candidates)}, not {_shown(others, last=' or ')}.")
         values = looked.get(candidates[0])
-        if values is not None and values.filled and values.share("json_cells") > 0.5:
+        if values is not None and values.share("json_cells") > max(0.5, values.share("pieces")):
             raise BadInput(
                 f"The cells of {_shown(candidates)} in {file} hold JSON; write what is in them as "
                 "a file of its own (one object a line) and read that."

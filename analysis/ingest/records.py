@@ -21,6 +21,7 @@ from analysis.ingest.permalinks import article_address
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, pseudonym, without_private
 from analysis.ingest.survey import Survey, key_of, survey, thread_key
+from analysis.ingest.text_pieces import joined, joined_pieces
 from analysis.ingest.values import (
     LARGEST_COUNT,
     LONGEST_ID,
@@ -29,6 +30,7 @@ from analysis.ingest.values import (
     is_root,
     person_name,
     plain_id,
+    says_no,
     too_long,
 )
 from analysis.ingest.votes import fits, parse_votes
@@ -201,10 +203,12 @@ class _Maker:
         text = record.values.get(self._columns["text"])
         if isinstance(text, bytes):
             text = text.decode("utf-8", "surrogateescape")
-        if isinstance(text, list) and (pieces := _pieces_of(text)) is not None:
+        if isinstance(text, list) and (pieces := joined(text)) is not None:
             self._log.note("Texts that stand in pieces (links, mentions) were put together.")
             text = pieces
         if isinstance(text, str) and text.strip():
+            if self._survey.text_in_pieces:
+                return joined_pieces(text)
             return text
         if text is not None and not isinstance(text, str) and text == text:
             raise _Refused("its text is not a string")
@@ -216,7 +220,7 @@ class _Maker:
         """Whether an empty text is a deleted comment's place: marked so, or answered."""
         for name, value in record.values.items():
             plain = str(name).rsplit(".", 1)[-1].replace("-", "_").casefold()
-            if plain in _GONE and not is_nothing(value) and not _says_no(value):
+            if plain in _GONE and not is_nothing(value) and not says_no(value):
                 return True
         if str(self._cell(record, "status")).casefold() in _GONE:
             return True
@@ -307,20 +311,6 @@ class _Get:
         if isinstance(value, float) and value.is_integer():
             return str(int(value))
         return str(value).strip()
-
-
-def _pieces_of(value: list[Any]) -> str | None:
-    """Rich text as chats write it (``["See ", {"text": "here"}]``) in one; ``None`` for a list
-    of anything else."""
-    if not any(isinstance(piece, dict) for piece in value):
-        return None
-    words = [piece.get("text") if isinstance(piece, dict) else piece for piece in value]
-    spoken = [word for word in words if isinstance(word, str)]
-    return "".join(spoken) if spoken and len(spoken) == len(words) else None
-
-
-def _says_no(value: Any) -> bool:
-    return str(value).strip().casefold() in ("0", "false", "no", "0.0")
 
 
 def _checked(what: str, given: str | None) -> str | None:

@@ -71,6 +71,12 @@ class Source:
         """Whether it is an Excel workbook (a ZIP archive of sheets)."""
         return self.compression == "xlsx"
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it can be a table: it begins as neither JSON nor XML does."""
+        start = self.head(64).lstrip(b"\xef\xbb\xbf \t\r\n\0")
+        return not start.startswith((b"{", b"[", b"<"))
+
     def open_bytes(self) -> BinaryIO:
         """The bytes behind the compression; damage ends them early and is kept in ``damage``."""
         raw = self.path.open("rb")

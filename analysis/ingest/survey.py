@@ -51,6 +51,7 @@ class Survey:
     clock: str | None = None
     private: frozenset[str] = frozenset()
     zero_is_an_id: bool = False
+    text_in_pieces: bool = False
     ids: dict[int, int] = field(default_factory=dict)
     answered: set[int] = field(default_factory=set)
     in_rings: set[int] = field(default_factory=set)
@@ -104,6 +105,10 @@ def survey(
         if "thread_id" not in _by_field(mapping or {}):
             _check_thread(first, columns, log)
     surveyed = Survey(columns)
+    text = looked.get(columns["text"])
+    if text is not None and text.share("pieces") > 0.5:
+        surveyed.text_in_pieces = True
+        log.note("Texts that stand in pieces (links, mentions) were put together.")
     surveyed.private = frozenset(_with_addresses(columns, looked))
     unread = {*columns.values(), PERSPECTIVE, *_PLATFORMS_OWN}
     if nested := [n for n, c in looked.items() if c.nested and n not in unread]:

@@ -34,6 +34,11 @@ def is_nothing(value: Any) -> bool:
     return isinstance(value, str) and value.strip().casefold() in _NOTHING
 
 
+def says_no(value: Any) -> bool:
+    """Whether a cell of yes or no says no."""
+    return str(value).strip().casefold() in ("0", "false", "no", "f", "0.0")
+
+
 def plain_id(value: Any) -> str | None:
     """An id in its one form: without space, ``.0`` and Reddit's ``t1_``; ``None`` for nothing."""
     if is_nothing(value) or isinstance(value, bool | dict | list):

@@ -13,8 +13,12 @@ from analysis.ingest.record import Record
 from analysis.ingest.source import Source
 
 _COLUMNS = {
-    "text": "content", "id": "id", "parent_id": "parent", "author": "author",
-    "created_at": "published", "thread_id": "thread", "url": "thread_url", "up": "favourites_count",
+    "text": "content", "id": "id", "parent_id": "in_reply_to_id", "author": "author",
+    "created_at": "created_at", "thread_id": "thread", "up": "favourites_count",
+}  # fmt: skip
+_NOTE_COLUMNS = {
+    "text": "content", "id": "id", "parent_id": "inReplyTo", "author": "attributedTo",
+    "created_at": "published", "thread_id": "thread", "url": "thread_url",
 }  # fmt: skip
 
 
@@ -48,11 +52,8 @@ def _records(source: Source, log: ReadLog) -> Iterator[Record]:
             position,
             {
                 **{k: v for k, v in status.items() if k not in ("account", "reblog", "mentions")},
-                "parent": _word(status.get("in_reply_to_id")),
                 "author": person.get("acct") or person.get("username"),
-                "published": status.get("created_at"),
                 "thread": f"status-{chains.top(str(status.get('id')))}",
-                "favourites_count": status.get("favourites_count"),
             },
         )
 
@@ -113,8 +114,7 @@ def _note_records(source: Source, log: ReadLog) -> Iterator[Record]:
             position,
             {
                 **{k: v for k, v in note.items() if k not in ("contentMap", "tag", "replies")},
-                "parent": _word(note.get("inReplyTo")),
-                "author": note.get("attributedTo") or note.get("actor"),
+                "attributedTo": note.get("attributedTo") or note.get("actor"),
                 "thread": f"note-{top}",
                 "thread_url": top if top.startswith("http") else None,
             },
@@ -133,6 +133,6 @@ OUTBOX = Format(
     records="note",
     keeps="content (HTML), id, inReplyTo, author, time, content warning as it is",
     drops="boosts, likes and other acts without own words, pictures without words",
-    read=reader_of(_note_records, _COLUMNS, markup="html"),
+    read=reader_of(_note_records, _NOTE_COLUMNS, markup="html"),
     recognises=_is_outbox,
 )

@@ -11,6 +11,8 @@ from analysis.ingest.json_source import document_of, json_objects
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.source import Source
+from analysis.ingest.tables import table_records
+from analysis.ingest.values import is_nothing, says_no
 
 _COLUMNS = {
     "text": "text", "id": "id", "parent_id": "parent", "author": "author", "created_at": "time",
@@ -20,11 +22,34 @@ _COLUMNS = {
 
 
 def _items(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    if source.is_table:
+        for record in table_records(source, log)[1]:
+            yield record.position, {k: v for k, v in record.values.items() if not is_nothing(v)}
+        return
     document = document_of(source, log.encoding)
     if isinstance(document, dict) and "by" in document:
-        yield "item 1", document
+        found: Any = [("item 1", document)]
+    elif isinstance(document, dict):  # {"501": {…}, "502": {…}}
+        found = ((f"item {key}", value) for key, value in document.items())
     else:
-        yield from json_objects(source, log)
+        found = json_objects(source, log)
+    for place, item in found:
+        if isinstance(item, dict):
+            yield from _with_kids(place, item)
+        else:
+            log.quarantine(place, "is no object")
+
+
+def _with_kids(place: str, item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """An item and those that some downloads put in the place of the numbers of its answers."""
+    waiting = [(place, item)]
+    while waiting:
+        at, inner = waiting.pop()
+        yield at, inner
+        kids = inner.get("kids")
+        nested = [kid for kid in kids if isinstance(kid, dict)] if isinstance(kids, list) else []
+        for number, kid in reversed(list(enumerate(nested, start=1))):
+            waiting.append((f"{at}.{number}", {"parent": inner.get("id"), **kid}))
 
 
 def _records(source: Source, log: ReadLog) -> Iterator[Record]:
@@ -57,12 +82,15 @@ def _records(source: Source, log: ReadLog) -> Iterator[Record]:
 
 
 def _status(item: dict[str, Any]) -> str | None:
-    return "deleted" if item.get("deleted") else "dead" if item.get("dead") else None
+    for state in ("deleted", "dead"):
+        if item.get(state) and not says_no(item[state]):
+            return state
+    return None
 
 
 FORMAT = Format(
     name="hacker-news",
-    title="Hacker News items (Firebase API; JSON Lines or a list)",
+    title="Hacker News items (Firebase API; JSON Lines, a list, objects by id, a table)",
     records="comment",
     keeps="text (HTML), id, parent, author, time, story's title and address, dead and deleted",
     drops="stories (they are the article)",
@@ -72,30 +100,42 @@ FORMAT = Format(
 
 
 def _has_items(b: Beginning) -> bool:
-    return b.any_object("by", "time", "type") or b.any_object("parent", "time", "type") or (
-        b.document_has("by", "time", "type")
-    )  # fmt: skip
+    if b.table_has("by", "time", "type", "parent", "id", "text"):
+        return True
+    by_id = isinstance(b.document, dict) and [v for v in b.document.values() if isinstance(v, dict)]
+    return any(
+        {"time", "type"} <= set(item) and ("by" in item or "parent" in item)
+        for item in (*b.objects, *(by_id or [])[:20])
+    )
 
 
 def _tree_records(source: Source, log: ReadLog) -> Iterator[Record]:
-    document = document_of(source, log.encoding)
-    if isinstance(document, dict) and isinstance(document.get("hits"), list):
-        trees: Any = [(f"hit {n}", hit) for n, hit in enumerate(document["hits"], start=1)]
-    elif isinstance(document, dict):
-        trees = [("item 1", document)]
-    else:
-        trees = json_objects(source, log)
-    for position, tree in trees:
+    for position, tree in _trees(source, log):
         if not isinstance(tree, dict):
             log.quarantine(position, "is no object")
+        elif "objectID" in tree and is_nothing(tree.get("comment_text")) and tree.get("title"):
+            log.skip("a story, job or poll: read as the article")
         elif "objectID" in tree:
             yield Record(position, _hit(tree))
         else:
             yield from _walk(position, tree, log)
 
 
+def _trees(source: Source, log: ReadLog) -> Iterator[tuple[str, Any]]:
+    """Trees and search hits, be they pages of hits, a list, or one a line."""
+    document = document_of(source, log.encoding)
+    found: Any = [("item 1", document)] if isinstance(document, dict) else json_objects(source, log)
+    for position, value in found:
+        hits = value.get("hits")
+        if isinstance(hits, list):
+            place = "" if isinstance(document, dict) else f"{position}, "
+            yield from ((f"{place}hit {n}", hit) for n, hit in enumerate(hits, start=1))
+        else:
+            yield position, value
+
+
 def _hit(hit: dict[str, Any]) -> dict[str, Any]:
-    dropped = ("comment_text", "_highlightResult", "children")
+    dropped = ("comment_text", "_highlightResult", "children", "objectID", "parent_id", "story_id")
     return {
         **{k: v for k, v in hit.items() if k not in dropped},
         "text": hit.get("comment_text"),
@@ -104,6 +144,9 @@ def _hit(hit: dict[str, Any]) -> dict[str, Any]:
         "story": hit.get("story_id"),
         "time": hit.get("created_at_i") or hit.get("created_at"),
     }
+
+
+_READ_ELSEWHERE = ("children", "parent_id", "options", "story_id")
 
 
 def _walk(position: str, tree: dict[str, Any], log: ReadLog) -> Iterator[Record]:
@@ -120,7 +163,7 @@ def _walk(position: str, tree: dict[str, Any], log: ReadLog) -> Iterator[Record]
         yield Record(
             place,
             {
-                **{k: v for k, v in item.items() if k not in ("children", "parent_id", "options")},
+                **{k: v for k, v in item.items() if k not in _READ_ELSEWHERE},
                 "parent": item.get("parent_id"),
                 "story": item.get("story_id") or story.get("id"),
                 "story_title": item.get("title") or story.get("title"),
@@ -140,10 +183,11 @@ ALGOLIA = Format(
     recognises=lambda b: (
         b.document_has("children", "created_at_i")
         or b.any_object("children", "created_at_i")
-        or (b.document_has("hits") and _is_hit(b.document["hits"]))
+        or b.any_object("objectID", "comment_text")
+        or any(_are_hits(candidate.get("hits")) for candidate in b.objects)
     ),
 )
 
 
-def _is_hit(hits: Any) -> bool:
+def _are_hits(hits: Any) -> bool:
     return isinstance(hits, list) and bool(hits) and "objectID" in hits[0]

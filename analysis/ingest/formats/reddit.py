@@ -32,7 +32,18 @@ def _records(source: Source, log: ReadLog) -> Iterator[Record]:
                 values["id"] = values["name"]
             if isinstance(values.get("edited"), bool):
                 values.pop("edited")
+            if isinstance(number := values.get("parent_id"), int):
+                values["parent_id"] = _named(number, str(values.get("link_id") or ""))
             yield Record(position, values)
+
+
+def _named(number: int, submission: str) -> str:
+    """The name of a parent that a dump of Pushshift's gives as a number instead of base 36."""
+    digits = ""
+    while number > 0:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return f"t3_{digits}" if submission == f"t3_{digits}" else f"t1_{digits}"
 
 
 def _recognises(b: Beginning) -> bool:

@@ -186,9 +186,13 @@ CORAL_DOWNLOAD = Format(
 )  # fmt: skip
 
 
+_CONVOKIT_READ = ("user", "reply-to", "reply_to", "conversation_id", "root")
+"""Names of older and newer corpora for what is read below."""
+
+
 def _convokit(source: Source, log: ReadLog) -> Iterator[Record]:
     for position, value in json_objects(source, log):
-        values = dict(flat(value))
+        values = {k: v for k, v in flat(value) if k not in _CONVOKIT_READ}
         speaker = value.get("speaker", value.get("user"))
         values["speaker"] = speaker.get("id") if isinstance(speaker, dict) else speaker
         values["reply"] = value.get("reply-to", value.get("reply_to"))

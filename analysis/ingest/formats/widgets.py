@@ -64,7 +64,7 @@ ISSO = Format(
 
 _COMMENTO_COLUMNS = {
     "text": "markdown", "id": "commentHex", "parent_id": "parentHex", "author": "author",
-    "created_at": "creationDate", "thread_id": "page", "url": "page", "score": "score",
+    "created_at": "creationDate", "thread_id": "url", "url": "url", "score": "score",
     "status": "state",
 }  # fmt: skip
 
@@ -83,7 +83,7 @@ def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
             continue
         values = {k: v for k, v in value.items() if k != "html"}
         values["markdown"] = value.get("markdown") or value.get("html")
-        values["page"] = value.get("url") or value.get("path")
+        values["url"] = value.get("url") or value.get("path")
         values["author"] = names.get(value.get("commenterHex"))
         if value.get("deleted"):
             values["state"] = "deleted"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.domain.errors import BadInput
 from analysis.ingest.formats.base import Beginning, Format, reader_of
 from analysis.ingest.json_source import document_of, json_objects
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.source import Source
 from analysis.ingest.tables import table_records
+from analysis.ingest.text_pieces import joined_pieces
 
 _API_COLUMNS = {
     "text": "text", "id": "id", "parent_id": "parentId", "author": "authorDisplayName",
@@ -106,7 +107,12 @@ def _ytdlp_records(source: Source, log: ReadLog) -> Iterator[Record]:
     document = document_of(source, log.encoding)
     video = document if isinstance(document, dict) else {}
     comments = video.get("comments")
-    for number, value in enumerate(comments if isinstance(comments, list) else (), start=1):
+    if not isinstance(comments, list):
+        raise BadInput(
+            f"{source.name} describes a video and holds none of its comments; "
+            "yt-dlp --write-comments adds them."
+        )
+    for number, value in enumerate(comments, start=1):
         if not isinstance(value, dict):
             log.quarantine(f"comment {number}", "is no object")
             continue
@@ -117,12 +123,13 @@ def _ytdlp_records(source: Source, log: ReadLog) -> Iterator[Record]:
         }  # fmt: skip
         yield Record(f"comment {number}", values)
     count = video.get("comment_count")
-    comment_count = len(comments) if isinstance(comments, list) else 0
-    if isinstance(count, int) and count > comment_count:
+    if isinstance(count, int) and count > len(comments):
         log.expected = count
 
 
 def _is_ytdlp(b: Beginning) -> bool:
+    if b.document_has("id", "title", "formats", "webpage_url"):
+        return True
     if not b.document_has("id", "comments"):
         return False
     comments = b.document["comments"]
@@ -146,13 +153,38 @@ _DOWNLOADED_COLUMNS = {
 }  # fmt: skip
 
 
+def _downloaded(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    document = document_of(source, log.encoding)
+    comments = document.get("comments") if isinstance(document, dict) else None
+    if not isinstance(comments, list):
+        yield from json_objects(source, log)
+        return
+    for number, value in enumerate(comments, start=1):
+        if isinstance(value, dict):
+            yield f"comment {number}", value
+        else:
+            log.quarantine(f"comment {number}", "is no object")
+
+
 def _downloaded_records(source: Source, log: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, log):
+    for position, value in _downloaded(source, log):
         values = dict(value)
         thread, dot, _ = str(value.get("cid") or "").partition(".")
         values["parent"] = thread if dot else None
         values["time_parsed"] = value.get("time_parsed") or value.get("time")
         yield Record(position, values)
+
+
+def _is_downloaded(b: Beginning) -> bool:
+    """``cid`` alone is TikTok's, too; the channel or the time in words is YouTube's."""
+    inner = b.document.get("comments") if isinstance(b.document, dict) else None
+    first = inner[0] if isinstance(inner, list) and inner else None
+    return any(
+        isinstance(candidate, dict)
+        and {"cid", "text", "author"} <= set(candidate)
+        and isinstance(candidate["author"], str)
+        for candidate in (first, *b.objects)
+    )
 
 
 DOWNLOADED = Format(
@@ -162,12 +194,12 @@ DOWNLOADED = Format(
     keeps="text, cid, parent (from A.B), author, time where it is parsed, votes (1.2K too)",
     drops="times such as '2 years ago' (no day of the copy)",
     read=reader_of(_downloaded_records, _DOWNLOADED_COLUMNS),
-    recognises=lambda b: b.any_object("cid", "text", "author"),
+    recognises=_is_downloaded,
 )
 
 _TAKEOUT_COLUMNS = {
     "text": "Comment Text", "id": "Comment ID", "parent_id": "Parent Comment ID",
-    "author": "Channel ID", "created_at": "Comment Create Timestamp", "thread_id": "Video ID",
+    "author": "Channel ID", "created_at": "Comment Create Timestamp", "thread_id": "thread",
 }  # fmt: skip
 
 
@@ -175,21 +207,9 @@ def _takeout_records(source: Source, log: ReadLog) -> Iterator[Record]:
     for record in table_records(source, log)[1]:
         values = dict(record.values)
         if isinstance(cell := values.get("Comment Text"), str):
-            values["Comment Text"] = _takeout_text(cell)
+            values["Comment Text"] = joined_pieces(cell)
+        values["thread"] = values.get("Video ID") or values.get("Post ID")
         yield Record(record.position, values)
-
-
-def _takeout_text(cell: str) -> str:
-    """The text of a cell such as ``{"text":"a"},{"text":"b"}``; other cells as they are."""
-    if not cell.lstrip().startswith('{"'):
-        return cell
-    try:
-        parts = json.loads(f"[{cell}]")
-    except (ValueError, RecursionError):
-        return cell
-    if all(isinstance(part, dict) and isinstance(part.get("text", ""), str) for part in parts):
-        return "".join(part.get("text", "") for part in parts)
-    return cell
 
 
 TAKEOUT = Format(
