@@ -36,6 +36,8 @@ _SURE = 0.72
 _UNSURE = 0.45
 """... and below which it is not, whatever the detector says."""
 _DETECTOR_SURE = 0.4
+#: Words from which on the lists of words alone may name another language.
+_NAMED_FROM = 6
 _OWN_FUNCTION_WORDS = 0.25
 """Share of words that only English has (``the``, ``you``) that makes a text English."""
 _PASSAGE = 3
@@ -128,8 +130,11 @@ def _judged(text: str, tally: _Tally, words: Sequence[re.Match[str]]) -> Languag
 
 def _other(text: str, tally: _Tally, confidence: dict[str, float] | None = None) -> Language:
     """Not English; named where the words or the detector name it."""
-    confidence = confidence or _confidences(text)
     votes = dict(tally.votes)
+    if confidence is None and (named := _named_by_words(tally)):
+        reason = f"The language ({named}) is not one that is read."
+        return Language(named, votes[named] / tally.words, supported=False, reason=reason)
+    confidence = confidence or _confidences(text)
     ranked = {
         code: confidence.get(code, 0.0) + votes.get(code, 0) / tally.words
         for code in {*confidence, *votes}
@@ -142,6 +147,21 @@ def _other(text: str, tally: _Tally, confidence: dict[str, float] | None = None)
         return Language(best, confident, supported=False, reason=reason)
     reason = "The language could not be told; it does not look like English."
     return Language("und", 0.0, supported=False, reason=reason)
+
+
+def _named_by_words(tally: _Tally) -> str | None:
+    """The language that many words are known to be of, twice as many as of any other.
+
+    The detector would name it too: its tables take five seconds of processor time to load, which
+    a handful of comments in a much read language need not wait for.
+    """
+    ranked = sorted(tally.votes, key=lambda vote: -vote[1])
+    if not ranked or tally.words < _NAMED_FROM:
+        return None
+    code, most = ranked[0]
+    next_most = ranked[1][1] if len(ranked) > 1 else 0
+    clear = most >= _DETECTOR_SURE * tally.words and most >= 2 * next_most
+    return code if clear and code != SERVED else None
 
 
 def _by_passage(text: str, language: Language, sentences: Sequence[Span]) -> Language:

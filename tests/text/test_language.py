@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.text import language as module
 from analysis.text.clean import clean_copy
 from analysis.text.english import Kind, kind_of
 from analysis.text.language import language_of
@@ -116,6 +117,17 @@ def test_a_text_without_words_says_so(text, reason):
     found = language(text)
     assert not found.supported
     assert reason in found.reason
+
+
+def test_a_much_read_language_is_named_without_the_detector_which_takes_seconds_to_load(
+    monkeypatch,
+):
+    monkeypatch.setattr(module, "_detector", lambda: pytest.fail("the detector was asked"))
+    words = "Die Leute dort fangen um drei Uhr an, und das erste Schiff ist um fünf da."
+    assert language_of(words).code == "de"
+    near_miss = "Jeg er ikke enig med dig, og det har jeg altid været."  # as much Norwegian
+    with pytest.raises(pytest.fail.Exception):
+        language_of(near_miss)
 
 
 @pytest.mark.parametrize(
