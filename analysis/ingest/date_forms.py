@@ -74,7 +74,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\s)(\d{1,2})\.(\d{2})\.(\d{2})(?:\.\d{1,9})?\s?([AP]M)\b"),
      lambda m: f"{m[1]}:{m[2]}:{m[3]} {m[4]}"),
     # 9 h 01
-    (re.compile(r"(?<=\s)(\d{1,2})\s?h\s?(\d{2})\Z"), lambda m: f"{m[1]}:{m[2]}"),
+    (re.compile(r"(?<=\s)(\d{1,2})\s?h\s?(\d{2})(?:\s?min)?\Z"), lambda m: f"{m[1]}:{m[2]}"),
     # 2024 г., 2024 р.
     (re.compile(r"(?<=\d{4})\s{1,3}[гр]\.(?=[\s,]|\Z)"), lambda m: ""),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,14 @@ _DEPTH = 6
 _MONGO_WRAPPERS = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
 
 
+_JSON = re.compile(r"\{|\[\s*(?:[\[{\"\d\]-]|true|false|null|\Z)")
+
+
+def begins_as_json(start: str) -> bool:
+    """Whether a beginning is that of JSON and no text such as ``[–]nora 3 points``."""
+    return bool(_JSON.match(start))
+
+
 def document_of(source: Source, encoding: str) -> Any | None:
     """The one JSON value that the file is; ``None`` where it holds a value a line, or none."""
     if source.document is NOT_LOOKED_AT:
@@ -35,7 +44,7 @@ def _document(source: Source, encoding: str) -> Any | None:
             head = stream.read(_HEAD).lstrip("\ufeff \t\r\n")
         except UnicodeError:
             return None
-        if not head.startswith(("{", "[")):
+        if not begins_as_json(head):
             return None
         line, broken, _ = head.partition("\n")
         if broken and head.startswith("{") and isinstance(_parsed(line), dict):

@@ -9,20 +9,31 @@ from analysis.ingest.dates import is_relative, looks_like_time
 LONGEST_HEAD = 90
 LONGEST_NAME = 40
 
-_SEPARATED = re.compile(r"\s+[·•|—–]\s+|\s*[·•|]\s*|,\s+(?=\d)|\s{2,}|\t")
+_SEPARATED = re.compile(r"\s+[·•|—–»]\s+|\s*[·•|]\s*|,\s+(?:at\s+)?(?=\d)|\s{2,}|\t")
 _AGO = re.compile(
     r"(?:(?:about|over|almost|an?|\d+)\s?)+\+?\s?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|"
     r"days?|weeks?|wks?|months?|mos?|years?|yrs?|[smhdwy])\b\.?(?:\s+ago)?(?:\s*\*)?"
     r"(?:\s*\(?edited\)?(?:\s.*)?)?\Z|(?:yesterday|just now)(?:\s+at\s+[\d:apm\s]+)?\Z|"
-    r"(?:vor|il y a|hace|há|fa)\s+(?:einem?r?|une?|un|\d+)\s+[^\W\d_]{2,10}\Z|"
-    r"\d+\s+[^\W\d_]{2,10}\s+(?:fa|geleden|sedan|siden|temu)\Z|gestern|hier|ayer|ieri|gisteren",
+    r"(?:vor|il y a|hace|há|fa|před)\s+(?:ca\.\s+|etwa\s+)?(?:einem?r?|une?|una?|um|\d+)"
+    r"\s+[^\W\d_]{1,10}\.?(?:\s+siden)?(?:\s*\([^()]{3,20}\))?\Z|"
+    r"\d+\s+[^\W\d_]{1,10}\.?\s+(?:fa|geleden|sedan|siden|temu|sitten|назад|тому|önce|atrás|ezelőtt)"
+    r"(?:\s*\([^()]{3,20}\))?\Z|"
+    r"\d+\s*(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週間|周|个月|個月|か月|ヶ月|年|초|분|시간|일|주|개월|달|년)"
+    r"\s?(?:前|전)(?:\s*[（(][^()（）]{2,10}[)）])?\Z|"
+    r"\d+\s?(?:tagen?|std|stunden?|min|minuten?|wo|wochen?|monate?|jahre?|j|jours?|heures?|sem|"
+    r"semaines?|mois|ans?|días?|dias?|horas?|semanas?|mes(?:es)?|años?|anos?|giorn[oi]|or[ae]|sett|"
+    r"settiman[ae]|mes[ie]|ann[oi]|dag(?:en|ar|er)?|weken|maanden|jaar|uur|u|dni|godz|tyg)\.?\Z|"
+    r"(?:gestern|hier|ayer|ieri|gisteren|ontem|igår|i går|wczoraj|вчера)"
+    r"(?:,?\s+(?:um|à|a las|alle|om|às|kl\.?|o|в)?\s*\d{1,2}[:.h]\d{2}.{0,6})?\Z",
     re.IGNORECASE,
 )
 """Times that need the day of the copy, in several languages."""
 
 _DAY = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}\Z|"
-    r"\d{1,2}\.?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\Z",
+    r"(?:\d{1,2}:\d{2},?\s+)?\d{1,2}\.?\s+"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\Z|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+(?:\d{4}|'\d{2})\Z",
     re.IGNORECASE,
 )
 """A day without a year, as pages write those of this one: a time, but no date."""
@@ -33,16 +44,33 @@ _POSTED = re.compile(
     r"(?:posted|published|commented|written|replied)(?:\s+on)?:?\s+", re.IGNORECASE
 )
 _SAYS = re.compile(
-    r"\s+(?:says|said|wrote|writes|commented|posted|replied|sagt|schreibt|schrieb|a écrit|dice)"
+    r"\s+(?:says|said|wrote|writes|commented|posted|replied|sagt|schreibt|schrieb|a écrit|dice|"
+    r"dit|diz|disse|scrive|ha scritto|schreef|zegt|skrev|pisze|пишет)"
     r"\s*:?\Z",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"\s+[-\u2212]?\d[\d.,]*k?\s+points?\b.*\Z", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:(?:comment )?post(?:ed)?|comment|written|geschrieben|beitrag)\s+(?:by|von)|by|von)\s+",
+    re.IGNORECASE,
+)
+_OTHER_TIME = re.compile(
+    r"edited|joined|member since|registered|registriert|inscrit|mitglied|"
+    r"last (?:edited|seen|active)",
+    re.IGNORECASE,
+)
+"""How lines begin whose time is none of the comment's."""
+
+_POINTS = re.compile(r"\s+[-\u2212]?\d[\d.,]*k?\s+points?(?=\b|\d).*\Z", re.IGNORECASE)
+_MARKS = re.compile(r"\[[SMAF](?:,[SMAF])*\](?=\s|\Z)")
+"""What old Reddit puts behind a name: submitter, moderator, admin, friend."""
+
 _FOLDER = re.compile(r"\[[–—+\-\u2212]\]\s*")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]?\Z")
 _INITIALS = re.compile(r"\b[A-Z]\.\Z|\b(?:jr|sr)\.\Z", re.IGNORECASE)
 REPLY_TO = re.compile(
-    r"(?:(?:in reply to|replying to|reply to|antwort an|en réponse à)\s+@?|"
+    r"(?:(?:in reply to|replying to|reply to|antwort (?:an|auf)|en réponse à|in risposta a|"
+    r"en respuesta a|em resposta a|als antwoord op|som svar (?:på|til)|w odpowiedzi (?:na|do)|"
+    r"в ответ на)\s+@?|"
     r"(?P<who>.{1,40}?)\s*(?:→|▶|➜|>|replied to|in reply to|@)\s*)(?P<whom>[^\n]{1,40})\Z",
     re.IGNORECASE,
 )
@@ -52,13 +80,21 @@ def time_in(line: str) -> tuple[str, str] | None:
     """What stands before the time on a line, and the time; ``None`` for a line without one."""
     if not line or len(line) > LONGEST_HEAD:
         return None
-    if not re.search(r"\d|yesterday|just now|gestern|hier|ayer|ieri|\ban?\b", line, re.IGNORECASE):
+    if not re.search(
+        r"\d|yesterday|just now|gestern|hier|ayer|ieri|ontem|вчера|\b(?:an?|une?|una|eine[mr])\b",
+        line,
+        re.IGNORECASE,
+    ):
         return None
-    if line.casefold().startswith("edited"):
+    if is_other_time(line):
         return None
     bare = _POSTED.sub("", line, count=1) if _POSTED.match(line) else line
     if is_time(bare):
         return "", bare
+    for cut in _SEPARATED.finditer(bare):
+        if is_time(rest := bare[cut.end() :].strip()):
+            before = " ".join(part for part in _SEPARATED.split(bare[: cut.start()]) if part)
+            return before, rest
     parts = [part for part in _SEPARATED.split(bare) if part]
     for place, part in enumerate(parts):
         before = " ".join(parts[:place])
@@ -75,6 +111,11 @@ def time_in(line: str) -> tuple[str, str] | None:
         if is_time(rest):
             return " ".join(words[:at]), rest
     return None
+
+
+def is_other_time(line: str) -> bool:
+    """Whether a line's time is that of an edit or of joining the site."""
+    return len(line) <= LONGEST_HEAD and bool(_OTHER_TIME.match(line))
 
 
 def is_time(words: str) -> bool:
@@ -103,12 +144,14 @@ def plain_time(words: str) -> str:
 def name_of(line: str) -> str | None:
     """The author's name that a line consists of, without what sites put around it."""
     bare = _FOLDER.sub("", line, count=1) if _FOLDER.match(line) else line
-    name = _POINTS.sub("", _SAYS.sub("", bare)).strip(" ·•|,:—–")
+    bare = _BY.sub("", bare, count=1)
+    bare = _MARKS.sub("", bare)
+    name = _POINTS.sub("", _SAYS.sub("", bare)).strip(" ·•|,:—–»")
     if not name or len(name) > LONGEST_NAME or len(name.split()) > 6:
         return None
     if is_sentence(name) or is_time(name):
         return None
-    return name if re.search(r"[^\W_]", name) else None
+    return name if re.search(r"[^\W\d_]", name) else None
 
 
 def is_sentence(line: str) -> bool:

@@ -10,7 +10,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.ingest.page_heads import LONGEST_NAME, REPLY_TO, is_sentence, name_of, time_in
+from analysis.ingest.page_badges import is_badge, is_count, is_picture, is_rank
+from analysis.ingest.page_heads import (
+    LONGEST_NAME,
+    REPLY_TO,
+    is_other_time,
+    is_sentence,
+    name_of,
+    time_in,
+)
 from analysis.ingest.page_parts import Line
 
 FEWEST = 2
@@ -68,6 +76,10 @@ class Structure:
         return OWN
 
 
+_GROUP = re.compile(r"[rc]/\w+\Z")
+"""A forum's name where a comment has its author's: the post above the comments."""
+
+
 def structure_of(
     lines: Sequence[Line], corrections: Mapping[int, str] | None = None
 ) -> Structure | None:
@@ -89,7 +101,11 @@ class _Page:
     def structure(self) -> Structure | None:
         below = self._times_stand_below()
         heads = self._heads_above_text() if not below else self._heads_around_text()
-        if len(heads) < max(FEWEST, AGREE * len(self._times)):
+        found = len(heads)
+        heads = self._without_echoes(heads) if not below else heads
+        echoes = found - len(heads)
+        since = sum(number >= heads[0].first for number, _, _ in self._times) if heads else 0
+        if len(heads) < max(FEWEST, AGREE * (since - echoes)):
             return None
         blocks = []
         for place, head in enumerate(heads):
@@ -102,6 +118,17 @@ class _Page:
         if sum(block.first < block.last for block in trimmed) < FEWEST:
             return None
         return Structure(tuple(trimmed), self._furniture)
+
+    def _without_echoes(self, heads: list[Head]) -> list[Head]:
+        """Without heads that the next one repeats, with nothing between ("Posted by Nora, …")."""
+        kept: list[Head] = []
+        for head in heads:
+            if kept and head.name.casefold() in kept[-1].name.casefold():
+                below = range(max(kept[-1].name_line, kept[-1].time_line) + 1, head.first)
+                if not any(len(self._text(n)) > 1 and not self._is_own(n) for n in below):
+                    head = replace(head, first=kept.pop().first)
+            kept.append(head)
+        return kept
 
     def _text(self, number: int) -> str:
         return self._lines[number].text
@@ -137,7 +164,9 @@ class _Page:
         if says is not None:
             return says == OWN
         text = self._text(number)
-        return bool(text) and (plain(text) in self._furniture or not re.search(r"[^\W_]", text))
+        if not text:
+            return False
+        return plain(text) in self._furniture or is_badge(text) or not re.search(r"[^\W_]", text)
 
     def _words_above(self, number: int) -> int | None:
         for at in range(number - 1, max(-1, number - 5), -1):
@@ -162,10 +191,10 @@ class _Page:
         heads: list[Head] = []
         for number, before, when in self._times:
             name = name_of(before) if before else None
-            if before and name is None:
+            if before and name is None and re.search(r"[^\W\d_]", before):
                 continue
             numbers = [number] if name else self._head_lines(number)
-            if not numbers:
+            if not numbers or any(_GROUP.match(self._text(n)) for n in numbers):
                 continue
             at = numbers[0]
             if name is None:
@@ -177,6 +206,10 @@ class _Page:
             self._handles.update({o[1:].casefold(): name for o in others if o.startswith("@")})
             known = {head.name.casefold(): head.name for head in heads}
             name, answers = _addressed(name, others, known)
+            above = self._author_above(numbers[0]) if name.casefold() in known else None
+            if above is not None and answers is None and not before:
+                name, answers, at = name_of(self._text(above)) or name, name, above
+                numbers = [above, *numbers]
             heads.append(Head(min(numbers[0], number), name, when, at, number, answers))
         return heads
 
@@ -191,8 +224,13 @@ class _Page:
                     break
                 continue
             if at in self._time_lines:
-                whole = False
+                # "Nora commented March 4" above her name, her place and the same day.
+                whole = any(self._text(n).casefold() in text.casefold() for n in lines)
                 break
+            if is_badge(text) and says is None:
+                if lines and not is_rank(text):
+                    break
+                continue
             if self._is_own(at):
                 if lines or re.search(r"[^\W\d_]", text):
                     break
@@ -207,9 +245,21 @@ class _Page:
             lines = lines[-1:]
         return self._without_pictures(lines)
 
+    def _author_above(self, number: int) -> int | None:
+        """The line of an author above a blank one, where the name below is whom he answers."""
+        lines = [n for n in range(max(0, number - 6), number) if self._text(n)]
+        if len(lines) < 2 or lines[-1] == number - 1 or not self._is_own(lines[-2]):
+            return None
+        at = lines[-1]
+        text = self._text(at)
+        fits = not self._is_own(at) and not is_sentence(text) and at not in self._time_lines
+        return at if fits and len(text) <= LONGEST_NAME and name_of(text) else None
+
     def _without_pictures(self, lines: list[int]) -> list[int]:
         """Without lines that stand for a picture (an initial, ``name avatar``) or lie above one."""
         for place in range(len(lines) - 2, -1, -1):
+            if is_picture(self._text(lines[place])):
+                return lines[place + 1 :]
             top, name = (self._text(lines[place + n]).casefold() for n in (0, 1))
             picture = (len(top) == 1 and name.startswith(top)) or (name in top and top != name)
             if picture and self._corrections.get(lines[place]) != NAME:
@@ -221,7 +271,10 @@ class _Page:
         heads: list[Head] = []
         for number, before, when in self._times:
             start = heads[-1].time_line + 1 if heads else self._paragraph_above(number)
-            region = [n for n in range(start, number) if self._text(n) and not self._is_own(n)]
+            region = [
+                n for n in range(start, number)
+                if self._text(n) and not self._is_own(n) and not is_count(self._text(n))
+            ]  # fmt: skip
             if before or len(region) < 2:
                 continue
             name = name_of(self._text(region[0]))
@@ -254,14 +307,23 @@ class _Page:
                 not self._text(first)
                 or self._is_own(first)
                 or self._text(first).casefold().startswith("edited ")
+                or self._is_leading_count(first, end)
             ):
                 first += 1  # fmt: skip
             while end > first and not self._text(end - 1):
                 end -= 1
             if first < end - 1 and (whom := self._answers_below(first)):
                 block, first = replace(block, head=replace(block.head, answers=whom)), first + 1
+                while first < end - 1 and not self._text(first):
+                    first += 1
             trimmed.append(replace(block, first=first, last=end))
         return trimmed
+
+    def _is_leading_count(self, number: int, end: int) -> bool:
+        """A count between the head and the words: likes that stand above a text."""
+        more = any(self._text(n) and not self._is_own(n) for n in range(number + 1, end))
+        says = self._corrections.get(number)
+        return says is None and more and is_count(self._text(number))
 
     def _answers_below(self, number: int) -> str | None:
         """Whom a first line such as ``Replying to @nora`` names."""
@@ -295,7 +357,7 @@ class _Page:
 
     def _is_foot(self, number: int) -> bool:
         text = self._text(number)
-        if not text or self._is_own(number):
+        if not text or self._is_own(number) or is_other_time(text):
             return True
         if self._corrections.get(number) == TEXT:
             return False
@@ -306,8 +368,11 @@ def plain(line: str) -> str:
     """A short line without its numbers: ``12 likes`` as ``likes``, a number alone as ``#``."""
     if len(line) > _SHORT:
         return line
-    bare = re.sub(r"[-+\u2212]?\d[\d.,]*[km]?\b", "#", line.casefold())
-    return bare.replace("#", "").strip() or bare
+    bare = re.sub(r"[-+\u2212]?\d[\d.,]*\s?[km]?\b", "#", line.casefold())
+    words = bare.replace("#", "").strip()
+    if words != bare and words.isalpha():  # 12 likes, 1 like
+        words = re.sub(r"ies\Z", "y", words).removesuffix("s")
+    return words or bare
 
 
 def _addressed(

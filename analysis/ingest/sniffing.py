@@ -13,7 +13,7 @@ from analysis.ingest.encoding import SAMPLE, errors_for
 from analysis.ingest.formats import KNOWN, Beginning, Format
 from analysis.ingest.formats.base import MISLAID
 from analysis.ingest.json_shapes import comments_in, is_comment
-from analysis.ingest.json_source import document_of
+from analysis.ingest.json_source import begins_as_json, document_of
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.source import Source
 from analysis.ingest.tables import guess_delimiter, header_of
@@ -76,7 +76,7 @@ def beginning_of(source: Source, encoding: str, *, header: bool) -> tuple[Beginn
     text = _head(source, encoding)
     start = text.lstrip("\ufeff \t\r\n\0")
     named = _NAMED.get(source.suffix)
-    if start.startswith(("{", "[")) and named in (None, "jsonl"):
+    if begins_as_json(start) and named in (None, "jsonl"):
         return _json(source, encoding, text, named), ""
     if start.startswith("<") and named is None:
         if source.suffix in (".html", ".htm", ".xhtml") or _HTML.match(start):
