@@ -21,6 +21,9 @@ _SQLITE_HEADER = b"SQLite format 3\x00"
 _COMPANIONS = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a database; a foreign one there can destroy it."""
 
+PART_PREFIX, PART_SUFFIX = ".moderato-", ".tmp"
+"""Around the name of a file that is not whole yet; one that is left is a killed program's."""
+
 _PRIVATE = 0o600
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
@@ -32,6 +35,10 @@ _KINDS = (
     (stat.S_ISCHR, "is a device; expected the name of a plain file"),
     (stat.S_ISBLK, "is a device; expected the name of a plain file"),
 )
+
+
+class ChangedMeanwhile(BadInput):
+    """Another program made or replaced the file while it was being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class OutputFile:
         before = self._existing()
         try:
             handle, name = tempfile.mkstemp(
-                dir=self.path.parent, prefix=".moderato-", suffix=".tmp"
+                dir=self.path.parent, prefix=PART_PREFIX, suffix=PART_SUFFIX
             )
         except OSError as error:
             raise self._unwritable(error) from None
@@ -84,6 +91,11 @@ class OutputFile:
             raise
         finally:
             part.unlink(missing_ok=True)
+
+    def put(self, part: Path) -> None:
+        """Give a file that was written beside it this name; ``BadInput`` as for ``check``."""
+        self._put(part, self._existing())
+        part.unlink(missing_ok=True)
 
     def _existing(self) -> os.stat_result | None:
         """What is there now, when it may be replaced; ``None`` where nothing is."""
@@ -112,10 +124,7 @@ class OutputFile:
         raise self._refused("is no plain file")
 
     def _refuse_protected(self, status: os.stat_result | None) -> None:
-        place = self.path.parent.resolve() / self.path.name
-        for shipped in (models_dir(), seeds_dir()):
-            if place.is_relative_to(shipped.resolve()):
-                raise self._refused("lies among the models and seeds that ship; choose another")
+        place = refuse_shipped(self.path)
         for other in self.protected:
             known = _status(other.path.resolve())
             same = status is not None and known is not None and os.path.samestat(status, known)
@@ -167,7 +176,8 @@ class OutputFile:
             part.replace(self.path)
 
     def _changed(self) -> BadInput:
-        return self._refused("another program made or replaced it meanwhile; it was left as it is")
+        sentence = "another program made or replaced it meanwhile; it was left as it is"
+        return ChangedMeanwhile(f"{self.path}: {sentence}")
 
     def _refused(self, sentence: str) -> BadInput:
         return BadInput(f"{self.path}: {sentence}")
@@ -175,6 +185,20 @@ class OutputFile:
     def _unwritable(self, error: Exception) -> BadInput:
         reason = error.strerror if isinstance(error, OSError) else "not a file's name"
         return self._refused(f"can't be written ({reason})")
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a file is what a killed program left of one that it was writing."""
+    return path.name.startswith(PART_PREFIX) and path.name.endswith(PART_SUFFIX)
+
+
+def refuse_shipped(path: Path) -> Path:
+    """Where ``path`` really lies; ``BadInput`` where that is among what ships."""
+    place = path.parent.resolve() / path.name
+    for shipped in (models_dir(), seeds_dir()):
+        if place.is_relative_to(shipped.resolve()):
+            raise BadInput(f"{path}: lies among the models and seeds that ship; choose another")
+    return place
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from analysis.batch.input_parts import ROWS_A_PART, Part, RowColumns, input_files, plan_parts
+from analysis.batch.result_folder import RESULTS, begin, is_there
 from analysis.batch.runners import Where, runner_of
 from analysis.batch.work import (
-    QUARANTINE,
-    RESULTS,
     Job,
     PartDone,
     do_part,
@@ -27,7 +26,6 @@ from analysis.evaluation.row_scores import versions
 from analysis.settings import Settings
 
 FORMAT = "moderato.batch/1"
-_PLAN = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,8 @@ def run_batch(
     info = pipeline_of(given).run_info()
     job = Job(columns, str(options.output.resolve()), given, run_name(info))
     parts = plan_parts([path.resolve() for path in files], columns, rows=options.part_rows)
-    _begin(options.output, _plan(files, options, job, info))
-    done = {part.number for part in parts if _result(options.output, part).exists()}
+    begin(options.output, _plan(files, options, job, info))
+    done = {part.number for part in parts if is_there(_result(options.output, part))}
     rows = sum(part.rows for part in parts)
     finished = sum(part.rows for part in parts if part.number in done)
     earlier, rejected = finished, 0
@@ -115,22 +113,3 @@ def _plan(files: Sequence[Path], options: BatchOptions, job: Job, info: RunInfo)
         "part_rows": options.part_rows,
     }
     return json.dumps(plan, indent=2, sort_keys=True)
-
-
-def _begin(output: Path, plan: str) -> None:
-    note = output / _PLAN
-    if note.is_file():
-        if note.read_text(encoding="utf-8") != plan:
-            raise BadInput(
-                f"{output}: holds the results of another run (other files, columns or versions); "
-                "name another folder"
-            )
-    elif output.is_symlink() or (output.exists() and (output.is_file() or any(output.iterdir()))):
-        raise BadInput(f"{output}: is in the way; name a new or empty folder")
-    output.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for folder in (RESULTS, QUARANTINE):
-        (output / folder).mkdir(mode=0o700, exist_ok=True)
-        for left in (output / folder).glob(".*.tmp"):  # of a start that was killed
-            left.unlink(missing_ok=True)
-    if not note.is_file():
-        note.write_text(plan, encoding="utf-8")

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,13 +18,12 @@ import pyarrow.parquet as pq
 
 from analysis.batch.arrow_core import Labels, Rejected, score_arrow
 from analysis.batch.input_parts import Part, RowColumns, read_part
+from analysis.batch.result_folder import QUARANTINE, RESULTS, is_there, write_whole
 from analysis.domain.errors import BadInput
 from analysis.domain.run import RunInfo
 from analysis.evaluation.row_scores import versions
 from analysis.services.site.pipelines import build_pipeline, default_profile
 from analysis.settings import Settings, load_settings
-
-RESULTS, QUARANTINE = "results", "quarantine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def do_part(job: Job, part: Part) -> PartDone:
     folder = Path(job.output)
     result = folder / RESULTS / f"{part.name}.parquet"
     refused = folder / QUARANTINE / f"{part.name}.jsonl"
-    if not result.exists():
+    if not is_there(result):
         pipeline = pipeline_of(job.settings)
         if run_name(pipeline.run_info()) != job.run:
             raise BadInput("This worker has other versions than the run; install the same there.")
@@ -91,7 +88,7 @@ def do_part(job: Job, part: Part) -> PartDone:
         # The quarantine first: the part counts as done when its result is there.
         if rejected:
             _write_rejected(refused, rejected)
-        _whole(result, lambda path: pq.write_table(pa.Table.from_batches([scored]), path))
+        write_whole(result, lambda file: pq.write_table(pa.Table.from_batches([scored]), file))
     return PartDone(part, pq.read_metadata(result).num_rows, _lines(refused))
 
 
@@ -99,23 +96,12 @@ def _write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:
     lines = [
         json.dumps({"source": row.source, "row": row.row, "reason": row.reason}) for row in rejected
     ]
-    _whole(path, lambda part: part.write_text("\n".join(lines) + "\n", encoding="utf-8"))
-
-
-def _whole(path: Path, write: Callable[[Path], object]) -> None:
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
-    try:
-        temporary.touch(mode=0o600)  # results name what is said of people
-        write(temporary)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    body = "\n".join(lines) + "\n"
+    write_whole(path, lambda file: file.write(body.encode("utf-8")))
 
 
 def _lines(path: Path) -> int:
-    if not path.exists():
+    if not is_there(path):
         return 0
     with path.open("rb") as file:
         return sum(1 for _ in file)

@@ -58,7 +58,7 @@ def test_killed_on_the_way_it_goes_on_and_ends_as_if_nothing_had_been(
         run(given, progress=die)
     parts = {p: p.stat().st_mtime_ns for p in (given / "out" / "results").glob("*.parquet")}
     assert len(parts) == 2
-    (given / "out" / "results" / ".part-000002.parquet.0.tmp").write_bytes(b"half of a file")
+    (given / "out" / "results" / ".moderato-0.tmp").write_bytes(b"half of a file")
     done = run(given)
     assert done.earlier == 4
     assert all(part.stat().st_mtime_ns == before for part, before in parts.items())

@@ -1,5 +1,6 @@
 """A copy made in use is the same to the byte, restores, and is refused where it is not sound."""
 
+import shutil
 import sqlite3
 import stat
 import threading
@@ -58,6 +59,26 @@ def test_it_is_noted_and_never_overwrites(sqlite_store: Store, tmp_path: Path) -
         backup(sqlite_store, tmp_path / "nowhere" / "copy.db")
     assert (tmp_path / "copy.db").read_bytes() == before
     assert audit(sqlite_store, AuditFilter(action="backup"), person="local").total == 1
+
+
+@pytest.mark.parametrize("name", ["other.db-journal", "other.db-wal", "other.db-shm"])
+def test_it_is_not_put_beside_a_database(sqlite_store: Store, tmp_path: Path, name: str) -> None:
+    shutil.copy(path_of(sqlite_store), tmp_path / "other.db")
+    with pytest.raises(BadInput, match=r"belongs to the database other\.db"):
+        backup(sqlite_store, tmp_path / name)
+    assert not (tmp_path / name).exists()
+
+
+def test_a_link_that_leads_nowhere_and_files_of_others_stay(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "link.db").symlink_to("elsewhere.db")
+    (tmp_path / "copy.db.unfinished").write_text("a list of mine")
+    with pytest.raises(BadInput, match="never overwrites"):
+        backup(sqlite_store, tmp_path / "link.db")
+    backup(sqlite_store, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db.unfinished").read_text() == "a list of mine"
+    assert not (tmp_path / "elsewhere.db").exists()
 
 
 def test_it_is_one_moment_while_others_write(sqlite_store: Store, tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """What an erasure can't reach by itself is told, and all that is held on an author comes out."""
 
+import errno
 import json
+import os
 import stat
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from scripted import filled, numbers, write_comments
+from tampering import path_of
 
 from analysis.domain.annotation import Selection
 from analysis.domain.audit import AuditFilter
@@ -130,3 +133,32 @@ def test_an_author_gets_all_that_is_held(store: Store, ids: dict[str, int], tmp_
         write_author_file(store, "Zora Q", out, person="dora")
     with pytest.raises(BadInput, match="no comment with a text"):
         write_author_file(store, "Nobody", tmp_path / "n.json", person="dora")
+
+
+def test_what_is_held_goes_to_no_place_beside_a_database_and_to_no_link(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    filled(sqlite_store, tmp_path, {"c1": WORDS}, author="Zora Q")
+    database = path_of(sqlite_store)
+    (tmp_path / "link").symlink_to("elsewhere")
+    for out in (tmp_path / "link", database.with_name(f"{database.name}-journal")):
+        with pytest.raises(BadInput, match=r"symbolic link|belongs to the database"):
+            write_author_file(sqlite_store, "Zora Q", out, person="dora")
+        assert not out.exists()
+    assert audit(sqlite_store, AuditFilter(), person="dora").total == 1  # the import's
+
+
+def test_what_is_held_is_written_whole_or_not_at_all_and_begun_is_on_record(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(sqlite_store, tmp_path, {"c1": WORDS}, author="Zora Q")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BadInput, match="No space left on device"):
+        write_author_file(sqlite_store, "Zora Q", tmp_path / "z.json", person="dora")
+    assert not list(tmp_path.glob("*z.json*"))
+    events = audit(sqlite_store, AuditFilter(person="dora"), person="dora").events
+    assert [event.action for event in events] == ["author_file_failed", "author_file_begun"]

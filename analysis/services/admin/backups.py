@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
 from analysis.domain.integrity import Checkpoint
+from analysis.output_file import PART_PREFIX, PART_SUFFIX, OutputFile
 from analysis.services.access.accounts import require
 from analysis.services.admin import integrity
 from analysis.storage import chain, copies
@@ -50,17 +51,17 @@ def backup(
         raise BadInput(WITH_PG_DUMP)
     if out.exists() or out.is_symlink():
         raise BadInput(f"{out} is there already; a backup never overwrites anything.")
-    if not out.parent.is_dir():
-        raise BadInput(f"The folder {out.parent} for the backup does not exist.")
-    waiting = out.with_name(out.name + ".unfinished")
+    output = OutputFile(out)
+    output.check()
+    waiting = out.with_name(f"{PART_PREFIX}{out.name}{PART_SUFFIX}")
     _remove(waiting)  # what a killed backup has left
     try:
-        os.close(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        os.close(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         copies.copy_online(store, waiting, progress)
         texts, digest = copies.look_at(waiting)
         position, sha256 = _try_restoring(waiting)
         copies.make_one_file(waiting)
-        waiting.rename(out)
+        output.put(waiting)
         copies.flush_to_disk(out.parent)
     except OSError as error:
         raise BadInput(f"{out} can't be written: {error.strerror}.") from None

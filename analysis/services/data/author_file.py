@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import Any
 
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
+from analysis.output_file import OutputFile
 from analysis.services.access.accounts import require
+from analysis.services.admin.audited import audited
 from analysis.services.data.erasure import held_exports, traces
 from analysis.storage import author_records, erasures
 from analysis.storage.audit import log, now
@@ -27,12 +28,29 @@ def write_author_file(store: Store, author: str, out: Path, *, person: str) -> i
     too. ``BadInput`` when nothing is held under exactly this name, or ``out`` is there.
     """
     require(store, person, Permission.ERASE)
+    if out.exists():
+        raise BadInput(f"{out} is there already; name a new file.")
+    output = OutputFile(out)
+    output.check()
+    detail = {"file": out.name}
+    # The entry comes first, so that nobody takes a file away that the audit knows nothing of.
+    with audited(store, person, "author_file", detail=detail):
+        body = _body(store, author)
+        with output.replacing() as file:
+            file.write(json.dumps(body, indent=2, default=_plain).encode("ascii") + b"\n")
+        count = len(body["comments"])
+        with store.write() as session:
+            log(session, person, "author_file", detail={**detail, "comments": count})
+    return count
+
+
+def _body(store: Store, author: str) -> dict[str, Any]:
     with store.read() as session:
         numbers = erasures.comments_by(session, author)
         if not numbers:
             raise BadInput("There is no comment with a text under this name.")
         comments = [author_records.record_of(session, number) for number in numbers]
-    body = {
+    return {
         "format": FORMAT,
         "author": author,
         "at": now(),
@@ -45,18 +63,6 @@ def write_author_file(store: Store, author: str, out: Path, *, person: str) -> i
             for number, comment in zip(numbers, comments, strict=True)
         ],
     }
-    try:
-        file = os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w")
-    except FileExistsError:
-        raise BadInput(f"{out} is there already; name a new file.") from None
-    except OSError as error:
-        raise BadInput(f"{out} can't be written: {error.strerror}.") from None
-    with file:
-        json.dump(body, file, indent=2, default=_plain)
-        file.write("\n")
-    with store.write() as session:
-        log(session, person, "author_file", detail={"file": out.name, "comments": len(numbers)})
-    return len(numbers)
 
 
 def _plain(value: Any) -> str:
