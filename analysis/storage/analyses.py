@@ -85,6 +85,7 @@ def add_run(
     )
     if number is None:
         raise RuntimeError("the database gave the new run no number")
+    chain.append_stored(session, chain.Kind.RUN, [number])
     return Run(number, key)
 
 

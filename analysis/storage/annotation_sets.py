@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.annotation import AnnotationSet, CountedSet, Selection, SetItem
 from analysis.domain.judgement import JudgementKind
+from analysis.storage import chain
 from analysis.storage.tables import AnnotationItemTable, AnnotationSetTable, AnnotationTable
 
 _SET, _ITEM, _ANNOTATION = AnnotationSetTable, AnnotationItemTable, AnnotationTable
@@ -103,7 +104,7 @@ def add_items(
     """Add comments (number, revision) to a set; the items' numbers."""
     if not chosen:
         return []
-    return list(
+    numbers = list(
         session.scalars(
             insert(_ITEM).returning(_ITEM.id, sort_by_parameter_order=True),
             [
@@ -117,6 +118,8 @@ def add_items(
             ],
         )
     )
+    chain.seal(session, chain.Kind.ANNOTATION_ITEM, numbers)
+    return numbers
 
 
 def items_of(session: Session, set_id: int) -> list[SetItem]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from analysis.domain.annotation import Annotation
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement, JudgementKind
 from analysis.domain.span import Span
+from analysis.storage import chain
 from analysis.storage.tables import AnnotationItemTable, AnnotationTable
 
 _ITEM = AnnotationItemTable
@@ -45,6 +46,7 @@ def add_annotation(
     )
     session.add(row)
     session.flush()
+    chain.append_stored(session, chain.Kind.ANNOTATION, [row.id])
     comment_id = session.scalars(select(_ITEM.comment_id).where(_ITEM.id == item_id)).one()
     return _annotation(row, comment_id)
 

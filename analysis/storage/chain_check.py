@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.integrity import ChainCheck, Fault
-from analysis.storage.chain import (
+from analysis.storage.chain import START, head, link_at, links_after
+from analysis.storage.chain_content import (
     SINGLE,
-    START,
     TABLES,
     Kind,
     Link,
-    head,
-    link_at,
-    links_after,
+    number_of,
     range_content,
     row_content,
     single_rows,
 )
+from analysis.storage.chain_ranges import Ranges
 from analysis.storage.tables import ChainLinkTable
 
 AT_ONCE = 1_000
@@ -37,7 +36,25 @@ _NAMES = {
     Kind.ERASURE: "erasure",
     Kind.TEXT: "text",
     Kind.ANALYSIS: "analysis",
+    Kind.RECORD: "record of text",
+    Kind.USER_REPORT: "user report",
+    Kind.ANNOTATION_ITEM: "annotation item",
+    Kind.ANNOTATION: "annotation",
+    Kind.FEEDBACK: "feedback on evidence",
+    Kind.PROFILE: "profile",
+    Kind.HEADS: "heads",
+    Kind.RUN: "run",
+    Kind.IMPORT: "import",
 }
+
+_RANGES: Mapping[Kind, tuple[str, str]] = {
+    Kind.TEXT: ("texts", "a comment or a text's hash among them is not as read, gone or added"),
+    Kind.ANALYSIS: ("analyses", "a finding among them is not as scored, gone or added"),
+    Kind.RECORD: ("records of texts", "one among them is not as read, gone or added"),
+    Kind.USER_REPORT: ("user reports", "one among them is not as read, gone or added"),
+    Kind.ANNOTATION_ITEM: ("annotation items", "one among them is not as chosen, gone or added"),
+}
+"""How the rows of a range are called, and what is wrong where their hash is another."""
 
 _FORGED = "it has no link: it was not written by this program"
 
@@ -45,8 +62,7 @@ _FORGED = "it has no link: it was not written by this program"
 def verify(session: Session) -> ChainCheck:
     """Every link against the one before it, every row against its link; in one consistent view."""
     faults: list[Fault] = []
-    ranges: dict[tuple[Kind, int], Link] = {}
-    linked: dict[Kind, int] = defaultdict(int)
+    ranges: dict[Kind, Ranges] = defaultdict(Ranges)
     position, before = 0, START
     while links := links_after(session, position, limit=AT_ONCE):
         singles: dict[Kind, list[Link]] = defaultdict(list)
@@ -57,17 +73,16 @@ def verify(session: Session) -> ChainCheck:
                 faults.append(Fault(CHAIN, f"link {link.position}", "it is of an unknown kind"))
             elif (kind := Kind(link.kind)) in SINGLE:
                 singles[kind].append(link)
-                linked[kind] += 1
             else:
-                ranges[kind, link.first_id] = link
+                ranges[kind].add(link)
         for kind, some in singles.items():
             faults += _of_rows(session, kind, some)
-    for (kind, _), link in ranges.items():
-        if range_content(session, kind, link.first_id, link.last_id) != link.content_sha256:
-            faults.append(_range_fault(kind, link))
+    for kind, of_kind in ranges.items():
+        for link in of_kind.newest():
+            if range_content(session, kind, link.first_id, link.last_id) != link.content_sha256:
+                faults.append(_range_fault(kind, link))
     for kind in Kind:
-        of_kind = [link for (of, _), link in ranges.items() if of is kind]
-        faults += _unlinked(session, kind, sorted(of_kind, key=lambda link: link.first_id))
+        faults += _unlinked(session, kind, ranges[kind].newest())
     return ChainCheck(position, before, tuple(faults))
 
 
@@ -113,11 +128,7 @@ def _of_rows(session: Session, kind: Kind, links: Sequence[Link]) -> Iterator[Fa
 
 
 def _range_fault(kind: Kind, link: Link) -> Fault:
-    what = {
-        Kind.TEXT: "a comment or a text's hash among them is not as read, gone or added",
-        Kind.ANALYSIS: "a finding among them is not as scored, gone or added",
-    }[kind]
-    name = {Kind.TEXT: "texts", Kind.ANALYSIS: "analyses"}[kind]
+    name, what = _RANGES[kind]
     return Fault(
         CHAIN, f"{name} {link.first_id} to {link.last_id}", f"{what} (link {link.position})"
     )
@@ -125,28 +136,28 @@ def _range_fault(kind: Kind, link: Link) -> Fault:
 
 def _unlinked(session: Session, kind: Kind, ranges: Sequence[Link]) -> Iterator[Fault]:
     """Rows that no link stands for."""
-    table = TABLES[kind]
+    table, own = TABLES[kind], number_of(kind)
     if kind in SINGLE:
         link = ChainLinkTable
         has_link = (
             select(link.position)
-            .where(link.kind == kind.value, link.first_id == table.id)
+            .where(link.kind == kind.value, link.first_id == own)
             .correlate(table)
             .exists()
         )
-        numbers = session.scalars(select(table.id).where(~has_link).order_by(table.id))
+        numbers = session.scalars(select(own).where(~has_link).order_by(own))
     else:
         gaps, end = [], 0
         for range_ in ranges:
             if range_.first_id > end + 1:
                 gaps.append((end + 1, range_.first_id - 1))
             end = max(end, range_.last_id)
-        gaps.append((end + 1, session.scalar(select(func.max(table.id))) or 0))
+        gaps.append((end + 1, session.scalar(select(func.max(own))) or 0))
         numbers = (  # type: ignore[assignment]
             number
             for first, last in gaps
             if first <= last
-            for number in session.scalars(select(table.id).where(table.id.between(first, last)))
+            for number in session.scalars(select(own).where(own.between(first, last)))
         )
     for number in numbers:
         yield Fault(CHAIN, f"{_NAMES[kind]} {number}", _FORGED)

@@ -144,7 +144,7 @@ def add_comments(
         rows = [_row(article, comment, import_id) for comment in fresh.values()]
         for platform_id, number in _insert_comments(session, article, rows):
             known[platform_id].id = number
-    sealed = chain.intact(session, corrected) if corrected else []
+    sealed = chain.intact(session, corrected, [chain.Kind.TEXT]) if corrected else []
     for number, facts in changed.items():
         session.execute(update(CommentTable).where(CommentTable.id == number).values(**facts))
     chain.reseal(session, sealed)
@@ -279,6 +279,7 @@ def _add_texts(
         session.execute(insert(cast(Table, CommentRawTable.__table__)), raw)
     index_texts(session, searched)
     chain.seal(session, chain.Kind.TEXT, numbers)
+    chain.seal(session, chain.Kind.RECORD, [row["text_id"] for row in raw])
 
 
 def _insert_comments(
@@ -305,23 +306,18 @@ def _insert_comments(
 
 
 def _insert_texts(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Add texts; their numbers in the order of ``rows``. As :func:`_insert_comments`."""
+    """Add texts; their numbers in the order of ``rows``."""
     table = cast(Table, CommentTextTable.__table__)
     if session.get_bind().dialect.name != "sqlite":
         statement = insert(CommentTextTable).returning(
             CommentTextTable.id, sort_by_parameter_order=True
         )
         return list(session.scalars(statement, rows))
-    session.execute(insert(table), rows)
-    numbers: dict[tuple[int, int], int] = {}
-    for some in chunks(list({row["comment_id"] for row in rows})):
-        places = session.execute(
-            select(table.c.comment_id, table.c.revision, table.c.id).where(
-                table.c.comment_id.in_(some)
-            )
-        )
-        numbers |= {(comment, revision): number for comment, revision, number in places}
-    return [numbers[row["comment_id"], row["revision"]] for row in rows]
+    # Chosen here: SQLite would give an erased text's number again, which a link stands for.
+    first = chain.next_number(session, chain.Kind.TEXT)
+    numbers = list(range(first, first + len(rows)))
+    session.execute(insert(table), [{**row, "id": n} for row, n in zip(rows, numbers, strict=True)])
+    return numbers
 
 
 def read_article(session: Session, number: int) -> Article:

@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.span import Span
+from analysis.storage import chain
 from analysis.storage.tables import EvidenceFeedbackTable
 
 
 def add_feedback(session: Session, feedback: EvidenceFeedback, *, revision: int) -> None:
     """Keep a word on a span of evidence."""
-    session.execute(
-        insert(EvidenceFeedbackTable).values(
+    number = session.scalars(
+        insert(EvidenceFeedbackTable)
+        .values(
             comment_id=feedback.comment_id,
             revision=revision,
             label=feedback.label,
@@ -25,7 +27,9 @@ def add_feedback(session: Session, feedback: EvidenceFeedback, *, revision: int)
             person=feedback.person,
             created_at=feedback.created_at,
         )
-    )
+        .returning(EvidenceFeedbackTable.id)
+    ).one()
+    chain.append_stored(session, chain.Kind.FEEDBACK, [number])
 
 
 def read_feedback(session: Session, comment_id: int | None) -> list[EvidenceFeedback]:

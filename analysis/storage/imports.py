@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.outcomes import BatchInfo, ColumnUse, QuarantinedRecord
+from analysis.storage import chain
 from analysis.storage.comments import chunks
 from analysis.storage.tables import (
     CommentRawTable,
@@ -105,6 +106,7 @@ def begin_import(session: Session, **columns: Any) -> int:
     )
     if number is None:
         raise RuntimeError("the database gave the new import no number")
+    chain.append_stored(session, chain.Kind.IMPORT, [number])
     return int(number)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.learned import ChangeKind, HeadsVersion, StoredChange
+from analysis.storage import chain
 from analysis.storage.tables.learned import ChangeReportTable, SiteHeadsTable
 
 _HEADS, _REPORT = SiteHeadsTable, ChangeReportTable
@@ -31,6 +32,7 @@ def add_heads(session: Session, published: HeadsVersion, body: Mapping[str, Any]
             body=dict(body),
         )
     )
+    chain.append_stored(session, chain.Kind.HEADS, [published.version])
 
 
 def last_heads(session: Session) -> int:

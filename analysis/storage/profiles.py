@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.profile import Profile, Threshold
+from analysis.storage import chain
 from analysis.storage.tables import ProfileTable, SettingTable
 
 
@@ -36,8 +37,9 @@ def stored_profiles(session: Session, *, shadow: bool = False) -> list[Profile]:
 
 def add_profile(session: Session, profile: Profile, *, shadow: bool = False) -> None:
     """Add one version."""
-    session.execute(
-        insert(ProfileTable).values(
+    number = session.scalars(
+        insert(ProfileTable)
+        .values(
             name=profile.name,
             version=profile.version,
             shadow=shadow,
@@ -49,7 +51,9 @@ def add_profile(session: Session, profile: Profile, *, shadow: bool = False) -> 
             author=profile.author,
             created_at=profile.created_at,
         )
-    )
+        .returning(ProfileTable.id)
+    ).one()
+    chain.append_stored(session, chain.Kind.PROFILE, [number])
 
 
 def setting(session: Session, key: str) -> Any:

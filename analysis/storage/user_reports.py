@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.user_report import UserReport
+from analysis.storage import chain
 from analysis.storage.comments import chunks
 from analysis.storage.tables import ArticleTable, CommentTable, ErasureTable, UserReportTable
 
@@ -133,8 +135,21 @@ def add_reports(
             }
         )
     if rows:
-        session.execute(insert(_REPORT), rows)
+        _insert(session, rows)
     return len(rows), concerned
+
+
+def _insert(session: Session, rows: list[dict[str, object]]) -> None:
+    kind = chain.Kind.USER_REPORT
+    if session.get_bind().dialect.name == "sqlite":
+        # Chosen here: SQLite would give an erased report's number again, which a link stands for.
+        first = chain.next_number(session, kind)
+        rows = [{**row, "id": first + place} for place, row in enumerate(rows)]
+        session.execute(insert(cast(Table, _REPORT.__table__)), rows)
+        numbers = list(range(first, first + len(rows)))
+    else:
+        numbers = list(session.scalars(insert(_REPORT).returning(_REPORT.id), rows))
+    chain.seal(session, kind, numbers)
 
 
 def last_numbers(session: Session, ids: Sequence[int]) -> dict[int, int]:

@@ -9,16 +9,22 @@ import sqlalchemy as sa
 from scripted import EVEN, ScriptedPipeline, filled, numbers, write_comments
 from tampering import flip_a_bit, path_of, tamper
 
+from analysis.domain.annotation import EvidenceFeedback, Feedback, Selection
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.integrity import Checkpoint, DatabaseCheck
+from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Threshold
+from analysis.domain.span import Span
 from analysis.services.admin import checkpoints
 from analysis.services.admin.integrity import check, verify_audit
+from analysis.services.annotation.annotation_sets import add_items, create_set
+from analysis.services.annotation.answering import annotate, next_item
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.exports import export
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
+from analysis.services.data.user_report_imports import import_reports
 from analysis.services.moderation.decisions import (
     decide,
     decide_many,
@@ -26,7 +32,9 @@ from analysis.services.moderation.decisions import (
     undo_last,
 )
 from analysis.services.thresholds.profiles import publish_profile
+from analysis.storage.audit import now
 from analysis.storage.database import Store, open_store
+from analysis.storage.evidence_feedback import add_feedback
 
 TEXTS = {
     "c1": "Kim, the tram stops at Wolfgangsee h=0.9",
@@ -37,13 +45,36 @@ TEXTS = {
 
 
 def _work(store: Store, folder: Path) -> Store:
-    """Two decisions, two revisions, an erasure."""
+    """Two decisions, two revisions, an erasure, an annotation, a profile, a report."""
     ids = filled(store, folder, TEXTS, author="Zora Q")
     decide(store, ids["c1"], Action.REJECT, person="anna", seen_sequence=0, note="sharp")
     decide(store, ids["c2"], Action.APPROVE, person="ben", seen_sequence=0)
     import_file(store, write_comments(folder / "b.jsonl", {"c2": "Edited since h=0.2"}))
     score(store, ScriptedPipeline())
     erase_comment(store, ids["c3"], person="dora", reason="asked")
+    made = create_set(store, "a", labels=["generalization"], guideline="g", person="rita")
+    add_items(store, made.id, selection=Selection.RANDOM, count=2, person="rita")
+    item = next_item(store, made.id, person="rita")
+    assert item is not None
+    no = Judgement(label="generalization", answer=Answer.NO, person="rita", note="plain")
+    annotate(store, item.id, no)
+    word = EvidenceFeedback(
+        comment_id=ids["c1"],
+        label="possible_hostility",
+        facet="",
+        span=Span(0, 3),
+        verdict=Feedback.REJECT,
+        scorer="rules",
+        person="anna",
+        created_at=now(),
+    )
+    with store.write() as session:
+        add_feedback(session, word, revision=1)
+    (folder / "reports.csv").write_text("comment_id,reporter,reason\nc4,reader,abusive\n")
+    import_reports(store, folder / "reports.csv")
+    publish_profile(
+        store, {**EVEN, "generalization": Threshold(0.9, 0.1)}, person="anna", reason="stricter"
+    )
     return store
 
 
@@ -96,6 +127,22 @@ def test_lawful_work_of_every_kind_leaves_nothing_to_find(store: Store, tmp_path
     assert report.looked_at["texts"] == 4
     assert report.looked_at["comments"] == 5
     assert report.chain_position > 20
+
+
+@pytest.mark.parametrize("erased", [("c4",), ("c3", "c4"), ("c1",), ("c4", "c1", "c2", "c3")])
+def test_what_is_read_after_an_erasure_is_no_fault_and_may_be_erased_too(
+    store: Store, tmp_path: Path, erased: tuple[str, ...]
+) -> None:
+    filled(store, tmp_path, TEXTS)
+    for key in erased:
+        erase_comment(store, numbers(store)[key], person="dora", reason="asked")
+    import_file(store, write_comments(tmp_path / "b.jsonl", {"c8": "New", "c9": "Newer"}))
+    assert check(store, note=False).faults == ()
+    here = numbers(store)
+    for key in sorted(here):
+        if key not in erased:
+            erase_comment(store, here[key], person="dora", reason="asked")
+    assert check(store, note=False).faults == ()
 
 
 # What was done, how, and where it must be found. Every row leaves the guards as they were.
@@ -183,6 +230,65 @@ TAMPERED: dict[str, tuple[tuple[str, ...], tuple[str, str]]] = {
         ("UPDATE queue_count SET comments = 99 WHERE queue = 'decided'",),
         ("kept counts", "queue_count 1, decided"),
     ),
+    "annotation": (
+        ("UPDATE annotation SET judgement = 'yes' WHERE id = 1",),
+        ("chain", "annotation 1"),
+    ),
+    "annotation's note": (
+        ("UPDATE annotation SET note = 'sharp' WHERE id = 1",),
+        ("chain", "annotation 1"),
+    ),
+    "annotation gone": (("DELETE FROM annotation WHERE id = 1",), ("chain", "annotation 1")),
+    "annotation forged": (
+        (
+            "INSERT INTO annotation (id, item_id, label, person, kind, sequence, judgement, "
+            "facets, spans, note, created_at) VALUES (77, 1, 'generalization', 'ben', 'vote', 1, "
+            "'yes', '[]', '[]', '', '2026-01-01 00:00:00')",
+        ),
+        ("chain", "annotation 77"),
+    ),
+    "annotation moved to another comment": (
+        ("UPDATE annotation_item SET comment_id = 3 WHERE id = 1",),
+        ("chain", "annotation items 1 to 2"),
+    ),
+    "word on a passage": (
+        ("UPDATE evidence_feedback SET verdict = 'confirm' WHERE id = 1",),
+        ("chain", "feedback on evidence 1"),
+    ),
+    "profile": (
+        ("UPDATE profile SET thresholds = replace(thresholds, '0.9', '0.95') WHERE id = 3",),
+        ("chain", "profile 3"),
+    ),
+    "profile forged": (
+        (
+            "INSERT INTO profile (id, name, version, shadow, thresholds, reason, author) "
+            "SELECT 77, name, 9, shadow, thresholds, reason, author FROM profile WHERE id = 3",
+        ),
+        ("chain", "profile 77"),
+    ),
+    "run": (("UPDATE run SET person = 'nobody' WHERE id = 1",), ("chain", "run 1")),
+    "import": (("UPDATE import_file SET file = 'x' WHERE id = 2",), ("chain", "import 2")),
+    "import gone": (("DELETE FROM import_file WHERE id = 2",), ("chain", "import 2")),
+    "record": (
+        (
+            "UPDATE comment_raw SET record = (SELECT record FROM comment_raw r WHERE "
+            "r.text_id = 2) WHERE text_id = 1",
+        ),
+        ("chain", "records of texts 1 to 4"),
+    ),
+    "user report": (
+        ("UPDATE reader_report SET reason = 'spam' WHERE id = 1",),
+        ("chain", "user reports 1 to 1"),
+    ),
+    "user report gone": (("DELETE FROM reader_report",), ("chain", "user reports 1 to 1")),
+    "two decisions in the other order": (
+        (
+            "UPDATE decision SET id = 99 WHERE comment_id = 1",
+            "UPDATE decision SET id = 1 WHERE comment_id = 2",
+            "UPDATE decision SET id = 2 WHERE comment_id = 1",
+        ),
+        ("chain", "decision 1"),
+    ),
     "link gone": (("DELETE FROM chain_link WHERE position = 5",), ("chain", "link 6")),
     "link changed": (
         ("UPDATE chain_link SET content_sha256 = '" + "0" * 64 + "' WHERE position = 5",),
@@ -203,7 +309,9 @@ def test_tampering_is_found_in_postgresql_too(postgres_store: Store, tmp_path: P
     worked = _work(postgres_store, tmp_path)
     assert check(worked).faults == ()
     kinds = ("text", "decision changed", "decision forged", "audit row deleted", "erasure forged",
-             "finding", "queue", "kept count", "link gone")  # fmt: skip
+             "finding", "queue", "kept count", "link gone", "annotation", "profile", "run",
+             "annotation moved to another comment", "import", "record", "user report",
+             "word on a passage")  # fmt: skip
     for kind in kinds:
         tamper(worked, *TAMPERED[kind][0])
     assert {TAMPERED[kind][1] for kind in kinds} <= _found(check(worked))

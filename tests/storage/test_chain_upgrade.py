@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from analysis.storage import chain, chain_check, migrate
+from analysis.storage import chain, chain_check, chain_content, migrate
 from analysis.storage.database import open_store
 
 SCRIPTS = Path(migrate.__file__).parent / "migrations"
@@ -67,17 +67,18 @@ def test_all_that_was_there_is_in_the_chain(
         ("comment_text", 1, 1),
         ("decision", 1, 1),
         ("erasure", 1, 1),
+        ("run", 1, 1),
     ]
     store.close()
 
 
 def test_the_form_of_a_link_never_changes() -> None:
     """What was written by an earlier version must verify for ever: these numbers stand still."""
-    link = chain.Link(7, "decision", 3, 3, chain.START, "a" * 64, "")
+    link = chain_content.Link(7, "decision", 3, 3, chain.START, "a" * 64, "")
     assert link.computed() == "88a6338df0b4628460ac274bc1408caa010d59bfc13b17b51b9137938b6defae"
-    row = dict.fromkeys(chain.SINGLE[chain.Kind.AUDIT])
+    row = dict.fromkeys(chain_content.SINGLE[chain.Kind.AUDIT])
     row |= {"person": "ann ü \ud800", "detail": {"b": 1, "a": [True, None, 0.1]}}
     assert (
-        chain.row_content(chain.Kind.AUDIT, row, 9)
+        chain_content.row_content(chain.Kind.AUDIT, row, 9)
         == "8455e3ad67445477952379da1b64c9351fc09d36a359d7c567b89a932ed963ff"
     )

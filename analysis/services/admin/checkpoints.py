@@ -20,6 +20,7 @@ from analysis.output_file import OutputFile
 from analysis.services.access.accounts import require
 from analysis.storage import chain
 from analysis.storage.audit import now
+from analysis.storage.chain_content import canonical
 from analysis.storage.database import Store
 
 SHORTEST_KEY = 16
@@ -106,4 +107,4 @@ def read_key(file: Path) -> bytes:
 def _signature(checkpoint: Checkpoint, key: bytes) -> str:
     """HMAC-SHA256 (RFC 2104) over position, hash and moment, in hex."""
     signed = [checkpoint.position, checkpoint.sha256, checkpoint.at.isoformat()]
-    return hmac.new(key, chain.canonical(signed), hashlib.sha256).hexdigest()
+    return hmac.new(key, canonical(signed), hashlib.sha256).hexdigest()
