@@ -54,6 +54,10 @@ class AuthorText:
         return self.lists.find(self.folded)
 
     @cached_property
+    def _longest(self) -> dict[str, int]:
+        return {name: max(map(len, spans)) for name, spans in self._cue_spans.items() if spans}
+
+    @cached_property
     def _quoted(self) -> tuple[Span, ...]:
         marks = [*_DOUBLE.finditer(self.folded), *_SINGLE.finditer(self.folded)]
         spans = sorted(Span(m.start(), m.end()) for m in marks)
@@ -73,6 +77,17 @@ class AuthorText:
         if list_name not in self.lists.lists:
             raise KeyError(list_name)
         return self._cue_spans.get(list_name, [])
+
+    def cues_from(self, list_name: str, first: int, end: int) -> list[Span]:
+        """Those that begin from ``first`` up to ``end``, without a walk over all of them."""
+        cues = self.cues(list_name)
+        return cues[bisect_left(cues, first, key=_start) : bisect_left(cues, end, key=_start)]
+
+    def cues_over(self, list_name: str, span: Span) -> list[Span]:
+        """Those that share a character with ``span``, or lie right before it."""
+        longest = self._longest.get(list_name, 0)
+        near = self.cues_from(list_name, span.start - longest, span.end)
+        return [cue for cue in near if cue.end >= span.start]
 
     def quoted(self, span: Span) -> bool:
         """Whether ``span`` lies inside quotation marks of the own words."""
@@ -105,3 +120,7 @@ class AuthorText:
         """Whether ``span`` stands at the start of a sentence (after at most two short words)."""
         lead = self.before(span, 40).strip(" \n\t.,;:!?-\"'>*")
         return len(lead.split()) <= 2 and len(lead) <= 12 and len(self.before(span, 40)) < 40
+
+
+def _start(span: Span) -> int:
+    return span.start

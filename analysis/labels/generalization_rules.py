@@ -114,7 +114,7 @@ def _excused(words: AuthorText, span: Span) -> bool:
         return True
     sentence = words.sentence(span.start)
     for name in ("no_generalization", "own_circle"):
-        if any(sentence.start <= cue.start < sentence.end for cue in words.cues(name)):
+        if words.cues_from(name, sentence.start, sentence.end):
             return True
     return False
 
@@ -127,7 +127,7 @@ def _flags(words: AuthorText, span: Span) -> tuple[str, ...]:
     for name, flag in (("hedges", "hedged"), ("negative_words", "negative")):
         if any(
             near.overlaps(cue) and sentence.start <= cue.start < sentence.end
-            for cue in words.cues(name)
+            for cue in words.cues_over(name, near)
         ):
             flags.append(flag)
     return tuple(flags)
@@ -246,10 +246,11 @@ _AGENT = re.compile(
 
 def generic_agents(words: AuthorText) -> Iterator[Hit]:
     """A bare plural that ends like a trade or a people ("Islanders …") as a class."""
-    known = words.cues("groups")
     for match in _AGENT.finditer(words.folded):
         span = Span(match.start("who"), match.end("who"))
-        if any(span.overlaps(group) for group in known) or _excused(words, span):
+        if any(span.overlaps(group) for group in words.cues_over("groups", span)) or _excused(
+            words, span
+        ):
             continue
         if _VERB.match(words.after(span, 80)) and not _PAST.match(words.after(span, 20)):
             claim = _claim(words, span.start, span)
@@ -305,12 +306,13 @@ def group_named(words: AuthorText) -> Iterator[Hit]:
 
 def negative_group(words: AuthorText) -> Iterator[Hit]:
     """A group and a word that puts down stand close together."""
-    negative = [cue for cue in words.cues("negative_words") if not words.quoted(cue)]
     for span in words.cues("groups"):
         near = Span(max(0, span.start - 25), span.end + 45)
         if not _excused(words, span) and any(
-            near.overlaps(cue) and words.sentence(cue.start) == words.sentence(span.start)
-            for cue in negative
+            near.overlaps(cue)
+            and not words.quoted(cue)
+            and words.sentence(cue.start) == words.sentence(span.start)
+            for cue in words.cues_over("negative_words", near)
         ):
             yield Hit(span, "a group next to a word that puts down", ("negative",))
 

@@ -222,10 +222,9 @@ def contempt_for_you(words: AuthorText) -> Iterator[Hit]:
 
 def contempt_for_somebody(words: AuthorText) -> Iterator[Hit]:
     """A word of contempt in one sentence with a named person or a group."""
-    groups = words.cues("groups")
     for span in _contempt(words):
         sentence = words.sentence(span.start)
-        group = any(sentence.start <= g.start < sentence.end for g in groups)
+        group = words.cues_from("groups", sentence.start, sentence.end)
         if group or _THIRD.search(words.whole(span)) or _NAME.search(_written(words, span)):
             yield Hit(span, "contempt in one breath with a person or a group", level=1)
 

@@ -62,25 +62,24 @@ def _spared(words: AuthorText, span: Span) -> bool:
     )
 
 
-def _groups(words: AuthorText) -> list[Span]:
-    return words.cues("identity_groups")
+GROUPS = "identity_groups"
 
 
 def hate_of_group(words: AuthorText) -> Iterator[Hit]:
     """Hate or disgust said of a group: "I can't stand …", "… don't belong here"."""
-    for group in _groups(words):
-        for cue in words.cues("hostility_hate_of"):
+    for group in words.cues(GROUPS):
+        for cue in words.cues_over(
+            "hostility_hate_of", Span(max(0, group.start - 60), group.start)
+        ):
             between = words.folded[cue.end : group.start]
-            if not 0 < len(between) <= 60 or _BETWEEN.fullmatch(between) is None:
+            if not between or _BETWEEN.fullmatch(between) is None:
                 continue
             if _PARTLY.match(words.after(group, 30)) or _spared(words, cue):
                 continue
             yield Hit(Span(cue.start, group.end), "says hate or disgust of a group", level=3)
-        for cue in words.cues("hostility_hate_said"):
+        for cue in words.cues_from("hostility_hate_said", group.end + 1, group.end + 41):
             between = words.folded[group.end : cue.start]
-            if not 0 < len(between) <= 40 or _ADVERBS.fullmatch(between) is None:
-                continue
-            if not _spared(words, group):
+            if _ADVERBS.fullmatch(between) is not None and not _spared(words, group):
                 yield Hit(
                     Span(group.start, cue.end), "denies a group its worth or its place", level=3,
                     variant="place",
@@ -90,9 +89,9 @@ def hate_of_group(words: AuthorText) -> Iterator[Hit]:
 def harm_to_group(words: AuthorText) -> Iterator[Hit]:
     """A call to kill, hurt or drive out a group."""
     for cue in words.cues("hostility_harm_to"):
-        for group in _groups(words):
+        for group in words.cues_from(GROUPS, cue.end + 1, cue.end + 41):
             between = words.folded[cue.end : group.start]
-            if 0 < len(between) <= 40 and _BETWEEN.fullmatch(between) and not _spared(words, cue):
+            if _BETWEEN.fullmatch(between) and not _spared(words, cue):
                 yield Hit(Span(cue.start, group.end), "calls for harm to a group", level=3)
 
 
@@ -100,12 +99,13 @@ def hate_of_them(words: AuthorText) -> Iterator[Hit]:
     """The same of "they", where the sentence before names a group."""
     for cue in words.cues("hostility_hate_said"):
         sentence = words.sentence(cue.start)
-        lead = words.folded[sentence.start : cue.start]
-        pronoun = next(reversed(list(_PRONOUN.finditer(lead))), None)
-        if pronoun is None or _ADVERBS.fullmatch(lead[pronoun.end() :] or "-") is None:
+        # Further away a pronoun has more than adverbs behind it.
+        first = max(sentence.start, cue.start - 80)
+        pronoun = next(reversed(list(_PRONOUN.finditer(words.folded, first, cue.start))), None)
+        if pronoun is None or not _ADVERBS.fullmatch(words.folded[pronoun.end() : cue.start]):
             continue
-        near = any(sentence.start - 200 <= group.start < cue.start for group in _groups(words))
-        span = Span(sentence.start + pronoun.start(), cue.end)
+        near = words.cues_from(GROUPS, sentence.start - 200, cue.start)
+        span = Span(pronoun.start(), cue.end)
         if near and not _spared(words, span):
             yield Hit(span, "denies a group its worth or its place", level=3)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -291,3 +293,20 @@ def test_where_no_passage_can_be_shown_that_is_said() -> None:
     answer = handed(beyond)
     assert answer["passages"] == []
     assert answer["labels"][0]["evidence_missing"] is True
+
+
+@pytest.mark.parametrize("overlap", [0, 1])
+def test_the_time_goes_by_the_number_of_marks(overlap: int) -> None:
+    def spent(count: int) -> float:
+        items = [
+            (HOSTILITY, evidence(6 * n, 6 * (n + overlap) + 5, scorer=(RULES, MODEL)[n % 2]))
+            for n in range(count)
+        ]
+        marks = marks_of(items, BY_KEY)
+        quotes = [Span(6 * n + 2, 6 * n + 3) for n in range(count)]
+        begun = time.thread_time()
+        passages_of("idiot " * count, marks, {}, quotes=quotes)
+        return time.thread_time() - begun
+
+    first, second = spent(250), spent(2_000)
+    assert second < 0.05 or second < 24 * first  # 8 is linear, 64 quadratic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +54,14 @@ def test_overlaps_emoji_and_overlong_spans(
     text: str, marks: list[Span], expected: list[tuple[str, tuple[int, ...]]]
 ) -> None:
     assert [(piece.text, piece.marks) for piece in pieces(text, marks)] == expected
+
+
+def test_the_time_goes_by_the_number_of_marks() -> None:
+    def spent(marks: int) -> float:
+        spans = [Span(5 * n, 5 * n + 4) for n in range(marks)]
+        begun = time.thread_time()
+        pieces("word " * marks, spans, spans)
+        return time.thread_time() - begun
+
+    first, second = spent(2_000), spent(16_000)
+    assert second < 0.05 or second < 24 * first  # 8 is linear, 64 quadratic

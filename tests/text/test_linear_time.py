@@ -75,7 +75,12 @@ def rules_over(text):
 
 def test_rules_are_linear():
     rules_over("You are an idiot.")
-    patterns = ("a ", "ha ha ", '"', "you are ", "idiot ", "not ", "all the ", "50% ", "a.", " ")
+    patterns = (
+        *("a ", "ha ha ", '"', "you are ", "idiot ", "not ", "all the ", "50% ", "a.", " "),
+        # Two lists of which each has an entry in every few characters, in one sentence and in many.
+        *("they should be shot ", "kill all muslims ", "i hate muslims ", "muslims are vermin "),
+        *("kill muslims. ", "stupid women. ", "my friends. women are stupid. "),
+    )
     assert [p for p in patterns if grows_too_fast(rules_over, p)] == []
 
 

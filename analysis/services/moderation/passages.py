@@ -17,6 +17,7 @@ from analysis.domain.passage_reason import PassageReason
 from analysis.domain.profile import Recommendation
 from analysis.domain.span import Span
 from analysis.labels import RULES
+from analysis.services.moderation.disjoint_spans import Containing, DisjointSpans
 from analysis.services.moderation.passage_words import telling_words
 
 TELLS_WHY = "rules"
@@ -93,12 +94,13 @@ def passages_of(
     Somebody else's words, parts of words and function words alone are no passage.
     """
     passages: list[Passage] = []
+    quoted = Containing(quotes)
     for label in dict.fromkeys(mark.label for mark in marks):
         ranked = sorted(
             (
                 (_rank(group), passage)
                 for group in joined([mark for mark in marks if mark.label == label])
-                if (passage := _passage(text, group, quotes)) is not None
+                if (passage := _passage(text, group, quoted)) is not None
             ),
             key=lambda pair: (pair[0], pair[1].words),
         )
@@ -124,9 +126,12 @@ def joined(marks: Iterable[Mark]) -> list[list[Mark]]:
         if len(cues) < 2:
             groups.append(group)
             continue
+        extents = [_extent(some) for some in cues]
+        places = DisjointSpans(extents)
         for mark in group:
             if mark.evidence.scorer != TELLS_WHY:
-                max(cues, key=lambda some: _shared(mark.span, _extent(some))).append(mark)
+                shared = {n: _shared(mark.span, extents[n]) for n in places.near(mark.span)}
+                cues[max(shared, key=shared.__getitem__)].append(mark)
         groups += cues
     return groups
 
@@ -155,9 +160,9 @@ def _shared(span: Span, other: Span) -> int:
     return min(span.end, other.end) - max(span.start, other.start)
 
 
-def _passage(text: str, group: Sequence[Mark], quotes: Sequence[Span]) -> Passage | None:
+def _passage(text: str, group: Sequence[Mark], quoted: Containing) -> Passage | None:
     words = telling_words(text, words_of(group))
-    if words is None or any(quote.contains(words) for quote in quotes):
+    if words is None or quoted.contains(words):
         return None
     says_most = min(group, key=_says)
     numbers = tuple(sorted(mark.number for mark in group))
@@ -180,29 +185,27 @@ def _rank(group: Sequence[Mark]) -> tuple[int, int, float]:
 
 def _leading(ranked: Sequence[Passage]) -> list[Passage]:
     """Each stretch once: growing to whole words can make two passages meet."""
-    leading: list[Passage] = []
+    leading: list[tuple[Passage, set[int]]] = []
+    places = DisjointSpans()
     for passage in ranked:
-        met = next(
-            (n for n, other in enumerate(leading) if other.words.overlaps(passage.words)), None
-        )
+        met = min(places.overlapping(passage.words), default=None)
         if met is None:
-            leading.append(passage)
-            continue
-        together = tuple(sorted({*leading[met].marks, *passage.marks}))
-        leading[met] = replace(leading[met], marks=together)
-    return leading
+            places.add(passage.words, len(leading))
+            leading.append((passage, set(passage.marks)))
+        else:
+            leading[met][1].update(passage.marks)
+    return [replace(passage, marks=tuple(sorted(marks))) for passage, marks in leading]
 
 
 def _in_lanes(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """What is shown gets the lanes nearest the letters, longer ones below shorter ones."""
-    lanes: list[list[Span]] = [[] for _ in range(LANES)]
+    lanes = [DisjointSpans() for _ in range(LANES - 1)]
     placed: dict[tuple[str, Span], int] = {}
     for passage in sorted(passages, key=lambda p: (not p.shown, len(p.words), p.words)):
-        free = (
-            n for n, taken in enumerate(lanes) if not any(s.overlaps(passage.words) for s in taken)
-        )
-        lane = next(free, LANES - 1)
-        lanes[lane].append(passage.words)
+        free = (n for n, taken in enumerate(lanes) if not taken.overlapping(passage.words))
+        lane = next(free, LANES - 1)  # where what finds no room lies over each other
+        if lane < LANES - 1:
+            lanes[lane].add(passage.words, lane)
         placed[passage.label, passage.words] = lane
     return tuple(replace(p, lane=placed[p.label, p.words]) for p in passages)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,15 +32,25 @@ def pieces(text: str, marks: Sequence[Span], quotes: Sequence[Span] = ()) -> tup
         borders.add(min(span.start, len(text)))
         borders.add(min(span.end, len(text)))
     edges = sorted(borders)
+    inner = zip(_covering(marks, edges), _covering(quotes, edges), strict=True)
     return tuple(
-        Piece(
-            text=text[start:end],
-            marks=_covering(marks, start, end),
-            quotes=_covering(quotes, start, end),
-        )
-        for start, end in itertools.pairwise(edges)
+        Piece(text=text[start:end], marks=here, quotes=said)
+        for (start, end), (here, said) in zip(itertools.pairwise(edges), inner, strict=True)
     )
 
 
-def _covering(spans: Sequence[Span], start: int, end: int) -> tuple[int, ...]:
-    return tuple(n for n, span in enumerate(spans) if span.start <= start and end <= span.end)
+def _covering(spans: Sequence[Span], edges: Sequence[int]) -> list[tuple[int, ...]]:
+    """Per piece between two edges the numbers of the spans over it; one walk over all spans."""
+    begin: dict[int, list[int]] = defaultdict(list)
+    end: dict[int, list[int]] = defaultdict(list)
+    for number, span in enumerate(spans):
+        if span.start < min(span.end, edges[-1]):
+            begin[span.start].append(number)
+            end[min(span.end, edges[-1])].append(number)
+    covering: list[tuple[int, ...]] = []
+    here: list[int] = []
+    for edge in edges[:-1]:
+        ended = set(end[edge])
+        here = sorted([number for number in here if number not in ended] + begin[edge])
+        covering.append(tuple(here))
+    return covering
