@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from analysis.storage.comments import chunks
 from analysis.storage.tables import AnalysisTable, LabelResultTable, RunTable
 
-_PAGE = 2_000  # analyses read together
+_PAGE = 500  # analyses read together
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def test_a_good_end_is_a_begun_entry_and_an_end(filled: Store, tmp_path: Path, a
 
 
 WHERE = {
-    "export": (exports, "_exported"),
+    "export": (exports, "exported"),
     "export_quarantine": (retrying, "quarantined"),
     "export_annotations": (None, ""),
     "import": (imports, "put_article"),

@@ -1,5 +1,6 @@
 """Opening a database: migrations add up to the tables, and trouble is one sentence."""
 
+import ctypes
 import sqlite3
 import traceback
 from collections.abc import Sequence
@@ -181,3 +182,24 @@ def test_errors_never_show_what_was_written(store: Store, statement: str) -> Non
         session.execute(sa.text("no such statement"))
     shown = "".join(traceback.format_exception(refused.value))
     assert "private" not in shown.replace('{"words": "my private words"}', "")
+
+
+def test_lists_of_every_length_fill_no_connection_with_statements(sqlite_url: str) -> None:
+    library = next((m.split()[-1] for m in _maps() if "/libsqlite3.so" in m), None)
+    if library is None:
+        pytest.skip("SQLite is not a library of its own here")
+    used = ctypes.CDLL(library).sqlite3_memory_used
+    used.restype = ctypes.c_longlong
+    store = open_store(sqlite_url, migrate=True)
+    with store.read() as session:
+        before = used()
+        for length in range(700, 900):
+            named = ", ".join("?" * length)
+            statement = f"SELECT id FROM comment WHERE id IN ({named})"
+            session.connection().exec_driver_sql(statement, tuple(range(length))).all()
+        assert used() - before < 4 * 2**20
+    store.close()
+
+
+def _maps() -> list[str]:
+    return Path("/proc/self/maps").read_text().splitlines()

@@ -19,6 +19,9 @@ Write = Callable[[Mapping[str, Any]], None]
 ROWS_AT_ONCE = 5_000
 """Rows of one Parquet row group."""
 
+PACKED_AT_ONCE = 250
+"""Rows that are Python's objects at once, each with its keys; packed, a row is its bytes."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -50,20 +53,25 @@ def _parquet(file: IO[bytes]) -> Iterator[Write]:
     types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
     schema = pa.schema([(name, types[kind]) for name, kind in _COLUMNS.items()])
     rows: list[dict[str, Any]] = []
+    packed: list[pa.RecordBatch] = []
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
 
-        def flush() -> None:
-            if rows:
-                writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-                rows.clear()
+        def pack() -> None:
+            packed.append(pa.RecordBatch.from_pylist(rows, schema=schema))
+            rows.clear()
 
         def write(record: Mapping[str, Any]) -> None:
             rows.append({name: _utf8(value) for name, value in flat(record).items()})
-            if len(rows) >= ROWS_AT_ONCE:
-                flush()
+            if len(rows) >= PACKED_AT_ONCE:
+                pack()
+            if len(packed) * PACKED_AT_ONCE >= ROWS_AT_ONCE:
+                writer.write_table(pa.Table.from_batches(packed))
+                packed.clear()
 
         yield write
-        flush()
+        pack()
+        if any(batch.num_rows for batch in packed):
+            writer.write_table(pa.Table.from_batches(packed))
 
 
 WRITERS: Mapping[str, Callable[[IO[bytes]], AbstractContextManager[Write]]] = {

@@ -18,6 +18,9 @@ from analysis.storage.annotations import latest_of_set
 from analysis.storage.comments import chunks, read_comments
 from analysis.storage.database import Store
 
+_AT_ONCE = 100
+"""Comments whose findings are in memory together, some ten kilobytes each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -152,7 +155,7 @@ def with_scorer_answers(
     """The judged labels with what the scorers answered; ``random`` comments were chosen so."""
     ids = sorted({comment_id for comment_id, _ in truth})
     judged: list[Judged] = []
-    for some in chunks(ids):
+    for some in chunks(ids, _AT_ONCE):
         comments = read_comments(session, some)
         findings = read_findings(session, analysis_numbers(session, some))
         for comment_id, (_, scored) in sorted(findings.items()):
