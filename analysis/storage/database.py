@@ -43,6 +43,7 @@ _TROUBLE = {
     "database is locked": "another program is writing to it; try again when that has finished",
     "lock timeout": "another program is writing to it; try again when that has finished",
     "disk is full": "the disk is full",
+    "no space left on device": "the disk is full",
     "unable to open": "it can't be opened (is the folder there, and writable?)",
     "not a database": "it is not a database of this program",
     "malformed": "it is damaged; restore a copy",

@@ -31,10 +31,11 @@ from analysis.services.moderation.decisions import (
     undo_batch,
     undo_last,
 )
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profiles import active_profile, publish_profile
 from analysis.storage.audit import now
 from analysis.storage.database import Store, open_store
 from analysis.storage.evidence_feedback import add_feedback
+from analysis.storage.queue_index.publication import Publication, keep
 
 TEXTS = {
     "c1": "Kim, the tram stops at Wolfgangsee h=0.9",
@@ -396,6 +397,18 @@ def test_a_database_that_can_not_be_written_is_checked_all_the_same(worked: Stor
     assert "not noted" in report.left_out[0]
     assert "not noted" in verify_audit(store).not_noted
     store.close()
+
+
+def test_a_publication_that_is_said_to_be_under_way_hides_no_check_in_silence(
+    worked: Store,
+) -> None:
+    thresholds = active_profile(worked).thresholds
+    with worked.write() as session:
+        keep(session, Publication("forged", thresholds, thresholds, now()))
+    tamper(worked, *TAMPERED["kept count"][0])
+    (left_out,) = check(worked).left_out
+    assert left_out.startswith("a publication of thresholds is under way, last seen at 20")
+    assert "kept counts" in left_out
 
 
 def test_a_faulty_queue_is_made_anew_and_only_then(worked: Store) -> None:

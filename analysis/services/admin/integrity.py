@@ -20,6 +20,7 @@ from analysis.storage import chain_check, inspection
 from analysis.storage.audit import log
 from analysis.storage.database import Store
 from analysis.storage.queue_index import comparison, index
+from analysis.storage.queue_index.publication import under_way
 
 MOST_FAULTS = 1_000
 """Faults of one check that a report lists; the rest is counted in one line."""
@@ -148,10 +149,17 @@ def _verified(session: Session, checkpoint: Checkpoint | None) -> ChainCheck:
     return ChainCheck(position, sha256, tuple(faults))
 
 
-def _left_out(store: Store) -> tuple[str, ...]:
-    if store.dialect == "sqlite":
-        return ()
-    return ("PostgreSQL has no check of its files from inside; pg_amcheck looks at them",)
+def _left_out(store: Store) -> Iterator[str]:
+    if store.dialect != "sqlite":
+        yield "PostgreSQL has no check of its files from inside; pg_amcheck looks at them"
+    with store.read() as session:
+        publication = under_way(session)
+    if publication is not None:
+        yield (
+            "a publication of thresholds is under way, last seen at "
+            f"{publication.seen_at.isoformat(timespec='seconds')}: kept counts, and the queues of "
+            "the comments that it moves, were not compared"
+        )
 
 
 def _note(store: Store, person: str, action: str, faults: int, chain: ChainCheck) -> str:

@@ -93,9 +93,9 @@ def _compared(
     sources = ["pattern" if name == _PATTERN else name for name in names]
     wanted = {tuple(row[name] for name in sources) for row in expected}
     place = names.index("comment_id")
+    there = {row[place] for row in stored}
     for comment_id in sorted({row[place] for row in stored ^ wanted}):
-        there = {row for row in stored if row[place] == comment_id}
-        what = "it is not in" if not there else "it is not as worked out anew in"
+        what = "it is not as worked out anew in" if comment_id in there else "it is not in"
         yield comment_id, f"{what} {table.name}"
 
 
