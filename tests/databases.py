@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import uuid
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -38,7 +41,7 @@ def _as_server_user(command: list[str]) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
 
-class _Cluster:
+class PostgresCluster:
     """The files of a PostgreSQL server, and the server while it runs."""
 
     def __init__(self, binaries: Path) -> None:
@@ -69,6 +72,20 @@ class _Cluster:
         )
         self._run("pg_ctl", "-w", "-s", "-o", options, "-l", str(self.home / "log"), "start")
 
+    def kill(self) -> None:
+        """Kill it with all its processes, as a machine that goes down would."""
+        main = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        for process in (main, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while Path(f"/proc/{main}").exists():
+            time.sleep(0.02)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def url(self, name: str) -> str:
+        return _postgres_url(str(self.home), name)
+
     def stop(self, mode: str) -> None:
         self._run("pg_ctl", "-w", "-s", "-m", mode, "stop", check=mode == "fast")
 
@@ -77,21 +94,43 @@ class _Cluster:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+def _binaries_or_skip() -> Path:
+    binaries = _binaries()
+    if binaries is not None:
+        return binaries
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(NO_SERVER)
+    warnings.warn(NO_SERVER, stacklevel=1)
+    pytest.skip(NO_SERVER)
+
+
+def private_postgres() -> PostgresCluster:
+    """A server that runs and that nobody shares, to be killed; skips where there is none."""
+    cluster = PostgresCluster(_binaries_or_skip())
+    try:
+        cluster.initialize()
+        cluster.start()
+    except BaseException:
+        cluster.remove()
+        raise
+    return cluster
+
+
+def migrated(url: str) -> None:
+    """Make the tables of a database."""
+    open_store(url, migrate=True).close()
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The folder of a private server's socket; the server lives as long as the test run.
 
     Each worker has its own, from files that are made once, ``TEMPLATE`` in them.
     """
-    binaries = _binaries()
-    if binaries is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(NO_SERVER)
-        warnings.warn(NO_SERVER, stacklevel=1)
-        pytest.skip(NO_SERVER)
+    binaries = _binaries_or_skip()
 
     def make(path: Path) -> None:
-        first = _Cluster(binaries)
+        first = PostgresCluster(binaries)
         try:
             first.initialize()
             first.start()
@@ -103,7 +142,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             first.remove()
 
     files = made_once(tmp_path_factory, "postgres-cluster", make)
-    cluster = _Cluster(binaries)
+    cluster = PostgresCluster(binaries)
     try:
         cluster.copy(files)
         cluster.start()

@@ -1,6 +1,6 @@
-"""The helpers that the services' tests share."""
+"""The helpers that the tests of services and API share."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "services"))
+sys.path[:0] = [str(Path(__file__).parents[1] / room) for room in ("services", "api")]
