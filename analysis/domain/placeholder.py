@@ -7,6 +7,26 @@ import re
 LONGEST = 80
 """Characters of the longest placeholder; a longer text is somebody's words."""
 
+_IN_BRACKETS = re.compile(
+    r"[\[(<【]\s*(?:[^\W\d_]+\s+){0,3}(?:gelöscht|entfernt|supprimée?|retirée?|eliminad[oa]|borrad[oa]|"
+    r"eliminat[oa]|rimoss[oa]|cancellat[oa]|verwijderd|usunięt[oaey]|removid[oa]|apagad[oa]|excluíd[oa]|"
+    r"raderat|raderad|slettet|poistettu|удал[её]н[оа]?|удалено|silindi|已删除|已刪除|削除済み|삭제됨)"
+    r"(?:\s+[^\W\d_]+){0,4}\s*[\])>】]\s*\.?\Z",
+    re.IGNORECASE,
+)
+"""The same in other languages; only in brackets, where no writer puts an answer."""
+
+_BY_RULES = re.compile(
+    r"(?:this|your|the)?\s*(?:comment|post|message)\s+(?:has\s+been|was)\s+(?:deleted|removed|hidden)\s+"
+    r"(?:by\s+(?:a|the|our)\s+moderators?\s+)?(?:because\s+it\s+(?:didn['’]t|did\s+not|does\s+not|"
+    r"doesn['’]t)\s+(?:abide|comply|meet)|(?:for|as\s+it)\s+(?:violat|break|breach)\w*)\b"
+    r"[^.!?]{0,80}[.!]?(?:\s+Replies\s+may\s+also\s+be\s+deleted\..{0,80})?\Z",
+    re.IGNORECASE,
+)
+"""What newspapers write: "removed by a moderator because it didn't abide by our standards"."""
+
+_LONGEST_BY_RULES = 260
+
 _MARKED = re.compile(
     r"(?P<open>[\[(<]?)\s*(?:this\s+)?(?:comment|post|message|content|text)?\s*(?:has\s+been|was|is)?"
     r"\s*(?:deleted|removed)(?:\s+by\s+(?:the\s+|its\s+|a\s+)?(?:user|author|moderators?|mods?|"
@@ -22,10 +42,12 @@ def is_placeholder(text: str) -> bool:
     Words without brackets count only where they say what was deleted: "Deleted." alone may be an
     answer, "This comment was removed by a moderator." is none.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST and not (
+        len(text) <= _LONGEST_BY_RULES and _BY_RULES.match(text.strip())
+    ):
         return not text.strip()
     plain = text.strip()
-    if not plain:
+    if not plain or _BY_RULES.match(plain) or _IN_BRACKETS.match(plain):
         return True
     if not _MARKED.match(plain):
         return False

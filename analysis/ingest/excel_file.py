@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
+from analysis.ingest.column_names import rank
 from analysis.ingest.header_row import LOOKED_AT, rows_above
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
@@ -18,7 +19,7 @@ from analysis.ingest.source import LARGEST_RATIO, RATIO_FROM, Source
 
 
 def read_excel(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
-    """Read the one sheet of a workbook that is not empty; formulas count with their values."""
+    """Read the sheet of a workbook that holds comments; formulas count with their values."""
     if not source.is_workbook:
         raise BadInput(f"{source.name} is no Excel workbook (.xlsx).")
     _check_size(source)
@@ -47,13 +48,14 @@ def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
         filled = [sheet for sheet in book.worksheets if _first(sheet)]
         if not filled:
             raise BadInput(f"{source.name} has no sheet with anything in it.")
+        sheet = _with_comments(filled) if header else filled[0]
         if len(filled) > 1:
-            names = ", ".join(repr(sheet.title[:40]) for sheet in filled[1:6])
-            log.note(f"Only the first sheet was read; others: {names}.")
+            names = ", ".join(repr(s.title[:40]) for s in filled if s is not sheet)
+            log.note(f"Only the sheet {sheet.title[:40]!r} was read; others: {names}.")
         names_of: list[str] | None = None
         rows = (
             (number, row)
-            for number, row in enumerate(filled[0].iter_rows(values_only=True), start=1)
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
             if any(cell is not None for cell in row)
         )
         first = list(islice(rows, LOOKED_AT))
@@ -70,6 +72,22 @@ def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
             yield Record(f"row {number}", dict(zip(names_of, row, strict=False)))
     finally:
         book.close()
+
+
+def _with_comments(sheets: list[Any]) -> Any:
+    """The first sheet, or the first one that has a column for the text where that has none."""
+    named = [sheet for sheet in sheets if _names_a_text(sheet)]
+    return named[0] if named else sheets[0]
+
+
+def _names_a_text(sheet: Any) -> bool:
+    rows = sheet.iter_rows(max_row=LOOKED_AT, values_only=True)
+    return any(
+        isinstance(cell, str) and len(cell) <= 60 and rank("text", cell) is not None
+        for row in rows
+        if sum(value is not None for value in row) > 1
+        for cell in row
+    )
 
 
 def _first(sheet: Any) -> bool:

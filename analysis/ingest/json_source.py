@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.domain.errors import BadInput
 from analysis.ingest.encoding import errors_for
+from analysis.ingest.json_repair import readable_part, several
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.source import NOT_LOOKED_AT, Source
 
@@ -68,19 +69,36 @@ def _document(source: Source, encoding: str) -> Any | None:
     except RecursionError:
         raise BadInput(f"{source.name} is JSON that is nested too deeply to be read.") from None
     except ValueError as error:
-        if head.startswith("[") and not broken:
-            raise BadInput(_where(source, error)) from None
-        # A file of ``[…]`` lines is no document; a broken array is refused with its place.
-        if head.startswith("[") and _parsed(line) is None:
-            raise BadInput(_where(source, error)) from None
-        return None
+        values = several(text)
+        if values is not None:
+            return values
+        # A file of ``[…]`` lines is no document, nor one of ``{…}`` lines.
+        if broken and (_parsed(line) is not None or _is_by_line(text)):
+            return None
+        kept = readable_part(text)
+        if kept is None:
+            if head.startswith("["):
+                raise BadInput(_where(source, error)) from None
+            return None
+        source.damaged_document = _place(error)
+        return kept
 
 
 def _where(source: Source, error: ValueError) -> str:
+    return f"{source.name} is a JSON document that {_place(error)}."
+
+
+def _place(error: ValueError) -> str:
     place = ""
     if isinstance(error, json.JSONDecodeError):
         place = f": {error.msg} in line {error.lineno}, column {error.colno}"
-    return f"{source.name} is a JSON document that ends early or is damaged{place}."
+    return f"ends early or is damaged{place}"
+
+
+def _is_by_line(text: str) -> bool:
+    """Whether one of the first lines is an object by itself, as in JSON Lines."""
+    lines = text[:_HEAD].split("\n")[1:50]
+    return text.startswith("{") and any(isinstance(_parsed(line), dict) for line in lines)
 
 
 def _next_words(stream: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -63,6 +64,19 @@ def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, di
             inner = next(v for v in inner.values() if isinstance(v, list))
         for number, reply in reversed(list(enumerate(inner, start=1))):
             waiting.append((f"{place}.{number}", dict(bare_node(reply)), str(own)))
+
+
+def unfolded(position: str, values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A row of a table and the replies that one of its cells holds as a list or as JSON."""
+    row = dict(values)
+    for name in REPLY_LISTS:
+        cell = row.get(name)
+        if isinstance(cell, str) and cell.lstrip().startswith("[{"):
+            try:
+                row[name] = json.loads(cell)
+            except (ValueError, RecursionError):
+                continue
+    yield from with_replies(position, row)
 
 
 def _own_id(comment: Mapping[str, Any]) -> Any | None:

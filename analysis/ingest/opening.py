@@ -56,9 +56,19 @@ def read(
         log.assumed = list(beginning.assumed)
         again = opened(path) if source.label != "standard input" else source
         again.document = source.document
-        return log, reader(again, log, given)
+        again.damaged_document = source.damaged_document
+        return log, _with_damage(reader(again, log, given), again, log)
 
     return Reading(beginning.format, start)
+
+
+def _with_damage(
+    discussions: Iterator[Discussion], source: Source, log: ReadLog
+) -> Iterator[Discussion]:
+    """The discussions, and at the end a word of a document's part that could not be read."""
+    yield from discussions
+    if source.damaged_document is not None:
+        log.quarantine("the rest of the document", source.damaged_document)
 
 
 def page_lines(path: str | Path, options: ReadOptions) -> list[tuple[str, str]]:

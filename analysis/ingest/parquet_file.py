@@ -7,6 +7,8 @@ from pathlib import Path
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
+from analysis.ingest.json_source import flat
+from analysis.ingest.nested import unfolded
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -59,7 +61,11 @@ def _rows(path: Path) -> Iterator[Record]:
             for batch in file.iter_batches(batch_size=_BATCH):
                 for row in batch.to_pylist():
                     number += 1
-                    yield Record(f"row {number}", row)
+                    if not any(isinstance(cell, dict | list) for cell in row.values()):
+                        yield Record(f"row {number}", row)
+                        continue
+                    for place, values in unfolded(f"row {number}", row):
+                        yield Record(place, dict(flat(values)))
     except (pa.ArrowException, OSError, UnicodeError) as error:
         where = f" behind row {number}" if number else ""
         raise BadInput(f"{path.name} is not a readable Parquet file{where}.") from error

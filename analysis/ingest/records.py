@@ -15,6 +15,7 @@ from analysis.domain.placeholder import is_placeholder
 from analysis.ingest.dates import OutOfRange, parse_time
 from analysis.ingest.encoding import is_broken
 from analysis.ingest.identity import CommentIds, article_id, slug
+from analysis.ingest.lineage import lineage_of
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
@@ -66,6 +67,16 @@ def discussions(
     columns of a known format; ``markup`` says what its bodies are written in, if not plain text.
     """
     quiet = ReadLog(log.file, log.format, log.encoding)
+    plain = records
+    lineage = None
+    if fixed is None and not {"parent_id", "parent", "id"} & set(options.mapping):
+        lineage = lineage_of(records(ReadLog(log.file, log.format, log.encoding)))
+    if lineage is not None:
+        log.assume(f"What each comment answers was taken from the parts of {lineage.column!r}.")
+
+        def records(log: ReadLog) -> Iterator[Record]:
+            return map(lineage.applied, plain(log))
+
     surveyed = survey(
         lambda: records(quiet), log, mapping=options.mapping, fixed=fixed, order=options.dates
     )

@@ -54,6 +54,8 @@ class Source:
         self.damage: str | None = None
         self.document: Any = NOT_LOOKED_AT
         """The JSON document that it is, kept by whoever parsed it."""
+        self.damaged_document: str | None = None
+        """What is wrong with that document behind the part of it that could be read."""
         self._member: str | None = None
         self.compression = self._compression()
         shown = Path(self._member or self.label)

@@ -12,6 +12,7 @@ from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.encoding import errors_for
 from analysis.ingest.header_row import LOOKED_AT, looks_like_data, rows_above, separator_line
+from analysis.ingest.nested import REPLY_LISTS, unfolded
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -44,7 +45,13 @@ def _read(
     source: Source, log: ReadLog, options: ReadOptions, delimiter: str | None
 ) -> Iterator[Discussion]:
     def records(log: ReadLog) -> Iterator[Record]:
-        return table_records(source, log, delimiter=delimiter, header=options.header)[1]
+        rows = table_records(source, log, delimiter=delimiter, header=options.header)[1]
+        for row in rows:
+            if not _has_replies(row):
+                yield row
+                continue
+            for place, values in unfolded(row.position, row.values):
+                yield Record(place, values)
 
     if not options.header and not options.mapping.get("text"):
         raise BadInput(
@@ -52,6 +59,13 @@ def _read(
             "--map text=3 --map author=2."
         )
     yield from discussions(records, source.stem, log, options)
+
+
+def _has_replies(row: Record) -> bool:
+    return any(
+        isinstance(cell := row.values.get(name), str) and cell.lstrip().startswith("[{")
+        for name in REPLY_LISTS
+    )
 
 
 def table_records(

@@ -11,7 +11,12 @@ from analysis.domain.placeholder import is_placeholder, is_placeholder_name
         "", "  \n", "[deleted]", "[removed]", " [Deleted] ", "[ Removed by Reddit ]",
         "[deleted by user]", "(deleted)", "<removed>", "[Comment deleted by user]",
         "This comment was removed by a moderator.", "This comment has been deleted",
-        "Comment removed by moderator", "[message deleted by author]",
+        "Comment removed by moderator", "[message deleted by author]", "(post deleted by author)",
+        "[Kommentar gelöscht]", "[supprimé]", "[Commentaire supprimé par la modération]",
+        "(comentario eliminado)", "[已删除]", "[削除済み]",
+        "This comment has been removed for violating our guidelines.",
+        "This comment was removed by a moderator because it didn't abide by our community "
+        "standards. Replies may also be deleted. For more detail see our FAQs.",
     ],
 )  # fmt: skip
 def test_marks_of_a_text_that_is_gone(text: str) -> None:
@@ -24,7 +29,9 @@ def test_marks_of_a_text_that_is_gone(text: str) -> None:
         "Deleted.", "removed", "[deleted] was right", "I deleted my account.",
         "The statue was removed.", "This comment was removed, and rightly so!",
         "[removed the link] see below", "Deleted by whom?", "x" * 5_000,
-        "[deleted]\n\nEdit: sorry, here it is again.",
+        "[deleted]\n\nEdit: sorry, here it is again.", "Gelöscht!", "[gelöscht] war besser",
+        "This comment was removed for violating our guidelines. I want to know which ones.",
+        "This comment was removed because you hate the truth, and it will come back.",
     ],
 )  # fmt: skip
 def test_words_that_only_sound_alike(text: str) -> None:

@@ -50,7 +50,7 @@ FORMATS = (
     ),
     Format("parquet", "a Parquet file", "row", _COLUMNS_KEPT, _PRIVATE, read_parquet,
            generic=True, binary=True),
-    Format("excel", "an Excel workbook (.xlsx), its first sheet with anything in it",
+    Format("excel", "an Excel workbook (.xlsx), the first sheet with a column for the text",
            "row", _COLUMNS_KEPT, _PRIVATE, read_excel, generic=True, binary=True),
     Format(
         "html", "a saved page: schema.org comments (JSON-LD, microdata) or usual comment markup",
