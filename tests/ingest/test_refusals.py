@@ -15,7 +15,7 @@ from analysis.ingest import FORMATS, read
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "photo.txt", "a PNG image"),
         (b"PK\x03\x04 and so on", "export.csv", "a ZIP archive"),
         (bytes(range(256)) * 20, "noise.txt", "binary file"),
-        (b'[{"text": "a"}', "a.json", "a JSON document that ends early"),
+        (b'[{"text": "a}', "a.json", "a JSON document that ends early"),
     ],
 )
 def test_a_file_that_is_no_discussion(tmp_path, content, name, message):
