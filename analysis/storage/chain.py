@@ -85,7 +85,7 @@ def append_rows(
 
 def append_stored(session: Session, kind: Kind, numbers: Sequence[int]) -> None:
     """As :func:`append_rows`, of rows as the database gives them back."""
-    rows = [row._mapping for row in session.execute(single_rows(kind, numbers))]
+    rows: list[Any] = [row._mapping for row in session.execute(single_rows(kind, numbers))]
     append_rows(session, kind, [row["id"] for row in rows], rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,7 +22,7 @@ from analysis.storage.chain_content import (
     row_content,
     single_rows,
 )
-from analysis.storage.chain_ranges import Ranges
+from analysis.storage.chain_ranges import Range, Ranges
 from analysis.storage.tables import ChainLinkTable
 
 AT_ONCE = 1_000
@@ -78,11 +79,9 @@ def verify(session: Session) -> ChainCheck:
         for kind, some in singles.items():
             faults += _of_rows(session, kind, some)
     for kind, of_kind in ranges.items():
-        for link in of_kind.newest():
-            if range_content(session, kind, link.first_id, link.last_id) != link.content_sha256:
-                faults.append(_range_fault(kind, link))
+        faults += _of_ranges(session, kind, of_kind)
     for kind in Kind:
-        faults += _unlinked(session, kind, ranges[kind].newest())
+        faults += _unlinked(session, kind, ranges[kind])
     return ChainCheck(position, before, tuple(faults))
 
 
@@ -127,14 +126,30 @@ def _of_rows(session: Session, kind: Kind, links: Sequence[Link]) -> Iterator[Fa
             yield Fault(CHAIN, where, f"it is not as written (link {link.position})")
 
 
-def _range_fault(kind: Kind, link: Link) -> Fault:
+def _of_ranges(session: Session, kind: Kind, ranges: Ranges) -> Iterator[Fault]:
+    table = ChainLinkTable
+    every = ranges.newest()
+    while some := list(islice(every, AT_ONCE)):
+        rows = session.execute(
+            select(table.position, table.content_sha256).where(
+                table.position.in_([range_.position for range_ in some])
+            )
+        )
+        written = {row.position: row.content_sha256 for row in rows}
+        for range_ in some:
+            content = range_content(session, kind, range_.first, range_.last)
+            if content != written[range_.position]:
+                yield _range_fault(kind, range_)
+
+
+def _range_fault(kind: Kind, range_: Range) -> Fault:
     name, what = _RANGES[kind]
     return Fault(
-        CHAIN, f"{name} {link.first_id} to {link.last_id}", f"{what} (link {link.position})"
+        CHAIN, f"{name} {range_.first} to {range_.last}", f"{what} (link {range_.position})"
     )
 
 
-def _unlinked(session: Session, kind: Kind, ranges: Sequence[Link]) -> Iterator[Fault]:
+def _unlinked(session: Session, kind: Kind, ranges: Ranges) -> Iterator[Fault]:
     """Rows that no link stands for."""
     table, own = TABLES[kind], number_of(kind)
     if kind in SINGLE:
@@ -148,10 +163,10 @@ def _unlinked(session: Session, kind: Kind, ranges: Sequence[Link]) -> Iterator[
         numbers = session.scalars(select(own).where(~has_link).order_by(own))
     else:
         gaps, end = [], 0
-        for range_ in ranges:
-            if range_.first_id > end + 1:
-                gaps.append((end + 1, range_.first_id - 1))
-            end = max(end, range_.last_id)
+        for range_ in ranges.newest():
+            if range_.first > end + 1:
+                gaps.append((end + 1, range_.first - 1))
+            end = max(end, range_.last)
         gaps.append((end + 1, session.scalar(select(func.max(own))) or 0))
         numbers = (  # type: ignore[assignment]
             number

@@ -268,7 +268,8 @@ def _add_texts(
         for comment, sha in revisions
     ]
     numbers = _insert_texts(session, rows)
-    raw, searched = [], []
+    raw: list[dict[str, Any]] = []
+    searched = []
     for text_id, row, (comment, _) in zip(numbers, rows, revisions, strict=True):
         searched.append((text_id, comment.text))
         if comment.raw:

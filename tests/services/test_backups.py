@@ -67,6 +67,10 @@ def test_it_is_not_put_beside_a_database(sqlite_store: Store, tmp_path: Path, na
     with pytest.raises(BadInput, match=r"belongs to the database other\.db"):
         backup(sqlite_store, tmp_path / name)
     assert not (tmp_path / name).exists()
+    backup(sqlite_store, tmp_path / "copy")
+    with pytest.raises(BadInput, match=r"belongs to the database other\.db"):
+        restore(tmp_path / "copy", f"sqlite:///{tmp_path / name}")
+    assert not (tmp_path / name).exists()
 
 
 def test_a_link_that_leads_nowhere_and_files_of_others_stay(
@@ -78,6 +82,9 @@ def test_a_link_that_leads_nowhere_and_files_of_others_stay(
         backup(sqlite_store, tmp_path / "link.db")
     backup(sqlite_store, tmp_path / "copy.db")
     assert (tmp_path / "copy.db.unfinished").read_text() == "a list of mine"
+    (tmp_path / "new.db.looked-at").write_text("a list of mine")
+    restore(tmp_path / "copy.db", f"sqlite:///{tmp_path / 'new.db'}")
+    assert (tmp_path / "new.db.looked-at").read_text() == "a list of mine"
     assert not (tmp_path / "elsewhere.db").exists()
 
 
@@ -126,7 +133,7 @@ def test_a_damaged_backup_is_not_put_back(sqlite_store: Store, tmp_path: Path, k
     with pytest.raises(BadInput, match=r"not sound|damaged|not whole"):
         restore(tmp_path / "copy.db", sqlite_store.url, force=True)
     assert _originals(sqlite_store) == before
-    assert not list(tmp_path.glob("*looked-at*"))
+    assert not list(tmp_path.glob(".moderato-*"))
 
 
 def test_what_is_there_is_only_renamed_and_only_by_force(

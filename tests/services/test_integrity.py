@@ -305,6 +305,33 @@ def test_tampering_is_found_with_its_row(worked: Store, kind: str) -> None:
     assert where in _found(check(worked))
 
 
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE decision SET decided_at = 'yesterday' WHERE id = 1", "chain"),
+        ("UPDATE audit_event SET detail = '{' WHERE id = 2", "chain"),
+        ("UPDATE profile SET thresholds = '{' WHERE id = 3", "queue"),
+        ("UPDATE profile SET thresholds = '[]' WHERE id = 3", "queue"),
+        ("UPDATE chain_link SET last_id = 'many' WHERE position = 4", "chain"),
+        ("UPDATE chain_link SET kind = 'other' WHERE position = 4", "chain"),
+        ("UPDATE comment_raw SET record = x'00' WHERE text_id = 1", "chain"),
+        ("UPDATE analysis_document SET body = 'words' WHERE analysis_id = 1", "findings"),
+        ("UPDATE queue_entry SET created_at = 'soon' WHERE comment_id = 1", "queue"),
+        ("UPDATE comment_text SET text = x'ff' WHERE comment_id = 1", "texts"),
+        ("UPDATE comment_text SET read_at = 'x' WHERE comment_id = 1", "chain"),
+        ("UPDATE comment SET created_at = 'x' WHERE id = 1", "chain"),
+    ],
+)
+def test_what_can_not_be_read_is_a_fault_and_stops_no_other_check(
+    worked: Store, statement: str, name: str
+) -> None:
+    tamper(worked, statement, *TAMPERED["finding"][0])
+    report = check(worked)
+    assert name in {fault.check for fault in report.faults}
+    assert TAMPERED["finding"][1] in _found(report) or name == "findings"
+    assert "words" not in str(report.faults)
+
+
 @pytest.mark.postgres
 def test_tampering_is_found_in_postgresql_too(postgres_store: Store, tmp_path: Path) -> None:
     worked = _work(postgres_store, tmp_path)
@@ -451,6 +478,13 @@ def test_a_checkpoint_goes_into_no_link_device_or_place_beside_a_database(
         with pytest.raises(BadInput):
             checkpoints.write(taken, name)
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("body", ["", "{}", "[1]", "null", "[" * 100_000, '{"format": 1}', "ü"])
+def test_a_file_that_is_no_checkpoint_is_refused(tmp_path: Path, body: str) -> None:
+    (tmp_path / "c.json").write_text(body)
+    with pytest.raises(BadInput, match="is no checkpoint of this program"):
+        checkpoints.read(tmp_path / "c.json")
 
 
 @pytest.mark.parametrize("line", ["", "12", "12:abc", "x:" + "0" * 64, "1:" + "G" * 64])

@@ -31,4 +31,4 @@ def test_the_newer_link_stands_for_a_number(
     ranges = Ranges()
     for position, (first, last) in enumerate(written, start=1):
         ranges.add(Link(position, "comment_text", first, last, "", "", ""))
-    assert [(link.first_id, link.last_id, link.position) for link in ranges.newest()] == held
+    assert [(one.first, one.last, one.position) for one in ranges.newest()] == held

@@ -53,7 +53,7 @@ def backup(
         raise BadInput(f"{out} is there already; a backup never overwrites anything.")
     output = OutputFile(out)
     output.check()
-    waiting = out.with_name(f"{PART_PREFIX}{out.name}{PART_SUFFIX}")
+    waiting = _waiting_for(out)
     _remove(waiting)  # what a killed backup has left
     try:
         os.close(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -101,7 +101,9 @@ def restore(
         raise BadInput(f"There is a database at {target}; --force renames it and goes on.")
     texts, digest = copies.look_at(source)
     aside = None
-    waiting = target.with_name(target.name + ".looked-at")
+    if not target.exists():
+        OutputFile(target).check()
+    waiting = _waiting_for(target)
     _remove(waiting)
     try:
         copies.put_in_place(source, waiting)
@@ -120,6 +122,11 @@ def restore(
         log(session, person, "restore", detail={"file": source.name, "position": position})
     store.close()
     return Copied(target, texts, digest, position, sha256, aside)
+
+
+def _waiting_for(file: Path) -> Path:
+    """Where a copy lies until it was looked at; a name that nobody else has files under."""
+    return file.with_name(f"{PART_PREFIX}{file.name}{PART_SUFFIX}")
 
 
 def _remove(waiting: Path) -> None:

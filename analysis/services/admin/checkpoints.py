@@ -82,7 +82,7 @@ def read(file: Path, key: bytes | None = None) -> Checkpoint:
         )
     except OSError as error:
         raise BadInput(f"{file} can't be read: {error.strerror}.") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise BadInput(f"{file} is no checkpoint of this program.") from None
     if key is not None and not hmac.compare_digest(
         checkpoint.signature, _signature(checkpoint, key)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
@@ -107,17 +106,19 @@ def _checks(
     def counting(name: str) -> Callable[[int], None]:
         return lambda rows: looked_at.update({name: rows})
 
-    profile = profile_in(session)
     yield "database file", lambda: inspection.database_checks(session)
     yield "guards", lambda: inspection.guard_faults(session)
     yield "texts", lambda: inspection.text_faults(session, counting("texts"))
     yield "findings", lambda: inspection.finding_faults(session, counting("findings"))
     yield "decisions", lambda: inspection.sequence_faults(session)
-    yield "queue", lambda: comparison.differences(session, profile, counting("comments"))
+    yield (
+        "queue",
+        lambda: comparison.differences(session, profile_in(session), counting("comments")),
+    )
 
 
 def _first_of(name: str, look: Callable[[], Iterable[Fault]]) -> list[Fault]:
-    """The faults of one check; a page that can't be read ends it with a fault of its own."""
+    """The faults of one check; what can't be read ends it with a fault of its own."""
     faults: list[Fault] = []
     more = 0
     try:
@@ -126,7 +127,7 @@ def _first_of(name: str, look: Callable[[], Iterable[Fault]]) -> list[Fault]:
                 faults.append(fault)
             else:
                 more += 1
-    except DatabaseError as error:
+    except Exception as error:  # noqa: BLE001 - whatever was put into a row, all else is checked
         faults.append(Fault(name, "database file", f"it can't be read: {type(error).__name__}"))
     if more:
         faults.append(Fault(name, "and more", f"{more} further faults of this kind"))
