@@ -24,7 +24,7 @@ from analysis.scorers.embedded_answers import (
 )
 from analysis.scorers.embedded_heads import SiteHeads
 from analysis.scorers.embedded_manifest import Manifest, licence_terms
-from analysis.scorers.embedded_marks import passages
+from analysis.scorers.embedded_marks import CommentWords, passages
 from analysis.scorers.embedded_model import Answer, EmbeddedModel, Floats
 from analysis.text.prepared import PreparedComment
 
@@ -154,13 +154,14 @@ class EmbeddedScorer:
         manifest = self.model.manifest
         odds = self._odds(answer)
         heads = head_probabilities(manifest, named_logits(manifest, answer))
+        words = CommentWords(answer.tokens, comment.own.text)
         findings = []
         for label in LABELS:
             key = label.key
             scores = self._scores(key, heads, odds, answer)
             if (key, "") in odds:
                 chance = sigmoid(self._with_head(key, "", odds[key, ""], answer))
-                findings.append(self._finding(label, comment, answer, chance, scores))
+                findings.append(self._finding(label, comment, answer, words, chance, scores))
                 continue
             findings.append(
                 Finding(
@@ -195,8 +196,8 @@ class EmbeddedScorer:
         return facet in self.model.manifest.speaker(label).named_facets
 
     def _finding(
-        self, label: Label, comment: PreparedComment, answer: Answer, probability: float,
-        scores: Mapping[str, float],
+        self, label: Label, comment: PreparedComment, answer: Answer, words: CommentWords,
+        probability: float, scores: Mapping[str, float],
     ) -> Finding:  # fmt: skip
         speaker = self.model.manifest.speaker(label.key)
         facets = [*speaker.facets, *(f for f in scores if f not in speaker.facets)]
@@ -206,7 +207,7 @@ class EmbeddedScorer:
             if scores.get(facet, 0.0) >= FACET_FROM and self._names(label.key, facet)
         )
         spans = passages(
-            self.model.manifest, answer.tokens, comment.own.text, speaker.channels,
+            self.model.manifest, words, speaker.channels,
             label=label.key, probability=probability,
         )  # fmt: skip
         evidence = tuple(

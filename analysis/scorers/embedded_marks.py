@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.domain.span import Span
 from analysis.scorers.embedded_manifest import Manifest
-from analysis.scorers.embedded_model import TokenScores
+from analysis.scorers.embedded_model import Floats, TokenScores
 
 PASSAGES = 3  # shown for a label; more would mark half of a comment
 _PROBABLE = 0.5  # from here a passage is shown even where no word passes the channel's bar
@@ -44,29 +46,59 @@ class _Segment:
     score: float
 
 
+class CommentWords:
+    """The words of one comment, worked out once for all labels, and only where one asks."""
+
+    def __init__(self, tokens: TokenScores, text: str) -> None:
+        self._tokens, self._text = tokens, text
+
+    @cached_property
+    def scores(self) -> TokenScores:
+        """Each word's place and probabilities (see :func:`by_word`)."""
+        return by_word(self._tokens, self._text) if len(self._tokens.starts) else self._tokens
+
+    @cached_property
+    def spelled(self) -> list[str]:
+        """The words as they stand in the text."""
+        scores = self.scores
+        pairs = zip(scores.starts.tolist(), scores.ends.tolist(), strict=True)
+        return [self._text[start:end] for start, end in pairs]
+
+    @cached_property
+    def telling(self) -> list[bool]:
+        """Which words say something by themselves (see :func:`tells`)."""
+        return [tells(word) for word in self.spelled]
+
+    @cached_property
+    def sentence_ends(self) -> npt.NDArray[np.int64]:
+        """The places of the marks that end a sentence."""
+        ends = [place for place, word in enumerate(self.spelled) if word in _SENTENCE_END]
+        return np.array(ends, dtype=np.int64)
+
+
 def passages(
     manifest: Manifest,
-    tokens: TokenScores,
-    text: str,
+    words: CommentWords,
     channels: Sequence[str],
     *,
     label: str,
     probability: float,
 ) -> tuple[tuple[Span, float], ...]:
-    """The phrases that some channel marks, strongest first, as ranges of ``text``.
+    """The phrases that some channel marks, strongest first, as ranges of the text.
 
     None where the label is as good as clear (below the manifest's ``marks_from``); at least one
     where it is probable and any word tells something.
     """
     if probability < manifest.marks_from.get(label, 0.0):
         return ()
-    marked = _marked(manifest, tokens, text, channels, sure=probability >= _PROBABLE)
+    marked = _marked(manifest, words, channels, sure=probability >= _PROBABLE)
     return tuple(sorted(marked, key=lambda item: -item[1]))
 
 
 def all_marked(manifest: Manifest, tokens: TokenScores, text: str, channel: str) -> list[Span]:
     """The phrases of a text that is known to carry the channel's label, in reading order."""
-    return sorted(span for span, _ in _marked(manifest, tokens, text, [channel], sure=True))
+    words = CommentWords(tokens, text)
+    return sorted(span for span, _ in _marked(manifest, words, [channel], sure=True))
 
 
 def by_word(tokens: TokenScores, text: str) -> TokenScores:
@@ -87,46 +119,44 @@ def by_word(tokens: TokenScores, text: str) -> TokenScores:
 
 
 def _marked(
-    manifest: Manifest, tokens: TokenScores, text: str, channels: Sequence[str], *, sure: bool
+    manifest: Manifest, words: CommentWords, channels: Sequence[str], *, sure: bool
 ) -> list[tuple[Span, float]]:
     used = [c for c in channels if c in manifest.channels]
-    words = by_word(tokens, text) if used and len(tokens.starts) else tokens
-    if not used or len(words.starts) == 0:
+    if not used or len(words.scores.starts) == 0:
         return []
     columns = [manifest.channels.index(c) for c in used]
     bars = np.array([manifest.span_thresholds.get(c, 0.5) for c in used], dtype=np.float32)
-    strength = words.probabilities[:, columns]
+    strength = words.scores.probabilities[:, columns]
     relative = (strength / bars).max(axis=1)
-    spelled = [text[s:e] for s, e in zip(words.starts, words.ends, strict=True)]
-    phrases = _phrases(relative, spelled)
+    phrases = _phrases(relative, words)
     if not phrases and sure:
-        telling = [r for r, word in zip(relative, spelled, strict=True) if tells(word)]
-        if telling:
-            phrases = _phrases(relative / (_RELATIVE * max(telling)), spelled)[:1]
+        telling = relative[words.telling]
+        if len(telling):
+            phrases = _phrases(relative / (_RELATIVE * telling.max()), words)[:1]
     best = strength.max(axis=1)
     return [
         (
-            Span(int(words.starts[p.first]), int(words.ends[p.last])),
+            Span(int(words.scores.starts[p.first]), int(words.scores.ends[p.last])),
             float(best[p.first : p.last + 1].max()),
         )
         for p in phrases
     ]
 
 
-def _phrases(relative: np.ndarray, words: Sequence[str]) -> list[_Segment]:
+def _phrases(relative: Floats, words: CommentWords) -> list[_Segment]:
     """The best segments, strongest first, trimmed of punctuation, with a word that tells."""
     gains = np.clip(relative - 1.0, _MOST_LOSS, _MOST_GAIN)
-    for place, word in enumerate(words):
-        if word in _SENTENCE_END:
-            gains[place] = min(float(gains[place]), _AT_SENTENCE_END)
+    gains[words.sentence_ends] = np.minimum(gains[words.sentence_ends], _AT_SENTENCE_END)
+    if not (gains > 0.0).any():
+        return []
     phrases = []
-    for segment in sorted(maximal_segments([float(g) for g in gains]), key=lambda s: -s[2]):
+    for segment in sorted(maximal_segments(gains.tolist()), key=lambda s: -s[2]):
         first, last = segment[0], segment[1]
-        while first < last and is_punctuation(words[first]):
+        while first < last and is_punctuation(words.spelled[first]):
             first += 1
-        while last > first and is_punctuation(words[last]):
+        while last > first and is_punctuation(words.spelled[last]):
             last -= 1
-        if any(tells(word) for word in words[first : last + 1]):
+        if any(words.telling[first : last + 1]):
             phrases.append(_Segment(first, last, segment[2]))
     if not phrases:
         return []

@@ -15,7 +15,7 @@ import numpy as np
 from analysis.domain.span import Span
 from analysis.evaluation.intervals import Estimate
 from analysis.scorers.embedded_answers import label_probabilities, named_logits
-from analysis.scorers.embedded_marks import WORD, passages
+from analysis.scorers.embedded_marks import WORD, CommentWords, passages
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
 from analysis.training.example import Example
 from analysis.training.measure_figures import Figures, figure_of
@@ -57,9 +57,10 @@ def _marks(model: EmbeddedModel, text: str, answer: Answer) -> list[Marked]:
     manifest = model.manifest
     chances = label_probabilities(manifest, named_logits(manifest, answer))
     marked = []
+    words = CommentWords(answer.tokens, text)
     for label, chance in chances.items():
         shown = passages(
-            manifest, answer.tokens, text, manifest.speaker(label).channels,
+            manifest, words, manifest.speaker(label).channels,
             label=label, probability=chance,
         )  # fmt: skip
         marked.append(Marked(text, label, chance, tuple(sorted(s for s, _ in shown))))

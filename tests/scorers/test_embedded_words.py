@@ -14,6 +14,7 @@ from tiny_model import write_tiny_model
 
 from analysis.scorers.embedded_manifest import read_manifest
 from analysis.scorers.embedded_marks import (
+    CommentWords,
     all_marked,
     by_word,
     is_punctuation,
@@ -79,7 +80,11 @@ def test_a_probable_label_shows_its_strongest_word_where_none_is_sure(tmp_path):
 
     def shown(probability: float):
         return passages(
-            manifest, tokens, text, (channel,), label="disagreement", probability=probability
+            manifest,
+            CommentWords(tokens, text),
+            (channel,),
+            label="disagreement",
+            probability=probability,
         )
 
     assert shown(0.3) == ()
@@ -96,9 +101,12 @@ def marked(tmp_path, text: str, *strengths: float, probability: float = 0.9, **c
     table = np.tile(np.array(strengths, dtype=np.float32)[:, None], (1, len(manifest.channels)))
     tokens = TokenScores(np.array([s for s, _ in words]), np.array([e for _, e in words]), table)
     found = passages(
-        manifest, tokens, text, (manifest.channels[0],), label="disagreement",
+        manifest,
+        CommentWords(tokens, text),
+        (manifest.channels[0],),
+        label="disagreement",
         probability=probability,
-    )  # fmt: skip
+    )
     return [text[s.start : s.end] for s, _ in found]
 
 
