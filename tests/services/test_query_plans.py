@@ -275,3 +275,22 @@ def test_a_search_in_a_queue_finds_the_same_however_it_is_asked(
     expected = [f"c{n}" for n in range(20) if word in texts[f"c{n}"].split()]
     assert sorted(item.platform_id for item in page.items) == sorted(expected)
     assert (page.total, page.more) == (len(expected), False)
+
+
+def test_a_common_word_that_a_queue_hardly_holds_is_listed_once(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.storage.queue_index.queue.FEW", 5)
+    monkeypatch.setattr("analysis.storage.queue_index.queue.SAMPLE", 5)
+    texts = {f"c{n}": "h=0.9 rare" for n in range(20)} | {"last": "h=0.71 common"}
+    texts |= {f"d{n}": "h=0.1 common" for n in range(20)}
+    filled(sqlite_store, tmp_path, texts)
+    found: list[str] = []
+
+    def look(store: Store) -> None:
+        page = queue_page(store, QueueFilter(text="common"))
+        found.extend(item.platform_id for item in page.items)
+
+    steps = plan_of(sqlite_store, look)
+    assert found == ["last"]
+    assert any(step.startswith("LIST SUBQUERY") for step in steps)
