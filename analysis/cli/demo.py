@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 @interruptible("run it again and it goes on.")
 def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
     """Import and label the demo discussion, then open the dashboard; doubles nothing."""
-    from analysis.cli.serving import check_port, follow, serve, started
+    from analysis.cli.serving import check_port, follow, started
     from analysis.resources import data_dir
-    from analysis.services.admin.first_start import Database, database_at
     from analysis.services.admin.upgrade import upgraded_store
 
     check_port(port)
@@ -29,16 +28,11 @@ def demo(db: Db = None, port: Port = 8501, headless: Headless = False) -> None:
         data_dir().mkdir(parents=True, exist_ok=True)
     # Its own file, so that the demo never mixes with real comments.
     settings = settings_with(db=db or str(data_dir() / "demo.db"))
-    url = settings.database_url
-    again = database_at(url) is Database.THERE
-    store = upgraded_store(url)
-    if not again:
+    store = upgraded_store(settings.database_url)
+    # The dashboard takes its seconds to start; the labelling takes place beside it.
+    with started(port=port, database_url=settings.database_url) as dashboard:
         _load(store, settings)
-        raise typer.Exit(serve(port=port, database_url=url, headless=headless))
-    # Run again there is hardly anything to load: the dashboard starts beside it.
-    with started(port=port, database_url=url) as child:
-        _load(store, settings)
-        raise typer.Exit(follow(child, port=port, headless=headless))
+        raise typer.Exit(follow(dashboard, port=port, headless=headless))
 
 
 def _load(store: Store, settings: Settings) -> None:

@@ -51,10 +51,7 @@ def serve(*, port: int, database_url: str, headless: bool) -> int:
 
 @contextmanager
 def started(*, port: int, database_url: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The dashboard's process, which starts while the block does something else, and ends with it.
-
-    ``BadInput`` when nobody can listen on ``port``.
-    """
+    """Start the dashboard beside what is done inside the block, with which it ends."""
     check_port(port)
     # -P: the folder we happen to be in must not shadow the package.
     command = [sys.executable, "-P", "-m", "dashboard", "--port", str(port), "--address", HOST]
@@ -64,17 +61,19 @@ def started(*, port: int, database_url: str) -> Iterator[subprocess.Popen[bytes]
         "STREAMLIT_LOGGER_LEVEL": "warning",  # its greeting would stand beside ours
     }
     child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    _end_with_us(child)
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         yield child
     finally:
+        signal.signal(signal.SIGTERM, before)
         if child.poll() is None:
             child.terminate()
             child.wait()
 
 
 def follow(child: subprocess.Popen[bytes], *, port: int, headless: bool) -> int:
-    """Say the address once ``child`` answers there, and wait for its end: its exit code."""
+    """Print the address once the dashboard answers, and wait until it is stopped."""
+    _end_with_us(child)
     address = f"http://{HOST}:{port}"
     try:
         _wait_until_it_answers(child, address)
