@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
@@ -13,6 +14,7 @@ from analysis.storage.database import open_store
 from dashboard.jobs import jobs
 
 Screen = Callable[..., AppTest]
+ROOT = Path(__file__).resolve().parents[2]
 
 TABLE = (
     "nr,nick,remark,reply\n1,ann,The ferry left much too early.,\n2,bo,It did not leave early.,1\n"
@@ -47,6 +49,13 @@ def test_a_file_is_shown_before_anything_is_stored(empty_url: str, screen: Scree
 
 def keys(at: AppTest) -> list[str]:
     return [box.key for box in at.selectbox if box.key]
+
+
+def test_a_copied_page_has_no_menus_of_columns(empty_url: str, screen: Screen) -> None:
+    page = (ROOT / "seeds" / "demo" / "harbour-ferry.txt").read_text(encoding="utf-8")
+    at = give(screen("imports"), page, "page.txt")
+    assert "15 records = 15 comments" in words(at)
+    assert not [k for k in keys(at) if k.startswith("import_author_")]
 
 
 def test_a_column_is_changed_by_its_menu_and_imported(empty_url: str, screen: Screen) -> None:

@@ -24,15 +24,20 @@ SHOWN = 100
 
 def render(store: Store) -> None:
     """Draw the newest batches, and one of them with what can be done about it."""
-    st.subheader(text("imports.batches"))
     notice = st.session_state.pop("imports_said", None)
     if notice:
         st.success(notice)
     known = batches(store, limit=SHOWN)
     if not known:
-        st.caption(text("imports.no_batches"))
         return
-    data_table([_row(info) for info in known], alt=text("imports.batches"))
+    st.subheader(text("imports.batches"))
+    data_table(
+        [_row(info) for info in known],
+        alt=text("imports.batches"),
+        column_config={
+            text("imports.began"): st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
+        },
+    )
     by_number = {info.number: info for info in known}
     chosen = st.selectbox(
         text("imports.batch"),
@@ -61,17 +66,17 @@ def _row(info: BatchInfo) -> dict[str, object]:
 
 def _batch(store: Store, info: BatchInfo) -> None:
     with st.container(border=True):
+        counted = ", ".join(
+            text(f"imports.batch_{kind}", n=n)
+            for kind in ("new", "unchanged", "revised", "conflicting", "quarantined", "skipped")
+            if (n := info.counts.get(kind, 0)) or kind == "new"
+        )
         st.markdown(
             text(
                 "imports.batch_counts",
                 number=info.number,
                 format=plain(info.format),
-                new=info.counts.get("new", 0),
-                unchanged=info.counts.get("unchanged", 0),
-                revised=info.counts.get("revised", 0),
-                quarantined=info.counts.get("quarantined", 0),
-                conflicting=info.counts.get("conflicting", 0),
-                skipped=info.counts.get("skipped", 0),
+                counted=counted,
             )
         )
         if info.notes:
@@ -113,7 +118,15 @@ def _correct(store: Store, info: BatchInfo) -> None:
             return ImportPreview(problem=str(refused))
 
     first = again(ReadOptions())
-    options = preview.with_menus(first, ReadOptions(), key=f"batch_{info.number}", again=again)
+    verdict, comments = st.container(), st.container()
+    options = preview.with_menus(
+        first,
+        ReadOptions(),
+        key=f"batch_{info.number}",
+        again=again,
+        verdict=verdict,
+        comments=comments,
+    )
     if options is None or not options.mapping:
         st.caption(text("imports.correct_first"))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -12,11 +13,10 @@ from dashboard.texts import text
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file's name and bytes; ``pseudonymise`` stores its authors as keyed hashes."""
+    """A file's name and bytes."""
 
     name: str
     content: bytes
-    pseudonymise: bool = False
     pasted: bool = False
 
     @property
@@ -42,21 +42,16 @@ def ask() -> Given | None:
         )
         if upload is None:
             return None
-        return Given(upload.name, upload.getvalue(), _pseudonyms())
+        return Given(upload.name, upload.getvalue())
+    looked_at = bool(st.session_state.get("import_page"))
     pasted = st.text_area(
-        text("imports.page"), height=220, key="import_page", help=text("imports.page_help")
+        text("imports.page"), height=160, key="import_page", help=text("imports.page_help")
     )
-    if not st.button(text("imports.look"), key="import_look") and not pasted:
+    # The next step is the blue one: first to look, then to import.
+    look: Literal["primary", "secondary"] = "secondary" if looked_at else "primary"
+    if not st.button(text("imports.look"), type=look, key="import_look") and not pasted:
         return None
     if not pasted.strip():
         st.info(text("imports.nothing_pasted"))
         return None
-    return Given(text("imports.pasted_name"), pasted.encode("utf-8"), _pseudonyms(), pasted=True)
-
-
-def _pseudonyms() -> bool:
-    return st.checkbox(
-        text("imports.pseudonymise"),
-        key="import_pseudonyms",
-        help=text("imports.pseudonymise_help"),
-    )
+    return Given(text("imports.pasted_name"), pasted.encode("utf-8"), pasted=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.domain.comment import Comment
 from analysis.domain.outcomes import ImportSummary, ReadSummary
@@ -24,9 +25,13 @@ KEPT_PREVIEWS = 4
 _PREVIEWS = "import_previews"
 
 
-def draw(given: Given) -> ReadOptions | None:
-    """Draw the preview and its menus; how the file is to be read, ``None`` while it can't be."""
+def draw(given: Given, verdict: DeltaGenerator) -> ReadOptions | None:
+    """Draw the preview and its menus; how the file is to be read, ``None`` while it can't be.
+
+    What was found goes into ``verdict``, which stands above what may be changed about it.
+    """
     key = given.digest[:12]
+    comments = st.container()
     options = reading_menus.format_and_dates(key)
     first = _looked_at(given, options)
     if first.problem and not first.columns and _is_text(given):
@@ -36,7 +41,14 @@ def draw(given: Given) -> ReadOptions | None:
             return None
         options = ReadOptions(format=chosen)
         first = _looked_at(given, options)
-    return with_menus(first, options, key=key, again=lambda o: _looked_at(given, o))
+    return with_menus(
+        first,
+        options,
+        key=key,
+        again=lambda o: _looked_at(given, o),
+        verdict=verdict,
+        comments=comments,
+    )
 
 
 def with_menus(
@@ -45,15 +57,23 @@ def with_menus(
     *,
     key: str,
     again: Callable[[ReadOptions], ImportPreview],
+    verdict: DeltaGenerator,
+    comments: DeltaGenerator,
 ) -> ReadOptions | None:
-    """Draw menus and preview; ``again`` reads anew when a menu says another column."""
+    """Draw menus and preview; ``again`` reads anew when a menu says another column.
+
+    The counts go into ``verdict`` and the first comments into ``comments``: both stand above the
+    menus that change them.
+    """
     if first.problem and not first.columns:
-        st.error(plain(first.problem))
+        verdict.error(plain(first.problem))
         return None
-    st.subheader(text("imports.columns"))
     if first.problem:
-        st.warning(plain(first.problem))
-    changed = reading_menus.column_menus(first.columns, first.summary, key=key)
+        verdict.warning(plain(first.problem))
+    changed: dict[str, str] = {}
+    if first.columns:  # a copied page has none
+        st.subheader(text("imports.columns"))
+        changed = reading_menus.column_menus(first.columns, first.summary, key=key)
     preview = first
     if changed:
         options = with_mapping(options, changed)
@@ -68,32 +88,68 @@ def with_menus(
     if preview.summary is None:
         st.error(plain(preview.problem))
         return None
-    draw_summary(preview.summary)
-    if preview.comments:
-        st.subheader(text("imports.first", n=len(preview.comments)))
-        data_table([_row(*shown) for shown in preview.comments], alt=text("imports.first_alt"))
+    with verdict:
+        draw_counts(preview.summary)
+    with comments:
+        _first_comments(preview.comments)
+    draw_columns(preview.summary)
     return options if preview.summary.read else None
 
 
+def _first_comments(comments: Sequence[tuple[str, Comment]]) -> None:
+    """The words first, then what is known of them; wholly empty columns are left out."""
+    if not comments:
+        return
+    rows = [_row(*shown) for shown in comments]
+    filled = {name for row in rows for name, value in row.items() if value is not None}
+    st.subheader(text("imports.first", n=len(comments)))
+    data_table(
+        [{name: value for name, value in row.items() if name in filled} for row in rows],
+        alt=text("imports.first_alt"),
+        column_config={
+            text("imports.field_text"): st.column_config.TextColumn(width="large"),
+            text("imports.thread"): st.column_config.TextColumn(width="medium"),
+            text("imports.field_created_at"): st.column_config.DatetimeColumn(
+                format="YYYY-MM-DD HH:mm"
+            ),
+        },
+    )
+
+
 def draw_summary(summary: ReadSummary) -> None:
-    """The counts of a reading, what was assumed, and what could not be read."""
+    """The counts of a reading, what was assumed, and what became of each column."""
+    draw_counts(summary)
+    draw_columns(summary)
+
+
+def draw_counts(summary: ReadSummary) -> None:
+    """What was found and what was left out, so that the numbers add up; what was assumed."""
     st.markdown(
         text("imports.recognised", format=plain(summary.format), encoding=plain(summary.encoding))
     )
-    skipped = sum(count for _, count in summary.skipped)
+    parts = {
+        "comments": summary.read,
+        "conflicting": summary.conflicting,
+        "aside": summary.quarantined_count,
+        "by_rule": sum(count for _, count in summary.skipped),
+    }
     lines = [
         text(
             "imports.counts",
             records=summary.records,
-            read=summary.read,
-            conflicting=summary.conflicting,
-            aside=summary.quarantined_count,
-            skipped=skipped,
+            parts=" + ".join(
+                text(f"imports.counts_{name}", n=n)
+                for name, n in parts.items()
+                if n or name == "comments"
+            ),
         )
     ]
     lines += [text("imports.skipped", n=n, rule=plain(rule)) for rule, n in summary.skipped]
-    if summary.expected is not None and summary.expected != summary.read:
-        lines.append(text("imports.expected", expected=summary.expected, read=summary.read))
+    announced = summary.expected
+    if announced not in (None, summary.read) and not any(
+        str(announced) in sentence for sentence in summary.notes
+    ):
+        lines.append(text("imports.expected", expected=announced, read=summary.read))
     if summary.answers:
         share = summary.resolved / summary.answers
         lines.append(
@@ -113,27 +169,27 @@ def draw_summary(summary: ReadSummary) -> None:
         lines.append(text("imports.no_times"))
     if summary.placeholders:
         lines.append(text("imports.placeholders", n=summary.placeholders))
+    lines += [plain(sentence) for sentence in summary.notes]
     st.markdown("\n".join(f"- {line}" for line in lines))
-    _columns(summary)
     for sentence in summary.assumed:
         st.warning(text("imports.assumed", what=plain(sentence)))
-    if summary.notes:
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in summary.notes))
+
+
+def draw_columns(summary: ReadSummary) -> None:
+    """What became of each column, and the records that could not be read."""
+    _columns(summary)
     _set_aside(summary)
 
 
 def draw_stored(stored: ImportSummary) -> None:
     """What an import has stored, and what it was read as."""
-    st.success(
-        text(
-            "imports.stored",
-            file=plain(stored.file),
-            new=stored.new,
-            unchanged=stored.unchanged,
-            revised=stored.revised,
-            batch=stored.batch,
-        )
-    )
+    words = [text("imports.stored", new=stored.new, file=plain(stored.file))]
+    words += [
+        text(f"imports.stored_{kind}", n=n)
+        for kind, n in (("unchanged", stored.unchanged), ("revised", stored.revised))
+        if n
+    ]
+    st.success(" ".join([*words, text("imports.stored_batch", batch=stored.batch)]))
     if stored.reading is not None:
         with st.expander(text("imports.details")):
             draw_summary(stored.reading)
@@ -171,14 +227,14 @@ def _set_aside(summary: ReadSummary) -> None:
 def _row(title: str, comment: Comment) -> dict[str, object]:
     words = comment.text
     return {
-        text("imports.thread"): title or comment.thread_id,
-        text("imports.field_id"): comment.id,
-        text("imports.answers"): comment.parent_id,
-        text("imports.field_author"): comment.author,
-        text("imports.field_created_at"): comment.created_at,
         text("imports.field_text"): words
         if len(words) <= SHOWN_CHARACTERS
         else words[:SHOWN_CHARACTERS] + "…",
+        text("imports.field_author"): comment.author,
+        text("imports.field_created_at"): comment.created_at,
+        text("imports.thread"): title or comment.thread_id,
+        text("imports.answers"): comment.parent_id,
+        text("imports.field_id"): comment.id,
     }
 
 

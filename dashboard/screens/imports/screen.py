@@ -7,10 +7,11 @@ import streamlit as st
 from analysis.domain.account import Permission
 from analysis.domain.errors import NotAllowed
 from analysis.domain.outcomes import ImportSummary, Progress
-from analysis.domain.review import Queue
+from analysis.domain.review import Queue, QueueFilter
 from analysis.services.access.accounts import require
 from analysis.services.data.demo import load_demo
 from analysis.services.moderation.queue import queue_counts
+from analysis.services.moderation.queue_address import address_of
 from analysis.storage.database import Store
 from dashboard import state, wiring
 from dashboard.components.plain import plain
@@ -46,6 +47,7 @@ def render() -> None:
 def _ended(store: Store) -> None:
     """What the last job brought; it stays until it is put away or another one begins."""
     job = jobs(store.url).by_kind[KIND]
+    waiting = queue_counts(store)[Queue.ATTENTION]
     with st.container(border=True):
         if job.problem is not None:
             st.error(plain(problem_of(job) or ""))
@@ -54,8 +56,16 @@ def _ended(store: Store) -> None:
         else:
             st.success(text("imports.demo_done"))
         with st.container(horizontal=True):
-            if st.button(text("imports.to_queue"), type="primary", key="import_to_queue"):
-                go("queue")
+            if waiting and st.button(
+                text("imports.to_review", n=waiting), type="primary", key="import_to_review"
+            ):
+                go("review")
+            if st.button(
+                text("imports.to_queue"),
+                type="secondary" if waiting else "primary",
+                key="import_to_queue",
+            ):
+                go("queue", {} if waiting else address_of(QueueFilter(queue=Queue.ALL)))
             if st.button(text("imports.put_away"), key="import_put_away"):
                 jobs(store.url).forget(KIND)
                 st.rerun()
@@ -63,34 +73,61 @@ def _ended(store: Store) -> None:
 
 def _way_in(store: Store) -> None:
     empty = not queue_counts(store)[Queue.ALL]
-    st.markdown(text("imports.intro"))
     if empty:
-        _offer_demo(store)
+        st.markdown(text("home.sentence"))
+    beginning = st.container()
+    st.markdown(text("imports.intro"))
     given = ask()
     if given is None:
+        if empty:
+            with beginning:
+                _offer_demo(store)
         return
-    options = preview.draw(given)
+    verdict = st.container()
+    line = st.container()
+    options = preview.draw(given, verdict)
     if options is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        label = st.checkbox(
-            text("imports.label_too"),
-            value=True,
-            key="import_label",
-            help=text("imports.label_help"),
-        )
-        pressed = st.button(text("imports.go"), type="primary", key="import_go")
+    with line:
+        label, pseudonymise, pressed = _bring_in_line()
     if pressed:
         settings, person = wiring.settings(), state.person()
 
         def bring(progress: Progress) -> ImportSummary:
             return work.bring_in(
-                store, settings, given, options, label=label, progress=progress, person=person
+                store,
+                settings,
+                given,
+                options,
+                label=label,
+                pseudonymise=pseudonymise,
+                progress=progress,
+                person=person,
             )
 
         jobs(store.url).forget(KIND)
         jobs(store.url).start(KIND, bring, person=person)
         st.rerun()
+
+
+def _bring_in_line() -> tuple[bool, bool, bool]:
+    """Whether to label, whether to store authors as pseudonyms, and whether to go ahead."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pressed = st.button(text("imports.go"), type="primary", key="import_go")
+        label = st.checkbox(
+            text("imports.label_too"),
+            value=True,
+            key="import_label",
+            help=text("imports.label_help"),
+            width="content",
+        )
+        pseudonymise = st.checkbox(
+            text("imports.pseudonymise"),
+            key="import_pseudonyms",
+            help=text("imports.pseudonymise_help"),
+            width="content",
+        )
+    return label, pseudonymise, pressed
 
 
 def _offer_demo(store: Store) -> None:

@@ -20,16 +20,20 @@ def bring_in(
     options: ReadOptions,
     *,
     label: bool,
+    pseudonymise: bool,
     progress: Progress,
     person: str,
 ) -> ImportSummary:
-    """Import what was given and, if wanted, label what waits for it."""
+    """Import what was given and, if wanted, label what waits for it.
+
+    ``pseudonymise`` stores its authors as keyed hashes.
+    """
     with as_file(given.name, given.content) as path:
         summary = import_file(
             store,
             path,
             options=options,
-            pseudonymise=given.pseudonymise,
+            pseudonymise=pseudonymise,
             keep_path=False,
             progress=progress,
             person=person,
