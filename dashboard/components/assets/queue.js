@@ -73,6 +73,15 @@ function makeList() {
       el("ol", {}, data.rows.map((row, n) => el("li", {}, drawRow(row, n, strings)))),
       help.dialog);
     choose(0, { focus: false });
+    showQueue();
+  }
+
+  // On a telephone the page's line of queues is pushed to where one is.
+  function showQueue() {
+    requestAnimationFrame(() => {
+      const chosen = document.querySelector(".st-key-queue_queues :is([aria-checked=true], [data-testid$=Active])");
+      if (window.innerWidth <= 640) chosen?.scrollIntoView({ block: "nearest", inline: "center" });
+    });
   }
 
   function hints(strings) {

@@ -39,6 +39,10 @@ function makeLoop() {
   let refused = "";
   let stopped = false;
   let queuesDrawn = "";
+  /** @type {"done" | "last" | null} */
+  let ended = null; // whether the walk is at its end: all decided, or what was skipped is still open
+  let recounted = false; // whether the queues were counted after the decision that ended the walk
+  let endDrawn = "";
   const guard = makePressGuard(() => personal.get("lock", LOCK));
   const notices = makeNotices(() => strings, { open: (id) => open(id), undo: (id) => undoOne(id) });
   const bar = makeBar();
@@ -84,6 +88,7 @@ function makeLoop() {
       items.clear();
       stale.clear();
       notices.clear(); // what was said of another queue
+      ended = null;
       sync.restart();
       order = [];
       at = data.at;
@@ -93,6 +98,7 @@ function makeLoop() {
     for (const item of items.values()) item.claimed_by = data.held[item.id] ?? null;
     if (at === null) at = data.at;
     sync.confirm(data.message);
+    if (outbox.state === "saved") recounted = true;
     if (!order.includes(at) && order.length) at = data.at;
     help ??= drawHelp(strings, { changed: draw, lock: LOCK, toggles: [
       { name: "blur", title: strings.blur, otherwise: false },
@@ -142,22 +148,25 @@ function makeLoop() {
 
   // A queue is done: the next one in which somebody is needed is one press away.
   const waits = (queue) => queue.key !== data.queue && !["decided", "all"].includes(queue.key) && queue.count > 0;
-  function doneHere() {
+  function goOn(otherwise) {
     const next = data.queues.find(waits);
-    return [data.narrowed ? strings.queue_done_narrowed : strings.queue_done, " ", next
-      ? el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1))
-      : strings.all_queues_done];
+    if (!next) return otherwise;
+    return el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1));
   }
-  // Behind the last comment: what was skipped is still open, so this is no "done".
-  function sayEnd() {
-    const next = data.queues.find(waits);
-    say(strings.at_end);
-    if (next) notices.append(" ", el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1)));
+  const allDone = () => (data.narrowed ? strings.queue_done_narrowed : strings.queue_done);
+  const doneHere = () => [allDone(), " ", goOn(strings.all_queues_done)];
+  // Behind the last comment a line stays: it names the next queue as soon as that is counted anew.
+  function drawEnd() {
+    const words = ended === "done" ? allDone() : strings.at_end;
+    const now = JSON.stringify([ended, recounted, words, recounted && data.queues]);
+    if (now === endDrawn) return;
+    endDrawn = now;
+    root.querySelector(".end").replaceChildren(...(ended === null ? [] : [el("div", { class: "notice", role: "status" }, words, " ", recounted ? goOn(ended === "done" ? strings.all_queues_done : null) : null)]));
   }
-  const sayDone = (words, id) => { notices.decided(words, id); notices.append(" ", ...[doneHere()].flat(9).filter(Boolean)); };
 
   function show(id, { soon = false } = {}) {
     at = id;
+    ended = null;
     met.add(id);
     if (items.has(id)) seen.add(id);
     draw();
@@ -193,7 +202,7 @@ function makeLoop() {
     const next = by > 0 ? following() : order[order.indexOf(at) + by];
     if (next === undefined && at === null) return; // the empty queue says so itself
     if (next === undefined) {
-      if (by > 0 && data.more) { say(strings.loading); tell(); } else if (by > 0) sayEnd(); else say(strings.at_start);
+      if (by > 0 && data.more) { say(strings.loading); tell(); } else if (by > 0) { ended ??= "last"; draw(); } else say(strings.at_start);
       return;
     }
     toTop();
@@ -219,8 +228,12 @@ function makeLoop() {
     const title = data.reasons.find((one) => one.key === reason)?.title;
     const words = [strings["action_" + action], title].filter(Boolean).join(", ");
     const next = following();
-    if (next === undefined) { draw(); if (data.more) { notices.decided(words, command.id); } else sayDone(words, command.id); return; }
     notices.decided(words, command.id);
+    if (next === undefined) {
+      if (!data.more) { ended = "done"; recounted = false; }
+      draw();
+      return;
+    }
     show(next, { soon: true });
   }
 
@@ -241,6 +254,7 @@ function makeLoop() {
     if (nth >= 0) done.splice(nth, 1);
     outbox.add({ kind: "undo", undoes: id, comment: command.comment });
     at = command.comment ?? at;
+    ended = null;
     const item = items.get(at);
     if (item) item.pending = true;
     notices.clear();
@@ -301,6 +315,7 @@ function makeLoop() {
     root.classList.toggle("reading", data.reading);
     if (!root.firstChild) root.append(...drawFrame(), help.dialog);
     drawBar(item);
+    drawEnd();
     const main = root.querySelector(".main");
     // What did not change is left alone, so that an opened detail or a selection survives.
     const looks = ["plain", "blur", "all"].map((name) => personal.get(name, false));
@@ -317,7 +332,7 @@ function makeLoop() {
   }
 
   function drawFrame() {
-    return [bar.node, notices.node, el("div", { class: "columns" }, el("div", { class: "main", tabindex: -1 }), el("div", { class: "aside" }))];
+    return [bar.node, el("div", { class: "end" }), el("div", { class: "columns" }, el("div", { class: "main", tabindex: -1 }), el("div", { class: "aside" }))];
   }
 
   function drawBar(item) {
@@ -327,9 +342,11 @@ function makeLoop() {
     const queues = JSON.stringify([data.queue, data.queues]);
     if (queues !== queuesDrawn) {
       queuesDrawn = queues;
-      bar.node.querySelector(".queues").replaceChildren(...data.queues.map((queue, n) =>
+      const nav = bar.node.querySelector(".queues");
+      nav.replaceChildren(...data.queues.map((queue, n) =>
         el("button", { class: "plain small", "aria-current": queue.key === data.queue ? "true" : null, onclick: () => leave(queue) },
           el("kbd", {}, n + 1), " ", queue.title, " ", el("span", { class: "faint" }, queue.count))));
+      showCurrent(nav);
     }
     bar.node.querySelector(".count").textContent = fill(strings.place, { left: data.total, narrowed: data.narrowed ? strings.narrowed : "" });
     bar.node.querySelector(".seen").textContent = fill(strings.seen_today, { n: seen.count() });
@@ -338,7 +355,15 @@ function makeLoop() {
     const every = personal.get("break", 45);
     bar.node.querySelector(".rest").hidden = !(every > 0 && minutes >= every);
     bar.node.querySelector(".rest span").textContent = fill(strings.rest, { minutes });
-    bar.node.querySelector(".first").hidden = personal.get("decided", 0) >= 3;
+  }
+
+  const beside = (node) => { node.classList.add("beside"); return node; };
+  // On a telephone the queues are a line to push; it begins where one is.
+  function showCurrent(nav) {
+    requestAnimationFrame(() => {
+      const current = nav.querySelector("[aria-current]");
+      if (current) nav.scrollLeft = current.offsetLeft - nav.offsetLeft - 16;
+    });
   }
 
   function fillBar() {
@@ -354,12 +379,13 @@ function makeLoop() {
     bar.node.append(
       el("p", { class: "notice reads small" }, strings.reading, " ", data.may_decide ? el("button", { class: "plain", onclick: () => { const address = new URL(window.location.href); address.searchParams.delete("read"); window.location.assign(address); } }, strings.review_it) : null),
       el("nav", { class: "queues row beside", "aria-label": strings.queues }),
-      el("p", { class: "first small faint" }, strings.first_time),
-      el("div", { class: "row" },
+      personal.get("decided", 0) < 3 ? el("p", { class: "first small faint" }, strings.first_time) : "",
+      el("div", { class: "row deciding" }, el("div", { class: "row acts" },
         button("approve", "act approve"), button("reject", "act reject"), button("escalate", "act escalate"), button("second", "act"),
-        button("skip", "", "next"), button("previous"), button("undo"), button("help"),
+        button("skip", "", "next"), button("previous"), button("undo"), button("help")),
         el("div", { class: "where" }, el("div", { class: "count small" }), el("div", { class: "seen faint" }), saveState.node)),
-      el("div", { class: "row beside", style: "margin-top:.4rem" }, bar.reason, bar.note, button("plain", "small"), button("single", "small"), button("search", "small")),
+      // What is said of a decision has its place here, so that no comment moves while it is read.
+      el("div", { class: "row wording" }, ...[bar.reason, bar.note, button("plain", "small"), button("single", "small"), button("search", "small")].map(beside), notices.node),
       el("div", { class: "notice rest", hidden: true }, el("span", {}), " ",
         el("button", { class: "plain", onclick: () => { rhythm.restart(); draw(); } }, strings.rest_taken)));
   }
