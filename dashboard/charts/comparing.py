@@ -163,7 +163,8 @@ def estimates(
     return finished(
         alt.layer(*layers),
         description=f"{title}: {len(frame)} values with 95 % intervals",
-        height=80 + 32 * max(1, len(lines)) * (1 + max(1, len(sides))),
+        # Axis and, with two sides, the legend above take their part of the height.
+        height=(124 if len(sides) > 1 else 80) + 32 * max(1, len(lines)) * (1 + max(1, len(sides))),
     )
 
 

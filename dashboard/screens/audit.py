@@ -103,7 +103,7 @@ def _bulks(events: Sequence[AuditEvent], person: str) -> None:
     batches = dict.fromkeys(
         str(event.detail["batch"])
         for event in events
-        if event.action != Action.UNDO and event.detail.get("batch")
+        if event.action != Action.UNDO and isinstance(event.detail.get("batch"), str)
     )
     for batch in batches:
         holds = decisions.still_held_in_batch(store, batch)
@@ -150,16 +150,21 @@ def _profile(event: AuditEvent) -> str:
 def details_in_words(detail: Mapping[str, object]) -> str:
     """The details as a reader needs them; numbers that only programs follow stay in the exports."""
     words = [
-        text(f"audit.detail_{name}", value=detail[name])
+        text(f"audit.detail_{_kind(name, detail[name])}", value=detail[name])
         for name in _DETAILS_IN_WORDS
         if detail.get(name) not in (None, "")
     ]
     rest = {
         name: value
         for name, value in detail.items()
-        if name not in {*_DETAILS_IN_WORDS, *_DETAILS_FOR_PROGRAMS}
+        if value and name not in {*_DETAILS_IN_WORDS, *_DETAILS_FOR_PROGRAMS}
     }
     return "; ".join(part for part in (*words, _words(rest)) if part)
+
+
+def _kind(name: str, value: object) -> str:
+    """Imports are numbered; a bulk decision's batch has a name."""
+    return "import" if name == "batch" and isinstance(value, int) else name
 
 
 _DETAILS_IN_WORDS = ("replaces", "batch")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.domain.account import LOCAL, PERMISSIONS, Account, Permission, Role
 from analysis.domain.review import QueueFilter
+from analysis.domain.run import ScorerInfo
 from analysis.domain.workload import DecisionCount, Home, NextStep, SinceVisit, StepKind
 from analysis.services.moderation import queue_address
 from analysis.services.overview.home import home, note_visit
@@ -72,14 +73,16 @@ def _next(account: Account, facts: Home) -> None:
     if target is None:
         return
     screen, query = target
-    if st.button(text(f"home.go_{step.kind.value}"), type="primary", key="home_next"):
+    name = "go_review_one" if step.queue and step.comments == 1 else f"go_{step.kind.value}"
+    if st.button(text(f"home.{name}"), type="primary", key="home_next"):
         go(screen, query)
 
 
 def _step_words(step: NextStep) -> str:
     if step.queue is not None:
         title = text(f"review.queue_{step.queue.value}")
-        return text("home.step_review", n=step.comments, queue=title)
+        words = "step_review_one" if step.comments == 1 else "step_review"
+        return text(f"home.{words}", n=step.comments, queue=title)
     return text(f"home.step_{step.kind.value}", n=step.comments)
 
 
@@ -95,6 +98,8 @@ def _target(step: NextStep) -> tuple[str, dict[str, str]] | None:
 def _waiting(facts: Home) -> None:
     st.subheader(text("home.waiting"))
     for wait in facts.waiting:
+        if not wait.comments:
+            continue
         line = st.container(horizontal=True, vertical_alignment="center", gap="small")
         line.page_link(
             pages()["queue"],
@@ -107,6 +112,11 @@ def _waiting(facts: Home) -> None:
         )
         if wait.oldest is not None:
             line.caption(text("home.oldest", age=age(facts.at - wait.oldest)), width="content")
+    empty = [
+        text(f"review.queue_{wait.queue.value}") for wait in facts.waiting if not wait.comments
+    ]
+    if empty:
+        st.caption(text("home.empty_queues", queues=", ".join(empty)))
 
 
 def _since(facts: Home) -> None:
@@ -140,16 +150,18 @@ def _labelling(facts: Home) -> None:
     if facts.failed:
         lines.append(text("home.failed", n=facts.failed))
     if facts.run is not None:
-        names = ", ".join(
-            plain(f"{scorer.name} {scorer.version}")
-            for scorer in facts.run.scorers
-            if scorer.available
-        )
+        names = ", ".join(_scorer_words(scorer) for scorer in facts.run.scorers if scorer.available)
         lines.append(text("home.model", scorers=names))
     lines.append(
         text("home.thresholds", name=plain(facts.profile.name), version=facts.profile.version)
     )
     st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _scorer_words(scorer: ScorerInfo) -> str:
+    kind, _, which = scorer.name.partition("-")
+    name = f"{texts('review').get(f'scorer_{kind}', kind)} {which}".strip()
+    return plain(text("home.scorer", name=name, version=scorer.version[:12]))
 
 
 def _days(days: Sequence[DecisionCount]) -> None:

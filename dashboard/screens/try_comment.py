@@ -20,6 +20,7 @@ from analysis.services.site.trial import LONGEST, Trial, try_comment
 from dashboard import state, wiring
 from dashboard.components import mount
 from dashboard.faults import guarded
+from dashboard.screens.screen_list import pages
 from dashboard.texts import all_labels, reason_words, text, texts
 
 _KEY = "trial_component"
@@ -42,10 +43,13 @@ def render() -> None:
 def _live() -> None:
     typed: Mapping[str, Any] = st.session_state.get(_TYPED) or {}
     trial = Trial(*(_words(typed.get(name)) for name in ("text", "parent", "title")))
+    # Above the fields: below the answers nobody would see it.
+    above = st.container()
     data = _data(typed, trial)
     mount.trial()(key=_KEY, data=data, on_typed_change=_heard)
-    if data["item"] is not None and _may_import():
-        _draw_keeping(trial)
+    if _may_import():
+        with above:
+            _draw_keeping(trial, answered=data["item"] is not None)
 
 
 def _may_import() -> bool:
@@ -56,15 +60,18 @@ def _may_import() -> bool:
     return True
 
 
-def _draw_keeping(trial: Trial) -> None:
+def _draw_keeping(trial: Trial, *, answered: bool) -> None:
     stored, batch, new = st.session_state.get(_STORED) or (None, 0, 0)
     if stored == trial:
-        st.success(text("trial.kept" if new else "trial.kept_before", batch=batch))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.success(text("trial.kept" if new else "trial.kept_before", batch=batch))
+            st.page_link(pages()["imports"], label=text("trial.to_imports"), width="content")
         return
     st.button(
         text("trial.keep"),
         key="trial_keep",
         help=text("trial.keep_help"),
+        disabled=not answered,
         on_click=_keep,
         args=(trial,),
     )

@@ -85,7 +85,8 @@ def test_no_words_of_a_chart_collide_at_either_width(
         )
     page = open_page(f"{demo_url}/thresholds")
     collisions: dict[str, object] = {}
-    for path in ("thresholds", "thresholds?view=Pick+a+score+range", "tone"):
+    draft = "thresholds?draft_hostility=0.1-0.3"  # in force and proposed side by side
+    for path in ("thresholds", draft, "thresholds?view=Pick+a+score+range", "tone"):
         for width in (1280, 390):
             look(page, width=width, height=900)
             page.goto(f"{demo_url}/{path}")

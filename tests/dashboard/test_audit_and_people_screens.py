@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import PERMISSIONS, Permission, Role
@@ -23,7 +24,7 @@ from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
 from analysis.services.thresholds import profiles
 from analysis.storage.database import open_store
-from dashboard.screens.audit import events_csv, events_jsonl
+from dashboard.screens.audit import details_in_words, events_csv, events_jsonl
 from dashboard.screens.people import permission_rows
 from dashboard.screens.screen_list import module
 
@@ -184,3 +185,17 @@ def as_person(name: str, screen: str) -> AppTest:
     store = open_store(os.environ["MODERATO_DATABASE_URL"])
     at.session_state["session_token"] = accounts.sign_in(store, name, PASSWORD).token
     return at.run()
+
+
+@pytest.mark.parametrize(
+    ("detail", "shown"),
+    [
+        ({"batch": 3, "file": "a.csv", "new": 4, "unchanged": 0}, "batch 3; file: a.csv; new: 4"),
+        ({"batch": "b1c2", "sequence": 2}, "part of bulk decision b1c2"),
+        ({"scored": 44, "again": False}, "scored: 44"),
+    ],
+)
+def test_details_name_an_import_a_bulk_decision_and_only_what_happened(
+    detail: dict[str, object], shown: str
+) -> None:
+    assert details_in_words(detail) == shown

@@ -12,11 +12,14 @@ from streamlit.testing.v1 import AppTest
 from analysis.domain.account import Role
 from analysis.domain.decision import Action
 from analysis.domain.review import Queue, QueueFilter
+from analysis.domain.run import ScorerInfo
+from analysis.domain.workload import NextStep, StepKind
 from analysis.services.access.accounts import create_account
 from analysis.services.data.batches import batches
 from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_page
 from analysis.storage.database import open_store
+from dashboard.screens.home import _scorer_words, _step_words
 
 Screen = Callable[..., AppTest]
 
@@ -34,6 +37,19 @@ def test_home_says_what_it_is_what_waits_and_what_comes_next(demo_url: str, scre
     [go] = [button for button in at.button if button.key == "home_next"]
     assert go.label == "Review them now"
     assert "Nobody has decided anything" in words(at)
+
+
+@pytest.mark.parametrize(
+    ("comments", "said"),
+    [(1, "**One** comment waits in *Unsure*."), (2, "**2** comments wait in *Unsure*.")],
+)
+def test_what_waits_is_said_in_its_number(comments: int, said: str) -> None:
+    assert _step_words(NextStep(StepKind.REVIEW, Queue.UNSURE, comments)) == said
+
+
+def test_a_model_is_named_by_what_it_is() -> None:
+    model = ScorerInfo("embedded-open", "ac9f35e75d3e1234", "digest", ())
+    assert _scorer_words(model) == "model open (version ac9f35e75d3e)"
 
 
 def test_a_comment_that_waits_too_long_is_said(
@@ -82,7 +98,7 @@ def test_a_tried_comment_is_kept_on_request_and_only_once(
 ) -> None:
     monkeypatch.setenv("MODERATO_MODEL", "none")
     before = batches(open_store(demo_url))
-    assert not tried("  ").button
+    assert tried("  ").button(key="trial_keep").disabled
     at = tried("No, the tram is late.")
     assert batches(open_store(demo_url)) == before
     at.button(key="trial_keep").click().run()

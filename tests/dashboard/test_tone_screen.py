@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,7 +18,11 @@ from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.review import LabelBadge, QueueItem
 from analysis.domain.tone import Granularity, ToneList, ToneRow
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.site.site_pipeline import site_pipeline
 from analysis.services.tone import tone_counts
+from analysis.settings import load_settings
 from analysis.storage.database import open_store
 from dashboard.article_summary import Facts, article_report, article_summary_of
 from dashboard.components.plain import plain
@@ -368,3 +373,20 @@ def test_the_report_of_a_stored_article_holds_its_title(demo_url: str) -> None:
     store = open_store(demo_url)
     article = tone_counts.tone_by_article(store)[0]
     assert article.title.split()[0] in article_summary_of(store, article.key)
+
+
+def test_an_undated_article_alone_opens_along_its_thread(
+    empty_url: str, screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODERATO_MODEL", "none")
+    store = open_store(empty_url)
+    table = tmp_path / "undated.csv"
+    table.write_text("id,text\n1,The ferry left too early.\n2,It did not leave early.\n")
+    import_file(store, table)
+    score(store, site_pipeline(store, load_settings()))
+    at = screen("tone")
+    assert "carry no dates" not in words(at)
+    assert "Along the thread" in words(at)
+    [article] = [box for box in at.selectbox if (box.key or "").startswith("tone_article")]
+    article.set_value("").run()
+    assert "Over time" not in [part.value for part in at.subheader]

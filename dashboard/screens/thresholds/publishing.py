@@ -46,4 +46,6 @@ def under_way(store: Store) -> bool:
     else:
         draft.forget()
         st.success(text("thresholds.published", version=job.result.version))
+        # Whoever pressed the button at the foot of the page does not see its head.
+        st.toast(text("thresholds.published_short", version=job.result.version), duration="long")
     return False

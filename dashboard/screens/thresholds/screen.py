@@ -15,6 +15,8 @@ from dashboard.texts import all_labels, label_of, text
 #: What is looked at label by label, and what concerns the whole site.
 LABEL_VIEWS = {"set": label_thresholds.render, "cost": cost.render, "triage": triage.render}
 SITE_VIEWS = ("versions", "reasons")
+#: Characters of a version's reason in the line that says what is in force.
+REASON_SHOWN = 90
 
 
 def render() -> None:
@@ -23,7 +25,7 @@ def render() -> None:
     profile = profiles.active_profile(store)
     st.title(text("thresholds.title"))
     st.markdown(text("thresholds.intro"))
-    st.markdown(_in_force(profile))
+    _in_force(profile)
     if draft.asked_to_show():
         # Before the choice is drawn: afterwards it could not be moved any more.
         st.session_state["view"] = "set"
@@ -70,16 +72,23 @@ def render() -> None:
     LABEL_VIEWS[view](store, profile, chosen)
 
 
-def _in_force(profile: Profile) -> str:
+def _in_force(profile: Profile) -> None:
+    """What is in force, by whom and why; a long reason begins here and goes on in the help."""
     who = (
         text("thresholds.by", author=plain(profile.author), day=f"{profile.created_at:%d %B %Y}")
         if profile.author and profile.created_at
         else text("thresholds.shipped")
     )
-    return text(
-        "thresholds.in_force",
-        name=plain(profile.name),
-        version=profile.version,
-        who=who,
-        reason=plain(profile.reason),
+    whole = " ".join(profile.reason.split())
+    long = len(whole) > REASON_SHOWN
+    shown = f"{whole[:REASON_SHOWN].rsplit(' ', 1)[0]}…" if long else whole
+    st.markdown(
+        text(
+            "thresholds.in_force",
+            name=plain(profile.name),
+            version=profile.version,
+            who=who,
+            reason=plain(shown),
+        ),
+        help=plain(whole) if long else None,
     )

@@ -55,6 +55,7 @@ class Scope:
 def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
     """Ask for section, article, view and step; the address keeps the answers but the step."""
     sections = queue.sections(store)
+    dated = _any_dated(store)
     left, right = st.columns([1, 2]) if sections else (None, st.container())
     section = ""
     if left is not None:
@@ -65,10 +66,12 @@ def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
     named = {row.key: row.title or text("tone.untitled") for row in articles}
     inside = [row.key for row in articles if not section or row.section == section]
     with right:
-        article = _from_address("article", ["", *inside], named, "all_articles")
+        # Without dates only a thread or articles side by side can be drawn: begin with what can.
+        first = inside[0] if len(inside) == 1 and not dated else ""
+        article = _from_address("article", ["", *inside], named, "all_articles", first=first)
     left, right = st.columns([1, 2])
     with left:
-        view = _view("article" if article else "site")
+        view = _view("article" if article else "site", VIEWS[0 if article or dated else 1])
     step = Granularity.DAY
     if view == VIEWS[0]:
         with right:
@@ -76,11 +79,18 @@ def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
     return Scope(section or None, article or None, named.get(article or "", ""), step, view)
 
 
-def _view(kind: str) -> str:
+def _any_dated(store: Store) -> bool:
+    """Whether any labelled comment carries a time."""
+    return any(
+        row.scored for row in tone_counts.tone_over_time(store, granularity=Granularity.MONTH)
+    )
+
+
+def _view(kind: str, first: str) -> str:
     return st.segmented_control(
         text("tone.view"),
         list(VIEWS),
-        default=VIEWS[0],
+        default=first,
         required=True,
         format_func=lambda name: text(f"tone.view_{kind}_{name}"),
         key="view",
@@ -109,9 +119,11 @@ def _readable_step(store: Store, section: str | None) -> Granularity:
     return Granularity.WEEK if weeks <= WEEKS_OF_WEEKS else Granularity.MONTH
 
 
-def _from_address(name: str, options: list[str], names: Mapping[str, str], nothing: str) -> str:
-    """A choice that the address holds by its id, as it does in the queue."""
-    asked = st.query_params.get(name, "")
+def _from_address(
+    name: str, options: list[str], names: Mapping[str, str], nothing: str, *, first: str = ""
+) -> str:
+    """A choice that the address holds by its id, as it does in the queue; ``first`` without one."""
+    asked = st.query_params.get(name, first)
     chosen = st.selectbox(
         text(f"tone.{name}"),
         options,
