@@ -78,7 +78,7 @@ docs: dev ## write the generated pages of analysis/docs anew
 	$(BIN)/python -m analysis.services.admin.documentation analysis/docs
 
 screenshots: dev ## take the pictures of the documents anew, from the browser tests
-	REFRESH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_every_screen.py tests/browser/test_sub_views.py
+	REFRESH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_every_screen.py tests/browser/test_sub_views.py tests/browser/test_first_ten_minutes.py
 
 lock: ## write the lock files anew (UPGRADE=1: with newer versions)
 	.requirements/lock.sh
