@@ -1,7 +1,8 @@
 """The real dashboard in a real Chromium, on the labelled demo discussions.
 
 A start of the server and a browser without a cache cost more processor time than most tests. So
-the tests of a worker share one dashboard and one browser for each person, and find both as new.
+the tests of a worker share one dashboard and one browser for each person, and find both as new;
+what starts nevertheless is forked from a process that has imported the program (``forked``).
 A new test asks for
 
 - ``demo_url``, the address of the shared dashboard, and ``database``, its file: the labelled demo,
@@ -22,15 +23,15 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import subprocess
 from collections.abc import Callable, Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 from driving import look, settled
 from labelled_demo import with_more
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
-from sharing import FLAGS, NotStarted, Profiles, await_silence, put_back, start_dashboard
+from sharing import FLAGS, NotStarted, Profiles, await_silence, put_back, start_dashboard, stop
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Milliseconds a page may take on a busy machine before a test gives up.
@@ -132,8 +133,7 @@ def shared_url(shared_database: Path, tmp_path_factory: pytest.TempPathFactory) 
     except NotStarted as problem:
         pytest.fail(f"the dashboard did not start:\n{problem}")
     yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(timeout=20)
+    stop(process)
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def own_port() -> int:
 @pytest.fixture
 def serve(tmp_path: Path, own_port: int) -> Iterator[Callable[..., str]]:
     """Start a dashboard of the test's own, in a folder with its secrets; gives its address."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[BaseProcess] = []
 
     def start(database: Path, *, folder: Path = ROOT, **settings: str) -> str:
         port = _free_port() if running else own_port
@@ -180,19 +180,7 @@ def serve(tmp_path: Path, own_port: int) -> Iterator[Callable[..., str]]:
 
     yield start
     for process in running:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-#: Starts the dashboard as if another version of the program were installed.
-OTHER_VERSION = """
-import sys
-import analysis.resources
-version = sys.argv.pop(1)
-analysis.resources.code_version = lambda: version
-from dashboard.__main__ import main
-main()
-"""
+        stop(process)
 
 
 class Server:
@@ -203,17 +191,16 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
         self.database = database
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: BaseProcess | None = None
 
     def start(self, *, version: str | None = None) -> None:
         """Start it, as another version of the program where one is named."""
-        program = ("-m", "dashboard") if version is None else ("-c", OTHER_VERSION, version)
-        self.process = start_dashboard(self.database, port=self.port, log=self.log, program=program)
+        self.process = start_dashboard(self.database, port=self.port, log=self.log, version=version)
 
     def kill(self) -> None:
         assert self.process is not None
         self.process.kill()
-        self.process.wait(timeout=20)
+        self.process.join(timeout=20)
 
 
 @pytest.fixture

@@ -7,18 +7,16 @@ forget cookies and what pages stored.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from forked import fork_dashboard
 from playwright.sync_api import BrowserContext, Error, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,27 +43,30 @@ def start_dashboard(
     port: int,
     log: Path,
     folder: Path = ROOT,
-    program: Sequence[str] = ("-m", "dashboard"),
+    version: str | None = None,
     **settings: str,
-) -> subprocess.Popen[bytes]:
-    """Start the dashboard as its command does and wait until it answers."""
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, *program, "--port", str(port)],
-            cwd=folder,
-            env={**os.environ, "MODERATO_DATABASE_URL": f"sqlite:///{database}", **settings},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
+) -> BaseProcess:
+    """Start the dashboard, as ``version`` where one is named, and wait until it answers."""
+    log.unlink(missing_ok=True)
+    process = fork_dashboard(
+        database, port=port, log=log, folder=folder, version=version, **settings
+    )
     until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until and process.poll() is None:
+    while time.monotonic() < until and process.is_alive():
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
                 return process
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.05)
     process.kill()
-    raise NotStarted(log.read_text(errors="replace")[-2000:])
+    raise NotStarted(log.read_text(errors="replace")[-2000:] if log.exists() else "no log")
+
+
+def stop(process: BaseProcess) -> None:
+    """End a dashboard, which has to end within seconds when it is asked to."""
+    process.terminate()
+    process.join(timeout=20)
+    assert process.exitcode is not None, "the dashboard did not end"
 
 
 def put_back(database: Path, template: Path) -> None:

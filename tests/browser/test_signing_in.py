@@ -47,7 +47,7 @@ class Organisation:
             return int(json.load(answer)["left"])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def organisation() -> Iterator[Organisation]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
