@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from playwright.sync_api import Page
 
 from dashboard.web.session_cookie import COOKIE
@@ -15,6 +17,28 @@ DRAWN = """() => {
     && document.querySelector("[data-testid=stSkeleton]") === null;
 }"""
 
+#: True when a page has been drawn whole for ``lasting`` milliseconds in which nothing of it changed
+#: and each chart had its picture. ``call`` tells one wait from the one before.
+AT_REST = f"""([call, lasting]) => {{
+  const drawn = {DRAWN};
+  const now = performance.now();
+  let rest = window.atRest;
+  if (rest === undefined) {{
+    rest = window.atRest = {{ call: 0, since: 0 }};
+    const changed = () => {{ rest.since = performance.now(); }};
+    new MutationObserver(changed).observe(document, {{
+      attributes: true, childList: true, characterData: true, subtree: true,
+    }});
+  }}
+  const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")];
+  if (rest.call !== call || !drawn() || charts.some((e) => !e.querySelector("svg, canvas"))) {{
+    rest.call = call;
+    rest.since = now;
+  }}
+  return now - rest.since >= lasting;
+}}"""
+#: Numbers the waits.
+_calls = itertools.count(1)
 
 #: Milliseconds after a comment is drawn in which no press counts (150), and a little more.
 READ = 200
@@ -26,11 +50,9 @@ def look(page: Page, *, width: int = 1280, height: int = 900, scheme: str = "lig
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
 
 
-def settled(page: Page) -> None:
-    """Wait until Streamlit has drawn what was asked for, and shows so twice in a row."""
-    for _ in range(2):
-        page.wait_for_function(DRAWN, polling=50)
-        page.wait_for_timeout(200)
+def settled(page: Page, *, lasting: int = 250) -> None:
+    """Wait until what was asked for is drawn, charts too, and ``lasting`` ms nothing changes."""
+    page.wait_for_function(AT_REST, arg=[next(_calls), lasting], polling=50)
 
 
 def sign_in(page: Page, name: str, password: str) -> None:

@@ -22,7 +22,6 @@ from analysis.storage.database import open_store
 Open = Callable[..., Page]
 PASSWORD = "a long enough word"
 LABEL = "generalization"
-expect.set_options(timeout=20_000)
 
 
 def enter(page: Page, name: str) -> None:

@@ -75,7 +75,6 @@ def test_every_view_without_serious_barriers_in_light_and_dark(
         for name, path in VIEWS.items():
             page.goto(f"{demo_url}/{path}")
             settled(page)
-            page.wait_for_timeout(800)  # charts draw after the script has ended
             keep_picture(page, f"{name}-{scheme}")
             if width(page) > 1280:
                 wide[f"{name}-{scheme}"] = width(page)

@@ -16,14 +16,11 @@ from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import open_store
 
 Open = Callable[..., Page]
-expect.set_options(timeout=20_000)
 
 
 def drawn(page: Page) -> None:
-    """Wait until every part has been fetched and drawn."""
-    settled(page)
-    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
-    page.wait_for_timeout(500)
+    """Wait until every part has been fetched and drawn; a chart is drawn anew for its width."""
+    settled(page, lasting=400)
 
 
 def test_a_threshold_from_slider_to_published_version_to_changed_queue(
