@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from databases import (  # noqa: F401 (fixtures)
     postgres_server,
     postgres_store,
     postgres_template,
+    sqlite_filled,
     sqlite_store,
     sqlite_template,
     store,
@@ -23,9 +25,11 @@ from databases import (  # noqa: F401 (fixtures)
 from hypothesis import settings
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import URL, Engine
 from temporary_folder import keep_compiled, use_memory
 
 from analysis.services.access import password_hashes
+from analysis.storage import database
 
 use_memory()
 keep_compiled()
@@ -94,6 +98,31 @@ def real_hasher() -> Iterator[Callable[[], PasswordHash]]:
         real = password_hashes.hasher
         patch.setattr(password_hashes, "hasher", light)
         yield real
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Each test opens databases of its own; what SQLAlchemy compiled for one serves the next.
+
+    It keeps that by the dialect object, so databases of a kind share one, once it knows the server.
+    """
+    opened = database._engine
+    known: dict[str, Engine] = {}
+    compiled: dict[Any, Any] = {}
+
+    def sharing(address: URL) -> Engine:
+        engine = opened(address)
+        first = known.setdefault(engine.dialect.name, engine)
+        if getattr(first.dialect, "server_version_info", None) is None:
+            known[engine.dialect.name] = engine  # the first one never reached its server
+        else:
+            engine.dialect = first.dialect
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_engine", sharing)
+        yield
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import refilling
 from shared_files import made_once
 
 from analysis.storage.database import Store, open_store
@@ -193,7 +194,19 @@ def postgres_store(postgres_server: str, postgres_template: str) -> Iterator[Sto
     name = f"t_{uuid.uuid4().hex}"
     _create(postgres_server, name, postgres_template)
     store = open_store(_postgres_url(postgres_server, name))
+
+    def keep(filling: str) -> None:
+        store.close()
+        _create(postgres_server, f"filled_{filling}", name)
+
+    def become(filling: str) -> None:
+        store.close()
+        _in_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+        _create(postgres_server, name, f"filled_{filling}")
+
+    refilling.offer(store, keep, become)
     yield store
+    refilling.withdraw(store)
     store.close()
     _in_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -208,13 +221,31 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "template.db", make)
 
 
+@pytest.fixture(scope="session")
+def sqlite_filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of filled files that fresh ones may become copies of."""
+    return tmp_path_factory.mktemp("filled")
+
+
 @pytest.fixture
-def sqlite_store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(sqlite_template: Path, sqlite_filled: Path, tmp_path: Path) -> Iterator[Store]:
     """A fresh SQLite file."""
     path = tmp_path / "store.db"
     shutil.copy(sqlite_template, path)
     store = open_store(f"sqlite:///{path}")
+
+    def keep(filling: str) -> None:
+        assert store.flush_log()
+        store.close()
+        shutil.copyfile(path, sqlite_filled / filling)
+
+    def become(filling: str) -> None:
+        store.close()
+        shutil.copyfile(sqlite_filled / filling, path)  # into the same file, which is known
+
+    refilling.offer(store, keep, become)
     yield store
+    refilling.withdraw(store)
     store.close()
 
 

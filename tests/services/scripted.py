@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from refilling import refilled
+
 from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Comment, Discussion
 from analysis.domain.finding import (
@@ -125,11 +127,16 @@ def filled(
     **columns: Any,
 ) -> dict[str, int]:
     """Import and score ``texts`` under even thresholds; platform id to number."""
-    import_file(store, write_comments(folder / "comments.jsonl", texts, **columns))
-    if thresholds:
-        publish_profile(store, thresholds, person="local", reason="even, for a test")
-    score(store, ScriptedPipeline())
-    return numbers(store)
+    path = write_comments(folder / "comments.jsonl", texts, **columns)
+
+    def fill() -> dict[str, int]:
+        import_file(store, path)
+        if thresholds:
+            publish_profile(store, thresholds, person="local", reason="even, for a test")
+        score(store, ScriptedPipeline())
+        return numbers(store)
+
+    return refilled(store, (path.read_text(encoding="utf-8"), thresholds), fill)
 
 
 def numbers(store: Store) -> dict[str, int]:

@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from refilling import once
 
 from analysis.domain.annotation import Selection
 from analysis.domain.errors import BadInput
@@ -43,6 +44,7 @@ LABELS = ("possible_hostility", "generalization")
 
 
 @pytest.fixture
+@once
 def judged(store: Store, tmp_path: Path) -> int:
     """A set of two comments, judged by two people, one of them settled and gold."""
     lines = [

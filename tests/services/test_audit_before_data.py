@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from refilling import once
 from scripted import write_comments
 from sqlalchemy import event
 
@@ -44,6 +45,7 @@ ALL = {**OUT, **IN}
 
 
 @pytest.fixture
+@once
 def filled(store: Store, tmp_path: Path) -> Store:
     imports.import_file(store, write_comments(tmp_path / "first.jsonl", ["the first"]))
     create_set(store, "set", labels=["possible_hostility"], guideline="1", person="local")

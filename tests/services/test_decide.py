@@ -1,5 +1,6 @@
 """Deciding: added one after the other, never against somebody faster, undone by another act."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import ScriptedPipeline, filled, write_comments
+from scripted import numbers as platform_ids
 
 from analysis.domain.decision import Action, ReviewState, current, state_of
 from analysis.domain.errors import BadInput, Conflict
@@ -280,16 +282,28 @@ ACTS = st.lists(
 )
 
 
+@pytest.fixture(scope="module")
+def two_comments(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A flagged comment and a clear one; made once and copied."""
+    folder = tmp_path_factory.mktemp("two")
+    shutil.copy(sqlite_template, folder / "two.db")
+    store = open_store(f"sqlite:///{folder / 'two.db'}")
+    filled(store, folder, {"a": "h=0.9", "b": "fine"})
+    store.flush_log()
+    store.close()
+    return folder / "two.db"
+
+
 @settings(max_examples=20, deadline=None)
 @given(acts=ACTS)
 def test_the_cache_always_is_what_the_decisions_fold_to(
-    sqlite_template: Path, acts: list[tuple[str, Action, str]]
+    two_comments: Path, acts: list[tuple[str, Action, str]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.db"
-        path.write_bytes(sqlite_template.read_bytes())
+        shutil.copy(two_comments, path)
         store = open_store(f"sqlite:///{path}")
-        numbers = filled(store, Path(folder), {"a": "h=0.9", "b": "fine"})
+        numbers = platform_ids(store)
         for key, action, person in acts:
             seen = review(store, numbers[key]).last_sequence
             try:

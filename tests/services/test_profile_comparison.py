@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from refilling import once
 from scripted import EVEN, filled
 
 from analysis.domain.decision import Action
@@ -18,6 +19,7 @@ STRICT, LOOSE = Threshold(0.2, 0.1), Threshold(0.95, 0.9)
 
 
 @pytest.fixture
+@once
 def ids(store: Store, tmp_path: Path) -> dict[str, int]:
     """Six comments, and versions: even (2), strict (3), loose (4, in force)."""
     texts = {f"c{n}": f"h=0.{n}5" for n in range(6)}
