@@ -7,7 +7,6 @@ label and to a *set* of scorers, since a scorer says less beside another that kn
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +17,10 @@ import numpy.typing as npt
 
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Finding, LabelResult, Status
-from analysis.domain.log_odds import sigmoid
+from analysis.domain.log_odds import log_odds_of, sigmoid
 
 Array = npt.NDArray[np.float64]
 METHOD = "logit-pool/1"
-# Keeps a logit finite; beyond it an answer counts as certain as 1 in a million.
-EDGE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,7 @@ class Combination:
 
 
 def _pooled(pool: PoolWeights, answers: Mapping[str, float]) -> float:
-    total = pool.bias + sum(w * logit(answers[name]) for name, w in pool.weights.items())
+    total = pool.bias + sum(w * log_odds_of(answers[name]) for name, w in pool.weights.items())
     return sigmoid(total)
 
 
@@ -112,12 +109,6 @@ def _partial_failures(parts: Sequence[Finding]) -> list[str]:
     return [
         f"{part.scorer} failed: {part.detail}" for part in parts if part.status is Status.FAILED
     ]
-
-
-def logit(probability: float) -> float:
-    """Log odds, kept finite at both ends."""
-    inside = min(max(probability, EDGE), 1.0 - EDGE)
-    return math.log(inside / (1.0 - inside))
 
 
 def fit_pool(
@@ -136,7 +127,7 @@ def fit_pool(
     if not names or not target.size or target.min() >= 0.5 or target.max() < 0.5:
         raise BadInput("fitting a combination needs comments with and without the label")
     columns = [np.ones_like(target)]
-    columns += [np.array([logit(p) for p in answers[name]]) for name in names]
+    columns += [np.array([log_odds_of(p) for p in answers[name]]) for name in names]
     design = np.stack(columns, axis=1)
     prior = np.array([0.0] + [1 / len(names)] * len(names))
     penalty = np.array([0.0] + [ridge] * len(names))
@@ -170,7 +161,7 @@ def refit_bias(
     if not target.size or not 0.0 < target.mean() < 1.0:
         raise BadInput("fitting a bias needs comments with and without the label")
     odds = sum(
-        weight * np.array([logit(p) for p in answers[name]])
+        weight * np.array([log_odds_of(p) for p in answers[name]])
         for name, weight in pool.weights.items()
     )
     low, high = -30.0, 30.0

@@ -17,12 +17,11 @@ from analysis.combination import (
     combination_json,
     fit_pool,
     load_combination,
-    logit,
     refit_bias,
 )
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Evidence, Finding, Status, Target
-from analysis.domain.log_odds import sigmoid
+from analysis.domain.log_odds import log_odds_of, sigmoid
 from analysis.domain.span import Span
 from analysis.labels import LABEL_KEYS
 from analysis.resources import seeds_dir
@@ -51,7 +50,9 @@ def test_a_lone_scorer_with_weight_one_keeps_its_answer(p: float) -> None:
 
 def test_the_weights_are_those_of_the_scorers_that_answered() -> None:
     both = POOLS.combine(L, [says("a", 0.8), says("b", 0.4)])
-    assert both.probability == pytest.approx(sigmoid(-1 + 0.5 * logit(0.8) + 0.5 * logit(0.4)))
+    assert both.probability == pytest.approx(
+        sigmoid(-1 + 0.5 * log_odds_of(0.8) + 0.5 * log_odds_of(0.4))
+    )
     missing = POOLS.combine(L, [says("a", 0.8), silent("b", Status.ABSTAINED, "no words")])
     assert missing.probability == pytest.approx(0.8)
     assert len(missing.parts) == 2
@@ -67,13 +68,13 @@ def test_of_two_sets_as_large_the_later_one_counts() -> None:
     pools = (PoolWeights(0.0, {"a": 0.5, "b": 0.5}), PoolWeights(0.0, {"a": 0.2, "c": 0.8}))
     parts = [says("a", 0.5), says("b", 0.9), says("c", 0.7)]
     result = Combination("v", {L: pools}).combine(L, parts)
-    assert result.probability == pytest.approx(sigmoid(0.8 * logit(0.7)))
+    assert result.probability == pytest.approx(sigmoid(0.8 * log_odds_of(0.7)))
     assert result.detail == "b: shown, without weight in the answer"
 
 
 def test_scorers_that_no_fit_knows_have_an_even_say() -> None:
     result = Combination("v", {}).combine(L, [says("x", 0.9), says("y", 0.5)])
-    assert result.probability == pytest.approx(sigmoid(logit(0.9) / 2))
+    assert result.probability == pytest.approx(sigmoid(log_odds_of(0.9) / 2))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_a_fit_repairs_a_scorer_that_is_too_sure_of_itself() -> None:
     draw = random.Random(8)
     real = [draw.uniform(0.05, 0.95) for _ in range(3000)]
     truth = [float(draw.random() < p) for p in real]
-    shouting = [sigmoid(3 * logit(p) + 1) for p in real]
+    shouting = [sigmoid(3 * log_odds_of(p) + 1) for p in real]
     pool = fit_pool({"s": shouting}, truth)
     assert pool.weights["s"] == pytest.approx(1 / 3, abs=0.05)
     assert pool.bias == pytest.approx(-1 / 3, abs=0.15)

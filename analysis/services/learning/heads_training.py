@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.combination import Combination, logit
+from analysis.combination import Combination
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
-from analysis.domain.log_odds import sigmoid
+from analysis.domain.log_odds import log_odds_of, sigmoid
 from analysis.domain.outcomes import Progress
 from analysis.domain.profile import Threshold
 from analysis.labels import label as label_of
@@ -233,7 +233,7 @@ def _fit(
     names = scorer.model.manifest.feature_groups
     rows = rows_for(scorer.model.manifest, target.label, target.facet)
     # A facet that no shipped head knows starts from how often people name it here.
-    prior = None if known else logit(float(truth.mean()))
+    prior = None if known else log_odds_of(float(truth.mean()))
     correction = fit_correction(
         np.stack(
             [
@@ -299,7 +299,7 @@ class _Answers:
         after = self.proposed.head(label, facet)
         before = self.scorer.heads.head(label, facet) if self.scorer.heads else None
         # Without any head the facet is never named: as sure as can be that it is not there.
-        nothing = logit(0.0)
+        nothing = log_odds_of(0.0)
         start = read.odds.get(key, before.prior if before and before.prior else nothing)
         then = read.odds.get(key, after.prior if after and after.prior else nothing)
         return (
