@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
@@ -11,6 +12,7 @@ _NEGATION = re.compile(
     r"(?:\b(?:not|never|no(?!,)|nobody|hardly|without|neither|nor|cannot|don't|isn't|aren't|wasn't|"
     r"weren't|doesn't|didn't|won't|can't|far from)\b)(?:[\s,]{1,3}[\w'-]+){0,3}\W{0,3}$"
 )
+_NOBODY = re.compile(r"\b(?:nobody|no one|no-one|none of)(?:\s[\w'-]+){0,6}\W{0,3}$")
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|to mention)\b|\bwhy (?:not|don't)\b|\bno wonder\b")
 _REPORTED = re.compile(
     r"\b(?:call|calls|called|calling|label|labels|labelled|labeled|labelling|brand|branded|"
@@ -18,7 +20,9 @@ _REPORTED = re.compile(
     r"dismiss|dismisses|dismissed|dismissing|portray|portrayed|portraying|being|name-calling|"
     r"(?:nobody|no one|no-one|not|never|isn't|ain't|wasn't) (?:is |was |ever )?(?:saying|"
     r"suggesting|claiming|said|says|implying)|"
-    r"words? like|terms? like|referr?(?:ed|ing|s) to)\b(?:[\s,]{1,3}[\w'-]+){0,6}\W{0,3}$"
+    r"words? like|terms? like|"
+    r"(?:the|that|this) (?:word|term|slur|phrase|name)s?|"
+    r"referr?(?:ed|ing|s) to)\b(?:[\s,]{1,3}[\w'-]+){0,6}\W{0,3}$"
 )
 _SELF_REPORT = re.compile(
     r"\b(?:i|i'd|i'll|we|let's|gonna|would)\s{1,3}(?:also\s)?(?:call|label)\b"
@@ -26,6 +30,8 @@ _SELF_REPORT = re.compile(
 _SELF = re.compile(
     r"\b(?:i|i'm|me|my|myself|we|we're|our|ourselves)\b(?:[\s,]{1,3}[\w'-]+){0,3}\W{0,3}$"
 )
+_AS_ONE = re.compile(r"^\W{0,3}as an? (?:[\w'-]+ ){0,3}$")
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|myself)\b")
 _CONDITION = re.compile(r"\b(?:if|whether|unless|suppose|as if|as though|think(?:s)? that)\W{0,2}$")
 _OBJECTS = re.compile(
     r"\b(?:name[- ]calling|insults? (?:are|is|do|don't|won't|will|help|from)|ad hominem|"
@@ -34,10 +40,31 @@ _OBJECTS = re.compile(
 )
 
 
+_ATTITUDE = re.compile(
+    r"\b(?:says?|said|saying|claims?|claimed|claiming|thinks?|thinking|thought|believes?|"
+    r"believed|believing|insists?|insisted|shouts?|shouted|shouting|yells?|yelled|screamed|"
+    r"chant(?:s|ed|ing)?|wrote|writes|tweeted|posted|posting|sprayed|scrawled|painted|told|"
+    r"tells|telling|argues?|argued|preach(?:es|ed|ing)?|taught|teach(?:es)?|suggests?|suggesting|"
+    r"idea|notion|belief|claim|myth|lie|rumour|rumor|view|opinion|sign|banner|slogan|graffiti|"
+    r"poster|headline|why do (?:you|people|they|some)|wonder (?:if|why|whether)|"
+    r"(?:who|if|whoever|anyone|anybody|someone|people|nobody|no one|those) (?:really |still |"
+    r"honestly |openly )?(?:hates?|despises?|wants?|wishes|thinks?|says?|believes?))\b"
+)
+_OWN_VOICE = re.compile(
+    r"\b(?:i|i'm|i am|i'll|i'd|we|let me|as i|just|only)\s{1,3}(?:[\w']+\s{1,3}){0,2}(?:say|saying|"
+    r"said|think|thinking|thought|believe|claim|insist|suggest|told you|tell|argue|wrote|hate|"
+    r"despise|want|wish)\b"
+)
+
+
 def negated(words: AuthorText, span: Span) -> bool:
-    """Whether a negation stands up to three words before the cue, in its sentence."""
+    """Whether a negation stands before the cue, in its sentence.
+
+    Up to three words before it, "nobody" and its like up to six.
+    """
     lead = words.before(span, 50)
-    return _NEGATION.search(lead) is not None and _NOT_ONLY.search(lead) is None
+    negation = _NEGATION.search(lead) or _NOBODY.search(lead)
+    return negation is not None and _NOT_ONLY.search(lead) is None
 
 
 def reported(words: AuthorText, span: Span) -> bool:
@@ -51,21 +78,41 @@ def reported(words: AuthorText, span: Span) -> bool:
     return _REPORTED.search(lead) is not None or _OBJECTS.search(words.whole(span)) is not None
 
 
+def attributed(words: AuthorText, span: Span) -> bool:
+    """Whether somebody else is said to hold or to have said it."""
+    lead = words.before(span, 90)
+    telling = _ATTITUDE.search(lead)
+    return telling is not None and _OWN_VOICE.search(lead) is None
+
+
+def homonym(words: AuthorText, span: Span) -> bool:
+    """Whether the words around the cue give it another sense ("spick and span", "crash dummy")."""
+    senses = words.cues("hostility_homonyms")  # in order of their starts and of their ends
+    behind = bisect_left(senses, span.end, key=lambda sense: sense.start)
+    return behind > 0 and senses[behind - 1].end > span.start
+
+
 def about_self(words: AuthorText, span: Span) -> bool:
-    """Whether the speaker means himself: "I am such an idiot", "my stupid mistake"."""
+    """Whether the speaker means himself: "I am such an idiot", "As an old fool I …"."""
     lead = words.before(span, 40)
+    if _AS_ONE.search(lead) and _FIRST_PERSON.search(words.after(span, 60)):
+        return True
     match = _SELF.search(lead)
     if match is None:
         return False
     return not re.search(
-        r"\b(?:you|he|she|they|these|those|the|your|his|her|their)\b", match.group()
+        r"\b(?:you|he|she|they|these|those|the|your|his|her|their|brother|sister|mother|mum|mom|"
+        r"father|dad|son|daughter|uncle|aunt|cousin|husband|wife|ex|boss|teacher|landlord|"
+        r"neighbou?rs?|colleagues?|friends?|mates?|in-laws?|family)\b",
+        match.group(),
     )
 
 
 def excused(words: AuthorText, span: Span) -> bool:
-    """Whether an insult is negated, reported, about the speaker or only supposed."""
+    """Whether an insult has another sense, is negated, reported, about the speaker or supposed."""
     return (
-        negated(words, span)
+        homonym(words, span)
+        or negated(words, span)
         or reported(words, span)
         or about_self(words, span)
         or _CONDITION.search(words.before(span, 30)) is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import excused, negated, reported
+from analysis.labels.near_misses import RULES as NEAR_MISS_RULES
 from analysis.labels.rule import Hit, Rule, from_cues
 from analysis.labels.severe_rules import RULES as SEVERE_RULES
 
@@ -322,6 +323,7 @@ RULES: tuple[Rule, ...] = (
     Rule("hostility.ashamed", KEY, "insult", should_be_ashamed, 1.2),
     Rule("hostility.aimed_profanity", KEY, "profanity", aimed_profanity, 2.0),
     *SEVERE_RULES,
+    *NEAR_MISS_RULES,
     Rule("hostility.sharp_words", KEY, "level_1", sharp_words, 0.3),
     Rule("hostility.irony_marker", KEY, "level_1", shouted_sarcasm, 0.3),
     Rule("hostility.bare_swearing", KEY, "level_1", bare_swearing, 0.3),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
-from analysis.labels.exclusions import excused, negated, reported
+from analysis.labels.exclusions import about_self, attributed, excused, homonym, negated, reported
 from analysis.labels.rule import Hit, Rule, from_cues
 
 KEY = "possible_hostility"
@@ -25,32 +25,32 @@ _PARTLY = re.compile(
     r"(?:get|are|were|have to be|suffer|feel|have no|who are|lose|losing|come last|go hungry)\b))"
 )
 _PRONOUN = re.compile(r"\b(?:they|them|these people|those people|this lot|that lot)\b")
-_ATTITUDE = re.compile(
-    r"\b(?:says?|said|saying|claims?|claimed|claiming|thinks?|thinking|thought|believes?|"
-    r"believed|believing|insists?|insisted|shouts?|shouted|shouting|yells?|yelled|screamed|"
-    r"chant(?:s|ed|ing)?|wrote|writes|tweeted|posted|posting|sprayed|scrawled|painted|told|"
-    r"tells|telling|argues?|argued|preach(?:es|ed|ing)?|taught|teach(?:es)?|suggests?|suggesting|"
-    r"idea|notion|belief|claim|myth|lie|rumour|rumor|view|opinion|sign|banner|slogan|graffiti|"
-    r"poster|headline|why do (?:you|people|they|some)|wonder (?:if|why|whether)|"
-    r"(?:who|if|whoever|anyone|anybody|someone|people|nobody|no one|those) (?:really |still |"
-    r"honestly |openly )?(?:hates?|despises?|wants?|wishes|thinks?|says?|believes?))\b"
+_CODED = re.compile(
+    r"\({3}\s?[\w' -]{2,40}\s?\){3}|\b14\s?(?:/|words,?)\s?88\b|[,.!;)]\s?1488\b\W{0,3}$|"
+    r"\bday of the rope\b|\bdindu(?:s|\snuff\w+)\b|\bsieg heil\b|\bheil hitler\b|"
+    r"\bwhite power\b(?! (?:cord|cable|button|supply|lead|strip))|"
+    r"\bhitler (?:was right|did nothing wrong|had the right idea)\b"
 )
-_OWN_VOICE = re.compile(
-    r"\b(?:i|i'm|i am|i'll|i'd|we|let me|as i|just|only)\s{1,3}(?:[\w']+\s{1,3}){0,2}(?:say|saying|"
-    r"said|think|thinking|thought|believe|claim|insist|suggest|told you|tell|argue|wrote|hate|"
-    r"despise|want|wish)\b"
-)
-
-
-def _attributed(words: AuthorText, span: Span) -> bool:
-    """Whether somebody else is said to hold or to have said it."""
-    lead = words.before(span, 90)
-    telling = _ATTITUDE.search(lead)
-    return telling is not None and _OWN_VOICE.search(lead) is None
 
 
 def _excused(words: AuthorText, span: Span) -> bool:
-    return excused(words, span) or _attributed(words, span)
+    return excused(words, span) or attributed(words, span)
+
+
+_CLAIMED = re.compile(
+    r"\b(?:and|so) proud\b|\bproud\W{1,3}(?:[\w'-]+\W{1,3}){0,3}here\b|"
+    r"\bcalls? (?:myself|himself|herself|ourselves|themselves)\b"
+)
+
+
+def _no_slur(words: AuthorText, span: Span) -> bool:
+    return (
+        homonym(words, span)
+        or reported(words, span)
+        or attributed(words, span)
+        or about_self(words, span)
+        or _CLAIMED.search(words.whole(span)) is not None
+    )
 
 
 def _spared(words: AuthorText, span: Span) -> bool:
@@ -58,7 +58,7 @@ def _spared(words: AuthorText, span: Span) -> bool:
         words.quoted(span)
         or negated(words, span)
         or reported(words, span)
-        or _attributed(words, span)
+        or attributed(words, span)
     )
 
 
@@ -110,6 +110,14 @@ def hate_of_them(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "denies a group its worth or its place", level=3)
 
 
+def coded_hate(words: AuthorText) -> Iterator[Hit]:
+    """Signs by which haters know each other: a name in triple brackets, numbers, fixed words."""
+    for match in _CODED.finditer(words.folded):
+        span = Span(match.start(), match.end())
+        if not words.quoted(span) and not attributed(words, span):
+            yield Hit(span, "a coded sign of hate", level=3)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "hostility.dehumanising",
@@ -127,9 +135,10 @@ RULES: tuple[Rule, ...] = (
         "hostility.slur",
         KEY,
         "identity_attack",
-        from_cues("hostility_slurs", "a slur", level=3, unless=reported),
+        from_cues("hostility_slurs", "a slur", level=3, unless=_no_slur),
         3.0,
     ),
+    Rule("hostility.coded_hate", KEY, "identity_attack", coded_hate, 3.0),
     Rule(
         "hostility.threat",
         KEY,

@@ -54,6 +54,7 @@ def test_the_gravest_hostility_is_seen_without_a_slur(text: str, rule: str) -> N
         "I'm going to kill this feature request.",
         "I hate seeing immigrants being spat at.",
         "Women make the best referees.",
+        "How clever of him: he hates gays and says so in a minute's silence.",
         "I will find you that recipe.",
     ],
 )
