@@ -45,7 +45,7 @@ def parents_id_column(
     chosen: Mapping[str, str], names: Sequence[str], looked: Mapping[str, ColumnValues]
 ) -> str | None:
     """The column that the parents name, where that of the ids is another one or missing."""
-    parents = looked.get(chosen.get("parent_id", ""))
+    parents = looked.get(chosen["parent_id"]) if "parent_id" in chosen else None
     if parents is None:
         return None
     given = {p for p in map(plain_id, parents.distinct) if p and not is_root(p, "")}
@@ -92,7 +92,7 @@ def parent_column(
     names: Sequence[str], chosen: Mapping[str, str], looked: Mapping[str, ColumnValues]
 ) -> str | None:
     """A column whose name speaks of answering and whose cells are ids of this table."""
-    ids = looked.get(chosen.get("id", ""))
+    ids = looked.get(chosen["id"]) if "id" in chosen else None
     if ids is None:
         return None
     known = {plain_id(value) for value in ids.distinct}

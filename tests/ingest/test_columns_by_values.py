@@ -46,6 +46,12 @@ def test_the_id_is_what_the_parents_name(
     assert summary.resolved == 1
 
 
+def test_a_nameless_index_names_no_parents(read_file: Read) -> None:
+    comments, summary = read_file(",id,n,text\n0,7,0,One boat.\n1,8,1,No boat.\n", "a.csv")
+    assert [(c.id, c.parent_id) for c in comments] == [("7", None), ("8", None)]
+    assert summary.assumed == ()
+
+
 @pytest.mark.parametrize(
     ("table", "thread", "resolved"),
     [
