@@ -74,6 +74,18 @@ VARIANTS: list[tuple[str, str, Any, Linked]] = [
     ("hacker-news-algolia", "hits.jsonl", "".join(json.dumps(h) + "\n" for h in _HITS), _KETTLES),
     ("hacker-news-algolia", "pages.jsonl",
      json.dumps({"hits": _HITS[:2]}) + "\n" + json.dumps({"hits": _HITS[2:]}) + "\n", _KETTLES),
+    ("label-studio", "project.csv",
+     "annotation_id,annotator,created_at,id,lead_time,tone,text\n"
+     "1,7,2024-01-01T10:00:00Z,11,3.2,yes,Late again.\n2,7,2024-01-01T10:00:00Z,12,1,no,Never.\n"
+     "3,8,2024-01-01T10:00:00Z,11,3.2,no,Late again.\n",
+     [("11", None, None), ("12", None, None)]),
+    ("argilla", "data.csv",
+     "id,status,_server_id,text,tone.responses,tone.suggestion.score\n"
+     "a1,completed,s,Late again.,['no'],0.9\n", [("a1", None, None)]),
+    ("argilla", "feedback.json",
+     [{"fields": {"text": "Late again."}, "external_id": "e1", "metadata": {}, "suggestions": [],
+       "responses": [{"values": {"tone": {"value": "no"}}, "user_id": "u"}]}],
+     [("e1", None, None)]),
     ("youtube-downloader", "d.json", {"comments": _DOWNLOADED},
      [("D1", None, "@abe"), ("D1.q", "D1", "@bea")]),
     ("csv", "Kommentare.csv",
@@ -115,6 +127,13 @@ def test_a_video_without_its_comments_is_refused_with_the_way_out(read_file: Rea
              "description": "We walk along the harbour."}  # fmt: skip
     with pytest.raises(BadInput, match="--write-comments"):
         read_file(video, "v.info.json")
+
+
+def test_the_time_of_an_annotation_is_not_the_comments(read_file: Read) -> None:
+    line = {"id": 11, "text": "Late again.", "annotation_id": 1, "annotator": 4,
+            "created_at": "2024-01-01T10:00:00Z", "updated_at": "2024-01-01T10:00:00Z"}  # fmt: skip
+    comments, _ = read_file([line], "min.json")
+    assert comments[0].created_at is None
 
 
 def test_texts_in_pieces_are_told(read_file: Read) -> None:

@@ -6,7 +6,7 @@ by `moderato annotations import`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from analysis.ingest.formats.base import Format, reader_of
@@ -14,6 +14,7 @@ from analysis.ingest.json_source import json_objects
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.source import Source
+from analysis.ingest.tables import table_records
 
 OWN_SCHEMA = "moderato.annotations/1"
 
@@ -56,18 +57,39 @@ def _is_task(record: Mapping[str, Any]) -> bool:
     return task or all(name in record for name in ("annotation_id", "annotator"))
 
 
+def _objects(source: Source, log: ReadLog) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The objects of JSON, or the rows of a table by column."""
+    if source.is_table:
+        for record in table_records(source, log)[1]:
+            yield record.position, record.values
+    else:
+        yield from json_objects(source, log)
+
+
 def _argilla(source: Source, log: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, log):
+    for position, value in _objects(source, log):
         fields = argilla_fields(value) or {}
         about = value.get("metadata")
         known = about if isinstance(about, dict) else fields
-        yield _record(position, known, text_of(fields), value.get("id"), log)
+        number = value.get("id") or value.get("external_id")
+        yield _record(position, known, text_of(fields), number, log)
 
 
 def _label_studio(source: Source, log: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, log):
+    """Tasks, or a line for each annotation: then a task counts once, without the line's times,
+    which are the annotation's."""
+    seen: set[str] = set()
+    for position, value in _objects(source, log):
         data = value.get("data")
-        fields = data if isinstance(data, dict) else value
+        if isinstance(data, dict):
+            yield _record(position, data, text_of(data), value.get("id"), log)
+            continue
+        number = str(value.get("id"))
+        if number in seen:
+            log.skip("another annotation of the same task")
+            continue
+        seen.add(number)
+        fields = {k: v for k, v in value.items() if k not in ("created_at", "updated_at")}
         yield _record(position, fields, text_of(fields), value.get("id"), log)
 
 
@@ -84,24 +106,34 @@ def _record(
     return Record(position, {"text": text, "comment_id": known.get("comment_id", number), **named})
 
 
+def _has_responses(columns: Collection[str]) -> bool:
+    return any(name.endswith("_responses") for name in columns)
+
+
 ARGILLA = Format(
     name="argilla",
-    title="Argilla records (to_json, or a data set's JSON Lines)",
+    title="Argilla records (to_json, or a data set's JSON Lines or CSV)",
     records="record",
     keeps="text field, id, author and time from the metadata",
     drops="responses and suggestions (annotations, `moderato annotations import` takes them)",
     read=reader_of(_argilla, _COLUMNS),
-    recognises=lambda b: any(argilla_fields(candidate) is not None for candidate in b.objects),
+    recognises=lambda b: (
+        any(argilla_fields(candidate) is not None for candidate in b.objects)
+        or (b.table_has("id", "status", "server_id") and _has_responses(b.columns))
+    ),
 )
 
 LABEL_STUDIO = Format(
     name="label-studio",
-    title="Label Studio tasks (JSON, JSON-MIN)",
+    title="Label Studio tasks (JSON, JSON-MIN, CSV, TSV)",
     records="task",
     keeps="text of the data, id, author and time where the data has them",
     drops="annotations and predictions (`moderato annotations import` takes annotations)",
     read=reader_of(_label_studio, _COLUMNS),
-    recognises=lambda b: any(_is_task(candidate) for candidate in b.objects),
+    recognises=lambda b: (
+        any(_is_task(candidate) for candidate in b.objects)
+        or b.table_has("annotation_id", "annotator", "lead_time")
+    ),
 )
 
 OWN = Format(

@@ -188,7 +188,7 @@ def _records(path: Path) -> Iterable[Annotated | Broken]:
     content = path.read_bytes()
     if not content.strip():
         raise BadInput(f"{path.name}: the file is empty.")
-    by_suffix = {form.suffix: form for form in _FORMATS.values()}
+    by_suffix = {form.suffix: form for form in _FORMATS.values()} | {".tsv": _FORMATS["csv"]}
     if path.suffix not in by_suffix:
         raise BadInput(f"{path.name}: unknown ending; {nearest(path.suffix, by_suffix)}.")
     return by_suffix[path.suffix].read(content)

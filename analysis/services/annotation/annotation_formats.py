@@ -24,8 +24,12 @@ from analysis.services.annotation.annotation_records import (
     read_record,
     to_plain,
 )
-from analysis.services.annotation.argilla import from_argilla, is_argilla
+from analysis.services.annotation.argilla import from_argilla, from_argilla_row, is_argilla
 from analysis.services.annotation.label_studio import read_label_studio, write_label_studio
+from analysis.services.annotation.label_studio_table import (
+    from_label_studio_row,
+    is_label_studio_table,
+)
 
 _COLUMNS = (
     *("article_id", "comment_id", "sha256", "label", "person", "kind", "judgement", "level"),
@@ -89,10 +93,20 @@ def write_csv(items: Iterable[Annotated]) -> bytes:
 
 
 def read_csv(content: bytes) -> Read:
-    """One judgement a row. The text column is for people; comments are found by id or hash."""
+    """One judgement a row; tables of Label Studio and Argilla, too.
+
+    The text column is for people; comments are found by id or hash.
+    """
     text = content.decode("utf-8-sig", "surrogatepass")
-    for row in (reader := csv.DictReader(io.StringIO(text, newline=""))):
-        yield read_record(f"line {reader.line_num}", _from_row, row)
+    delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    from_row: Callable[[Any], Annotated] = _from_row
+    if is_label_studio_table(names := reader.fieldnames or ()):
+        from_row = from_label_studio_row
+    elif any(name.endswith(".responses") for name in names):
+        from_row = from_argilla_row
+    for row in reader:
+        yield read_record(f"line {reader.line_num}", from_row, row)
 
 
 def _from_row(row: Mapping[str, str | None]) -> Annotated:

@@ -7,6 +7,7 @@ or a discarded response is no answer. Suggestions are a machine's, and are left.
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -58,6 +59,20 @@ def from_argilla(record: Mapping[str, Any]) -> Annotated:
         judgements=tuple(_judgement(*place, answer) for place, answer in given.items()),
         unread=tuple(unread),
     )
+
+
+def from_argilla_row(row: Mapping[str, str | None]) -> Annotated:
+    """A row of a data set's CSV, whose lists are written as Python writes them."""
+    return from_argilla({name: _listed(name, cell) for name, cell in row.items() if name})
+
+
+def _listed(name: str, cell: str | None) -> Any:
+    if not name.endswith((_RESPONSES, _USERS, _STATUS)) or not cell:
+        return cell
+    try:
+        return ast.literal_eval(cell)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        raise BadInput(f"{name!r} holds no list of responses") from None
 
 
 def _responses(record: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:

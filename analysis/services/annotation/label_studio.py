@@ -104,10 +104,11 @@ def read_label_studio(content: bytes) -> Read:
     if not isinstance(tasks, list):
         raise BadInput("expected a JSON list of Label Studio tasks")
     for number, task in enumerate(tasks, 1):
-        yield read_record(f"task {number}", from_argilla if is_argilla(task) else _from_task, task)
+        yield read_record(f"task {number}", from_argilla if is_argilla(task) else from_task, task)
 
 
-def _from_task(task: Any) -> Annotated:
+def from_task(task: Any) -> Annotated:
+    """One task with its annotations; ``BadInput`` where it has no data."""
     if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
         raise BadInput("a task without data; export from Label Studio as JSON, not JSON-MIN")
     data = {k: v for k, v in task["data"].items() if k != "schema"}
