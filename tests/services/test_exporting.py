@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tracemalloc
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +15,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.spreadsheet import escape_formula, unescape_formula
 from analysis.services.data.analysis_schema import SCHEMA
-from analysis.services.data.exports import export
+from analysis.services.data.exports import FORMATS, export
 from analysis.services.data.imports import import_file
 from analysis.services.moderation.decisions import decide, undo
 from analysis.services.thresholds.profiles import active_profile
@@ -132,3 +133,33 @@ def test_a_broken_export_leaves_the_old_file(
         export(store_of_three, out, format="jsonl", overwrite=True, progress=stop)
     assert out.read_text() == "old"
     assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+@pytest.mark.slow
+def test_the_memory_of_an_export_does_not_go_by_the_database(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.services.data.exports.BATCH", 5)
+    monkeypatch.setattr("analysis.services.data.export_formats.PACKED_AT_ONCE", 5)
+    monkeypatch.setattr("analysis.services.data.export_formats.ROWS_AT_ONCE", 10)
+
+    def peaks() -> dict[str, int]:
+        return {name: _peak(sqlite_store, tmp_path / f"out.{name}") for name in FORMATS}
+
+    for more in (20, 40):  # what grows once, whatever the number
+        filled(sqlite_store, tmp_path, {f"{more}-{n}": f"C {n} h=0.9" for n in range(more)})
+        few = peaks()
+    filled(sqlite_store, tmp_path, {f"m{n}": f"M {n} h=0.9" for n in range(140)})
+    grown = {name: size - few[name] for name, size in peaks().items()}
+    # 140 more comments are some 700 kB as records.
+    assert max(grown.values()) < 100_000, grown
+
+
+def _peak(store: Store, out: Path) -> int:
+    """Bytes of Python's objects at the most while the comments are exported."""
+    tracemalloc.start()
+    try:
+        export(store, out, format=out.suffix[1:], overwrite=True)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
