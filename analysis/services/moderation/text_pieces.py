@@ -34,8 +34,8 @@ def pieces(text: str, marks: Sequence[Span], quotes: Sequence[Span] = ()) -> tup
     edges = sorted(borders)
     inner = zip(_covering(marks, edges), _covering(quotes, edges), strict=True)
     return tuple(
-        Piece(text=text[start:end], marks=here, quotes=said)
-        for (start, end), (here, said) in zip(itertools.pairwise(edges), inner, strict=True)
+        Piece(text=text[start:end], marks=marked, quotes=quoted)
+        for (start, end), (marked, quoted) in zip(itertools.pairwise(edges), inner, strict=True)
     )
 
 
