@@ -63,5 +63,5 @@ def test_the_time_goes_by_the_number_of_marks() -> None:
         pieces("word " * marks, spans, spans)
         return time.thread_time() - begun
 
-    first, second = spent(2_000), spent(16_000)
-    assert second < 0.05 or second < 24 * first  # 8 is linear, 64 quadratic
+    # 8 is linear, 64 quadratic; a busy machine may disturb one measure, not three.
+    assert any(spent(16_000) < 24 * spent(2_000) for _ in range(3))
