@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal_column, select, tuple_
 from sqlalchemy.orm import Session
 
 from analysis.domain import queue_policy
@@ -233,7 +233,8 @@ def count_of_other_versions(session: Session, info: RunInfo) -> int:
 def _waits(run: Run | None) -> ColumnElement[bool]:
     entry = QueueEntryTable
     if run is None:
-        return entry.machine == "unscored"
+        # Written out, as the condition of the index of what is unscored (see ``tables.queue``).
+        return entry.machine == literal_column(f"'{queue_policy.Place.UNSCORED.value}'")
     looked_at = exists().where(
         AnalysisTable.comment_id == entry.comment_id,
         AnalysisTable.revision == entry.revision,

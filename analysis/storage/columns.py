@@ -20,11 +20,15 @@ _ESCAPED = re.compile(f"{_MARK}([0-9a-f]{{4}})")
 
 def storable(text: str) -> str:
     """``text`` so that both databases keep it: NUL and lone surrogates written as escapes."""
+    if text.isascii() and "\x00" not in text:  # nearly all, at a tenth of the cost
+        return text
     return _NOT_STORABLE.sub(lambda match: f"{_MARK}{ord(match[0]):04x}", text)
 
 
 def original(stored: str) -> str:
     """What :func:`storable` was given."""
+    if _MARK not in stored:
+        return stored
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), stored)
 
 

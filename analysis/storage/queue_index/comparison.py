@@ -65,8 +65,9 @@ def differences(
                     yield Fault(_QUEUE, f"comment {number}", what)
         for row in expected[0]:
             total.add_entry(row["article_id"], row["queue"], row["day"], row["pattern"])
+        outcomes = index.outcomes_of(expected[0])
         for row in expected[1]:
-            total.add_score(row["label"], row["probability"], row["queue"], row["state"])
+            total.add_score(row["label"], row["probability"], outcomes[row["comment_id"]])
         counted(len(ids))
         if bounds[1] is None:
             break

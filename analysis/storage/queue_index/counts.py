@@ -15,10 +15,8 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from analysis.domain.decision import ReviewState
-from analysis.domain.queue_policy import AFTER_JUDGING
 from analysis.storage.queue_index.patterns import counted
-from analysis.storage.queue_index.scores import step_of
+from analysis.storage.queue_index.scores import outcome_of, step_of
 from analysis.storage.tables import (
     QueueCountTable,
     QueueEntryTable,
@@ -27,8 +25,6 @@ from analysis.storage.tables import (
     QueueScoreTable,
     QueueToneTable,
 )
-
-_JUDGED = (ReviewState.APPROVED.value, ReviewState.REJECTED.value)
 
 
 @dataclass(slots=True)
@@ -50,13 +46,9 @@ class Counted:
         self.queues[article, queue] += times
         self.tone[article, day or "", pattern] += times
 
-    def add_score(
-        self, label: str, score: float | None, queue: str, state: str, *, times: int = 1
-    ) -> None:
+    def add_score(self, label: str, score: float | None, outcome: str, *, times: int = 1) -> None:
         """Count one comment's answer for one label; one without a score counts nowhere."""
         if score is not None:
-            judged = queue in AFTER_JUDGING and state in _JUDGED
-            outcome = state if judged else ReviewState.OPEN.value
             self.scores[label, step_of(score), outcome] += times
 
     def take_off(self, session: Session, ids: Sequence[int]) -> bool:
@@ -71,11 +63,12 @@ class Counted:
             self.add_entry(row.article_id, row.queue, row.day, row.answers, times=-1)
         if rows:
             for answer in session.execute(
-                select(label.label, label.probability, label.queue, label.state).where(
-                    label.comment_id.in_(ids)
-                )
+                select(label.label, label.probability, entry.queue, entry.state, entry.edited)
+                .join(entry, entry.comment_id == label.comment_id)
+                .where(label.comment_id.in_(ids))
             ):
-                self.add_score(*answer, times=-1)
+                outcome = outcome_of(answer.queue, answer.state, edited=answer.edited)
+                self.add_score(answer.label, answer.probability, outcome, times=-1)
         return bool(rows)
 
 

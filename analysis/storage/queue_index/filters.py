@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.queue_policy import PLACES
 from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.storage.queue_index.patterns import of_concern
 from analysis.storage.tables import (
     ArticleTable,
     QueueEntryTable,
@@ -63,9 +64,10 @@ def by_label(where: QueueFilter) -> bool:
 
 
 def only_label(where: QueueFilter) -> bool:
-    """Whether an index of the labels' answers knows all that is asked."""
+    """Whether the index of the labels' answers knows all that is asked."""
     bare = replace(where, label=None, recommendation=None, score_min=None, score_max=None)
-    return only_place(bare) and where.article_id is None and where.section is None
+    anywhere = where.queue is Queue.ALL and where.article_id is None and where.section is None
+    return anywhere and only_place(bare)
 
 
 def asks_each(where: QueueFilter) -> bool:
@@ -113,8 +115,8 @@ def label_conditions(
     label = where.label or ""
     # As an expression it is no reason to begin with the label's index.
     conditions = [(func.coalesce(_LABEL.label, "") if led else _LABEL.label) == label]
-    if where.queue is not Queue.ALL and not led:
-        conditions.append(listed_in(_LABEL.queue, where.queue))
+    if _below_flags(where):
+        conditions.append(_LABEL.probability < profile.thresholds[label].flag_at)
     if where.recommendation is not None:
         conditions.append(in_range(where.recommendation, profile.thresholds[label]))
     if where.score_min is not None:
@@ -124,6 +126,16 @@ def label_conditions(
     if where.sort is Sort.SCORE and where.recommendation is not Recommendation.UNSUPPORTED:
         conditions.append(_LABEL.probability.is_not(None))
     return conditions
+
+
+def _below_flags(where: QueueFilter) -> bool:
+    """Whether the scores that are asked begin below those that flag.
+
+    A comment is unsure where no label of concern flags it; without this a walk down the scores
+    would pass all flagged ones first.
+    """
+    descends = where.sort is Sort.SCORE or where.recommendation is Recommendation.FLAG
+    return where.queue is Queue.UNSURE and where.label in of_concern() and descends
 
 
 def entry_conditions(session: Session, where: QueueFilter) -> list[ColumnElement[bool]]:

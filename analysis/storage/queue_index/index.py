@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import case, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from analysis.domain.decision import ReviewState, current, state_of
+from analysis.domain.decision import current, state_of
 from analysis.domain.finding import Status
 from analysis.domain.placeholder import LONGEST, is_placeholder
 from analysis.domain.profile import Profile, Recommendation, recommend
@@ -31,6 +31,7 @@ from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import counts
 from analysis.storage.queue_index.patterns import numbers_of, of_concern, pattern_of
 from analysis.storage.queue_index.publication import followed
+from analysis.storage.queue_index.scores import outcome_of
 from analysis.storage.tables import (
     NO_TIME,
     AnalysisTable,
@@ -131,8 +132,9 @@ def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
     ):
         if rows:
             session.execute(insert(table), rows)
+    outcomes = outcomes_of(entries)
     for row in labels:
-        changed.add_score(row["label"], row["probability"], row["queue"], row["state"])
+        changed.add_score(row["label"], row["probability"], outcomes[row["comment_id"]])
     counts.change(session, changed)
 
 
@@ -204,9 +206,6 @@ def _rows(
                 "label": label,
                 "status": status,
                 "probability": probability,
-                "queue": queue,
-                # A decision on an earlier text says nothing about these scores.
-                "state": ReviewState.OPEN.value if edited else state.value,
             }
             for label, (status, probability) in answers_of.items()
         ]
@@ -283,6 +282,14 @@ def _answers(
             answers[comment_of[number]][label] = (status, probability)
             facets[comment_of[number]] += [(label, facet) for facet in seen.split()]
     return answers, facets
+
+
+def outcomes_of(entries: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """The outcome under which each of these entries' scores are counted, by comment."""
+    return {
+        row["comment_id"]: outcome_of(row["queue"], row["state"], edited=row["edited"])
+        for row in entries
+    }
 
 
 def worked_out(

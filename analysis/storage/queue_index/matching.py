@@ -98,11 +98,12 @@ def matching(
 
 def _with_answer(session: Session, where: QueueFilter, profile: Profile) -> Select[int]:
     """The comments whose answer for the label matches, from the labels' own index."""
-    conditions = [*label_conditions(where, profile), *entry_conditions(session, where)]
-    needs_entry = len(conditions) > len(label_conditions(where, profile)) or (
-        order_of(where).columns[0].class_ is _ENTRY
-    )
-    statement = select(_LABEL.comment_id).where(*conditions)
+    of_entry = entry_conditions(session, where)
+    if where.queue is not Queue.ALL:
+        # As an expression it is no reason to begin with the queue rather than with the scores.
+        of_entry.append(listed_in(func.coalesce(_ENTRY.queue, ""), where.queue))
+    needs_entry = bool(of_entry) or order_of(where).columns[0].class_ is _ENTRY
+    statement = select(_LABEL.comment_id).where(*label_conditions(where, profile), *of_entry)
     if needs_entry:
         statement = statement.join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
     return statement

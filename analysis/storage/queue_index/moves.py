@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +24,9 @@ _LABEL = QueueLabelTable
 
 _UNMOVED = (Place.UNSCORED, Place.ERASED, Place.PLACEHOLDER)
 """Where no answer of the pipeline's puts a comment elsewhere."""
+
+_REMEMBERED = 100_000
+"""Patterns whose meaning under other answers is remembered: some hundreds in practice."""
 
 Bound = float | None
 Thresholds = Mapping[str, Threshold]
@@ -63,48 +67,53 @@ def move(session: Session, ids: Sequence[int], first: Thresholds, second: Thresh
     stays, so that doing it twice does no harm.
     """
     given = _answers(session, ids, first, second)
-    rows = session.execute(
+    entry = _ENTRY.__table__.c
+    rows = session.connection().execute(
         select(
-            _ENTRY.comment_id,
-            _ENTRY.article_id,
-            _ENTRY.day,
-            QueuePatternTable.answers,
-            _ENTRY.machine,
-            _ENTRY.queue,
-            _ENTRY.state,
-            _ENTRY.edited,
+            *(entry.comment_id, entry.article_id, entry.day, QueuePatternTable.answers),
+            *(entry.machine, entry.queue, entry.state, entry.edited),
         )
-        .join(QueuePatternTable, QueuePatternTable.id == _ENTRY.pattern_id)
-        .where(_ENTRY.comment_id.in_(ids), _ENTRY.analysis_id.is_not(None))
-    ).all()
-    entries = [(row, pattern_of({**answers_of(row[3]), **given[row[0]]})) for row in rows]
-    entries = [(row, pattern) for row, pattern in entries if pattern != row[3]]
+        .join(QueuePatternTable, QueuePatternTable.id == entry.pattern_id)
+        .where(entry.comment_id.in_(ids), entry.analysis_id.is_not(None))
+    )
+    entries = []
+    for row in rows:
+        pattern = _with_answers(row[3], given[row[0]])
+        if pattern != row[3]:
+            entries.append((row, pattern))
     numbers = numbers_of(session, {pattern for _, pattern in entries})
-    machine_of = {pattern: index.machine_of(answers_of(pattern)) for pattern in numbers}
     changed = counts.Counted()
     patterns: list[dict[str, Any]] = []
     machines: list[dict[str, Any]] = []
-    queues: list[dict[str, Any]] = []
-    for (number, article, day, answers, machine_now, queue_now, state, edited), pattern in entries:
-        machine, queue = machine_now, queue_now
-        if machine not in _UNMOVED:
-            placed = machine_of[pattern]
-            machine = placed.value
-            reported = queue == Place.REPORTED
-            queue = place_of(placed, ReviewState(state), edited=edited, reported=reported).value
-        changed.add_entry(article, queue_now, day, answers, times=-1)
-        changed.add_entry(article, queue, day, pattern)
+    for (number, article, day, before, machine, queue, state, edited), pattern in entries:
+        to_machine, to_queue = _placed(pattern, machine, queue, state, edited)
+        changed.add_entry(article, queue, day, before, times=-1)
+        changed.add_entry(article, to_queue, day, pattern)
         this = {"at": number, "to_pattern_id": numbers[pattern]}
-        if machine == machine_now:
+        if (to_machine, to_queue) == (machine, queue):
             patterns.append(this)
         else:
-            machines.append({**this, "to_machine": machine, "to_queue": queue})
-        if queue != queue_now:
-            queues.append({"at": number, "to_queue": queue})
-    _update_each(session, _ENTRY, ("pattern_id",), patterns)
-    _update_each(session, _ENTRY, ("pattern_id", "machine", "queue"), machines)
-    _update_each(session, _LABEL, ("queue",), queues)
+            machines.append({**this, "to_machine": to_machine, "to_queue": to_queue})
+    _update_each(session, ("pattern_id",), patterns)
+    _update_each(session, ("pattern_id", "machine", "queue"), machines)
     counts.change(session, changed)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _with_answers(pattern: str, answers: tuple[tuple[str, Recommendation], ...]) -> str:
+    """``pattern`` with other answers for some labels."""
+    return pattern_of({**answers_of(pattern), **dict(answers)})
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _placed(pattern: str, machine: str, queue: str, state: str, edited: bool) -> tuple[str, str]:
+    """Where the pipeline's answers put a comment of this pattern, and where it is then."""
+    if machine in _UNMOVED:
+        return machine, queue
+    to_machine = index.machine_of(answers_of(pattern))
+    reported = queue == Place.REPORTED
+    to_queue = place_of(to_machine, ReviewState(state), edited=edited, reported=reported)
+    return to_machine.value, to_queue.value
 
 
 def _changed(first: Thresholds, second: Thresholds) -> list[str]:
@@ -114,17 +123,18 @@ def _changed(first: Thresholds, second: Thresholds) -> list[str]:
 
 def _answers(
     session: Session, ids: Sequence[int], first: Thresholds, second: Thresholds
-) -> Mapping[int, dict[str, Recommendation]]:
+) -> Mapping[int, tuple[tuple[str, Recommendation], ...]]:
     """What ``second`` makes of these comments' scores, for the labels about which it differs."""
-    answers: dict[int, dict[str, Recommendation]] = defaultdict(dict)
+    answers: dict[int, tuple[tuple[str, Recommendation], ...]] = defaultdict(tuple)
+    row = _LABEL.__table__.c
     for label in _changed(first, second):
         threshold = second[label]
-        for number, status, probability in session.execute(
-            select(_LABEL.comment_id, _LABEL.status, _LABEL.probability).where(
-                _LABEL.comment_id.in_(ids), _LABEL.label == label
+        for number, status, probability in session.connection().execute(
+            select(row.comment_id, row.status, row.probability).where(
+                row.comment_id.in_(ids), row.label == label
             )
         ):
-            answers[number][label] = recommend(Status(status), probability, threshold)
+            answers[number] += ((label, recommend(Status(status), probability, threshold)),)
     return answers
 
 
@@ -132,10 +142,8 @@ def _pure(score: float, threshold: Threshold) -> Recommendation:
     return recommend(Status.SCORED, score, threshold)
 
 
-def _update_each(
-    session: Session, table: Any, names: tuple[str, ...], rows: list[dict[str, Any]]
-) -> None:
+def _update_each(session: Session, names: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     if rows:
         values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
-        statement = update(table).where(table.comment_id == bindparam("at")).values(**values)
+        statement = update(_ENTRY).where(_ENTRY.comment_id == bindparam("at")).values(**values)
         session.connection().execute(statement, rows)

@@ -26,6 +26,7 @@ STEPS = 1_000
 EDGES = tuple(step / STEPS for step in range(STEPS + 1))
 """Where the steps begin; the last holds the score 1 alone."""
 
+_JUDGED = (ReviewState.APPROVED.value, ReviewState.REJECTED.value)
 _LABEL = QueueLabelTable
 _ENTRY = QueueEntryTable
 
@@ -43,6 +44,15 @@ def step_of(score: float) -> int:
     return bisect_right(EDGES, score) - 1
 
 
+def outcome_of(queue: str, state: str, *, edited: bool) -> str:
+    """``approved`` or ``rejected`` where a person decided on the text as it is now, else ``open``.
+
+    A decision on an earlier text says nothing about the scores of a comment edited since.
+    """
+    judged = queue in AFTER_JUDGING and state in _JUDGED and not edited
+    return state if judged else ReviewState.OPEN.value
+
+
 def by_step(session: Session, label: str) -> dict[int, StepCount]:
     """The kept counts of one label; steps without a comment are left out."""
     table = QueueScoreTable
@@ -56,12 +66,12 @@ def by_step_of_article(session: Session, label: str, article: str) -> dict[int, 
     """The same for one article, counted from its comments."""
     inside = select(ArticleTable.id).where(ArticleTable.platform_id == article).scalar_subquery()
     rows = session.execute(
-        select(_LABEL.probability, _LABEL.queue, _LABEL.state)
+        select(_LABEL.probability, _ENTRY.queue, _ENTRY.state, _ENTRY.edited)
         .join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
         .where(_ENTRY.article_id == inside, _LABEL.label == label, _LABEL.probability.is_not(None))
     )
     return _counted(
-        (step_of(row.probability), row.state if row.queue in AFTER_JUDGING else "", 1)
+        (step_of(row.probability), outcome_of(row.queue, row.state, edited=row.edited), 1)
         for row in rows
     )
 

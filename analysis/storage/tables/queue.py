@@ -17,6 +17,9 @@ from analysis.storage.tables.base import Table
 NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)
 """Stands for "no time given" where a queue is sorted by time: older than any comment."""
 
+_UNSCORED = text("machine = 'unscored'")
+"""The condition of the index of what is to be scored, as ``analyses.to_score`` spells it."""
+
 
 def _needs_attention(name: str, *columns: str) -> Index:
     """An index of the rows that the queue *Needs attention* lists, in one order of it.
@@ -56,7 +59,12 @@ class QueueEntryTable(Table):
         Index("ix_queue_entry_all_by_place", "article_id", "position", "comment_id"),
         Index("ix_queue_entry_article_priority", "article_id", "queue", "priority", "comment_id"),
         Index("ix_queue_entry_author", "author", "created_at"),
-        Index("ix_queue_entry_machine", "machine", "article_id", "comment_id"),
+        Index(
+            "ix_queue_entry_unscored",
+            *("article_id", "position", "comment_id"),
+            sqlite_where=_UNSCORED,
+            postgresql_where=_UNSCORED,
+        ),
         Index("ix_queue_entry_text_id", "text_id"),
         Index("ix_queue_entry_by_reading", "queue", "text_id"),
         _needs_attention("ix_queue_entry_attention_by_priority", "priority", "comment_id"),
@@ -87,13 +95,15 @@ class QueueEntryTable(Table):
 
 
 class QueueLabelTable(Table):
-    """A comment's newest combined answer per label, with its queue and state. Part of the cache."""
+    """A comment's newest combined answer per label. Part of the cache.
+
+    Nothing here follows from thresholds or decisions, so that moving a comment to another queue
+    touches one row of ``queue_entry`` and no index of scores.
+    """
 
     __tablename__ = "queue_label"
     __table_args__ = (
-        Index("ix_queue_label_in_queue", "label", "queue", "probability", "comment_id", "state"),
         Index("ix_queue_label_by_score", "label", "probability", "comment_id"),
-        _needs_attention("ix_queue_label_attention", "label", "probability", "comment_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -103,8 +113,6 @@ class QueueLabelTable(Table):
     label: Mapped[str] = mapped_column(primary_key=True)
     status: Mapped[str]
     probability: Mapped[float | None]
-    queue: Mapped[str]
-    state: Mapped[str]
 
 
 class QueueFacetTable(Table):
