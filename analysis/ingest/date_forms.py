@@ -84,6 +84,12 @@ _ISO_CLOCK = re.compile(
     r"(?:\s*\(?(.*?)\)?)?\Z",
     re.IGNORECASE,
 )
+_HOPEFUL = re.compile(
+    r"\d[-/. ']{0,2}[^\W\d_]{3}|[^\W\d_]{3}\.?[-\s]{1,2}\d|"
+    r"\d{4}\s?[-/.年년]\s?\d|\d[:.]\d\d|\d\s?h\s?\d\d|Date\("
+)
+"""What a time in any of these forms has; most cells that are none have nothing of it."""
+
 _NET = re.compile(r"/?Date\((-?\d{1,16})(?:[+-]\d{4})?\)/?\Z")
 
 
@@ -98,6 +104,8 @@ def month_of(name: str) -> int | None:
 
 def usual_form(text: str) -> str | None:
     """``text`` in a form that is read as it stands; ``None`` where nothing was unusual about it."""
+    if not _HOPEFUL.search(text):
+        return None
     if match := _NET.match(text):
         return match[1]
     usual = text

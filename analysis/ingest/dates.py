@@ -71,6 +71,7 @@ class TimeReading:
 
 
 _PLAIN = TimeReading()
+_ORDERED = re.compile(r"\d[./-]\d{1,2}[./-]\d")
 
 
 class OutOfRange(ValueError):
@@ -110,7 +111,9 @@ def is_relative(text: str) -> bool:
 
 def looks_like_time(text: str) -> bool:
     """Whether a cell holds a time: words of a calendar, or a number large enough for an epoch."""
-    for order in (DAY_FIRST, MONTH_FIRST):
+    # Which order only matters to numbers between full stops, dashes or slashes.
+    orders = (DAY_FIRST, MONTH_FIRST) if _ORDERED.search(text) else (DAY_FIRST,)
+    for order in orders:
         try:
             if parse_time(text, TimeReading(order)) is not None:
                 return True

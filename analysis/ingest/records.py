@@ -283,6 +283,8 @@ class _Maker:
             return None
         form = self._survey.parent_form
         parent_id = _checked("parent", as_parent(parent, form, self._survey.shape))
+        if parent_id is not None and key == key_of(here, parent_id):
+            return None  # its id occurs twice, and the other one answers something else
         self._log.answers += 1
         if parent_id is not None:
             self._log.resolved += key_of(here, parent_id) in self._survey.ids

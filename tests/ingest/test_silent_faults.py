@@ -132,6 +132,12 @@ def test_every_chain_of_parents_ends(parents: dict[str, str]) -> None:
         assert chains.top(start) == chains.top(chains.top(start))
 
 
+def test_an_id_that_occurs_twice_answers_not_itself(read_file: Any) -> None:
+    table = "id,author,text,parent_id\n1,Kim,One.,1\n1,Kim,Two.,9\n2,Lou,Three.,1\n"
+    comments, _ = read_file(table, "a.csv")
+    assert next(c.parent_id for c in comments if c.id == "1") is None
+
+
 def test_two_authors_under_one_id_are_no_edit(read_file: Any) -> None:
     rows = "g,ann,First.\ng,ben,Second.\ng,ann,First and more.\n"
     comments, report = read_file("id,author,text\n" + rows, "a.csv")
