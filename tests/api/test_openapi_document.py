@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from analysis.storage.database import Store
 
-EXAMPLES = 60
+EXAMPLES = 15
 """Requests of each kind for each operation."""
 
 
