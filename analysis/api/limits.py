@@ -110,5 +110,5 @@ class BodyLimit:
 
 def _of_json(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     replaced = (b"content-type", b"content-encoding", b"content-length")
-    kept = [(name, value) for name, value in headers if name.lower() not in replaced]
-    return [*kept, (b"content-type", b"application/json")]
+    others = [(name, value) for name, value in headers if name.lower() not in replaced]
+    return [*others, (b"content-type", b"application/json")]

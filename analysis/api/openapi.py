@@ -142,8 +142,8 @@ def _schema(content: Any) -> Any:
         return content
     if "$ref" in content:
         return _reference(content["$ref"])
-    kept = {k: v for k, v in content.items() if k not in ("id", "enumDescriptions")}
-    return {key: _schema(value) for key, value in kept.items()}
+    described = {k: v for k, v in content.items() if k not in ("id", "enumDescriptions")}
+    return {key: _schema(value) for key, value in described.items()}
 
 
 def _reference(name: str) -> dict[str, str]:

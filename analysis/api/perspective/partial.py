@@ -65,15 +65,17 @@ def _selected(content: Any, wanted: Selection) -> Any:
     if not wanted:
         return content
     if isinstance(content, list):
-        return [kept for item in content if (kept := _selected(item, wanted)) not in ({}, None)]
+        return [
+            selected for item in content if (selected := _selected(item, wanted)) not in ({}, None)
+        ]
     if not isinstance(content, dict):
         return None
-    kept = {}
+    selected = {}
     for name, value in content.items():
         inner = wanted.get(name, wanted.get("*"))
         if inner is None:
             continue
         part = _selected(value, inner)
         if part not in ({}, [], None) or part == value:
-            kept[name] = part
-    return kept
+            selected[name] = part
+    return selected

@@ -66,9 +66,9 @@ def decide_once(
                 return Decided(**done.answer)
         seen = decision.seen_sequence
         if decision.action is Action.UNDO:
-            made = undo_in(session, decision.comment, person=person, seen_sequence=seen)
+            latest = undo_in(session, decision.comment, person=person, seen_sequence=seen)
         else:
-            made = decide_in(
+            latest = decide_in(
                 session,
                 decision.comment,
                 decision.action,
@@ -77,8 +77,8 @@ def decide_once(
                 note=decision.note,
                 seen_sequence=seen,
             )
-        judged = decisions_with_revisions(session, [made.comment_id])[made.comment_id][0]
-        decided = Decided(made.comment_id, made.sequence, state_of(judged).value)
+        judged = decisions_with_revisions(session, [latest.comment_id])[latest.comment_id][0]
+        decided = Decided(latest.comment_id, latest.sequence, state_of(judged).value)
         if request_key is not None:
             answer = DoneRequest(digest, asdict(decided))
             add_request(session, source, _KIND + request_key, answer, at=now())
