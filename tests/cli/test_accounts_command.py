@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from analysis.storage.database import Store, open_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(f"sqlite:///{tmp_path / 'm.db'}", migrate=True)
+def store(sqlite_template: Path, tmp_path: Path) -> Store:
+    shutil.copy(sqlite_template, tmp_path / "m.db")
+    return open_store(f"sqlite:///{tmp_path / 'm.db'}")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -16,10 +17,11 @@ COMMENTS = [
 
 
 @pytest.fixture
-def db(moderato: Moderato, tmp_path: Path) -> Path:
+def db(moderato: Moderato, sqlite_template: Path, tmp_path: Path) -> Path:
     lines = "".join(json.dumps(one) + "\n" for one in COMMENTS)
     (tmp_path / "in.jsonl").write_text(lines)
     path = tmp_path / "d.db"
+    shutil.copy(sqlite_template, path)
     assert moderato("import", tmp_path / "in.jsonl", "--db", path).code == 0
     return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ DEMO = seeds_dir() / "demo"
 
 
 @pytest.fixture
-def demo(moderato: Moderato, tmp_path: Path) -> Path:
+def demo(moderato: Moderato, sqlite_template: Path, tmp_path: Path) -> Path:
     db = tmp_path / "m.db"
+    shutil.copy(sqlite_template, db)
     assert moderato("import", *sorted(DEMO.iterdir()), "--db", db).code == 0
     return db
 

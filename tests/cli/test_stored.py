@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -20,7 +21,7 @@ DEMO = seeds_dir() / "demo"
 
 
 @pytest.fixture
-def stocked(moderato: Moderato, tmp_path: Path) -> Path:
+def stocked(moderato: Moderato, sqlite_template: Path, tmp_path: Path) -> Path:
     """A database with three labelled comments."""
     file = tmp_path / "three.jsonl"
     rows = [
@@ -30,6 +31,7 @@ def stocked(moderato: Moderato, tmp_path: Path) -> Path:
     ]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     db = tmp_path / "m.db"
+    shutil.copy(sqlite_template, db)
     assert moderato("import", file, "--db", db).code == 0
     assert moderato("score", "--db", db).code == 0
     return db

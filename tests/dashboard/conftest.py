@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import labelled_demo as labelled
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.screens.screen_list import module
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_searched_once() -> Iterator[None]:
+    """Streamlit reads what every installed package says of itself, for each screen that is drawn.
+
+    It looks for components; a server does that once, when it starts.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        searched = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", searched)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +49,13 @@ def demo_url(labelled_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def empty_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def empty_url(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """A database without a comment."""
-    from analysis.storage.database import open_store
-
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    open_store(url, migrate=True).close()
+    copy = tmp_path / "empty.db"
+    shutil.copy(sqlite_template, copy)
+    url = f"sqlite:///{copy}"
     monkeypatch.setenv("MODERATO_DATABASE_URL", url)
     st.cache_resource.clear()
     yield url
