@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from refilling import once
 from scripted import LETTERS, ScriptedPipeline, filled
 
 from analysis.domain.annotation import Selection
@@ -25,6 +26,7 @@ TEXTS = {f"c{n}": f"h={0.6 if n < 7 else 0.1} number {n}" for n in range(10)}
 
 
 @pytest.fixture
+@once
 def ids(store: Store, tmp_path: Path) -> dict[str, int]:
     found = filled(store, tmp_path, TEXTS)
     made = annotation_sets.create_set(store, "S", labels=[HOSTILE], guideline="g", person="local")

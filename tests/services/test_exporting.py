@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
+from refilling import once
 from scripted import filled, write_comments
 
 from analysis.domain.decision import Action
@@ -29,6 +30,7 @@ TEXTS = {
 
 
 @pytest.fixture
+@once
 def store_of_three(store: Store, tmp_path: Path) -> Store:
     ids = filled(store, tmp_path, TEXTS, author="+Kim", up=4, down=1)
     decide(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ from analysis.storage.queue_index.scores import EDGES, Between, step_of
 
 HOSTILE = "possible_hostility"
 PERSON = "local"
+EVEN_STEPS = [n / 1000 for n in range(1001)]
 
 
 class Site:
@@ -140,7 +142,7 @@ def counting(store: Store) -> dict[str, Counter[Any]]:
     for r in answers:
         if r["probability"] is None:
             continue
-        step = max(n for n in range(1001) if n / 1000 <= r["probability"])
+        step = bisect_right(EVEN_STEPS, r["probability"]) - 1
         queue, state, edited = states[r["comment_id"]]
         judged = state in ("approved", "rejected") and not edited and queue != "erased"
         scores[r["label"], step, state if judged else "open"] += 1

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from refilling import once
 from scripted import filled
 
 from analysis.domain.account import Role
@@ -23,6 +24,7 @@ YES, NO = Answer.YES, Answer.NO
 
 
 @pytest.fixture
+@once
 def item(store: Store, tmp_path: Path) -> int:
     """One comment in a set of one label."""
     ids = filled(store, tmp_path, {"a": "comment h=0.3"})

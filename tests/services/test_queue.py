@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from refilling import refilled
 from scripted import filled, write_comments
 
 from analysis.domain.errors import BadInput
@@ -48,13 +49,17 @@ AUTHORS = {"a": "Kim", "b": "Kim", "g": "Lee"}
 
 def fill(store: Store, folder: Path) -> dict[str, int]:
     """Seven comments under two articles in two sections."""
-    for key, text in TEXTS.items():
-        article = "buses" if key in "fg" else "trams"
-        columns = {"thread_id": article, "title": article.title(), "section": f"{article}-page"}
-        columns |= {"author": AUTHORS.get(key), "created_at": TIMES[key]}
-        path = write_comments(folder / f"{key}.jsonl", {key: text}, **columns)
-        import_file(store, path)
-    return filled(store, folder, {"a": TEXTS["a"]}, section="trams-page", title="Trams")
+
+    def imports_and_scores() -> dict[str, int]:
+        for key, text in TEXTS.items():
+            article = "buses" if key in "fg" else "trams"
+            columns = {"thread_id": article, "title": article.title(), "section": f"{article}-page"}
+            columns |= {"author": AUTHORS.get(key), "created_at": TIMES[key]}
+            path = write_comments(folder / f"{key}.jsonl", {key: text}, **columns)
+            import_file(store, path)
+        return filled(store, folder, {"a": TEXTS["a"]}, section="trams-page", title="Trams")
+
+    return refilled(store, "seven comments", imports_and_scores)
 
 
 ALL = Queue.ALL

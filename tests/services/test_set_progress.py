@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from refilling import once
 from scripted import filled
 
 from analysis.domain.account import Role
@@ -21,6 +22,7 @@ YES, NO, SKIP = Answer.YES, Answer.NO, Answer.SKIP
 
 
 @pytest.fixture
+@once
 def a_set(store: Store, tmp_path: Path) -> int:
     """Two comments at random and one near the thresholds, asked for two labels."""
     filled(store, tmp_path, {f"c{n}": f"comment h=0.{n}" for n in range(6)})

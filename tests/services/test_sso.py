@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from refilling import once
 
 from analysis.domain.account import Account, ExternalIdentity, Role
 from analysis.domain.audit import AuditFilter
@@ -26,6 +27,7 @@ def whom(name: str, *groups: str, ago: timedelta = timedelta()) -> ExternalIdent
 
 
 @pytest.fixture
+@once
 def site(store: Store) -> Store:
     """An admin and a moderator, both without a password."""
     create_account(store, "Ann@Example.org", None, Role.ADMIN)

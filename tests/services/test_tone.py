@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from refilling import once
 from scripted import EVEN, ScriptedPipeline, write_comments
 
 from analysis.domain.tone import Granularity, ToneRow, comments_a_step
@@ -29,6 +30,7 @@ THREADS = {
 
 
 @pytest.fixture
+@once
 def told(store: Store, tmp_path: Path) -> Store:
     """Four threads in three places, all but one of their twenty comments with a time."""
     for (article, section, when), texts in THREADS.items():
