@@ -155,11 +155,12 @@ def _expected(both: tuple[Expected, Expected], names: tuple[str, str]) -> None:
         for name, side in zip(names, both, strict=True)
         if (number := getattr(side, line)) is not None
     ]
-    st.altair_chart(
-        estimates(rows, sides=list(names), title=text("thresholds.share_axis"), dark=dark()),
-        width="stretch",
-        key="compared_expected",
-    )
+    if any(row.value is not None for row in rows):  # else there is nothing to draw
+        st.altair_chart(
+            estimates(rows, sides=list(names), title=text("thresholds.share_axis"), dark=dark()),
+            width="stretch",
+            key="compared_expected",
+        )
     few = min(both, key=lambda side: min(side.precision.n, side.recall.n))
     if few.precision.too_few or few.recall.too_few:
         st.warning(text("thresholds.expect_few", flagged=few.precision.n, positives=few.recall.n))

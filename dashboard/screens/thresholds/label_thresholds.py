@@ -153,28 +153,30 @@ def _expectations(store: Store, label: str, published: Threshold, proposed: Thre
         compared = {text("thresholds.now"): thresholds_lab.expected(outcomes, published)}
         if proposed != published:
             compared[text("thresholds.then")] = after
-        st.altair_chart(
-            estimates(
-                [
-                    Estimate(
-                        line=text(f"thresholds.{name}"),
-                        side=side,
-                        value=number.value,
-                        low=number.low,
-                        high=number.high,
-                        n=number.n,
-                    )
-                    for name in ("precision", "recall", "seen")
-                    for side, whole in compared.items()
-                    if (number := getattr(whole, name)) is not None
-                ],
-                sides=list(compared),
-                title=text("thresholds.share_axis"),
-                dark=dark(),
-            ),
-            width="stretch",
-            key="expected",
-        )
+        rows = [
+            Estimate(
+                line=text(f"thresholds.{name}"),
+                side=side,
+                value=number.value,
+                low=number.low,
+                high=number.high,
+                n=number.n,
+            )
+            for name in ("precision", "recall", "seen")
+            for side, whole in compared.items()
+            if (number := getattr(whole, name)) is not None and number.value is not None
+        ]
+        if rows:
+            st.altair_chart(
+                estimates(
+                    rows,
+                    sides=list(compared),
+                    title=text("thresholds.share_axis"),
+                    dark=dark(),
+                ),
+                width="stretch",
+                key="expected",
+            )
         if after.precision.too_few or after.recall.too_few:
             st.warning(
                 text("thresholds.expect_few", flagged=after.precision.n, positives=after.recall.n)
