@@ -389,4 +389,6 @@ def test_an_undated_article_alone_opens_along_its_thread(
     assert "Along the thread" in words(at)
     [article] = [box for box in at.selectbox if (box.key or "").startswith("tone_article")]
     article.set_value("").run()
+    assert not at.exception
     assert "Over time" not in [part.value for part in at.subheader]
+    assert "Side by side" in [part.value for part in at.subheader]

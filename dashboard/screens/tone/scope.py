@@ -71,7 +71,7 @@ def choose_scope(store: Store, articles: Sequence[ToneRow]) -> Scope:
         article = _from_address("article", ["", *inside], named, "all_articles", first=first)
     left, right = st.columns([1, 2])
     with left:
-        view = _view("article" if article else "site", VIEWS[0 if article or dated else 1])
+        view = _view("article" if article else "site", VIEWS if article or dated else VIEWS[1:])
     step = Granularity.DAY
     if view == VIEWS[0]:
         with right:
@@ -86,11 +86,11 @@ def _any_dated(store: Store) -> bool:
     )
 
 
-def _view(kind: str, first: str) -> str:
+def _view(kind: str, offered: Sequence[str]) -> str:
     return st.segmented_control(
         text("tone.view"),
-        list(VIEWS),
-        default=first,
+        list(offered),
+        default=offered[0],
         required=True,
         format_func=lambda name: text(f"tone.view_{kind}_{name}"),
         key="view",
