@@ -62,21 +62,6 @@ def test_two_moderators_are_kept_off_the_same_comment(
     assert review(store, second).decisions[0].person == "bo"
 
 
-def test_a_session_outlives_a_reload_and_ends_with_signing_out(
-    demo_url: str, database: Path, open_page: Callable[..., Page]
-) -> None:
-    create_account(opened(database), "ada", PASSWORD, Role.ADMIN)
-    page = open_page(demo_url)
-    sign_in(page, "ada", PASSWORD)
-    page.reload()
-    page.get_by_text("Signed in as ada").wait_for()
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("textbox", name="Password").wait_for()
-    settled(page)
-    page.reload()
-    expect(page.get_by_role("textbox", name="Password")).to_be_visible()
-
-
 def test_a_word_on_evidence_takes_one_click_and_stays(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:

@@ -64,8 +64,7 @@ def test_comments_come_before_filters_on_a_desk_and_on_a_telephone(
 def drawn_words(page: Page) -> dict[str, object]:
     charts = page.locator("[data-testid=stVegaLiteChart] svg")
     expect(charts.first).to_be_visible()
-    settled(page)
-    page.wait_for_timeout(800)  # a chart is drawn anew when its width is known
+    settled(page, lasting=400)  # a chart is drawn anew when its width is known
     return dict(page.evaluate(WORDS))
 
 
@@ -83,13 +82,15 @@ def test_no_words_of_a_chart_collide_at_either_width(
             reason_code="insult",
             seen_sequence=0,
         )
-    page = open_page(f"{demo_url}/thresholds")
     collisions: dict[str, object] = {}
     draft = "thresholds?draft_hostility=0.1-0.3"  # in force and proposed side by side
-    for path in ("thresholds", draft, "thresholds?view=Pick+a+score+range", "tone"):
+    first, *others = ("thresholds", draft, "thresholds?view=Pick+a+score+range", "tone")
+    page = open_page(f"{demo_url}/{first}")
+    for path in (first, *others):
+        if path != first:
+            page.goto(f"{demo_url}/{path}")
         for width in (1280, 390):
             look(page, width=width, height=900)
-            page.goto(f"{demo_url}/{path}")
             words = drawn_words(page)
             keep_picture(page, f"words-{path.split('?')[0]}-{len(path)}-{width}")
             assert words["measured"], (path, width)
