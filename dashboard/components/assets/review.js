@@ -60,9 +60,11 @@ function makeLoop() {
     changed: () => mark(), beforeReload: () => keepDraft(),
   });
 
-  // The page shows, in words and by an attribute, whether something is still on its way.
+  // The page shows, in words and by attributes, whether something is still on its way.
   function mark() {
     if (!outbox) return;
+    const next = following();
+    root.dataset.next = next !== undefined && items.has(next) ? String(next) : "";
     root.dataset.unsaved = outbox.state === "saved" ? "0" : "1";
     saveState.draw({ state: outbox.state, waiting: outbox.waiting, problem: outbox.problem, down: connection.down, refused, others: store.others(), lasting: store.lasting });
   }
