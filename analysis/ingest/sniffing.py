@@ -92,6 +92,8 @@ def beginning_of(source: Source, encoding: str, *, header: bool) -> tuple[Beginn
     if named == "jsonl":
         return _json(source, encoding, text, named), ""
     table = named or _table_by_content(start)
+    if not table and not header:  # whoever says that there is no header says that it is a table
+        table = "tsv" if guess_delimiter(start.split("\n", 1)[0]) == "\t" else "csv"
     if table:
         log = ReadLog(source.name, table, encoding)
         columns = header_of(source, log) if header else []

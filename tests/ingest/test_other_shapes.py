@@ -86,6 +86,14 @@ def test_any_text_is_several_documents_or_none(text: str) -> None:
     readable_part(text)
 
 
+@pytest.mark.parametrize(("name", "mark"), [("a", ","), ("a.txt", ";"), ("a.input", "\t")])
+def test_a_table_without_header_needs_no_name(read_file: Read, name: str, mark: str) -> None:
+    content = f'1{mark}ann{mark}"One boat, late"\n2{mark}bo{mark}No boat\n'
+    options: dict[str, Any] = {"header": False, "mapping": {"text": "3", "author": "2"}}
+    comments, _ = read_file(content, name, **options)
+    assert [(c.author, c.text) for c in comments] == [("ann", "One boat, late"), ("bo", "No boat")]
+
+
 def test_the_sheet_with_the_comments_is_read(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Overview", "2024"])
