@@ -50,15 +50,15 @@ def parents_id_column(
         return None
     given = {p for p in map(plain_id, parents.distinct) if p and not is_root(p, "")}
 
-    def found(name: str) -> float:
+    def share_named(name: str) -> float:
         known = {plain_id(value) for value in looked[name].distinct}
         return len(given & known) / len(given)
 
     current = chosen.get("id", "")
-    if not given or (current in looked and found(current) >= _IDS_ENOUGH):
+    if not given or (current in looked and share_named(current) >= _IDS_ENOUGH):
         return None
     fitting = {
-        name: found(name)
+        name: share_named(name)
         for name in names
         if name in looked and name not in ("", chosen["text"], chosen["parent_id"], current)
         and looked[name].variety > _UNIQUE and looked[name].filled == looked[name].cells

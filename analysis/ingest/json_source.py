@@ -75,13 +75,13 @@ def _document(source: Source, encoding: str) -> Any | None:
         # A file of ``[…]`` lines is no document, nor one of ``{…}`` lines.
         if broken and (_parsed(line) is not None or _is_by_line(text)):
             return None
-        kept = readable_part(text)
-        if kept is None:
+        readable = readable_part(text)
+        if readable is None:
             if head.startswith("["):
                 raise BadInput(_where(source, error)) from None
             return None
         source.damaged_document = _place(error)
-        return kept
+        return readable
 
 
 def _where(source: Source, error: ValueError) -> str:

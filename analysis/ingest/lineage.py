@@ -76,8 +76,8 @@ def _is_whole(records: Sequence[Record], column: str) -> bool:
     cells = _cells(records, column)
     known = set(cells)
     below = [above for cell in cells if (above := _above(cell))]
-    found = sum(above in known for above in below)
-    return len(known) == len(cells) and found > 0 and found >= _SURELY * len(below)
+    resolved = sum(above in known for above in below)
+    return len(known) == len(cells) and resolved > 0 and resolved >= _SURELY * len(below)
 
 
 def _above(cell: str) -> str | None:

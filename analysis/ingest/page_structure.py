@@ -101,9 +101,9 @@ class _Page:
     def structure(self) -> Structure | None:
         below = self._times_stand_below()
         heads = self._heads_above_text() if not below else self._heads_around_text()
-        found = len(heads)
+        before = len(heads)
         heads = self._without_echoes(heads) if not below else heads
-        echoes = found - len(heads)
+        echoes = before - len(heads)
         since = sum(number >= heads[0].first for number, _, _ in self._times) if heads else 0
         if len(heads) < max(FEWEST, AGREE * (since - echoes)):
             return None
@@ -121,14 +121,14 @@ class _Page:
 
     def _without_echoes(self, heads: list[Head]) -> list[Head]:
         """Without heads that the next one repeats, with nothing between ("Posted by Nora, …")."""
-        kept: list[Head] = []
+        distinct: list[Head] = []
         for head in heads:
-            if kept and head.name.casefold() in kept[-1].name.casefold():
-                below = range(max(kept[-1].name_line, kept[-1].time_line) + 1, head.first)
+            if distinct and head.name.casefold() in distinct[-1].name.casefold():
+                below = range(max(distinct[-1].name_line, distinct[-1].time_line) + 1, head.first)
                 if not any(len(self._text(n)) > 1 and not self._is_own(n) for n in below):
-                    head = replace(head, first=kept.pop().first)
-            kept.append(head)
-        return kept
+                    head = replace(head, first=distinct.pop().first)
+            distinct.append(head)
+        return distinct
 
     def _text(self, number: int) -> str:
         return self._lines[number].text

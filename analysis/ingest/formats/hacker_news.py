@@ -28,12 +28,12 @@ def _items(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]
         return
     document = document_of(source, log.encoding)
     if isinstance(document, dict) and "by" in document:
-        found: Any = [("item 1", document)]
+        items: Any = [("item 1", document)]
     elif isinstance(document, dict):  # {"501": {…}, "502": {…}}
-        found = ((f"item {key}", value) for key, value in document.items())
+        items = ((f"item {key}", value) for key, value in document.items())
     else:
-        found = json_objects(source, log)
-    for place, item in found:
+        items = json_objects(source, log)
+    for place, item in items:
         if isinstance(item, dict):
             yield from _with_kids(place, item)
         else:
@@ -124,8 +124,8 @@ def _tree_records(source: Source, log: ReadLog) -> Iterator[Record]:
 def _trees(source: Source, log: ReadLog) -> Iterator[tuple[str, Any]]:
     """Trees and search hits, be they pages of hits, a list, or one a line."""
     document = document_of(source, log.encoding)
-    found: Any = [("item 1", document)] if isinstance(document, dict) else json_objects(source, log)
-    for position, value in found:
+    items: Any = [("item 1", document)] if isinstance(document, dict) else json_objects(source, log)
+    for position, value in items:
         hits = value.get("hits")
         if isinstance(hits, list):
             place = "" if isinstance(document, dict) else f"{position}, "

@@ -80,7 +80,7 @@ def followed(session: Session, profile: Profile) -> Profile:
 
 
 def _plain(thresholds: Mapping[str, Threshold]) -> dict[str, Any]:
-    return {label: [one.flag_at, one.clear_below] for label, one in thresholds.items()}
+    return {label: [at.flag_at, at.clear_below] for label, at in thresholds.items()}
 
 
 def _thresholds(body: Mapping[str, Any]) -> dict[str, Threshold]:
