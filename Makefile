@@ -24,7 +24,7 @@ INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the v
 	$(PYTHON) .requirements/install.py --torch $(TORCH) \
 	$(if $(TORCH_SHA256),--torch-sha256 $(TORCH_SHA256)) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo bench-import fuzz test test-fast lint lint-style lint-types lint-imports \
+.PHONY: help setup dev demo bench-import bench-serve fuzz test test-fast lint lint-style lint-types lint-imports \
 	lint-scripts format test-long docs screenshots lock audit sbom notice clean
 
 help: ## list the commands
@@ -70,6 +70,9 @@ test-long: dev ## the longer checks, which `make test` leaves out
 
 bench-import: dev ## processor time and memory of an import into SQLite (N=1000000)
 	$(BIN)/python tests/benchmarks/import_speed.py $(or $(N),1000000)
+
+bench-serve: dev ## requests a second and waiting times of the API beside a plain server (SECONDS=10 each)
+	$(BIN)/python tests/benchmarks/serve_load.py --seconds $(or $(SECONDS),10)
 
 fuzz: dev ## mutated files into every reader (SECONDS=600 of processor time each, FORMAT=csv for one)
 	$(BIN)/python tests/ingest/fuzz_readers.py --seconds $(or $(SECONDS),600) $(if $(FORMAT),--format $(FORMAT))
