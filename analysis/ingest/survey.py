@@ -202,7 +202,7 @@ def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Co
     time_of, author_of = columns.get("created_at"), columns.get("author")
     thread_of, text_of = columns.get("thread_id"), columns["text"]
     evidence: Counter[str] = Counter()
-    parents: dict[int, tuple[int, ...]] = {}
+    parents: dict[int, int | tuple[int, ...]] = {}
     bare: set[str] = set()
     other_root = False
     for number, record in enumerate(records, start=1):
@@ -233,15 +233,21 @@ def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Co
             continue
         other_root |= given in ("-1", "root")
         if given == "0" or not is_root(given, ""):
-            parents[key] = tuple(
+            forms = tuple(
                 key_of(thread or "", parent)
                 for form in FORMS
                 if (parent := as_parent(given, form, surveyed.shape))
             )
+            # Most parents are the same in every form, and millions of them are remembered.
+            parents[key] = forms[0] if len(set(forms)) == 1 else forms
     surveyed.zero_is_an_id = "0" in bare and other_root
     surveyed.parent_form = _best_form(parents, surveyed.ids)
     place = FORMS.index(surveyed.parent_form)
-    resolved = {key: forms[min(place, len(forms) - 1)] for key, forms in parents.items()}
+    resolved = {
+        key: forms if isinstance(forms, int) else forms[min(place, len(forms) - 1)]
+        for key, forms in parents.items()
+    }
+    del parents
     surveyed.answered = set(resolved.values())
     surveyed.in_rings = _rings(resolved)
     if count := len(surveyed.in_rings):
@@ -252,12 +258,17 @@ def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Co
     return evidence
 
 
-def _best_form(parents: Mapping[int, tuple[int, ...]], ids: Mapping[int, int]) -> str:
+def _best_form(parents: Mapping[int, int | tuple[int, ...]], ids: Mapping[int, int]) -> str:
     """The way of reading parents by which most of them are there; the plain one in a tie."""
     hits = [0] * len(FORMS)
+    alike = 0
     for forms in parents.values():
+        if isinstance(forms, int):
+            alike += forms in ids
+            continue
         for place, key in enumerate(forms):
             hits[place] += key in ids
+    hits = [hit + alike for hit in hits]
     return FORMS[hits.index(max(hits))] if hits else FORMS[0]
 
 
