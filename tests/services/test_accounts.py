@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from pwdlib import PasswordHash
+from refilling import once
 from scripted import ScriptedPipeline, filled, write_comments
 
 from analysis.domain.account import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
@@ -52,6 +53,7 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
+@once
 def team(store: Store) -> Store:
     """One account per role, named after it."""
     create_account(store, "admin", PASSWORD, Role.ADMIN)

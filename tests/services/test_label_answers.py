@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from refilling import once
 from scripted import filled
 
 from analysis.domain.annotation import Selection
@@ -30,6 +31,7 @@ SCORES = {"a": 1.0, "b": 0.9, "c": 0.7, "d": 0.69, "e": 0.3, "f": 0.29, "g": 0.0
 
 
 @pytest.fixture
+@once
 def ids(store: Store, tmp_path: Path) -> dict[str, int]:
     return filled(store, tmp_path, {key: f"h={value}" for key, value in SCORES.items()})
 
