@@ -60,6 +60,18 @@ class _Tree(HTMLParser):
         self._root = Node("", {}, None, 0, len(html))
         self._open = [self._root]
 
+    def parse_html_declaration(self, i: int) -> int:
+        """As the standard library does, but ``<![`` with nonsense behind it ends at its ``>``.
+
+        Some versions of the library end the whole page there, with an ``AssertionError``.
+        """
+        place = self.lineno, self.offset
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            self.lineno, self.offset = place  # which it may have moved on
+            return self.parse_bogus_comment(i)
+
     def _here(self) -> int:
         line, column = self.getpos()
         return self._lines[line - 1] + column
