@@ -36,8 +36,8 @@ _MOST_CHARACTERS = 32 * 1024 * 1024
 _PLATFORMS_OWN = ("actionCounts", "actions_summary", "revision")
 """Counts of readers' flags and measured scores, which are taken from the record itself."""
 
-REMEMBERED = 2_000_000
-"""Comments whose ids are remembered to follow replies; about 200 MB at the most."""
+REMEMBERED = 1_250_000
+"""Comments whose ids are remembered to follow replies: some 320 bytes each, 400 MB at the most."""
 
 
 @dataclass(slots=True)
