@@ -15,9 +15,10 @@ DB ?=
 HEADLESS ?=
 # What runs side by side says its piece as a whole, where make can (4.0 and newer).
 WHOLE = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-# A worker takes a row of neighbouring tests, which share what is dear (browser, servers, models),
+# Three workers for two cores, since browser tests wait as much as they work. Each takes a row of
+# neighbouring tests, which share what is dear (browser, servers, models),
 # and gives from its end to one that has nothing left.
-TESTS = $(BIN)/python -m pytest -n 2 --dist worksteal
+TESTS = $(BIN)/python -m pytest -n 3 --dist worksteal
 on = $(filter-out 0 no false,$(1))
 INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the venv module; \
 	none found, so install it or say: make setup PYTHON=/path/to/python3)) \

@@ -34,6 +34,7 @@ def rules_on(text: str) -> set[str]:
         ("We're coming for you and your kids", "threat"),
         ("I hope she gets cancer.", "threat"),
         ("Do us all a favour and jump.", "threat"),
+        ("Someone ought to push that Ellis off the quay.", "threat"),
     ],
 )
 def test_the_gravest_hostility_is_seen_without_a_slur(text: str, rule: str) -> None:
@@ -56,6 +57,7 @@ def test_the_gravest_hostility_is_seen_without_a_slur(text: str, rule: str) -> N
         "Women make the best referees.",
         "How clever of him: he hates gays and says so in a minute's silence.",
         "I will find you that recipe.",
+        "We push the boxes off the quay and row home.",
     ],
 )
 def test_near_misses_are_left_alone(text: str) -> None:
