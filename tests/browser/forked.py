@@ -16,6 +16,7 @@ import threading
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -36,12 +37,15 @@ def fork_dashboard(
     with pytest.MonkeyPatch.context() as patch:
         # The process that is forked from begins with the first dashboard of a worker.
         patch.setenv("PYTHONPATH", os.pathsep.join((str(HERE), str(ROOT))))
+        # A screen that a test drew before is left as the main program, which each fork runs anew.
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
         forkserver.ensure_running()
-    environment = {**os.environ, "MODERATO_DATABASE_URL": f"sqlite:///{database}", **settings}
-    process = forks.Process(
-        target=_run, args=(port, environment, str(folder), str(log), version), daemon=True
-    )
-    process.start()
+        patch.delenv("PYTHONPATH")
+        environment = {**os.environ, "MODERATO_DATABASE_URL": f"sqlite:///{database}", **settings}
+        process = forks.Process(
+            target=_run, args=(port, environment, str(folder), str(log), version), daemon=True
+        )
+        process.start()
     return process
 
 

@@ -38,7 +38,8 @@ def test_reports_are_found_narrowed_and_answered_by_a_decision(
         lines.filter(has_text="3 readers reported it (abusive 2, misinformation 1)")
     ).to_have_count(1)
 
-    page.get_by_label("Reason given").click()
+    # By key: without movement the list is under the pointer before the button is let go.
+    page.get_by_label("Reason given").press("ArrowDown")
     page.get_by_role("option", name="threat").click()
     settled(page)
     assert "reason=threat" in page.url
