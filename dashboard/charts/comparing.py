@@ -12,6 +12,9 @@ from dashboard.charts.look import OPEN_IF_FEW, count_axis, finished, palette, pe
 
 OUTCOMES = ("flag", "unsure", "clear", "unsupported")
 
+#: Pixels of the legend and the axis, and of two bars with room for the number beside each.
+_AROUND_BARS, _TWO_BARS = 125, 38
+
 #: The place of a line's name among the places of its sides; no side is called so.
 _NAME = "name of the line"
 
@@ -22,7 +25,6 @@ def moved_bars(
     *,
     names: tuple[str, str],
     dark: bool = False,
-    height: int = 240,
 ) -> alt.Chart:
     """How many comments each of two profiles flags, leaves unsure and clears.
 
@@ -56,7 +58,7 @@ def moved_bars(
     return finished(
         alt.layer(bars, numbers),
         description="Comments per recommendation under " + " and ".join(names),
-        height=height,
+        height=_AROUND_BARS + _TWO_BARS * rows["outcome"].nunique(),
     )
 
 
