@@ -21,6 +21,13 @@ _ANSWERS = re.compile(
 )
 """What the name of a column says that holds the ids of answered comments."""
 
+_COUNTS_ANSWERS = re.compile(
+    r"(?:^|_)(?:count|counts|number|num|nr|total|sum|n|anzahl|nombre|numero|aantal|antal)(?:_|$)|"
+    r"(?:replies|answers|responses|antworten|reponses|respuestas|risposte|respostas|antwoorden|"
+    r"odpowiedzi)$"
+)
+"""What its name says where it holds how many answers there are: small numbers, like small ids."""
+
 
 _TOLD_WHEN_REFUSED = ("id", "parent_id", "author", "created_at", "up", "down", "score")
 
@@ -101,7 +108,8 @@ def parent_column(
         values = looked.get(name)
         if not name or name in chosen.values() or values is None or values.nested:
             continue
-        if not _ANSWERS.search(without_accents(plain_name(name))):
+        plain = without_accents(plain_name(name))
+        if not _ANSWERS.search(plain) or _COUNTS_ANSWERS.search(plain):
             continue
         given = [cell for cell in map(plain_id, values.distinct) if cell and not is_root(cell, "")]
         if given and sum(cell in known for cell in given) >= _IDS_ENOUGH * len(given):

@@ -38,7 +38,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "posted_by", "by", "author_username", "user_login", "author_login", "login", "handle",
         "author_handle", "unique_id", "user_unique_id", "acct", "from_name", "creator_name",
         "creator", "created_by", "submitter", "writer", "sender", "profile_name", "pseudonym",
-        "owner", "from", "author_id", "user_id", "userid", "commenter_id", "voter_id", "from_id",
+        "owner", "from", "speaker", "commenting_user", "by_nickname", "author_id", "user_id",
+        "userid", "commenter_id", "voter_id", "from_id",
     ),
     "created_at": (
         "created_at", "created", "created_date", "date", "time", "timestamp", "datetime",
@@ -56,7 +57,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "conversation_id", "story_id", "topic_id", "link_id", "page_id", "article",
         "submission_id", "video_id", "videoid", "post_id", "postid", "thread_key", "post",
         "aweme_id", "media_id", "issue_id", "question_id", "root_id", "asset_id",
-        "comment_post_id", "nid", "entity_id",
+        "comment_post_id", "nid", "entity_id", "tid",
     ),
     "title": (
         "article_title", "thread_title", "title", "headline", "post_title", "story_title",
@@ -64,7 +65,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "url": (
         "article_url", "thread_url", "page_url", "url", "post_url", "story_url", "video_url",
-        "web_url", "link_url", "submission_url",
+        "web_url", "link_url", "submission_url", "issue_url", "discussion_url",
     ),
     "section": ("section", "category", "subreddit", "section_name", "desk", "news_desk"),
     "article_text": ("article_text", "article_body"),
@@ -146,6 +147,18 @@ def rank(field: str, name: str) -> int | None:
             if end != bare and end in words:
                 return 2 * len(known) + words.index(end)
     return None
+
+
+def rank_beside(field: str, name: str, text: str) -> int | None:
+    """As :func:`rank`, of a name inside an object that holds the text too: ``post.uri`` where the
+    text is ``post.record.text`` is the comment's own."""
+    known = rank(field, name)
+    parts = text.split(".")
+    for place in range(len(parts) - 1, 0, -1):
+        around = ".".join(parts[:place]) + "."
+        if known is None and name.startswith(around):
+            known = rank(field, name.removeprefix(around))
+    return known
 
 
 def _core(bare: str) -> str:

@@ -21,6 +21,7 @@ from analysis.ingest.column_names import (
     SHORT_FIELDS,
     plain_name,
     rank,
+    rank_beside,
 )
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.header_row import looks_like_data
@@ -101,8 +102,9 @@ def guess_columns(
     for field in FIELDS:
         if field in chosen or field in unmapped:
             continue
+        text = chosen.get("text", "") if field == "id" else ""
         candidates = [
-            n for n in names if n and n not in taken and rank(field, n) is not None
+            n for n in names if n and n not in taken and rank_beside(field, n, text) is not None
             and _can_be(field, n, looked.get(n))
         ]  # fmt: skip
         if field == "text":
@@ -201,6 +203,7 @@ def _best(
     field: str, candidates: list[str], looked: Mapping[str, ColumnValues], assumed: list[str]
 ) -> str:
     """The candidate with the surest name; of times the one that holds most of them."""
+    most = max((looked[n].filled for n in candidates if n in looked), default=0)
 
     def order(name: str) -> tuple[float, bool, int, int]:
         values = looked.get(name)
@@ -211,12 +214,13 @@ def _best(
             if field == "created_at":
                 misfit = -round(values.share("times"), 1)
             elif field == "id":
-                misfit = 0.0 if values.variety > 0.5 else 1.0
+                misfit = 0.0 if values.variety > 0.5 and 2 * values.filled > most else 1.0
             elif field == "thread_id":
                 # Each row a thread of its own: it names the comment, or its place.
                 misfit = 1.0 if values.filled >= 10 and values.variety > 0.95 else 0.0
             elif field == "author":
-                misfit = 1.0 if values.share("numbers") > 0.5 else 0.0
+                few = 2 * values.filled <= most
+                misfit = 1.0 if few or values.share("numbers") > 0.5 else 0.0
         local = field == "created_at" and not _IN_UTC.search(plain_name(name))
         return (misfit, local, rank(field, name) or 0, candidates.index(name))
 

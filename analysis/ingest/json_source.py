@@ -169,13 +169,22 @@ def _object(line: str, number: int, log: ReadLog) -> dict[str, Any] | None:
 
 
 def flat(value: Mapping[str, Any], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """The values of nested objects under dotted names; lists and deep objects stay whole."""
+    """The values of nested objects under dotted names; lists and deep objects stay whole.
+
+    Of references such as ``[{"type": "replied_to", "id": "7"}]`` each type has a name of its own.
+    """
     for key, given in value.items():
         name, inner = f"{prefix}{key}", unwrapped(given)
         if isinstance(inner, dict) and inner and depth < _DEPTH:
             yield from flat(inner, f"{name}.", depth + 1)
+        elif isinstance(inner, list) and inner and all(map(_is_reference, inner)):
+            yield from ((f"{name}.{entry['type']}.id", entry["id"]) for entry in inner)
         else:
             yield name, inner
+
+
+def _is_reference(entry: Any) -> bool:
+    return isinstance(entry, dict) and set(entry) == {"type", "id"}
 
 
 def unwrapped(value: Any) -> Any:

@@ -19,6 +19,11 @@ _AT_A_COMMENT = re.compile(
 )
 
 
+def _last_step(own: str, address: str) -> bool:
+    """Whether an address ends in an id, be it as short as ``7``."""
+    return re.search(rf"[/#=_-]{re.escape(own)}/?\Z", address.strip()) is not None
+
+
 def article_address(url: str) -> str:
     """``url`` without the place of a comment in the page (``…/hello/#comment-5``)."""
     return _AT_A_COMMENT.sub("", url)
@@ -38,7 +43,9 @@ def are_permalinks(records: Iterable[Record], url: str, comment_id: str | None) 
         seen += 1
         distinct.add(address)
         own = plain_id(record.values.get(comment_id)) if comment_id else None
-        holding += own is not None and len(own) >= _SHORTEST_ID and own in address
+        holding += own is not None and (
+            own in address if len(own) >= _SHORTEST_ID else bool(_last_step(own, str(value)))
+        )
     if not seen:
         return False
     return holding >= _MOSTLY * seen or (seen >= FEWEST and len(distinct) > 0.95 * seen)

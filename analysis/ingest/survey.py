@@ -15,7 +15,7 @@ from analysis.domain.errors import BadInput, UnclearColumns
 from analysis.domain.outcomes import ColumnUse
 from analysis.domain.placeholder import is_placeholder
 from analysis.ingest.column_languages import CLOCK
-from analysis.ingest.column_names import FIELDS, SHORT_FIELDS, plain_name, without_accents
+from analysis.ingest.column_names import FIELDS, SHORT_FIELDS, plain_name, rank, without_accents
 from analysis.ingest.column_values import ColumnValues, column_values
 from analysis.ingest.columns import choose_columns, guess_columns
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, TimeReading, order_evidence
@@ -24,7 +24,7 @@ from analysis.ingest.permalinks import are_permalinks
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, without_private
 from analysis.ingest.recorded_scores import PERSPECTIVE
-from analysis.ingest.threads import other_thread
+from analysis.ingest.threads import articles_part_answers, other_thread
 from analysis.ingest.values import is_nothing, is_root, person_name, plain_id
 
 LOOKED_AT = 2_000
@@ -96,14 +96,12 @@ def survey(
         columns = dict(chosen.of)
         for sentence in chosen.assumed:
             log.assume(sentence)
-        url = columns.get("url")
-        if url and "url" not in _by_field(mapping or {}) and (
-            are_permalinks(first, url, columns.get("id"))
-        ):  # fmt: skip
-            del columns["url"]
-            log.assume(f"The addresses in {url!r} are the comments' own, not their article's.")
+        if "url" not in _by_field(mapping or {}):
+            _check_address(first, columns, log)
         if "thread_id" not in _by_field(mapping or {}):
             _check_thread(first, columns, log)
+        if not {"title", "url"} & set(_by_field(mapping or {})):
+            _check_article(first, columns, log)
     surveyed = Survey(columns)
     text = looked.get(columns["text"])
     if text is not None and text.share("pieces") > 0.5:
@@ -158,6 +156,19 @@ def _beginning(stream: Iterator[Record]) -> Iterator[Record]:
             return
 
 
+def _check_address(first: list[Record], columns: dict[str, str], log: ReadLog) -> None:
+    """Put the next column of addresses for one that holds the comments' own."""
+    names = dict.fromkeys(name for record in first for name in record.values)
+    while url := columns.get("url"):
+        if not are_permalinks(first, url, columns.get("id")):
+            return
+        del columns["url"], names[url]
+        log.assume(f"The addresses in {url!r} are the comments' own, not their article's.")
+        others = [n for n in names if n not in columns.values() and rank("url", n) is not None]
+        if others:
+            columns["url"] = min(others, key=lambda name: rank("url", name) or 0)
+
+
 def _check_thread(first: list[Record], columns: dict[str, str], log: ReadLog) -> None:
     """Put another column for the thread's where answers stand in another thread by it."""
     thread = other_thread(first, columns)
@@ -168,6 +179,17 @@ def _check_thread(first: list[Record], columns: dict[str, str], log: ReadLog) ->
         columns["thread_id"] = thread
     instead = f"{thread!r} was read as thread_id" if thread else "no column was read as thread_id"
     log.assume(f"By {chosen!r} answers stand in other threads than what they answer; {instead}.")
+
+
+def _check_article(first: list[Record], columns: dict[str, str], log: ReadLog) -> None:
+    """Leave out titles and addresses by which, without a thread's column, answers are parted."""
+    named = [columns[field] for field in ("title", "url") if field in columns]
+    if "thread_id" in columns or not named or not articles_part_answers(first, columns):
+        return
+    columns.pop("title", None)
+    columns.pop("url", None)
+    shown = " and ".join(map(repr, named))
+    log.assume(f"By {shown} answers stand under other articles than what they answer; not read.")
 
 
 def _with_addresses(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.ingest.column_names import rank
 from analysis.ingest.record import Record
-from analysis.ingest.values import is_root, plain_id
+from analysis.ingest.values import is_nothing, is_root, plain_id
 
 _AGREE = 0.5
 _SURELY = 0.9
@@ -19,22 +20,41 @@ def thread_shares(
 
     Empty where no record answers another one.
     """
+    pairs = _answers(records, columns)
+    if not pairs:
+        return {}
+    return {name: sum(_agree(name, *pair) for pair in pairs) / len(pairs) for name in candidates}
+
+
+def articles_part_answers(records: Sequence[Record], columns: Mapping[str, str]) -> bool:
+    """Whether most answers have another title and address than what they answer."""
+    pairs = _answers(records, columns)
+
+    def article(record: Record) -> tuple[Any, ...]:
+        cells = (record.values.get(columns.get(field, "")) for field in ("title", "url"))
+        return tuple(None if is_nothing(cell) else cell for cell in cells)
+
+    agree = sum(any(article(above) == article(own) for above in known) for own, known in pairs)
+    return agree < _AGREE * len(pairs)
+
+
+def _answers(
+    records: Sequence[Record], columns: Mapping[str, str]
+) -> list[tuple[Record, Sequence[Record]]]:
+    """Each answer with the records that have the id of what it answers."""
     id_of, parent_of = columns.get("id"), columns.get("parent_id")
     if id_of is None or parent_of is None:
-        return {}
+        return []
     known: dict[str, list[Record]] = {}
     for record in records:
         if own := plain_id(record.values.get(id_of)):
             known.setdefault(own, []).append(record)
-    pairs = [
+    return [
         (record, known[parent])
         for record in records
         if (parent := plain_id(record.values.get(parent_of)))
         and parent in known and not is_root(parent, "")
     ]  # fmt: skip
-    if not pairs:
-        return {}
-    return {name: sum(_agree(name, *pair) for pair in pairs) / len(pairs) for name in candidates}
 
 
 def other_thread(records: Sequence[Record], columns: Mapping[str, str]) -> str | None:

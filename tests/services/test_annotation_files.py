@@ -402,7 +402,16 @@ FIRST_VERSION = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("record", [NESTED, FLAT, FIRST_VERSION])
+FIRST_DATA_SET = {
+    "text": TEXT, f"{HOSTILE}-suggestion": None, "possible_hostility_passages-suggestion": None,
+    HOSTILE: {"user_id": ["u1", "u2"], "value": [2, "no"], "status": ["submitted", "submitted"]},
+    "possible_hostility_passages": [{"user_id": "u1", "value": PASSAGES, "status": "submitted"},
+                                    {"user_id": "u3", "value": [], "status": "draft"}],
+    "external_id": "r1", "metadata": "{}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("record", [NESTED, FLAT, FIRST_VERSION, FIRST_DATA_SET])
 @pytest.mark.parametrize("ending", [".json", ".jsonl"])
 def test_what_people_answered_in_argilla_comes_in(
     store: Store, judged: int, tmp_path: Path, record: dict[str, Any], ending: str

@@ -6,6 +6,7 @@ by `moderato annotations import`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,12 @@ OWN_SCHEMA = "moderato.annotations/1"
 _TEXTS = ("text", "comment", "body", "comment_text", "content", "message")
 _ARGILLA_MARKS = ("responses", "suggestions")
 _RECORDS_OWN = ("id", "status", "_server_id")
+SUGGESTED = "-suggestion"
+"""How Argilla 1's data sets name the column beside that of a question's answers."""
+
+_FIRST_OWN = ("external_id", "metadata", "vectors")
+_CLASSIFIED = ("annotation", "annotation_agent", "prediction_agent")
+"""What each record of Argilla 1's text classification has."""
 _COLUMNS = {
     "text": "text", "id": "comment_id", "thread_id": "article_id", "author": "author",
     "created_at": "created_at",
@@ -45,10 +52,25 @@ def argilla_fields(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
     fields = record.get("fields")
     if isinstance(fields, dict) and any(mark in record for mark in _ARGILLA_MARKS):
         return fields
+    if asked := first_questions(record):
+        own = {*asked, *_FIRST_OWN}
+        return {k: v for k, v in record.items() if k not in own and SUGGESTED not in k}
     answered = any(str(key).endswith((".responses", ".suggestion")) for key in record)
     if not (answered and "id" in record and "status" in record):
         return None
     return {k: v for k, v in record.items() if "." not in k and k not in _RECORDS_OWN}
+
+
+def first_questions(record: Mapping[str, Any]) -> list[str]:
+    """The questions of a record of Argilla 1's data sets, each with its suggestion beside it."""
+    return [name for name in record if f"{name}{SUGGESTED}" in record]
+
+
+def _is_classified(record: Mapping[str, Any]) -> bool:
+    """A record of Argilla 1's text classification, whose text stands under ``inputs``, too."""
+    return all(name in record for name in _CLASSIFIED) and (
+        isinstance(record.get("inputs"), dict) or isinstance(record.get("text"), str)
+    )
 
 
 def _is_task(record: Mapping[str, Any]) -> bool:
@@ -68,11 +90,27 @@ def _objects(source: Source, log: ReadLog) -> Iterator[tuple[str, Mapping[str, A
 
 def _argilla(source: Source, log: ReadLog) -> Iterator[Record]:
     for position, value in _objects(source, log):
-        fields = argilla_fields(value) or {}
-        about = value.get("metadata")
-        known = about if isinstance(about, dict) else fields
+        about = _metadata(value.get("metadata"))
         number = value.get("id") or value.get("external_id")
-        yield _record(position, known, text_of(fields), number, log)
+        if _is_classified(value):
+            inputs = value.get("inputs")
+            asked: Mapping[str, Any] = inputs if isinstance(inputs, dict) else {}
+            log.note("Argilla 1's classes and predictions are no labels of ours; left out.")
+            text = value.get("text") or text_of(asked)
+            yield _record(position, about, text, number, log, with_judgements=False)
+            continue
+        fields = argilla_fields(value) or {}
+        yield _record(position, about or fields, text_of(fields), number, log)
+
+
+def _metadata(given: Any) -> Mapping[str, Any]:
+    """What a record says of its comment; data sets write it as JSON in a string."""
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except (ValueError, RecursionError):
+            return {}
+    return given if isinstance(given, dict) else {}
 
 
 def _label_studio(source: Source, log: ReadLog) -> Iterator[Record]:
@@ -99,9 +137,16 @@ def _own(source: Source, log: ReadLog) -> Iterator[Record]:
 
 
 def _record(
-    position: str, known: Mapping[str, Any], text: str | None, number: Any, log: ReadLog
+    position: str,
+    known: Mapping[str, Any],
+    text: str | None,
+    number: Any,
+    log: ReadLog,
+    *,
+    with_judgements: bool = True,
 ) -> Record:
-    log.note(_BESIDE)
+    if with_judgements:
+        log.note(_BESIDE)
     named = {name: known.get(name) for name in ("article_id", "author", "created_at")}
     return Record(position, {"text": text, "comment_id": known.get("comment_id", number), **named})
 
@@ -112,13 +157,14 @@ def _has_responses(columns: Collection[str]) -> bool:
 
 ARGILLA = Format(
     name="argilla",
-    title="Argilla records (to_json, or a data set's JSON Lines or CSV)",
+    title="Argilla records (2: to_json, a data set's JSON Lines or CSV; 1: feedback, text "
+    "classification)",
     records="record",
     keeps="text field, id, author and time from the metadata",
     drops="responses and suggestions (annotations, `moderato annotations import` takes them)",
     read=reader_of(_argilla, _COLUMNS),
     recognises=lambda b: (
-        any(argilla_fields(candidate) is not None for candidate in b.objects)
+        any(argilla_fields(c) is not None or _is_classified(c) for c in b.objects)
         or (b.table_has("id", "status", "server_id") and _has_responses(b.columns))
     ),
 )

@@ -84,17 +84,28 @@ SOCC = Format(
     recognises=lambda b: b.table_has("comment_counter", "comment_text", "article_id"),
 )  # fmt: skip
 
+
+def _polis(values: dict[str, Any]) -> dict[str, Any]:
+    """The table of a report has other names for the same."""
+    if "comment_body" not in values and "total_agrees" in values:
+        values["comment_body"] = values.pop("comment", None)
+        values["agrees"] = values.pop("total_agrees", None)
+        values["disagrees"] = values.pop("total_disagrees", None)
+    return values
+
+
 POLIS = Format(
     name="polis",
-    title="Polis comments.csv",
+    title="Polis comments.csv, and a report's table of statements",
     records="statement",
     keeps="comment-body, id, author's number, time, agrees, disagrees, moderated",
     drops="nothing",
-    read=reader_of(_table(), {
+    read=reader_of(_table(_polis), {
         "text": "comment_body", "id": "comment_id", "author": "author_id",
         "created_at": "timestamp", "up": "agrees", "down": "disagrees", "status": "moderated",
     }),
-    recognises=lambda b: b.table_has("comment_body", "agrees", "disagrees"),
+    recognises=lambda b: b.table_has("comment_body", "agrees", "disagrees")
+    or b.table_has("comment_id", "comment", "total_agrees", "total_disagrees"),
 )  # fmt: skip
 
 

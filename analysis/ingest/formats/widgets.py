@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from analysis.ingest.formats.base import Beginning, Format, reader_of
@@ -72,10 +73,12 @@ _COMMENTO_COLUMNS = {
 def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
     document = document_of(source, log.encoding)
     export = document if isinstance(document, dict) else {}
-    names = {
-        commenter.get("commenterHex"): commenter.get("name")
-        for commenter in export.get("commenters") or []
-        if isinstance(commenter, dict)
+    people = [c for c in export.get("commenters") or [] if isinstance(c, dict)]
+    names = {c.get("commenterHex") or c.get("id"): c.get("name") for c in people}
+    pages = {
+        page.get("id"): page.get("path")
+        for page in export.get("pages") or export.get("domainPages") or []
+        if isinstance(page, dict)
     }
     for number, value in enumerate(export.get("comments") or [], start=1):
         if not isinstance(value, dict):
@@ -83,16 +86,31 @@ def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
             continue
         values = {k: v for k, v in value.items() if k != "html"}
         values["markdown"] = value.get("markdown") or value.get("html")
-        values["url"] = value.get("url") or value.get("path")
-        values["author"] = names.get(value.get("commenterHex"))
-        if value.get("deleted"):
+        if "commentHex" not in value:
+            values |= _comentario(value, pages)
+        values["url"] = value.get("url") or value.get("path") or values.get("url")
+        person = value.get("commenterHex") or value.get("userCreated")
+        values["author"] = value.get("authorName") or (names.get(person) if person else None)
+        if value.get("deleted") or value.get("isDeleted"):
             values["state"] = "deleted"
         yield Record(f"comment {number}", values)
 
 
+def _comentario(value: dict[str, Any], pages: Mapping[Any, Any]) -> dict[str, Any]:
+    """A comment of Commento's successor by the names that Commento has for the same."""
+    state = "approved" if value.get("isApproved") else "unapproved"
+    return {
+        "commentHex": value.get("id"),
+        "parentHex": value.get("parentId"),
+        "creationDate": value.get("createdTime"),
+        "state": "flagged" if value.get("isPending") else state,
+        "url": pages.get(value.get("pageId")) or value.get("pageId"),
+    }
+
+
 COMMENTO = Format(
     name="commento",
-    title="Commento export (JSON)",
+    title="Commento and Comentario export (JSON)",
     records="comment",
     keeps="markdown (or html), ids, parent, author's name, time, page, score, state",
     drops="e-mail addresses (private), the second copy of the text",
@@ -107,8 +125,29 @@ _REMARK_COLUMNS = {
 }  # fmt: skip
 
 
+def _remark_objects(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The comments of a backup, or of the answer that a page gets (``comments`` with ``info``)."""
+    document = document_of(source, log.encoding)
+    listed = document.get("comments") if isinstance(document, dict) else None
+    if not isinstance(listed, list):
+        yield from json_objects(source, log)
+        return
+    waiting = [(f"comment {n}", entry) for n, entry in enumerate(listed, start=1)]
+    waiting.reverse()
+    while waiting:
+        place, entry = waiting.pop()
+        if not isinstance(entry, dict):
+            log.quarantine(place, "is no object")
+            continue
+        replies = entry.get("replies")
+        inner = replies if isinstance(replies, list) else []
+        waiting += reversed([(f"{place}.{n}", reply) for n, reply in enumerate(inner, start=1)])
+        comment = entry.get("comment")
+        yield place, comment if isinstance(comment, dict) else entry
+
+
 def _remark_records(source: Source, log: ReadLog) -> Iterator[Record]:
-    for position, value in json_objects(source, log):
+    for position, value in _remark_objects(source, log):
         if "locator" not in value and "version" in value:
             log.skip("the head of the backup (users, posts)")
             continue
@@ -118,12 +157,20 @@ def _remark_records(source: Source, log: ReadLog) -> Iterator[Record]:
         yield Record(position, values)
 
 
+def _is_remark(b: Beginning) -> bool:
+    listed = b.document.get("comments") if isinstance(b.document, dict) else None
+    first = listed[0] if isinstance(listed, list) and listed else {}
+    comment = first.get("comment") if isinstance(first, dict) else None
+    entries = [*b.objects, *(c for c in (first, comment) if isinstance(c, dict))]
+    return any("locator" in entry and ("pid" in entry or "text" in entry) for entry in entries)
+
+
 REMARK42 = Format(
     name="remark42",
-    title="remark42 backup (JSON Lines)",
+    title="remark42 backup (JSON Lines), or the comments of a page (JSON)",
     records="comment",
     keeps="text (HTML), id, parent, user's name, time, page, score",
     drops="who voted, IP hashes (private), the second copy of the text",
     read=reader_of(_remark_records, _REMARK_COLUMNS, markup="html"),
-    recognises=lambda b: b.any_object("locator", "pid") or b.any_object("locator", "text"),
+    recognises=_is_remark,
 )

@@ -1,8 +1,9 @@
 """What people answered in Argilla, as its own exports have it.
 
 Layouts: records with ``responses`` by question (2.x), the same flattened
-(``question.responses``, as data sets are), and a list of responses with ``values`` (1.x). A draft
-or a discarded response is no answer. Suggestions are a machine's, and are left.
+(``question.responses``, as data sets are), a list of responses with ``values`` (1.x), and that
+version's data sets (``question`` beside ``question-suggestion``). A draft or a discarded response
+is no answer. Suggestions are a machine's, and are left.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from analysis.domain.comment import text_sha256
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement
-from analysis.ingest.formats.annotation_exports import argilla_fields, text_of
+from analysis.ingest.formats.annotation_exports import argilla_fields, first_questions, text_of
 from analysis.services.annotation.annotation_records import Annotated, answer_at, judgement_from
 
 PASSAGES = "_passages"
@@ -87,6 +88,10 @@ def _responses(record: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         if response.get("status") in _SUBMITTED:
             for question, answer in (response.get("values") or {}).items():
                 yield str(question), _person(response.get("user_id")), answer.get("value")
+    for question in first_questions(record):
+        for answer in _rows(record[question]):
+            if answer.get("status") in _SUBMITTED:
+                yield question, _person(answer.get("user_id")), answer.get("value")
     for key, values in record.items():
         question = key.removesuffix(_RESPONSES)
         if question == key or not isinstance(values, list):
@@ -96,6 +101,16 @@ def _responses(record: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         for place, value in enumerate(values):
             if (states[place] if place < len(states) else None) in _SUBMITTED:
                 yield question, _person(users[place] if place < len(users) else None), value
+
+
+def _rows(answers: Any) -> Iterator[Mapping[str, Any]]:
+    """Answers one by one, be they a list of objects or, as data sets have them, lists by name."""
+    if isinstance(answers, dict):
+        lists = {name: inner for name, inner in answers.items() if isinstance(inner, list)}
+        for place in range(min(map(len, lists.values()), default=0)):
+            yield {name: inner[place] for name, inner in lists.items()}
+    elif isinstance(answers, list):
+        yield from (answer for answer in answers if isinstance(answer, dict))
 
 
 def _person(user: Any) -> str:
