@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -14,6 +14,13 @@ from analysis.ingest.column_names import plain_name
 _PRIVATE = re.compile(
     r"(?:^|_)(?:e_?mail|mail_address|email_address|email_hash|ip|ip_address|ip_addr|ipaddress|"
     r"remote_addr|author_ip|user_agent|useragent|phone)$|^(?:comment_)?agent$"
+)
+
+
+_PERSON = re.compile(
+    r"author|user|nick|screen|handle|login|avatar|gravatar|profile|mention|poster|commenter|"
+    r"creator|sender|owner|acct|account|person|reader|submitter|writer|pseudo|signature|voter|"
+    r"(?:^|_)(?:name|by|from|names)$|(?:reply|response|answer|replied|replies)_to(?!_?id)|name$"
 )
 
 
@@ -28,6 +35,20 @@ class Record:
 def is_private(column: str) -> bool:
     """Whether a column holds e-mail or network addresses, which are never kept."""
     return bool(_PRIVATE.search(plain_name(column)))
+
+
+def may_name_a_person(column: str) -> bool:
+    """Whether a column's name is one under which exports tell who somebody is."""
+    return bool(_PERSON.search(plain_name(column)))
+
+
+def without_persons(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` without what may name a person, nested too: for records under pseudonyms."""
+    return {
+        name: _cleaned(value, leave_out=may_name_a_person)
+        for name, value in values.items()
+        if not may_name_a_person(str(name))
+    }
 
 
 def without_private(
@@ -47,15 +68,15 @@ def pseudonym(name: str, key: bytes) -> str:
     return "p-" + digest.hexdigest()[:16]
 
 
-def _cleaned(value: Any, depth: int = 0) -> Any:
+def _cleaned(value: Any, depth: int = 0, *, leave_out: Callable[[str], bool] = is_private) -> Any:
     if depth > 20:
         return None
     if isinstance(value, dict):
         return {
-            name: _cleaned(inner, depth + 1)
+            name: _cleaned(inner, depth + 1, leave_out=leave_out)
             for name, inner in value.items()
-            if not is_private(str(name))
+            if not leave_out(str(name))
         }
     if isinstance(value, list):
-        return [_cleaned(inner, depth + 1) for inner in value]
+        return [_cleaned(inner, depth + 1, leave_out=leave_out) for inner in value]
     return value

@@ -20,7 +20,7 @@ from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.record import Record, pseudonym, without_private
+from analysis.ingest.record import Record, pseudonym, without_persons, without_private
 from analysis.ingest.survey import Survey, key_of, survey, thread_key
 from analysis.ingest.text_pieces import joined, joined_pieces
 from analysis.ingest.values import (
@@ -78,7 +78,12 @@ def discussions(
             return map(lineage.applied, plain(log))
 
     surveyed = survey(
-        lambda: records(quiet), log, mapping=options.mapping, fixed=fixed, order=options.dates
+        lambda: records(quiet),
+        log,
+        mapping=options.mapping,
+        fixed=fixed,
+        order=options.dates,
+        nameless=options.pseudonym_key is not None,
     )
     if options.strict and log.assumed:
         raise BadInput(
@@ -167,7 +172,7 @@ class _Maker:
         article = self._article(get)
         parent = self._parent(get("parent_id"), article.id, key, record)
         self._positions[article.id] += 1
-        raw = without_private(record.values, self._survey.private)
+        raw = self._stored_record(record)
         comment = Comment(
             id=comment_id or self._ids.make(article.id, text),
             thread_id=article.id,
@@ -183,6 +188,15 @@ class _Maker:
             | ({"body_markup": self._markup} if self._markup else {}),
         )
         return article, comment
+
+    def _stored_record(self, record: Record) -> dict[str, Any]:
+        """The record as it may be kept: without addresses, and under pseudonyms without names."""
+        raw = without_private(record.values, self._survey.private)
+        if self._key is None:
+            return raw
+        # The columns of fields stay, whatever they are called; the author's is left out elsewhere.
+        fields = {name: raw[name] for name in self._columns.values() if name in raw}
+        return without_persons(raw) | fields
 
     def _cell(self, record: Record, field: str) -> Any:
         """The value of a field's column. A nameless column (``""``) is nobody's field."""

@@ -22,7 +22,7 @@ from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, TimeReading, order_evi
 from analysis.ingest.parents import FORMS, IdShape, as_parent
 from analysis.ingest.permalinks import are_permalinks
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.record import Record, without_private
+from analysis.ingest.record import Record, may_name_a_person, without_private
 from analysis.ingest.recorded_scores import PERSPECTIVE
 from analysis.ingest.threads import articles_part_answers, other_thread
 from analysis.ingest.values import is_nothing, is_root, person_name, plain_id
@@ -71,10 +71,12 @@ def survey(
     mapping: Mapping[str, str] | None,
     fixed: Mapping[str, str] | None = None,
     order: str | None = None,
+    nameless: bool = False,
 ) -> Survey:
     """Look at every record once. ``fixed`` are a known format's columns, which ``mapping`` changes.
 
-    ``order`` is what a person says about days and months. What was assumed goes to ``log``.
+    ``order`` is what a person says about days and months; ``nameless`` drops columns of no field
+    that may name a person. What was assumed goes to ``log``.
     Raises ``BadInput`` as :func:`guess_columns` does.
     """
     stream = iter(records())
@@ -108,6 +110,9 @@ def survey(
         surveyed.text_in_pieces = True
         log.note("Texts that stand in pieces (links, mentions) were put together.")
     surveyed.private = frozenset(_with_addresses(columns, looked))
+    if nameless:
+        others = (name for name in names if name not in columns.values())
+        surveyed.private |= frozenset(filter(may_name_a_person, others))
     unread = {*columns.values(), PERSPECTIVE, *_PLATFORMS_OWN}
     if nested := [n for n, c in looked.items() if c.nested and n not in unread]:
         log.note(f"Lists inside records were kept, but not read: {', '.join(nested[:6])}.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from scripted import ScriptedPipeline, numbers
+from sqlalchemy import select
 
 from analysis.domain.decision import Action
 from analysis.domain.errors import Conflict
@@ -22,6 +23,7 @@ from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store
+from analysis.storage.tables import CommentRawTable
 
 ROWS = "key,answers,writer,topic,words\n1,,ann,t,The pier is shut.\n2,1,ben,t,It is open. h=0.9\n"
 GUESSED = ReadOptions(mapping={"text": "words"})
@@ -165,3 +167,23 @@ def test_pseudonyms_are_alike_in_every_import_and_no_name_is_kept(
     assert of["2"].author == of["3"].author
     assert of["2"].author != of["1"].author
     assert "ben" not in str(of["2"].author)
+
+
+def test_a_record_under_pseudonyms_keeps_no_name_of_anybody(store: Store, tmp_path: Path) -> None:
+    row = {
+        "id": "c1", "thread_id": "t", "text": "Yes.", "author": "Ben", "likes": 3, "flair": "blue",
+        "reply_to_name": "Zora", "in_reply_to_screen_name": "Zora", "mod": {"by": "Zora", "at": 1},
+        "replies_shown": [{"user": {"label": "Zora"}, "n": 2}], "parent_author": "Zora",
+    }  # fmt: skip
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(row) + "\n")
+    summary = import_file(store, path, pseudonymise=True)
+    with store.read() as session:
+        record = session.scalars(select(CommentRawTable.record)).one()
+    assert record == {
+        "id": "c1", "thread_id": "t", "likes": 3, "flair": "blue", "mod.at": 1,
+        "replies_shown": [{"n": 2}],
+    }  # fmt: skip
+    assert summary.reading is not None
+    dropped = {use.column for use in summary.reading.columns if use.field == "dropped"}
+    assert dropped == {"reply_to_name", "in_reply_to_screen_name", "mod.by", "parent_author"}
