@@ -12,13 +12,10 @@ from pathlib import Path
 from analysis.domain.comment import text_sha256
 from analysis.domain.errors import BadInput
 from analysis.storage.columns import original
-from analysis.storage.database import Store
+from analysis.storage.database import SIDE_FILES, Store
 
 PAGES_AT_ONCE = 4_096
 """Pages copied before writers get a turn: 16 MiB, well under a second."""
-
-SIDE_FILES = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database; it belongs to the one file alone."""
 
 Progress = Callable[[int, int], None]
 

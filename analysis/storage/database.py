@@ -21,6 +21,9 @@ from analysis.storage import act_log, residue
 from analysis.storage import migrate as migrations
 from analysis.storage.guards import add_functions
 
+SIDE_FILES = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database; it belongs to that one file."""
+
 BUSY_MILLISECONDS = 60_000
 """How long a SQLite writer waits for another one. Nearly all hold the lock for milliseconds; a
 publication, which moves comments piece by piece, for a fraction of a second at a time."""
@@ -225,6 +228,7 @@ def _check_file(address: URL, *, migrate: bool) -> None:
     path = Path(name)
     if path.is_dir():
         raise BadInput(f"The database {name} is a folder; expected a file.")
+    _refuse_side_files(path)
     if path.exists():
         return
     if not migrate:
@@ -235,6 +239,20 @@ def _check_file(address: URL, *, migrate: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     if not path.parent.is_dir():
         raise BadInput(f"The folder {path.parent} for the database {path.name} does not exist.")
+
+
+def _refuse_side_files(path: Path) -> None:
+    """Neither use a place that SQLite needs beside a database, nor lose what lies in such a one."""
+    for end in SIDE_FILES:
+        if path.name.endswith(end) and (other := path.with_name(path.name[: -len(end)])).is_file():
+            raise BadInput(f"The name {path.name} belongs to the database {other.name}.")
+    # SQLite deletes a log that it finds beside a new database.
+    log = path.with_name(f"{path.name}-wal")
+    if not path.exists() and log.is_file() and log.stat().st_size:
+        raise BadInput(
+            f"There is no database at {path}, but {log.name}, which holds what was last written to "
+            "one of that name; put the database back, or move this file away."
+        )
 
 
 def _engine(address: URL) -> Engine:

@@ -86,6 +86,30 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("there", [True, False])
+def test_what_belongs_beside_a_database_is_none(sqlite_store: Store, end: str, there: bool) -> None:
+    """SQLite would write its log into the new database, or take that for its log."""
+    sqlite_store.close()
+    path = Path(f"{sa.make_url(sqlite_store.url).database}{end}")
+    if there:
+        path.write_bytes(b"")
+    before = path.read_bytes() if there else None
+    with pytest.raises(BadInput, match="belongs to the database"):
+        open_store(f"sqlite:///{path}", migrate=True)
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_the_log_of_a_database_that_is_gone_is_left_alone(tmp_path: Path) -> None:
+    log = tmp_path / "site.db-wal"
+    log.write_bytes(b"what was written last")
+    for migrating in (True, False):
+        with pytest.raises(BadInput, match=r"site\.db-wal"):
+            open_store(f"sqlite:///{tmp_path / 'site.db'}", migrate=migrating)
+    assert log.read_bytes() == b"what was written last"
+    assert not (tmp_path / "site.db").exists()
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="is a folder"):
         open_store(f"sqlite:///{tmp_path}", migrate=True)

@@ -16,7 +16,7 @@ from analysis.services.access.accounts import require
 from analysis.services.admin import integrity
 from analysis.storage import chain, copies
 from analysis.storage.audit import log, now
-from analysis.storage.database import Store, open_store
+from analysis.storage.database import SIDE_FILES, Store, open_store
 
 BACKUP = "backup"
 """The audit event that a backup leaves behind."""
@@ -93,7 +93,7 @@ def restore(
     target = Path(address.database)
     if not source.is_file():
         raise BadInput(f"There is no backup at {source}.")
-    if any(Path(f"{source}{end}").exists() for end in copies.SIDE_FILES):
+    if any(Path(f"{source}{end}").exists() for end in SIDE_FILES):
         raise BadInput(f"{source} is in use by another program, or was not closed; close it first.")
     if target.exists() and source.samefile(target):
         raise BadInput(f"{source} is the database itself; name a backup of it.")
@@ -109,7 +109,7 @@ def restore(
         copies.put_in_place(source, waiting)
         open_store(f"sqlite:///{waiting}", migrate=True).close()  # one of an older version
         position, sha256 = _try_restoring(waiting, checkpoint)
-        if any(Path(f"{target}{end}").exists() for end in ("", *copies.SIDE_FILES)):
+        if any(Path(f"{target}{end}").exists() for end in ("", *SIDE_FILES)):
             aside = copies.set_aside(target, f"replaced-{now():%Y%m%dT%H%M%SZ}")
         waiting.rename(target)
         copies.flush_to_disk(target.parent)
@@ -130,7 +130,7 @@ def _waiting_for(file: Path) -> Path:
 
 
 def _remove(waiting: Path) -> None:
-    for end in ("", *copies.SIDE_FILES):
+    for end in ("", *SIDE_FILES):
         Path(f"{waiting}{end}").unlink(missing_ok=True)
 
 
