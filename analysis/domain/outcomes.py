@@ -119,7 +119,6 @@ class BatchInfo:
     comments: int
     decided: int
     path: str | None = None
-    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

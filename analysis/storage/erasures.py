@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from analysis.domain.comment import erased_sha256
-from analysis.storage import chain, guards, residue
+from analysis.storage import chain, guards, hash_salts, residue
 from analysis.storage.tables import (
     AnalysisDocumentTable,
     CommentRawTable,
@@ -26,7 +26,8 @@ def erase(session: Session, comment_id: int, *, person: str, reason: str, at: da
     """Record the erasure, then remove texts, records, findings and reports; how many texts went.
 
     The record comes first: the guards let go only of what it names, and only in here. The chain
-    gets a link for each record, and newer links over what is left of the ranges it was in.
+    gets a link for each record, and newer links over what is left of the ranges it was in. Hashes
+    of the files and requests that brought it lose their salts.
     """
     texts = session.execute(
         select(CommentTextTable.revision, CommentTextTable.sha256, CommentTextTable.read_at).where(
@@ -62,6 +63,7 @@ def erase(session: Session, comment_id: int, *, person: str, reason: str, at: da
             QueueFacetTable,
         ):
             session.execute(delete(table).where(table.comment_id == comment_id))
+    hash_salts.forget_salts(session, comment_id, [text.read_at for text in texts])
     session.execute(update(CommentTable).where(CommentTable.id == comment_id).values(author=None))
     chain.append_rows(session, chain.Kind.ERASURE, numbers, rows)
     chain.reseal(session, sealed)

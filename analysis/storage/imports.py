@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.outcomes import BatchInfo, ColumnUse, QuarantinedRecord
-from analysis.storage import chain
+from analysis.storage import chain, hash_salts
 from analysis.storage.comments import chunks
 from analysis.storage.tables import (
     CommentRawTable,
@@ -97,15 +97,32 @@ def read_quarantine(
     return [QuarantinedRecord(*row) for row in rows], total
 
 
-def begin_import(session: Session, **columns: Any) -> int:
-    """Open a batch before its first comment is stored; its number."""
+def begin_import(
+    session: Session, *, sha256: str | None, same_file_as: int | None = None, **columns: Any
+) -> int:
+    """Open a batch before its first comment is stored; its number.
+
+    ``sha256`` is that of its file; ``same_file_as`` in its place a batch that read the same file.
+    """
+    salts: list[str] = []
+    digest = None
+    if sha256 is not None:
+        salts = hash_salts.new_salts()
+        digest = hash_salts.salted(salts, sha256)
+    elif same_file_as is not None:
+        salts = hash_salts.salts_of(session, hash_salts.IMPORT, [same_file_as]).get(
+            same_file_as, []
+        )
+        digest = session.scalar(select(ImportTable.digest).where(ImportTable.id == same_file_as))
     number = session.scalar(
         insert(ImportTable)
-        .values(counts={}, notes=[], state=RUNNING, **columns)
+        .values(counts={}, notes=[], state=RUNNING, digest=digest, **columns)
         .returning(ImportTable.id)
     )
     if number is None:
         raise RuntimeError("the database gave the new import no number")
+    if salts:
+        hash_salts.keep_salts(session, hash_salts.IMPORT, number, salts)
     chain.append_stored(session, chain.Kind.IMPORT, [number])
     return int(number)
 
@@ -122,25 +139,45 @@ def set_state(session: Session, number: int, state: str) -> None:
     session.execute(update(ImportTable).where(ImportTable.id == number).values(state=state))
 
 
-def earlier_reading(session: Session, digest: str, options: Mapping[str, Any]) -> int | None:
+def earlier_reading(session: Session, sha256: str, options: Mapping[str, Any]) -> int | None:
     """The newest finished batch of the same bytes, if they were read in another way."""
-    row = session.execute(
-        select(ImportTable.id, ImportTable.options)
-        .where(ImportTable.digest == digest, ImportTable.state == FINISHED)
-        .order_by(ImportTable.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None or row.options == dict(options) else int(row.id)
+    readings = _readings(session, [sha256])[sha256]
+    if not readings:
+        return None
+    number, read_as = readings[0]
+    return None if read_as == dict(options) else number
 
 
-def was_imported(session: Session, digest: str, options: Mapping[str, Any]) -> bool:
-    """Whether a finished batch has read these bytes in this way."""
-    rows = session.scalars(
-        select(ImportTable.options).where(
-            ImportTable.digest == digest, ImportTable.state == FINISHED
-        )
-    )
-    return any(row == dict(options) for row in rows)
+def imported_among(
+    session: Session, hashes: Collection[str], options: Mapping[str, Any]
+) -> set[str]:
+    """Which of these files, by their SHA-256, a finished batch has read in this way."""
+    readings = _readings(session, hashes)
+    return {
+        sha256
+        for sha256 in hashes
+        if any(read_as == dict(options) for _, read_as in readings[sha256])
+    }
+
+
+def _readings(session: Session, hashes: Collection[str]) -> dict[str, list[tuple[int, Any]]]:
+    """By SHA-256 of a file the finished batches that read it, newest first, with their options.
+
+    A batch's hash has a salt of its own, so that each is tried with each.
+    """
+    readings: dict[str, list[tuple[int, Any]]] = {sha256: [] for sha256 in hashes}
+    table = ImportTable
+    rows = session.execute(
+        select(table.id, table.digest, table.options)
+        .where(table.digest.is_not(None), table.state == FINISHED)
+        .order_by(table.id.desc())
+    ).all()
+    salts = hash_salts.salts_of(session, hash_salts.IMPORT, [row.id for row in rows])
+    for row in rows:
+        for sha256, batches in readings.items():
+            if hash_salts.salted(salts.get(row.id, ()), sha256) == row.digest:
+                batches.append((row.id, row.options))
+    return readings
 
 
 def comments_of(session: Session, number: int, *, after: int, limit: int) -> list[int]:
@@ -242,5 +279,4 @@ def _batch(session: Session, row: ImportTable) -> BatchInfo:
         comments=comments,
         decided=decided or 0,
         path=row.path,
-        digest=row.digest,
     )

@@ -23,7 +23,14 @@ WHERE = {
     "postgresql": "PostgreSQL's dead rows, until a vacuum reaches them",
 }
 
-VACUUMED = ("comment_text", "comment_raw", "analysis_document", "reader_report", "comment_search")
+VACUUMED = (
+    "comment_text",
+    "comment_raw",
+    "analysis_document",
+    "reader_report",
+    "comment_search",
+    "hash_salt",
+)
 """PostgreSQL's tables that an erasure takes rows out of, and nothing else does."""
 
 

@@ -65,11 +65,15 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where comments come from: a file's name, where it lies and its SHA-256 (``None``: a pipe)."""
+    """Where comments come from: a file's name, where it lies and its SHA-256 (``None``: a pipe).
+
+    ``same_file_as`` is a batch that read this file, where they come from what it stored.
+    """
 
     file: str
     path: str | None = None
-    digest: str | None = None
+    sha256: str | None = None
+    same_file_as: int | None = None
 
 
 def import_file(
@@ -97,11 +101,11 @@ def import_file(
     if pseudonymise:
         given = replace(given, pseudonym_key=pseudonym_key(store))
     reading = ingest.read(path, options=given)
-    digest = _digest(path)
-    where = str(path.resolve()) if digest and keep_path else None
-    origin = Origin(path.name, where, digest)
+    sha256 = _sha256(path)
+    where = str(path.resolve()) if sha256 and keep_path else None
+    origin = Origin(path.name, where, sha256)
     with store.read() as session:
-        replaces = earlier_reading(session, digest, options_record(given)) if digest else None
+        replaces = earlier_reading(session, sha256, options_record(given)) if sha256 else None
     return import_reading(
         store, origin, reading, given, replaces=replaces, progress=progress, person=person
     )
@@ -189,7 +193,8 @@ def _begin(
             session,
             file=origin.file,
             path=origin.path,
-            digest=origin.digest,
+            sha256=origin.sha256,
+            same_file_as=origin.same_file_as,
             format=format,
             person=person,
             started_at=started,
@@ -200,7 +205,7 @@ def _begin(
     return _Batch(number, started, replaces)
 
 
-def _digest(path: Path) -> str | None:
+def _sha256(path: Path) -> str | None:
     """SHA-256 of the file's bytes; ``None`` for what is piped in."""
     if not path.is_file():
         return None

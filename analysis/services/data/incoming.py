@@ -25,6 +25,10 @@ from analysis.storage.queue_index import index
 
 LONGEST_KEY = 200
 
+OTHER_REQUEST = (
+    "This idempotency key was used for another request, or for one of which a comment was erased."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -75,21 +79,21 @@ def take_comments(
     keep_default_profile(store)
     with store.write() as session:
         if request_key is not None:
-            done = done_request(session, source, request_key)
+            done = done_request(session, source, request_key, digest)
             if done is not None:
-                return _again(done, digest)
+                return _again(done)
         taken = _store(session, comments)
         detail = {"source": source, "new": taken.new, "revised": taken.revised}
         log(session, person, "take_comments", detail=detail)
         if request_key is not None:
-            answer = DoneRequest(digest, asdict(taken))
-            add_request(session, source, request_key, answer, at=now())
+            answer, numbers = asdict(taken), taken.numbers
+            add_request(session, source, request_key, digest, answer, at=now(), comments=numbers)
     return taken
 
 
-def _again(done: DoneRequest, digest: str) -> Taken:
-    if done.body_sha256 != digest:
-        raise Conflict("This idempotency key was used for another request.")
+def _again(done: DoneRequest) -> Taken:
+    if not done.same:
+        raise Conflict(OTHER_REQUEST)
     answer: dict[str, Any] = {**done.answer, "again": True}
     return Taken(**{**answer, "numbers": tuple(answer["numbers"])})
 

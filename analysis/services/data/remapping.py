@@ -47,7 +47,7 @@ def remap(
     info = batch(store, number)
     reading = stored_reading(store, info, mapping=mapping, dates=dates)
     options = remap_options(info, mapping=mapping, dates=dates)
-    origin = Origin(info.file, info.path, info.digest)
+    origin = Origin(info.file, info.path, same_file_as=number)
     return import_reading(
         store, origin, reading, options, replaces=number, progress=progress, person=person
     )

@@ -12,7 +12,7 @@ from analysis.ingest import ReadOptions
 from analysis.services.access.accounts import require
 from analysis.services.data.imports import options_record
 from analysis.storage.database import Store
-from analysis.storage.imports import was_imported
+from analysis.storage.imports import imported_among
 
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")
 """Ends of names that programs give to what they are still writing."""
@@ -62,15 +62,15 @@ def waiting_files(
 ) -> list[Path]:
     """The whole files of a folder that no finished import has read in this way; others are done."""
     require(store, person, Permission.IMPORT)
-    record = options_record(options)
-    waiting = []
+    hashes = {}
     for path in watch.whole():
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        with store.read() as session:
-            known = was_imported(session, digest, record)
-        if known:
+            hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
+    if not hashes:
+        return []
+    with store.read() as session:
+        done = imported_among(session, set(hashes.values()), options_record(options))
+    for path, sha256 in hashes.items():
+        if sha256 in done:
             watch.finish(path)
-        else:
-            waiting.append(path)
-    return waiting
+    return [path for path, sha256 in hashes.items() if sha256 not in done]

@@ -12,7 +12,7 @@ from analysis.domain.errors import Conflict
 from analysis.services.access.accounts import require
 from analysis.services.moderation.decisions import decide_in, undo_in
 from analysis.services.thresholds.profiles import keep_default_profile
-from analysis.storage.api_requests import DoneRequest, add_request, done_request
+from analysis.storage.api_requests import add_request, done_request
 from analysis.storage.audit import now
 from analysis.storage.database import Store
 from analysis.storage.decisions import decisions_with_revisions
@@ -59,9 +59,9 @@ def decide_once(
     keep_default_profile(store)
     with store.write() as session:
         if request_key is not None:
-            done = done_request(session, source, _KIND + request_key)
+            done = done_request(session, source, _KIND + request_key, digest)
             if done is not None:
-                if done.body_sha256 != digest:
+                if not done.same:
                     raise Conflict("This idempotency key was used for another request.")
                 return Decided(**done.answer)
         seen = decision.seen_sequence
@@ -80,6 +80,5 @@ def decide_once(
         judged = decisions_with_revisions(session, [latest.comment_id])[latest.comment_id][0]
         decided = Decided(latest.comment_id, latest.sequence, state_of(judged).value)
         if request_key is not None:
-            answer = DoneRequest(digest, asdict(decided))
-            add_request(session, source, _KIND + request_key, answer, at=now())
+            add_request(session, source, _KIND + request_key, digest, asdict(decided), at=now())
     return decided

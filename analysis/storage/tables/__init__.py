@@ -28,6 +28,7 @@ from analysis.storage.tables.content import (
     CommentTextTable,
     ErasureTable,
     ExportTable,
+    HashSaltTable,
     ImportTable,
     QuarantineTable,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "ErasureTable",
     "EvidenceFeedbackTable",
     "ExportTable",
+    "HashSaltTable",
     "ImportTable",
     "LabelResultTable",
     "ProfileTable",

@@ -115,8 +115,8 @@ class ErasureTable(Table):
 class ImportTable(Table):
     """One import (a batch): begun, then finished with what it counted, or undone.
 
-    ``digest`` is the SHA-256 of the file, ``options`` how it was read, ``columns`` what was read
-    as what.
+    ``digest`` is a hash of the file (over the salt in ``hash_salt``; in old rows its SHA-256
+    itself), ``options`` how it was read, ``columns`` what was read as what.
     """
 
     __tablename__ = "import_file"
@@ -134,6 +134,23 @@ class ImportTable(Table):
     digest: Mapped[str | None]
     options: Mapped[Any] = mapped_column(Document, nullable=True)
     columns: Mapped[Any] = mapped_column(Document, nullable=True)
+
+
+class HashSaltTable(Table):
+    """What the hash of a row ``number`` of a table ``kind`` was made with; goes by an erasure.
+
+    Without it nobody can tell whether a guessed text is what was hashed. ``comment_id`` is the
+    comment that it goes with; a hash over several comments has a salt for each.
+    """
+
+    __tablename__ = "hash_salt"
+    __table_args__ = (Index(None, "kind", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    number: Mapped[int]
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    salt: Mapped[str]
 
 
 class ExportTable(Table):

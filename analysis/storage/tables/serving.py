@@ -37,6 +37,7 @@ class ApiRequestTable(Table):
     """A request under the key that its sender gave it, with what was answered. Append-only.
 
     Written in the transaction that does it, so that one which arrives again is done once.
+    ``body_sha256`` is over the salts in ``hash_salt``; in old rows it is the body's own.
     """
 
     __tablename__ = "api_request"
