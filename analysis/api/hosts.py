@@ -7,13 +7,13 @@ rebinding); only the headers ``Host`` and ``Origin`` tell. With keys a request p
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from analysis.api.perspective.errors import not_allowed
+from analysis.domain.request_origin import authority_of, host_of
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 REDIRECTED = frozenset({"commentanalyzer.googleapis.com"})
@@ -47,27 +47,14 @@ class OwnHosts:
         await JSONResponse(error.body(), error.code)(scope, receive, send)
 
     def _allowed(self, headers: Headers) -> bool:
-        host = headers.get("host")
-        if not self._own_origin(headers.get("origin"), host or ""):
+        hosts = headers.getlist("host")
+        origins = headers.getlist("origin")
+        if not all(self._own_origin(origin, hosts[0] if hosts else "") for origin in origins):
             return False
         # No browser leaves the host out, so a name that was made to point here can't be meant.
-        return host is None or _hostname(host) in self._names or self._keys_needed()
+        return all(host_of(host) in self._names for host in hosts) or self._keys_needed()
 
-    def _own_origin(self, origin: str | None, host: str) -> bool:
-        if origin is None or origin in self._origins or _netloc(origin) == host.casefold():
+    def _own_origin(self, origin: str, host: str) -> bool:
+        if origin in self._origins or authority_of(origin) == host.casefold():
             return True
         return ANY_ORIGIN in self._origins and self._keys_needed()
-
-
-def _hostname(host: str) -> str:
-    try:
-        return (urlsplit(f"//{host}").hostname or "").casefold()
-    except ValueError:
-        return ""
-
-
-def _netloc(origin: str) -> str:
-    try:
-        return urlsplit(origin).netloc.casefold()
-    except ValueError:
-        return ""

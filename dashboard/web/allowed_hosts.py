@@ -7,12 +7,12 @@ is served here; only the Host header tells. The same page's scripts carry a fore
 from __future__ import annotations
 
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analysis.domain.request_origin import authority_of, host_of
 from dashboard.web.content_policy import content_policy
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -45,30 +45,14 @@ class AllowedHosts:
 
     def _allowed(self, headers: Headers) -> bool:
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or _hostname(f"//{hosts[0]}") not in LOOPBACK | self._further:
+        if len(hosts) != 1 or host_of(hosts[0]) not in LOOPBACK | self._further:
             return False
         # A proxy may change Host and not Origin: a name of the setting is as good as the same.
         return all(
-            _netloc(origin) == hosts[0].casefold() or _hostname(origin) in self._further
+            (sender := authority_of(origin)) is not None
+            and (sender == hosts[0].casefold() or host_of(sender) in self._further)
             for origin in headers.getlist("origin")
         )
-
-
-def _netloc(origin: str) -> str | None:
-    try:
-        return urlsplit(origin).netloc.casefold()
-    except ValueError:
-        return None
-
-
-def _hostname(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # ValueError where it is no number
-    except ValueError:
-        return None
-    plain = parts.username is None and not (parts.path or parts.query or parts.fragment)
-    return parts.hostname if plain else None
 
 
 def _with_headers(send: Send) -> Send:

@@ -64,6 +64,17 @@ HEADERS: list[tuple[str, str | None, bool]] = [
     ("127.0.0.1:8501", "null", False),
     ("127.0.0.1:8501", "http://[", False),
     ("localhost:8501", "http://comments.example.org.evil.example", False),
+    ("[::1],evil.example", None, False),
+    ("[::1];evil.example", None, False),
+    ("[::1]evil.example", None, False),
+    ("[::ffff:127.0.0.1]", None, False),
+    ("localhost:99999", None, False),
+    ("localhost:8501", "ftp://localhost:8501", False),
+    ("localhost:8501", "file://localhost:8501", False),
+    ("localhost:8501", "//localhost:8501", False),
+    ("localhost:8501", "http://localhost:8501/", False),
+    ("localhost:8501", "http://evil.example@localhost:8501", False),
+    ("localhost:8501", "chrome-extension://localhost:8501", False),
 ]
 
 
