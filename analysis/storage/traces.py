@@ -30,6 +30,9 @@ SHORTEST_NAME = 3
 LONGEST_FIELD = 300
 """Characters of a record's field that is looked at for a name."""
 
+_AT_ONCE = {"yield_per": 50}
+"""Rows in memory at a time; an article may have tens of thousands of comments."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -64,7 +67,8 @@ def _quoted(session: Session, others: Any, body: str) -> Iterator[Trace]:
     mine = _runs(body)
     table = CommentTextTable
     for comment_id, text in session.execute(
-        select(table.comment_id, table.text).where(table.comment_id.in_(others))
+        select(table.comment_id, table.text).where(table.comment_id.in_(others)),
+        execution_options=_AT_ONCE,
     ):
         if mine and not mine.isdisjoint(_runs(text)):
             yield Trace("quoted in the text", comment_id)
@@ -73,7 +77,8 @@ def _quoted(session: Session, others: Any, body: str) -> Iterator[Trace]:
 def _quoted_by_findings(session: Session, others: Any, platform_id: str) -> Iterator[Trace]:
     table = AnalysisDocumentTable
     for comment_id, body in session.execute(
-        select(table.comment_id, table.body).where(table.comment_id.in_(others))
+        select(table.comment_id, table.body).where(table.comment_id.in_(others)),
+        execution_options=_AT_ONCE,
     ):
         if any(quote[3] == platform_id for quote in body["quotes"]):
             yield Trace("quoted, by its findings", comment_id)
@@ -82,17 +87,20 @@ def _quoted_by_findings(session: Session, others: Any, platform_id: str) -> Iter
 def _named(session: Session, others: Any, named: re.Pattern[str]) -> Iterator[Trace]:
     text, document, raw = CommentTextTable, AnalysisDocumentTable, CommentRawTable
     for comment_id, body in session.execute(
-        select(text.comment_id, text.text).where(text.comment_id.in_(others))
+        select(text.comment_id, text.text).where(text.comment_id.in_(others)),
+        execution_options=_AT_ONCE,
     ):
         if named.search(body):
             yield Trace("author named in the text", comment_id)
     for comment_id, findings in session.execute(
-        select(document.comment_id, document.body).where(document.comment_id.in_(others))
+        select(document.comment_id, document.body).where(document.comment_id.in_(others)),
+        execution_options=_AT_ONCE,
     ):
         if findings["addressee"] and named.search(findings["addressee"][0]):
             yield Trace("author named in the findings", comment_id)
     for comment_id, record in session.execute(
-        select(raw.comment_id, raw.record).where(raw.comment_id.in_(others))
+        select(raw.comment_id, raw.record).where(raw.comment_id.in_(others)),
+        execution_options=_AT_ONCE,
     ):
         # The record's own text is looked at above; what is left are the platform's short fields.
         if any(named.search(word) for word in _strings(record) if len(word) < LONGEST_FIELD):

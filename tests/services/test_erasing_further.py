@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import stat
+import tracemalloc
 from datetime import timedelta
 from pathlib import Path
 
@@ -162,3 +163,19 @@ def test_what_is_held_is_written_whole_or_not_at_all_and_begun_is_on_record(
     assert not list(tmp_path.glob("*z.json*"))
     events = audit(sqlite_store, AuditFilter(person="dora"), person="dora").events
     assert [event.action for event in events] == ["author_file_failed", "author_file_begun"]
+
+
+def test_looking_around_in_a_long_discussion_holds_few_of_its_comments(
+    store: Store, tmp_path: Path
+) -> None:
+    """Once every document of the article was decoded at the same time."""
+    texts = {f"c{number}": f"Comment {number}: " + "long words " * 50 for number in range(1_000)}
+    first = next(iter(filled(store, tmp_path, texts, author="Ada Lovelace").values()))
+    traces(store, first)  # what is made once is there from here on
+    tracemalloc.start()
+    try:
+        traces(store, first)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * 2**20
