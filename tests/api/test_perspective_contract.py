@@ -174,6 +174,12 @@ def test_an_unsupported_language_says_who_named_it(client: TestClient) -> None:
         "attribute": "TOXICITY",
     }
     assert found[key] == {"detectedLanguages": ["om"], "attribute": "TOXICITY"}
+    mistaken = error_of(ask(client, "lang=om", languages=["en"]))["details"][0]
+    assert mistaken[key] == {
+        "detectedLanguages": ["om"],
+        "requestedLanguages": ["en"],
+        "attribute": "TOXICITY",
+    }
 
 
 @pytest.mark.parametrize(

@@ -61,11 +61,11 @@ def wanted(request: AnalyzeRequest, offer: Offer) -> list[tuple[Asked, Attribute
 
 def _not_offered(request: AnalyzeRequest, asked: Asked) -> errors.ServiceError:
     if request.languages:
-        return errors.unsupported(asked.key, request.languages, requested=True)
+        return errors.unsupported(asked.key, request.languages, requested=request.languages)
     detected = detected_language(request.text)
     if detected == UNTOLD:
         return errors.undetected()
-    return errors.unsupported(asked.key, [detected], requested=False)
+    return errors.unsupported(asked.key, [detected])
 
 
 def is_served(language: str) -> bool:
@@ -114,11 +114,11 @@ def _unanswered(
     if result is not None and result.status is Status.FAILED:
         return errors.internal()
     if whole.language not in (SERVED, UNTOLD):
-        return errors.unsupported(asked.key, [whole.language], requested=False)
+        return errors.unsupported(asked.key, [whole.language], requested=request.languages)
     if whole.language == UNTOLD:
         return errors.undetected()
     # English, but for a part that was not read: nobody may take that for a low score.
-    return errors.unsupported(asked.key, [UNTOLD], requested=False)
+    return errors.unsupported(asked.key, [UNTOLD], requested=request.languages)
 
 
 def _spans(

@@ -77,11 +77,14 @@ def undetected() -> ServiceError:
     return _typed("Unable to detect language", "LANGUAGE_DETECTION_FAILED")
 
 
-def unsupported(attribute: str, languages: Sequence[str], *, requested: bool) -> ServiceError:
-    """The attribute is not answered in these languages, which the caller named or we detected."""
+def unsupported(
+    attribute: str, languages: Sequence[str], *, requested: Sequence[str] = ()
+) -> ServiceError:
+    """The attribute is not answered in these languages; ``requested`` are those that the caller
+    named."""
     error: dict[str, Any] = {"detectedLanguages": list(languages), "attribute": attribute}
     if requested:
-        error["requestedLanguages"] = list(languages)
+        error["requestedLanguages"] = list(requested)
     return _typed(
         f"Attribute {attribute} does not support request languages: {', '.join(languages)}",
         "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,19 +14,15 @@ from analysis.api.perspective.answer import UNTOLD, Scored, answered, wanted
 from analysis.api.perspective.body import read_body
 from analysis.api.perspective.request import (
     AnalyzeRequest,
-    SuggestRequest,
     analyze_request,
     forbids_storing,
     suggest_request,
 )
-from analysis.api.perspective.utf16 import Utf16
+from analysis.api.perspective.verdicts import suggestion_of
 from analysis.api.server import Server
 from analysis.domain.api_key import Scope
-from analysis.domain.attribute import Attribute
 from analysis.domain.errors import ModeratoError
-from analysis.domain.span import Span
-from analysis.labels.attributes import MEASURABLE, TWINS
-from analysis.services.annotation.suggestions import Suggestion, Verdict, take_suggestion
+from analysis.services.annotation.suggestions import take_suggestion
 from analysis.services.serving.detected_language import detected_language
 from analysis.services.serving.question import Question
 from analysis.services.serving.sentence_spans import sentence_spans
@@ -103,7 +98,7 @@ async def analyze(server: Server, caller: Caller, content: dict[str, Any]) -> Re
 async def suggest(server: Server, caller: Caller, content: dict[str, Any]) -> Reply:
     """``comments:suggestscore``."""
     request = suggest_request(content, server.reading)
-    suggestion = _suggestion(server, caller, request)
+    suggestion = suggestion_of(request, source=caller.name, names=server.offer.names)
     await run_in_threadpool(take_suggestion, server.store, suggestion, person=caller.person)
     server.background.look()
     detected = await run_in_threadpool(detected_language, request.text)
@@ -125,65 +120,3 @@ METHODS: Mapping[str, tuple[Method, Scope]] = {
 def _question(request: AnalyzeRequest, text: str) -> Question:
     context = request.context
     return Question(text, context.parent, context.article, keep=not request.do_not_store)
-
-
-def _suggestion(server: Server, caller: Caller, request: SuggestRequest) -> Suggestion:
-    ids = _site_ids(request)
-    return Suggestion(
-        source=caller.name,
-        text=request.text,
-        verdicts=_verdicts(server, request),
-        comment_id=ids.get("comment", ""),
-        parent_id=ids.get("parent", ""),
-        article_id=ids.get("url", "") or request.community,
-        url=ids.get("url") or None,
-    )
-
-
-def _verdicts(server: Server, request: SuggestRequest) -> tuple[Verdict, ...]:
-    units = Utf16(request.text)
-    by_name = {attribute.name: attribute for attribute in MEASURABLE}
-    verdicts = []
-    for score in request.scores:
-        if score.name not in server.offer.names:
-            raise errors.unknown_attribute(score.name[:100])
-        attribute = by_name.get(TWINS.get(score.name, score.name), Attribute(score.name, ""))
-        spans = [(_span(units, begin, end), value) for begin, end, value in score.spans]
-        value = score.value
-        if value is None:
-            value = max(value for _, value in spans)
-        marked = tuple(span for span, of_span in spans if of_span > 0.0)
-        verdicts.append(Verdict(attribute, value, marked))
-    return tuple(verdicts)
-
-
-def _span(units: Utf16, begin: int, end: int) -> Span:
-    try:
-        return units.span(begin, end)
-    except ValueError:
-        raise errors.invalid_request("A span score lies outside the comment.") from None
-
-
-def _site_ids(request: SuggestRequest) -> dict[str, str]:
-    """What a site tells of its comment: Coral in an entry of the context, others in the token."""
-    ids: dict[str, str] = {}
-    for entry in request.context.entries[:1]:
-        try:
-            content = json.loads(entry)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(content, dict):
-            names = {
-                "comment": "Coral_comment_id",
-                "parent": "reply_to_id_Coral_comment_id",
-                "url": "url",
-            }
-            ids = {
-                name: value
-                for name, field in names.items()
-                if isinstance(value := content.get(field), str) and value
-            }
-    token = request.client_token or ""
-    if "comment" not in ids and token.startswith("comment:"):
-        ids["comment"] = token.removeprefix("comment:")
-    return ids

@@ -19,8 +19,15 @@ async function byConversationAi() {
   return scores.TOXICITY;
 }
 
+async function byOpenai() {
+  const {OpenAI} = require('openai');
+  const client = new OpenAI({apiKey: 'any', baseURL: `${root}/v1`});
+  const answer = await client.moderations.create({input: text});
+  return answer.results[0].category_scores.harassment;
+}
+
 (async () => {
-  const asked = {byGoogle, byConversationAi};
+  const asked = {byGoogle, byConversationAi, byOpenai};
   const answers = {};
   for (const [name, ask] of Object.entries(asked)) {
     answers[name] = await ask().catch(error => `${error}`);
