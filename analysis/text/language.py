@@ -140,7 +140,7 @@ def _other(text: str, tally: _Tally, confidence: dict[str, float] | None = None)
         for code in {*confidence, *votes}
         if code != SERVED
     }
-    best = max(ranked, key=lambda code: ranked[code])
+    best = min(ranked, key=lambda code: (-ranked[code], code))  # of two alike always the same
     if ranked[best] >= _DETECTOR_SURE and (votes.get(best) or confidence.get(best, 0.0) >= 0.5):
         confident = min(1.0, ranked[best])
         reason = f"The language ({best}) is not one that is read."

@@ -1,5 +1,9 @@
 """What is not English, or can't be told to be, is not served; short English is."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from analysis.text import language as module
@@ -164,3 +168,22 @@ def test_most_of_a_comment_in_another_language_makes_it_so():
 )
 def test_the_kind_of_a_word(word, kind):
     assert kind_of(word) is kind
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("seed", ["0", "2"])
+def test_of_two_languages_as_likely_every_process_names_the_same(seed: str) -> None:
+    code = (
+        "from analysis.text.language import language_of\n"
+        "from analysis.text import language\n"
+        "language._confidences = lambda text: {'en': 0.1, 'nl': 0.2}\n"
+        "print(language_of('c u').code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "cs\n"
