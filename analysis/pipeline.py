@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Protocol
 
@@ -24,7 +23,7 @@ from analysis.domain.profile import Profile, recommend
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.labels import LABELS
 from analysis.resources import code_version
-from analysis.scorers.base import Scorer, abstain, failed
+from analysis.scorers.base import Answers, Begins, Scorer, abstain, failed
 from analysis.text.prepared import PreparedComment
 
 log = logging.getLogger(__name__)
@@ -50,12 +49,12 @@ class Prepares(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A batch on its way: why a comment is not asked about (``None``: it is), and per scorer the
-    answers about those that are."""
+    """A batch on its way: why a comment is not asked about (``None``: it is), and per scorer what
+    gives the answers about those that are."""
 
     batch: Sequence[PreparedComment]
     silent: Sequence[str | None]
-    answers: Sequence[tuple[ScorerInfo, Future[list[tuple[Finding, ...]]]]]
+    answers: Sequence[tuple[ScorerInfo, Callable[[], Answers]]]
 
 
 class Pipeline:
@@ -109,7 +108,7 @@ class Pipeline:
     ) -> list[Analysis]:
         """One analysis per comment in reading order; ``only`` names the comments to label, the
         others are context."""
-        return self._analyses(self._preparer.prepare(discussion, only=only))
+        return list(self._analyses(self._preparer.prepare(discussion, only=only)))
 
     def analyze_apart(
         self, discussions: Iterable[Discussion], *, only: Collection[str]
@@ -118,40 +117,63 @@ class Pipeline:
 
         Each is prepared for itself; they are scored in batches, which is quicker than one by one.
         """
-        return self._analyses(
-            comment
-            for discussion in discussions
-            for comment in self._preparer.prepare(discussion, only=only)
-        )
+        return [
+            analysis
+            for analyses in self.analyze_each((discussion, only) for discussion in discussions)
+            for analysis in analyses
+        ]
 
-    def _analyses(self, prepared: Iterable[PreparedComment]) -> list[Analysis]:
-        """Batch by batch; a scorer answers one while the next is prepared.
+    def analyze_each(
+        self, discussions: Iterable[tuple[Discussion, Collection[str] | None]]
+    ) -> Iterator[list[Analysis]]:
+        """What :meth:`analyze` gives for each discussion and the ids to label in it, in order.
 
-        Each scorer has a thread of its own and answers its batches in order, so that one that
-        leaves the interpreter free (the encoder) works beside one that does not (the rules).
+        Batches reach over the borders of discussions, so that many short ones take no longer than
+        one long one; for that the next few are read before the first is answered. When reading
+        them breaks, those before are still answered.
         """
-        analyses: list[Analysis] = []
-        asked: deque[_Asked] = deque()
-        comments = iter(prepared)
-        with ExitStack() as open_threads:
-            threads = [open_threads.enter_context(ThreadPoolExecutor(1)) for _ in self._scorers]
-            while batch := list(islice(comments, self._batch_size)):
-                asked.append(self._ask_all(batch, threads))
-                if len(asked) > _BATCHES_AHEAD:
-                    analyses += self._answered(asked.popleft())
-            while asked:
-                analyses += self._answered(asked.popleft())
-        return analyses
+        sizes: deque[int] = deque()
 
-    def _ask_all(
-        self, batch: Sequence[PreparedComment], threads: Sequence[ThreadPoolExecutor]
-    ) -> _Asked:
+        def prepared() -> Iterator[PreparedComment]:
+            for discussion, only in discussions:
+                comments = self._preparer.prepare(discussion, only=only)
+                sizes.append(len(comments))
+                yield from comments
+
+        analyses: list[Analysis] = []
+        for analysis in self._analyses(prepared()):
+            while sizes[0] == 0:  # a discussion in which nothing is to be labelled
+                yield []
+                sizes.popleft()
+            analyses.append(analysis)
+            if len(analyses) == sizes[0]:
+                yield analyses
+                analyses = []
+                sizes.popleft()
+        yield from ([] for _ in sizes)
+
+    def _analyses(self, prepared: Iterable[PreparedComment]) -> Iterator[Analysis]:
+        """Batch by batch: while a scorer that works beside the interpreter (the encoder) reads
+        some, the next are prepared, and the rules look at those before."""
+        asked: deque[_Asked] = deque()
+        broken: list[Exception] = []
+        comments = _until_broken(prepared, broken)
+        while batch := list(islice(comments, self._batch_size)):
+            asked.append(self._ask_all(batch))
+            if len(asked) > _BATCHES_AHEAD:
+                yield from self._answered(asked.popleft())
+        while asked:
+            yield from self._answered(asked.popleft())
+        if broken:
+            raise broken[0]
+
+    def _ask_all(self, batch: Sequence[PreparedComment]) -> _Asked:
         """Hand a batch to every scorer that is here, without waiting for answers."""
         silent = [_not_asked(comment) for comment in batch]
         served = [comment for comment, why in zip(batch, silent, strict=True) if why is None]
         answers = [
-            (info, thread.submit(ask, scorer, info, served))
-            for scorer, info, thread in zip(self._scorers, self._infos, threads, strict=True)
+            (info, begin(scorer, info, served))
+            for scorer, info in zip(self._scorers, self._infos, strict=True)
             if info.available
         ]
         return _Asked(batch, silent, answers)
@@ -160,7 +182,7 @@ class Pipeline:
         """The analyses of a batch, once every scorer has answered."""
         findings: list[list[Finding]] = [[] for _ in asked.batch]
         for info, pending in asked.answers:
-            answers = iter(pending.result())
+            answers = iter(pending())
             for place, why in enumerate(asked.silent):
                 findings[place] += next(answers) if why is None else abstain(info, why)
         return [
@@ -188,17 +210,41 @@ class Pipeline:
         )
 
 
-def ask(
-    scorer: Scorer, info: ScorerInfo, batch: Sequence[PreparedComment]
-) -> list[tuple[Finding, ...]]:
-    """The scorer's answers; a crash is asked again one by one, so that one comment fails alone.
+def ask(scorer: Scorer, info: ScorerInfo, batch: Sequence[PreparedComment]) -> Answers:
+    """The scorer's answers; a crash is asked again one by one, so that one comment fails alone."""
+    return begin(scorer, info, batch)()
 
-    Only the exception's class is kept: its message could repeat what somebody wrote.
+
+def begin(
+    scorer: Scorer, info: ScorerInfo, batch: Sequence[PreparedComment]
+) -> Callable[[], Answers]:
+    """What gives the scorer's answers when called, once; one that can begins its work now.
+
+    Only an exception's class is kept: its message could repeat what somebody wrote.
     """
     if not batch:
-        return []
+        return list
+    collect: Callable[[], Answers] = partial(scorer.score, batch)
+    if isinstance(scorer, Begins):
+        try:
+            collect = scorer.begin(batch)
+        except Exception as error:  # noqa: BLE001 - a scorer may break in any way; it is recorded
+            collect = partial(_raise, error)
+    return partial(_answers, scorer, info, batch, collect)
+
+
+def _raise(error: Exception) -> Answers:
+    raise error
+
+
+def _answers(
+    scorer: Scorer,
+    info: ScorerInfo,
+    batch: Sequence[PreparedComment],
+    collect: Callable[[], Answers],
+) -> Answers:
     try:
-        return _checked(info, batch, scorer.score(batch))
+        return _checked(info, batch, collect())
     except ModeratoError as error:
         # Says by contract nothing of the comment, and holds for the whole batch.
         log.warning("scorer %s cannot answer: %s", info.name, error)
@@ -212,9 +258,17 @@ def ask(
         return [ask(scorer, info, [comment])[0] for comment in batch]
 
 
-def _checked(
-    info: ScorerInfo, batch: Sequence[PreparedComment], answers: list[tuple[Finding, ...]]
-) -> list[tuple[Finding, ...]]:
+def _until_broken(
+    comments: Iterable[PreparedComment], broken: list[Exception]
+) -> Iterator[PreparedComment]:
+    """``comments`` up to where reading them raises; what it raised is put into ``broken``."""
+    try:
+        yield from comments
+    except Exception as error:  # noqa: BLE001 - raised again once those before are answered
+        broken.append(error)
+
+
+def _checked(info: ScorerInfo, batch: Sequence[PreparedComment], answers: Answers) -> Answers:
     if len(answers) != len(batch):
         raise AnswerMismatch(f"{len(answers)} answers for {len(batch)} comments")
     for comment, answer in zip(batch, answers, strict=True):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from analysis.domain.finding import Finding, Status
 from analysis.domain.run import ScorerInfo
 from analysis.text.prepared import PreparedComment
+
+Answers = list[tuple[Finding, ...]]
+"""One tuple per comment in the same order, one finding per claimed label."""
 
 
 class Scorer(Protocol):
@@ -18,8 +21,17 @@ class Scorer(Protocol):
         """Name, version, digest and labels; cheap, loads no weights."""
         ...
 
-    def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
+    def score(self, batch: Sequence[PreparedComment]) -> Answers:
         """One tuple per comment in the same order, one finding per claimed label."""
+        ...
+
+
+@runtime_checkable
+class Begins(Scorer, Protocol):
+    """A scorer of which most work leaves the interpreter free, so that others go on meanwhile."""
+
+    def begin(self, batch: Sequence[PreparedComment]) -> Callable[[], Answers]:
+        """Start on a batch; what is returned waits for it and gives what ``score`` would."""
         ...
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from analysis.domain.run import ScorerInfo
 from analysis.domain.span import Span
 from analysis.labels import LABEL_KEYS, LABELS
 from analysis.resources import models_dir
-from analysis.scorers.base import abstain
+from analysis.scorers.base import Answers, abstain
 from analysis.scorers.embedded_answers import (
     head_probabilities,
     label_log_odds,
@@ -100,18 +100,25 @@ class EmbeddedScorer:
         trained = self.heads.heads if self.heads is not None else ()
         return list(known | {(head.label, head.facet): None for head in trained if head.facet})
 
-    def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
+    def score(self, batch: Sequence[PreparedComment]) -> Answers:
         """One finding per label and comment; the commenter's own words only are read."""
-        served = [i for i, c in enumerate(batch) if c.language.supported and c.own.text.strip()]
-        answers = self.model.answer(
+        return self.begin(batch)()
+
+    def begin(self, batch: Sequence[PreparedComment]) -> Callable[[], Answers]:
+        """Let the encoder's threads read a batch; what is returned makes findings of it."""
+        served = _served(batch)
+        answers = self.model.begin(
             [batch[i].own.text for i in served],
             [batch[i].parent_text for i in served],
         )
-        findings: list[tuple[Finding, ...]] = [
-            abstain(self.info, _why_not(comment)) for comment in batch
-        ]
-        for index, answer in zip(served, answers, strict=True):
-            findings[index] = self._findings(batch[index], answer)
+
+        def findings() -> Answers:
+            made = {i: self._findings(batch[i], a) for i, a in zip(served, answers(), strict=True)}
+            return [
+                made[i] if i in made else abstain(self.info, _why_not(comment))
+                for i, comment in enumerate(batch)
+            ]
+
         return findings
 
     def read(self, batch: Sequence[PreparedComment]) -> list[Read | None]:
@@ -119,7 +126,7 @@ class EmbeddedScorer:
 
         Needs a model that gives features (see ``Manifest.feature_groups``).
         """
-        served = [i for i, c in enumerate(batch) if c.language.supported and c.own.text.strip()]
+        served = _served(batch)
         answers = self.model.answer(
             [batch[i].own.text for i in served],
             [batch[i].parent_text for i in served],
@@ -242,6 +249,11 @@ def embedded_scorer(
 ) -> EmbeddedScorer:
     """The shipped model called ``research`` or ``open``, with the site's own heads."""
     return EmbeddedScorer(models_dir() / name, threads=threads, heads=heads)
+
+
+def _served(batch: Sequence[PreparedComment]) -> list[int]:
+    """The places of those that the model can read."""
+    return [i for i, c in enumerate(batch) if c.language.supported and c.own.text.strip()]
 
 
 def _why_not(comment: PreparedComment) -> str:

@@ -2,8 +2,8 @@
 
 The int8 matrices scale their input by the largest number in it. Read together, texts would change
 each other's scores (a head by up to 0.14); read one by one, the same text has the same score
-whatever stands beside it. That costs nothing, because several are read at once, a thread each,
-and none is padded.
+whatever stands beside it. That costs nothing, because several are read at once, a thread each
+(whoever waits for them is one of these), and none is padded.
 
 Needs onnxruntime, tokenizers and numpy; never torch.
 """
@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from analysis.scorers.embedded_manifest import (
     verify_files,
 )
 from analysis.scorers.embedded_text import spelled
+from analysis.scorers.shared_work import SharedWork
 
 Floats = npt.NDArray[np.float32]
 
@@ -99,7 +99,7 @@ class EmbeddedModel:
         self._threads = threads
         self._session: Any = None
         self._tokenizer: Any = None
-        self._threads_reading: ThreadPoolExecutor | None = None
+        self._reading: SharedWork[Piece, PieceReading] | None = None
 
     def _load(self) -> None:
         if self._session is not None:
@@ -116,9 +116,8 @@ class EmbeddedModel:
         tokenizer.no_padding()
         self._tokenizer = tokenizer
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_SECONDS))
-        self._threads_reading = ThreadPoolExecutor(
-            self._threads or min(os.cpu_count() or 1, MOST_THREADS), "encoder"
-        )
+        threads = self._threads or min(os.cpu_count() or 1, MOST_THREADS)
+        self._reading = SharedWork(self._run, threads=threads, name="encoder")
         self._session = onnxruntime.InferenceSession(
             str(self.folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
         )
@@ -131,18 +130,30 @@ class EmbeddedModel:
         A text is read alone; where it has a parent, it is read a second time together with it,
         so that the parent's words never raise a label of the reply.
         """
+        return self.begin(texts, parents)()
+
+    def begin(
+        self, texts: Sequence[str], parents: Sequence[str | None] | None = None
+    ) -> Callable[[], list[Answer]]:
+        """Hand texts to the threads that read; what is returned waits for them and gives what
+        :meth:`answer` does."""
         if not texts:
-            return []
+            return list
         self._load()
         pieces, cut = self._pieces(texts, parents or [None] * len(texts))
+        readings = self._begin_reading(pieces)
+        return lambda: self._answers(pieces, cut, readings())
+
+    def _answers(
+        self, pieces: Sequence[Piece], cut: Sequence[bool], readings: Sequence[PieceReading]
+    ) -> list[Answer]:
+        """One per text, of which ``cut`` says whether its end was left out."""
         names = len(self.manifest.logits)
-        alone: list[list[Floats]] = [[] for _ in texts]
-        paired: list[Floats | None] = [None] * len(texts)
-        tokens: list[list[tuple[Piece, Floats]]] = [[] for _ in texts]
-        seen: list[list[Floats]] = [[] for _ in texts]
-        for piece, (logits, token_logits, features) in zip(
-            pieces, self.readings(pieces), strict=True
-        ):
+        alone: list[list[Floats]] = [[] for _ in cut]
+        paired: list[Floats | None] = [None] * len(cut)
+        tokens: list[list[tuple[Piece, Floats]]] = [[] for _ in cut]
+        seen: list[list[Floats]] = [[] for _ in cut]
+        for piece, (logits, token_logits, features) in zip(pieces, readings, strict=True):
             if piece.paired:
                 paired[piece.text] = logits[:names]
             else:
@@ -158,7 +169,7 @@ class EmbeddedModel:
                 cut[index],
                 self._features(seen[index], alone[index], [p for p, _ in tokens[index]]),
             )
-            for index in range(len(texts))
+            for index in range(len(cut))
         ]
 
     def pieces(self, texts: Sequence[str]) -> list[Piece]:
@@ -244,18 +255,21 @@ class EmbeddedModel:
 
         For pieces of :meth:`pieces`; the model is loaded then.
         """
-        assert self._threads_reading is not None
+        return self._begin_reading(pieces)()
+
+    def _begin_reading(self, pieces: Sequence[Piece]) -> Callable[[], list[PieceReading]]:
+        assert self._reading is not None
+        reading = self._reading
         distinct = {piece.key: piece for piece in pieces}
         # The longest first, so that no thread is left with one when the others are done.
         ordered = sorted(distinct.values(), key=lambda piece: -len(piece.ids))
-        read = dict(
-            zip(
-                (piece.key for piece in ordered),
-                self._threads_reading.map(self._run, ordered),
-                strict=True,
-            )
-        )
-        return [read[piece.key] for piece in pieces]
+        begun = reading.begin(ordered)
+
+        def wait() -> list[PieceReading]:
+            read = dict(zip((piece.key for piece in ordered), reading.results(begun), strict=True))
+            return [read[piece.key] for piece in pieces]
+
+        return wait
 
     def _run(self, piece: Piece) -> PieceReading:
         ids = np.array([piece.ids], dtype=np.int64)
