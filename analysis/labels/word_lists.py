@@ -34,6 +34,21 @@ class _Cue:
         return re.compile(self.regex)
 
 
+@dataclass(frozen=True)
+class _CuesOfWord:
+    """The cues that may begin with a word."""
+
+    cues: tuple[_Cue, ...]
+
+    @cached_property
+    def some(self) -> re.Pattern[str]:
+        """Matches where any of the cues does: one look instead of one per cue, as most words
+        begin none ("the" could begin 28)."""
+        if len(self.cues) == 1:
+            return self.cues[0].pattern
+        return re.compile("|".join(f"(?:{cue.regex})" for cue in self.cues))
+
+
 class WordLists:
     """All cue lists, compiled; ``find`` gives the spans of every list in a folded text.
 
@@ -46,7 +61,8 @@ class WordLists:
         self.lists = {name: tuple(entries) for name, entries in sorted(lists.items())}
         self._by_word: dict[str, list[_Cue]] = {}
         self._by_prefix: dict[str, list[_Cue]] = {}
-        self._known: dict[str, tuple[_Cue, ...]] = {}
+        self._known: dict[str, _CuesOfWord | None] = {}
+        self._by_cues: dict[tuple[_Cue, ...], _CuesOfWord] = {}
         for name, entries in self.lists.items():
             for entry in entries:
                 self._add(name, entry)
@@ -61,26 +77,31 @@ class WordLists:
         """Where the cues of each list stand in ``folded`` (lower case, straight quotes)."""
         spans_by_list: dict[str, list[Span]] = {}
         for word in WORD.finditer(folded):
-            for cue in self._cues_of(word.group()):
-                match = cue.pattern.match(folded, word.start())
+            known = self._cues_of(word.group())
+            start = word.start()
+            if known is None or known.some.match(folded, start) is None:
+                continue
+            for cue in known.cues:
+                match = cue.pattern.match(folded, start)
                 if match is not None:
-                    spans_by_list.setdefault(cue.list_name, []).append(
-                        Span(match.start(), match.end())
-                    )
+                    spans_by_list.setdefault(cue.list_name, []).append(Span(start, match.end()))
         return {name: _longest(spans) for name, spans in spans_by_list.items()}
 
-    def _cues_of(self, word: str) -> tuple[_Cue, ...]:
+    def _cues_of(self, word: str) -> _CuesOfWord | None:
         """The cues that may begin with this word; remembered, because words repeat."""
-        known = self._known.get(word)
-        if known is None:
-            cues = list(self._by_word.get(word, ()))
-            stem = re.split(r"['-]", word, maxsplit=1)[0]
-            if stem != word:
-                cues += self._by_word.get(stem, ())
-            cues += self._by_prefix.get(word[:4], ()) if len(word) >= 4 else ()
-            known = tuple(cues)
-            if len(self._known) < MOST_REMEMBERED:
-                self._known[word] = known
+        if word in self._known:
+            return self._known[word]
+        cues = list(self._by_word.get(word, ()))
+        stem = re.split(r"['-]", word, maxsplit=1)[0]
+        if stem != word:
+            cues += self._by_word.get(stem, ())
+        cues += self._by_prefix.get(word[:4], ()) if len(word) >= 4 else ()
+        known = None
+        if cues:
+            # Words that begin with the same letters share what they compile.
+            known = self._by_cues.setdefault(tuple(cues), _CuesOfWord(tuple(cues)))
+        if len(self._known) < MOST_REMEMBERED:
+            self._known[word] = known
         return known
 
     def _add(self, name: str, entry: str) -> None:

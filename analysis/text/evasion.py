@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.text.joined import camel_words, hashtag_words, joined_words
@@ -169,27 +170,62 @@ def _as_letters(word: str) -> str:
 
 def _words(text: str) -> Iterator[Change]:
     """Words one by one: masked, stretched, joined, cut in two, misspelled."""
+    disguises = disguised().words
     previous: tuple[int, int, str] | None = None
-    for chunk in _CHUNK.finditer(text):
-        start, end = chunk.span()
-        if end - start > _LONGEST or "://" in chunk[0]:
+    for match in _CHUNK.finditer(text):
+        chunk = _read(match[0]) if match.end() - match.start() <= _LONGEST else None
+        if chunk is None:
             previous = None
             continue
-        core = chunk[0].strip(_OUTER)
+        core, low = chunk.core, chunk.low
+        start = match.start() + chunk.before
         if len(core) < 2:
-            previous = (start, end, core.lower()) if core == chunk[0] else None
+            previous = (start, match.end(), low) if chunk.bare else None
             continue
-        start += chunk[0].index(core)
-        whole = core == chunk[0].lstrip(_OUTER)
-        halves = _cut_in_two(text, previous, (start, core))
-        if halves is not None:
-            yield halves
-            previous = None
+        if previous is not None and previous[2] + low in disguises:
+            halves = _cut_in_two(text, previous, (start, core))
+            if halves is not None:
+                yield halves
+                previous = None
+                continue
+        previous = (start, start + len(core), low) if chunk.whole else None
+        if chunk.plain:
             continue
-        previous = (start, start + len(core), core.lower()) if whole else None
         is_name = _may_be_name(text, start, core)
         for begin, stop, meant in _meant_once(core, is_name):
             yield start + begin, start + stop, meant
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What stands between two blanks, without the marks around it: its ``core``, which is all of
+    it (``bare``), or all but marks at its beginning (``whole``), behind ``before`` characters.
+    A ``plain`` one stands for nothing else, be it a name or not."""
+
+    core: str
+    low: str
+    before: int
+    bare: bool
+    whole: bool
+    plain: bool
+
+
+@lru_cache(maxsize=50_000)
+def _read(chunk: str) -> _Chunk | None:
+    """``chunk`` in parts, remembered because words repeat; ``None`` where it is an address."""
+    if "://" in chunk:
+        return None
+    core = chunk.strip(_OUTER)
+    if len(core) < 2:
+        return _Chunk(core, core.lower(), 0, bare=core == chunk, whole=False, plain=True)
+    return _Chunk(
+        core,
+        core.lower(),
+        chunk.index(core),
+        bare=core == chunk,
+        whole=core == chunk.lstrip(_OUTER),
+        plain=not (_meant_once(core, is_name=False) or _meant_once(core, is_name=True)),
+    )
 
 
 def _cut_in_two(

@@ -57,6 +57,9 @@ class MappedText:
 
         ``joiner`` is one for all gaps, or one per gap between the pieces that are not empty.
         """
+        keep = list(keep)
+        if keep == [Span(0, len(self.text))]:
+            return self
         text: list[str] = []
         starts: list[int] = []
         ends: list[int] = []

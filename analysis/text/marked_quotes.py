@@ -26,6 +26,7 @@ _WROTE = re.compile(
 )
 """A line "Ann wrote:", the paragraph below, an empty line, and words behind it."""
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "»": "«", "‘": "’", "「": "」", '"': '"', "”": "”"}
+_MARK = re.compile("[" + "".join(_PAIRS) + "]")
 _LONGEST = 4_000
 """Characters between two quotation marks; further apart they are no pair."""
 
@@ -103,9 +104,9 @@ def quotation_marks(text: str) -> list[Marked]:
     passages: list[Marked] = []
     reached: dict[str, int] = {}
     at = 0
-    while at < len(text):
-        char = text[at]
-        if char in _PAIRS and _opens(text, at):
+    while (mark := _MARK.search(text, at)) is not None:
+        at = mark.start()
+        if _opens(text, at):
             end = _closing(text, at, reached)
             if end is not None:
                 passages.append(Marked(Span(at, end + 1), Span(at + 1, end), block=False))

@@ -26,31 +26,46 @@ _OTHERS = (
     r"(?:he|she|they|someone|somebody|people|some|another\s+\w+|the\s+(?:author|writer|article))"
 )
 
+# The cues, by words of which a text must hold one for any of them to stand in it.
 _CUES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # "nobody deserves to be called a fool", "they should not be called fools"
-        rf"\b{_NOBODY}\s+(?:\w+\s+){{0,4}}?be(?:ing)?\s+called\s+(?P<name>{_NAME})",
-        # "my aunt was called a liar", "we keep being called sheep"
-        rf"\b(?:was|were|been|being|gets?|got|getting)\s+called\s+(?P<name>{_NAME})",
-        # "he called her a fool", "they are calling us sheep"
-        rf"\b{_OTHERS}\s+(?:\w+\s+)?(?:calls?|called|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
-        # "stop calling people fools"
-        rf"\b(?:stop|quit|don['’]t|do\s+not|never|avoid|without)\s+(?:call|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
-        # "the word 'fool'", "the term “sheep”"
-        r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\s+(?P<name>['\"‘“][^'\"’”\n]{2,40}['\"’”])",
-        # "They say that all cyclists are reckless. That is a lie."
-        r"\b(?:they|some|people|some\s+people|many)\s+(?:say|claim|think|believe|insist)\s+(?:that\s+)?"
-        r"(?P<name>[^.!?\n]{4,160})[.!?]\s+(?:that|this|it)(?:['’]s|\s+is)\s+"
-        r"(?:simply\s+|just\s+|plainly\s+)?(?:a\s+lie|a\s+myth|false|wrong|untrue|not\s+true|nonsense|rubbish)",
+    (words, tuple(re.compile(cue, re.IGNORECASE) for cue in cues))
+    for words, cues in (
+        (("call",), (
+            # "nobody deserves to be called a fool", "they should not be called fools"
+            rf"\b{_NOBODY}\s+(?:\w+\s+){{0,4}}?be(?:ing)?\s+called\s+(?P<name>{_NAME})",
+            # "my aunt was called a liar", "we keep being called sheep"
+            rf"\b(?:was|were|been|being|gets?|got|getting)\s+called\s+(?P<name>{_NAME})",
+            # "he called her a fool", "they are calling us sheep"
+            rf"\b{_OTHERS}\s+(?:\w+\s+)?(?:calls?|called|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
+            # "stop calling people fools"
+            rf"\b(?:stop|quit|don['’]t|do\s+not|never|avoid|without)\s+(?:call|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
+        )),
+        (("word", "term", "label", "slur", "insult", "expression"), (
+            # "the word 'fool'", "the term “sheep”"
+            r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\s+(?P<name>['\"‘“][^'\"’”\n]{2,40}['\"’”])",
+        )),
+        (("say", "claim", "think", "believe", "insist"), (
+            # "They say that all cyclists are reckless. That is a lie."
+            r"\b(?:they|some|people|some\s+people|many)\s+(?:say|claim|think|believe|insist)\s+(?:that\s+)?"
+            r"(?P<name>[^.!?\n]{4,160})[.!?]\s+(?:that|this|it)(?:['’]s|\s+is)\s+"
+            r"(?:simply\s+|just\s+|plainly\s+)?(?:a\s+lie|a\s+myth|false|wrong|untrue|not\s+true|nonsense|rubbish)",
+        )),
     )
 )  # fmt: skip
 
 
 def mentions(text: str) -> list[Span]:
     """The words named or reported in ``text``, in order and disjoint."""
+    # Other letters than ASCII's may count as these where case is ignored ("ſ" as "s").
+    lower = text.lower() if text.isascii() else None
     names = sorted(
-        {match.span("name") for cue in _CUES for match in cue.finditer(text)},
+        {
+            match.span("name")
+            for words, cues in _CUES
+            if lower is None or any(word in lower for word in words)
+            for cue in cues
+            for match in cue.finditer(text)
+        },
         key=lambda span: (span[0], -span[1]),
     )
     apart: list[Span] = []

@@ -103,6 +103,9 @@ class Sources:
             while self._indexed > _INDEXED_WORDS and len(self._comments) > 1:
                 self._forget(self._comments.popleft())
 
+    def __bool__(self) -> bool:
+        return bool(self._sources)
+
     def recent(self, count: int) -> list[Source]:
         """The articles and the latest ``count`` comments."""
         latest = islice(reversed(self._comments), count)

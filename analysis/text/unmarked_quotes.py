@@ -63,6 +63,8 @@ def copied(
 ) -> list[QuoteMatch]:
     """Copied passages outside of ``taken``, in order; not those of ``author``'s own comments."""
     matches: list[QuoteMatch] = []
+    if not sources:
+        return matches
     blocked = word_mask(words, taken)
     at = lowest = 0
     previous: Match | None = None
