@@ -59,9 +59,13 @@ class Preparer:
         _add_article(discussion.article, sources, thread)
         by_id = {comment.id: comment for comment in discussion.comments}
         prepared: list[PreparedComment] = []
-        for number, comment in enumerate(discussion.comments, start=1):
+        left = sum(only is None or comment.id in only for comment in discussion.comments)
+        for comment in discussion.comments:
+            if not left:  # what comes after the last that is wanted tells nothing of it
+                break
             limit = TimeLimit(self._seconds)
             wanted = only is None or comment.id in only
+            left -= wanted
             try:
                 words = _own_words(comment, sources, limit)
                 if wanted:
@@ -71,7 +75,7 @@ class Preparer:
                 words = _Words(_NOTHING, _NOTHING, (), 0)
                 if wanted:
                     prepared.append(_not_read(comment, discussion.article, str(error)))
-            if number < len(discussion.comments):  # nobody comes after the last one
+            if left:  # somebody comes after it
                 sources.add("comment", comment.id, words.own.text, author=comment.author)
                 thread.add(comment, words.own.text)
         return prepared

