@@ -24,8 +24,13 @@ from analysis.services.webhooks.outbox import Dispatcher
 from analysis.settings import Settings
 from analysis.storage.database import Store
 
-_WARMING = ("The library opens at nine.", "Die Bücherei öffnet um neun.")
-"""The second loads what tells other languages apart, which takes seconds."""
+_WARMING = (
+    "The library opens at nine.",
+    "Die Bücherei öffnet um neun.",
+    "Politicians are lazy and women talk too much.",
+)
+"""The second loads what tells other languages apart, the third the parser of sentences: each takes
+seconds that the first caller to need it would wait."""
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import Future
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,18 +14,22 @@ from starlette.testclient import TestClient
 
 from analysis.api.perspective.body import read_body
 from analysis.api.perspective.utf16 import Utf16
+from analysis.api.server import _WARMING
 from analysis.domain.errors import Overloaded, Unavailable
 from analysis.domain.span import Span
 from analysis.services.serving.live_scoring import Answer, Limits, LiveScoring
-from analysis.services.serving.question import Question
+from analysis.services.serving.question import COMMENT_ID, Question
 from analysis.services.serving.release import RECHECK_SECONDS, SiteRelease, release_of
 from analysis.services.serving.sentence_spans import sentence_spans
+from analysis.services.site.pipelines import build_scorers
 from analysis.services.thresholds.profiles import active_profile, publish_profile
 from analysis.settings import load_settings
 from analysis.storage.database import Store
+from analysis.text.nlp import load
+from analysis.text.prepare import Preparer
 
 
-def live(pipeline: LivePipeline, **limits: int) -> LiveScoring:
+def live(pipeline: LivePipeline, **limits: Any) -> LiveScoring:
     release = release_of(pipeline, PROFILE)  # type: ignore[arg-type]
     return LiveScoring(lambda: release, Limits(**limits))
 
@@ -43,6 +48,30 @@ def test_what_came_in_meanwhile_is_scored_together(pipeline: LivePipeline) -> No
     answers = [future.result(5).analysis for future in (first, *others)]
     assert [a.labels["possible_hostility"].probability for a in answers[1:]] == [0.1, 0.2, 0.3]
     assert [len(batch) for batch in pipeline.batches] == [1, 3]
+    scoring.close()
+
+
+def test_a_batch_waits_a_moment_to_be_as_large_as_the_last(pipeline: LivePipeline) -> None:
+    """Eight callers in two groups of four were answered a third later than together."""
+    scoring = live(pipeline, gathering=30.0)
+    stuck(scoring, pipeline)
+    together = [scoring.submit(Question(f"first {n}")) for n in range(3)]
+    pipeline.go.set()
+    for future in together:
+        future.result(5)
+    again = [scoring.submit(Question(f"second {n}")) for n in range(3)]
+    for future in again:
+        future.result(5)
+    assert [len(batch) for batch in pipeline.batches] == [1, 3, 3]
+    waiting = scoring.submit(Question("h=0.4"))
+    scoring.close()
+    assert waiting.result(0).analysis, "the end waits for nobody"
+
+
+def test_a_lone_caller_waits_for_nobody(pipeline: LivePipeline) -> None:
+    scoring = live(pipeline, gathering=30.0)
+    for number in range(3):
+        scoring.submit(Question(f"alone {number}")).result(5)
     scoring.close()
 
 
@@ -201,3 +230,15 @@ def test_a_server_reads_a_foreign_text_before_it_is_ready(
     """What tells languages apart took four seconds of the first caller whose text was foreign."""
     assert client.get("/ready").json()["ready"] is True
     assert any("Bücherei" in text for texts in pipeline.batches for text in texts)
+
+
+def test_a_server_reads_a_sentence_that_the_rules_ask_the_parser_about_before_it_is_ready() -> None:
+    """Loading the parser took more than a second of the first caller whose text needed it."""
+    settings = load_settings(model="none")
+    rules, *_ = build_scorers(settings)
+    preparer = Preparer(settings.spacy_model)
+    load.cache_clear()
+    for text in _WARMING:
+        discussion = Question(text).discussion()
+        rules.score(preparer.prepare(discussion, only={COMMENT_ID}))
+    assert load.cache_info().currsize == 1
