@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import dataclass
 
 from analysis.domain.errors import BadInput
+from analysis.ingest.legacy_encoding import legacy_encodings
 from analysis.ingest.source import Source
 
 SAMPLE = 65_536
@@ -38,27 +40,57 @@ _BROKEN_SHARE = 0.5
 """Up to this share of the multi-byte places broken, a file counts as damaged UTF-8."""
 
 
-def sniff(source: Source) -> tuple[str, tuple[str, ...]]:
-    """The encoding of a text file and remarks on how it was found; ``BadInput`` if binary."""
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The encoding of a file, remarks on how it was found, and what was assumed."""
+
+    name: str
+    remarks: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+
+def sniff(source: Source) -> Encoding:
+    """The encoding of a text file.
+
+    Raises ``BadInput`` for a binary file, and where two old encodings fit its words alike.
+    """
     sample = source.head(SAMPLE)
     for mark, name in _BOMS:
         if sample.startswith(mark):
-            return name, ()
+            return Encoding(name)
     for magic, what in _MAGIC:
         if sample.startswith(magic):
             raise BadInput(f"{source.name} is {what}, expected a text, CSV, JSONL or Parquet file.")
     wide = _wide_without_mark(sample)
     if wide:
-        return wide, (f"The file has no byte-order mark; it was read as {wide}.",)
+        return Encoding(wide, (f"The file has no byte-order mark; it was read as {wide}.",))
     control = sum(sample.count(byte) for byte in range(32) if byte not in (9, 10, 12, 13, 27))
     if control > _BINARY_SHARE * len(sample):
         raise BadInput(f"{source.name} is a binary file, expected text, CSV, JSONL or Parquet.")
     good, broken = _count_multibyte(source)
     if not broken:
-        return "utf-8", ()
+        return Encoding("utf-8")
     if broken <= _BROKEN_SHARE * (good + broken):
-        return "utf-8", (f"{broken} places are not valid UTF-8; what holds them was set aside.",)
-    return "cp1252", ("The file is not UTF-8; it was read as cp1252 (Western European).",)
+        remark = f"{broken} places are not valid UTF-8; what holds them was set aside."
+        return Encoding("utf-8", (remark,))
+    return _legacy(source)
+
+
+def _legacy(source: Source) -> Encoding:
+    with source.open_bytes() as file:
+        fitting = legacy_encodings(file)
+    if fitting == ["cp1252"]:
+        western = "The file is not UTF-8; it was read as cp1252 (Western European)."
+        return Encoding("cp1252", (western,))
+    if len(fitting) > 1:
+        raise BadInput(
+            f"{source.name} is not UTF-8; by its words it may be {' or '.join(fitting)}. Say "
+            f"which, as in --encoding {fitting[0]}."
+        )
+    doubt = "which its words do not look like; --encoding names another"
+    why = "by its words; --encoding names another" if fitting else doubt
+    name = fitting[0] if fitting else "cp1252"
+    return Encoding(name, (), (f"The file is not UTF-8; it was read as {name}, {why}.",))
 
 
 def checked(encoding: str) -> str:

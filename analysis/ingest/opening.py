@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput, nearest
 from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
-from analysis.ingest.encoding import checked, sniff
+from analysis.ingest.encoding import Encoding, checked, sniff
 from analysis.ingest.formats import KNOWN
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.page_blocks import line_kinds
@@ -103,7 +103,6 @@ def log_of(
     if wanted != "auto" and wanted not in KNOWN:
         raise BadInput(f"Unknown format {format!r}: {nearest(wanted, ('auto', *FORMATS))}.")
     _check_file(source.path)
-    remarks: tuple[str, ...] = ()
     if wanted != "auto" and KNOWN[wanted].binary:
         return ReadLog(file=source.name, format=wanted, encoding=wanted)
     magic = source.head(4)
@@ -118,17 +117,14 @@ def log_of(
         raise BadInput(f"{source.name} can't be unpacked: {source.damage}.")
     if not magic:
         raise BadInput(f"{source.name} is empty, expected a file of comments.")
-    if encoding is not None:
-        used = checked(encoding)
-    else:
-        used, remarks = sniff(source)
+    used = Encoding(checked(encoding)) if encoding is not None else sniff(source)
     name, assumed = (
         (wanted, ())
         if wanted != "auto"
-        else format_of(source, used, header=header, among=among, lone_line=lone_line)
+        else format_of(source, used.name, header=header, among=among, lone_line=lone_line)
     )
-    log = ReadLog(file=source.name, format=name, encoding=used, notes=list(remarks))
-    log.assumed.extend(assumed)
+    log = ReadLog(file=source.name, format=name, encoding=used.name, notes=list(used.remarks))
+    log.assumed.extend((*used.assumed, *assumed))
     return log
 
 
