@@ -33,7 +33,10 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 @dataclass(slots=True)
 class ColumnValues:
-    """Counts over the filled cells of one column; ``seen`` holds them as clipped strings."""
+    """Counts over the filled cells of one column, which ``distinct`` holds as clipped strings.
+
+    ``nothings`` are the words that stand in empty ones: ``nan``, ``NULL``.
+    """
 
     cells: int = 0
     filled: int = 0
@@ -51,12 +54,15 @@ class ColumnValues:
     json_cells: int = 0
     pieces: int = 0
     sample: str = ""
+    nothings: set[str] = field(default_factory=set)
     distinct: set[str] = field(default_factory=set)
 
     def add(self, value: Any) -> None:
         """Look at one more cell."""
         self.cells += 1
         if is_nothing(value) or value in ([], {}):
+            if isinstance(value, str) and value.strip():
+                self.nothings.add(value.strip())
             return
         self.filled += 1
         if isinstance(value, dict | list):

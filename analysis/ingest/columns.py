@@ -40,6 +40,9 @@ _SHOWN = 12
 _LONGEST_NAME = 40
 """Longer "names" are most likely somebody's words in a file without a header; never shown."""
 
+_PATH = re.compile(r"(?=.{1,120}\Z)\w+(?:\.\w+)+\Z")
+"""A dotted name, as data frames and JSON have them: no words of anybody's."""
+
 _RENDERED = {
     "text_display": ("text_original",), "comment_text_display": ("comment_text_original",),
     "cooked": ("raw",), "post_cooked": ("post_raw",), "content_html": ("content",),
@@ -241,10 +244,17 @@ def _text_column(
     if len(candidates) > 1:
         wordy = [name for name in candidates if _has_words(looked.get(name))]
         candidates = wordy or candidates
-    plain = {plain_name(name): name for name in candidates}
+    plain = {_place_of(name) for name in candidates}
     candidates = [
-        n for n in candidates if not any(t in plain for t in _RENDERED.get(plain_name(n), ()))
-    ]
+        n for n in candidates
+        if not any((around, typed) in plain for around, name in [_place_of(n)]
+                   for typed in _RENDERED.get(name, ()))
+    ]  # fmt: skip
+    if not candidates and looks_like_data(names):
+        raise BadInput(
+            f"The first line of {file} looks like a record, not a header; if it has none, say "
+            "--no-header and which column is what by number, as in --map text=2."
+        )
     if not candidates:
         candidates = _prose_column(names, looked)
         if candidates:
@@ -265,15 +275,16 @@ def _text_column(
             f"In {file} both {_shown(candidates, last=' and ')} may be the comment's text; "
             f"name one, as in --map text={candidates[0]}."
         )
-    if looks_like_data(names):
-        raise BadInput(
-            f"The first line of {file} looks like a record, not a header; if it has none, say "
-            "--no-header and which column is what by number, as in --map text=2."
-        )
     raise BadInput(
         f"No column of {file} looks like the comment's text (text, comment, body, message, "
         f"content); name it with --map text=COLUMN. Columns: {_shown(names)}."
     )
+
+
+def _place_of(name: str) -> tuple[str, str]:
+    """The object that a dotted name stands in, and the plain name inside it."""
+    around, _, last = name.rpartition(".")
+    return around, plain_name(last)
 
 
 def _prose_column(names: Sequence[str], looked: Mapping[str, ColumnValues]) -> list[str]:
@@ -300,7 +311,9 @@ def _has_words(values: ColumnValues | None) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and len(name) <= _LONGEST_NAME and name.isprintable()
+    return bool(name) and name.isprintable() and (
+        len(name) <= _LONGEST_NAME or bool(_PATH.match(name))
+    )  # fmt: skip
 
 
 def _shown(names: Sequence[str], *, last: str = ", ") -> str:

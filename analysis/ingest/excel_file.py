@@ -10,7 +10,7 @@ from typing import Any
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.column_names import rank
-from analysis.ingest.header_row import LOOKED_AT, rows_above
+from analysis.ingest.header_row import LOOKED_AT, distinct_names, rows_above
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -67,7 +67,8 @@ def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
             if names_of is None:
                 names_of = [str(n) for n in range(1, len(row) + 1)]
                 if header:
-                    names_of = ["" if cell is None else str(cell).strip() for cell in row]
+                    cells = ["" if cell is None else str(cell).strip() for cell in row]
+                    names_of = distinct_names(cells, log)
                     continue
             yield Record(f"row {number}", dict(zip(names_of, row, strict=False)))
     finally:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from analysis.ingest.column_names import FIELDS, rank
+from analysis.ingest.reading import ReadLog
 
 LOOKED_AT = 12
 """Rows at the beginning of a table among which its header is looked for."""
@@ -33,6 +35,19 @@ def rows_above(rows: Sequence[Sequence[str]]) -> int:
         ):
             return number
     return 0
+
+
+def distinct_names(names: Sequence[str], log: ReadLog) -> list[str]:
+    """The names of a header, the second of two alike as ``author.2``, which is told."""
+    seen: Counter[str] = Counter()
+    distinct = []
+    for name in names:
+        seen[name] += 1
+        again = bool(name) and seen[name] > 1
+        if again:
+            log.assume(f"Of the columns called {name[:40]!r} the first was read as that.")
+        distinct.append(f"{name}.{seen[name]}" if again else name)
+    return distinct
 
 
 def looks_like_data(row: Sequence[str]) -> bool:

@@ -1,13 +1,15 @@
-"""Parents where no column names them: ids such as ``A.B``, paths such as ``0.11.12``."""
+"""Parents where no column names them: ids such as ``A.B``, paths such as ``0.11.12``, depths."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from analysis.ingest.column_names import plain_name, rank
+from analysis.ingest.depths import depth_columns, depths_of, root_columns
+from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.values import is_nothing, plain_id
 
@@ -17,6 +19,8 @@ PARENT, ID = "parent_id", "id"
 
 _PATHS = ("path", "comment_path", "thread_path", "tree_path", "lineage", "ancestry")
 _SPLIT = re.compile(r"[./]")
+_SPLIT_IDS = re.compile(r"[./_-]")
+"""Ids may go on with these, too: ``3-1`` is the first answer to ``3``."""
 _SURELY = 0.9
 _ROOT = "0"
 
@@ -38,12 +42,39 @@ class Lineage:
         return Record(record.position, {**record.values, **added})
 
 
-def lineage_of(records: Iterable[Record]) -> Lineage | None:
-    """How the first records name what they answer without a column for it; ``None`` if not so."""
-    first = list(islice(records, LOOKED_AT))
+def with_parents(
+    records: Callable[[ReadLog], Iterable[Record]], log: ReadLog
+) -> Callable[[ReadLog], Iterable[Record]]:
+    """``records`` with a column for the parents, where ids, paths or depths tell them.
+
+    What was taken, or could not be, goes to ``log``.
+    """
+    first = list(islice(records(ReadLog(log.file, log.format, log.encoding)), LOOKED_AT))
     names = list(dict.fromkeys(str(name) for record in first for name in record.values))
     if any(rank(PARENT, name) is not None for name in names):
-        return None
+        return records
+    if (lineage := lineage_of(first)) is not None:
+        log.assume(f"What each comment answers was taken from the parts of {lineage.column!r}.")
+        return lambda log: map(lineage.applied, records(log))
+    if (depths := depths_of(first)) is not None:
+        log.assume(
+            f"What each comment answers was taken from {depths.column!r} and the order of the "
+            "records."
+        )
+        return lambda log: depths.applied(records(log))
+    for name in depth_columns(names):
+        log.note(f"{name!r} was not read: how deep a comment stands does not say what it answers.")
+    for name in root_columns(names):
+        log.note(
+            f"{name!r} was not read: it names the first comment above, which need not be the one "
+            f"that is answered; --map parent_id={name} takes it for that."
+        )
+    return records
+
+
+def lineage_of(first: Sequence[Record]) -> Lineage | None:
+    """How records name what they answer without a column for it; ``None`` if not so."""
+    names = list(dict.fromkeys(str(name) for record in first for name in record.values))
     by_rank = {n: place for n in names if n and (place := rank(ID, n)) is not None}
     id_of = min(by_rank, key=lambda name: by_rank[name], default=None)
     paths = [n for n in names if plain_name(n.rsplit(".", 1)[-1]) in _PATHS]
@@ -81,7 +112,7 @@ def _is_whole(records: Sequence[Record], column: str) -> bool:
 
 
 def _above(cell: str) -> str | None:
-    cuts = [match.start() for match in _SPLIT.finditer(cell)]
+    cuts = [match.start() for match in _SPLIT_IDS.finditer(cell)]
     return cell[: cuts[-1]] if cuts else None
 
 

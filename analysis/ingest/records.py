@@ -15,7 +15,7 @@ from analysis.domain.placeholder import is_placeholder
 from analysis.ingest.dates import OutOfRange, parse_time
 from analysis.ingest.encoding import is_broken
 from analysis.ingest.identity import CommentIds, article_id, slug
-from analysis.ingest.lineage import lineage_of
+from analysis.ingest.lineage import with_parents
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
@@ -67,16 +67,8 @@ def discussions(
     columns of a known format; ``markup`` says what its bodies are written in, if not plain text.
     """
     quiet = ReadLog(log.file, log.format, log.encoding)
-    plain = records
-    lineage = None
     if fixed is None and not {"parent_id", "parent", "id"} & set(options.mapping):
-        lineage = lineage_of(records(ReadLog(log.file, log.format, log.encoding)))
-    if lineage is not None:
-        log.assume(f"What each comment answers was taken from the parts of {lineage.column!r}.")
-
-        def records(log: ReadLog) -> Iterator[Record]:
-            return map(lineage.applied, plain(log))
-
+        records = with_parents(records, log)
     surveyed = survey(
         lambda: records(quiet),
         log,
@@ -85,6 +77,8 @@ def discussions(
         order=options.dates,
         nameless=options.pseudonym_key is not None,
     )
+    for sentence in quiet.assumed:  # of the header
+        log.assume(sentence)
     if options.strict and log.assumed:
         raise BadInput(
             f"{log.file} can't be read without assuming: {' '.join(log.assumed)} "
@@ -231,6 +225,8 @@ class _Maker:
         if isinstance(text, list) and (pieces := joined(text)) is not None:
             self._log.note("Texts that stand in pieces (links, mentions) were put together.")
             text = pieces
+        if isinstance(text, str) and text.strip() in self._survey.empty_words:
+            text = ""
         if isinstance(text, str) and text.strip():
             if self._survey.text_in_pieces:
                 return joined_pieces(text)

@@ -25,7 +25,14 @@ from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, may_name_a_person, without_private
 from analysis.ingest.recorded_scores import PERSPECTIVE
 from analysis.ingest.threads import articles_part_answers, other_thread
-from analysis.ingest.values import is_nothing, is_root, person_name, plain_id
+from analysis.ingest.values import (
+    MACHINES_NOTHING,
+    SAID_NOTHING,
+    is_nothing,
+    is_root,
+    person_name,
+    plain_id,
+)
 
 LOOKED_AT = 2_000
 """Records whose every value is looked at to tell the columns apart."""
@@ -35,6 +42,14 @@ _MOST_CHARACTERS = 32 * 1024 * 1024
 
 _PLATFORMS_OWN = ("actionCounts", "actions_summary", "revision")
 """Counts of readers' flags and measured scores, which are taken from the record itself."""
+
+_PAGES = ("page-text", "page-blocks", "html", "paragraphs", "lines", "text")
+"""Formats whose texts people wrote as they stand."""
+
+_NOTHINGS = MACHINES_NOTHING | SAID_NOTHING
+_SHORT = 20
+_OFTEN, _OFTEN_SHARE = 3, 0.02
+"""Times, and share of the records, from which a word in the text's place is a program's."""
 
 REMEMBERED = 1_250_000
 """Comments whose ids are remembered to follow replies: some 320 bytes each, 400 MB at the most."""
@@ -52,6 +67,7 @@ class Survey:
     private: frozenset[str] = frozenset()
     zero_is_an_id: bool = False
     text_in_pieces: bool = False
+    empty_words: frozenset[str] = frozenset()
     ids: dict[int, int] = field(default_factory=dict)
     answered: set[int] = field(default_factory=set)
     in_rings: set[int] = field(default_factory=set)
@@ -121,9 +137,32 @@ def survey(
         surveyed.shape = IdShape(name for name in ids if name is not None)
     surveyed.clock = _clock_column(columns, looked, log)
     log.columns = _uses(names, surveyed, looked)
-    evidence = _whole_file(_chained(first, stream), surveyed, log)
+    empty_looking: Counter[str] = Counter()
+    evidence = _whole_file(_chained(first, stream), surveyed, log, empty_looking)
+    if log.format not in _PAGES:
+        elsewhere = {w for n, c in looked.items() if n != columns["text"] for w in c.nothings}
+        surveyed.empty_words = _empty_words(empty_looking, elsewhere, surveyed.count, log)
     surveyed.times = _times(columns, looked, evidence, log, order)
     return surveyed
+
+
+def _empty_words(
+    empty_looking: Mapping[str, int], elsewhere: set[str], records: int, log: ReadLog
+) -> frozenset[str]:
+    """Which of ``nan``, ``None``, … stand for an empty text, as the rest of the file shows.
+
+    What people say, too, does where another column has it for nothing, or where it comes often.
+    """
+    empty = MACHINES_NOTHING & set(empty_looking)
+    for word in SAID_NOTHING & set(empty_looking):
+        often = empty_looking[word] >= _OFTEN and empty_looking[word] >= _OFTEN_SHARE * records
+        if word in elsewhere or often:
+            empty |= {word}
+        else:
+            log.note(f"A text that is {word!r} was taken for somebody's word.")
+    for word in sorted(empty):
+        log.note(f"Texts that are {word!r} were taken for empty ones, as programs write them.")
+    return frozenset(empty)
 
 
 def _clock_column(
@@ -222,8 +261,13 @@ def _uses(
     return sorted(uses, key=lambda u: FIELDS.index(u.field) if u.field in FIELDS else len(FIELDS))
 
 
-def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Counter[str]:
-    """Remember ids and authors, the parents in their forms, and what the times allow."""
+def _whole_file(
+    records: Iterator[Record], surveyed: Survey, log: ReadLog, empty_looking: Counter[str]
+) -> Counter[str]:
+    """Remember ids and authors, the parents in their forms, and what the times allow.
+
+    ``empty_looking`` counts the texts that may stand for nothing.
+    """
     columns = surveyed.columns
     id_of, parent_of = columns.get("id"), columns.get("parent_id")
     time_of, author_of = columns.get("created_at"), columns.get("author")
@@ -239,6 +283,9 @@ def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Co
             kind = order_evidence(value)
             if kind:
                 evidence[kind] += 1
+        text = values.get(text_of)
+        if isinstance(text, str) and len(text) < _SHORT and text.strip() in _NOTHINGS:
+            empty_looking[text.strip()] += 1
         comment = plain_id(values.get(id_of)) if id_of else None
         if comment is None:
             continue
@@ -247,7 +294,6 @@ def _whole_file(records: Iterator[Record], surveyed: Survey, log: ReadLog) -> Co
             continue
         thread = plain_id(values.get(thread_of)) if thread_of else ""
         key = key_of(thread or "", comment)
-        text = values.get(text_of)
         author = person_name(values.get(author_of)) if author_of else None
         if key not in surveyed.ids or not surveyed.ids[key]:
             gone = not isinstance(text, str) or is_placeholder(text)

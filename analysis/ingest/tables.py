@@ -11,7 +11,14 @@ from itertools import chain, islice
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.encoding import errors_for
-from analysis.ingest.header_row import LOOKED_AT, looks_like_data, rows_above, separator_line
+from analysis.ingest.escaped_quotes import doubled_quotes, escapes_quotes
+from analysis.ingest.header_row import (
+    LOOKED_AT,
+    distinct_names,
+    looks_like_data,
+    rows_above,
+    separator_line,
+)
 from analysis.ingest.nested import REPLY_LISTS, unfolded
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
@@ -80,6 +87,9 @@ def table_records(
     used = named or delimiter or guess_delimiter(_widest(head))
     quoted = used != "\t" or _pairs_up(head, used)
     numbered = _numbered(source, log)
+    if quoted and escapes_quotes(head, used):
+        log.note("Quotation marks inside cells are written with a backslash in this file.")
+        numbered = doubled_quotes(numbered)
     if named:
         next(numbered, None)
     rows = _rows(numbered, used, quoted, log)
@@ -94,7 +104,7 @@ def table_records(
     if not header:
         names = [str(place) for place in range(1, len(first) + 1)]
         return names, _records(chain([(number, first)], rows), names, log)
-    names = [name.strip().lstrip("\ufeff") for name in first]
+    names = distinct_names([name.strip().lstrip("\ufeff") for name in first], log)
     if looks_like_data(names):
         log.note(
             "The first line looks like a record, not a header; without one, say --no-header and "

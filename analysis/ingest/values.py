@@ -34,6 +34,13 @@ def is_nothing(value: Any) -> bool:
     return isinstance(value, str) and value.strip().casefold() in _NOTHING
 
 
+MACHINES_NOTHING = frozenset({"nan", "NaN", "NULL", "\\N", "<NA>", "#N/A", "NaT"})
+"""What programs write for an empty text, and nobody else."""
+
+SAID_NOTHING = frozenset({"None", "none", "null", "NA", "N/A", "undefined"})
+"""What programs write for an empty text, and people say, too."""
+
+
 def says_no(value: Any) -> bool:
     """Whether a cell of yes or no says no."""
     return str(value).strip().casefold() in ("0", "false", "no", "f", "0.0")
