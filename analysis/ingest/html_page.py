@@ -6,12 +6,13 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
-from analysis.ingest.html_tree import Node, tree_of
+from analysis.ingest.html_blocks import IDS, by_blocks, parents_by_place, texts_only
+from analysis.ingest.html_tree import Node, Piece, page_of
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.page_text import whole_page
 from analysis.ingest.reading import ReadLog
@@ -37,20 +38,14 @@ def read_html(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Di
     if options.mapping:
         raise BadInput("A page has no columns; leave the column mapping out.")
     text = whole_page(source, log, options)
-    root = tree_of(text)
+    root, pieces = page_of(text)
     page = {"title": _title(root, text), "url": _address(root)}
-    for way, comments in (
-        ("JSON-LD of schema.org", _by_json_ld(root, text)),
-        ("microdata of schema.org", _by_microdata(root, text)),
-        ("usual comment markup", _by_markup(root, text)),
-    ):
-        if comments:
-            log.note(f"Comments were found by {way}.")
-            break
-    else:
+    comments = _marked(root, pieces, text, log)
+    if not comments:
         raise BadInput(
             f"No comments were found in the markup of {source.name} (schema.org, usual comment "
-            "classes); copy the page's text into a .txt file, or export the comments."
+            "classes, repeated blocks of name, time and text); copy the page's text into a .txt "
+            "file, or export the comments."
         )
 
     def records(_: ReadLog) -> Iterator[Record]:
@@ -58,6 +53,27 @@ def read_html(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Di
             yield Record(f"comment {number}", {**page, **values})
 
     yield from discussions(records, source.stem, log, options, fixed=_COLUMNS, markup="html")
+
+
+def _marked(root: Node, pieces: Sequence[Piece], text: str, log: ReadLog) -> list[dict[str, Any]]:
+    """The comments by the surest way that finds any; how, goes to ``log``."""
+    for way, comments in (
+        ("JSON-LD of schema.org", _by_json_ld(root, text)),
+        ("microdata of schema.org", _by_microdata(root, text)),
+        ("usual comment markup", _by_markup(root, text)),
+    ):
+        if comments and not texts_only(comments):
+            log.note(f"Comments were found by {way}.")
+            return comments
+        if comments:
+            break
+    blocks = by_blocks(pieces, text)
+    if len(blocks) >= len(comments):
+        if blocks:
+            log.assume("Comments were found as repeated blocks of a name, a time and a text.")
+        return blocks
+    log.note(f"Comments were found by {way}.")
+    return comments
 
 
 def _by_json_ld(root: Node, text: str) -> list[dict[str, Any]]:
@@ -76,7 +92,7 @@ def _by_json_ld(root: Node, text: str) -> list[dict[str, Any]]:
                 waiting.extend((inner, parent) for inner in reversed(value))
             elif isinstance(value, dict):
                 own = parent
-                if "Comment" in _types(value):
+                if _COMMENT_TYPES & set(_types(value)):
                     own = str(
                         value.get("@id") or value.get("identifier") or f"ld-{len(comments) + 1}"
                     )
@@ -87,15 +103,20 @@ def _by_json_ld(root: Node, text: str) -> list[dict[str, Any]]:
     return comments
 
 
+_COMMENT_TYPES = frozenset(("Comment", "Answer", "UserComments"))
+
+
 def _types(item: dict[str, Any]) -> list[str]:
     kinds = item.get("@type")
     return [str(k) for k in kinds] if isinstance(kinds, list) else [str(kinds)]
 
 
 def _from_ld(comment: dict[str, Any], own: str, parent: str | None) -> dict[str, Any]:
-    author = comment.get("author")
+    author = comment.get("author") or comment.get("creator")
+    if isinstance(author, list):
+        author = author[0] if author else None
     above = comment.get("parentItem")
-    if isinstance(above, dict) and "Comment" in _types(above):
+    if isinstance(above, dict) and _COMMENT_TYPES & set(_types(above)):
         parent = str(above.get("@id") or parent or "") or None
     return {
         "id": own,
@@ -189,11 +210,14 @@ def _nested(nodes: list[Node], text: str, parts: Any) -> list[dict[str, Any]]:
         values["id"] = ids[id(node)]
         values["parent"] = ids[id(above)] if above is not None else None
         comments.append(values)
+    if nodes and not any(values["parent"] for values in comments):
+        for values, place in zip(comments, parents_by_place(nodes), strict=True):
+            values["parent"] = None if place is None else comments[place]["id"]
     return comments
 
 
 def _own_id(node: Node, number: int) -> str:
-    for name in ("data-comment-id", "data-id", "id"):
+    for name in IDS:
         if given := node.attributes.get(name):
             marked = _COMMENT_ID.match(given)
             return marked[1] if marked else given

@@ -40,12 +40,26 @@ class Node:
         return self.attributes.get(name, "").casefold().split()
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text in the source and the element that it stands in."""
+
+    node: Node
+    start: int
+    end: int
+
+
 def tree_of(html: str) -> Node:
     """The page's elements under a root that holds all of ``html``."""
+    return page_of(html)[0]
+
+
+def page_of(html: str) -> tuple[Node, list[Piece]]:
+    """The page's elements under a root that holds all of ``html``, and its runs of text."""
     parser = _Tree(html)
     parser.feed(html)
     parser.close()
-    return parser.finish()
+    return parser.finish(), parser.pieces
 
 
 class _Tree(HTMLParser):
@@ -59,6 +73,30 @@ class _Tree(HTMLParser):
             at = html.find("\n", at + 1)
         self._root = Node("", {}, None, 0, len(html))
         self._open = [self._root]
+        self._text: tuple[Node, int] | None = None
+        self.pieces: list[Piece] = []
+
+    def handle_data(self, data: str) -> None:
+        if self._text is None and data:
+            self._text = (self._open[-1], self._here())
+
+    def handle_comment(self, data: str) -> None:
+        self._end_text(self._here())
+
+    def handle_decl(self, decl: str) -> None:
+        self._end_text(self._here())
+
+    def handle_pi(self, data: str) -> None:
+        self._end_text(self._here())
+
+    def unknown_decl(self, data: str) -> None:
+        self._end_text(self._here())
+
+    def _end_text(self, here: int) -> None:
+        if self._text is not None:
+            node, start = self._text
+            self.pieces.append(Piece(node, start, here))
+            self._text = None
 
     def parse_html_declaration(self, i: int) -> int:
         """As the standard library does, but ``<![`` with nonsense behind it ends at its ``>``.
@@ -78,6 +116,7 @@ class _Tree(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         here = self._here()
+        self._end_text(here)
         if tag in _CLOSED_BY_NEXT and self._open[-1].tag == tag:
             self._close(here)
         text = self.get_starttag_text() or ""
@@ -94,8 +133,9 @@ class _Tree(HTMLParser):
             self._close(self._here())
 
     def handle_endtag(self, tag: str) -> None:
+        here = self._here()
+        self._end_text(here)
         if any(node.tag == tag for node in self._open[1:]):
-            here = self._here()
             while self._open[-1].tag != tag:
                 self._close(here)
             self._close(here)
@@ -105,6 +145,7 @@ class _Tree(HTMLParser):
 
     def finish(self) -> Node:
         """Close what the page left open."""
+        self._end_text(len(self._html))
         while len(self._open) > 1:
             self._close(len(self._html))
         return self._root

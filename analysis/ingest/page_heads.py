@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.ingest.date_forms import month_of
 from analysis.ingest.dates import is_relative, looks_like_time
 
 LONGEST_HEAD = 90
@@ -76,6 +77,39 @@ REPLY_TO = re.compile(
 )
 
 
+_WEEKDAY = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun|tues|wednes|thurs|satur)(?:day)?s?|thur|weds|"
+    r"mo|di|mi|do|fr|sa|so|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|"
+    r"lun(?:di|es|edì)?|mar(?:di|tes|tedì)|mer(?:credi|coledì)?|mié(?:rcoles)?|jeu(?:di)?|"
+    r"jue(?:ves)?|gio(?:vedì)?|ven(?:dredi|erdì)?|vie(?:rnes)?|samedi|sáb(?:ado)?|sab(?:ato)?|"
+    r"dim(?:anche)?|domingo|domenica|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|"
+    r"seg|ter|qua|qui|sex|(?:maan|dins|woens|donder|vrij|zater|zon)dag|ma|wo|vr|za|zo|"
+    r"(?:mån|man|tis|tirs|ons|tors|fre|lör|lør|sön|søn)(?:dag)?|tor|lau|"
+    r"pon(?:iedziałek|dělí)?|wtorek|środa|czwartek|piątek|sobota|niedziela|"
+    r"(?:maanan|tiis|torst|perjan|lauan|sunnun)tai|keskiviikko|"
+    r"понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс|"
+    r"(?:sam|dom|mar)\.",
+    re.IGNORECASE,
+)
+"""What may stand before a date and is nobody's name; ``Sam`` and ``Dom`` only with a full stop."""
+
+
+def _begins_with_a_name(words: str) -> bool:
+    """Whether a word that is no day of the week and no month stands before a date."""
+    first, _, rest = words.partition(" ")
+    bare = first.rstrip(",")
+    return (
+        bool(rest) and bare.rstrip(".").isalpha()
+        and month_of(bare) is None
+        and not _WEEKDAY.fullmatch(bare) and not _WEEKDAY.fullmatch(bare.rstrip("."))
+        and not _LEADS_A_DATE.fullmatch(bare)
+        and looks_like_time(plain_time(rest))
+    )  # fmt: skip
+
+
+_LEADS_A_DATE = re.compile(r"on|at|am|um|le|el|il|den|de|på|op|w|в|vom|the", re.IGNORECASE)
+
+
 def time_in(line: str) -> tuple[str, str] | None:
     """What stands before the time on a line, and the time; ``None`` for a line without one."""
     if not line or len(line) > LONGEST_HEAD:
@@ -95,6 +129,11 @@ def time_in(line: str) -> tuple[str, str] | None:
         if is_time(rest := bare[cut.end() :].strip()):
             before = " ".join(part for part in _SEPARATED.split(bare[: cut.start()]) if part)
             return before, rest
+    words = bare.split(" ")
+    for at in range(1, len(words)):
+        rest = " ".join(words[at:])
+        if is_time(rest):
+            return " ".join(words[:at]), rest
     parts = [part for part in _SEPARATED.split(bare) if part]
     for place, part in enumerate(parts):
         before = " ".join(parts[:place])
@@ -105,11 +144,6 @@ def time_in(line: str) -> tuple[str, str] | None:
             rest = " ".join(words[at:])
             if is_time(rest):
                 return " ".join([*parts[:place], *words[:at]]), rest
-    words = bare.split(" ")
-    for at in range(1, len(words)):
-        rest = " ".join(words[at:])
-        if is_time(rest):
-            return " ".join(words[:at]), rest
     return None
 
 
@@ -123,7 +157,7 @@ def is_time(words: str) -> bool:
     if not words or words.isdigit() or re.fullmatch(r"[\d.,\s]+k?", words, re.IGNORECASE):
         return False
     return bool(_AGO.match(words) or _DAY.match(words)) or is_relative(_bare(words)) or (
-        looks_like_time(plain_time(words))
+        looks_like_time(plain_time(words)) and not _begins_with_a_name(words)
     )  # fmt: skip
 
 

@@ -53,8 +53,10 @@ FORMATS = (
     Format("excel", "an Excel workbook (.xlsx), the first sheet with a column for the text",
            "row", _COLUMNS_KEPT, _PRIVATE, read_excel, generic=True, binary=True),
     Format(
-        "html", "a saved page: schema.org comments (JSON-LD, microdata) or usual comment markup",
-        "comment", "text, name, time, replies by nesting, page's title", "everything else",
+        "html",
+        "a saved page: schema.org comments (JSON-LD, microdata), usual comment markup, or repeated "
+        "blocks of name, time and text",
+        "comment", "text, name, time, replies by nesting or level, page's title", "everything else",
         read_html, generic=True,
     ),
     Format("paragraphs", "text whose paragraphs are a comment each (only by name)",
