@@ -117,7 +117,7 @@ class Source:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 members = [m.filename for m in archive.infolist() if not m.is_dir()]
-        except (*_DAMAGED, OSError, NotImplementedError, ValueError) as error:
+        except (*_DAMAGED, OSError, NotImplementedError, ValueError, IndexError) as error:
             raise BadInput(f"{self.label} is a ZIP archive that can't be opened.") from error
         if "xl/workbook.xml" in members:
             return "xlsx"

@@ -167,3 +167,13 @@ def test_damaged_layouts_are_read_or_refused_and_counts_add_up(
     skipped = sum(count for _, count in report.skipped)
     assert report.read == len(comments)
     assert report.records == report.read + report.conflicting + report.quarantined_count + skipped
+
+
+def test_an_archive_with_a_nameless_member_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "comments.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x", "id,text\n1,Cold clay.\n")
+    content = path.read_bytes().replace(b"x", b"\x00")  # a name that ends where it begins
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match="ZIP archive"):
+        list(read(path))
