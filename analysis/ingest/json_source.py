@@ -24,7 +24,9 @@ _DEPTH = 6
 _MONGO_WRAPPERS = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal")
 
 
-_JSON = re.compile(r"\{|\[\s*(?:[\[{\"\d\]-]|true|false|null|\Z)")
+_JSON = re.compile(
+    r"\{|\[\s*(?:[\[{\"\]]|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:[,\]]|\Z)|true|false|null|\Z)"
+)
 
 
 def begins_as_json(start: str) -> bool:

@@ -10,7 +10,10 @@ _RANK = re.compile(
     r"""(?:
       author | op | mod(?:erator)? | admin | staff | top\ fan | rising\ (?:fan|contributor) |
       group\ expert | verified | follow(?:ing)? | subscriber | (?:all[- ]star\ )?contributor |
-      top\ \d+%\ (?:commenter|poster) | [•·]?\s*(?:1st|2nd|3rd\+?) | autor(?:in)? | auteur
+      top\ \d+%\ (?:commenter|poster) |
+      (?:(?:well-known|senior|junior|new|active|regular|full|super|elite|premium)\ )?member |
+      (?:registered|new)\ user | (?:global\ |super\ )?moderator | guest | newbie |
+      mitglied | membre | [•·]?\s*(?:1st|2nd|3rd\+?) | autor(?:in)? | auteur
     )\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -23,6 +26,13 @@ _BADGE = re.compile(
       pinned(?:\ by\ .*)? |
       (?:angepinnt|fixiert)\ von\ .* | épinglé\ par\ .* | fijado\ por\ .* | liked\ by\ .* |
       \(?(?:edited|bearbeitet|modifi(?:é|ée|cato|cado)|editado|bewerkt|redigerad)\)? |
+      # what answers it or stands above all
+      (?:reply|quote|respond|report|antworten|zitieren|melden|répondre|citer|signaler|responder|
+      rispondi|reageer|beantwoorden|svara|svar)
+      (?:\ with\ quote|\ to\ this(?:\ (?:comment|post))?)?\.? |
+      (?:comment|reply)\ by\ .{1,40}\. |
+      (?:all\ )?comments?:? | kommentare:? | commentaires\ ?:? | comentarios:? | commenti:? |
+      reacties:? | responses?:? |
       # what opens more of it
       (?:read|see|show)\ (?:more|less|full\ comment) | expand\ full\ comment |
       mehr\ (?:ansehen|lesen) |
@@ -46,6 +56,13 @@ _PICTURE = re.compile(
     r"\A(?:avatar|photo|picture|image|profile (?:picture|photo)) (?:of|for) |\Aavatar\Z",
     re.IGNORECASE,
 )
+_PROFILE = re.compile(
+    r"(?:join(?:ed|\s+date)|member\s+since|registered|posts?|messages?|topics?|threads|location|"
+    r"reaction\s+score|likes\s+(?:received|given)|reputation|trophy\s+points|points|thanks|karma|"
+    r"registriert(?:\s+seit)?|beiträge|wohnort|inscrit(?:\s+le)?|localisation|ubicación|mensajes)"
+    r"(?P<value>\s*:\s*\S.*)?:?\Z",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\d[\d.,\u00a0\u202f ]*\s?[kKmM]?\Z")
 
 
@@ -67,3 +84,18 @@ def is_picture(line: str) -> bool:
 def is_count(line: str) -> bool:
     """Whether a line is nothing but a count: ``12``, ``1.2K``."""
     return len(line) <= 12 and bool(_COUNT.match(line))
+
+
+def profile_label(line: str) -> bool | None:
+    """Whether a line of an author's profile has its value behind it (``Posts: 12``) or below it
+    (``Joined``: false); ``None`` for any other line."""
+    match = _PROFILE.match(line) if len(line) <= _LONGEST else None
+    return None if match is None else match["value"] is not None
+
+
+def is_initials(line: str, name: str) -> bool:
+    """Whether a line shows a name's letters in the place of a picture: ``NQ``, ``OL``."""
+    if not 2 <= len(line) <= 3 or not line.isupper():
+        return False
+    initials = "".join(word[0] for word in name.split() if word[:1].isalpha()).upper()
+    return initials.startswith(line) or name[: len(line)].upper() == line

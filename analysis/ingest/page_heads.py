@@ -65,6 +65,12 @@ _POINTS = re.compile(r"\s+[-\u2212]?\d[\d.,]*k?\s+points?(?=\b|\d).*\Z", re.IGNO
 _MARKS = re.compile(r"\[[SMAF](?:,[SMAF])*\](?=\s|\Z)")
 """What old Reddit puts behind a name: submitter, moderator, admin, friend."""
 
+_NUMBER = re.compile(r"(?:\d{1,5}[.)]|#\d{1,5}:?)\s+(?=\D)")
+"""The number of a comment before its author's name."""
+
+_PLACE = re.compile(r"\s+#\d{1,6}\Z")
+"""The number of a post behind its time."""
+
 _FOLDER = re.compile(r"\[[–—+\-\u2212]\]\s*")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]?\Z")
 _INITIALS = re.compile(r"\b[A-Z]\.\Z|\b(?:jr|sr)\.\Z", re.IGNORECASE)
@@ -122,6 +128,7 @@ def time_in(line: str) -> tuple[str, str] | None:
         return None
     if is_other_time(line):
         return None
+    line = _PLACE.sub("", line)
     bare = _POSTED.sub("", line, count=1) if _POSTED.match(line) else line
     if is_time(bare):
         return "", bare
@@ -178,6 +185,7 @@ def plain_time(words: str) -> str:
 def name_of(line: str) -> str | None:
     """The author's name that a line consists of, without what sites put around it."""
     bare = _FOLDER.sub("", line, count=1) if _FOLDER.match(line) else line
+    bare = _NUMBER.sub("", bare, count=1) if _NUMBER.match(bare) else bare
     bare = _BY.sub("", bare, count=1)
     bare = _MARKS.sub("", bare)
     name = _POINTS.sub("", _SAYS.sub("", bare)).strip(" ·•|,:—–»")

@@ -10,7 +10,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.ingest.page_badges import is_badge, is_count, is_picture, is_rank
+from analysis.ingest.page_badges import (
+    is_badge,
+    is_count,
+    is_initials,
+    is_picture,
+    is_rank,
+    profile_label,
+)
 from analysis.ingest.page_heads import (
     LONGEST_NAME,
     REPLY_TO,
@@ -94,6 +101,7 @@ class _Page:
     def __init__(self, lines: Sequence[Line], corrections: Mapping[int, str]) -> None:
         self._lines, self._corrections = lines, corrections
         self._handles: dict[str, str] = {}
+        self._profile = self._profile_lines()
         self._times = self._find_times()
         self._time_lines = {number for number, _, _ in self._times}
         self._furniture = self._repeated()
@@ -101,12 +109,16 @@ class _Page:
     def structure(self) -> Structure | None:
         below = self._times_stand_below()
         heads = self._heads_above_text() if not below else self._heads_around_text()
+        if not below and len(heads) < max(FEWEST, AGREE * len(self._times)):
+            heads = self._heads_of_names_below() or heads
         before = len(heads)
         heads = self._without_echoes(heads) if not below else heads
         echoes = before - len(heads)
         since = sum(number >= heads[0].first for number, _, _ in self._times) if heads else 0
         if len(heads) < max(FEWEST, AGREE * (since - echoes)):
             return None
+        if not below and (texts := self._texts_above(heads)):
+            return Structure(tuple(self._trimmed(texts, below=True)), self._furniture)
         blocks = []
         for place, head in enumerate(heads):
             end = heads[place + 1].first if place + 1 < len(heads) else len(self._lines)
@@ -133,10 +145,24 @@ class _Page:
     def _text(self, number: int) -> str:
         return self._lines[number].text
 
+    def _profile_lines(self) -> set[int]:
+        """The lines that say of an author when he joined and how much he wrote."""
+        lines: set[int] = set()
+        for number, line in enumerate(self._lines):
+            complete = profile_label(line.text)
+            value = self._lines[number + 1].text if number + 1 < len(self._lines) else ""
+            if complete:
+                lines.add(number)
+            elif complete is False and (is_count(value) or (value and time_in(value))):
+                lines.update((number, number + 1))
+        return lines
+
     def _find_times(self) -> list[tuple[int, str, str]]:
         times: list[tuple[int, str, str]] = []
         for number, line in enumerate(self._lines):
             says = self._corrections.get(number)
+            if says is None and number in self._profile:
+                continue
             match = time_in(line.text) if says in (None, TIME) else None
             if says == TIME and match is None:
                 match = ("", line.text)
@@ -166,6 +192,8 @@ class _Page:
         text = self._text(number)
         if not text:
             return False
+        if number in self._profile:
+            return True
         return plain(text) in self._furniture or is_badge(text) or not re.search(r"[^\W_]", text)
 
     def _words_above(self, number: int) -> int | None:
@@ -223,6 +251,8 @@ class _Page:
                 if lines:
                     break
                 continue
+            if at in self._profile and says is None:
+                continue
             if at in self._time_lines:
                 # "Nora commented March 4" above her name, her place and the same day.
                 whole = any(self._text(n).casefold() in text.casefold() for n in lines)
@@ -261,10 +291,46 @@ class _Page:
             if is_picture(self._text(lines[place])):
                 return lines[place + 1 :]
             top, name = (self._text(lines[place + n]).casefold() for n in (0, 1))
-            picture = (len(top) == 1 and name.startswith(top)) or (name in top and top != name)
+            picture = (
+                (len(top) == 1 and name.startswith(top)) or (name in top and top != name)
+                or is_initials(self._text(lines[place]), self._text(lines[place + 1]))
+            )  # fmt: skip
             if picture and self._corrections.get(lines[place]) != NAME:
                 return lines[place + 1 :]
         return lines
+
+    def _heads_of_names_below(self) -> list[Head]:
+        """Heads where the time stands above the name, as in forums."""
+        heads: list[Head] = []
+        for place, (number, before, when) in enumerate(self._times):
+            end = self._times[place + 1][0] if place + 1 < len(self._times) else len(self._lines)
+            at = next((n for n in range(number + 1, end) if self._text(n)), None)
+            name = name_of(self._text(at)) if at is not None and not self._is_own(at) else None
+            if at is None or before or name is None or name not in self._text(at):
+                continue
+            heads.append(Head(number, name, when, at, number))
+        return heads if len(heads) >= max(FEWEST, AGREE * len(self._times)) else []
+
+    def _texts_above(self, heads: Sequence[Head]) -> list[Block]:
+        """Blocks whose texts stand above their heads; empty where they may stand below.
+
+        They do where nothing stands below the last head, and words above the first.
+        """
+        last = max(heads[-1].name_line, heads[-1].time_line)
+        if any(self._text(n) and not self._is_own(n) for n in range(last + 1, len(self._lines))):
+            return []
+        blocks = []
+        start = heads[0].first
+        while start and not self._text(start - 1):
+            start -= 1
+        start = self._paragraph_above(start)
+        for head in heads:
+            words = [n for n in range(start, head.first) if self._text(n) and not self._is_own(n)]
+            if not words:
+                return []
+            blocks.append(Block(head, words[0], head.first))
+            start = max(head.name_line, head.time_line) + 1
+        return blocks
 
     def _heads_around_text(self) -> list[Head]:
         """Heads where the name stands above a text and the time below it."""
@@ -368,7 +434,8 @@ def plain(line: str) -> str:
     """A short line without its numbers: ``12 likes`` as ``likes``, a number alone as ``#``."""
     if len(line) > _SHORT:
         return line
-    bare = re.sub(r"[-+\u2212]?\d[\d.,]*\s?[km]?\b", "#", line.casefold())
+    bare = re.sub(r"\(\s*\d[\d.,]*\s?[km]?\s*\)\Z", "", line.casefold())  # Respect (3)
+    bare = re.sub(r"[-+\u2212]?\d[\d.,]*\s?[km]?\b", "#", bare.strip() or line.casefold())
     words = bare.replace("#", "").strip()
     if words != bare and words.isalpha():  # 12 likes, 1 like
         words = re.sub(r"ies\Z", "y", words).removesuffix("s")
