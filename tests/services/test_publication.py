@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from scripted import filled
 from test_decide import dump_cache
 
@@ -17,7 +18,7 @@ from analysis.services.thresholds import queue_moves
 from analysis.services.thresholds.profiles import active_profile, publish_profile
 from analysis.storage.audit import now
 from analysis.storage.database import Store
-from analysis.storage.queue_index import index, publication
+from analysis.storage.queue_index import index, moves, publication
 
 HOSTILE = "possible_hostility"
 THEN = {HOSTILE: Threshold(0.95, 0.9)}
@@ -146,3 +147,27 @@ def test_whoever_lost_the_work_to_another_program_stops(store: Store, ids: list[
     with pytest.raises(Unavailable, match="has undone this publication"):
         _publish(store, 2, taken_over)
     assert dump_cache(store) == before
+
+
+def test_a_piece_names_its_comments_in_one_value_and_leaves_the_queue_of_those_that_stay(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    """A parameter for each took longer to compile than its comment to move."""
+    texts = {f"c{n}": "h=0.5 g=0.1" for n in range(20)} | {"both": "h=0.5 g=0.9"}
+    numbers = filled(sqlite_store, tmp_path, texts)
+    first = active_profile(sqlite_store).thresholds
+    asked: list[tuple[str, object]] = []
+
+    def keep(_c: object, _cu: object, statement: str, parameters: object, *_: object) -> None:
+        asked.append((statement, parameters))
+
+    sa.event.listen(sqlite_store.engine, "before_cursor_execute", keep)
+    with sqlite_store.write() as session:
+        moves.move(session, sorted(numbers.values()), first, first | THEN)
+    sa.event.remove(sqlite_store.engine, "before_cursor_execute", keep)
+    selects = [len(p) for s, p in asked if s.startswith("SELECT")]  # type: ignore[arg-type]
+    assert max(selects) < 10
+    updates = [(s, p) for s, p in asked if s.startswith("UPDATE queue_entry")]
+    moved = {("queue=" in s.replace(" ", "")): p for s, p in updates}
+    assert str(numbers["both"]) in str(moved[False])
+    assert str(numbers["c7"]) in str(moved[True])

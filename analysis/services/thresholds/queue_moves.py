@@ -30,7 +30,7 @@ FIRST_PIECE = 500
 LARGEST_PIECE = 20_000
 """Comments in a piece at most, whatever the machine: what a transaction holds in memory."""
 
-PIECE_SECONDS = 0.3
+PIECE_SECONDS = 0.4
 """How long a piece aims to hold the write lock; writers wait for one second at most."""
 
 PAUSE_SECONDS = 0.1

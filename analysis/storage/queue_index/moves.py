@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Update,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
-from analysis.domain.decision import ReviewState
 from analysis.domain.finding import Status
 from analysis.domain.profile import Recommendation, Threshold, recommend
-from analysis.domain.queue_policy import Place, place_of
-from analysis.storage.queue_index import counts, index
-from analysis.storage.queue_index.patterns import answers_of, numbers_of, pattern_of
-from analysis.storage.tables import QueueEntryTable, QueueLabelTable, QueuePatternTable
+from analysis.storage.number_lists import as_list, listed
+from analysis.storage.queue_index import counts
+from analysis.storage.queue_index.patterns import all_patterns, numbers_of
+from analysis.storage.queue_index.situations import Situation, Target, situations, target_of
+from analysis.storage.tables import QueueEntryTable, QueueLabelTable
 
 _ENTRY = QueueEntryTable
 _LABEL = QueueLabelTable
 
-_UNMOVED = (Place.UNSCORED, Place.ERASED, Place.PLACEHOLDER)
-"""Where no answer of the pipeline's puts a comment elsewhere."""
+_STATEMENTS = 16
+"""Statements that are kept built, since a piece may be of few comments."""
 
-_REMEMBERED = 100_000
-"""Patterns whose meaning under other answers is remembered: some hundreds in practice."""
+_PATTERN = ("pattern_id",)
+_EVERYTHING = (*_PATTERN, "machine", "queue")
 
 Bound = float | None
 Thresholds = Mapping[str, Threshold]
@@ -66,84 +72,69 @@ def move(session: Session, ids: Sequence[int], first: Thresholds, second: Thresh
     What ``first`` and ``second`` agree about is left as it is. A comment that is there already
     stays, so that doing it twice does no harm.
     """
-    given = _answers(session, ids, first, second)
-    entry = _ENTRY.__table__.c
-    rows = session.connection().execute(
-        select(
-            *(entry.comment_id, entry.article_id, entry.day, QueuePatternTable.answers),
-            *(entry.machine, entry.queue, entry.state, entry.edited),
-        )
-        .join(QueuePatternTable, QueuePatternTable.id == entry.pattern_id)
-        .where(entry.comment_id.in_(ids), entry.analysis_id.is_not(None))
-    )
-    entries = []
-    for row in rows:
-        pattern = _with_answers(row[3], given[row[0]])
-        if pattern != row[3]:
-            entries.append((row, pattern))
-    numbers = numbers_of(session, {pattern for _, pattern in entries})
+    connection, dialect = session.connection(), session.get_bind().dialect.name
+    labels = _changed(first, second)
+    asked = situations(dialect, tuple((label, second[label]) for label in labels))
+    patterns = all_patterns(session)
+    targets: dict[Situation, Target | None] = {}
+    ids_by_target: dict[tuple[Target, bool], list[int]] = defaultdict(list)
+    moves: Counter[tuple[int, str | None, Situation]] = Counter()
+    rows = connection.execute(asked, {"ids": as_list(dialect, ids)}).all()
+    for number, article, day, *columns in rows:
+        situation = Situation._make(columns)
+        if situation not in targets:
+            targets[situation] = target_of(situation, labels, patterns[situation.pattern_id])
+        target = targets[situation]
+        if target is not None:
+            ids_by_target[target, target.same_place_as(situation)].append(number)
+            moves[article, day, situation] += 1
+    if not moves:
+        return
+    _place(session, ids_by_target)
     changed = counts.Counted()
-    patterns: list[dict[str, Any]] = []
-    machines: list[dict[str, Any]] = []
-    for (number, article, day, before, machine, queue, state, edited), pattern in entries:
-        to_machine, to_queue = _placed(pattern, machine, queue, state, edited)
-        changed.add_entry(article, queue, day, before, times=-1)
-        changed.add_entry(article, to_queue, day, pattern)
-        this = {"at": number, "to_pattern_id": numbers[pattern]}
-        if (to_machine, to_queue) == (machine, queue):
-            patterns.append(this)
-        else:
-            machines.append({**this, "to_machine": to_machine, "to_queue": to_queue})
-    _update_each(session, ("pattern_id",), patterns)
-    _update_each(session, ("pattern_id", "machine", "queue"), machines)
+    for (article, day, before), times in moves.items():
+        after = targets[before]
+        if after is not None:
+            pattern = patterns[before.pattern_id]
+            changed.add_entry(article, before.queue, day, pattern, times=-times)
+            changed.add_entry(article, after.queue, day, after.pattern, times=times)
     counts.change(session, changed)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _with_answers(pattern: str, answers: tuple[tuple[str, Recommendation], ...]) -> str:
-    """``pattern`` with other answers for some labels."""
-    return pattern_of({**answers_of(pattern), **dict(answers)})
+def _place(session: Session, ids_by_target: Mapping[tuple[Target, bool], Sequence[int]]) -> None:
+    """Write where comments go; of those that stay in their queue the pattern alone, since each
+    value that is written, equal or not, is taken out of its indexes and put in again."""
+    dialect = session.get_bind().dialect.name
+    numbers = numbers_of(session, {target.pattern for target, _ in ids_by_target})
+    for same_place, names in ((True, _PATTERN), (False, _EVERYTHING)):
+        rows = [
+            {
+                "to_pattern_id": numbers[target.pattern],
+                "to_machine": target.machine,
+                "to_queue": target.queue,
+                "ids": as_list(dialect, ids),
+            }
+            for (target, same), ids in ids_by_target.items()
+            if same is same_place
+        ]
+        if rows:
+            wanted = {"ids", *(f"to_{name}" for name in names)}
+            some = [{key: row[key] for key in wanted} for row in rows]
+            session.connection().execute(_placing(dialect, names), some)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _placed(pattern: str, machine: str, queue: str, state: str, edited: bool) -> tuple[str, str]:
-    """Where the pipeline's answers put a comment of this pattern, and where it is then."""
-    if machine in _UNMOVED:
-        return machine, queue
-    to_machine = index.machine_of(answers_of(pattern))
-    reported = queue == Place.REPORTED
-    to_queue = place_of(to_machine, ReviewState(state), edited=edited, reported=reported)
-    return to_machine.value, to_queue.value
+@lru_cache(maxsize=_STATEMENTS)
+def _placing(dialect: str, names: tuple[str, ...]) -> Update:
+    """Sets these columns of the comments ``ids``."""
+    to: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+    return update(_ENTRY).where(_ENTRY.comment_id.in_(listed(dialect, "ids"))).values(**to)
 
 
-def _changed(first: Thresholds, second: Thresholds) -> list[str]:
+def _changed(first: Thresholds, second: Thresholds) -> tuple[str, ...]:
     """The labels whose thresholds differ; one that only one side knows has no answer to compare."""
-    return sorted(label for label in first.keys() & second.keys() if first[label] != second[label])
-
-
-def _answers(
-    session: Session, ids: Sequence[int], first: Thresholds, second: Thresholds
-) -> Mapping[int, tuple[tuple[str, Recommendation], ...]]:
-    """What ``second`` makes of these comments' scores, for the labels about which it differs."""
-    answers: dict[int, tuple[tuple[str, Recommendation], ...]] = defaultdict(tuple)
-    row = _LABEL.__table__.c
-    for label in _changed(first, second):
-        threshold = second[label]
-        for number, status, probability in session.connection().execute(
-            select(row.comment_id, row.status, row.probability).where(
-                row.comment_id.in_(ids), row.label == label
-            )
-        ):
-            answers[number] += ((label, recommend(Status(status), probability, threshold)),)
-    return answers
+    both = first.keys() & second.keys()
+    return tuple(sorted(label for label in both if first[label] != second[label]))
 
 
 def _pure(score: float, threshold: Threshold) -> Recommendation:
     return recommend(Status.SCORED, score, threshold)
-
-
-def _update_each(session: Session, names: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
-        statement = update(_ENTRY).where(_ENTRY.comment_id == bindparam("at")).values(**values)
-        session.connection().execute(statement, rows)
