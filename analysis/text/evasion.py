@@ -22,7 +22,7 @@ from analysis.text.vocabulary import disguised, english
 Change = tuple[int, int, str]
 
 _MARKS = re.compile(r"(?<=[^\W\d_])(?:[\u0334-\u0338\u0489]|[\u0300-\u036f]{2})[\u0300-\u036f]*")
-_ODD_WORD = re.compile(r"(?:(?:[^\W\d_]|[\U0001f130-\U0001f189\u2139\u24b6-\u24e9])\ufe0f?)+")
+_ODD_WORD = re.compile(r"(?:(?:[^\W\d_]|[\U0001f130-\U0001f189\u24b6-\u24e9])\ufe0f?)+")
 _APART = re.compile(
     r"(?<![^\W_])(?<![@$])[A-Za-z0134579@$](?:[\s.\-_*|/,~+·•]{1,3}[A-Za-z0134579@$](?![^\W_])){2,}"
 )
