@@ -64,7 +64,7 @@ test: lint ## everything that must hold
 	$(TESTS) -m "not slow"
 
 test-fast: dev ## for working: no browser, no PostgreSQL, no screens, nothing that takes seconds
-	$(TESTS) -m "not slow and not browser and not postgres and not heavy"
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres and not heavy"
 
 test-long: dev ## the longer checks, which `make test` leaves out
 	$(BIN)/python -m pytest -m slow

@@ -52,7 +52,9 @@ def pytest_report_header() -> list[str]:
 HEAVY_FIXTURES = {"labelled_demo", "demo_url", "trained"}
 HEAVY_ROOMS = {"browser", "packaging", "training"}
 HEAVY_FILES = {
+    "test_a_fifth_label.py",
     "test_analyze.py",
+    "test_cold_start.py",
     "test_commands.py",
     "test_detoxify.py",
     "test_embedded_detoxify.py",
@@ -60,9 +62,14 @@ HEAVY_FILES = {
     "test_embedded_shipped.py",
     "test_gold_floor.py",
     "test_heads.py",
+    "test_kept_counts.py",
+    "test_lean_spacy.py",
     "test_learning.py",
+    "test_linear_time.py",
+    "test_live_scoring.py",
     "test_query_plans.py",
     "test_serving.py",
+    "test_site_calibration.py",
 }
 
 

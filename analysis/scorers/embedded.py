@@ -113,9 +113,12 @@ class EmbeddedScorer:
         )
 
         def findings() -> Answers:
-            made = {i: self._findings(batch[i], a) for i, a in zip(served, answers(), strict=True)}
+            by_place = {
+                i: self._findings(batch[i], answer)
+                for i, answer in zip(served, answers(), strict=True)
+            }
             return [
-                made[i] if i in made else abstain(self.info, _why_not(comment))
+                by_place[i] if i in by_place else abstain(self.info, _why_not(comment))
                 for i, comment in enumerate(batch)
             ]
 

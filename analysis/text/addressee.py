@@ -32,7 +32,7 @@ _AS_SAID = re.compile(
     r"(?:(?:absolutely|completely|totally|quite|so)\s+)?(?i:right|wrong|correct|mistaken)\b"
     r"|\s+(?i:said|says|wrote|writes|mentioned|mentions|pointed out|points out|noted|asked)\b)"
 )
-_SAID = re.compile(
+_REMARK = re.compile(
     r"\s(?i:comment|point|post|argument|question|idea|right|wrong|correct|mistaken|said|says|"
     r"wrote|writes|mentioned|mentions|pointed|points|noted|asked)\b"
 )
@@ -118,7 +118,7 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
         named = _first(_AT.finditer(own_words[:_AGREES_READ]), thread, strict=False)
     if named is None:
         named = _first(_AGREES.finditer(own_words[:_AGREES_READ]), thread, strict=False)
-    if named is None and _SAID.search(head):
+    if named is None and _REMARK.search(head):
         named = _first(_AS_SAID.finditer(head), thread, strict=True)
     if named is None:
         known = (match for match in _VOCATIVE.finditer(head) if thread.resolve(match["name"]))

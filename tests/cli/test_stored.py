@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import Moderato
@@ -68,28 +69,26 @@ def test_one_file_that_cannot_be_read_does_not_cost_the_others(
 def test_an_interrupted_scoring_goes_on_where_it_stopped(
     moderato: Moderato, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from analysis.pipeline import Pipeline
     from analysis.services.data import scoring
 
     monkeypatch.setattr(scoring, "BATCH", 10)
     db = tmp_path / "m.db"
     moderato("import", *sorted(DEMO.iterdir()), "--db", db)
-    real = Pipeline.analyze
-    threads = []
+    real = scoring._keep
+    batches = []
 
-    def stopped(self: Pipeline, *args: object, **options: object) -> object:
-        threads.append(args)
-        if len(threads) == 3:
+    def stopped(*args: Any) -> None:
+        batches.append(args)
+        if len(batches) == 3:
             raise KeyboardInterrupt
-        return real(self, *args, **options)  # type: ignore[arg-type]
+        real(*args)
 
-    monkeypatch.setattr(Pipeline, "analyze", stopped)
+    monkeypatch.setattr(scoring, "_keep", stopped)
     done = moderato("score", "--db", db)
     assert done.code == 130
     assert "it goes on" in done.sentence
-    monkeypatch.setattr(Pipeline, "analyze", real)
-    rest = int(moderato("score", "--db", db).out.split()[0])
-    assert 0 < rest < 44
+    monkeypatch.setattr(scoring, "_keep", real)
+    assert int(moderato("score", "--db", db).out.split()[0]) == 44 - 20
 
 
 def test_an_exported_line_is_an_analysis_with_decisions(

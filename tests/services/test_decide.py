@@ -294,6 +294,7 @@ def two_comments(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
     return folder / "two.db"
 
 
+@pytest.mark.heavy
 @settings(max_examples=20, deadline=None)
 @given(acts=ACTS)
 def test_the_cache_always_is_what_the_decisions_fold_to(

@@ -155,6 +155,7 @@ READINGS = st.lists(
 )
 
 
+@pytest.mark.heavy
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

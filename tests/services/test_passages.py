@@ -295,6 +295,7 @@ def test_where_no_passage_can_be_shown_that_is_said() -> None:
     assert answer["labels"][0]["evidence_missing"] is True
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("overlap", [0, 1])
 def test_the_time_goes_by_the_number_of_marks(overlap: int) -> None:
     def spent(count: int) -> float:

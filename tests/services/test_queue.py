@@ -190,6 +190,7 @@ def test_every_filter_and_order_finds_what_it_says(store: Store, told: dict[int,
         assert page.total == len(expected), title
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("way")
 def test_next_and_previous_walk_every_view_in_its_order(store: Store, told: dict[int, str]) -> None:
     for title, where, expected in CASES:

@@ -93,6 +93,7 @@ def test_an_article_is_read_in_order_and_a_site_newest_first(told: Store) -> Non
     assert [item.platform_id for item in site.items] == ["parks-10", "buses-0"]
 
 
+@pytest.mark.heavy
 def test_a_list_goes_on_behind_the_first_four_hundred(store: Store, tmp_path: Path) -> None:
     texts = {f"c{n:03}": "d=0.9 h=0.9" if n < 410 else "d=0.9" for n in range(420)}
     filled(store, tmp_path, texts)

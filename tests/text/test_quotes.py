@@ -314,6 +314,7 @@ def test_a_thread_of_two_thousand_repetitive_comments_is_prepared_in_linear_time
     assert time.process_time() - began < 10
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "text",
     [
@@ -337,6 +338,7 @@ def test_a_monstrous_comment_takes_no_more_than_its_length(text):
     assert len(result.own.text) <= 20_480
 
 
+@pytest.mark.heavy
 def test_many_altered_passages_in_marks_among_long_comments_are_bounded():
     long = " ".join(f"word{n % 997} and" for n in range(2_000))
     marked = " ".join(
