@@ -75,8 +75,9 @@ bench-import: dev ## processor time and memory of an import into SQLite (N=10000
 bench-serve: dev ## requests a second and waiting times of the API beside a plain server (SECONDS=10 each)
 	$(BIN)/python tests/benchmarks/serve_load.py --seconds $(or $(SECONDS),10)
 
-fuzz: dev ## mutated files into every reader (SECONDS=600 of processor time each, FORMAT=csv for one)
-	$(BIN)/python tests/ingest/fuzz_readers.py --seconds $(or $(SECONDS),600) $(if $(FORMAT),--format $(FORMAT))
+fuzz: dev ## readers and text functions with changed inputs (SECONDS=600 of processor time each, FORMAT=csv or FUNCTION=times for one)
+	$(if $(FUNCTION),,$(BIN)/python tests/ingest/fuzz_readers.py --seconds $(or $(SECONDS),600) $(if $(FORMAT),--format $(FORMAT)))
+	$(if $(FORMAT),,$(BIN)/python tests/text/fuzz_text.py --seconds $(or $(SECONDS),600) $(if $(FUNCTION),--function $(FUNCTION)))
 
 docs: dev ## write the generated pages of analysis/docs anew
 	$(BIN)/python -m analysis.services.admin.documentation analysis/docs
