@@ -10,7 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from analysis.domain.comment import Article, Comment
-from analysis.storage import erasures
+from analysis.services.admin.integrity import check
+from analysis.services.data.erasure import erase_comment, finish_erasures, outstanding
+from analysis.services.data.imports import import_file
+from analysis.storage import erasures, residue
 from analysis.storage.audit import log, now
 from analysis.storage.comments import add_comments, put_article
 from analysis.storage.database import Store, open_store
@@ -64,3 +67,20 @@ def test_it_works_and_can_not_take_a_guard_away(limited: Store) -> None:
     ):
         with pytest.raises(sa.exc.DBAPIError), limited.write() as session:
             session.execute(sa.text(statement))
+
+
+@pytest.mark.postgres
+def test_an_erasure_is_outstanding_until_the_owner_vacuums(
+    limited: Store, postgres_store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": "c1", "text": "Words"}\n')
+    import_file(limited, tmp_path / "in.jsonl")
+    erased = erase_comment(limited, 1, person="anna", reason="asked")
+    assert [owed.comment_id for owed in erased.outstanding] == [1]
+    assert not finish_erasures(limited)
+    with postgres_store.engine.connect() as connection:
+        owner = connection.execution_options(isolation_level="AUTOCOMMIT")
+        owner.exec_driver_sql(f"VACUUM {', '.join([*residue.VACUUMED, 'comment'])}")
+    assert finish_erasures(limited)
+    assert outstanding(limited) == []
+    assert check(limited).faults == ()
