@@ -26,7 +26,9 @@ SERVED = "en"
 """The language that the labels, rules and models are made for."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]*\d[^\W_]*")
-_NO_WORD = re.compile(rf"{re.escape(STAND_IN)}|(?<!\w)@[\w.-]+|(?<!\w)(?:/?[ru]/)[\w-]+")
+_NO_WORD = re.compile(
+    rf"{re.escape(STAND_IN)}|(?<!\w)@[\w.-]+|(?<!\w)(?:/?[ru]/)[\w-]+|[\ud800-\udfff]"
+)
 _READ = 2_000
 """Words of a text that are looked at one by one; a longer one is sampled from all its parts."""
 _DETECTED = 500

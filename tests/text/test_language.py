@@ -187,3 +187,8 @@ def test_of_two_languages_as_likely_every_process_names_the_same(seed: str) -> N
         check=True,
     )
     assert done.stdout == "cs\n"
+
+
+def test_half_a_character_is_no_letter_of_any_language():
+    text = "wf ro\x85\ud800"
+    assert not language_of(text, sentences(text)).supported
