@@ -4,6 +4,9 @@ const worker = /** @type {any} */ (self);
 const OFFLINE = "moderato/offline";
 worker.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(caches.open("moderato").then((kept) => kept.add(new Request(new URL(OFFLINE, worker.registration.scope), { cache: "reload" }))));
+  // All but opening a page goes past this worker: a page that is being closed has no time to wake
+  // it, and newer Chromium drops its last word (sendBeacon) where it would have to.
+  event.addRoutes?.({ condition: { not: { requestMode: "navigate" } }, source: "network" });
   worker.skipWaiting();
 });
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
