@@ -27,6 +27,10 @@ _REVIEW = (
     "save_state.js",
     "notices.js",
     "comment.js",
+    "draft.js",
+    "presence.js",
+    "review_bar.js",
+    "walk_end.js",
     "review.js",
 )
 _QUEUE = ("dom.js", "personal.js", "help.js", "server.js", "queue.js")

@@ -1,11 +1,8 @@
 // The review loop: shows the next comment from memory at once and tells the server meanwhile.
-const LOOK_AGAIN = 5e3; // ms between looks at a comment that a colleague holds
-const PROLONG = 20e3; // ms after which a claim of one's own is prolonged; it lasts 90 seconds
 const SOON = 700; // ms after a decision in which its answer should have brought the next comments
 const CALM = 200; // ms after an answer in which the next comment is painted before Streamlit works
 const LOCK = 150; // ms after a comment is drawn in which nothing is decided, unless set otherwise
 const STATES = { approve: "approved", reject: "rejected", escalate: "escalated", second_opinion: "second_opinion" };
-const STILL_HERE = 180e3; // ms without a key or a move of the pointer after which nobody reads
 
 function makeLoop() {
   const root = el("div", { class: "m review" });
@@ -38,14 +35,8 @@ function makeLoop() {
   let saveState = /** @type {ReturnType<typeof makeSaveState>} */ (/** @type {unknown} */ (null));
   let refused = "";
   let stopped = false;
-  let queuesDrawn = "";
-  /** @type {"done" | "last" | null} */
-  let ended = null; // whether the walk is at its end: all decided, or what was skipped is still open
-  let recounted = false; // whether the queues were counted after the decision that ended the walk
-  let endDrawn = "";
   const guard = makePressGuard(() => personal.get("lock", LOCK));
   const notices = makeNotices(() => strings, { open: (id) => open(id), undo: (id) => undoOne(id) });
-  const bar = makeBar();
 
   const fresh = () => order.map((id) => items.get(id)).filter((item) => item !== undefined).filter((item) => !stale.has(item.id) && !item.pending);
   const place = () => {
@@ -57,7 +48,7 @@ function makeLoop() {
   const tell = () => { sync.tell(); mark(); };
   const connection = makeConnection({
     instance: () => data?.instance, version: () => version, silentFor: () => sync.silentFor, troubled: () => Boolean(outbox?.problem),
-    changed: () => mark(), beforeReload: () => keepDraft(),
+    changed: () => mark(), beforeReload: () => draft.keep(at),
   });
 
   // The page shows, in words and by attributes, whether something is still on its way.
@@ -74,7 +65,7 @@ function makeLoop() {
     const whose = { person: data.person, database: data.database };
     store = makeOutboxStore(data.database, data.person, mark);
     outbox = makeOutbox({ store, changed: mark, answered: heed, post: (commands, patience) => postCommands(whose, commands, patience) });
-    saveState = makeSaveState(strings, { retry: () => outbox.retry(), signIn: () => { keepDraft(); window.location.reload(); } });
+    saveState = makeSaveState(strings, { retry: () => outbox.retry(), signIn: () => { draft.keep(at); window.location.reload(); } });
     outbox.flush();
   }
 
@@ -90,7 +81,7 @@ function makeLoop() {
       items.clear();
       stale.clear();
       notices.clear(); // what was said of another queue
-      ended = null;
+      end.goesOn();
       sync.restart();
       order = [];
       at = data.at;
@@ -100,7 +91,7 @@ function makeLoop() {
     for (const item of items.values()) item.claimed_by = data.held[item.id] ?? null;
     if (at === null) at = data.at;
     sync.confirm(data.message);
-    if (outbox.state === "saved") recounted = true;
+    if (outbox.state === "saved") end.countedAnew();
     if (!order.includes(at) && order.length) at = data.at;
     help ??= drawHelp(strings, { changed: draw, lock: LOCK, toggles: [
       { name: "blur", title: strings.blur, otherwise: false },
@@ -110,7 +101,7 @@ function makeLoop() {
     ] });
     if (items.has(at)) { seen.add(at); met.add(at); }
     draw();
-    takeDraft();
+    draft.take(at);
     if (connection.earlierVersion() !== null) notices.say(fill(strings.renewed, { version }));
     mark();
   }
@@ -148,27 +139,9 @@ function makeLoop() {
   }
   const say = notices.say;
 
-  // A queue is done: the next one in which somebody is needed is one press away.
-  const waits = (queue) => queue.key !== data.queue && !["decided", "all"].includes(queue.key) && queue.count > 0;
-  function goOn(otherwise) {
-    const next = data.queues.find(waits);
-    if (!next) return otherwise;
-    return el("button", { onclick: () => leave(next, { whole: true }) }, fill(strings.go_on_with, { queue: next.title, n: next.count }), " ", el("kbd", {}, data.queues.indexOf(next) + 1));
-  }
-  const allDone = () => (data.narrowed ? strings.queue_done_narrowed : strings.queue_done);
-  const doneHere = () => [allDone(), " ", goOn(strings.all_queues_done)];
-  // Behind the last comment a line stays: it names the next queue as soon as that is counted anew.
-  function drawEnd() {
-    const words = ended === "done" ? allDone() : strings.at_end;
-    const now = JSON.stringify([ended, recounted, words, recounted && data.queues]);
-    if (now === endDrawn) return;
-    endDrawn = now;
-    root.querySelector(".end").replaceChildren(...(ended === null ? [] : [el("div", { class: "notice", role: "status" }, words, " ", recounted ? goOn(ended === "done" ? strings.all_queues_done : null) : null)]));
-  }
-
   function show(id, { soon = false } = {}) {
     at = id;
-    ended = null;
+    end.goesOn();
     met.add(id);
     if (items.has(id)) seen.add(id);
     draw();
@@ -204,7 +177,7 @@ function makeLoop() {
     const next = by > 0 ? following() : order[order.indexOf(at) + by];
     if (next === undefined && at === null) return; // the empty queue says so itself
     if (next === undefined) {
-      if (by > 0 && data.more) { say(strings.loading); tell(); } else if (by > 0) { ended ??= "last"; draw(); } else say(strings.at_start);
+      if (by > 0 && data.more) { say(strings.loading); tell(); } else if (by > 0) { end.lastReached(); draw(); } else say(strings.at_start);
       return;
     }
     toTop();
@@ -232,7 +205,7 @@ function makeLoop() {
     const next = following();
     notices.decided(words, command.id);
     if (next === undefined) {
-      if (!data.more) { ended = "done"; recounted = false; }
+      if (!data.more) end.allDecided();
       draw();
       return;
     }
@@ -256,7 +229,7 @@ function makeLoop() {
     if (nth >= 0) done.splice(nth, 1);
     outbox.add({ kind: "undo", undoes: id, comment: command.comment });
     at = command.comment ?? at;
-    ended = null;
+    end.goesOn();
     const item = items.get(at);
     if (item) item.pending = true;
     notices.clear();
@@ -264,17 +237,6 @@ function makeLoop() {
     remember();
   }
   const undoBatch = (batch) => outbox.add({ kind: "undo_batch", batch });
-
-  // What was being written outlives a page that begins anew.
-  function keepDraft() {
-    try { sessionStorage.setItem("moderato.draft", JSON.stringify({ at, reason: bar.reason.value, note: bar.note.value })); } catch { /* then it is typed again */ }
-  }
-  function takeDraft() {
-    /** @type {any} */
-    let draft;
-    try { draft = JSON.parse(sessionStorage.getItem("moderato.draft") ?? "null"); sessionStorage.removeItem("moderato.draft"); } catch { return; }
-    if (draft && draft.at === at) { bar.reason.value = draft.reason; bar.note.value = draft.note; }
-  }
 
   const leave = (queue, { whole = false } = {}) => trigger("leave", { to: "queue", queue: queue.key, whole });
   const toggle = (name) => { personal.set(name, !personal.get(name, false)); draw(); };
@@ -287,6 +249,10 @@ function makeLoop() {
     reason: () => { if (!data.reading) bar.reason.focus(); }, note: () => { if (!data.reading) bar.note.focus(); },
     search: () => trigger("leave", { to: "search" }), help: () => help.show(),
   };
+
+  const end = makeWalkEnd({ data: () => data, strings: () => strings, leave });
+  const bar = makeReviewBar({ data: () => data, strings: () => strings, acts, guard, leave, redraw: () => draw(), saveState: () => saveState.node, notices: notices.node });
+  const draft = makeDraft(bar);
 
   function onKey(event) {
     leaveField(event);
@@ -306,18 +272,14 @@ function makeLoop() {
   const noRepeat = (event) => { if (event.repeat && ["Enter", " "].includes(event.key)) event.preventDefault(); };
   root.addEventListener("keydown", noRepeat);
 
-  function makeBar() {
-    return { reason: el("select", {}), note: el("input", { type: "text" }), node: el("div", { class: "bar" }) };
-  }
-
   function draw() {
     const item = items.get(at);
     root.classList.toggle("single", personal.get("single", false));
     root.classList.toggle("blurring", personal.get("blur", false));
     root.classList.toggle("reading", data.reading);
     if (!root.firstChild) root.append(...drawFrame(), help.dialog);
-    drawBar(item);
-    drawEnd();
+    bar.draw(item);
+    end.draw();
     const main = root.querySelector(".main");
     // What did not change is left alone, so that an opened detail or a selection survives.
     const looks = ["plain", "blur", "all"].map((name) => personal.get(name, false));
@@ -327,85 +289,18 @@ function makeLoop() {
     drawn = item;
     drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");
-    if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : doneHere())); root.querySelector(".aside").replaceChildren(); return; }
+    if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : end.nothingLeft())); root.querySelector(".aside").replaceChildren(); return; }
     const way = { strings, root, toggleAll: () => toggle("all"), open, undoBatch, reasons: data.reasons, help: data.help, tellWord: data.may_mark ? tellWord : null, authorPages: data.author_pages, reading: data.reading };
     main.replaceChildren(...drawComment(item, way).filter(Boolean));
     root.querySelector(".aside").replaceChildren(drawLabels(item, way));
   }
 
   function drawFrame() {
-    return [bar.node, el("div", { class: "end" }), el("div", { class: "columns" }, el("div", { class: "main", tabindex: -1 }), el("div", { class: "aside" }))];
-  }
-
-  function drawBar(item) {
-    const keys = personal.keys();
-    if (!bar.node.firstChild) fillBar();
-    for (const hint of bar.node.querySelectorAll("kbd[data-key]")) hint.textContent = keys[hint.dataset.key];
-    const queues = JSON.stringify([data.queue, data.queues]);
-    if (queues !== queuesDrawn) {
-      queuesDrawn = queues;
-      const nav = bar.node.querySelector(".queues");
-      nav.replaceChildren(...data.queues.map((queue, n) =>
-        el("button", { class: "plain small", "aria-current": queue.key === data.queue ? "true" : null, onclick: () => leave(queue) },
-          el("kbd", {}, n + 1), " ", queue.title, " ", el("span", { class: "faint" }, queue.count))));
-      showCurrent(nav);
-    }
-    bar.node.querySelector(".count").textContent = fill(strings.place, { left: data.total, narrowed: data.narrowed ? strings.narrowed : "" });
-    bar.node.querySelector(".seen").textContent = fill(strings.seen_today, { n: seen.count() });
-    for (const button of bar.node.querySelectorAll("button.act")) button.disabled = !item || Boolean(item.claimed_by);
-    const minutes = rhythm.minutes();
-    const every = personal.get("break", 45);
-    bar.node.querySelector(".rest").hidden = !(every > 0 && minutes >= every);
-    bar.node.querySelector(".rest span").textContent = fill(strings.rest, { minutes });
-  }
-
-  const beside = (node) => { node.classList.add("beside"); return node; };
-  // On a telephone the queues are a line to push; it begins where one is.
-  function showCurrent(nav) {
-    requestAnimationFrame(() => {
-      const current = nav.querySelector("[aria-current]");
-      if (current) nav.scrollLeft = current.offsetLeft - nav.offsetLeft - 16;
-    });
-  }
-
-  function fillBar() {
-    const button = (name, kind, other) => el("button", { class: kind ?? "", onclick: (event) => { if (guard.isClick(event)) acts[name](); }, "data-act": name },
-      strings["act_" + name], " ", el("kbd", { "data-key": name }), other ? [" ", el("kbd", { "data-key": other })] : null);
-    bar.reason.append(el("option", { value: "" }, strings.reason_none), ...data.reasons.map((r) => el("option", { value: r.key }, r.title)));
-    bar.reason.setAttribute("aria-label", strings.reason);
-    bar.note.setAttribute("aria-label", strings.note);
-    bar.note.setAttribute("placeholder", strings.note);
-    bar.note.setAttribute("maxlength", data.note_length);
-    bar.note.addEventListener("keydown", (event) => { if (event.key === "Enter") bar.note.blur(); });
-    bar.reason.addEventListener("change", () => bar.reason.blur());
-    bar.node.append(
-      el("p", { class: "notice reads small" }, strings.reading, " ", data.may_decide ? el("button", { class: "plain", onclick: () => { const address = new URL(window.location.href); address.searchParams.delete("read"); window.location.assign(address); } }, strings.review_it) : null),
-      el("nav", { class: "queues row beside", "aria-label": strings.queues }),
-      personal.get("decided", 0) < 3 ? el("p", { class: "first small faint" }, strings.first_time) : "",
-      el("div", { class: "row deciding" }, el("div", { class: "row acts" },
-        button("approve", "act approve"), button("reject", "act reject"), button("escalate", "act escalate"), button("second", "act"),
-        button("skip", "", "next"), button("previous"), button("undo"), button("help")),
-        el("div", { class: "where" }, el("div", { class: "count small" }), el("div", { class: "seen faint" }), saveState.node)),
-      // What is said of a decision has its place here, so that no comment moves while it is read.
-      el("div", { class: "row wording" }, ...[bar.reason, bar.note, button("plain", "small"), button("single", "small"), button("search", "small")].map(beside), notices.node),
-      el("div", { class: "notice rest", hidden: true }, el("span", {}), " ",
-        el("button", { class: "plain", onclick: () => { rhythm.restart(); draw(); } }, strings.rest_taken)));
+    return [bar.node, end.node, el("div", { class: "columns" }, el("div", { class: "main", tabindex: -1 }), el("div", { class: "aside" }))];
   }
 
   document.addEventListener("keydown", onKey);
-  // A claim ends by itself: whoever still reads keeps it, and whoever waits for one sees it end.
-  let active = Date.now();
-  let told = Date.now();
-  const isHere = () => { active = Date.now(); };
-  const HERE = ["keydown", "pointerdown", "pointermove", "wheel"];
-  for (const sign of HERE) document.addEventListener(sign, isHere, { passive: true });
-  const beat = setInterval(() => {
-    const item = items.get(at);
-    if (!item || sync.busy || Date.now() - active > STILL_HERE) return;
-    if (!item.claimed_by && Date.now() - told < PROLONG) return;
-    told = Date.now();
-    tell();
-  }, LOOK_AGAIN);
+  const presence = makePresence({ shown: () => items.get(at), busy: () => sync.busy, tell });
   const closing = () => { if (view !== null) endWalk(`${view}.${life}`); };
   const shown = (event) => { if (event.persisted) { life += 1; tell(); outbox?.retry(); } };
   window.addEventListener("pagehide", closing);
@@ -416,7 +311,7 @@ function makeLoop() {
   return {
     root,
     update(component) { trigger = component.setTriggerValue; receive(component.data); followTheme(root); },
-    stop() { stopped = true; document.removeEventListener("keydown", onKey); window.removeEventListener("beforeunload", leaving); window.removeEventListener("pagehide", closing); window.removeEventListener("pageshow", shown); outbox?.stop(); sync.stop(); guard.stop(); connection.stop(); clearInterval(beat); for (const sign of HERE) document.removeEventListener(sign, isHere); },
+    stop() { stopped = true; document.removeEventListener("keydown", onKey); window.removeEventListener("beforeunload", leaving); window.removeEventListener("pagehide", closing); window.removeEventListener("pageshow", shown); outbox?.stop(); sync.stop(); guard.stop(); connection.stop(); presence.stop(); },
   };
 }
 
