@@ -172,7 +172,7 @@ def _facet_scores(
         gain = max(0.0, head.weights.get(rule.name, 0.0)) * values[rule.name]
         brought[rule.facet] = brought.get(rule.facet, 0.0) + gain
     scores = {f: probability * (1 - math.exp(-gain)) for f, gain in brought.items() if gain}
-    for flag in {flag for _, hit in shown for flag in hit.facets}:
+    for flag in dict.fromkeys(flag for _, hit in shown for flag in hit.facets):
         scores[flag] = probability
     highest = max((hit.level for _, hit in shown), default=0)
     for level in label.levels:

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Finding, Status
-from analysis.labels import LABEL_KEYS, RULES
+from analysis.domain.span import Span
+from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import MAX_CHARACTERS
+from analysis.labels.rule import Hit
 from analysis.labels.word_lists import WordLists
-from analysis.scorers.rules import RuleScorer
+from analysis.scorers.rules import RuleScorer, _facet_scores
 from analysis.scorers.rules_features import load_weights, prior_weights
 from analysis.text.prepare import Preparer
 from analysis.text.prepared import PreparedComment
@@ -118,6 +120,16 @@ def test_sharpness_is_at_least_as_likely_as_hostility() -> None:
     for text in ("The plan is a farce.", "You are a clown.", "Thank you."):
         scores = find(text, "possible_hostility").facet_scores
         assert scores["level_1"] >= scores["level_2"] >= scores["level_3"]
+
+
+def test_flags_come_in_the_order_of_their_hits_in_every_process() -> None:
+    label = LABELS[0]
+    rule = next(rule for rule in RULES if rule.label == label.key)
+    flags = tuple(f"flag {number}" for number in range(12))
+    shown = [(rule, Hit(Span(0, 1), "a reason", flags))]
+    head = prior_weights().heads[label.key]
+    scores = _facet_scores(label, 0.5, head, shown, {rule.name: 1.0})
+    assert [name for name in scores if name in flags] == list(flags)
 
 
 @pytest.mark.parametrize(
