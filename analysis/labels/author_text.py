@@ -15,6 +15,7 @@ MAX_CHARACTERS = 20_480  # about 3,500 words: far beyond a comment, still quick 
 _FOLD = str.maketrans(dict(zip("’‘‛`´“”„«»\u00a0\u2011–—", "'''''\"\"\"\"\" ---", strict=True)))
 _DISGUISE = re.compile(r"(?<=[^\W\d_])[0$@13](?=[^\W\d_])")
 _DISGUISED = {"0": "o", "$": "s", "@": "a", "1": "i", "3": "e"}
+_DIGIT = re.compile(r"\d")
 _DOUBLE = re.compile(r'"[^"\n]{1,300}"')
 _SINGLE = re.compile(r"(?<![\w'])'(?=\S)[^'\n]{1,200}(?:(?<=\w)'(?=\w)[^'\n]{1,200}){0,4}'(?!\w)")
 _NESTED = 4
@@ -48,6 +49,11 @@ class AuthorText:
     def folded(self) -> str:
         """The first ``MAX_CHARACTERS`` in folded form, the same length as that piece."""
         return fold(self.text[:MAX_CHARACTERS])
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether ``folded`` holds a digit; what looks for numbers need not look without one."""
+        return _DIGIT.search(self.folded) is not None
 
     @cached_property
     def _cue_spans(self) -> dict[str, list[Span]]:

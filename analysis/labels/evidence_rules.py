@@ -112,6 +112,12 @@ def _spans(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterator
             yield Hit(span, reason)
 
 
+def _numbers(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
+    """The same of a pattern that matches nothing without a digit."""
+    if words.has_digits:
+        yield from _spans(words, pattern, reason)
+
+
 def link(words: AuthorText) -> Iterator[Hit]:
     """A link that a reader can open."""
     yield from _spans(words, _LINK, "a link to look at")
@@ -119,7 +125,7 @@ def link(words: AuthorText) -> Iterator[Hit]:
 
 def percentage(words: AuthorText) -> Iterator[Hit]:
     """A share in per cent that is no figure of speech, the speaker's own circle included."""
-    for hit in _spans(words, _PERCENT, "a share in per cent"):
+    for hit in _numbers(words, _PERCENT, "a share in per cent"):
         text = hit.span.of(words.folded)
         blunt = _RHETORICAL.match(text) or _BLUNT_SHARE.match(text)
         if blunt and not _OWN_FRIENDS.search(text) and not words.cues("evidence_source"):
@@ -129,13 +135,14 @@ def percentage(words: AuthorText) -> Iterator[Hit]:
 
 def amount(words: AuthorText) -> Iterator[Hit]:
     """An amount of money."""
-    yield from _spans(words, _MONEY, "an amount of money")
+    yield from _numbers(words, _MONEY, "an amount of money")
 
 
 def count(words: AuthorText) -> Iterator[Hit]:
     """A counted number of people or things."""
-    for pattern in (_COUNT, _PLURAL_COUNT, _FRACTION):
-        yield from _spans(words, pattern, "a counted number")
+    for pattern in (_COUNT, _PLURAL_COUNT):
+        yield from _numbers(words, pattern, "a counted number")
+    yield from _spans(words, _FRACTION, "a counted number")
 
 
 _I_DID = re.compile(r"\b(?:i|we|i've|you|they|to|just|have|never|even)\s$")
@@ -148,7 +155,7 @@ def named_source(words: AuthorText) -> Iterator[Hit]:
         own = _I_DID.search(words.before(span, 20)) and span.of(words.folded).startswith(_LOOK_UPS)
         if not own:
             yield Hit(span, "names a source")
-    for hit in _spans(words, _LEGAL, "names a place to look up"):
+    for hit in _numbers(words, _LEGAL, "names a place to look up"):
         yield replace(hit, variant="place")
 
 
@@ -188,7 +195,7 @@ def example(words: AuthorText) -> Iterator[Hit]:
 
 def dated_event(words: AuthorText) -> Iterator[Hit]:
     """An event with its year."""
-    yield from _spans(words, _YEAR, "dates an event")
+    yield from _numbers(words, _YEAR, "dates an event")
 
 
 def named_events(words: AuthorText) -> Iterator[Hit]:

@@ -31,6 +31,8 @@ _CODED = re.compile(
     r"\bwhite power\b(?! (?:cord|cable|button|supply|lead|strip))|"
     r"\bhitler (?:was right|did nothing wrong|had the right idea)\b"
 )
+_CODED_SIGNS = ("(((", "88", "day of the rope", "dindu", "sieg heil", "hitler", "white power")
+"""One of these stands in whatever :data:`_CODED` matches."""
 
 
 def _excused(words: AuthorText, span: Span) -> bool:
@@ -112,6 +114,8 @@ def hate_of_them(words: AuthorText) -> Iterator[Hit]:
 
 def coded_hate(words: AuthorText) -> Iterator[Hit]:
     """Signs by which haters know each other: a name in triple brackets, numbers, fixed words."""
+    if not any(sign in words.folded for sign in _CODED_SIGNS):
+        return
     for match in _CODED.finditer(words.folded):
         span = Span(match.start(), match.end())
         if not words.quoted(span) and not attributed(words, span):

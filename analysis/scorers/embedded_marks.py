@@ -173,10 +173,10 @@ def maximal_segments(gains: Sequence[float]) -> list[tuple[int, int, float]]:
             continue
         first, left = place, before
         while segments:
-            earlier = next(
-                (i for i in range(len(segments) - 1, -1, -1) if segments[i][2] < left), None
-            )
-            if earlier is None or segments[earlier][3] >= total:
+            earlier = len(segments) - 1
+            while earlier >= 0 and segments[earlier][2] >= left:
+                earlier -= 1
+            if earlier < 0 or segments[earlier][3] >= total:
                 break
             first, left = segments[earlier][0], segments[earlier][2]
             del segments[earlier:]
