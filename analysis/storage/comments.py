@@ -99,7 +99,8 @@ def add_comments(
 
     Votes and status of known comments follow the latest reading; author, time and parent are
     corrected where it names them. ``replaces`` is an import of the same file that was read
-    otherwise: its comments move to where they belong now. A comment of an undone import comes
+    otherwise: its comments move to where they belong now and lose what it named.
+    A comment of an undone import comes
     back. An erased comment stays erased.
     """
     known = _known(session, article, {comment.id for comment in comments}, replaces)
@@ -131,7 +132,8 @@ def add_comments(
             back += 1
         else:
             unchanged += 1
-        facts = _corrected(stored.facts, comment)
+        # The same file read otherwise: what it named wrongly before and names no more is gone.
+        facts = _facts(comment) if stored.replaced else _corrected(stored.facts, comment)
         if stored.replaced or stored.withdrawn:
             facts |= {"article_id": article, "position": comment.position, "withdrawn": False}
             facts["import_id"] = import_id

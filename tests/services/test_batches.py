@@ -14,6 +14,7 @@ from analysis.domain.errors import Conflict
 from analysis.domain.outcomes import ImportSummary
 from analysis.domain.review import Queue, QueueFilter
 from analysis.ingest import ReadOptions
+from analysis.ingest.options import with_mapping
 from analysis.services.data.batches import batch, batches, undo
 from analysis.services.data.exports import records
 from analysis.services.data.imports import import_file, quarantined
@@ -85,6 +86,14 @@ def test_a_better_reading_of_the_same_file_corrects_fields_and_doubles_nothing(
     assert (comment.author, comment.parent_id, comment.thread_id) == ("ben", "1", "t")
     assert any("corrects it" in note for note in report.notes)
     assert [b.state for b in batches(store)] == ["finished", "replaced"]
+
+
+def test_what_was_named_wrongly_and_is_named_no_more_is_gone(store: Store, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv")
+    import_file(store, path, options=BETTER)
+    import_file(store, path, options=with_mapping(BETTER, {"author": "", "parent_id": ""}))
+    comment = review(store, numbers(store)["2"]).comment
+    assert (comment.author, comment.parent_id, comment.thread_id) == (None, None, "t")
 
 
 def test_a_thread_that_was_mapped_wrongly_moves(store: Store, tmp_path: Path) -> None:
