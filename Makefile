@@ -25,7 +25,7 @@ INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the v
 	$(PYTHON) .requirements/install.py --torch $(TORCH) \
 	$(if $(TORCH_SHA256),--torch-sha256 $(TORCH_SHA256)) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo bench-import bench-serve fuzz test test-fast lint lint-style lint-types lint-imports \
+.PHONY: help setup dev demo bench-import bench-read bench-serve fuzz test test-fast lint lint-style lint-types lint-imports \
 	lint-scripts format test-long docs screenshots lock audit sbom notice clean
 
 help: ## list the commands
@@ -71,6 +71,9 @@ test-long: dev ## the longer checks, which `make test` leaves out
 
 bench-import: dev ## processor time and memory of an import into SQLite (N=1000000)
 	$(BIN)/python tests/benchmarks/import_speed.py $(or $(N),1000000)
+
+bench-read: dev ## peak memory of reading much more than fits into it (GB=10, XML=1 for a Disqus export)
+	$(BIN)/python tests/benchmarks/read_memory.py --gigabytes $(or $(GB),10) $(if $(XML),--xml)
 
 bench-serve: dev ## requests a second and waiting times of the API beside a plain server (SECONDS=10 each)
 	$(BIN)/python tests/benchmarks/serve_load.py --seconds $(or $(SECONDS),10)
