@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.ingest.column_names import ALIASES, FIELDS, plain_name, rank, without_accents
 from analysis.ingest.column_values import ColumnValues
+from analysis.ingest.parents import FORMS, IdShape, as_parent
 from analysis.ingest.values import is_root, plain_id
 
 _DATE_WORDS = re.compile(
@@ -48,6 +49,10 @@ def refused_column(
     return None
 
 
+_NO_IDS = ("text", "parent_id", "author", "created_at", "title")
+"""Fields whose columns name no comments, even where a parent's cell is the same: ``Ada``."""
+
+
 def parents_id_column(
     chosen: Mapping[str, str], names: Sequence[str], looked: Mapping[str, ColumnValues]
 ) -> str | None:
@@ -62,17 +67,26 @@ def parents_id_column(
         return len(given & known) / len(given)
 
     current = chosen.get("id", "")
-    if not given or (current in looked and share_named(current) >= _IDS_ENOUGH):
+    if not given or (current in looked and _named_in_any_form(given, looked[current])):
         return None
+    others = {column for field, column in chosen.items() if field in _NO_IDS} - {current}
     fitting = {
         name: share_named(name)
         for name in names
-        if name in looked and name not in ("", chosen["text"], chosen["parent_id"], current)
+        if name in looked and name not in ("", current, *others)
         and looked[name].variety > _UNIQUE and looked[name].filled == looked[name].cells
         and not looked[name].prose
     }  # fmt: skip
     best = max(fitting, key=lambda name: fitting[name], default=None)
     return best if best is not None and fitting[best] >= _IDS_ENOUGH else None
+
+
+def _named_in_any_form(given: set[str], ids: ColumnValues) -> bool:
+    """Whether parents, as they are or as addresses or with a prefix, are mostly ids."""
+    known = {own for value in ids.distinct if (own := plain_id(value))}
+    shape = IdShape(known)
+    shares = (sum(as_parent(p, form, shape) in known for p in given) for form in FORMS)
+    return max(shares) >= _IDS_ENOUGH * len(given)
 
 
 def surely_a_time(name: str) -> bool:

@@ -29,7 +29,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "reply_to_comment_id", "replying_to", "in_reply_to_status_id", "pid", "reply_to_comment",
         "parent_comment", "answer_to", "parent_uuid", "parent_uri", "reply_id", "reply_of",
         "in_response_to_tweet_id", "in_response_to", "in_response_to_id", "response_to",
-        "reply_to_message_id", "reference_message_id", "parent_comment_no",
+        "reply_to_message_id", "reference_message_id", "parent_comment_no", "parent_url",
+        "parent_permalink", "parent_link",
     ),
     "author": (
         "author", "author_name", "username", "user_name", "user", "display_name", "commenter",
@@ -115,7 +116,7 @@ _OTHER_THINGS = frozenset(
 def plain_name(name: str) -> str:
     """A column's name without case, spaces, dashes and camelCase: ``userID`` as ``user_id``."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("\ufeff"))
-    return re.sub(r"[\s\-.:/]+", "_", spaced).casefold().strip("_ ") or spaced.casefold()
+    return re.sub(r"[\s\-.:/_]+", "_", spaced).casefold().strip("_ ") or spaced.casefold()
 
 
 @lru_cache(maxsize=16_384)

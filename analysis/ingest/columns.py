@@ -265,19 +265,25 @@ def _text_column(
             assumed.append(f"text is {_shown(candidates)}, not {_shown(others, last=' or ')}.")
         values = looked.get(candidates[0])
         if values is not None and values.share("json_cells") > max(0.5, values.share("pieces")):
-            raise BadInput(
-                f"The cells of {_shown(candidates)} in {file} hold JSON; write what is in them as "
-                "a file of its own (one object a line) and read that."
-            )
+            raise _holds_json(candidates, file)
         return candidates[0]
     if candidates:
         raise BadInput(
             f"In {file} both {_shown(candidates, last=' and ')} may be the comment's text; "
             f"name one, as in --map text={candidates[0]}."
         )
+    if nested := [n for n in names if n in looked and looked[n].share("json_cells") > 0.5]:
+        raise _holds_json(nested, file)
     raise BadInput(
         f"No column of {file} looks like the comment's text (text, comment, body, message, "
         f"content); name it with --map text=COLUMN. Columns: {_shown(names)}."
+    )
+
+
+def _holds_json(names: Sequence[str], file: str) -> BadInput:
+    return BadInput(
+        f"The cells of {_shown(names)} in {file} hold JSON; write what is in them as a file of "
+        "its own (one object a line) and read that."
     )
 
 

@@ -112,14 +112,15 @@ def json_records(source: Source, log: ReadLog) -> Iterator[Record]:
     A line that is an article with its comments gives these, each with what the article says.
     """
     for position, value in json_objects(source, log):
-        for place, entry, around in _comments_of(position, value):
+        for place, entry, around in comments_of(position, value):
             for at, inner in with_replies(place, entry):
                 yield Record(at, {**around, **dict(flat(inner))})
 
 
-def _comments_of(
+def comments_of(
     position: str, value: dict[str, Any]
 ) -> Iterator[tuple[str, dict[str, Any], Mapping[str, Any]]]:
+    """The comments of an article, each with what the article says; any other object as it is."""
     inner_lists = any(isinstance(v, list) and v and isinstance(v[0], dict) for v in value.values())
     if inner_lists and (is_article(value) or not is_comment(value)):
         lists = comments_in(value)

@@ -68,6 +68,11 @@ def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, di
 
 def unfolded(position: str, values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """A row of a table and the replies that one of its cells holds as a list or as JSON."""
+    yield from with_replies(position, parsed_lists(values))
+
+
+def parsed_lists(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with the lists of objects that its cells hold as JSON."""
     row = dict(values)
     for name in REPLY_LISTS:
         cell = row.get(name)
@@ -76,7 +81,7 @@ def unfolded(position: str, values: Mapping[str, Any]) -> Iterator[tuple[str, di
                 row[name] = json.loads(cell)
             except (ValueError, RecursionError):
                 continue
-    yield from with_replies(position, row)
+    return row
 
 
 def _own_id(comment: Mapping[str, Any]) -> Any | None:

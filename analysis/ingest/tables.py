@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
+from analysis.ingest.column_names import rank
 from analysis.ingest.encoding import errors_for
 from analysis.ingest.escaped_quotes import doubled_quotes, escapes_quotes
 from analysis.ingest.header_row import (
@@ -19,7 +20,9 @@ from analysis.ingest.header_row import (
     rows_above,
     separator_line,
 )
-from analysis.ingest.nested import REPLY_LISTS, unfolded
+from analysis.ingest.json_lines import comments_of
+from analysis.ingest.json_source import flat
+from analysis.ingest.nested import REPLY_LISTS, parsed_lists, unfolded, with_replies
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -57,8 +60,12 @@ def _read(
             if not _has_replies(row):
                 yield row
                 continue
-            for place, values in unfolded(row.position, row.values):
-                yield Record(place, values)
+            if any(rank("text", name) is not None for name in row.values):
+                yield from (Record(*entry) for entry in unfolded(row.position, row.values))
+                continue
+            for place, entry, around in comments_of(row.position, parsed_lists(row.values)):
+                for at, values in with_replies(place, entry):
+                    yield Record(at, {**around, **dict(flat(values))})
 
     if not options.header and not options.mapping.get("text"):
         raise BadInput(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from analysis.domain.comment import Comment
+from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import ReadSummary
 from analysis.ingest.column_names import rank
 
@@ -172,3 +173,39 @@ def test_nested_entries_are_linked_by_the_ids_of_the_comments_inside(
     comments, summary = read_file(json.dumps({"comments": [top]}), "a.json")
     assert [c.text for c in comments] == ["One boat.", "No boat."]
     assert (summary.answers, summary.resolved) == (1, 1)
+
+
+def test_a_parent_that_names_a_person_makes_no_id_of_the_author(read_file: Read) -> None:
+    table = "id,author,reply_to,text\n1,Ada,,Cold clay\n2,Ben,Ada,Hot clay\n3,Cai,Ben,No clay\n"
+    comments, summary = read_file(table, "a.csv")
+    assert [(c.id, c.author) for c in comments] == [("1", "Ada"), ("2", "Ben"), ("3", "Cai")]
+    assert (summary.answers, summary.resolved) == (2, 0)
+
+
+def test_the_id_inside_a_parent_is_taken_where_the_first_has_none(read_file: Read) -> None:
+    rows = [{"_id": "a", "text": "Cold clay.", "parent": None},
+            {"_id": "b", "text": "Hot clay.", "parent": {"_id": "a"}}]  # fmt: skip
+    comments, _ = read_file(json.dumps(rows), "a.json")
+    assert [comment.parent_id for comment in comments] == [None, "a"]
+
+
+def test_addresses_of_the_answered_comment_are_parents(read_file: Read) -> None:
+    at = "https://clay.example/c"
+    table = f"id,permalink,parent_url,body\n11,{at}/11,,Cold\n12,{at}/12,{at}/11,Hot\n"
+    comments, _ = read_file(table, "a.csv")
+    assert [comment.parent_id for comment in comments] == [None, "11"]
+
+
+def test_cells_that_hold_the_comments_of_articles_are_read(read_file: Read) -> None:
+    cell = '"[{{""id"": {0}, ""text"": ""Clay {0}"", ""author"": ""Ada""}}]"'
+    table = f"article_id,title,comments\n1,Kilns,{cell.format(5)}\n2,Pots,{cell.format(6)}\n"
+    comments, _ = read_file(table, "a.csv")
+    assert [(c.id, c.author, c.text) for c in comments] == [
+        ("5", "Ada", "Clay 5"), ("6", "Ada", "Clay 6")
+    ]  # fmt: skip
+    assert len({comment.thread_id for comment in comments}) == 2
+
+
+def test_cells_of_json_that_are_no_comments_are_refused_by_name(read_file: Read) -> None:
+    with pytest.raises(BadInput, match=r"'data' in a\.csv hold JSON"):
+        read_file('id,data\n1,"{""x"": 1}"\n2,"{""x"": 2}"\n', "a.csv")
