@@ -1,4 +1,4 @@
-"""Where parts are done: one after the other in this process, or by the workers of Dask.
+"""Where parts are done: one after the other in this process, or by the workers of Dask or Ray.
 
 A runner is a function that hands every part to ``work`` and yields what is done, in any order. It
 knows nothing of comments.
@@ -16,7 +16,7 @@ from analysis.batch.input_parts import Part
 from analysis.batch.work import PartDone, Work
 from analysis.domain.errors import BadInput, NotInstalled, nearest
 
-RUNNERS = ("local", "dask")
+RUNNERS = ("local", "dask", "ray")
 _RETRIES = 3
 """How often Dask hands out a part whose worker was lost, or that raised."""
 _WAITING_PER_WORKER = 4
@@ -41,8 +41,14 @@ def runner_of(where: Where) -> Runner:
         raise BadInput(f"--runner {where.runner}: {nearest(where.runner, RUNNERS)}")
     if where.runner == "local":
         if where.cluster is not None:
-            raise BadInput("--cluster needs --runner dask; the local runner stays on this machine.")
+            raise BadInput(
+                "--cluster needs --runner dask or ray; the local runner stays on this machine."
+            )
         return run_here
+    if where.runner == "ray":
+        if find_spec("ray") is None:
+            raise NotInstalled("--runner ray: not installed here; pip install 'moderato[ray]'")
+        return run_on_ray
     if find_spec("distributed") is None:
         raise NotInstalled("--runner dask: not installed here; pip install 'moderato[batch]'")
     return run_on_dask
@@ -52,6 +58,13 @@ def run_here(parts: Sequence[Part], work: Work, where: Where) -> Iterator[PartDo
     """One part after the other; the pipeline itself uses the machine's cores."""
     for part in parts:
         yield work(part)
+
+
+def run_on_ray(parts: Sequence[Part], work: Work, where: Where) -> Iterator[PartDone]:
+    """The parts by Ray's workers."""
+    from analysis.batch import ray_runner
+
+    return ray_runner.run_on_ray(parts, work, where.cluster, where.workers)
 
 
 def run_on_dask(parts: Sequence[Part], work: Work, where: Where) -> Iterator[PartDone]:

@@ -33,13 +33,13 @@ def batch(
     parent_id: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="With --thread: the id that it answers.")
     ] = None,
-    runner: Annotated[str, typer.Option(help="local, or dask.")] = "local",
+    runner: Annotated[str, typer.Option(help="local, dask, or ray.")] = "local",
     cluster: Annotated[
         str | None,
-        typer.Option(metavar="ADDRESS", help="Dask's scheduler; without it, workers start here."),
+        typer.Option(metavar="ADDRESS", help="Of Dask or Ray; without it, workers start here."),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Workers to start here, with --runner dask.")
+        int | None, typer.Option(min=1, help="Workers to start here, with dask or ray.")
     ] = None,
     threads: Annotated[
         int | None, typer.Option(help="Threads for the model in each worker; 0 lets it choose.")
