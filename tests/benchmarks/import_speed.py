@@ -24,11 +24,14 @@ WORDS = (
 PER_THREAD = 250
 
 
-def write_comments(path: Path, count: int) -> None:
-    """``count`` comments of 5 to 60 words in threads, most of them answers; the same each time."""
+def write_comments(path: Path, count: int, *, first: int = 0) -> None:
+    """``count`` comments of 5 to 60 words in threads, most of them answers; the same each time.
+
+    ``first`` is the number of the first one, for a file whose ids another does not have.
+    """
     dice = random.Random(7)
     with path.open("w", encoding="utf-8") as file:
-        for number in range(count):
+        for number in range(first, first + count):
             thread, place = divmod(number, PER_THREAD)
             parent = (
                 f"c{number - dice.randint(1, place)}" if place and dice.random() < 0.6 else None

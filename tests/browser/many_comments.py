@@ -22,7 +22,7 @@ from analysis.labels import LABELS
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.thresholds.profiles import active_profile
-from analysis.storage.database import open_store
+from analysis.storage.database import Store, open_store
 
 #: Comments per article; a busy newspaper's threads are of this size.
 THREAD = 200
@@ -101,9 +101,17 @@ class MadeUp:
 
 def make(count: int, path: Path, *, seed: int = 1) -> None:
     """Import and label ``count`` comments in threads of ``THREAD`` into a new SQLite file."""
+    store = open_store(f"sqlite:///{path}", migrate=True)
+    lines = path.with_suffix(".jsonl")
+    fill(store, count, lines, seed=seed)
+    store.close()
+    lines.unlink()
+
+
+def fill(store: Store, count: int, lines: Path, *, seed: int = 1) -> None:
+    """Import and label ``count`` comments, written to ``lines`` first."""
     chance = random.Random(seed)
     began = datetime(2026, 1, 1, tzinfo=UTC)
-    lines = path.with_suffix(".jsonl")
     with lines.open("w", encoding="utf-8") as out:
         for number in range(count):
             record = {
@@ -117,11 +125,8 @@ def make(count: int, path: Path, *, seed: int = 1) -> None:
             if number % THREAD and chance.random() < 0.4:
                 record["parent_id"] = f"c{number - chance.randrange(1, number % THREAD + 1)}"
             out.write(json.dumps(record) + "\n")
-    store = open_store(f"sqlite:///{path}", migrate=True)
     import_file(store, lines)
     score(store, MadeUp(active_profile(store), seed=seed))  # type: ignore[arg-type]
-    store.close()
-    lines.unlink()
 
 
 if __name__ == "__main__":
