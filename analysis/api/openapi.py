@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from analysis.api.perspective.answer import Offer
 from analysis.api.perspective.discovery import discovery_document
 
 PATH = "/v1/openapi.json"
@@ -48,8 +49,13 @@ _ERROR: dict[str, Any] = {
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "AnalyzeCommentRequest": ("comment", "requestedAttributes"),
     "SuggestCommentScoreRequest": ("comment", "attributeScores"),
+    "TextEntry": ("text",),
+    "SpanScore": ("begin", "end", "score"),
 }
-"""Which fields a request needs; the discovery document does not say it."""
+"""Which fields a message needs; the discovery document does not say it."""
+_SCORES = ("summaryScore", "spanScores")
+_ENGLISH = r"^[eE][nN]([-_][0-9A-Za-z]+)*$"
+_VERSION = r"(@[0-9A-Za-z_.-]*)?$"
 _KEYS: dict[str, Any] = {
     "key": {"type": "apiKey", "in": "query", "name": "key"},
     "header": {"type": "apiKey", "in": "header", "name": "x-goog-api-key"},
@@ -91,11 +97,32 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas |= {name: _schema(content) for name, content in service["schemas"].items()}
     for name, fields in _REQUIRED.items():
         schemas[name]["required"] = list(fields)
+    _narrow(schemas, app.state.server.offer)
     schemas["Error"] = _ERROR
     components["securitySchemes"] = _KEYS
     # Without a key until somebody made one.
     document["security"] = [{}, *({name: []} for name in _KEYS)]
     return document
+
+
+def _narrow(schemas: Mapping[str, Any], offer: Offer) -> None:
+    """Say of the service's messages what this installation answers; their own document does not."""
+    asked = schemas["AnalyzeCommentRequest"]["properties"]
+    asked["requestedAttributes"] |= {
+        "minProperties": 1,
+        "propertyNames": {"pattern": f"^({'|'.join(sorted(offer.attributes))}){_VERSION}"},
+    }
+    asked["languages"]["items"] = {"type": "string", "pattern": _ENGLISH}
+    schemas["SuggestCommentScoreRequest"]["properties"]["attributeScores"] |= {
+        "minProperties": 1,
+        "propertyNames": {"pattern": f"^({'|'.join(sorted(offer.names))}){_VERSION}"},
+    }
+    schemas["TextEntry"]["properties"]["text"]["minLength"] = 1
+    schemas["Score"]["properties"]["value"] |= {"minimum": 0, "maximum": 1}
+    schemas["AttributeScores"]["anyOf"] = [{"required": [name]} for name in _SCORES]
+    schemas["AttributeScores"]["properties"]["spanScores"]["minItems"] = 1
+    for holder, kind in (("AttributeParameters", "scoreType"), ("Score", "type")):
+        schemas[holder]["properties"][kind]["enum"] = ["SCORE_TYPE_UNSPECIFIED", "PROBABILITY"]
 
 
 def _service_paths(service: Mapping[str, Any]) -> dict[str, Any]:
