@@ -66,6 +66,14 @@ def test_the_kind_of_the_body_need_not_be_named(client: TestClient, kind: str, p
     assert client.post(path, content=content, headers=headers).status_code == 200
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_body_may_be_in_any_encoding_of_unicode(client: TestClient, encoding: str) -> None:
+    body = {**BODY, "comment": {"text": "h=0.75 \u00e9 \U0001f642"}}
+    content = json.dumps(body, ensure_ascii=False).encode(encoding)
+    answer = client.post(ANALYZE, content=content).json()["attributeScores"]["TOXICITY"]
+    assert answer["spanScores"][0]["end"] == 11
+
+
 @pytest.mark.parametrize(
     ("packing", "pack"),
     [("gzip", gzip.compress), ("x-gzip", gzip.compress), ("deflate", zlib.compress),

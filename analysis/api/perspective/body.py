@@ -30,10 +30,11 @@ _CLOSING = ("}", "]")
 def read_body(body: bytes, *, lenient: bool) -> dict[str, Any]:
     """The object that a body holds; an empty body is an empty object, as the service has it.
 
+    In UTF-8, or in UTF-16 or UTF-32 as JSON once allowed and .NET's strings are easily sent.
     ``ServiceError`` where it is none; the message repeats nothing of it.
     """
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode(json.detect_encoding(body))
     except UnicodeDecodeError:
         raise not_json() from None
     if not text.strip():
