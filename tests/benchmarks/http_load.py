@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import itertools
 import json
 import random
@@ -18,6 +19,8 @@ WORDS = (
 ).split()
 LOST = 0
 """The status of a request that got no answer at all."""
+UNSENT = -1
+"""The status of a request for which the client itself had no port or file left."""
 _ANSWER_SECONDS = 120.0
 
 
@@ -95,8 +98,9 @@ async def opened(
     async def once(body: bytes) -> None:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            load.note(LOST, 0.0)
+        except OSError as error:
+            own = error.errno in (errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE)
+            load.note(UNSENT if own else LOST, 0.0)
             return
         try:
             await _note(load, _ask(reader, writer, body))

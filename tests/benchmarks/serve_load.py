@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from http_load import LOST, Load, closed, opened
+from http_load import LOST, UNSENT, Load, closed, opened
 
 HERE = Path(__file__).parent
 START_SECONDS = 300.0
@@ -84,7 +84,8 @@ def overload(port: int, pid: int, seconds: float) -> None:
         asked = sum(load.statuses.values())
         print(
             f"  asked {asked}, scored {load.statuses[200]}, refused at once "
-            f"{load.statuses[503]}, given up {load.statuses[504]}, lost {load.statuses[LOST]}; "
+            f"{load.statuses[503]}, given up {load.statuses[504]}, lost {load.statuses[LOST]}, "
+            f"not sent for want of a port {load.statuses[UNSENT]}; "
             f"slowest {load.slowest:.1f} s; memory {seen[0]:.0f}, most {max(seen):.0f}, "
             f"after {memory(pid):.0f} MB"
         )
