@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -71,8 +70,8 @@ def add_account(
     )
 
 
-def change_account(session: Session, name: str, **columns: Any) -> None:
-    """Set columns of an account."""
+def change_account(session: Session, name: str, **columns: str | bool) -> None:
+    """Set columns of an account: ``role``, ``password_hash`` or ``disabled``."""
     session.execute(update(AccountTable).where(AccountTable.name == name).values(**columns))
 
 

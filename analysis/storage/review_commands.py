@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -16,11 +18,27 @@ from analysis.storage.tables import ReviewCommandTable
 _NAME = "database_name"
 
 
-def done_command(session: Session, command_id: str) -> Any:
-    """The row of a command that was done; ``None`` when it was not."""
-    return session.execute(
-        select(ReviewCommandTable.__table__).where(ReviewCommandTable.key == command_id)
+@dataclass(frozen=True, slots=True)
+class DoneCommand:
+    """A command that was done: by whom, what it wrote, and what was answered."""
+
+    person: str
+    comment_id: int | None
+    sequence: int | None
+    answer: CommandAnswer
+
+
+def done_command(session: Session, command_id: str) -> DoneCommand | None:
+    """A command that was done, by its id; ``None`` when it was not."""
+    table = ReviewCommandTable
+    row = session.execute(
+        select(table.person, table.comment_id, table.sequence, table.answer).where(
+            table.key == command_id
+        )
     ).one_or_none()
+    if row is None:
+        return None
+    return DoneCommand(row.person, row.comment_id, row.sequence, _answer(row.answer))
 
 
 def add_command(
@@ -40,9 +58,7 @@ def add_command(
     )
 
 
-def answer_of(row: Any) -> CommandAnswer:
-    """What a done command was answered, as it was."""
-    answer = row.answer
+def _answer(answer: Mapping[str, Any]) -> CommandAnswer:
     return CommandAnswer(
         id=answer["id"],
         ok=answer["ok"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,11 +18,21 @@ from analysis.storage.tables import (
 )
 
 
-def entry_of(session: Session, comment_id: int) -> Any | None:
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """A comment's place in the queue's cache; ``analysis_id`` is ``None`` while it is unscored."""
+
+    article_id: int
+    analysis_id: int | None
+    state: str
+    queue: str
+    last_sequence: int
+    edited: bool
+
+
+def entry_of(session: Session, comment_id: int) -> QueueEntry | None:
     """A comment's place in the queue's cache."""
-    return session.execute(
-        select(QueueEntryTable.__table__).where(QueueEntryTable.comment_id == comment_id)
-    ).one_or_none()
+    return entries_of(session, [comment_id]).get(comment_id)
 
 
 def numbers_around(session: Session, article: int, position: int, *, each_way: int) -> list[int]:
@@ -69,13 +79,17 @@ def numbers_by_platform_id(
     return {row.platform_id: row.id for row in rows}
 
 
-def entries_of(session: Session, ids: Sequence[int]) -> dict[int, Any]:
-    """State and analysis of these comments."""
+def entries_of(session: Session, ids: Sequence[int]) -> dict[int, QueueEntry]:
+    """The places of these comments in the queue's cache."""
     entry = QueueEntryTable
     rows = session.execute(
-        select(entry.comment_id, entry.state, entry.analysis_id).where(entry.comment_id.in_(ids))
+        select(
+            entry.comment_id,
+            *(entry.article_id, entry.analysis_id, entry.state, entry.queue),
+            *(entry.last_sequence, entry.edited),
+        ).where(entry.comment_id.in_(ids))
     )
-    return {row.comment_id: row for row in rows}
+    return {row[0]: QueueEntry(*row[1:]) for row in rows}
 
 
 def inferred_parents(session: Session, analysis_ids: Sequence[int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.erasure import Trace
@@ -63,7 +63,7 @@ def traces(session: Session, comment_id: int) -> list[Trace]:
     return sorted(set(places), key=lambda trace: (trace.comment_id, trace.kind))
 
 
-def _quoted(session: Session, others: Any, body: str) -> Iterator[Trace]:
+def _quoted(session: Session, others: Select[int], body: str) -> Iterator[Trace]:
     mine = _runs(body)
     table = CommentTextTable
     for comment_id, text in session.execute(
@@ -74,7 +74,7 @@ def _quoted(session: Session, others: Any, body: str) -> Iterator[Trace]:
             yield Trace("quoted in the text", comment_id)
 
 
-def _quoted_by_findings(session: Session, others: Any, platform_id: str) -> Iterator[Trace]:
+def _quoted_by_findings(session: Session, others: Select[int], platform_id: str) -> Iterator[Trace]:
     table = AnalysisDocumentTable
     for comment_id, body in session.execute(
         select(table.comment_id, table.body).where(table.comment_id.in_(others)),
@@ -84,7 +84,7 @@ def _quoted_by_findings(session: Session, others: Any, platform_id: str) -> Iter
             yield Trace("quoted, by its findings", comment_id)
 
 
-def _named(session: Session, others: Any, named: re.Pattern[str]) -> Iterator[Trace]:
+def _named(session: Session, others: Select[int], named: re.Pattern[str]) -> Iterator[Trace]:
     text, document, raw = CommentTextTable, AnalysisDocumentTable, CommentRawTable
     for comment_id, body in session.execute(
         select(text.comment_id, text.text).where(text.comment_id.in_(others)),

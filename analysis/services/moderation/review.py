@@ -175,9 +175,9 @@ def _entries(session: Session, numbers: Sequence[int], profile: Profile) -> dict
     states = threads.entries_of(session, numbers)
     answers = lines.answers(session, numbers)
     unanswered = [
-        states[number].analysis_id
+        analysis_id
         for number, comment in comments.items()
-        if comment.parent_id is None and states[number].analysis_id is not None
+        if comment.parent_id is None and (analysis_id := states[number].analysis_id) is not None
     ]
     guessed = threads.inferred_parents(session, unanswered)
     parents = {

@@ -49,7 +49,7 @@ def execute(store: Store, command: ReviewCommand, *, person: str) -> CommandAnsw
             if done is not None:
                 if done.person != person:
                     raise BadInput("This command was somebody else's.")
-                return stored.answer_of(done)
+                return done.answer
             answer = _execute(session, command, person)
             stored.add_command(session, command, answer, person=person)
             return answer
@@ -110,7 +110,9 @@ def _decide(session: Session, command: ReviewCommand, person: str) -> CommandAns
 
 def _undo(session: Session, command: ReviewCommand, person: str) -> CommandAnswer:
     undone = stored.done_command(session, command.undoes)
-    if undone is None or undone.person != person or undone.sequence is None:
+    if undone is None or undone.person != person:
+        raise Refused("nothing_made")
+    if undone.comment_id is None or undone.sequence is None:
         raise Refused("nothing_made")
     decision = undo_in(session, undone.comment_id, person=person, seen_sequence=undone.sequence)
     return _after(session, command, decision, key="undone")

@@ -53,9 +53,10 @@ def thread(store: Store, article_id: str, *, limit: int = 200) -> Thread:
         entries = threads.entries_of(session, numbers)
         answers = lines.answers(session, numbers)
         orphans = [
-            entries[number].analysis_id
+            analysis_id
             for number in numbers
-            if comments[number].parent_id is None and entries[number].analysis_id is not None
+            if comments[number].parent_id is None
+            and (analysis_id := entries[number].analysis_id) is not None
         ]
         guessed = threads.inferred_parents(session, orphans)
         profile = profile_in(session)
