@@ -149,6 +149,9 @@ def _in_order(session: Session, where: QueueFilter, profile: Profile) -> Select[
     # Which are few is asked of what leads: the search or the facet, else the label's answer.
     leading = without_answer(where) if asks_each(where) else unsorted(where)
     walk = _up_to(session, matching(session, leading, profile), FEW + 1) > FEW
+    if walk and where.text and not by_label(where) and not _met_soon(session, where, profile):
+        # The first comments hold hardly any: they are looked up in the list of all hits.
+        return matching(session, where, profile, led=True)
     return matching(session, where, profile, walk=walk, few=not walk)
 
 
