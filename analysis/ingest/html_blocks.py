@@ -7,6 +7,7 @@ elements: one inside the other, a level in their classes, or how deep they stand
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -59,7 +60,8 @@ def by_blocks(pieces: Sequence[Piece], source: str) -> list[dict[str, Any]]:
     parents = parents_by_place(units)
     ids = _ids(units)
     if len(units) > 1:  # behind the last comment the page goes on
-        blocks = [_within(block, lines, common(units)) for block in blocks]
+        holder = common(units)
+        blocks = [_within(block, lines, holder) for block in blocks]
     return [
         {
             "id": ids[place],
@@ -205,13 +207,16 @@ def _text(block: Block, lines: Sequence[ShownLine], source: str) -> str:
     own = [lines[n] for n in range(block.first, block.last) if lines[n].node is not None]
     holder = common([_node(shown) for shown in own])
     start, end = own[0].line.start, own[-1].line.end
-    others = (
-        shown.line for number, shown in enumerate(lines)
-        if shown.node is not None and not block.first <= number < block.last
-    )  # fmt: skip
-    if not any(holder.start <= line.start < holder.end for line in others):
+    first = bisect_left(lines, holder.start, key=_start)
+    last = bisect_left(lines, holder.end, key=_start)
+    others = (*range(first, block.first), *range(block.last, last))
+    if all(lines[number].node is None for number in others):
         start, end = holder.start, holder.end
     return source[start:end].strip()
+
+
+def _start(shown: ShownLine) -> int:
+    return shown.line.start
 
 
 def texts_only(comments: Sequence[Mapping[str, Any]]) -> bool:

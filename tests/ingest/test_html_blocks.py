@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -45,6 +46,22 @@ def test_that_the_blocks_were_guessed_is_told_and_refused_if_strict(read_file: R
     assert any("repeated blocks" in sentence for sentence in summary.assumed)
     with pytest.raises(BadInput, match="repeated blocks"):
         read_file(content, "page.html", strict=True)
+
+
+def test_a_page_of_many_comments_is_read_in_proportion(read_file: Read) -> None:
+    words = "the kiln was cold and wet clay came to our pots when nobody saw it".split()
+    took = []
+    for count in (150, 1200):
+        entries = "".join(
+            f'<div class="entry"><p class="who">{NAMES[n % 3]}{n % 40}</p><p>{n % 28 + 1} March '
+            f"2022</p><p>{' '.join(words[(n * 7 + k * k) % 14] for k in range(12))}.</p></div>"
+            for n in range(count)
+        )
+        began = time.process_time()
+        comments, _ = read_file(page(f'<section class="comments">{entries}</section>'), "a.html")
+        took.append(time.process_time() - began)
+        assert len(comments) == count
+    assert took[1] < 30 * max(took[0], 0.05)
 
 
 def test_near_miss_a_list_of_articles_is_no_discussion(read_file: Read) -> None:
