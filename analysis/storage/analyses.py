@@ -16,6 +16,7 @@ from analysis.domain import queue_policy
 from analysis.domain.analysis import Analysis
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.storage import chain
+from analysis.storage.bulk_insert import insert_rows
 from analysis.storage.documents import Findings, from_document, to_document
 from analysis.storage.tables import (
     AnalysisDocumentTable,
@@ -137,9 +138,8 @@ def add_analyses(session: Session, run: Run, analyses: Sequence[tuple[int, int, 
             }
             for label, result in analysis.labels.items()
         ]
-    session.execute(insert(AnalysisDocumentTable), documents)
-    if results:
-        session.execute(insert(LabelResultTable), results)
+    insert_rows(session, AnalysisDocumentTable, documents)
+    insert_rows(session, LabelResultTable, results)
     chain.seal(session, chain.Kind.ANALYSIS, numbers)
 
 

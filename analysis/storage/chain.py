@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analysis.storage.bulk_insert import insert_rows
 from analysis.storage.chain_content import (
     SINGLE,
     TABLES,
@@ -65,7 +66,7 @@ def append(session: Session, kind: Kind, rows: Iterable[tuple[int, int, str]]) -
             }
         )
     if links:
-        session.execute(insert(ChainLinkTable), links)
+        insert_rows(session, ChainLinkTable, links)
         session.info[_HEAD] = (position, previous)
 
 

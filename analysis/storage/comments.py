@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from analysis.domain.comment import Article, Comment, Votes
 from analysis.domain.placeholder import is_placeholder
 from analysis.storage import chain
+from analysis.storage.bulk_insert import insert_rows
 from analysis.storage.search import index_texts
 from analysis.storage.tables import (
     ArticleTable,
@@ -278,8 +279,7 @@ def _add_texts(
             raw.append(
                 {"text_id": text_id, "comment_id": row["comment_id"], "record": dict(comment.raw)}
             )
-    if raw:
-        session.execute(insert(cast(Table, CommentRawTable.__table__)), raw)
+    insert_rows(session, CommentRawTable, raw)
     index_texts(session, searched)
     chain.seal(session, chain.Kind.TEXT, numbers)
     chain.seal(session, chain.Kind.RECORD, [row["text_id"] for row in raw])
@@ -299,7 +299,7 @@ def _insert_comments(
             insert(CommentTable).returning(CommentTable.platform_id, CommentTable.id), rows
         )
         return [(platform_id, number) for platform_id, number in added]
-    session.execute(insert(table), rows)
+    insert_rows(session, CommentTable, rows)
     numbers: list[tuple[str, int]] = []
     for some in chunks([row["platform_id"] for row in rows]):
         where = and_(table.c.article_id == article, table.c.platform_id.in_(some))
@@ -310,7 +310,6 @@ def _insert_comments(
 
 def _insert_texts(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Add texts; their numbers in the order of ``rows``."""
-    table = cast(Table, CommentTextTable.__table__)
     if session.get_bind().dialect.name != "sqlite":
         statement = insert(CommentTextTable).returning(
             CommentTextTable.id, sort_by_parameter_order=True
@@ -319,7 +318,8 @@ def _insert_texts(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[i
     # Chosen here: SQLite would give an erased text's number again, which a link stands for.
     first = chain.next_number(session, chain.Kind.TEXT)
     numbers = list(range(first, first + len(rows)))
-    session.execute(insert(table), [{**row, "id": n} for row, n in zip(rows, numbers, strict=True)])
+    numbered = [{**row, "id": n} for row, n in zip(rows, numbers, strict=True)]
+    insert_rows(session, CommentTextTable, numbered)
     return numbers
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import current, state_of
@@ -25,6 +25,7 @@ from analysis.domain.queue_policy import (
 from analysis.domain.severity import is_severe
 from analysis.domain.user_report import summary
 from analysis.labels import label as label_of
+from analysis.storage.bulk_insert import insert_rows
 from analysis.storage.comments import AT_ONCE, chunks
 from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.profiles import set_setting, setting
@@ -130,8 +131,7 @@ def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
         (QueueLabelTable, labels),
         (QueueFacetTable, facets),
     ):
-        if rows:
-            session.execute(insert(table), rows)
+        insert_rows(session, table, rows)
     outcomes = outcomes_of(entries)
     for row in labels:
         changed.add_score(row["label"], row["probability"], outcomes[row["comment_id"]])
