@@ -266,3 +266,10 @@ def test_addresses_are_dropped_and_told(read_file: Any) -> None:
     comments, report = read_file("id,text,author_email,ip\n1,One.,a@x.example,192.0.2.9\n", "a.csv")
     assert set(comments[0].raw) == {"id"}
     assert [u.column for u in report.columns if u.field == "dropped"] == ["author_email", "ip"]
+
+
+def test_times_of_1970_and_of_the_future_are_told(read_file: Any) -> None:
+    table = "id,text,date\n1,Cold.,1970-01-01\n2,Hot.,2399-04-25\n3,Dry.,2024-01-01\n"
+    _, summary = read_file(table, "a.csv")
+    assert "1 comment: the time of writing lies in 1970 or before." in summary.notes
+    assert "1 comment: the time of writing lies in the future." in summary.notes
