@@ -24,6 +24,7 @@ def data_table(
         alt=alt,
         key=key,
         column_config=column_config,
+        placeholder="",  # else a cell without a value says "None"
     )
 
 

@@ -60,6 +60,15 @@ def test_what_was_done_is_listed_newest_first_with_who_and_under_which_threshold
     assert first["Thresholds"].endswith(f" {version}")
 
 
+def test_an_entry_that_names_no_comment_leaves_the_cell_empty(
+    demo_url: str, screen: Screen
+) -> None:
+    table = screen("audit").dataframe[0]
+    assert table.value["Comment"].isna().any()
+    assert table.proto.HasField("placeholder")
+    assert table.proto.placeholder == ""
+
+
 def test_a_bulk_decision_is_taken_back_as_a_whole_from_its_line(
     demo_url: str, screen: Screen
 ) -> None:
