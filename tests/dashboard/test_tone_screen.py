@@ -18,6 +18,7 @@ from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.review import LabelBadge, QueueItem
 from analysis.domain.tone import Granularity, ToneList, ToneRow
+from analysis.labels.tone_measures import SHOWN
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.site.site_pipeline import site_pipeline
@@ -74,6 +75,8 @@ def test_all_articles_are_shown_over_time_side_by_side_and_with_their_comments(
         assert heading in said
     for measure in ("Disagreement, civil", "Disagreement, hostile", "Constructive evidence"):
         assert measure in said
+    over_charts = [str(part.value) for part in at.caption if "95 % from" in str(part.value)]
+    assert len(over_charts) == len(SHOWN), "a number with its interval over each chart"
 
     beside = words(screen("tone", view="Side by side"))
     assert "Side by side" in beside

@@ -11,12 +11,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.domain.tone import Granularity, ToneRow
+from analysis.evaluation.proportions import Rate, rate
 from analysis.labels.tone_measures import MEASURES, SHOWN
 from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
 from dashboard import wiring
 from dashboard.charts.over_time import highest, over_time
-from dashboard.charts.shares import shares_of
+from dashboard.charts.shares import in_words, shares_of
 from dashboard.charts.tone import by_article
 from dashboard.components.measure_words import measure_help, measure_title
 from dashboard.components.page_look import dark
@@ -78,6 +79,11 @@ def titles() -> Mapping[str, str]:
     return {measure: measure_title(measure) for measure in SHOWN}
 
 
+def overall(rows: Sequence[ToneRow], measure: str) -> Rate:
+    """The measure's share of all scored comments of these rows, the number over its picture."""
+    return rate(sum(row.count(measure) for row in rows), sum(row.scored for row in rows))
+
+
 def _time_chart(measure: str, scope: Scope) -> str:
     return f"tone_{measure}_{scope.key}"
 
@@ -99,6 +105,7 @@ def _over_time(scope: Scope, rows: Sequence[ToneRow]) -> Point | None:
             columns = st.columns(IN_A_ROW)
         with columns[number % IN_A_ROW]:
             st.markdown(f"**{title}**", help=measure_help(measure))
+            st.caption(in_words(overall(rows, measure)))
             source = _time_chart(measure, scope)
             drawing = over_time(
                 [share for share in shares if share.measure == measure],
