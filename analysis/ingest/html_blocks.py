@@ -15,7 +15,8 @@ from typing import Any
 from analysis.ingest.html_lines import ShownLine, ancestors, common, pages_own, shown_lines
 from analysis.ingest.html_tree import Node, Piece
 from analysis.ingest.page_heads import date_of
-from analysis.ingest.page_structure import OWN, Block, Structure, structure_of
+from analysis.ingest.page_lines import OWN
+from analysis.ingest.page_structure import Block, Structure, structure_of
 
 IDS = ("data-comment-id", "data-fullname", "data-cid", "data-id", "id")
 """Attributes that hold a comment's id, the surest first."""

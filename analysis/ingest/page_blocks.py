@@ -8,8 +8,9 @@ from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.page_heads import date_of
+from analysis.ingest.page_lines import KINDS
 from analysis.ingest.page_parts import Line, lines_of
-from analysis.ingest.page_structure import KINDS, Structure, structure_of
+from analysis.ingest.page_structure import Structure, structure_of
 from analysis.ingest.page_text import whole_page
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record

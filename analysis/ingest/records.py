@@ -21,7 +21,8 @@ from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, pseudonym, without_persons, without_private
-from analysis.ingest.survey import Survey, key_of, survey, thread_key
+from analysis.ingest.survey import survey
+from analysis.ingest.surveyed import Survey, key_of, thread_key
 from analysis.ingest.text_pieces import joined, joined_pieces
 from analysis.ingest.values import (
     LARGEST_COUNT,

@@ -11,7 +11,7 @@ from analysis.domain.comment import Comment
 from analysis.domain.errors import BadInput
 from analysis.ingest import ReadSummary
 from analysis.ingest.page_heads import name_of, time_in
-from analysis.ingest.page_structure import plain
+from analysis.ingest.page_lines import plain
 
 Read = Callable[..., tuple[list[Comment], ReadSummary]]
 
