@@ -15,7 +15,7 @@ from analysis.domain.reason import ReasonCode
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.domain.thresholds import LabelPreview
 from analysis.services.access.accounts import create_account
-from analysis.services.moderation import claims, decisions, queue
+from analysis.services.moderation import claims, decisions, queue, reason_codes
 from analysis.services.moderation.review import review
 from analysis.services.thresholds import profiles
 from analysis.storage.database import Store, open_store
@@ -399,23 +399,23 @@ def test_two_reasons_of_one_wording_get_two_codes() -> None:
 
 
 def test_the_reasons_are_shown_and_saved_as_they_stand(demo_url: str, screen: Screen) -> None:
-    before = decisions.reason_codes(open_store(demo_url))
+    before = reason_codes.reason_codes(open_store(demo_url))
     at = screen("thresholds", view="Reason codes")
     assert not at.exception
     press(at, "Save the reasons")
     assert not at.exception
     assert "The reasons are saved" in words(at)
-    assert decisions.reason_codes(open_store(demo_url)) == before
+    assert reason_codes.reason_codes(open_store(demo_url)) == before
 
 
 def test_the_table_of_reasons_starts_no_formula_where_it_is_downloaded(
     demo_url: str, screen: Screen
 ) -> None:
     asked = [ReasonCode("sum", '=HYPERLINK("http://x")'), ReasonCode("plain", "'tis plain")]
-    decisions.set_reason_codes(open_store(demo_url), asked, person="local")
+    reason_codes.set_reason_codes(open_store(demo_url), asked, person="local")
     at = screen("thresholds", view="Reason codes")
     table = at.dataframe[0].value
     assert list(table["title"]) == ['\'=HYPERLINK("http://x")', "'tis plain"]
     press(at, "Save the reasons")
-    kept = {one.key: one.title for one in decisions.reason_codes(open_store(demo_url))}
+    kept = {one.key: one.title for one in reason_codes.reason_codes(open_store(demo_url))}
     assert (kept["sum"], kept["plain"]) == ('=HYPERLINK("http://x")', "'tis plain")

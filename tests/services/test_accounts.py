@@ -45,6 +45,7 @@ from analysis.services.annotation import (
 from analysis.services.data import erasure, exports, imports, scoring
 from analysis.services.moderation import claims
 from analysis.services.moderation import decisions as deciding
+from analysis.services.moderation import reason_codes as reasons
 from analysis.services.site import rule_switches
 from analysis.services.thresholds import profiles
 from analysis.storage.database import Store
@@ -120,7 +121,7 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "set_reason_codes": (
         Permission.EDIT_REASON_CODES,
-        lambda s, who, _: deciding.set_reason_codes(s, [ReasonCode("a", "A")], person=who),
+        lambda s, who, _: reasons.set_reason_codes(s, [ReasonCode("a", "A")], person=who),
     ),
     "publish_profile": (
         Permission.PUBLISH_PROFILE,

@@ -23,13 +23,12 @@ from analysis.services.moderation.decisions import (
     decide_many,
     decided_in_batch,
     decided_today,
-    reason_codes,
-    set_reason_codes,
     undo,
     undo_batch,
     undo_last,
 )
 from analysis.services.moderation.queue import neighbour, queue_counts, queue_page
+from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store, open_store

@@ -18,10 +18,9 @@ from analysis.services.annotation import annotation_sets, answering
 from analysis.services.moderation.decisions import (
     decide,
     decide_many,
-    reason_codes,
-    set_reason_codes,
     undo,
 )
+from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
 from analysis.services.thresholds.label_answers import LabelAnswers, label_answers, outcomes
 from analysis.storage.database import Store
 from analysis.storage.profiles import set_setting

@@ -23,7 +23,7 @@ from analysis.storage import annotation_sets as sets
 from analysis.storage.annotation_candidates import revisions
 from analysis.storage.annotations import latest_of_item
 from analysis.storage.audit import log, now
-from analysis.storage.comments import add_comments, put_article
+from analysis.storage.comment_additions import add_comments, put_article
 from analysis.storage.database import Store
 from analysis.storage.lookup import comments_called, last_position
 from analysis.storage.queue_index import index

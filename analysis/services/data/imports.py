@@ -21,7 +21,7 @@ from analysis.services.data.pseudonyms import pseudonym_key
 from analysis.services.data.user_report_imports import take_counts
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.audit import log, now
-from analysis.storage.comments import add_comments, put_article
+from analysis.storage.comment_additions import add_comments, put_article
 from analysis.storage.database import Store
 from analysis.storage.imports import (
     add_quarantine,

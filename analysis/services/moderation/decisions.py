@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from analysis.domain.account import LOCAL, Permission
 from analysis.domain.decision import Action, Decision, ReviewState, current
-from analysis.domain.errors import BadInput, Conflict, NotFound, nearest
-from analysis.domain.notes import check_note
+from analysis.domain.errors import BadInput, Conflict, NotFound
 from analysis.domain.profile import Profile
-from analysis.domain.reason import DEFAULT_REASON_CODES, ReasonCode, default_labels
-from analysis.labels import LABEL_KEYS
 from analysis.services.access.accounts import require
+from analysis.services.moderation.reason_codes import check_reason
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage import claims
 from analysis.storage import decisions as stored
 from analysis.storage.audit import log, now
 from analysis.storage.comments import chunks
 from analysis.storage.database import Store
-from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import index
 from analysis.storage.user_reports import last_numbers
 
 UNDO_SEARCH = 200
 """How far back ``undo_last`` looks for a decision of one's own that still holds."""
-
-_CODES = "reason_codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ def decide_in(
     seen_reports: int | None = None,
 ) -> Decision:
     """``decide`` inside a transaction that already is open, for who may."""
-    _check_reason(session, reason_code, note)
+    check_reason(session, reason_code, note)
     opened = _open(session, comment_id, person, seen_sequence)
     standing = current(opened.judged)
     _check_second(standing, action, person)
@@ -165,7 +160,7 @@ def decide_many(
     keep_default_profile(store)
     batch_id = uuid.uuid4().hex
     with store.write() as session:
-        _check_reason(session, reason_code, note)
+        check_reason(session, reason_code, note)
         opened = _opened(session, ids)
         waiting = [
             entry
@@ -235,57 +230,6 @@ def decided_today(store: Store, *, person: str) -> int:
     midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
     with store.read() as session:
         return stored.count_since(session, person, midnight)
-
-
-def reason_codes(store: Store) -> list[ReasonCode]:
-    """The site's reason codes in their order, those out of use included."""
-    with store.read() as session:
-        return _codes(session)
-
-
-def set_reason_codes(store: Store, codes: Sequence[ReasonCode], *, person: str) -> None:
-    """Replace the site's set; a code that decisions name goes out of use rather than away."""
-    require(store, person, Permission.EDIT_REASON_CODES)
-    keys = [code.key for code in codes]
-    if len(set(keys)) != len(keys) or not all(key.isidentifier() for key in keys):
-        raise BadInput("Every reason needs a key of its own, of letters, digits and underscores.")
-    if not all(code.title.strip() for code in codes):
-        raise BadInput("Every reason needs a title.")
-    for code in codes:
-        unknown = next((label for label in code.labels if label not in LABEL_KEYS), None)
-        if unknown is not None:
-            raise BadInput(f"Unknown label {unknown!r}; {nearest(unknown, LABEL_KEYS)}.")
-    with store.write() as session:
-        used = stored.reason_codes_used(session)
-        retired = [
-            replace(old, in_use=False)
-            for old in _codes(session)
-            if old.key not in keys and old.key in used
-        ]
-        value = [
-            [code.key, code.title, code.in_use, list(code.labels)] for code in [*codes, *retired]
-        ]
-        set_setting(session, _CODES, value)
-        answers = {code.key: list(code.labels) for code in codes if code.labels}
-        log(session, person, "set_reason_codes", detail={"keys": keys, "answers": answers})
-
-
-def _codes(session: Session) -> list[ReasonCode]:
-    chosen = setting(session, _CODES)
-    if chosen is None:
-        return list(DEFAULT_REASON_CODES)
-    # Codes that were stored before they could answer a label have the shipped meaning.
-    return [
-        ReasonCode(key, title, in_use, tuple(labels[0]) if labels else default_labels(key))
-        for key, title, in_use, *labels in chosen
-    ]
-
-
-def _check_reason(session: Session, reason_code: str, note: str) -> None:
-    keys = [code.key for code in _codes(session) if code.in_use]
-    if reason_code and reason_code not in keys:
-        raise BadInput(f"Unknown reason {reason_code!r}; {nearest(reason_code, keys)}.")
-    check_note(note)
 
 
 def _check_second(standing: Decision | None, action: Action, person: str) -> None:

@@ -17,7 +17,7 @@ from analysis.domain.reason import ReasonCode, answer_of
 from analysis.domain.thresholds import Outcome
 from analysis.labels import LABEL_KEYS
 from analysis.services.learning.judgements import label_truths
-from analysis.services.moderation.decisions import reason_codes
+from analysis.services.moderation.reason_codes import reason_codes
 from analysis.storage.database import Store
 from analysis.storage.standing_decisions import (
     ScoredDecision,

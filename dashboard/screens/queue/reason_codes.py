@@ -13,7 +13,7 @@ import streamlit as st
 
 from analysis.domain.reason import ReasonCode
 from analysis.domain.spreadsheet import escape_formula, unescape_formula
-from analysis.services.moderation import decisions
+from analysis.services.moderation import reason_codes
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
@@ -26,7 +26,7 @@ KEY_LENGTH = 40
 def render(store: Store) -> None:
     """Draw the reasons as a table to edit."""
     st.markdown(text("thresholds.reasons_intro"))
-    known = decisions.reason_codes(store)
+    known = reason_codes.reason_codes(store)
     edited = st.data_editor(
         pd.DataFrame(
             [
@@ -72,7 +72,7 @@ def render(store: Store) -> None:
         alt=text("thresholds.view_reasons"),
     )
     if st.button(text("thresholds.reasons_save"), type="primary", key="save_reasons") and attempted(
-        lambda: decisions.set_reason_codes(
+        lambda: reason_codes.set_reason_codes(
             store, codes_from(edited.to_dict("records")), person=state.person()
         )
     ):

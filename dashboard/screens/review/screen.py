@@ -21,8 +21,9 @@ from analysis.services.moderation.comment_payload import (
     label_help,
     labels_in_order,
 )
-from analysis.services.moderation.decisions import reason_codes, still_held_in_batch
+from analysis.services.moderation.decisions import still_held_in_batch
 from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.reason_codes import reason_codes
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import database_name
 from analysis.services.moderation.review_session import (

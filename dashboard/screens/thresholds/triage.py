@@ -11,6 +11,7 @@ from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.profile import Profile
 from analysis.domain.review import Queue, QueueFilter, QueuePage, Sort
 from analysis.services.moderation import decisions, queue
+from analysis.services.moderation.reason_codes import reason_codes
 from analysis.services.thresholds import profiles, thresholds_lab
 from analysis.storage.database import Store
 from dashboard import state
@@ -124,7 +125,7 @@ def _bulk(store: Store, where: QueueFilter) -> None:
     if not ids:
         st.info(text("thresholds.bulk_none"))
         return
-    codes = {code.key: code.title for code in decisions.reason_codes(store) if code.in_use}
+    codes = {code.key: code.title for code in reason_codes(store) if code.in_use}
     st.markdown(text("thresholds.bulk_count", n=len(ids), of=whole.total))
     with st.form("bulk"):
         action = st.radio(
