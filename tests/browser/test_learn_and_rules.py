@@ -98,7 +98,7 @@ def test_heads_are_trained_published_and_taken_back_while_everybody_sees_what_ch
 ) -> None:
     store = judged(database)
     page = open_page(f"{serve(database)}/label-lab?lab_view=Learn")
-    expect(page.get_by_text("Heads in use: the shipped ones")).to_be_visible()
+    expect(page.get_by_text("The model answers as it was shipped")).to_be_visible()
     page.get_by_role("button", name="Train and compare").click()
     expect(page.get_by_role("progressbar").first).to_be_visible()
     expect(page.get_by_role("heading", name="Before and after")).to_be_visible(timeout=JOB)
@@ -107,10 +107,10 @@ def test_heads_are_trained_published_and_taken_back_while_everybody_sees_what_ch
     assert heads_versions(store) == []
 
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("New heads need a reason")).to_be_visible()
+    expect(page.get_by_text("A trained version needs a reason")).to_be_visible()
     page.get_by_role("textbox", name="Reason").first.fill("Teaspoon is an insult here")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("In use from now on: heads-1")).to_be_visible()
+    expect(page.get_by_text("In use from now on: trained version 1")).to_be_visible()
     # Everything is labelled anew by itself, with its progress on the page.
     expect(page.get_by_text("comments labelled anew in")).to_be_visible(timeout=JOB)
     settled(page)
@@ -130,8 +130,8 @@ def test_heads_are_trained_published_and_taken_back_while_everybody_sees_what_ch
 
     page.get_by_role("textbox", name="Reason").last.fill("A try is enough")
     page.get_by_role("button", name="Use this version").click()
-    expect(page.get_by_text("In use from now on: shipped heads")).to_be_visible()
-    expect(page.get_by_text("Heads in use: the shipped ones")).to_be_visible()
+    expect(page.get_by_text("In use from now on: the model as shipped")).to_be_visible()
+    expect(page.get_by_text("The model answers as it was shipped")).to_be_visible()
     assert version_in_use(store) is None
 
 

@@ -444,7 +444,9 @@ def test_training_says_which_model_it_needs(
     wait_for(demo_url, "train_heads")
     at.run()
     assert not at.exception
-    assert "Heads are trained on the embedded model" in words(at)
+    assert "What is trained is the embedded model" in words(at)
+    assert "Combination in use: **" in words(at)
+    assert "logit-pool" not in words(at), "the method's name tells a reader nothing"
 
 
 def test_a_change_is_reported_with_what_changed_and_how_many_comments_it_moved(

@@ -228,7 +228,7 @@ def test_going_back_to_the_shipped_heads_and_to_a_version_is_on_record(site: Sto
 
 @pytest.mark.parametrize(
     ("version", "reason", "said"),
-    [(7, "why", "no heads version 7"), (None, " ", "reason"), (1, "why", "in use already")],
+    [(7, "why", "no trained version 7"), (None, " ", "reason"), (1, "why", "in use already")],
 )
 def test_going_back_to_nowhere_is_refused(
     site: Store, version: int | None, reason: str, said: str
@@ -310,7 +310,7 @@ def test_without_any_judgement_there_is_nothing_to_learn(
 
 @pytest.mark.parametrize(
     ("model", "said"),
-    [("open", "no head can be trained on it"), ("none", "MODERATO_MODEL is none")],
+    [("open", "nothing can be trained on it"), ("none", "MODERATO_MODEL is none")],
 )
 def test_a_model_that_does_not_show_what_its_heads_saw_is_named(
     site: Store, model: str, said: str

@@ -91,15 +91,15 @@ def trainable_scorer(settings: Settings, heads: SiteHeads | None) -> EmbeddedSco
     """The embedded model that heads can be trained on; ``BadInput`` says why there is none."""
     if settings.model == "none":
         raise BadInput(
-            "Heads are trained on the embedded model, and this installation runs without one "
+            "What is trained is the embedded model, and this installation runs without one "
             "(MODERATO_MODEL is none). Recalibrating works without it."
         )
     scorer = embedded_scorer(settings.model, threads=settings.threads, heads=heads)
     manifest: Manifest = scorer.model.manifest
     if not manifest.feature_groups:
         raise BadInput(
-            f"The model {manifest.name} ({manifest.digest[:12]}) gives answers only, not what its "
-            "heads saw, so no head can be trained on it. Models made from this version on do."
+            f"The model {manifest.name} ({manifest.digest[:12]}) gives answers only, not what it "
+            "saw, so nothing can be trained on it. Models made from this version on do."
         )
     return scorer
 
@@ -130,7 +130,7 @@ def train_heads(
     trained = [target for target in targets if not target.note]
     if not any(not target.facet for target in trained):
         short = [f"{label_of(t.label).title}: {t.note}." for t in targets if not t.facet]
-        raise BadInput("No head can be trained yet. " + " ".join(short))
+        raise BadInput("Nothing can be trained yet. " + " ".join(short))
     comments = sorted({judgement.comment_id for judgement in judged})
     steps = _Steps(len(comments) + _FITS * len(trained) + len(targets), progress)
     reads = _read(store, settings, scorer, comments, steps)

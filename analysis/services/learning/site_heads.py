@@ -59,7 +59,7 @@ def publish_heads(
     """Let ``heads`` answer from the next run on, with the report of what was measured before."""
     require(store, person, Permission.TRAIN)
     if not reason.strip():
-        raise BadInput("New heads need a reason: what were they trained on, and why now?")
+        raise BadInput("A trained version needs a reason: what was it trained on, and why now?")
     with store.write() as session:
         before = setting(session, _KEY)
         number = learned.last_heads(session) + 1
@@ -106,14 +106,16 @@ def use_heads(store: Store, version: int | None, *, person: str, reason: str) ->
     what is in use then, by name."""
     require(store, person, Permission.TRAIN)
     if not reason.strip():
-        raise BadInput("Going back needs a reason: what was wrong with the heads in use?")
+        raise BadInput("Going back needs a reason: what was wrong with the version in use?")
     with store.write() as session:
         known = [str(listed.version) for listed in learned.read_versions(session)]
         if version is not None and str(version) not in known:
-            raise BadInput(f"There is no heads version {version}; {nearest(str(version), known)}.")
+            raise BadInput(
+                f"There is no trained version {version}; {nearest(str(version), known)}."
+            )
         before = setting(session, _KEY)
         if before == version:
-            raise BadInput(f"{_name(version).capitalize()} are in use already.")
+            raise BadInput(f"{_named(version)} is in use already.")
         set_setting(session, _KEY, version)
         log(
             session,
@@ -152,6 +154,11 @@ def learned_by(session: Session, info: RunInfo) -> frozenset[int]:
         if named:
             comments |= learned.fitted_on(session, ChangeKind.HEADS, f"heads-{named[1]}")
     return comments
+
+
+def _named(version: int | None) -> str:
+    """The version in a sentence for whoever chose it."""
+    return f"Trained version {version}" if version else "The model as shipped"
 
 
 def _name(version: int | None) -> str:

@@ -30,6 +30,7 @@ from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
 from dashboard.jobs import draw_job, jobs, problem_of
 from dashboard.screens.label_lab import learn_anew, learn_result, learn_versions
+from dashboard.screens.label_lab.learn_versions import version_in_words
 from dashboard.screens.thresholds import change_summary
 from dashboard.texts import text
 
@@ -196,7 +197,7 @@ def _publish(store: Store, proposal: HeadsProposal | Proposal, reason: str) -> N
             person=person,
             reason=reason,
         ).version
-    st.session_state["learn_said"] = text("learn.published", version=plain(name))
+    st.session_state["learn_said"] = text("learn.published", version=plain(version_in_words(name)))
 
 
 def _discard(store: Store, proposal: HeadsProposal | Proposal) -> None:

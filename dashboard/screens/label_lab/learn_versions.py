@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from analysis.domain.learned import HeadsVersion
-from analysis.services.learning.site_heads import heads_versions, use_heads, version_in_use
+from analysis.services.learning.site_heads import (
+    SHIPPED,
+    heads_versions,
+    use_heads,
+    version_in_use,
+)
 from analysis.services.site.site_pipeline import site_combination, use_shipped_combination
 from analysis.storage.database import Store
 from dashboard import state
@@ -16,6 +23,15 @@ from dashboard.screens.label_lab import learn_anew
 from dashboard.texts import label_of, text
 
 _SHIPPED = 0  # stands for the shipped heads in the list of versions
+_TRAINED = re.compile(r"heads-(\d+)")
+
+
+def version_in_words(name: str) -> str:
+    """A version of the heads in a reader's words; the name of anything else stays."""
+    if name == SHIPPED:
+        return text("learn.shipped_heads")
+    trained = _TRAINED.fullmatch(name)
+    return text("learn.trained_version", n=trained[1]) if trained else name
 
 
 def in_use(store: Store) -> None:
@@ -24,7 +40,7 @@ def in_use(store: Store) -> None:
     st.markdown(
         text(
             "learn.heads_in_use",
-            name=heads.name,
+            name=version_in_words(heads.name),
             n=len(heads.learned_from),
             sets=plain(", ".join(heads.sets)),
             person=plain(heads.person),
@@ -37,7 +53,7 @@ def in_use(store: Store) -> None:
     st.markdown(
         text(
             "learn.in_use",
-            version=plain(combination.name),
+            version=plain(combination.version),
             provenance=plain(combination.provenance),
         )
     )
@@ -64,7 +80,7 @@ def go_back(store: Store) -> None:
 def _row(version: HeadsVersion, used: HeadsVersion | None) -> dict[str, str | int]:
     here = f" ({text('learn.version_in_use')})" if used and version.version == used.version else ""
     return {
-        text("learn.version"): version.name + here,
+        text("learn.version"): version_in_words(version.name) + here,
         text("learn.version_when"): f"{version.created_at:%Y-%m-%d %H:%M}",
         text("learn.version_who"): version.person,
         text("learn.version_why"): version.reason,
@@ -87,7 +103,9 @@ def _use(store: Store, choices: list[int]) -> None:
         chosen = st.selectbox(
             text("learn.back_to"),
             choices,
-            format_func=lambda n: f"heads-{n}" if n else text("learn.shipped_heads"),
+            format_func=lambda n: (
+                text("learn.trained_version", n=n) if n else text("learn.shipped_heads")
+            ),
             key="heads_chosen",
             width=320,
         )
@@ -98,7 +116,7 @@ def _use(store: Store, choices: list[int]) -> None:
 
     def use() -> None:
         name = use_heads(store, chosen or None, person=state.person(), reason=reason)
-        st.session_state["learn_said"] = text("learn.published", version=name)
+        st.session_state["learn_said"] = text("learn.published", version=version_in_words(name))
 
     if attempted(use):
         learn_anew.start(store)

@@ -15,6 +15,7 @@ from dashboard.components.data_table import data_table
 from dashboard.components.page_look import dark
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab.learn_result import draw_labels, draw_movers
+from dashboard.screens.label_lab.learn_versions import version_in_words
 from dashboard.texts import label_of, text
 
 
@@ -88,8 +89,8 @@ def _line(summary: ChangeSummary) -> str:
         "change.line",
         kind=text(f"change.kind_{summary.kind.value}"),
         when=f"{summary.created_at:%Y-%m-%d %H:%M}",
-        before=summary.before,
-        after=summary.after,
+        before=version_in_words(summary.before),
+        after=version_in_words(summary.after),
     )
 
 
