@@ -15,7 +15,7 @@ from dashboard.components.assets import asset, asset_url
 from dashboard.components.plain import plain
 from dashboard.faults import draw_fault
 from dashboard.screens.review.screen import let_go
-from dashboard.screens.screen_list import pages
+from dashboard.screens.screen_list import pages, refused_pages
 from dashboard.texts import LANGUAGE, text, texts
 
 
@@ -57,7 +57,7 @@ def main() -> None:
         sign_in.draw_sign_in()
         return
     by_name = pages(account)
-    page = st.navigation(list(by_name.values()), position="top")
+    page = st.navigation([*by_name.values(), *refused_pages(account)], position="top")
     st.set_page_config(page_title=text("shell.page_title", screen=page.title))
     # Inside the page, as its icon is.
     st.logo(asset_url("logo.svg", "image/svg+xml"), size="medium")

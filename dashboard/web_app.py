@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from analysis.settings import load_settings
 from dashboard.faults import draw_fault
 from dashboard.web.allowed_hosts import AllowedHosts
+from dashboard.web.known_addresses import KnownAddresses
 from dashboard.web.routes import ROUTES
 from dashboard.web.session_guard import SessionGuard
 
@@ -20,5 +21,6 @@ app = st.App(
     middleware=[
         Middleware(AllowedHosts, further=load_settings().host_names),
         Middleware(SessionGuard),
+        Middleware(KnownAddresses),
     ],
 )

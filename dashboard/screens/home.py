@@ -22,6 +22,7 @@ from dashboard.components.plain import plain
 from dashboard.screens.home_workload import draw_workload
 from dashboard.screens.screen_list import SCREENS, go, has_screen, pages
 from dashboard.texts import text, texts
+from dashboard.web.known_addresses import NO_PAGE
 
 
 def render() -> None:
@@ -32,6 +33,8 @@ def render() -> None:
     store = wiring.store()
     account = sign_in.account() or Account(LOCAL, Role.ADMIN)
     facts = home(store, person=state.person())
+    if NO_PAGE in asked:
+        st.info(text("shell.no_page"))
     _introduce()
     _late(facts)
     _next(account, facts)

@@ -92,6 +92,29 @@ def pages(account: Account | None = None) -> Mapping[str, st.Page]:
     }
 
 
+def refused_pages(account: Account) -> list[st.Page]:
+    """The screens that the role does not cover: in no menu, and their addresses say so."""
+    return [
+        st.Page(
+            _refused(screen.name),
+            title=text(f"shell.{screen.name}"),
+            url_path=screen.path,
+            visibility="hidden",
+        )
+        for screen in SCREENS
+        if has_screen(screen.name) and not account.may(screen.needs)
+    ]
+
+
+def _refused(name: str) -> Callable[[], None]:
+    def render() -> None:
+        st.title(text(f"shell.{name}"))
+        st.info(text("shell.not_your_screen"))
+
+    render.__name__ = name
+    return render
+
+
 def go(name: str, query: Mapping[str, str] | None = None) -> None:
     """Leave for another screen, with the filter or comment that its address should carry."""
     st.switch_page(pages()[name], query_params=dict(query or {}))

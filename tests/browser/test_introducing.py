@@ -89,3 +89,14 @@ def test_the_look_is_chosen_once_for_all_screens(
     settled(page)
     page.get_by_label("As the system has it").check()
     page.wait_for_function(f"{paper} === 'rgb(255, 255, 255)'")
+
+
+def test_an_address_that_no_screen_has_leads_home_in_our_words(
+    demo_url: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(demo_url)
+    for address in ("nowhere", "queue/nowhere"):
+        page.goto(f"{demo_url}/{address}")
+        settled(page)
+        expect(page.get_by_text("There is no page at that address")).to_be_visible()
+        assert page.locator("[role=dialog]").count() == 0

@@ -151,3 +151,20 @@ def test_the_menu_leaves_out_what_a_role_does_not_cover() -> None:
         offered = set(pages(Account("ada", role)))
         assert screens - {"audit"} <= offered
         assert "audit" not in offered or shown
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.RESEARCHER])
+def test_the_address_of_a_screen_that_a_role_does_not_cover_says_so(role: Role) -> None:
+    at = AppTest.from_string(
+        "import streamlit as st\n"
+        "from analysis.domain.account import Account, Role\n"
+        "from dashboard.screens.screen_list import SCREENS, pages, refused_pages\n"
+        f"account = Account('ada', Role('{role.value}'))\n"
+        "refused = refused_pages(account)\n"
+        "addresses = [page.url_path for page in (*pages(account).values(), *refused)]\n"
+        "assert sorted(addresses) == sorted(screen.path for screen in SCREENS)\n"
+        "st.navigation(refused).run()",
+        default_timeout=60,
+    ).run()
+    assert not at.exception
+    assert at.info[0].value == "Your role does not cover this screen."
