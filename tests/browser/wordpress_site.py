@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -136,7 +138,9 @@ class WordPress:
     def stop(self) -> None:
         """End everything."""
         for process in reversed(self.processes):
-            process.terminate()
+            # Its group, since PHP's workers outlive the process that made them.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
         for process in self.processes:
             process.wait(30)
 
@@ -171,7 +175,13 @@ class WordPress:
     def _run(self, command: list[str], environment: dict[str, str]) -> None:
         with (self.folder / "log").open("ab") as log:
             self.processes.append(
-                subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log)
+                subprocess.Popen(
+                    command,
+                    env={**os.environ, **environment},
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
             )
 
     def _await(self, attempt: Any) -> None:
