@@ -113,6 +113,12 @@ class Settings(BaseSettings):
         description="Signing secrets, separated by commas, of Coral's external moderation phase; "
         "without any it is not offered.",
     )
+    poll_credentials: str = Field(
+        "",
+        description="What lets `moderato poll` in at the site: `USER:APPLICATION PASSWORD` for "
+        "WordPress, `USER:API-KEY` for Discourse, an access token for Coral or a feed.",
+        repr=False,
+    )
     queue_age_hours: float = Field(
         24.0,
         description="Hours after which a comment that still waits is said to be late on the home "

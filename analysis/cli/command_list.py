@@ -28,6 +28,7 @@ COMMANDS = {
     "analyze": "analyze:analyze",
     "import": "import_files:import_files",
     "import-reports": "import_reports:import_reports",
+    "poll": "poll:poll",
     "formats": "formats:formats",
     "score": "score:score",
     "export": "export:export",

@@ -32,6 +32,20 @@ def comments_called(
     return list(session.scalars(statement))
 
 
+def stored_texts(session: Session, comment_ids: Sequence[str]) -> set[tuple[str, str, str]]:
+    """Article's id, comment's id and hash of each text that stands under these ids of comments."""
+    stored: set[tuple[str, str, str]] = set()
+    for some in chunks(comment_ids):
+        rows = session.execute(
+            select(ArticleTable.platform_id, CommentTable.platform_id, CommentTextTable.sha256)
+            .join(CommentTable, CommentTable.article_id == ArticleTable.id)
+            .join(CommentTextTable, CommentTextTable.comment_id == CommentTable.id)
+            .where(CommentTable.platform_id.in_(some), CommentTable.withdrawn.is_(False))
+        )
+        stored |= {(article, comment, sha256) for article, comment, sha256 in rows}
+    return stored
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a comment stands: its number, its article's number, its position and platform id."""

@@ -1,0 +1,1 @@
+"""Comments from sites that can't push: asked for page by page, and adapters."""

@@ -1,0 +1,120 @@
+"""Fetch what is new at a site and store it: nothing lost and nothing twice, whatever breaks off.
+
+Comments are stored before the place is moved on, each page in turn. After a kill in between, the
+page is read again, and what is stored already adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from analysis.domain.account import Permission
+from analysis.domain.comment import Comment
+from analysis.domain.errors import BadInput, Conflict, Unavailable, nearest
+from analysis.services.access.accounts import require
+from analysis.services.data.incoming import Incoming, take_comments
+from analysis.services.polling.adapters import ADAPTERS
+from analysis.services.polling.adapters.base import Ask, NotReadable, Place, Site
+from analysis.storage.database import Store
+from analysis.storage.lookup import stored_texts
+from analysis.storage.profiles import set_setting, setting
+
+LONGEST_PAUSE = 3600.0
+"""Seconds between two tries at most, however often the site failed, unless it asked for more."""
+
+_AT_ONCE = 100
+"""Comments of one transaction, as of one `POST /v1/comments`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one look at a site brought.
+
+    ``refused`` were erased here before, or have the id of another author's comment;
+    ``unreadable`` were no comments with a text. ``problem`` says why it ended early, if it did.
+    """
+
+    new: int = 0
+    revised: int = 0
+    refused: int = 0
+    unreadable: int = 0
+    problem: NotReadable | None = None
+
+
+def poll(store: Store, site: Site, ask: Ask, *, person: str = "local") -> Polled:
+    """Read on from the kept place until nothing more is there, or the site fails."""
+    require(store, person, Permission.IMPORT)
+    if site.kind not in ADAPTERS:
+        raise BadInput(f"Unknown kind of site {site.kind!r}; {nearest(site.kind, ADAPTERS)}.")
+    new = revised = refused = unreadable = 0
+    problem = None
+    place = _kept_place(store, site)
+    more = True
+    while more and problem is None:
+        try:
+            page = ADAPTERS[site.kind](site, place, ask)
+        except NotReadable as failure:
+            problem = failure
+            continue
+        stored = _take(store, site, page.comments, person)
+        new, revised, refused = new + stored.new, revised + stored.revised, refused + stored.refused
+        unreadable += page.unreadable
+        if page.place != place:
+            _keep_place(store, site, page.place)
+        place, more = page.place, page.more
+    return Polled(new, revised, refused, unreadable, problem)
+
+
+def pause_after(failures: int, every: float, asked: float = 0.0) -> float:
+    """Seconds until the next look: twice as long after each failure, and what the site asked."""
+    growing = min(every * 2.0 ** min(failures, 30), max(LONGEST_PAUSE, every))
+    return max(growing, asked)
+
+
+def _take(store: Store, site: Site, comments: Sequence[Incoming], person: str) -> Polled:
+    """Store what is not there in this very text; one that is refused keeps no other out."""
+    with store.read() as session:
+        known = stored_texts(session, [comment.id for comment in comments])
+    waiting = [c for c in comments if (c.article_id, c.id, _sha256(c)) not in known]
+    source = f"poll {site.kind} {urlsplit(site.url).hostname}"
+    new = revised = refused = 0
+    for start in range(0, len(waiting), _AT_ONCE):
+        some = waiting[start : start + _AT_ONCE]
+        for batch in _takeable(store, some, source, person):
+            new, revised, refused = new + batch[0], revised + batch[1], refused + batch[2]
+    return Polled(new, revised, refused)
+
+
+def _takeable(
+    store: Store, comments: Sequence[Incoming], source: str, person: str
+) -> list[tuple[int, int, int]]:
+    try:
+        taken = take_comments(store, comments, source=source, person=person)
+    except Unavailable:
+        raise
+    except (BadInput, Conflict):
+        if len(comments) == 1:
+            return [(0, 0, 1)]
+        return [counts for each in comments for counts in _takeable(store, [each], source, person)]
+    return [(taken.new, taken.revised, 0)]
+
+
+def _sha256(comment: Incoming) -> str:
+    return Comment(comment.id, comment.article_id, 1, comment.text).sha256
+
+
+def _name(site: Site) -> str:
+    return f"polled {site.kind} {site.url.rstrip('/')}"
+
+
+def _kept_place(store: Store, site: Site) -> Place:
+    with store.read() as session:
+        place = setting(session, _name(site))
+    return place if isinstance(place, dict) else {}
+
+
+def _keep_place(store: Store, site: Site, place: Place) -> None:
+    with store.write() as session:
+        set_setting(session, _name(site), dict(place))

@@ -1,0 +1,352 @@
+"""Sites that are polled: every comment once, whatever changes or breaks between two requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from polled_sites import Answer, Coral, Discourse, Feed, StandIn, WordPress, serving
+from sqlalchemy import text as sql
+
+from analysis.domain.account import Role
+from analysis.domain.errors import BadInput, NotAllowed
+from analysis.services.access.accounts import create_account
+from analysis.services.data.erasure import erase_comment
+from analysis.services.polling import polling
+from analysis.services.polling.adapters import coral, discourse, wordpress
+from analysis.services.polling.adapters.base import Site
+from analysis.services.polling.asking import HttpAsker
+from analysis.services.polling.polling import Polled, pause_after, poll
+from analysis.storage.comments import read_comments
+from analysis.storage.database import Store
+
+KINDS: dict[str, type[StandIn]] = {
+    "wordpress": WordPress, "discourse": Discourse, "coral": Coral, "feed": Feed,
+}  # fmt: skip
+HERE = HttpAsker(allow_private=True)
+
+
+@pytest.fixture
+def stand_in(request: pytest.FixtureRequest) -> Iterator[Any]:
+    site = KINDS[request.param]()
+    with serving(site):
+        yield site
+
+
+@pytest.fixture
+def blog() -> Iterator[WordPress]:
+    site = WordPress()
+    with serving(site):
+        yield site
+
+
+@pytest.fixture(autouse=True)
+def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wordpress, "AT_ONCE", 3)
+    monkeypatch.setattr(coral, "AT_ONCE", 3)
+
+
+def look(store: Store, site: StandIn, credentials: str = "") -> Polled:
+    kind = next(name for name, made in KINDS.items() if type(site) is made)
+    if kind == "coral":
+        credentials = credentials or "token"
+    return poll(store, Site(kind, site.url, credentials), HERE)
+
+
+def fill(site: Any, numbers: range) -> None:
+    """Comments, each an hour after the one before where the site's clock counts."""
+    for number in numbers:
+        text = f"The ferry left {number} minutes late."
+        if isinstance(site, Feed):
+            site.comments.append({"id": str(number), "article_id": "a", "text": text})
+        elif isinstance(site, Discourse):
+            site.add(number, text)
+        else:
+            site.add(number, text, minute=60 * number)
+
+
+def stored(store: Store) -> list[tuple[str, int, str]]:
+    """Id, revision and text of all that is stored, by id."""
+    query = sql(
+        "SELECT c.platform_id, t.revision, t.text FROM comment c "
+        "JOIN comment_text t ON t.comment_id = c.id ORDER BY c.id, t.revision"
+    )
+    with store.read() as session:
+        return [(row[0], row[1], row[2]) for row in session.execute(query)]
+
+
+def events(store: Store) -> int:
+    with store.read() as session:
+        query = sql("SELECT count(*) FROM audit_event WHERE action = 'take_comments'")
+        return int(session.execute(query).scalar_one())
+
+
+EVERY_KIND = pytest.mark.parametrize("stand_in", list(KINDS), indirect=True)
+
+
+@EVERY_KIND
+def test_each_comment_is_stored_once_and_what_is_known_leaves_no_event(
+    store: Store, stand_in: Any
+) -> None:
+    fill(stand_in, range(1, 9))
+    assert look(store, stand_in) == Polled(new=8)
+    assert len(stored(store)) == len({row[0] for row in stored(store)}) == 8
+    before = events(store)
+    assert look(store, stand_in) == Polled()
+    assert events(store) == before
+    fill(stand_in, range(9, 11))
+    assert look(store, stand_in) == Polled(new=2)
+    assert len(stored(store)) == 10
+
+
+@EVERY_KIND
+def test_an_edit_becomes_a_revision_and_what_the_site_deleted_stays(
+    store: Store, stand_in: Any
+) -> None:
+    fill(stand_in, range(1, 4))
+    look(store, stand_in)
+    last, new = stand_in.comments[-1], "The ferry did not leave at all."
+    changes = {"feed": ("text", new), "coral": ("body", new), "discourse": ("raw", new)}
+    kind = next(name for name, made in KINDS.items() if type(stand_in) is made)
+    name, value = changes.get(kind, ("content", {"rendered": f"<p>{new}</p>\n"}))
+    last[name] = value
+    del stand_in.comments[0]
+    assert look(store, stand_in) == Polled(revised=1)
+    assert [row[1] for row in stored(store)] == [1, 1, 1, 2]
+    assert new in stored(store)[-1][2]
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("step", ["_take", "_keep_place"])
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_killed_poll_goes_on_without_losing_or_doubling(
+    store: Store, stand_in: Any, monkeypatch: pytest.MonkeyPatch, step: str, page: int
+) -> None:
+    """Before a page is stored, and between storing it and keeping the place behind it."""
+    fill(stand_in, range(1, 9) if not isinstance(stand_in, Discourse) else range(48, 56))
+    does, calls = getattr(polling, step), 0
+
+    def dies(*arguments: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == page:
+            raise KeyboardInterrupt
+        return does(*arguments)
+
+    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+        patch.setattr(polling, step, dies)
+        look(store, stand_in)
+    assert calls == page or isinstance(stand_in, Feed), "a feed has one page and no place"
+    assert look(store, stand_in).problem is None
+    assert len(stored(store)) == len({row[0] for row in stored(store)}) == 8
+
+
+def cut() -> Answer:
+    return 200, {"X-WP-TotalPages": "3"}, b'[{"id": 4, "post": 7, "content": {"rend'
+
+
+BREAKS: dict[str, Callable[[], Answer]] = {
+    "status 500": lambda: (500, {}, b"<html>It broke</html>"),
+    "half a body": lambda: (200, {"Content-Length": "9000"}, b'[{"id": 4'),
+    "half of JSON": cut,
+    "a page of HTML": lambda: (200, {}, b"<html></html>"),
+    "another shape": lambda: (200, {"X-WP-TotalPages": "3"}, b'{"data": 1}'),
+    "deep nesting": lambda: (200, {}, b"[" * 100_000),
+    "a redirect": lambda: (302, {"Location": "http://elsewhere.example/"}, b""),
+    "too many requests": lambda: (429, {"Retry-After": "120"}, b""),
+}
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("broken", list(BREAKS))
+def test_an_answer_that_breaks_is_told_and_the_next_look_goes_on(
+    sqlite_store: Store, stand_in: Any, broken: str
+) -> None:
+    fill(stand_in, range(1, 9))
+    stand_in.before[1 if isinstance(stand_in, Feed) else 2] = BREAKS[broken]
+    first = look(sqlite_store, stand_in)
+    assert first.problem is not None
+    assert "ferry" not in str(first.problem)
+    assert first.problem.wait == (120 if broken == "too many requests" else 0)
+    asked = len(stand_in.asked)
+    second = look(sqlite_store, stand_in)
+    assert (second.problem, first.new + second.new) == (None, 8)
+    assert len(stored(sqlite_store)) == 8
+    if isinstance(stand_in, WordPress):
+        assert f"after={stand_in.comments[1]['date']}"[:18] in stand_in.asked[asked][0].replace(
+            "%3A", ":"
+        ), "it begins where it broke off"
+
+
+def test_pages_that_move_between_two_requests_lose_no_comment(
+    sqlite_store: Store, blog: WordPress
+) -> None:
+    fill(blog, range(1, 11))
+
+    def one_goes_and_one_comes() -> None:
+        del blog.comments[0]
+        fill(blog, range(50, 51))
+
+    blog.before[2] = blog.before[3] = one_goes_and_one_comes
+    look(sqlite_store, blog)
+    numbers = {int(row[0]) for row in stored(sqlite_store)}
+    assert numbers == {*range(1, 11), 50}
+
+
+def test_a_count_of_pages_that_shrinks_ends_the_look_and_the_next_finds_the_rest(
+    sqlite_store: Store, blog: WordPress
+) -> None:
+    for number in range(1, 8):
+        blog.add(number, f"In one second: {number}.")
+
+    def most_go() -> None:
+        del blog.comments[:5]
+
+    blog.before[3] = most_go
+    assert look(sqlite_store, blog).problem is None
+    assert look(sqlite_store, blog).problem is None
+    assert {row[0] for row in stored(sqlite_store)} >= {"1", "2", "3", "6", "7"}
+
+
+def test_more_comments_in_one_second_than_a_page_holds_are_all_read(
+    sqlite_store: Store, blog: WordPress
+) -> None:
+    for number in range(1, 12):
+        blog.add(number, f"In one second: {number}.")
+    fill(blog, range(20, 22))
+    assert look(sqlite_store, blog) == Polled(new=13)
+
+
+def test_a_late_comment_within_the_overlap_is_found(sqlite_store: Store, blog: WordPress) -> None:
+    blog.add(1, "Here at once.", minute=100)
+    look(sqlite_store, blog)
+    blog.add(2, "Approved later.", minute=10)
+    blog.add(3, "After the clock was set back.", minute=41)
+    assert look(sqlite_store, blog) == Polled(new=2)
+
+
+def test_what_wordpress_knows_of_a_comment_is_kept(sqlite_store: Store, blog: WordPress) -> None:
+    blog.add(1, "The ferry.")
+    blog.add(2, "It waits.", status="hold", parent=1)
+    assert look(sqlite_store, blog) == Polled(new=1), "readers see what was approved"
+    with sqlite_store.read() as session:
+        row = session.execute(
+            sql(
+                "SELECT c.author, c.created_at, a.platform_id, a.url FROM comment c "
+                "JOIN article a ON a.id = c.article_id"
+            )
+        ).one()
+    assert row[0] == "Reader\u2019s 1"
+    assert str(row[1]).startswith("2026-11-01 11:00")
+    assert (row[2], row[3]) == ("7", "https://blog.example/ferry/")
+
+
+def test_credentials_bring_what_is_on_hold_as_it_was_written(
+    sqlite_store: Store, blog: WordPress
+) -> None:
+    blog.add(1, "It waits.", status="hold")
+    assert look(sqlite_store, blog, "mari:pass word") == Polled(new=1)
+    assert stored(sqlite_store) == [("1", 1, "It waits.")]
+    assert blog.asked[0][1]["Authorization"] == "Basic bWFyaTpwYXNzIHdvcmQ="
+    assert "pass word" not in repr(Site("wordpress", blog.url, "mari:pass word"))
+
+
+def test_a_forum_is_read_upwards_over_gaps_and_without_notices(sqlite_store: Store) -> None:
+    forum = Discourse()
+    forum.add(1, "The first.")
+    forum.add(2, "It was closed.", post_type=3)
+    forum.add(3, "(post deleted by author)", user_deleted=True)
+    forum.add(400, "After a gap.")
+    forum.add(401, "An answer.", reply_to_post_number=400)
+    with serving(forum):
+        assert look(sqlite_store, forum) == Polled(new=3)
+        asked = len(forum.asked)
+        assert look(sqlite_store, forum) == Polled()
+        assert len(forum.asked) - asked <= 2 + discourse.OVERLAP // discourse.AT_ONCE
+        assert look(sqlite_store, forum, "mari:key") == Polled()
+    assert forum.asked[-1][1]["Api-Key"] == "key"
+    with sqlite_store.read() as session:
+        parents = session.execute(
+            sql("SELECT platform_id, parent_platform_id FROM comment ORDER BY id")
+        ).all()
+    assert [tuple(row) for row in parents] == [("1", None), ("400", None), ("401", "400")]
+
+
+def test_coral_needs_a_token_and_says_when_it_is_refused(sqlite_store: Store) -> None:
+    site = Coral()
+    with serving(site):
+        with pytest.raises(BadInput, match="MODERATO_POLL_CREDENTIALS"):
+            poll(sqlite_store, Site("coral", site.url), HERE)
+        refused = look(sqlite_store, site, "wrong")
+    assert "GraphQL refused" in str(refused.problem)
+
+
+def test_a_comment_without_a_text_at_coral_is_none(sqlite_store: Store) -> None:
+    site = Coral()
+    site.add(1, None)
+    site.add(2, "The ferry.", minute=1)
+    with serving(site):
+        assert look(sqlite_store, site) == Polled(new=1)
+
+
+def test_records_that_are_no_comments_are_counted_and_keep_no_other_out(
+    sqlite_store: Store,
+) -> None:
+    feed = Feed()
+    feed.wrapped = True
+    good = {"id": "k", "article_id": "a", "text": "NUL \x00 and \ud800 are kept"}
+    bad: list[Any] = [
+        None, 3, {}, {**good, "text": " "}, {**good, "id": True}, {**good, "text": "x" * 200_001},
+        {**good, "id": "i" * 1_001},
+    ]  # fmt: skip
+    feed.comments = [*bad, good, {**good, "id": 5, "created_at": "yesterday", "article_title": 3}]
+    with serving(feed):
+        assert look(sqlite_store, feed) == Polled(new=2, unreadable=len(bad))
+    with sqlite_store.read() as session:
+        kept = {comment.text for comment in read_comments(session, [1, 2]).values()}
+    assert kept == {good["text"]}
+
+
+def test_a_comment_that_is_refused_keeps_no_other_out(sqlite_store: Store) -> None:
+    feed = Feed()
+    fill(feed, range(1, 4))
+    feed.comments[1]["author"] = "mari"
+    with serving(feed):
+        look(sqlite_store, feed)
+        erase_comment(sqlite_store, 1, person="local", reason="asked for")
+        feed.comments[1] |= {"author": "jens", "text": "Another's under the same id."}
+        fill(feed, range(4, 6))
+        assert look(sqlite_store, feed) == Polled(new=2, refused=2)
+    assert {row[0] for row in stored(sqlite_store)} == {"2", "3", "4", "5"}
+
+
+def test_who_may_not_import_may_not_poll(sqlite_store: Store, blog: WordPress) -> None:
+    create_account(sqlite_store, "anna", "a long password", Role.ADMIN)
+    create_account(sqlite_store, "rita", "a long password", Role.MODERATOR, person="anna")
+    with pytest.raises(NotAllowed):
+        poll(sqlite_store, Site("wordpress", blog.url), HERE, person="rita")
+    assert blog.asked == []
+
+
+def test_an_unknown_kind_of_site_is_refused_with_the_nearest(sqlite_store: Store) -> None:
+    with pytest.raises(BadInput, match="did you mean 'wordpress'"):
+        poll(sqlite_store, Site("wordpres", "https://blog.example"), HERE)
+
+
+def test_pauses_grow_to_an_hour_and_heed_what_the_site_asks() -> None:
+    assert [pause_after(n, 30) for n in (0, 1, 2, 3, 400)] == [30, 60, 120, 240, 3600]
+    assert pause_after(1, 30, asked=7200) == 7200
+    assert pause_after(5, 86_400) == 86_400
+
+
+def test_the_place_is_json_without_a_text(sqlite_store: Store, blog: WordPress) -> None:
+    fill(blog, range(1, 3))
+    look(sqlite_store, blog)
+    with sqlite_store.read() as session:
+        query = sql("SELECT value FROM site_setting WHERE key LIKE 'polled %'")
+        (place,) = session.execute(query).scalars()
+    place = json.loads(place) if isinstance(place, str) else place
+    assert place == {"after": "2026-11-01T12:00:00", "newest": "2026-11-01T14:00:00"}
