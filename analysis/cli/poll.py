@@ -29,6 +29,10 @@ AllowPrivate = Annotated[
     bool,
     typer.Option("--allow-private", help="The site is on this machine or in your own network."),
 ]
+Again = Annotated[
+    bool,
+    typer.Option("--again", help="Read all of the site first: edits and approvals of old ones."),
+]
 WithScore = Annotated[
     bool, typer.Option("--score", help="Label what came, as `moderato score` does.")
 ]
@@ -39,6 +43,7 @@ def poll(
     site: Kind,
     address: Address,
     every: Every = None,
+    again: Again = False,
     score: WithScore = False,
     allow_private: AllowPrivate = False,
     db: Db = None,
@@ -60,7 +65,8 @@ def poll(
         wait = 0.0
         problem: ModeratoError | None = None
         try:
-            polled = poll_site(store, polled_site, ask)
+            polled = poll_site(store, polled_site, ask, again=again)
+            again = False  # what broke off goes on from the place that it kept
             _print(polled)
             if score and (polled.new or polled.revised):
                 _score(store, settings)

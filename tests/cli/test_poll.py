@@ -46,13 +46,14 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> Scripted:
 
 def test_a_feed_is_polled_once(moderato: Moderato, scripted: Scripted, tmp_path: Path) -> None:
     poll = ("poll", "feed", "https://site.example/latest", "--db", tmp_path / "m.db")
-    scripted.answers = [[COMMENT, 3], [COMMENT], [{**COMMENT, "text": "It left late."}]]
+    scripted.answers = [[COMMENT, 3], [COMMENT], [{**COMMENT, "text": "It left late."}], []]
     first = moderato(*poll)
     assert (first.code, first.out) == (0, "1 new, 0 edited since\n")
     assert "1 are no comments with a text" in first.err
     assert moderato(*poll).out == "nothing new\n"
     assert moderato(*poll, "--allow-private").out == "0 new, 1 edited since\n"
-    assert scripted.allowed == [False, False, True]
+    assert moderato(*poll, "--again").out == "nothing new\n"
+    assert scripted.allowed == [False, False, True, False]
 
 
 def test_a_failure_is_one_sentence(moderato: Moderato, scripted: Scripted, tmp_path: Path) -> None:

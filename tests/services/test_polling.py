@@ -350,3 +350,54 @@ def test_the_place_is_json_without_a_text(sqlite_store: Store, blog: WordPress) 
         (place,) = session.execute(query).scalars()
     place = json.loads(place) if isinstance(place, str) else place
     assert place == {"after": "2026-11-01T12:00:00", "newest": "2026-11-01T14:00:00"}
+
+
+def test_a_comment_of_the_future_hides_none_that_follow(
+    sqlite_store: Store, blog: WordPress
+) -> None:
+    fill(blog, range(1, 3))
+    blog.add(3, "Its clock was wrong.", minute=60 * 24 * 365 * 90)
+    assert look(sqlite_store, blog).new == 3
+    fill(blog, range(4, 6))
+    assert look(sqlite_store, blog) == Polled(new=2)
+
+
+def test_coral_s_clock_in_the_future_hides_none_that_follow(sqlite_store: Store) -> None:
+    site = Coral()
+    site.add(1, "Its clock was wrong.", minute=60 * 24 * 365 * 90)
+    with serving(site):
+        look(sqlite_store, site)
+        fill(site, range(2, 12))
+        assert look(sqlite_store, site) == Polled(new=10)
+
+
+def test_a_forum_s_place_stays_while_only_private_posts_are_newest(sqlite_store: Store) -> None:
+    forum = Discourse()
+    forum.add(900, "The ferry.")
+    with serving(forum):
+        look(sqlite_store, forum)
+        for _ in range(6):  # the newest fifty numbers are nobody's to see
+            forum.before[len(forum.asked) + 1] = lambda: (200, {}, b'{"latest_posts": []}')
+            assert look(sqlite_store, forum) == Polled()
+        asked = len(forum.asked)
+        forum.add(903, "The next.")
+        assert look(sqlite_store, forum) == Polled(new=1)
+    assert len(forum.asked) - asked <= 6
+
+
+@EVERY_KIND
+def test_all_is_read_again_when_asked_so_that_what_is_older_than_the_overlap_is_found(
+    sqlite_store: Store, stand_in: Any
+) -> None:
+    fill(stand_in, range(1, 7) if not isinstance(stand_in, Discourse) else range(1, 1_000, 300))
+    late = stand_in.comments.pop(0)
+    look(sqlite_store, stand_in)
+    stand_in.comments.append(late)  # approved long after it was written
+    kind = next(name for name, made in KINDS.items() if type(stand_in) is made)
+    missed = look(sqlite_store, stand_in)
+    assert missed.new == (1 if kind == "feed" else 0)
+    site = Site(kind, stand_in.url, "token" if kind == "coral" else "")
+    stand_in.before[len(stand_in.asked) + 1] = BREAKS["status 500"]
+    assert poll(sqlite_store, site, HERE, again=True).problem is not None
+    assert look(sqlite_store, stand_in) == Polled(new=1 - missed.new), "it goes on with all"
+    assert look(sqlite_store, stand_in) == Polled()

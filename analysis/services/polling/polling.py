@@ -43,13 +43,20 @@ class Polled:
     problem: NotReadable | None = None
 
 
-def poll(store: Store, site: Site, ask: Ask, *, person: str = "local") -> Polled:
-    """Read on from the kept place until nothing more is there, or the site fails."""
+def poll(
+    store: Store, site: Site, ask: Ask, *, again: bool = False, person: str = "local"
+) -> Polled:
+    """Read on from the kept place until nothing more is there, or the site fails.
+
+    ``again`` begins anew: it finds edits and approvals of what is older than the overlap.
+    """
     require(store, person, Permission.IMPORT)
     if site.kind not in ADAPTERS:
         raise BadInput(f"Unknown kind of site {site.kind!r}; {nearest(site.kind, ADAPTERS)}.")
     new = revised = refused = unreadable = 0
     problem = None
+    if again:
+        _keep_place(store, site, {})
     place = _kept_place(store, site)
     more = True
     while more and problem is None:

@@ -24,6 +24,7 @@ from analysis.services.polling.adapters.base import (
     moment_of,
     records_in,
 )
+from analysis.storage.audit import now
 
 AT_ONCE = 50
 """The most that Coral gives at once."""
@@ -47,7 +48,8 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
     after, until = place.get("after"), moment_of(place.get("until"))
     edges, info = _asked(site, ask, after)
     times = [time for edge in edges if (time := moment_of(_node(edge).get("createdAt")))]
-    newest = max(filter(None, [moment_of(place.get("newest")), *times]), default=None)
+    past = [time for time in times if time <= now()]  # others would hide what follows
+    newest = max(filter(None, [moment_of(place.get("newest")), *past]), default=None)
     # Oldest first within a page, as they stand under their article.
     comments = [_comment(_node(edge)) for edge in reversed(edges)]
     read = tuple(comment for comment in comments if comment is not None)

@@ -36,7 +36,7 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
         latest = _posts(site, ask, {})
         newest = max([after, *(post["id"] for post in latest if _numbered(post))])
     if newest <= after:
-        return Page((), {"after": max(0, newest - OVERLAP)}, more=False)
+        return Page((), {"after": after}, more=False)  # the newest may all be private
     last = min(after + AT_ONCE, newest)
     posts = [p for p in _posts(site, ask, {"before": last}) if not _is_notice(p)]
     here = [p for p in posts if not _numbered(p) or after < p["id"] <= last]

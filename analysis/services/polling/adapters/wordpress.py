@@ -25,8 +25,10 @@ from analysis.services.polling.adapters.base import (
     Site,
     SiteQuestion,
     comment_of,
+    moment_of,
     records_in,
 )
+from analysis.storage.audit import now
 
 AT_ONCE = 100
 OVERLAP = timedelta(hours=2)
@@ -57,8 +59,9 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
     if not pages.isdecimal():
         raise NotReadable("the answer has no X-WP-TotalPages; is this WordPress?")
     comments = [_comment(record) for record in records]
-    dates = [d for r in records if isinstance(r, dict) and (d := _clock(r.get("date")))]
-    newest = max([newest, *dates])
+    times = [(d, r) for r in records if isinstance(r, dict) and (d := _clock(r.get("date")))]
+    dates = [date for date, _ in times]
+    newest = max([newest, *(date for date, record in times if not _is_future(record))])
     read = tuple(comment for comment in comments if comment is not None)
     more = number < int(pages)
     return Page(
@@ -91,6 +94,12 @@ def _clock(value: Any) -> str | None:
         return datetime.fromisoformat(value).replace(tzinfo=None, microsecond=0).isoformat()
     except (TypeError, ValueError):
         return None
+
+
+def _is_future(record: dict[str, Any]) -> bool:
+    """Whether its date is still to come; what follows would seem older than it."""
+    moment = moment_of(record.get("date_gmt"))
+    return moment is not None and moment > now()
 
 
 def _comment(record: Any) -> Incoming | None:
