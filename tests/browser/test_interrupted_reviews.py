@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from conftest import Server
-from driving import on_screen, press, saved, sign_in
+import pytest
+from conftest import PATIENCE, Server
+from driving import on_screen, press, saved, settled, sign_in
 from interrupted import Walk, decisions, save_state
 from looking import barriers
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from sharing import await_silence
 
 from analysis.domain.account import Role
 from analysis.services.access.accounts import create_account
 from analysis.storage.database import open_store
 
 PASSWORD = "correct horse battery"
+#: Seconds of silence after which the server has given a connection up, and some more.
+LET_DOWN = 75
 
 
 def test_a_cut_network_and_a_locked_database_hold_decisions_back(
@@ -74,6 +81,45 @@ def test_a_laptop_that_slept_goes_on_with_what_was_decided_before(
     walk.decide("f")
     walk.calm()
     assert walk.lost() == []
+
+
+@pytest.mark.slow
+def test_a_browser_that_stood_still_longer_than_the_server_waits_loses_nothing(
+    server: Server, database: Path, chromium: Browser
+) -> None:
+    page = chromium.new_context().new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{server.url}/review?queue=all")
+    settled(page)
+    walk = Walk(database, page)
+    walk.decide("d")
+    with stopped(chromium):  # at once: nobody knows how far the decision came
+        time.sleep(LET_DOWN)
+        await_silence(server.url)  # it has given the page up
+        with closing(sqlite3.connect(database)) as raw:
+            raw.execute("DELETE FROM claim")
+            raw.commit()
+    walk.decide("e")
+    walk.calm()
+    assert walk.lost() == []
+    page.context.close()
+
+
+@contextmanager
+def stopped(browser: Browser) -> Iterator[None]:
+    """All processes of the browser stand still, as on a machine that sleeps; sockets stay open."""
+    devtools = browser.new_browser_cdp_session()
+    processes = devtools.send("SystemInfo.getProcessInfo")["processInfo"]
+    devtools.detach()
+    numbers = [int(process["id"]) for process in processes]
+    assert len(numbers) > 1
+    for number in numbers:
+        os.kill(number, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            os.kill(number, signal.SIGCONT)
 
 
 def test_another_version_is_named_and_keeps_what_was_decided(
