@@ -46,12 +46,14 @@ def _turn() -> None:
 
 
 def _counts(shown: AuthorPage) -> str:
-    parts = [text("author.comments", n=shown.comments)]
+    counted = "author.comments_one" if shown.comments == 1 else "author.comments"
+    parts = [text(counted, n=shown.comments)]
     parts += [
         text("author.state", n=shown.states[state], state=text(f"review.state_{state.value}"))
         for state in ReviewState
         if shown.states.get(state)
     ]
     if shown.reported:
-        parts.append(text("author.reported", n=shown.reported, readers=shown.reports))
+        by = "author.reported_one" if shown.reports == 1 else "author.reported"
+        parts.append(text(by, n=shown.reported, readers=shown.reports))
     return " · ".join(parts)

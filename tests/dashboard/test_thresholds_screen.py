@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -184,6 +185,7 @@ def test_a_range_is_decided_at_once_with_a_reason_and_undone_at_once(
     ids = [item.comment_id for item in queue.queue_page(store, where).items]
     assert ids
     assert f"**{len(ids)}** of the {len(ids)}" in words(at)
+    assert re.search(rf"In this range: \*\*\d+% \({len(ids)} of \d+; 95 % from", words(at))
     assert "Nobody has decided a comment in this range yet" in words(at)
     press(at, f"Decide {len(ids)} comments")
     assert "nothing has been decided" in words(at)

@@ -10,6 +10,7 @@ from analysis.domain.decision import Action, ReviewState
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.profile import Profile
 from analysis.domain.review import Queue, QueueFilter, QueuePage, Sort
+from analysis.evaluation.proportions import rate
 from analysis.services.moderation import decisions, queue
 from analysis.services.moderation.reason_codes import reason_codes
 from analysis.services.thresholds import profiles, thresholds_lab
@@ -42,6 +43,9 @@ def render(store: Store, profile: Profile, label: str) -> None:
         st.info(text("thresholds.no_scores"))
         return
     low, high = _range(profile, label)
+    band = thresholds_lab.band(bins, low, high)
+    share = rate(band.comments, sum(bar.count for bar in bins))
+    st.markdown(text("thresholds.triage_headline", words=in_words(share)))
 
     cut = magnifier.draw(bins)
 
@@ -65,7 +69,6 @@ def render(store: Store, profile: Profile, label: str) -> None:
         on_select=follow,
     )
     mount.quiet_brush()(key="quiet_brush", height=1)
-    band = thresholds_lab.band(bins, low, high)
     where = QueueFilter(
         queue=Queue.ALL, label=label, score_min=low, score_max=high, sort=Sort.SCORE
     )
