@@ -110,7 +110,7 @@ def labelled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     markup = tmp_path_factory.mktemp("demo") / "markup.jsonl"
     markup.write_text(MARKUP, encoding="utf-8")
     # Pictures show the whole product.
-    model = "research" if os.environ.get("REFRESH_SCREENSHOTS") else "none"
+    model = "open" if os.environ.get("REFRESH_SCREENSHOTS") else "none"
     return with_more(tmp_path_factory, "markup", markup, model=model)
 
 

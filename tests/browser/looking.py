@@ -26,9 +26,10 @@ def keep_picture(page: Page, name: str) -> None:
     page.screenshot(path=ARTIFACTS / f"{name}.png")
     if os.environ.get("REFRESH_SCREENSHOTS") and _is_shown(name):
         FOR_THE_DOCS.mkdir(parents=True, exist_ok=True)
-        # 128 colours are enough for flat screens, and keep the pictures small.
+        # 128 colours are enough for flat screens, and keep the pictures small; the rare ones stay,
+        # or the labels lose theirs.
         with Image.open(ARTIFACTS / f"{name}.png") as picture:
-            few = picture.convert("RGB").quantize(128)
+            few = picture.convert("RGB").quantize(128, method=Image.Quantize.MAXCOVERAGE)
             few.save(FOR_THE_DOCS / f"{name}.png", optimize=True)
 
 

@@ -7,6 +7,7 @@ forget cookies and what pages stored.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import time
@@ -140,7 +141,9 @@ class Profiles:
             executable_path=self.executable,
             args=[*FLAGS],
         )
-        context.add_init_script(f"({NO_MOTION})()")
+        if not os.environ.get("REFRESH_SCREENSHOTS"):
+            # Pictures show what a person sees; so hurried, a table in the dark is drawn light.
+            context.add_init_script(f"({NO_MOTION})()")
         return context
 
 
