@@ -57,6 +57,23 @@ def test_a_cut_network_and_a_locked_database_hold_decisions_back(
     assert walk.lost() == []
 
 
+@pytest.mark.slow
+def test_a_network_that_is_gone_for_a_minute_loses_nothing(
+    demo_url: str, database: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{demo_url}/review?queue=all")
+    walk = Walk(database, page)
+    page.context.set_offline(True)
+    walk.decide("d")
+    save_state(page, "unsaved")
+    page.wait_for_timeout(60_000)
+    save_state(page, "unsaved")
+    assert decisions(database) == []
+    page.context.set_offline(False)
+    walk.calm()
+    assert walk.lost() == []
+
+
 def test_a_laptop_that_slept_goes_on_with_what_was_decided_before(
     server: Server, database: Path, open_page: Callable[..., Page]
 ) -> None:
