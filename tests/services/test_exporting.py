@@ -146,7 +146,11 @@ def test_the_memory_of_an_export_does_not_go_by_the_database(
     monkeypatch.setattr("analysis.services.data.export_formats.ROWS_AT_ONCE", 10)
 
     def peaks() -> dict[str, int]:
-        return {name: _peak(sqlite_store, tmp_path / f"out.{name}") for name in FORMATS}
+        # The least of some: when rubbish is collected is chance.
+        return {
+            name: min(_peak(sqlite_store, tmp_path / f"out.{name}") for _ in range(3))
+            for name in FORMATS
+        }
 
     for more in (20, 40):  # what grows once, whatever the number
         filled(sqlite_store, tmp_path, {f"{more}-{n}": f"C {n} h=0.9" for n in range(more)})
