@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
 import pytest
-from batch_jobs import ROWS, lines, run, write_lines
+from batch_jobs import ROWS, die_once, lines, run, write_lines
 
 from analysis.batch.input_parts import Part
 from analysis.batch.runners import Where, run_on_dask, runner_of
-from analysis.batch.work import PartDone
 from analysis.domain.errors import BadInput, NotInstalled
 
 
@@ -31,24 +28,13 @@ def test_an_address_needs_an_engine() -> None:
         runner_of(Where("local", "tcp://scheduler:8786"))
 
 
-def _die_once(folder: str, part: Part) -> PartDone:
-    """Kills the worker that comes first, as a machine that is lost would."""
-    mark = Path(folder) / "died"
-    try:
-        mark.touch(exist_ok=False)
-    except FileExistsError:
-        return PartDone(part, part.rows, 0)
-    os.kill(os.getpid(), signal.SIGKILL)
-    raise AssertionError
-
-
 @pytest.mark.slow
 def test_what_a_lost_worker_had_is_done_by_another(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     from functools import partial
 
     parts = [Part(number, "a.jsonl", 2 * number, 2) for number in range(12)]
-    work = partial(_die_once, str(tmp_path))
+    work = partial(die_once, str(tmp_path))
     done = list(run_on_dask(parts, work, Where("dask", workers=2)))
     assert sorted(one.part.number for one in done) == list(range(12))
     assert (tmp_path / "died").exists()

@@ -6,16 +6,14 @@ Ray is not among what the checks install: these run where `pip install 'moderato
 from __future__ import annotations
 
 import os
-import signal
 from functools import partial
 from pathlib import Path
 
 import pytest
-from batch_jobs import ROWS, lines, run, write_lines
+from batch_jobs import ROWS, die_once, lines, run, write_lines
 
 from analysis.batch.input_parts import Part
 from analysis.batch.runners import Where, run_on_ray, runner_of
-from analysis.batch.work import PartDone
 from analysis.domain.errors import NotInstalled
 
 
@@ -23,17 +21,6 @@ def test_without_ray_it_says_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("analysis.batch.runners.find_spec", lambda name: None)
     with pytest.raises(NotInstalled, match="moderato\\[ray\\]"):
         runner_of(Where("ray"))
-
-
-def _die_once(folder: str, part: Part) -> PartDone:
-    """Kills the worker that comes first, as a machine that is lost would."""
-    mark = Path(folder) / "died"
-    try:
-        mark.touch(exist_ok=False)
-    except FileExistsError:
-        return PartDone(part, part.rows, 0)
-    os.kill(os.getpid(), signal.SIGKILL)
-    raise AssertionError
 
 
 @pytest.fixture
@@ -48,7 +35,7 @@ def test_what_a_lost_worker_had_is_done_by_another(
 ) -> None:
     pytest.importorskip("ray")
     parts = [Part(number, "a.jsonl", 2 * number, 2) for number in range(12)]
-    work = partial(_die_once, str(tmp_path))
+    work = partial(die_once, str(tmp_path))
     done = list(run_on_ray(parts, work, Where("ray", workers=2)))
     assert sorted(one.part.number for one in done) == list(range(12))
     assert (tmp_path / "died").exists()
