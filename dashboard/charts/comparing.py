@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import altair as alt
 import pandas as pd
@@ -62,6 +63,26 @@ def moved_bars(
     )
 
 
+class Measured(Protocol):
+    """A number with its interval and how many judgements it rests on."""
+
+    @property
+    def value(self) -> float | None:
+        """The number; ``None`` where nothing can be told."""
+
+    @property
+    def low(self) -> float | None:
+        """The lower end of its interval."""
+
+    @property
+    def high(self) -> float | None:
+        """The upper end of its interval."""
+
+    @property
+    def n(self) -> int:
+        """How many judgements it rests on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """A number with its interval, for one line of a comparison: ``side`` names the version."""
@@ -72,6 +93,11 @@ class Estimate:
     low: float | None
     high: float | None
     n: int
+
+    @classmethod
+    def of(cls, number: Measured, *, line: str, side: str) -> Estimate:
+        """The estimate of a number that was measured, interval and count included."""
+        return cls(line, side, number.value, number.low, number.high, number.n)
 
 
 def estimates(

@@ -116,16 +116,7 @@ def comparison_rows(comparison: LabelComparison) -> list[Estimate]:
             continue
         for name in ("average_precision", "brier", "precision", "recall"):
             figure = getattr(measured, name)
-            rows.append(
-                Estimate(
-                    line=text(f"learn.{name}"),
-                    side=text(f"learn.{side}"),
-                    value=figure.value,
-                    low=figure.low,
-                    high=figure.high,
-                    n=figure.n,
-                )
-            )
+            rows.append(Estimate.of(figure, line=text(f"learn.{name}"), side=text(f"learn.{side}")))
     return rows
 
 

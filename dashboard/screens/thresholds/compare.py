@@ -143,14 +143,7 @@ def _expected(both: tuple[Expected, Expected], names: tuple[str, str]) -> None:
         st.info(text("thresholds.expect_none"))
         return
     rows = [
-        Estimate(
-            line=text(f"thresholds.{line}"),
-            side=name,
-            value=number.value,
-            low=number.low,
-            high=number.high,
-            n=number.n,
-        )
+        Estimate.of(number, line=text(f"thresholds.{line}"), side=name)
         for line in ("precision", "recall", "seen")
         for name, side in zip(names, both, strict=True)
         if (number := getattr(side, line)) is not None

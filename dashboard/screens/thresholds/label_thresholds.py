@@ -154,14 +154,7 @@ def _expectations(store: Store, label: str, published: Threshold, proposed: Thre
         if proposed != published:
             compared[text("thresholds.then")] = after
         rows = [
-            Estimate(
-                line=text(f"thresholds.{name}"),
-                side=side,
-                value=number.value,
-                low=number.low,
-                high=number.high,
-                n=number.n,
-            )
+            Estimate.of(number, line=text(f"thresholds.{name}"), side=side)
             for name in ("precision", "recall", "seen")
             for side, whole in compared.items()
             if (number := getattr(whole, name)) is not None and number.value is not None
