@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from polled_sites import Answer, Coral, Discourse, Feed, StandIn, WordPress, serving
@@ -17,7 +17,7 @@ from analysis.services.access.accounts import create_account
 from analysis.services.data.erasure import erase_comment
 from analysis.services.polling import polling
 from analysis.services.polling.adapters import coral, discourse, wordpress
-from analysis.services.polling.adapters.base import Site
+from analysis.services.polling.adapters.base import Adapter, Ask, Page, Place, Site
 from analysis.services.polling.asking import HttpAsker
 from analysis.services.polling.polling import Polled, pause_after, poll
 from analysis.storage.comments import read_comments
@@ -334,6 +334,20 @@ def test_who_may_not_import_may_not_poll(sqlite_store: Store, blog: WordPress) -
 def test_an_unknown_kind_of_site_is_refused_with_the_nearest(sqlite_store: Store) -> None:
     with pytest.raises(BadInput, match="did you mean 'wordpress'"):
         poll(sqlite_store, Site("wordpres", "https://blog.example"), HERE)
+
+
+def test_a_site_that_never_gets_anywhere_is_left_alone(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = iter(range(10))
+
+    def same(site: Site, place: Place, ask: Ask) -> Page:
+        assert next(looks, None) is not None
+        return Page((), {"after": 7}, more=True)
+
+    monkeypatch.setitem(cast(dict[str, Adapter], polling.ADAPTERS), "feed", same)
+    polled = poll(sqlite_store, Site("feed", "https://blog.example"), HERE)
+    assert "same page" in str(polled.problem)
 
 
 def test_pauses_grow_to_an_hour_and_heed_what_the_site_asks() -> None:

@@ -70,6 +70,8 @@ def poll(
         unreadable += page.unreadable
         if page.place != place:
             _keep_place(store, site, page.place)
+        elif page.more:
+            problem = NotReadable("the site gives the same page again and again")
         place, more = page.place, page.more
     return Polled(new, revised, refused, unreadable, problem)
 
