@@ -187,6 +187,12 @@ def count_to_score(session: Session, run: Run | None) -> int:
     return int(session.scalars(waiting).one())
 
 
+def any_to_score(session: Session) -> bool:
+    """Whether a comment has no findings on its newest text; a step into an index."""
+    waiting = select(QueueEntryTable.comment_id).where(_waits(None)).limit(1)
+    return session.scalar(waiting) is not None
+
+
 def thread_length(session: Session, article: int) -> int:
     """How many comments stand under an article."""
     statement = (

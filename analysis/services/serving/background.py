@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import random
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from analysis.domain.errors import ModeratoError
 from analysis.services.data.scoring import score
+from analysis.storage import analyses, audit
 from analysis.storage.database import Store
 
 if TYPE_CHECKING:
@@ -20,8 +23,18 @@ GATHERING_SECONDS = 0.2
 """How long comments are gathered before they are labelled together."""
 
 
+LOOK_SECONDS = 2.0
+"""How often it is looked whether another process, such as `moderato poll`, stored something."""
+
+TAKEN_WITHIN = timedelta(minutes=10)
+"""How long ago that may have been. What an import brought is left to whoever imported it."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
+"""Seconds until labelling that failed is tried again; twice as long each time."""
+
+
 class BackgroundScoring:
-    """Runs ``score`` whenever it is told that something was stored."""
+    """Runs ``score`` when it is told that something was stored, or sees that a site sent it."""
 
     def __init__(self, store: Store, pipeline: Callable[[], Pipeline]) -> None:
         self._store = store
@@ -48,19 +61,33 @@ class BackgroundScoring:
             self._thread.join(seconds)
 
     def _work(self) -> None:
+        pause = 0.0
         while True:
-            self._news.wait()
-            if self._stopping.wait(GATHERING_SECONDS):
+            # Several processes that serve one database do not all look at the same moment.
+            called = self._news.wait(pause or LOOK_SECONDS * random.uniform(0.75, 1.25))  # noqa: S311
+            if self._stopping.wait(GATHERING_SECONDS if called or pause else 0.0):
                 return
             self._news.clear()
             try:
-                score(self._store, self._pipeline(), progress=self._between)
+                if called or pause or self._sites_sent_some():
+                    score(self._store, self._pipeline(), progress=self._between)
+                pause = 0.0
             except _Stopped:
                 return
             except ModeratoError as error:
                 log.warning("stored comments are not labelled: %s", error)
+                pause = _longer(pause)
             except Exception as error:  # noqa: BLE001 - the next look tries again
                 log.error("labelling stored comments failed: %s", type(error).__name__)
+                pause = _longer(pause)
+
+    def _sites_sent_some(self) -> bool:
+        """Whether comments that a site sent, or was asked for, wait to be labelled."""
+        since = audit.now() - TAKEN_WITHIN
+        with self._store.read() as session:
+            return analyses.any_to_score(session) and audit.happened(
+                session, "take_comments", since=since
+            )
 
     def _between(self, _done: int, _total: int | None) -> None:
         if self._stopping.is_set():
@@ -69,3 +96,7 @@ class BackgroundScoring:
 
 class _Stopped(Exception):
     """Raised between two batches, which are whole in the database."""
+
+
+def _longer(pause: float) -> float:
+    return min(max(FIRST_PAUSE, 2.0 * pause), LONGEST_PAUSE)
