@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from analysis.evaluation.intervals import Estimate
     from analysis.evaluation.proportions import Rate
     from analysis.services.learning.version_comparison import LabelComparison, Measured
+    from analysis.storage.database import Store
 
 
 @interruptible("nothing was published.")
@@ -20,6 +21,14 @@ def calibrate(
     publish: Annotated[
         bool, typer.Option("--publish", help="Let the new calibration answer from now on.")
     ] = False,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            help="Take the calibration and thresholds that ship for a kind of site (forum, debate "
+            "or preselected) instead of fitting this site's own.",
+        ),
+    ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why it is published.")] = "",
     person: Annotated[str, typer.Option("--person", help="Who calibrates.")] = "local",
 ) -> None:
@@ -36,6 +45,9 @@ def calibrate(
     if publish and not reason.strip():
         raise BadInput("--publish needs --reason: what was learned from, and why now")
     store = existing_store(settings_with(db=db))
+    if kind is not None:
+        _take_kind(store, kind, publish=publish, reason=reason, person=person)
+        return
     with progress_bar("fitting") as progress:
         proposal = calibrate_site(store, person=person, progress=progress)
     basis = calibration_basis(store)
@@ -67,6 +79,30 @@ def calibrate(
     )
     typer.echo(f"in use from the next run on: {published.version}")
     note("  `moderato score --again` labels everything anew; look at the thresholds afterwards")
+
+
+def _take_kind(store: Store, key: str, *, publish: bool, reason: str, person: str) -> None:
+    from analysis.labels import label as label_of
+    from analysis.services.learning.site_kinds import site_kind, take_site_kind
+
+    kind = site_kind(key)
+    typer.echo(f"{kind.title}: fitted on {kind.drawn}")
+    for label, at in kind.thresholds.items():
+        typer.echo(
+            f"  {label_of(label).title:22} flag from {at.flag_at:.2f}, clear below "
+            f"{at.clear_below:.2f}"
+        )
+        note(f"    {kind.reasons[label]}")
+    if not publish:
+        typer.echo('nothing has changed; add --publish --reason "…" to use this calibration')
+        return
+    with progress_bar("moving comments") as progress:
+        taken = take_site_kind(store, key, person=person, reason=reason, progress=progress)
+    typer.echo(
+        f"in use from the next run on: {taken.combination.version}, thresholds version "
+        f"{taken.profile.version}"
+    )
+    note("  `moderato score --again` labels everything anew")
 
 
 def _print_label(comparison: LabelComparison) -> None:

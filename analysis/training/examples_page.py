@@ -12,10 +12,10 @@ from pathlib import Path
 from analysis.combination import load_combination
 from analysis.resources import seeds_dir
 from analysis.scorers.embedded import MODEL_NAMES
-from analysis.training.combine import answers_of, every_answer
 from analysis.training.corpora.authored import kind_of, read_authored
 from analysis.training.example import Example
 from analysis.training.first_thresholds import verdict
+from analysis.training.product_answers import answers_of, every_answer
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "model-examples.md"
 _HOSTILITY, _SEVERE = "possible_hostility", "hostility.severe"

@@ -22,10 +22,10 @@ from analysis.resources import seeds_dir
 from analysis.scorers.rules_features import HEADS, hits_of, own_words, values_of
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
-from analysis.training.combine import alone
 from analysis.training.example import Example
 from analysis.training.heads import LEVELS
 from analysis.training.measure_kinds import tells_base_rate
+from analysis.training.product_answers import alone
 from analysis.training.selection import read_splits
 
 SOURCES = ("readings_pool", "readings_open", "authored")

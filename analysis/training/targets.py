@@ -49,6 +49,12 @@ TARGETS: tuple[Target, ...] = (
         for label in ("possible_hostility", "disagreement")
         for site in ("newspaper", "news", "reddit", "debate")
     ),
+    *(
+        Target(f"the same, {label}, {drawn}, by its kind's calibration", f"kind.{key}.{label}.ece",
+               0.05, most=True)
+        for label in ("possible_hostility", "disagreement")
+        for key, drawn in (("preselected", "news"), ("forum", "reddit"), ("debate", "debate"))
+    ),
     Target("forum pairs, disagreement with the parent, AUC",
         "near.iac.with_parent.disagreement.auc", 0.84),
     Target("Reddit debates, the same", "near.debagreement.with_parent.disagreement.auc", 0.82),
