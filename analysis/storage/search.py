@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Select, Text, cast, column, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -74,10 +74,7 @@ def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:
     """Make new texts findable. SQLite's triggers do that by themselves."""
     if session.get_bind().dialect.name == "sqlite":
         return
-    rows = [
-        {"text_id": text_id, "words": _vector(body[:SEARCHED_CHARACTERS])}
-        for text_id, body in texts
-    ]
+    rows = [{"text_id": text_id, "words": words} for text_id, words in index_entries(texts)]
     if rows:
         session.execute(
             text(
@@ -86,6 +83,12 @@ def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:
             ),
             rows,
         )
+
+
+def index_entries(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The rows of PostgreSQL's index for texts and their ids, each tsvector written out."""
+    for text_id, body in texts:
+        yield text_id, _vector(body[:SEARCHED_CHARACTERS])
 
 
 def merge_search_index(session: Session, *, first: bool) -> bool:
@@ -129,5 +132,7 @@ def _lexeme(word: str) -> str:
 
 def _fold(body: str) -> str:
     """Without case and accents, as SQLite's tokenizer does it by itself."""
+    if body.isascii():  # nearly all, at a twentieth of the cost
+        return body.lower()
     apart = unicodedata.normalize("NFKD", body)
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()

@@ -11,6 +11,7 @@ from analysis.services.access.accounts import require
 from analysis.storage import table_copy
 from analysis.storage.audit import log
 from analysis.storage.database import has_no_tables, open_store, shown_url
+from analysis.storage.postgres_loading import vacuum
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,15 @@ def copy_database(
                     raise BadInput(
                         f"{shown_url(target_url)} is not empty; a copy goes into an empty database."
                     )
-                rows = table_copy.copy_rows(before, after, progress=progress)
-                hashes = table_copy.table_hashes(before)
+                hashes = table_copy.copy_rows(before, after, progress=progress)
                 copied = table_copy.table_hashes(after)
                 unequal = [name for name in hashes if hashes[name] != copied[name]]
                 if unequal:
                     raise BadInput(f"Not copied: other rows arrived in {', '.join(unequal)}.")
+                if without := table_copy.texts_without_words(after):
+                    raise BadInput(f"Not copied: {without} texts were not indexed for the search.")
+            rows = sum(number for number, _ in hashes.values())
+            vacuum(target)
             with target.write() as session:
                 log(session, person, "copy_database", detail={"rows": rows})
         finally:
