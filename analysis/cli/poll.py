@@ -92,6 +92,10 @@ def _print(polled: Polled) -> None:
         typer.echo(f"{polled.new} new, {polled.revised} edited since")
     elif polled.problem is None:
         typer.echo("nothing new")
+    if polled.gone:
+        note(f"  {polled.gone} that waited here are gone from the site")
+    if polled.back:
+        note(f"  {polled.back} that were gone are shown there again")
     if polled.refused:
         note(f"  {polled.refused} were erased here before, or have another author's id")
     if polled.unreadable:

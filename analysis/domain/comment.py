@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+GONE_FROM_SITE = "gone from the site"
+"""A ``platform_status``: readers no longer see the comment, as a poll of its site found."""
+
 
 def text_sha256(text: str) -> str:
     """SHA-256 (hex) of the UTF-8 bytes of ``text``; the identity of an original."""

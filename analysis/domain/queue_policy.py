@@ -48,6 +48,7 @@ class Place(StrEnum):
     CLEAR = "clear"
     ERASED = "erased"
     PLACEHOLDER = "placeholder"
+    GONE = "gone"
 
 
 PLACES: Mapping[Queue, tuple[Place, ...]] = {
@@ -113,13 +114,14 @@ class Situation:
     """What the policy looks at. ``answers`` are those of labels of concern, ``None`` where the
     text as it is now was never labelled; a label that came later and was not asked is not among
     them. ``edited`` means that the text is newer than the standing decision, ``placeholder`` that
-    only a mark such as ``[deleted]`` is left of it."""
+    only a mark such as ``[deleted]`` is left of it, ``gone`` that its site no longer shows it."""
 
     state: ReviewState
     answers: tuple[Answer, ...] | None
     edited: bool = False
     erased: bool = False
     placeholder: bool = False
+    gone: bool = False
     reported: Reported | None = None
 
 
@@ -128,6 +130,7 @@ class ReasonKind(StrEnum):
 
     ERASED = "erased"
     PLACEHOLDER = "placeholder"
+    GONE = "gone"
     UNSCORED = "unscored"
     DECISION = "decision"
     EDITED = "edited"
@@ -169,12 +172,24 @@ def machine_place(answers: Iterable[Recommendation]) -> Place:
 
 
 def place_of(
-    machine: Place, state: ReviewState, *, edited: bool, reported: bool, erased: bool = False
+    machine: Place,
+    state: ReviewState,
+    *,
+    edited: bool,
+    reported: bool,
+    erased: bool = False,
+    gone: bool = False,
 ) -> Place:
-    """The place after what people decided (on this text) and readers reported since."""
+    """The place after what people decided (on this text) and readers reported since.
+
+    What is gone from its site asks nobody for a look, but what a person asked for stays asked.
+    """
     if erased:
         return Place.ERASED
-    place = machine if state is ReviewState.OPEN or edited else _DECIDED[state]
+    undecided = state is ReviewState.OPEN or edited
+    if gone:
+        return Place.GONE if undecided else _DECIDED[state]
+    place = machine if undecided else _DECIDED[state]
     return Place.REPORTED if reported and place not in _WAITS_ALREADY else place
 
 
@@ -199,13 +214,21 @@ def stand(situation: Situation) -> Standing:
     machine = (
         Place.UNSCORED if answers is None else machine_place(a.recommendation for a in answers)
     )
-    place = place_of(machine, situation.state, edited=situation.edited, reported=waiting > 0)
+    place = place_of(
+        machine,
+        situation.state,
+        edited=situation.edited,
+        reported=waiting > 0,
+        gone=situation.gone,
+    )
     return Standing(place, machine, priority, _reasons(situation, place, waiting))
 
 
 def _reasons(situation: Situation, place: Place, waiting: int) -> tuple[QueueReason, ...]:
     if place is Place.UNSCORED:
         return (QueueReason(ReasonKind.UNSCORED),)
+    if place is Place.GONE:
+        return (QueueReason(ReasonKind.GONE),)
     asking = [a for a in situation.answers or () if a.recommendation in ASKING]
     asking.sort(
         key=lambda a: (not a.severe, ASKING.index(a.recommendation), -(a.probability or 0.0))

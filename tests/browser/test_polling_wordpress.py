@@ -12,10 +12,17 @@ import pytest
 from sqlalchemy import text as sql
 from wordpress_site import WordPress, lacking
 
+from analysis.domain.queue_policy import Queue
+from analysis.services.data.scoring import score
+from analysis.services.moderation.queue import queue_counts
 from analysis.services.polling.adapters.base import Site
 from analysis.services.polling.asking import HttpAsker
 from analysis.services.polling.polling import Polled, poll
+from analysis.services.site.site_pipeline import site_pipeline
+from analysis.settings import load_settings
 from analysis.storage.database import Store
+
+pytestmark = pytest.mark.slow
 
 FILL = """
 wp_delete_comment(1, true); // WordPress' own, of the day of this test
@@ -90,3 +97,44 @@ def test_a_moderators_password_brings_what_is_on_hold_as_written(
     with sqlite_store.read() as session:
         texts = session.execute(sql("SELECT text FROM comment_text")).scalars().all()
     assert "The ferry & tram 23." in texts
+
+
+HOSTILE = """
+foreach (array(1, 2, 3, 4) as $i) {
+    wp_insert_comment(array('comment_post_ID' => 1, 'comment_content' => "You stupid idiot, $i.",
+        'comment_author' => "Kim $i", 'comment_approved' => 1));
+}
+"""
+REMOVE = """
+$ids = get_comments(array('fields' => 'ids', 'orderby' => 'comment_ID', 'order' => 'ASC',
+    'search' => 'idiot'));
+wp_delete_comment($ids[0], true);
+wp_trash_comment($ids[1]);
+wp_spam_comment($ids[2]);
+"""
+BRING_BACK = """
+foreach (get_comments(array('fields' => 'ids', 'status' => 'trash')) as $id) {
+    wp_untrash_comment($id);
+}
+"""
+
+
+@pytest.mark.parametrize("as_moderator", [False, True])
+def test_what_the_site_removed_waits_no_more_until_it_is_back(
+    sqlite_store: Store, wordpress: WordPress, as_moderator: bool
+) -> None:
+    run(wordpress, HOSTILE)
+    credentials = f"editor:{wordpress.password}" if as_moderator else ""
+    site = Site("wordpress", wordpress.address, credentials)
+    ask = HttpAsker(allow_private=True)
+    poll(sqlite_store, site, ask)
+    settings = load_settings(database_url=sqlite_store.url)
+    score(sqlite_store, site_pipeline(sqlite_store, settings))
+    assert queue_counts(sqlite_store)[Queue.FLAGGED] == 4
+    assert poll(sqlite_store, site, ask) == Polled()
+    run(wordpress, REMOVE)
+    assert poll(sqlite_store, site, ask) == Polled(gone=3)
+    assert queue_counts(sqlite_store)[Queue.FLAGGED] == 1
+    run(wordpress, BRING_BACK)
+    assert poll(sqlite_store, site, ask) == Polled(back=1)
+    assert queue_counts(sqlite_store)[Queue.FLAGGED] == 2

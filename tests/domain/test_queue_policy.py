@@ -79,6 +79,28 @@ WHERE = [
         Situation(OPEN, (answer(FLAG),), placeholder=True, reported=reported(2)),
         Place.PLACEHOLDER,
     ),
+    ("gone from its site", Situation(OPEN, (answer(FLAG),), gone=True), Place.GONE),
+    (
+        "gone, and reported before that",
+        Situation(OPEN, (answer(FLAG),), gone=True, reported=reported(1)),
+        Place.GONE,
+    ),
+    (
+        "gone after it was rejected here",
+        Situation(ReviewState.REJECTED, (answer(FLAG),), gone=True),
+        Place.DECIDED,
+    ),
+    (
+        "gone while it is escalated",
+        Situation(ReviewState.ESCALATED, (answer(FLAG),), gone=True),
+        Place.ESCALATED,
+    ),
+    (
+        "gone, and edited after its approval",
+        Situation(ReviewState.APPROVED, (answer(FLAG),), edited=True, gone=True),
+        Place.GONE,
+    ),
+    ("gone before it was labelled", Situation(OPEN, None, gone=True), Place.GONE),
     ("erased", Situation(OPEN, (answer(FLAG),), erased=True, reported=reported(1)), Place.ERASED),
 ]
 

@@ -67,10 +67,15 @@ class WordPress(StandIn):
         may = "Authorization" in headers
         if query.get("context") == "edit" and not may:
             return 401, {}, b'{"code":"rest_forbidden_context","message":"","data":{"status":401}}'
-        known = [c for c in self.comments if may or c["status"] == "approved"]
+        if (number := query["rest_route"].rpartition("/")[2]).isdecimal():
+            return self.by_itself(int(number), may=may)
+        status = ("approved", "hold") if query.get("status") == "all" else ("approved",)
+        known = [c for c in self.comments if c["status"] in status]
+        if "include" in query:
+            known = [c for c in known if str(c["id"]) in query["include"].split(",")]
         known = [c for c in known if c["date"] > query.get("after", "")]
         known.sort(key=lambda c: (c["date"], c["id"]))
-        size, page = int(query["per_page"]), int(query["page"])
+        size, page = int(query["per_page"]), int(query.get("page", 1))
         pages = ceil(len(known) / size)
         if page > max(pages, 1):
             return 400, {}, b'{"code":"rest_comment_invalid_page_number","data":{"status":400}}'
@@ -83,9 +88,23 @@ class WordPress(StandIn):
         totals = {"X-WP-Total": str(len(known)), "X-WP-TotalPages": str(pages)}
         return 200, totals, json.dumps(shown).encode()
 
+    def by_itself(self, number: int, *, may: bool) -> Answer:
+        """`GET /wp/v2/comments/N`."""
+        for comment in self.comments:
+            if comment["id"] == number and (may or comment["status"] == "approved"):
+                return 200, {}, json.dumps(comment).encode()
+            if comment["id"] == number:
+                return 401, {}, b'{"code":"rest_cannot_read","message":"","data":{"status":401}}'
+        return 404, {}, b'{"code":"rest_comment_invalid_id","message":"","data":{"status":404}}'
+
 
 class Discourse(StandIn):
-    """`GET /posts.json?before=N`: the fifty numbers up to N, newest first."""
+    """`GET /posts.json?before=N`: the fifty numbers up to N, newest first.
+
+    `/t/N/posts.json?post_ids[]=N` gives those of a topic, to staff the deleted ones too.
+    """
+
+    missing: Answer = (404, {}, b'{"errors":["not there"],"error_type":"not_found"}')
 
     def add(self, number: int, text: str, **more: Any) -> dict[str, Any]:
         post = {
@@ -99,8 +118,22 @@ class Discourse(StandIn):
         return post
 
     def usual(self, query: dict[str, str], headers: dict[str, str], body: Any) -> Answer:
+        path = urlsplit(self.asked[-1][0])
+        parts = path.path.strip("/").split("/")
+        known = [p for p in self.comments if "Api-Key" in headers or not p.get("deleted_at")]
+        if parts[0] == "t":
+            numbers = parse_qs(path.query)["post_ids[]"]
+            topic = [p for p in known if str(p["topic_id"]) == parts[1]]
+            posts = [p for p in topic if str(p["id"]) in numbers]
+            content = {"post_stream": {"posts": posts}, "id": int(parts[1])}
+            return (200, {}, json.dumps(content).encode()) if topic else self.missing
+        if parts[0] == "posts":
+            number = parts[1].removesuffix(".json")
+            posts = [p for p in known if str(p["id"]) == number]
+            return (200, {}, json.dumps(posts[0]).encode()) if posts else self.missing
         last = int(query.get("before", 0)) or max((p["id"] for p in self.comments), default=0)
-        posts = [p for p in self.comments if last - 50 < p["id"] <= last]
+        visible = [p for p in known if not p.get("deleted_at")]
+        posts = [p for p in visible if last - 50 < p["id"] <= last]
         posts.sort(key=lambda p: -p["id"])
         return 200, {}, json.dumps({"latest_posts": posts}).encode()
 
@@ -122,6 +155,11 @@ class Coral(StandIn):
     def usual(self, query: dict[str, str], headers: dict[str, str], body: Any) -> Answer:
         if headers.get("Authorization") != "Bearer token":
             return 200, {}, b'{"errors":[{"message":"FORBIDDEN"}],"data":null}'
+        if "Presence" in body["query"]:
+            nodes = {c["id"]: {"status": "NONE", **c} for c in self.comments}
+            asked = body["variables"]
+            data = {name: nodes.get(number) for name, number in asked.items()}
+            return 200, {}, json.dumps({"data": data}).encode()
         first, after = body["variables"]["first"], body["variables"]["after"]
         known = [c for c in self.comments if after is None or c["createdAt"] < after]
         known.sort(key=lambda c: c["createdAt"], reverse=True)

@@ -42,6 +42,7 @@ def queue_reasons(
             edited=edited,
             erased=place == Place.ERASED,
             placeholder=place == Place.PLACEHOLDER,
+            gone=place == Place.GONE,
             reported=reported,
         )
     )
@@ -81,7 +82,7 @@ def _message(
         return Message("unscored_again" if labelled_before else "unscored")
     if reason.kind is ReasonKind.EDITED:
         return Message(f"edited_after_{state.value}" if state in _ENDED else "edited")
-    if reason.kind in (ReasonKind.ERASED, ReasonKind.PLACEHOLDER):
+    if reason.kind in (ReasonKind.ERASED, ReasonKind.PLACEHOLDER, ReasonKind.GONE):
         return Message(reason.kind.value)
     return Message(state.value)
 

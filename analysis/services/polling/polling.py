@@ -17,6 +17,7 @@ from analysis.services.access.accounts import require
 from analysis.services.data.incoming import Incoming, take_comments
 from analysis.services.polling.adapters import ADAPTERS
 from analysis.services.polling.adapters.base import Ask, NotReadable, Place, Site
+from analysis.services.polling.presence import PresenceChanges, follow, look_again
 from analysis.storage.database import Store
 from analysis.storage.lookup import stored_texts
 from analysis.storage.profiles import set_setting, setting
@@ -33,13 +34,16 @@ class Polled:
     """What one look at a site brought.
 
     ``refused`` were erased here before, or have the id of another author's comment;
-    ``unreadable`` were no comments with a text. ``problem`` says why it ended early, if it did.
+    ``unreadable`` were no comments with a text. ``gone`` wait no more, since their site does not
+    show them any longer; ``back`` are shown again. ``problem`` says why it ended early, if it did.
     """
 
     new: int = 0
     revised: int = 0
     refused: int = 0
     unreadable: int = 0
+    gone: int = 0
+    back: int = 0
     problem: NotReadable | None = None
 
 
@@ -47,6 +51,8 @@ def poll(
     store: Store, site: Site, ask: Ask, *, again: bool = False, person: str = "local"
 ) -> Polled:
     """Read on from the kept place until nothing more is there, or the site fails.
+
+    Then some of what waits here is asked about: whether the site still shows it.
 
     ``again`` begins anew: it finds edits and approvals of what is older than the overlap.
     """
@@ -68,12 +74,19 @@ def poll(
         stored = _take(store, site, page.comments, person)
         new, revised, refused = new + stored.new, revised + stored.revised, refused + stored.refused
         unreadable += page.unreadable
+        follow(store, site, page.comments, person=person)
         if page.place != place:
             _keep_place(store, site, page.place)
         elif page.more:
             problem = NotReadable("the site gives the same page again and again")
         place, more = page.place, page.more
-    return Polled(new, revised, refused, unreadable, problem)
+    changes = PresenceChanges()
+    if problem is None:
+        try:
+            changes = look_again(store, site, ask, person=person)
+        except NotReadable as failure:
+            problem = failure
+    return Polled(new, revised, refused, unreadable, changes.gone, changes.back, problem)
 
 
 def pause_after(failures: int, every: float, asked: float = 0.0) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import case, delete, func, select
 from sqlalchemy.orm import Session
 
+from analysis.domain.comment import GONE_FROM_SITE
 from analysis.domain.decision import current, state_of
 from analysis.domain.finding import Status
 from analysis.domain.placeholder import LONGEST, is_placeholder
@@ -151,7 +152,10 @@ def _rows(
     labels: list[dict[str, Any]] = []
     facets: list[dict[str, Any]] = []
     for comment in session.execute(
-        select(table.id, table.article_id, table.position, table.created_at, table.author).where(
+        select(
+            *(table.id, table.article_id, table.position, table.created_at, table.author),
+            table.platform_status,
+        ).where(
             # What an undone import brought is in no queue, count, search or export.
             table.id.in_(ids),
             table.withdrawn.is_(False),
@@ -175,6 +179,7 @@ def _rows(
                 edited=edited,
                 erased=text.id is None,
                 placeholder=text.placeholder,
+                gone=comment.platform_status == GONE_FROM_SITE,
                 reported=summary(reports.get(comment.id, ()), answered=answered),
             )
         )

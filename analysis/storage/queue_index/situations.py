@@ -128,5 +128,6 @@ def target_of(situation: Situation, labels: tuple[str, ...], pattern: str) -> Ta
         ReviewState(situation.state),
         edited=situation.edited,
         reported=situation.queue == Place.REPORTED,
+        gone=situation.queue == Place.GONE,
     )
     return Target(to_pattern, machine.value, queue.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -59,6 +59,14 @@ class SiteAnswer:
         except (ValueError, RecursionError):
             raise NotReadable("the site's answer is no whole JSON") from None
 
+    def refusal(self) -> dict[str, Any] | None:
+        """The object by which the site itself says no; ``None`` where this is a page, or none."""
+        try:
+            content = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+        return content if isinstance(content, dict) else None
+
 
 class Ask(Protocol):
     """Sends one request; ``NotReadable`` where no answer comes."""
@@ -95,6 +103,29 @@ class Adapter(Protocol):
 
     def __call__(self, site: Site, place: Place, ask: Ask) -> Page:
         """The page; ``NotReadable`` where the site's answer isn't one."""
+        ...
+
+
+BUSY = (429, 503)
+"""Statuses by which a site asks to be left alone for a while."""
+
+CommentKey = tuple[str, str]
+"""What a site calls a comment: its article's id and its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Which comments a site was seen to show still, and which not; of others it did not tell."""
+
+    there: frozenset[CommentKey]
+    gone: frozenset[CommentKey]
+
+
+class PresenceAdapter(Protocol):
+    """Asks a site about comments that it gave before."""
+
+    def __call__(self, site: Site, keys: Sequence[CommentKey], ask: Ask) -> Presence:
+        """What the site says of ``keys``; ``NotReadable`` where its answer says nothing."""
         ...
 
 

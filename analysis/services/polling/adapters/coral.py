@@ -69,19 +69,25 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
 
 
 def _asked(site: Site, ask: Ask, after: str | None) -> tuple[list[Any], dict[str, Any]]:
-    body = {"query": _QUERY, "variables": {"first": AT_ONCE, "after": after}}
-    headers = {
-        "Authorization": f"Bearer {site.credentials}", "Content-Type": "application/json",
-    }  # fmt: skip
-    url = f"{site.url.rstrip('/')}/api/graphql"
-    content = ask(SiteQuestion(url, headers, json.dumps(body).encode("ascii"))).json()
-    if not isinstance(content, dict) or content.get("errors"):
-        raise NotReadable("Coral's GraphQL refused the question")
-    edges = records_in(content, "data", "comments", "edges")
-    info = content["data"]["comments"].get("pageInfo")
+    content = answered(site, _QUERY, {"first": AT_ONCE, "after": after}, ask)
+    edges = records_in(content, "comments", "edges")
+    info = content["comments"].get("pageInfo")
     if not isinstance(info, dict):
         raise NotReadable("Coral's answer has no pageInfo")
     return edges, info
+
+
+def answered(site: Site, query: str, variables: dict[str, Any], ask: Ask) -> dict[str, Any]:
+    """The data that Coral gives for a query; ``NotReadable`` where it refuses."""
+    headers = {
+        "Authorization": f"Bearer {site.credentials}", "Content-Type": "application/json",
+    }  # fmt: skip
+    body = json.dumps({"query": query, "variables": variables}).encode("ascii")
+    content = ask(SiteQuestion(f"{site.url.rstrip('/')}/api/graphql", headers, body)).json()
+    if not isinstance(content, dict) or content.get("errors"):
+        raise NotReadable("Coral's GraphQL refused the question")
+    data = content.get("data")
+    return data if isinstance(data, dict) else {}
 
 
 def _cursor(end: Any, before: str | None) -> str | None:

@@ -7,6 +7,7 @@ a poll that is killed would begin anew. The credentials are ``USER:API-KEY``, or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,12 +58,17 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
 
 
 def _posts(site: Site, ask: Ask, query: dict[str, int]) -> list[Any]:
+    return records_in(ask(question(site, "posts.json", query)).json(), "latest_posts")
+
+
+def question(site: Site, path: str, query: Mapping[str, Any]) -> SiteQuestion:
+    """A request to the forum, as whoever the credentials are."""
     headers = {}
     if site.credentials:
         user, _, key = site.credentials.partition(":")
         headers = {"Api-Username": user, "Api-Key": key}
-    url = f"{site.url.rstrip('/')}/posts.json{'?' if query else ''}{urlencode(query)}"
-    return records_in(ask(SiteQuestion(url, headers)).json(), "latest_posts")
+    asked = f"?{urlencode(query, doseq=True)}" if query else ""
+    return SiteQuestion(f"{site.url.rstrip('/')}/{path}{asked}", headers)
 
 
 def _numbered(post: Any) -> bool:

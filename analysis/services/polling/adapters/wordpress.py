@@ -44,14 +44,9 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
     }  # fmt: skip
     if after:
         query["after"] = after
-    headers: Mapping[str, str] = {}
     if site.credentials:
         query |= {"context": "edit", "status": "all"}
-        code = b64encode(site.credentials.encode("utf-8")).decode("ascii")
-        headers = {"Authorization": f"Basic {code}"}
-    # This way leads there whether or not the site has readable addresses.
-    url = f"{site.url.rstrip('/')}/?rest_route=/wp/v2/comments&{urlencode(query)}"
-    answer = ask(SiteQuestion(url, headers))
+    answer = ask(question(site, "/wp/v2/comments", query))
     if number > 1 and answer.status == 400:  # comments went meanwhile, and this page with them
         return Page((), _behind(newest), more=False)
     records = records_in(answer.json())
@@ -70,6 +65,17 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
         more=more,
         unreadable=len(records) - len(read),
     )
+
+
+def question(site: Site, route: str, query: Mapping[str, Any]) -> SiteQuestion:
+    """A request to WordPress' REST interface, as whoever the credentials are."""
+    headers = {}
+    if site.credentials:
+        code = b64encode(site.credentials.encode("utf-8")).decode("ascii")
+        headers = {"Authorization": f"Basic {code}"}
+    # This way leads there whether or not the site has readable addresses.
+    url = f"{site.url.rstrip('/')}/?{urlencode({'rest_route': route, **query}, safe='/')}"
+    return SiteQuestion(url, headers)
 
 
 def _next(after: str | None, dates: list[str], number: int, newest: str) -> Place:
