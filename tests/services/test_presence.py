@@ -194,6 +194,25 @@ def test_what_coral_says_nothing_of_is_left_as_it_is(sqlite_store: Store) -> Non
     assert queues(sqlite_store) == {"c1": "flagged", "c2": "gone"}
 
 
+@pytest.mark.parametrize("kind", ["wordpress", "coral"])
+def test_what_waits_is_seen_as_it_was_edited_since(sqlite_store: Store, kind: str) -> None:
+    """Older than what every look reads again."""
+    site: Any = KINDS[kind]()
+    with serving(site):
+        site.add(1, HOSTILE)
+        site.add(2, "Fine h=0.05", minute=60 * 24)
+        look(sqlite_store, site)
+        comment, edited = site.comments[0], "Sorry h=0.05 for that"
+        if kind == "coral":
+            comment["body"] = edited
+        else:
+            comment["content"] = {"rendered": f"<p>{edited}</p>\n"}
+        assert look(sqlite_store, site) == Polled(revised=1)
+        assert set(queues(sqlite_store).values()) == {"clear"}
+        assert edited in texts(sqlite_store)[-1][1]
+        assert look(sqlite_store, site) == Polled()
+
+
 def test_only_what_waits_is_asked_about_and_each_in_its_turn(
     sqlite_store: Store, blog: WordPress, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,7 +52,7 @@ def poll(
 ) -> Polled:
     """Read on from the kept place until nothing more is there, or the site fails.
 
-    Then some of what waits here is asked about: whether the site still shows it.
+    Then some of what waits here is asked about: whether the site still shows it, and how.
 
     ``again`` begins anew: it finds edits and approvals of what is older than the overlap.
     """
@@ -84,6 +84,7 @@ def poll(
     if problem is None:
         try:
             changes = look_again(store, site, ask, person=person)
+            revised += _take(store, site, changes.comments, person).revised
         except NotReadable as failure:
             problem = failure
     return Polled(new, revised, refused, unreadable, changes.gone, changes.back, problem)

@@ -34,6 +34,8 @@ class PresenceChanges:
 
     gone: int = 0
     back: int = 0
+    comments: tuple[Incoming, ...] = ()
+    """Those that were asked about and are shown, as they are now: some may be edited."""
 
 
 def follow(store: Store, site: Site, comments: Iterable[Incoming], *, person: str) -> None:
@@ -76,7 +78,9 @@ def look_again(store: Store, site: Site, ask: Ask, *, person: str) -> PresenceCh
     with store.write() as session:
         set_setting(session, _name(site), {**_followed(session, site), "last": list(some[-1])})
         _keep(session, gone, back, site, person)
-    return PresenceChanges(len(gone), len(back))
+    asked = set(some) & seen.there
+    current = tuple(c for c in seen.comments if (c.article_id, c.id) in asked)
+    return PresenceChanges(len(gone), len(back), current)
 
 
 def _in_turn(keys: Sequence[CommentKey], last: Any) -> list[CommentKey]:

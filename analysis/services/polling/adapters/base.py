@@ -115,10 +115,14 @@ CommentKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Which comments a site was seen to show still, and which not; of others it did not tell."""
+    """Which comments a site was seen to show still, and which not; of others it did not tell.
+
+    ``comments`` are those that are there, as they are now, where the site gave all of them.
+    """
 
     there: frozenset[CommentKey]
     gone: frozenset[CommentKey]
+    comments: tuple[Incoming, ...] = ()
 
 
 class PresenceAdapter(Protocol):

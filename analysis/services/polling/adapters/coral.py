@@ -33,11 +33,13 @@ OVERLAP = timedelta(minutes=30)
 _LEAST = timedelta(milliseconds=1)
 """Coral's times have no smaller part."""
 
+NODE = "id body createdAt author { username } parent { id } story { id url metadata { title } }"
+"""What is asked for of each comment."""
+
 _QUERY = (
     "query Comments($first: Int!, $after: Cursor) "
     "{ comments(first: $first, after: $after) { "
-    "edges { node { id body createdAt author { username } parent { id } "
-    "story { id url metadata { title } } } } pageInfo { hasNextPage endCursor } } }"
+    f"edges {{ node {{ {NODE} }} }} pageInfo {{ hasNextPage endCursor }} }} }}"
 )
 
 
@@ -51,7 +53,7 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
     past = [time for time in times if time <= now()]  # others would hide what follows
     newest = max(filter(None, [moment_of(place.get("newest")), *past]), default=None)
     # Oldest first within a page, as they stand under their article.
-    comments = [_comment(_node(edge)) for edge in reversed(edges)]
+    comments = [comment_in(_node(edge)) for edge in reversed(edges)]
     read = tuple(comment for comment in comments if comment is not None)
     last = _cursor(info.get("endCursor"), after)
     more = bool(info.get("hasNextPage")) and last != after
@@ -114,7 +116,8 @@ def _is_empty(edge: Any) -> bool:
     return "id" in _node(edge) and not _node(edge).get("body")
 
 
-def _comment(node: dict[str, Any]) -> Incoming | None:
+def comment_in(node: dict[str, Any]) -> Incoming | None:
+    """The comment that a node of Coral's is; ``None`` where it is none."""
     story = _inner(node, "story")
     return comment_of(
         id=node.get("id"),

@@ -53,7 +53,7 @@ def read_page(site: Site, place: Place, ask: Ask) -> Page:
     pages = answer.headers.get("x-wp-totalpages", "")
     if not pages.isdecimal():
         raise NotReadable("the answer has no X-WP-TotalPages; is this WordPress?")
-    comments = [_comment(record) for record in records]
+    comments = [comment_in(record) for record in records]
     times = [(d, r) for r in records if isinstance(r, dict) and (d := _clock(r.get("date")))]
     dates = [date for date, _ in times]
     newest = max([newest, *(date for date, record in times if not _is_future(record))])
@@ -108,7 +108,8 @@ def _is_future(record: dict[str, Any]) -> bool:
     return moment is not None and moment > now()
 
 
-def _comment(record: Any) -> Incoming | None:
+def comment_in(record: Any) -> Incoming | None:
+    """The comment that a record of WordPress' is; ``None`` where it is none."""
     if not isinstance(record, dict) or not isinstance(record.get("content"), dict):
         return None
     content = record["content"]

@@ -17,7 +17,7 @@ from analysis.services.polling.adapters.base import (
     Site,
     records_in,
 )
-from analysis.services.polling.adapters.wordpress import question
+from analysis.services.polling.adapters.wordpress import comment_in, question
 
 AT_ONCE = 100
 MOST_SINGLY = 20
@@ -53,6 +53,7 @@ def presence(site: Site, keys: Sequence[CommentKey], ask: Ask) -> Presence:
     return Presence(
         there=frozenset(numbered[c] for c in there & numbered.keys()),
         gone=frozenset(numbered[c] for c in gone),
+        comments=tuple(c for record in records if (c := comment_in(record)) is not None),
     )
 
 
