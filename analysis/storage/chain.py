@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.storage.bulk_insert import insert_rows
+from analysis.storage.bulk_insert import insert_values
 from analysis.storage.chain_content import (
     SINGLE,
     TABLES,
@@ -21,17 +21,25 @@ from analysis.storage.chain_content import (
     number_of,
     range_content,
     row_content,
+    rows_content,
     single_rows,
 )
 from analysis.storage.chain_ranges import covering, next_number
 from analysis.storage.tables import ChainLinkTable
 
-__all__ = ["Kind", "append_rows", "head", "intact", "next_number", "reseal", "seal", "take_in"]
+__all__ = [
+    "Kind", "append_links", "append_rows", "head", "intact", "next_number", "reseal",
+    "rows_content", "seal", "take_in",
+]  # fmt: skip
 
 START = "0" * 64
 """What the first link carries as the hash before it."""
 
 _HEAD = "chain_head"
+
+_LINK = (
+    "position", "kind", "first_id", "last_id", "previous_sha256", "content_sha256", "sha256",
+)  # fmt: skip
 
 OF_A_COMMENT = (Kind.TEXT, Kind.ANALYSIS, Kind.RECORD, Kind.USER_REPORT)
 """Kinds whose rows go, or lose a part, when their comment is erased."""
@@ -48,25 +56,20 @@ def append(session: Session, kind: Kind, rows: Iterable[tuple[int, int, str]]) -
 
     In the transaction that wrote them; the one writer makes sure that nobody is in between.
     """
+    append_links(session, ((kind, *row) for row in rows))
+
+
+def append_links(session: Session, rows: Iterable[tuple[Kind, int, int, str]]) -> None:
+    """The same for rows of several kinds."""
     position, previous = _head_of(session)
     links = []
-    for first, last, content in rows:
+    for kind, first, last, content in rows:
         position += 1
         link = Link(position, kind.value, first, last, previous, content, "")
         previous = link.computed()
-        links.append(
-            {
-                "position": position,
-                "kind": kind.value,
-                "first_id": first,
-                "last_id": last,
-                "previous_sha256": link.previous_sha256,
-                "content_sha256": content,
-                "sha256": previous,
-            }
-        )
+        links.append((position, kind.value, first, last, link.previous_sha256, content, previous))
     if links:
-        insert_rows(session, ChainLinkTable, links)
+        insert_values(session, ChainLinkTable, _LINK, links)
         session.info[_HEAD] = (position, previous)
 
 

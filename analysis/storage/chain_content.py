@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
+from json.encoder import encode_basestring_ascii
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Executable, LargeBinary, Select, func, select, type_coerce
@@ -35,6 +38,9 @@ from analysis.storage.tables import (
     SiteHeadsTable,
     UserReportTable,
 )
+
+HASHED_AT_ONCE = 1_000
+"""Rows whose canonical form is held in memory."""
 
 
 class Kind(StrEnum):
@@ -150,13 +156,7 @@ class Link:
 
 def canonical(values: Sequence[Any]) -> bytes:
     """``values`` in the one form that both databases agree on: ASCII JSON, times in UTC."""
-    return json.dumps(
-        [_plain(value) for value in values],
-        ensure_ascii=True,
-        sort_keys=True,
-        separators=(",", ":"),
-        default=str,
-    ).encode("ascii")
+    return _line(values).encode("ascii")
 
 
 def row_content(kind: Kind, row: Mapping[str, Any], number: int) -> str:
@@ -169,13 +169,20 @@ def number_of(kind: Kind) -> Any:
     return _NUMBERS[kind] if kind in _NUMBERS else TABLES[kind].id
 
 
+def rows_content(rows: Iterable[Sequence[Any]]) -> str:
+    """The content hash of a range's rows, each its number and the columns that it is over."""
+    digest = hashlib.sha256()
+    following = iter(rows)
+    while some := list(islice(following, HASHED_AT_ONCE)):
+        digest.update("".join([_line(row) + "\n" for row in some]).encode("ascii"))
+    return digest.hexdigest()
+
+
 def range_content(session: Session, kind: Kind, first: int, last: int) -> str:
     """The content hash of texts or findings ``first`` to ``last``, as they are now."""
-    digest = hashlib.sha256()
-    for statement in _ranges(kind, first, last):
-        for row in session.execute(statement):
-            digest.update(canonical(list(row)) + b"\n")
-    return digest.hexdigest()
+    return rows_content(
+        row for statement in _ranges(kind, first, last) for row in session.execute(statement)
+    )
 
 
 def single_rows(kind: Kind, numbers: Sequence[int] | None = None) -> Select[Any]:
@@ -224,15 +231,37 @@ def _ranges(kind: Kind, first: int, last: int) -> Iterator[Executable]:
     )
 
 
-def _plain(value: Any) -> Any:
+def _line(values: Iterable[Any]) -> str:
+    return f"[{','.join([_JSON.get(type(value), _other)(value) for value in values])}]"
+
+
+def _moment(value: datetime) -> str:
+    moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return f'"{moment.isoformat(timespec="microseconds")}"'
+
+
+def _of_bytes(value: bytes | memoryview) -> str:
+    return f'"{_sha256(bytes(value))}"'
+
+
+def _other(value: Any) -> str:
     if isinstance(value, datetime):
-        moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        return moment.isoformat(timespec="microseconds")
+        return _moment(value)
     if isinstance(value, bytes | memoryview):
-        return _sha256(bytes(value))
+        return _of_bytes(value)
     if isinstance(value, Mapping):  # as the document will come back
-        return json.loads(json.dumps(dict(value), default=str))
-    return value
+        value = json.loads(json.dumps(dict(value), default=str))
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str)
+
+
+_JSON: Mapping[type, Callable[[Any], str]] = {
+    int: int.__repr__,
+    str: encode_basestring_ascii,
+    NoneType: lambda _: "null",
+    datetime: _moment,
+    bytes: _of_bytes,
+}
+"""What writes a value of exactly this type; all others are left to ``_other``."""
 
 
 def _sha256(content: bytes) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,11 +66,23 @@ class UtcTime(TypeDecorator[datetime]):
         moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
         return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """For SQLite the text at once, as SQLAlchemy writes it: a fifth of the time."""
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """In UTC, and saying so."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    """A moment as SQLite keeps it: sortable text in UTC, to the microsecond."""
+    if value is None:
+        return None
+    moment = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
+    return moment.isoformat(" ", "microseconds")
 
 
 class Document(TypeDecorator[Any]):
@@ -86,6 +100,19 @@ class Document(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A JSON value as :class:`PackedDocument` keeps it; may be given in the value's place."""
+
+    content: bytes
+
+
+def packed(value: Any) -> Packed:
+    """Compact JSON, then zlib (RFC 1950)."""
+    plain = json.dumps(value, separators=(",", ":"), default=str)
+    return Packed(zlib.compress(plain.encode("ascii")))
+
+
 class PackedDocument(TypeDecorator[Any]):
     """A JSON value, deflated: a million analyses take a fifth of the room."""
 
@@ -93,10 +120,10 @@ class PackedDocument(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        """Compact JSON, then zlib (RFC 1950)."""
+        """Packed, unless it is already."""
         if value is None:
             return None
-        return zlib.compress(json.dumps(value, separators=(",", ":"), default=str).encode("ascii"))
+        return (value if isinstance(value, Packed) else packed(value)).content
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         """Inflated and parsed."""

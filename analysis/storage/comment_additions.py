@@ -1,106 +1,143 @@
-"""Articles and comments as they come in: each once, texts as revisions, what changed told."""
+"""Comments as they come in: each once, texts as revisions, what changed told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, and_, insert, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from analysis.domain.comment import Article, Comment, Votes
+from analysis.domain.comment import Comment, Discussion
 from analysis.domain.placeholder import is_placeholder
 from analysis.storage import chain
-from analysis.storage.bulk_insert import insert_rows
-from analysis.storage.comments import chunks
-from analysis.storage.search import index_texts
-from analysis.storage.tables import (
-    ArticleTable,
-    CommentRawTable,
-    CommentTable,
-    CommentTextTable,
-    ErasureTable,
+from analysis.storage.articles import put_articles
+from analysis.storage.new_rows import NewRows, NewText, facts_of
+from analysis.storage.stored_comments import (
+    StoredComment,
+    as_stored,
+    comments_to_replace,
+    stored_comments,
 )
+from analysis.storage.tables import CommentTable
+
+
+class NewComment(NamedTuple):
+    """A comment that was not here before, with its only text."""
+
+    comment_id: int
+    article_id: int
+    text_id: int
+    comment: Comment
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What :func:`add_comments` did; ``touched`` are the ids of new and changed comments.
+    """What was done with one discussion; ``touched`` are the ids of new and changed comments.
 
-    ``conflicting`` are the platform's ids of comments that were not stored, since another
-    author's comment has the same id and another text.
+    ``new_comments`` are those of ``touched`` that are new and have one text. ``conflicting`` are
+    the platform's ids of comments that were not stored, since another author's comment has the
+    same id and another text.
     """
 
+    article: int
     new: int
     unchanged: int
     revised: int
     erased: int
     touched: tuple[int, ...]
+    new_comments: tuple[NewComment, ...] = ()
     conflicting: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Known:
-    """A stored comment: its id, hash to revision, and the facts that a platform may change."""
-
-    id: int
-    revisions: dict[str, int]
-    facts: dict[str, Any]
-    erased: bool = False
-    withdrawn: bool = False
-    replaced: bool = False
-
-
-def put_article(session: Session, article: Article) -> int:
-    """The article's number; a new one is added, an old one filled in where it was empty."""
-    article_row = session.execute(
-        select(ArticleTable).where(ArticleTable.platform_id == article.id)
-    ).scalar_one_or_none()
-    if article_row is None:
-        article_row = ArticleTable(
-            platform_id=article.id,
-            title=article.title,
-            url=article.url,
-            section=article.section,
-            published_at=article.published_at,
-            paragraphs=list(article.paragraphs),
-        )
-        session.add(article_row)
-        session.flush()
-        return article_row.id
-    for name, value in (
-        ("title", article.title),
-        ("url", article.url),
-        ("section", article.section),
-        ("published_at", article.published_at),
-        ("paragraphs", list(article.paragraphs)),
-    ):
-        if value and not getattr(article_row, name):
-            setattr(article_row, name, value)
-    session.flush()
-    return article_row.id
-
-
 def add_comments(
-    session: Session,
-    article: int,
-    comments: Sequence[Comment],
-    *,
-    read_at: datetime,
-    import_id: int | None = None,
-    replaces: int | None = None,
+    session: Session, article: int, comments: Sequence[Comment], *, read_at: datetime
 ) -> Added:
-    """Add what is new: unknown comments, and unknown texts of known ones as revisions.
+    """Add what is new of one article's comments (see :class:`Additions`)."""
+    known = stored_comments(session, {article: [comment.id for comment in comments]})
+    rows = NewRows(session, read_at=read_at, import_id=None)
+    added = _add(session, rows, article, comments, known[article], import_id=None)
+    rows.write()
+    return added
+
+
+class Additions:
+    """What is new of some discussions: articles, unknown comments, and unknown texts of known
+    ones as revisions.
 
     Votes and status of known comments follow the latest reading; author, time and parent are
     corrected where it names them. ``replaces`` is an import of the same file that was read
-    otherwise: its comments move to where they belong now and lose what it named.
-    A comment of an undone import comes
-    back. An erased comment stays erased.
+    otherwise: its comments move to where they belong now and lose what it named. A comment of an
+    undone import comes back. An erased comment stays erased.
     """
-    known = _known(session, article, {comment.id for comment in comments}, replaces)
+
+    def __init__(
+        self,
+        session: Session,
+        discussions: Sequence[Discussion],
+        *,
+        read_at: datetime,
+        import_id: int | None = None,
+        replaces: int | None = None,
+    ) -> None:
+        self._session = session
+        self._import_id = import_id
+        self._replaces = replaces
+        self._rows = NewRows(session, read_at=read_at, import_id=import_id)
+        self._articles, new = put_articles(session, [each.article for each in discussions])
+        asked: dict[int, set[str]] = {number: set() for number in self._articles.values()}
+        for each in discussions if replaces is None else ():
+            article = self._articles[each.article.id]
+            if article not in new:
+                asked[article].update(comment.id for comment in each.comments)
+        self._known = stored_comments(session, asked)
+        self._touched: dict[int, NewComment | None] = {}
+
+    @property
+    def new_comments(self) -> list[NewComment]:
+        """Those that are new and have one text, and of which nothing else was told since."""
+        return [new for new in self._touched.values() if new is not None]
+
+    @property
+    def changed(self) -> list[int]:
+        """All others that were added to or changed."""
+        return [number for number, new in self._touched.items() if new is None]
+
+    def add(self, discussion: Discussion) -> Added:
+        """Add one of the discussions. What is new may wait in memory until :meth:`write`."""
+        article = self._articles[discussion.article.id]
+        if self._replaces is not None:
+            self._rows.write()
+            ids = {comment.id for comment in discussion.comments}
+            self._known[article] = comments_to_replace(self._session, article, ids, self._replaces)
+        known = self._known[article]
+        comments, import_id = discussion.comments, self._import_id
+        added = _add(self._session, self._rows, article, comments, known, import_id=import_id)
+        self.touch(added.touched)
+        self._touched |= {new.comment_id: new for new in added.new_comments}
+        return added
+
+    def touch(self, ids: Iterable[int]) -> None:
+        """Something else is told of these comments."""
+        self._touched |= dict.fromkeys(ids)
+
+    def write(self) -> None:
+        """Bring all that was added into the database."""
+        self._rows.write()
+
+
+def _add(
+    session: Session,
+    rows: NewRows,
+    article: int,
+    comments: Sequence[Comment],
+    known: dict[str, StoredComment],
+    *,
+    import_id: int | None,
+) -> Added:
+    """Add one discussion's; ``known`` is what is stored of it, and is brought up to date."""
     fresh: dict[str, Comment] = {}
     revisions: list[tuple[Comment, str]] = []
     changed: dict[int, dict[str, Any]] = {}
@@ -112,7 +149,7 @@ def add_comments(
         stored = known.get(comment.id)
         if stored is None:
             fresh[comment.id] = comment
-            known[comment.id] = _Known(0, {sha: 1}, _facts(comment))
+            known[comment.id] = as_stored(comment, sha)
             revisions.append((comment, sha))
             continue
         if stored.erased:
@@ -130,7 +167,7 @@ def add_comments(
         else:
             unchanged += 1
         # The same file read otherwise: what it named wrongly before and names no more is gone.
-        facts = _facts(comment) if stored.replaced else _corrected(stored.facts, comment)
+        facts = facts_of(comment) if stored.replaced else _corrected(stored.facts, comment)
         if stored.replaced or stored.withdrawn:
             facts |= {"article_id": article, "position": comment.position, "withdrawn": False}
             facts["import_id"] = import_id
@@ -139,27 +176,54 @@ def add_comments(
             if any(name not in _VOTES for name in facts if facts[name] != stored.facts.get(name)):
                 corrected.append(stored.id)
             changed[stored.id] = stored.facts = facts
-    if fresh:
-        rows = [_row(article, comment, import_id) for comment in fresh.values()]
-        for platform_id, number in _insert_comments(session, article, rows):
-            known[platform_id].id = number
-    sealed = chain.intact(session, corrected, [chain.Kind.TEXT]) if corrected else []
-    for number, facts in changed.items():
-        session.execute(update(CommentTable).where(CommentTable.id == number).values(**facts))
-    chain.reseal(session, sealed)
-    _add_texts(session, known, revisions, read_at)
-    touched = [known[comment.id].id for comment, _ in revisions]
+    for number, comment in zip(
+        rows.add_comments(article, list(fresh.values())), fresh.values(), strict=True
+    ):
+        known[comment.id].id = number
+    if changed:
+        rows.write()
+        _change(session, changed, corrected)
+    texts = [
+        NewText(comment, known[comment.id].id, known[comment.id].revisions[sha], sha)
+        for comment, sha in revisions
+    ]
+    all_new = all(fresh.get(text.comment.id) is text.comment for text in texts)
+    text_ids = rows.add_texts(article, texts, comments_new=all_new)
     return Added(
+        article=article,
         new=len(fresh) + back,
         unchanged=unchanged,
         revised=len(revisions) - len(fresh),
         erased=erased,
-        touched=tuple(dict.fromkeys([*touched, *changed])),
+        touched=tuple(dict.fromkeys([*(text.comment_id for text in texts), *changed])),
+        new_comments=tuple(
+            _with_one_text(article, fresh, known, zip(text_ids, texts, strict=True))
+        ),
         conflicting=tuple(conflicting),
     )
 
 
-def _by_another(stored: _Known, comment: Comment) -> bool:
+def _change(
+    session: Session, changed: Mapping[int, Mapping[str, Any]], corrected: Sequence[int]
+) -> None:
+    sealed = chain.intact(session, corrected, [chain.Kind.TEXT]) if corrected else []
+    for number, facts in changed.items():
+        session.execute(update(CommentTable).where(CommentTable.id == number).values(**facts))
+    chain.reseal(session, sealed)
+
+
+def _with_one_text(
+    article: int,
+    fresh: Container[str],
+    known: Mapping[str, StoredComment],
+    texts: Iterable[tuple[int, NewText]],
+) -> Iterator[NewComment]:
+    for text_id, text in texts:
+        if text.comment.id in fresh and len(known[text.comment.id].revisions) == 1:
+            yield NewComment(text.comment_id, article, text_id, text.comment)
+
+
+def _by_another(stored: StoredComment, comment: Comment) -> bool:
     """Whether a new text under a known id is another person's; a placeholder is nobody's."""
     before = stored.facts["author"]
     different = before is not None and comment.author is not None and before != comment.author
@@ -168,152 +232,10 @@ def _by_another(stored: _Known, comment: Comment) -> bool:
 
 def _corrected(facts: Mapping[str, Any], comment: Comment) -> dict[str, Any]:
     """The facts as the latest reading has them; what it does not name stays."""
-    newer = _facts(comment)
+    newer = facts_of(comment)
     keep = ("author", "created_at", "parent_platform_id")
     return {**newer, **{name: newer[name] or facts[name] for name in keep}}
 
 
-def _known(
-    session: Session, article: int, ids: set[str], replaces: int | None
-) -> dict[str, _Known]:
-    known: dict[str, _Known] = {}
-    table = CommentTable
-    columns = (
-        table.id, table.platform_id, table.article_id, table.import_id, table.withdrawn,
-        *(getattr(table, name) for name in _FACTS),
-    )  # fmt: skip
-    for some in chunks(sorted(ids)):
-        here = and_(table.article_id == article, table.platform_id.in_(some))
-        moved = and_(table.import_id == replaces, table.platform_id.in_(some))
-        numbers: dict[int, str] = {}
-        # Those under this article last: where both are, the one that stands here counts.
-        for where in ([moved] if replaces is not None else []) + [here]:
-            for row in session.execute(select(*columns).where(where)):
-                before = known.get(row.platform_id)
-                if before is not None:
-                    numbers.pop(before.id, None)
-                numbers[row.id] = row.platform_id
-                known[row.platform_id] = _Known(
-                    row.id,
-                    {},
-                    {name: getattr(row, name) for name in _FACTS},
-                    withdrawn=row.withdrawn,
-                    replaced=replaces is not None and row.import_id == replaces,
-                )
-        if not numbers:
-            continue
-        for source in (CommentTextTable, ErasureTable):
-            for number, sha, revision in session.execute(
-                select(source.comment_id, source.sha256, source.revision).where(
-                    source.comment_id.in_(list(numbers))
-                )
-            ):
-                comment_row = known[numbers[number]]
-                comment_row.revisions[sha] = revision
-                comment_row.erased |= source is ErasureTable
-    return known
-
-
-_FACTS = (
-    "votes_up", "votes_down", "votes_score", "platform_status", "author", "created_at",
-    "parent_platform_id",
-)  # fmt: skip
-"""What a later reading may change of a comment."""
-
 _VOTES = ("votes_up", "votes_down", "votes_score", "platform_status", "withdrawn", "import_id")
 """What the chain does not cover: it follows every reading."""
-
-
-def _facts(comment: Comment) -> dict[str, Any]:
-    votes = comment.votes or Votes()
-    return {
-        "votes_up": votes.up,
-        "votes_down": votes.down,
-        "votes_score": votes.score,
-        "platform_status": comment.platform_status,
-        "author": comment.author,
-        "created_at": comment.created_at,
-        "parent_platform_id": comment.parent_id,
-    }
-
-
-def _row(article: int, comment: Comment, import_id: int | None) -> dict[str, Any]:
-    return {
-        "article_id": article,
-        "platform_id": comment.id,
-        "position": comment.position,
-        "import_id": import_id,
-        "withdrawn": False,
-        **_facts(comment),
-    }
-
-
-def _add_texts(
-    session: Session,
-    known: Mapping[str, _Known],
-    revisions: Sequence[tuple[Comment, str]],
-    read_at: datetime,
-) -> None:
-    if not revisions:
-        return
-    rows = [
-        {
-            "comment_id": known[comment.id].id,
-            "revision": known[comment.id].revisions[sha],
-            "text": comment.text,
-            "sha256": sha,
-            "read_at": read_at,
-        }
-        for comment, sha in revisions
-    ]
-    numbers = _insert_texts(session, rows)
-    raw: list[dict[str, Any]] = []
-    searched = []
-    for text_id, row, (comment, _) in zip(numbers, rows, revisions, strict=True):
-        searched.append((text_id, comment.text))
-        if comment.raw:
-            raw.append(
-                {"text_id": text_id, "comment_id": row["comment_id"], "record": dict(comment.raw)}
-            )
-    insert_rows(session, CommentRawTable, raw)
-    index_texts(session, searched)
-    chain.seal(session, chain.Kind.TEXT, numbers)
-    chain.seal(session, chain.Kind.RECORD, [row["text_id"] for row in raw])
-
-
-def _insert_comments(
-    session: Session, article: int, rows: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, int]]:
-    """Add comments of one article; their platform's ids and numbers.
-
-    SQLite takes many rows at once only where it gives nothing back, and that is several times
-    faster, so the numbers are asked for afterwards.
-    """
-    table = cast(Table, CommentTable.__table__)
-    if session.get_bind().dialect.name != "sqlite":
-        added = session.execute(
-            insert(CommentTable).returning(CommentTable.platform_id, CommentTable.id), rows
-        )
-        return [(platform_id, number) for platform_id, number in added]
-    insert_rows(session, CommentTable, rows)
-    numbers: list[tuple[str, int]] = []
-    for some in chunks([row["platform_id"] for row in rows]):
-        where = and_(table.c.article_id == article, table.c.platform_id.in_(some))
-        pairs = session.execute(select(table.c.platform_id, table.c.id).where(where))
-        numbers += [(platform_id, number) for platform_id, number in pairs]
-    return numbers
-
-
-def _insert_texts(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Add texts; their numbers in the order of ``rows``."""
-    if session.get_bind().dialect.name != "sqlite":
-        statement = insert(CommentTextTable).returning(
-            CommentTextTable.id, sort_by_parameter_order=True
-        )
-        return list(session.scalars(statement, rows))
-    # Chosen here: SQLite would give an erased text's number again, which a link stands for.
-    first = chain.next_number(session, chain.Kind.TEXT)
-    numbers = list(range(first, first + len(rows)))
-    numbered = [{**row, "id": n} for row, n in zip(rows, numbers, strict=True)]
-    insert_rows(session, CommentTextTable, numbered)
-    return numbers

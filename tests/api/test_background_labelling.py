@@ -16,8 +16,9 @@ from analysis.services.serving import background
 from analysis.services.serving.background import BackgroundScoring
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.analyses import any_to_score
+from analysis.storage.articles import put_article
 from analysis.storage.audit import log, now
-from analysis.storage.comment_additions import add_comments, put_article
+from analysis.storage.comment_additions import add_comments
 from analysis.storage.database import Store
 from analysis.storage.queue_index import index
 

@@ -73,7 +73,7 @@ WHERE = {
     "export": (exports, "exported"),
     "export_quarantine": (retrying, "quarantined"),
     "export_annotations": (None, ""),
-    "import": (imports, "put_article"),
+    "import": (imports, "Additions"),
     "import_reports": (user_report_imports, "add_reports"),
 }
 

@@ -24,8 +24,9 @@ from analysis.services.admin.database_copy import copy_database
 from analysis.services.data.erasure import erase_comment
 from analysis.services.moderation.queue import queue_counts
 from analysis.storage import table_copy
+from analysis.storage.articles import put_article
 from analysis.storage.audit import now
-from analysis.storage.comment_additions import add_comments, put_article
+from analysis.storage.comment_additions import add_comments
 from analysis.storage.database import Store, open_store
 from analysis.storage.search import matching_texts
 from analysis.storage.tables import CommentTable, CommentTextTable

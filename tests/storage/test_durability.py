@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from analysis.domain.comment import Article
 from analysis.domain.errors import BadInput
 from analysis.storage import audit
-from analysis.storage.comment_additions import put_article
+from analysis.storage.articles import put_article
 from analysis.storage.database import Store, open_store
 
 FULL = 2

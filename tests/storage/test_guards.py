@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from analysis.domain.comment import Article, Comment, erased_sha256
 from analysis.storage import erasures
+from analysis.storage.articles import put_article
 from analysis.storage.audit import now
-from analysis.storage.comment_additions import add_comments, put_article
+from analysis.storage.comment_additions import add_comments
 from analysis.storage.database import Store
 from analysis.storage.guards import APPEND_ONLY, ERASABLE, ONLY_BY_ERASING, erasing
 from analysis.storage.tables import Table

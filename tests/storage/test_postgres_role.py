@@ -14,8 +14,9 @@ from analysis.services.admin.integrity import check
 from analysis.services.data.erasure import erase_comment, finish_erasures, outstanding
 from analysis.services.data.imports import import_file
 from analysis.storage import erasures, residue
+from analysis.storage.articles import put_article
 from analysis.storage.audit import log, now
-from analysis.storage.comment_additions import add_comments, put_article
+from analysis.storage.comment_additions import add_comments
 from analysis.storage.database import Store, open_store
 
 DOCS = Path(__file__).resolve().parents[2] / "analysis" / "docs" / "integrity.md"

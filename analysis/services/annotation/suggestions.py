@@ -22,8 +22,9 @@ from analysis.services.thresholds.profiles import keep_default_profile, profile_
 from analysis.storage import annotation_sets as sets
 from analysis.storage.annotation_candidates import revisions
 from analysis.storage.annotations import latest_of_item
+from analysis.storage.articles import put_article
 from analysis.storage.audit import log, now
-from analysis.storage.comment_additions import add_comments, put_article
+from analysis.storage.comment_additions import add_comments
 from analysis.storage.database import Store
 from analysis.storage.lookup import comments_called, last_position
 from analysis.storage.queue_index import index

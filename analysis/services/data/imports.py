@@ -18,10 +18,10 @@ from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited_end
 from analysis.services.data.batches import withdraw_rest
 from analysis.services.data.pseudonyms import pseudonym_key
-from analysis.services.data.user_report_imports import take_counts
+from analysis.services.data.user_report_imports import counted_in, take_counts
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.audit import log, now
-from analysis.storage.comment_additions import add_comments, put_article
+from analysis.storage.comment_additions import Additions
 from analysis.storage.database import Store
 from analysis.storage.imports import (
     add_quarantine,
@@ -32,6 +32,7 @@ from analysis.storage.imports import (
     resolve_quarantine,
 )
 from analysis.storage.queue_index import index
+from analysis.storage.queue_index.new_entries import add_new
 
 BATCH = 1_000
 """Comments per transaction: what an interruption may cost, well under a second of work."""
@@ -231,32 +232,33 @@ def _store(
 ) -> None:
     if not waiting:
         return
-    touched: list[int] = []
     with store.write() as session:
+        additions = Additions(
+            session,
+            waiting,
+            read_at=batch.started,
+            import_id=batch.number,
+            replaces=batch.replaces,
+        )
         for discussion in waiting:
-            article = put_article(session, discussion.article)
-            counts.articles.add(article)
-            added = add_comments(
-                session,
-                article,
-                discussion.comments,
-                read_at=batch.started,
-                import_id=batch.number,
-                replaces=batch.replaces,
-            )
-            touched += added.touched
-            again: set[int] = set()
-            counts.reported += take_counts(
-                session, article, discussion.comments, read_at=batch.started, touched=again
-            )
-            touched += sorted(again)
+            added = additions.add(discussion)
+            reported = counted_in(discussion.comments)
+            if reported:
+                again: set[int] = set()
+                additions.write()
+                take_counts(session, added.article, reported, read_at=batch.started, touched=again)
+                additions.touch(sorted(again))
+            counts.reported += len(reported)
+            counts.articles.add(added.article)
             counts.read += len(discussion.comments) - len(added.conflicting)
             counts.new += added.new
             counts.unchanged += added.unchanged
             counts.revised += added.revised
             counts.erased += added.erased
             counts.conflicts += added.conflicting
-        index.refresh(session, dict.fromkeys(touched), profile_in(session))
+        additions.write()
+        add_new(session, additions.new_comments)
+        index.refresh(session, additions.changed, profile_in(session))
 
 
 def _summary(

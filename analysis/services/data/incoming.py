@@ -17,8 +17,9 @@ from analysis.domain.errors import BadInput, Conflict
 from analysis.services.access.accounts import require
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.api_requests import DoneRequest, add_request, done_request
+from analysis.storage.articles import put_article
 from analysis.storage.audit import log, now
-from analysis.storage.comment_additions import add_comments, put_article
+from analysis.storage.comment_additions import add_comments
 from analysis.storage.database import Store
 from analysis.storage.lookup import comments_called, last_position
 from analysis.storage.queue_index import index

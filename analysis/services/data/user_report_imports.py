@@ -117,23 +117,23 @@ def _take(
     return report
 
 
+def counted_in(comments: Sequence[Comment]) -> dict[str, dict[str, int]]:
+    """The flags that an export counts beside its comments: readers per reason, by comment's id."""
+    return {comment.id: people for comment in comments if (people := counted_reports(comment.raw))}
+
+
 def take_counts(
     session: Session,
     article: int,
-    comments: Sequence[Comment],
+    counted: Mapping[str, Mapping[str, int]],
     *,
     read_at: datetime,
     touched: set[int],
-) -> int:
-    """Keep the flags that an export of comments counts beside them; how many comments have some.
+) -> None:
+    """Keep the flags that were ``counted_in`` an article's comments, which are stored already.
 
     Comments that got new ones join ``touched``. An erased comment takes no report any more.
     """
-    counted = {
-        comment.id: people for comment in comments if (people := counted_reports(comment.raw))
-    }
-    if not counted:
-        return 0
     numbers = numbers_by_platform_id(session, article, list(counted))
     gone = erased_among(session, list(numbers.values()))
     counts_taken = [
@@ -143,7 +143,6 @@ def take_counts(
         for reason, people in reasons.items()
     ]
     touched |= add_reports(session, counts_taken, read_at=read_at)[1]
-    return len(counted)
 
 
 def _new_reports(
