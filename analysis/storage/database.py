@@ -258,6 +258,7 @@ def _refuse_side_files(path: Path) -> None:
 def _engine(address: URL) -> Engine:
     if address.get_backend_name() == "postgresql":
         engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        event.listen(engine, "connect", _connect_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     engine = create_engine(
@@ -354,6 +355,15 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+
+
+def _connect_postgresql(connection: Any, _record: Any) -> None:
+    """Questions of a screen take milliseconds: PostgreSQL is neither to compile them nor to start
+    workers for them, which alone takes tens of milliseconds whenever it guesses too many rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+    connection.commit()
 
 
 def _begin_postgresql(connection: Connection) -> None:

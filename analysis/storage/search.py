@@ -54,6 +54,11 @@ def matching_texts(dialect: str, typed: str) -> Select[int]:
     )
 
 
+def has_phrase(typed: str) -> bool:
+    """Whether words are asked to stand beside each other, as which hits are hard to foresee."""
+    return any(len(words) > 1 for words in _phrases(typed))
+
+
 def hits(original: str, typed: str) -> list[Span]:
     """Where the words and phrases of a search stand in a text, in order, none twice.
 

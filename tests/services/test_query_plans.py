@@ -277,6 +277,23 @@ def test_a_search_in_a_queue_finds_the_same_however_it_is_asked(
     assert (page.total, page.more) == (len(expected), False)
 
 
+def test_few_hits_are_searched_once_for_count_and_page(store: Store, tmp_path: Path) -> None:
+    texts = {f"c{n}": f"h=0.9 g=0.1 word{n % 4}" for n in range(20)}
+    filled(store, tmp_path, texts)
+    searches: list[str] = []
+
+    def keep(_c: Any, _cu: Any, statement: str, *_: Any) -> None:
+        if "comment_search" in statement:
+            searches.append(statement)
+
+    sa.event.listen(store.engine, "before_cursor_execute", keep)
+    page = queue_page(store, QueueFilter(text="word2", sort=Sort.OLDEST), page=2, page_size=2)
+    sa.event.remove(store.engine, "before_cursor_execute", keep)
+    assert [item.platform_id for item in page.items] == ["c10", "c14"]
+    assert (page.total, page.more) == (5, False)
+    assert len(searches) == 1
+
+
 def test_a_common_word_that_a_queue_hardly_holds_is_listed_once(
     sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,12 +55,18 @@ def queue_page(
         raise BadInput(f"A page is numbered from 1 and has 1 to {LARGEST_PAGE} lines.")
     with store.read() as session:
         profile = profile_in(session)
-        total, more = stored.counted_up_to(session, where, profile, MOST_COUNTED)
-        ids = stored.page_of(
-            session, where, profile, offset=(page - 1) * page_size, limit=page_size
+        listed = stored.page_and_count(
+            session,
+            where,
+            profile,
+            offset=(page - 1) * page_size,
+            limit=page_size,
+            most=MOST_COUNTED,
         )
-        items = tuple(items_of(session, ids, profile, searched=where.text))
-    return QueuePage(items=items, total=total, page=page, page_size=page_size, more=more)
+        items = tuple(items_of(session, listed.numbers, profile, searched=where.text))
+    return QueuePage(
+        items=items, total=listed.total, page=page, page_size=page_size, more=listed.more
+    )
 
 
 def queue_counts(store: Store, *, article_id: str | None = None) -> Mapping[Queue, int]:

@@ -44,8 +44,13 @@ def in_range(answer: Recommendation, threshold: Threshold) -> ColumnElement[bool
     return and_(score >= threshold.clear_below, score < threshold.flag_at)
 
 
+def is_in(column: SQLColumnExpression[str], queue: Queue) -> ColumnElement[bool]:
+    """Whether the place in ``column`` is one that ``queue`` lists, as a database can foresee it."""
+    return column.in_([place.value for place in PLACES[queue]])
+
+
 def listed_in(column: SQLColumnExpression[str], queue: Queue) -> ColumnElement[bool]:
-    """Whether the place in ``column`` is one that ``queue`` lists.
+    """The same, to be found in the order of an index.
 
     Several places are written out as the condition of the index that holds them in order spells
     it (see ``tables.queue``): a database uses it only then. As an expression they are no reason to

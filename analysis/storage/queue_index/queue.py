@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.profile import Profile
 from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.storage.number_lists import as_list, listed
 from analysis.storage.queue_index.filters import (
     articles_of,
     asks_each,
@@ -21,7 +24,7 @@ from analysis.storage.queue_index.filters import (
     without_answer,
 )
 from analysis.storage.queue_index.matching import Order, matching, order_of
-from analysis.storage.search import matching_texts
+from analysis.storage.search import has_phrase, matching_texts
 from analysis.storage.tables import (
     QueueCountTable,
     QueueEntryTable,
@@ -47,6 +50,42 @@ _ENTRY = QueueEntryTable
 _LABEL = QueueLabelTable
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The comment numbers of one page in order, and how many there are on all of them.
+
+    With ``more`` the count ended at ``total``.
+    """
+
+    numbers: list[int]
+    total: int
+    more: bool
+
+
+def page_and_count(
+    session: Session, where: QueueFilter, profile: Profile, *, offset: int, limit: int, most: int
+) -> Page:
+    """One page of the matches and their number.
+
+    What a kept count or one index answers is counted whole. Where each match has to be looked at (a
+    search, a facet, a label's answer together with anything else), counting ends at ``most``.
+    """
+    if where.text and where.text.strip():
+        matches = list(session.scalars(_some(session, where, profile).limit(most + 1)))
+        count = len(matches)
+        if count <= min(
+            FEW, most
+        ):  # what was searched once is put in order, and not searched again
+            numbers = _sorted_page(session, where, matches, offset=offset, limit=limit)
+            return Page(numbers, count, more=False)
+    elif asks_each(where) or (by_label(where) and not only_label(where)):
+        count = _up_to(session, _some(session, where, profile), most + 1)
+    else:
+        count, most = count_of(session, where, profile), sys.maxsize
+    numbers = page_of(session, where, profile, offset=offset, limit=limit)
+    return Page(numbers, min(count, most), more=count > most)
+
+
 def page_of(
     session: Session, where: QueueFilter, profile: Profile, *, offset: int, limit: int
 ) -> list[int]:
@@ -67,25 +106,6 @@ def count_of(session: Session, where: QueueFilter, profile: Profile) -> int:
         return int(session.scalars(counts).one())
     matches = matching(session, unsorted(where), profile).subquery()
     return int(session.scalars(select(func.count()).select_from(matches)).one())
-
-
-def counted_up_to(
-    session: Session, where: QueueFilter, profile: Profile, most: int
-) -> tuple[int, bool]:
-    """How many comments match, and whether there are more than that.
-
-    What a kept count or one index answers is exact; where each match has to be looked at (a search,
-    a facet, a label's answer together with anything else), counting ends at ``most``.
-    """
-    one_index = not (asks_each(where) or (by_label(where) and not only_label(where)))
-    if one_index:
-        return count_of(session, where, profile), False
-    left = _entries_left(session, where, profile)
-    led = left <= FEW_TO_ASK
-    walk = led and not _listed(where, left)
-    some = matching(session, unsorted(where), profile, walk=walk, led=led)
-    count = _up_to(session, some, most + 1)
-    return min(count, most), count > most
 
 
 def neighbour_of(
@@ -109,6 +129,37 @@ def neighbour_of(
     return session.scalars(
         statement.order_by(*_sorted(order, forward=forward)).limit(1)
     ).one_or_none()
+
+
+def _some(session: Session, where: QueueFilter, profile: Profile) -> Select[int]:
+    """The matches, so asked that any of them come quickly."""
+    left = _entries_left(session, where, profile)
+    led = left <= FEW_TO_ASK
+    all_hits = led and _all_hits(where, left)
+    few = all_hits and _is_postgres(session) and not _finds_many(session, where)
+    return matching(
+        session,
+        unsorted(where),
+        profile,
+        walk=led and not all_hits,
+        led=led and not few,
+        few=few,
+    )
+
+
+def _sorted_page(
+    session: Session, where: QueueFilter, matches: Sequence[int], *, offset: int, limit: int
+) -> list[int]:
+    if not matches:
+        return []
+    order = order_of(where)
+    table = order.columns[0].class_
+    dialect = session.get_bind().dialect.name
+    statement = select(table.comment_id).where(table.comment_id.in_(listed(dialect, "matches")))
+    if table is _LABEL:
+        statement = statement.where(_LABEL.label == where.label)
+    statement = statement.order_by(*_sorted(order, forward=True)).offset(offset).limit(limit)
+    return list(session.scalars(statement, {"matches": as_list(dialect, matches)}))
 
 
 def _sorted(order: Order, *, forward: bool) -> list[ColumnElement[Any]]:
@@ -137,13 +188,14 @@ def _in_order(session: Session, where: QueueFilter, profile: Profile) -> Select[
         return matching(session, where, profile)
     left = _entries_left(session, where, profile)
     if left <= FEW_TO_ASK:
-        if not _listed(where, left):
+        if not _all_hits(where, left):
             return matching(session, where, profile, walk=True, led=True)
         # Few texts lead to their comments. Many are met soon on a walk along the order, unless
         # this queue hardly holds any: then its comments are looked up in the list of them.
         if not _finds_many(session, where):
             return matching(session, where, profile, few=True)
-        return matching(session, where, profile, walk=_met_soon(session, where, profile), led=True)
+        walk = _is_postgres(session) or _met_soon(session, where, profile)
+        return matching(session, where, profile, walk=walk, led=True)
     if where.sort is Sort.SCORE and not asks_each(where):
         return matching(session, where, profile)
     # Which are few is asked of what leads: the search or the facet, else the label's answer.
@@ -171,14 +223,23 @@ def _entries_left(session: Session, where: QueueFilter, profile: Profile) -> int
     return _up_to(session, matching(session, entries, profile), FEW_TO_ASK + 1)
 
 
-def _listed(where: QueueFilter, entries: int) -> bool:
+def _is_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _all_hits(where: QueueFilter, entries: int) -> bool:
     """Whether all that a search finds is listed once, rather than each text searched."""
     return bool(where.text) and entries > FEW
 
 
 def _finds_many(session: Session, where: QueueFilter) -> bool:
-    dialect = session.get_bind().dialect.name
-    return _up_to(session, matching_texts(dialect, where.text or ""), FEW + 1) > FEW
+    """Whether a search finds many texts, wherever they are."""
+    texts = matching_texts(session.get_bind().dialect.name, where.text or "")
+    if has_phrase(where.text or ""):
+        # PostgreSQL expects a third of all, and would read them one by one until there are many.
+        collected = texts.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+        texts = select(collected.c[0])
+    return _up_to(session, texts, FEW + 1) > FEW
 
 
 def _met_soon(session: Session, where: QueueFilter, profile: Profile) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, union
 from sqlalchemy.orm import Session
@@ -75,22 +76,37 @@ def waiting_under(session: Session, now: Profile, then: Profile) -> tuple[int, i
                 crossing.append(select(_LABEL.comment_id).where(*crossed))
     if not crossing:
         return before, before
-    asks = or_(*(_asks(label, then.thresholds[label]) for label in sorted(of_concern())))
-    any_of = select(union(*crossing).subquery().c.comment_id)
-    here = select(func.count()).where(_ENTRY.comment_id.in_(any_of), _waits())
-    lost = here.where(_ENTRY.machine != Place.CLEAR.value, ~asks)
-    won = here.where(_ENTRY.machine == Place.CLEAR.value, asks)
-    return before, before - int(session.scalar(lost) or 0) + int(session.scalar(won) or 0)
+    asks = _asks({label: then.thresholds[label] for label in sorted(of_concern())})
+    # In their order, so that entries and labels are met page by page and not all over the tables.
+    number = union(*crossing).subquery().c.comment_id
+    any_of = select(number).order_by(number).subquery()
+    lost = func.count().filter(_ENTRY.machine != Place.CLEAR.value, ~asks)
+    won = func.count().filter(_ENTRY.machine == Place.CLEAR.value, asks)
+    moved = session.execute(
+        select(lost, won)
+        .select_from(any_of)
+        .join(_ENTRY, _ENTRY.comment_id == any_of.c.comment_id)
+        .where(_waits())
+    ).one()
+    return before, before - moved[0] + moved[1]
 
 
-def _asks(label: str, threshold: Threshold) -> ColumnElement[bool]:
-    """Whether an entry's answer for the label asks for a look; one never asked does not.
+def _asks(thresholds: Mapping[str, Threshold]) -> ColumnElement[bool]:
+    """Whether an entry's answer for any of these labels asks for a look.
 
     No score (null) asks for a look too: it is unsupported, never clear.
     """
-    asking = or_(_LABEL.probability.is_(None), _LABEL.probability >= threshold.clear_below)
-    here = (_LABEL.comment_id == _ENTRY.comment_id, _LABEL.label == label)
-    return select(_LABEL.comment_id).where(*here, asking).correlate(_ENTRY).exists()
+    asking = or_(
+        *(
+            and_(
+                _LABEL.label == label,
+                or_(_LABEL.probability.is_(None), _LABEL.probability >= threshold.clear_below),
+            )
+            for label, threshold in thresholds.items()
+        )
+    )
+    here = _LABEL.comment_id == _ENTRY.comment_id
+    return select(_LABEL.comment_id).where(here, asking).correlate(_ENTRY).exists()
 
 
 def _waits() -> ColumnElement[bool]:
