@@ -1,4 +1,4 @@
-"""Addresses as they were meant: a base address that ends in a slash, or was put together twice."""
+"""Addresses as they were meant: with a slash too many, or whole, as they are sent to a proxy."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _DOUBLED = re.compile(r"/{2,}")
+_WHOLE = re.compile(r"https?://([^/]+)(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def plain_path(path: str) -> str:
@@ -26,5 +27,9 @@ class PlainPaths:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on under the plain path."""
         if scope["type"] == "http":
+            if whole := _WHOLE.fullmatch(scope["path"]):
+                # Of a whole address its host counts, not that of the header (RFC 9112, 3.2.2).
+                host, scope["path"] = (b"host", whole[1].encode()), whole[2]
+                scope["headers"] = [*(h for h in scope["headers"] if h[0] != b"host"), host]
             scope["path"] = plain_path(scope["path"])
         await self._app(scope, receive, send)

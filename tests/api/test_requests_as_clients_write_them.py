@@ -297,3 +297,28 @@ def test_other_ways_of_http_are_answered(address: str, head: bytes, body: bytes)
         answer = b"".join(iter(lambda: connection.recv(65_536), b""))
     assert answer.split(b" ", 2)[1] == b"200"
     assert b'"value": 0.75' in answer
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "status"),
+    [
+        ("http://localhost{}", "localhost", 200),
+        ("HTTP://commentanalyzer.googleapis.com{}?key=k", "localhost", 200),
+        ("http://127.0.0.1:8000//v1alpha1/comments:analyze/", "elsewhere.example", 200),
+        ("http://elsewhere.example{}", "localhost", 403),
+        ("http://localhost", "localhost", 404),
+    ],
+)
+def test_a_whole_address_as_written_to_a_proxy_leads_there(
+    address: str, target: str, host: str, status: int
+) -> None:
+    """Its host is the one that counts, whatever the header says (RFC 9112, 3.2.2)."""
+    name, port = address.removeprefix("http://").split(":")
+    head = (
+        f"POST {target.format(ANALYZE)} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+        f"Content-Length: {len(WRITTEN)}\r\n\r\n"
+    )
+    with socket.create_connection((name, int(port)), timeout=20) as connection:
+        connection.sendall(head.encode() + WRITTEN)
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    assert int(answer.split(b" ", 2)[1]) == status
