@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 
@@ -10,10 +11,18 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.api.bodies_in_hand import hold_body
-from analysis.api.perspective.errors import ServiceError, not_packed, too_large, unknown_packing
+from analysis.api.perspective.errors import (
+    ServiceError,
+    not_packed,
+    too_large,
+    too_slow,
+    unknown_packing,
+)
 
 MOST_BYTES = 1024 * 1024
 """Bytes of one request's body, after unpacking."""
+BODY_SECONDS = 60.0
+"""How long a body may take; a stream, which is answered as it comes, has no such limit."""
 _PIECE = 64 * 1024
 """Bytes that are unpacked at a time, so that a small body can't become a large one unnoticed."""
 _EITHER_HEADER = 32 + zlib.MAX_WBITS
@@ -21,17 +30,21 @@ _EITHER_HEADER = 32 + zlib.MAX_WBITS
 
 
 async def read_limited(request: Request, *, most: int = MOST_BYTES) -> bytes:
-    """The body; ``ServiceError`` as soon as it is known to be longer than ``most`` bytes, or that
-    too much of other requests is in memory."""
+    """The body; ``ServiceError`` as soon as it is known to be longer than ``most`` bytes, that too
+    much of other requests is in memory, or that it does not come in time."""
     announced = request.headers.get("content-length", "")
     if announced.isascii() and announced.isdecimal() and int(announced) > most:
         raise too_large()
     body = bytearray()
-    async for piece in pieces(request):
-        hold_body(request.scope, len(piece))
-        body += piece
-        if len(body) > most:
-            raise too_large()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in pieces(request):
+                hold_body(request.scope, len(piece))
+                body += piece
+                if len(body) > most:
+                    raise too_large()
+    except TimeoutError:
+        raise too_slow() from None
     return bytes(body)
 
 
@@ -93,7 +106,7 @@ class BodyLimit:
         try:
             body = await read_limited(Request(scope, receive))
         except ServiceError as error:
-            await JSONResponse(error.body(), error.code)(scope, receive, send)
+            await JSONResponse(error.body(), error.code, error.headers)(scope, receive, send)
             return
         handed_on = False
 

@@ -21,6 +21,8 @@ from analysis.storage.database import Store
 GRACE_SECONDS = 30
 """How long requests that came in may still take once the server was told to stop."""
 KEEP_ALIVE_SECONDS = 15
+HTTP = "analysis.api.connections:HeadsInTime"
+"""By name, since each of several processes loads it for itself."""
 MOST_CONNECTIONS = 2_000
 """Requests in hand at once; more are refused before they are read."""
 
@@ -60,6 +62,7 @@ def run(
         "timeout_graceful_shutdown": GRACE_SECONDS,
         "timeout_keep_alive": KEEP_ALIVE_SECONDS,
         "limit_concurrency": MOST_CONNECTIONS,
+        "http": HTTP,
     }
     if certificate is not None:
         options["ssl_certfile"] = str(certificate.file)

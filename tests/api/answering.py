@@ -12,6 +12,7 @@ from scripted_release import PROFILE, LivePipeline
 
 from analysis.api.app import create_app
 from analysis.api.perspective.answer import Offer
+from analysis.api.running import HTTP
 from analysis.api.server import build_server
 from analysis.labels.attributes import MEASURABLE
 from analysis.services.serving.offered_attributes import known_names
@@ -28,7 +29,9 @@ def answering(store: Store, **settings: Any) -> Iterator[str]:
         build=lambda _settings, _store: (LivePipeline(), PROFILE),  # type: ignore[arg-type, return-value]
     )
     server.offer = Offer({attribute.name: attribute for attribute in MEASURABLE}, known_names())
-    config = uvicorn.Config(create_app(server), port=0, log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(server), port=0, log_level="warning", access_log=False, http=HTTP
+    )
     web = uvicorn.Server(config)
     thread = threading.Thread(target=web.run, daemon=True)
     thread.start()

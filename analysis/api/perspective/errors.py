@@ -222,6 +222,14 @@ def too_late() -> ServiceError:
     )  # fmt: skip
 
 
+def too_slow() -> ServiceError:
+    """The body did not come in time; the connection, on which it may still come, is closed."""
+    return ServiceError(
+        408, "The request did not come in time.", "DEADLINE_EXCEEDED",
+        [_info("REQUEST_TOO_SLOW")], {"Connection": "close"},
+    )  # fmt: skip
+
+
 def too_large() -> ServiceError:
     """The body has too many bytes."""
     message = "Request payload size exceeds the limit."
