@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from pathlib import Path
 
 from analysis.batch.input_parts import ROWS_A_PART, Part, RowColumns, input_files, plan_parts
+from analysis.batch.places import Place, stamp_of
 from analysis.batch.result_folder import RESULTS, begin, is_there
 from analysis.batch.runners import Where, runner_of
 from analysis.batch.work import (
@@ -33,7 +33,7 @@ class BatchOptions:
     """What is read, where the results go, and how it is done."""
 
     input: str
-    output: Path
+    output: Place
     columns: RowColumns
     where: Where = field(default_factory=Where)
     part_rows: int = ROWS_A_PART
@@ -96,19 +96,18 @@ def _check(outcome: PartDone) -> None:
         )
 
 
-def _result(output: Path, part: Part) -> Path:
+def _result(output: Place, part: Part) -> Place:
     return output / RESULTS / f"{part.name}.parquet"
 
 
-def _plan(files: Sequence[Path], options: BatchOptions, job: Job, info: RunInfo) -> str:
+def _plan(files: Sequence[Place], options: BatchOptions, job: Job, info: RunInfo) -> str:
     """What must be the same for finished parts to be of use; names the run."""
-    stats = [(path, path.stat()) for path in files]
     plan = {
         "format": FORMAT,
         "run": job.run,
         "versions": versions(info),
         "profile": [info.profile_name, info.profile_version],
-        "files": [[str(path.resolve()), s.st_size, s.st_mtime_ns] for path, s in stats],
+        "files": [[str(path.resolve()), *stamp_of(path)] for path in files],
         "columns": asdict(options.columns),
         "part_rows": options.part_rows,
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.batch.arrow_core import INPUT, Rejected
+from analysis.batch.places import ObjectPath, Place, matching_objects, place_of
 from analysis.domain.errors import BadInput, nearest
 
 ROWS_A_PART = 2_000
@@ -57,11 +59,15 @@ class Part:
         return f"part-{self.number:06d}"
 
 
-def input_files(pattern: str) -> list[Path]:
+def input_files(pattern: str) -> Sequence[Place]:
     """The files of a folder or a pattern, in the order of their names."""
-    folder = Path(pattern)
-    named = folder.iterdir() if folder.is_dir() else _matching(folder)
-    files = sorted(path for path in named if path.is_file() and path.suffix.lower() in ENDINGS)
+    named = place_of(pattern)
+    files: Sequence[Place]
+    if isinstance(named, ObjectPath):
+        files = [each for each in matching_objects(named) if each.suffix.lower() in ENDINGS]
+    else:
+        paths = named.iterdir() if named.is_dir() else _matching(named)
+        files = sorted(path for path in paths if path.is_file() and path.suffix.lower() in ENDINGS)
     if not files:
         raise BadInput(f"--input {pattern}: no file that ends in {', '.join(ENDINGS)}")
     return files
@@ -74,7 +80,7 @@ def _matching(pattern: Path) -> Iterator[Path]:
 
 
 def plan_parts(
-    files: Sequence[Path], columns: RowColumns, *, rows: int = ROWS_A_PART
+    files: Sequence[Place], columns: RowColumns, *, rows: int = ROWS_A_PART
 ) -> list[Part]:
     """The parts of all files; reads the threads' names where there are any, else counts rows."""
     parts: list[Part] = []
@@ -97,14 +103,14 @@ def plan_parts(
     return parts
 
 
-def _check_new(thread: str | None, known: set[bytes], path: Path) -> None:
+def _check_new(thread: str | None, known: set[bytes], path: Place) -> None:
     mark = hashlib.blake2b(str(thread).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     if mark in known:
         raise BadInput(f"{path.name}: the rows of a thread don't stand together; sort them by it")
     known.add(mark)
 
 
-def _threads(path: Path, columns: RowColumns) -> Iterator[tuple[str | None, int]]:
+def _threads(path: Place, columns: RowColumns) -> Iterator[tuple[str | None, int]]:
     """Per row its thread and the byte where it begins."""
     if path.suffix.lower() == ".parquet":
         with _parquet(path) as file:
@@ -132,7 +138,7 @@ def _threads(path: Path, columns: RowColumns) -> Iterator[tuple[str | None, int]
             yield _text((row or {}).get(columns.thread)) if columns.thread else None, begins
 
 
-def _check_columns(path: Path, columns: RowColumns, there: Sequence[str]) -> None:
+def _check_columns(path: Place, columns: RowColumns, there: Sequence[str]) -> None:
     for column in columns.by_field.values():
         if column not in there:
             raise BadInput(f"{path.name} has no column {column!r}; {nearest(column, there)}")
@@ -169,7 +175,7 @@ def _unreadable(row: dict[str, Any] | None, columns: RowColumns) -> str | None:
 
 
 def _rows(part: Part, columns: RowColumns) -> Iterator[dict[str, Any] | None]:
-    path = Path(part.source)
+    path = place_of(part.source)
     if path.suffix.lower() == ".parquet":
         yield from _parquet_rows(part, list(dict.fromkeys(columns.by_field.values())))
         return
@@ -186,7 +192,7 @@ def _rows(part: Part, columns: RowColumns) -> Iterator[dict[str, Any] | None]:
 
 def _parquet_rows(part: Part, names: list[str]) -> Iterator[dict[str, Any]]:
     end = part.first + part.rows
-    with _parquet(Path(part.source)) as file:
+    with _parquet(place_of(part.source)) as file:
         begins = 0
         for group in range(file.num_row_groups):
             length = file.metadata.row_group(group).num_rows
@@ -202,11 +208,15 @@ def _pylist(table: pa.Table) -> Iterable[dict[str, Any]]:
     return rows
 
 
-def _parquet(path: Path) -> pq.ParquetFile:
-    try:
-        return pq.ParquetFile(path)
-    except pa.ArrowException:
-        raise BadInput(f"{path.name}: not a readable Parquet file") from None
+@contextmanager
+def _parquet(path: Place) -> Iterator[pq.ParquetFile]:
+    with path.open("rb") as raw:
+        try:
+            file = pq.ParquetFile(raw)
+        except pa.ArrowException:
+            raise BadInput(f"{path.name}: not a readable Parquet file") from None
+        with file:
+            yield file
 
 
 def _row(line: bytes) -> dict[str, Any] | None:

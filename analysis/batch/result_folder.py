@@ -5,9 +5,11 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
+from analysis.batch.places import ObjectPath, Place
 from analysis.domain.errors import BadInput
 from analysis.output_file import ChangedMeanwhile, OutputFile, is_unfinished, refuse_shipped
 
@@ -15,19 +17,18 @@ RESULTS, QUARANTINE = "results", "quarantine"
 PLAN = "run.json"
 
 
-def begin(output: Path, plan: str) -> None:
+def begin(output: Place, plan: str) -> None:
     """Make the folder for ``plan``, or see that it is this very plan's; clear what a kill left."""
+    if isinstance(output, ObjectPath):
+        _begin_in_store(output, plan)
+        return
     folders = (output, output / RESULTS, output / QUARANTINE)
     for folder in folders:
         _refuse_no_folder(folder)
     refuse_shipped(output)
     note = output / PLAN
     if is_there(note):
-        if note.read_text(encoding="utf-8") != plan:
-            raise BadInput(
-                f"{output}: holds the results of another run (other files, columns or versions); "
-                "name another folder"
-            )
+        _check_plan(output, note.read_bytes(), plan)
     elif output.exists() and any(not is_unfinished(path) for path in output.iterdir()):
         raise _in_the_way(output)
     try:
@@ -42,8 +43,29 @@ def begin(output: Path, plan: str) -> None:
         raise BadInput(f"{output}: can't be written ({error.strerror})") from None
 
 
-def is_there(path: Path) -> bool:
+def _begin_in_store(output: ObjectPath, plan: str) -> None:
+    note = output / PLAN
+    if note.is_there():
+        with note.open() as file:
+            _check_plan(output, file.read(), plan)
+        return
+    if output.below():
+        raise _in_the_way(output)
+    note.write_bytes(plan.encode("utf-8"))
+
+
+def _check_plan(output: Place, stored: bytes, plan: str) -> None:
+    if stored != plan.encode("utf-8"):
+        raise BadInput(
+            f"{output}: holds the results of another run (other files, columns or versions); "
+            "name another folder"
+        )
+
+
+def is_there(path: Place) -> bool:
     """Whether a file is there; ``BadInput`` where it is no plain one."""
+    if isinstance(path, ObjectPath):
+        return path.is_there()
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -53,11 +75,16 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+def write_whole(path: Place, write: Callable[[IO[bytes]], object]) -> None:
     """Write a file for its owner alone (results name what is said of people), whole or not at all.
 
     One that a worker thought lost has written meanwhile holds the same, and stays.
     """
+    if isinstance(path, ObjectPath):
+        body = BytesIO()
+        write(body)
+        path.write_bytes(body.getvalue())
+        return
     with suppress(ChangedMeanwhile), OutputFile(path, overwrite=True).replacing() as file:
         write(file)
 
@@ -74,5 +101,5 @@ def _refuse_no_folder(path: Path) -> None:
         raise _in_the_way(path)
 
 
-def _in_the_way(path: Path) -> BadInput:
+def _in_the_way(path: Place) -> BadInput:
     return BadInput(f"{path}: is in the way; name a new or empty folder")

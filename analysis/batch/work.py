@@ -11,13 +11,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.batch.arrow_core import Labels, Rejected, score_arrow
 from analysis.batch.input_parts import Part, RowColumns, read_part
+from analysis.batch.places import Place, place_of
 from analysis.batch.result_folder import QUARANTINE, RESULTS, is_there, write_whole
 from analysis.domain.errors import BadInput
 from analysis.domain.run import RunInfo
@@ -75,7 +75,7 @@ def pipeline_of(settings: str) -> Labels:
 
 def do_part(job: Job, part: Part) -> PartDone:
     """Label one part and write its results; does nothing where they are there already."""
-    folder = Path(job.output)
+    folder = place_of(job.output)
     result = folder / RESULTS / f"{part.name}.parquet"
     refused = folder / QUARANTINE / f"{part.name}.jsonl"
     if not is_there(result):
@@ -89,10 +89,10 @@ def do_part(job: Job, part: Part) -> PartDone:
         if rejected:
             _write_rejected(refused, rejected)
         write_whole(result, lambda file: pq.write_table(pa.Table.from_batches([scored]), file))
-    return PartDone(part, pq.read_metadata(result).num_rows, _lines(refused))
+    return PartDone(part, _rows(result), _lines(refused))
 
 
-def _write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:
+def _write_rejected(path: Place, rejected: Sequence[Rejected]) -> None:
     lines = [
         json.dumps({"source": row.source, "row": row.row, "reason": row.reason}) for row in rejected
     ]
@@ -100,7 +100,12 @@ def _write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:
     write_whole(path, lambda file: file.write(body.encode("utf-8")))
 
 
-def _lines(path: Path) -> int:
+def _rows(path: Place) -> int:
+    with path.open("rb") as raw:
+        return int(pq.read_metadata(raw).num_rows)
+
+
+def _lines(path: Place) -> int:
     if not is_there(path):
         return 0
     with path.open("rb") as file:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,9 +12,19 @@ from analysis.cli.options import interruptible, note, progress_bar, settings_wit
 @interruptible("finished parts are kept; run the same command again and it goes on.")
 def batch(
     input: Annotated[
-        str, typer.Option(metavar="PATTERN", help="A folder, or files such as 'in/*.parquet'.")
+        str,
+        typer.Option(
+            metavar="PATTERN",
+            help="A folder, or files such as 'in/*.parquet' or 's3://bucket/in/*.parquet'.",
+        ),
     ],
-    output: Annotated[Path, typer.Option(help="Folder for the results; new, or of this run.")],
+    output: Annotated[
+        str,
+        typer.Option(
+            metavar="FOLDER",
+            help="Folder or s3://bucket/folder for the results; new, or of this run.",
+        ),
+    ],
     text: Annotated[str, typer.Option(metavar="COLUMN", help="The comment's text.")] = "text",
     id: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="The comment's id, written along.")
@@ -52,15 +61,16 @@ def batch(
     """
     from analysis.batch.batch_run import BatchOptions, run_batch
     from analysis.batch.input_parts import RowColumns
+    from analysis.batch.places import place_of
     from analysis.batch.runners import Where
 
     settings = settings_with(threads=threads)
     columns = RowColumns(text, id, parent, article, thread, parent_id)
-    options = BatchOptions(input, output, columns, Where(runner, cluster, workers))
+    options = BatchOptions(input, place_of(output), columns, Where(runner, cluster, workers))
     with progress_bar("labelling") as progress:
         done = run_batch(settings, options, progress=progress)
     typer.echo(f"{done.rows - done.rejected} rows in {output}, run {done.run}")
     if done.earlier:
         note(f"  {done.earlier} of them were finished by an earlier start")
     if done.rejected:
-        note(f"  {done.rejected} rows are in {output / 'quarantine'}, with the reason")
+        note(f"  {done.rejected} rows are in {output}/quarantine, with the reason")
