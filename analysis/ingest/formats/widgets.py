@@ -65,9 +65,10 @@ ISSO = Format(
 
 _COMMENTO_COLUMNS = {
     "text": "markdown", "id": "commentHex", "parent_id": "parentHex", "author": "author",
-    "created_at": "creationDate", "thread_id": "url", "url": "url", "score": "score",
-    "status": "state",
+    "created_at": "creationDate", "thread_id": "page", "url": "page", "title": "page_title",
+    "score": "score", "status": "state",
 }  # fmt: skip
+_NO_PAGE: Mapping[str, Any] = {}
 
 
 def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
@@ -75,8 +76,10 @@ def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
     export = document if isinstance(document, dict) else {}
     people = [c for c in export.get("commenters") or [] if isinstance(c, dict)]
     names = {c.get("commenterHex") or c.get("id"): c.get("name") for c in people}
+    listed = [c for c in export.get("comments") or [] if isinstance(c, dict)]
+    several_sites = len({_host(value) for value in listed} - {None}) > 1
     pages = {
-        page.get("id"): page.get("path")
+        page.get("id"): page
         for page in export.get("pages") or export.get("domainPages") or []
         if isinstance(page, dict)
     }
@@ -84,11 +87,13 @@ def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
         if not isinstance(value, dict):
             log.quarantine(f"comment {number}", "is no object")
             continue
-        values = {k: v for k, v in value.items() if k != "html"}
+        values = {k: v for k, v in value.items() if k not in ("html", "url", "path")}
         values["markdown"] = value.get("markdown") or value.get("html")
-        if "commentHex" not in value:
+        if "commentHex" in value:
+            path = value.get("path") or value.get("url")
+            values["page"] = f"{_host(value) or ''}{path}" if path and several_sites else path
+        else:
             values |= _comentario(value, pages)
-        values["url"] = value.get("url") or value.get("path") or values.get("url")
         person = value.get("commenterHex") or value.get("userCreated")
         values["author"] = value.get("authorName") or (names.get(person) if person else None)
         if value.get("deleted") or value.get("isDeleted"):
@@ -96,15 +101,27 @@ def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
         yield Record(f"comment {number}", values)
 
 
-def _comentario(value: dict[str, Any], pages: Mapping[Any, Any]) -> dict[str, Any]:
-    """A comment of Commento's successor by the names that Commento has for the same."""
-    state = "approved" if value.get("isApproved") else "unapproved"
+def _host(value: Mapping[str, Any]) -> str | None:
+    """The site of a comment of Commento's, which one file may hold several of."""
+    host = value.get("host") or value.get("domain")
+    return host if isinstance(host, str) else None
+
+
+def _comentario(value: Mapping[str, Any], pages: Mapping[Any, Mapping[str, Any]]) -> dict[str, Any]:
+    """A comment of Commento's successor by the names that Commento has for the same.
+
+    Its ``url`` is the comment's own address; without the place in the page it is the page's.
+    """
+    page = pages.get(value.get("pageId"), _NO_PAGE)
+    address = str(value.get("url") or "").partition("#")[0]
+    moderated = "approved" if value.get("isApproved") else "rejected"
     return {
         "commentHex": value.get("id"),
         "parentHex": value.get("parentId"),
         "creationDate": value.get("createdTime"),
-        "state": "flagged" if value.get("isPending") else state,
-        "url": pages.get(value.get("pageId")) or value.get("pageId"),
+        "state": "pending" if value.get("isPending") else moderated,
+        "page": address or page.get("path") or value.get("pageId"),
+        "page_title": page.get("title"),
     }
 
 
@@ -112,7 +129,7 @@ COMMENTO = Format(
     name="commento",
     title="Commento and Comentario export (JSON)",
     records="comment",
-    keeps="markdown (or html), ids, parent, author's name, time, page, score, state",
+    keeps="markdown (or html), ids, parent, author's name, time, page and its title, score, state",
     drops="e-mail addresses (private), the second copy of the text",
     read=reader_of(_commento_records, _COMMENTO_COLUMNS, markup="markdown"),
     recognises=lambda b: b.document_has("comments", "commenters"),
