@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass
 
 from analysis.domain.errors import BadInput
-from analysis.ingest.legacy_encoding import legacy_encodings
+from analysis.ingest.legacy_encoding import guess
 from analysis.ingest.source import Source
 
 SAMPLE = 65_536
@@ -34,6 +34,7 @@ _MAGIC = (
     (b"SQLite format 3\0", "a SQLite database"),
     (b"PAR1", "a Parquet file (format parquet)"),
 )
+_JAPANESE_MAIL = b"\x1b$B"
 _BINARY_SHARE = 0.05
 """More control bytes than this are not text: English prose has none, a stray NUL is one."""
 _BROKEN_SHARE = 0.5
@@ -68,6 +69,9 @@ def sniff(source: Source) -> Encoding:
     if control > _BINARY_SHARE * len(sample):
         raise BadInput(f"{source.name} is a binary file, expected text, CSV, JSONL or Parquet.")
     good, broken = _count_multibyte(source)
+    if not broken and not good and _JAPANESE_MAIL in sample:
+        switching = "The letters are switched as in Japanese mail; it was read as iso2022-jp."
+        return Encoding("iso2022_jp", (), (switching,))
     if not broken:
         return Encoding("utf-8")
     if broken <= _BROKEN_SHARE * (good + broken):
@@ -77,19 +81,26 @@ def sniff(source: Source) -> Encoding:
 
 
 def _legacy(source: Source) -> Encoding:
+    """An encoding from before UTF-8 by the file's words; ``BadInput`` where they don't tell."""
     with source.open_bytes() as file:
-        fitting = legacy_encodings(file)
-    if fitting == ["cp1252"]:
+        guessed = guess(file)
+    if guessed.western:
         western = "The file is not UTF-8; it was read as cp1252 (Western European)."
         return Encoding("cp1252", (western,))
-    if len(fitting) > 1:
+    names = guessed.fitting
+    if len(names) > 1:
         raise BadInput(
-            f"{source.name} is not UTF-8; by its words it may be {' or '.join(fitting)}. Say "
-            f"which, as in --encoding {fitting[0]}."
+            f"{source.name} is not UTF-8; by its words it may be {' or '.join(names)}. Say "
+            f"which, as in --encoding {names[0]}."
+        )
+    if not names and not guessed.few:
+        raise BadInput(
+            f"{source.name} is not UTF-8, and its words look like none of the older encodings "
+            "that are told apart; say which it is, as in --encoding cp1252."
         )
     doubt = "which its words do not look like; --encoding names another"
-    why = "by its words; --encoding names another" if fitting else doubt
-    name = fitting[0] if fitting else "cp1252"
+    why = "by its words; --encoding names another" if names else doubt
+    name = names[0] if names else "cp1252"
     return Encoding(name, (), (f"The file is not UTF-8; it was read as {name}, {why}.",))
 
 
