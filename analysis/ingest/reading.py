@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -137,7 +137,7 @@ class Reading:
         self._start = start
         self._log: ReadLog | None = None
 
-    def __iter__(self) -> Iterator[Discussion]:
+    def __iter__(self) -> Generator[Discussion]:
         log, discussions = self._start()
         self._log = log
         for discussion in discussions:

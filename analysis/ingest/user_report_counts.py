@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from analysis.domain.packed_json import PackedRecord
 from analysis.ingest.columns import plain_name
 from analysis.ingest.records import whole
 from analysis.ingest.user_report_reasons import LONGEST_REASON, OWN_WORDS, known_reasons
@@ -30,6 +31,8 @@ def counted_reports(record: Mapping[str, Any]) -> dict[str, int]:
     Knows Coral's ``actionCounts``, Discourse's ``actions_summary``, Reddit's ``user_reports``, and
     plain columns such as ``flag_count``, ``num_reports`` or Disqus' ``isFlagged``.
     """
+    if isinstance(record, PackedRecord):
+        return dict(record.reported)
     counts = _coral(record) or _discourse(record.get(_DISCOURSE)) or _reddit(record.get(_REDDIT))
     return counts or _plain_count(record)
 

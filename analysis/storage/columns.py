@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import DateTime, Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
+
+from analysis.domain.packed_json import PackedRecord, pack, unpack
 
 _MARK = "\ue000"
 """A private-use character that starts an escape: four hex digits of a code point follow."""
@@ -108,9 +109,8 @@ class Packed:
 
 
 def packed(value: Any) -> Packed:
-    """Compact JSON, then zlib (RFC 1950)."""
-    plain = json.dumps(value, separators=(",", ":"), default=str)
-    return Packed(zlib.compress(plain.encode("ascii")))
+    """A value, or a record that is packed already, as it is kept."""
+    return Packed(value.content if isinstance(value, PackedRecord) else pack(value))
 
 
 class PackedDocument(TypeDecorator[Any]):
@@ -127,4 +127,4 @@ class PackedDocument(TypeDecorator[Any]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         """Inflated and parsed."""
-        return None if value is None else json.loads(zlib.decompress(value))
+        return None if value is None else unpack(value)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from analysis.domain.comment import Comment, Votes
+from analysis.domain.packed_json import PackedRecord
 from analysis.storage import chain
 from analysis.storage.bulk_insert import insert_values
-from analysis.storage.columns import packed
+from analysis.storage.columns import Packed, packed
 from analysis.storage.row_numbers import following_numbers
 from analysis.storage.search import index_texts
 from analysis.storage.tables import CommentRawTable, CommentTable, CommentTextTable
@@ -80,7 +81,7 @@ class NewRows:
             for number, new in pairs
         ]
         records = [
-            (number, new.comment_id, packed(dict(new.comment.raw)))
+            (number, new.comment_id, _packed(new.comment.raw))
             for number, new in pairs
             if new.comment.raw
         ]
@@ -136,6 +137,10 @@ def facts_of(comment: Comment) -> dict[str, Any]:
         "created_at": comment.created_at,
         "parent_platform_id": comment.parent_id,
     }
+
+
+def _packed(raw: Mapping[str, Any]) -> Packed:
+    return packed(raw if isinstance(raw, PackedRecord) else dict(raw))
 
 
 def _sealed(article: int, number: int, new: NewText, read_at: datetime) -> tuple[Any, ...]:

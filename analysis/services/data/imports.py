@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ from analysis.domain.account import Permission
 from analysis.domain.comment import Discussion
 from analysis.domain.outcomes import ImportSummary, Progress, QuarantinedRecord, ReadSummary
 from analysis.ingest import ReadOptions
+from analysis.ingest.beside import ReadingBeside, pays_beside
 from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited_end
 from analysis.services.data.batches import withdraw_rest
 from analysis.services.data.pseudonyms import pseudonym_key
+from analysis.services.data.rare_collection import rare_collection
 from analysis.services.data.user_report_imports import counted_in, take_counts
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.audit import log, now
@@ -102,6 +106,8 @@ def import_file(
     if pseudonymise:
         given = replace(given, pseudonym_key=pseudonym_key(store))
     reading = ingest.read(path, options=given)
+    if pays_beside(path):
+        reading = ReadingBeside(path, given, reading)
     sha256 = _sha256(path)
     where = str(path.resolve()) if sha256 and keep_path else None
     origin = Origin(path.name, where, sha256)
@@ -142,8 +148,8 @@ def _take(
     counts = _Counts(set())
     waiting: list[Discussion] = []
     waiting_count = 0
-    for discussion in reading:
-        for piece in _pieces(discussion):
+    with rare_collection(), closing(iter(reading)) as discussions:
+        for piece in chain.from_iterable(map(_pieces, discussions)):
             waiting.append(piece)
             waiting_count += len(piece.comments)
             if waiting_count >= BATCH:
