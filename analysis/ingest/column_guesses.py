@@ -18,7 +18,7 @@ _UNIQUE = 0.95
 
 _ANSWERS = re.compile(
     r"parent|repl(?:y|ie)|respon[ds]|answer|antwort|antwoord|reponse|respuesta|resposta|risposta|"
-    r"svar|vastaus|odpow|odpov|padre|ubergeordnet|yanit|ответ|回复|返信|답글|valasz"
+    r"svar|vastaus|odpow|odpov|padre|ubergeordnet|yanit|ответ|回复|返信|답글|valasz|^rid$"
 )
 """What the name of a column says that holds the ids of answered comments."""
 

@@ -85,7 +85,8 @@ CLOCK = (
 
 ARTICLES = frozenset(
     ("of", "the", "der", "die", "das", "des", "den", "dem", "de", "du", "la", "le", "les", "el",
-     "los", "del", "dell", "della", "do", "da", "dos", "das", "il", "lo", "van", "het", "een", "av")
+     "los", "del", "dell", "della", "do", "da", "dos", "das", "il", "lo", "van", "het", "een", "av",
+     "your", "my", "our", "ihr", "dein", "votre", "tu", "su", "seu", "uw", "je")
 )  # fmt: skip
 """Small words inside names: ``ID do comentário``."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.ingest.dates import is_relative, is_serial, looks_like_time
-from analysis.ingest.text_pieces import joined_pieces
+from analysis.ingest.text_pieces import joined, joined_pieces
 from analysis.ingest.values import count_of, is_nothing
 
 CLIPPED = 400
@@ -65,6 +65,8 @@ class ColumnValues:
                 self.nothings.add(value.strip())
             return
         self.filled += 1
+        if isinstance(value, list) and (whole := joined(value)) is not None:
+            value = whole
         if isinstance(value, dict | list):
             self.nested += 1
             return

@@ -11,6 +11,7 @@ from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.column_names import rank
 from analysis.ingest.header_row import LOOKED_AT, distinct_names, rows_above
+from analysis.ingest.merged_cells import merged_cells
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -63,7 +64,11 @@ def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
         if header and above:
             log.assume(f"The header is row {first[above][0]}; the rows above were left out.")
             first = first[above:]
-        for number, row in chain(first, rows):
+        merged = merged_cells(source.path, sheet._worksheet_path)
+        if merged:
+            log.note("A cell that is merged over several rows was read in each of them.")
+        for number, cells_of in chain(first, rows):
+            row = merged.filled(number, cells_of, names_of) if merged else cells_of
             if names_of is None:
                 names_of = [str(n) for n in range(1, len(row) + 1)]
                 if header:

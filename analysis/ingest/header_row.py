@@ -54,7 +54,10 @@ def looks_like_data(row: Sequence[str]) -> bool:
     """Whether a row that should be a header holds values: numbers, dates, sentences."""
     filled = [cell.strip() for cell in row if cell.strip()]
     values = sum(
-        cell.isdigit() or bool(_DATE.match(cell)) or (len(cell.split()) > 4) for cell in filled
+        cell.isdigit()
+        or bool(_DATE.match(cell))
+        or (len(cell.split()) > 4 and not cell.endswith(("?", ":")))  # a survey's question
+        for cell in filled
     )
     return bool(filled) and not any(_names_a_field(cell) for cell in filled) and values > 0
 

@@ -161,10 +161,16 @@ def _by_markup(root: Node, text: str) -> list[dict[str, Any]]:
     inside = Counter(id(node.parent) for node in marked)
     outer = [
         n for n in marked
-        if not (id(n.parent) in known and inside[id(n.parent)] == 1 and n.parent is not None
-                and not _replies_within(n.parent))
+        if not (id(n.parent) in known and n.parent is not None
+                and ((inside[id(n.parent)] == 1 and not _replies_within(n.parent))
+                     or _has_id_of(n, n.parent)))
     ]  # fmt: skip
     return [v for v in _nested(outer, text, _markup_parts) if v.get("text")]
+
+
+def _has_id_of(inner: Node, outer: Node) -> bool:
+    """Whether an element has the id of the one around it: ``div-comment-3`` in ``comment-3``."""
+    return _own_id(inner, 0) == _own_id(outer, -1)
 
 
 def _replies_within(node: Node) -> bool:

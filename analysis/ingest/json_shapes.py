@@ -13,6 +13,7 @@ from typing import Any
 from analysis.ingest.column_names import rank
 from analysis.ingest.json_source import flat
 from analysis.ingest.nested import bare_node, reply_list
+from analysis.ingest.text_pieces import are_pieces
 
 DEEPEST = 8
 """Levels of a document that are looked through for comments."""
@@ -56,7 +57,7 @@ def lists_in(document: Any) -> list[str]:
 def is_comment(value: Any) -> bool:
     """Whether an object holds a comment's text under one of its usual names."""
     return isinstance(value, dict) and any(
-        isinstance(inner, str) and rank("text", name) is not None
+        (isinstance(inner, str) or are_pieces(inner)) and rank("text", name) is not None
         for name, inner in flat(bare_node(value))
     )
 
@@ -78,7 +79,7 @@ def _walk(value: Any, path: str, around: Mapping[str, Any], depth: int) -> Itera
         else:
             about = {**around, **_about(value, top=depth == 0)}
             for key, inner in value.items():
-                if isinstance(inner, list | dict):
+                if isinstance(inner, list | dict) and not are_pieces(inner):
                     yield from _walk(inner, f"{path}.{key}" if path else str(key), about, depth + 1)
 
 

@@ -48,6 +48,13 @@ PIECE_CHARACTERS = 16 * 1024 * 1024
 _GONE = ("deleted", "delete", "is_deleted", "isdeleted", "user_deleted", "deleted_at", "removed")
 """Columns that say that the author or the platform took the text away."""
 
+_TOTALS = frozenset(
+    ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt",
+     "somme", "suma", "totale", "totaal", "summa", "yhteensä", "razem", "celkem", "toplam", "итого",
+     "всего", "合计", "総計", "합계")
+)  # fmt: skip
+"""What stands in the last line of a table that somebody added up."""
+
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2,3}\Z")
 _AHEAD = timedelta(days=2)
 """A time so far ahead of now is a slip of the file's, not of a clock."""
@@ -154,6 +161,9 @@ class _Maker:
         if is_broken(text) or any(_holds_broken(v) for v in record.values.values()):
             raise _Refused(f"holds bytes or half characters that are not {self._encoding()}")
         author = person_name(self._cell(record, "author"))
+        if author is None and comment_id is None and self._is_total(text, record):
+            self._log.skip("a line of totals, no comment")
+            return None
         key = key_of(thread_key(record.values, self._columns), comment_id) if comment_id else None
         if key is not None and author is not None and not is_placeholder(text):
             first = self._survey.ids.get(key, 0)
@@ -237,6 +247,15 @@ class _Maker:
         if comment_id is not None and self._is_gone(record, comment_id):
             return text if isinstance(text, str) else ""
         raise _Refused("has no text" if text is None else "its text is empty")
+
+    def _is_total(self, text: str, record: Record) -> bool:
+        """Whether a row without what the others have holds their sum: ``Total``."""
+        named = [f for f in ("id", "author", "created_at") if f in self._columns]
+        return (
+            bool(named)
+            and text.strip(" :.\u2211").casefold() in _TOTALS
+            and all(is_nothing(self._cell(record, field)) for field in named)
+        )
 
     def _is_gone(self, record: Record, comment_id: str) -> bool:
         """Whether an empty text is a deleted comment's place: marked so, or answered."""

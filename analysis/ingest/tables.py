@@ -22,6 +22,7 @@ from analysis.ingest.header_row import (
 )
 from analysis.ingest.json_lines import comments_of
 from analysis.ingest.json_source import flat
+from analysis.ingest.kept_quotes import with_own_quotes
 from analysis.ingest.nested import REPLY_LISTS, parsed_lists, unfolded, with_replies
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
@@ -266,6 +267,9 @@ def _row(
         return
     if '"' not in bare or not quoted:
         yield number, bare.split(delimiter)
+        return
+    if (cells := with_own_quotes(bare, delimiter)) is not None:
+        yield number, cells
         return
     if csv.field_size_limit() < LONGEST_RECORD:
         csv.field_size_limit(LONGEST_RECORD)

@@ -15,6 +15,15 @@ def joined(pieces: list[Any]) -> str | None:
     return "".join(spoken) if spoken and len(spoken) == len(words) else None
 
 
+def are_pieces(value: Any) -> bool:
+    """Whether a list is a text in pieces, each with its kind, and no list of comments."""
+    return (
+        isinstance(value, list)
+        and joined(value) is not None
+        and all("type" in piece and "id" not in piece for piece in value if isinstance(piece, dict))
+    )
+
+
 def joined_pieces(cell: str) -> str:
     """The text of a cell such as ``{"text":"a"},{"text":"b"}``; other cells as they are."""
     start = cell.lstrip()

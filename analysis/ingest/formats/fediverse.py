@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.ingest.formats.base import Beginning, Format, reader_of
@@ -41,6 +41,7 @@ def _records(source: Source, log: ReadLog) -> Iterator[Record]:
     quiet = ReadLog(log.file, log.format, log.encoding)
     parent_of = {str(s.get("id")): _word(s.get("in_reply_to_id")) for _, s in
                  _statuses(source, quiet)}  # fmt: skip
+    parent_of |= _asked_for(document_of(source, log.encoding), parent_of)
     chains = Chains(parent_of)
     for position, status in _statuses(source, log):
         if status.get("reblog"):
@@ -56,6 +57,18 @@ def _records(source: Source, log: ReadLog) -> Iterator[Record]:
                 "thread": f"status-{chains.top(str(status.get('id')))}",
             },
         )
+
+
+def _asked_for(document: Any, parent_of: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The status whose context the file is, which it leaves out: what is above it."""
+    if not isinstance(document, dict) or not isinstance(document.get("descendants"), list):
+        return {}
+    above = [s.get("id") for s in document.get("ancestors") or [] if isinstance(s, dict)]
+    first = next((s for s in document["descendants"] if isinstance(s, dict)), {})
+    missing = _word(first.get("in_reply_to_id"))
+    if missing is None or missing in parent_of:
+        return {}
+    return {missing: _word(above[-1]) if above else None}
 
 
 def _word(value: Any) -> str | None:
