@@ -103,20 +103,27 @@ def from_environment() -> FastAPI:
 async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, ModeratoError):
         error = of_service(error)
-    return error_response(request, error if isinstance(error, ServiceError) else internal())
+    return _refusal(request, error if isinstance(error, ServiceError) else internal())
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     problems = list(error.errors()) if isinstance(error, RequestValidationError) else []
-    return error_response(request, analyze.invalid_body(problems))
+    return _refusal(request, analyze.invalid_body(problems))
+
+
+def _refusal(request: Request, error: ServiceError) -> Response:
+    """An error in the shape of whoever's clients ask at this address."""
+    if request.scope["path"] == moderations.PATH:
+        return moderations.openai_response(error)
+    return error_response(request, error)
 
 
 async def _of_framework(request: Request, error: Exception) -> Response:
     """A refusal of the framework's own: no such route, or a body that is no JSON."""
     status = error.status_code if isinstance(error, HTTPException) else 0
     if status == BAD_REQUEST:
-        return error_response(request, not_json())
+        return _refusal(request, not_json())
     if status == WRONG_METHOD and request.scope["path"].startswith("/v1/"):
         allowed = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-        return error_response(request, wrong_method(allowed))
+        return _refusal(request, wrong_method(allowed))
     return error_response(request, not_found())  # also for a method, as the service had it

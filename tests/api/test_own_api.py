@@ -184,6 +184,38 @@ def test_what_can_not_be_judged_is_an_error_and_no_clearance(
     assert (response.status_code, response.json()["error"]["code"]) == (400, code)
 
 
+@pytest.mark.parametrize(
+    ("content", "key", "status", "code"),
+    [
+        (b'{"input": null}', "good", 400, "invalid_request"),
+        (b'{"input": 5}', "good", 400, "invalid_request"),
+        (b"{}", "good", 400, "invalid_request"),
+        (b"no json", "good", 400, "invalid_request"),
+        (b'{"input": "h=0.9"}', "", 401, "invalid_api_key"),
+        (b'{"input": "h=0.9"}', "bad", 401, "invalid_api_key"),
+        (b'{"input": "h=0.9"}', "other", 403, "invalid_request"),
+        (b'{"input": "h=0.9"}', "quota", 429, "rate_limit_exceeded"),
+    ],
+)
+def test_moderations_are_refused_in_openais_way(
+    client: TestClient, sqlite_store: Store, content: bytes, key: str, status: int, code: str
+) -> None:
+    scopes = {"good": Scope.ANALYZE, "other": Scope.READ, "quota": Scope.ANALYZE}
+    secrets = {}
+    for name, scope in scopes.items():
+        limit = 1 if name == "quota" else None
+        _, secrets[name] = create_key(sqlite_store, name, scopes={scope}, per_minute=limit)
+    headers = {"Authorization": f"Bearer {secrets.get(key, key)}"} if key else {}
+    if key == "quota":
+        client.post("/v1/moderations", content=content, headers=headers)
+    response = client.post("/v1/moderations", content=content, headers=headers)
+    error = response.json()["error"]
+    assert (response.status_code, error["code"]) == (status, code)
+    assert error["type"] == ("requests" if status == 429 else "invalid_request_error")
+    assert error["message"]
+    assert "param" in error
+
+
 def test_the_document_of_our_routes_names_them(client: TestClient) -> None:
     paths = client.get("/v1/openapi.json").json()["paths"]
     assert {"/v1/analyze", "/v1/comments", "/v1/decisions", "/v1/moderations"} <= set(paths)

@@ -18,7 +18,8 @@ _SERVICE = "commentanalyzer.googleapis.com"
 _METRIC = "Analysis requests (AnalyzeComment)"
 _QUOTA_PAGE = "https://cloud.google.com/docs/quotas/help/request_increase"
 _INVALID = "INVALID_ARGUMENT"
-BAD_REQUEST, WRONG_METHOD, UNAVAILABLE = 400, 405, 503
+BAD_REQUEST, WRONG_METHOD, OVER_QUOTA, UNAVAILABLE = 400, 405, 429, 503
+_BAD_KEY, _NO_KEY = "API_KEY_INVALID", "CREDENTIALS_MISSING"
 
 
 class ServiceError(Exception):
@@ -157,7 +158,7 @@ def _invalid_json(message: str, path: str) -> ServiceError:
 def bad_key() -> ServiceError:
     """A key was shown that is none, or is revoked."""
     message = "API key not valid. Please pass a valid API key."
-    return ServiceError(400, message, _INVALID, [_info("API_KEY_INVALID")])
+    return ServiceError(400, message, _INVALID, [_info(_BAD_KEY)])
 
 
 def no_key() -> ServiceError:
@@ -166,7 +167,12 @@ def no_key() -> ServiceError:
         "Method doesn't allow unregistered callers (callers without established identity). "
         "Please use API Key or other form of API consumer identity to call this API."
     )
-    return ServiceError(403, message, "PERMISSION_DENIED", [_info("CREDENTIALS_MISSING")])
+    return ServiceError(403, message, "PERMISSION_DENIED", [_info(_NO_KEY)])
+
+
+def is_about_the_key(error: ServiceError) -> bool:
+    """Whether it says that no key was shown, or one that is none."""
+    return any(detail.get("reason") in (_BAD_KEY, _NO_KEY) for detail in error.details)
 
 
 def not_allowed(message: str) -> ServiceError:
