@@ -81,7 +81,8 @@ def replay(
 @webhooks.command("send")
 def send(db: Db = None) -> None:
     """Send what is due, once; for where no server runs."""
-    from analysis.services.webhooks.outbox import fill_outboxes, send_by_http, send_due
+    from analysis.services.webhooks.outbox import fill_outboxes, send_due
+    from analysis.services.webhooks.sending import send_by_http
 
     store = _store(db)
     fill_outboxes(store)

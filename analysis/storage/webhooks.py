@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
@@ -78,21 +79,25 @@ def put_into_outbox(
 def lease_due(session: Session, *, at: datetime, lease: timedelta, limit: int) -> list[Delivery]:
     """The oldest deliveries that are due; nobody else gets them until ``lease`` is over.
 
-    Of one comment, or of one webhook that just failed, later decisions are not held back: each
+    The webhooks take turns, so that many of one that does not answer hold back no other's. Of one
+    comment, or of one webhook that just failed, later decisions are not held back: each
     names the state that it leads to and its sequence.
     """
-    rows = session.execute(
-        select(_OUT.id, _OUT.decision_id, _OUT.attempts, _HOOK)
-        .join(_HOOK, _HOOK.id == _OUT.webhook_id)
-        .where(_OUT.delivered_at.is_(None), _OUT.due_at <= at, _HOOK.disabled_at.is_(None))
-        .order_by(_OUT.due_at, _OUT.id)
-        .limit(limit)
-    ).all()
-    numbers = [row.id for row in rows]
+    waiting = []
+    for webhook in read_webhooks(session, enabled=True):
+        rows = session.execute(
+            select(_OUT.id, _OUT.decision_id, _OUT.attempts)
+            .where(
+                _OUT.webhook_id == webhook.number, _OUT.delivered_at.is_(None), _OUT.due_at <= at
+            )
+            .order_by(_OUT.due_at, _OUT.id)
+            .limit(limit)
+        )
+        waiting.append([Delivery(row.id, webhook, row.decision_id, row.attempts) for row in rows])
+    in_turn = [d for turn in zip_longest(*waiting) for d in turn if d is not None][:limit]
+    numbers = [delivery.number for delivery in in_turn]
     session.execute(update(_OUT).where(_OUT.id.in_(numbers)).values(due_at=at + lease))
-    return [
-        Delivery(row.id, _webhook(row.WebhookTable), row.decision_id, row.attempts) for row in rows
-    ]
+    return in_turn
 
 
 def mark_delivered(session: Session, number: int, *, at: datetime) -> None:

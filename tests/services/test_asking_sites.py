@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from polled_sites import Feed, serving
@@ -77,3 +79,23 @@ def test_a_host_that_nobody_knows_or_answers_is_told() -> None:
 
     with pytest.raises(NotReadable, match=r"gone\.example could not be read"):
         HttpAsker(network=Network(resolve))(SiteQuestion("https://gone.example/"))
+
+
+def test_a_head_that_never_ends_is_given_up_too() -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def answer() -> None:
+        with suppress(OSError):
+            connection, _ = server.accept()
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            while True:
+                time.sleep(0.1)
+                connection.sendall(b"X: y\r\n")
+
+    threading.Thread(target=answer, daemon=True).start()
+    question = SiteQuestion(f"http://127.0.0.1:{server.getsockname()[1]}/")
+    begun = time.monotonic()
+    with pytest.raises(NotReadable):
+        HttpAsker(allow_private=True, patience=0.6)(question)
+    assert time.monotonic() - begun < 5.0  # Python itself gives up after a hundred lines
+    server.close()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 from analysis.domain.errors import BadInput
+from analysis.services.data.connection_end import ConnectionEnd
 from analysis.services.data.fetching import AGENT, Network, is_public
 from analysis.services.polling.adapters.base import NotReadable, SiteAnswer, SiteQuestion
 
@@ -46,10 +47,12 @@ class HttpAsker:
         connection = http.client.HTTPConnection(host, port, timeout=self.patience)
         try:
             connection.sock = self.network.dial(self._reachable(host, port), port, _left(ends))
-            if address.scheme == "https":
-                context = ssl.create_default_context()
-                connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
-            return self._answer(connection, address, question, ends)
+            with ConnectionEnd(_left(ends)) as end:  # also of a head that comes byte by byte
+                end.watch(connection.sock)
+                if address.scheme == "https":
+                    context = ssl.create_default_context()
+                    connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
+                return self._answer(connection, address, question, ends)
         except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
             raise NotReadable(f"{host[:80]} could not be read: {type(error).__name__}") from None
         finally:

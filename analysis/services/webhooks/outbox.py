@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-import urllib.error
-import urllib.request
 from datetime import timedelta
-from http.client import HTTPException
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +13,8 @@ from analysis.domain.errors import ModeratoError
 from analysis.domain.webhook import DecisionEvent, Delivery
 from analysis.services.moderation.review_commands import database_name
 from analysis.services.webhooks.adapters import ADAPTERS
-from analysis.services.webhooks.adapters.base import NotTaken, Send, SiteRequest, SiteResponse
+from analysis.services.webhooks.adapters.base import NotTaken, Send
+from analysis.services.webhooks.sending import TIMEOUT_SECONDS, send_by_http
 from analysis.storage import webhooks as stored
 from analysis.storage.audit import now
 from analysis.storage.database import Store
@@ -30,9 +27,8 @@ LEASE = timedelta(seconds=60)
 """How long a delivery belongs to whoever took it; a killed process's are free again then."""
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
-TIMEOUT_SECONDS = 10.0
 LOOK_SECONDS = 2.0
-_LARGEST_RESPONSE = 1024 * 1024
+NOT_ASKED = "not asked, since it did not answer just before"
 _FILLED_AT_ONCE = 500
 _SENT_AT_ONCE = 20
 
@@ -59,16 +55,29 @@ def fill_outboxes(store: Store) -> int:
 
 
 def send_due(store: Store, send: Send) -> int:
-    """Send some of what is due; how many deliveries were tried."""
+    """Send some of what is due; how many deliveries were taken up.
+
+    Whoever does not answer is not asked again in the same turn: the others would wait for it.
+    """
     name = database_name(store)
     with store.read() as session:
         if not stored.read_webhooks(session, enabled=True):
             return 0
+    begun = now()
     with store.write() as session:
-        due = stored.lease_due(session, at=now(), lease=LEASE, limit=_SENT_AT_ONCE)
+        due = stored.lease_due(session, at=begun, lease=LEASE, limit=_SENT_AT_ONCE)
         events = {delivery.number: event_of(session, delivery.decision, name) for delivery in due}
+    silent: set[int] = set()
     for delivery in due:
-        outcome = _outcome(delivery, events[delivery.number], send)
+        if now() > begun + LEASE / 2:
+            break  # somebody else may have the rest when the lease is over
+        outcome: str | None = NOT_ASKED
+        if delivery.webhook.number not in silent:
+            try:
+                outcome = _outcome(delivery, events[delivery.number], send)
+            except OSError as error:
+                silent.add(delivery.webhook.number)
+                outcome = type(error).__name__
         with store.write() as session:
             if outcome is None:
                 stored.mark_delivered(session, delivery.number, at=now())
@@ -96,40 +105,16 @@ def event_of(session: Session, number: int, database: str) -> DecisionEvent:
 
 
 def _outcome(delivery: Delivery, event: DecisionEvent, send: Send) -> str | None:
-    """Why it was not taken; ``None`` when it was."""
+    """Why it was not taken; ``None`` when it was. ``OSError`` where nobody answered."""
     try:
         ADAPTERS[delivery.webhook.adapter](event, delivery.webhook, send)
     except NotTaken as problem:
         return str(problem)
+    except OSError:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a site does, the others get theirs
         return type(error).__name__
     return None
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect would send the secret elsewhere, and turn a POST into a GET."""
-
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        """None is followed."""
-        return
-
-
-def send_by_http(request: SiteRequest) -> SiteResponse:
-    """Send a request; any status is a response. ``OSError`` where nobody answers in time."""
-    opener = urllib.request.build_opener(_NoRedirect)
-    outgoing = urllib.request.Request(  # noqa: S310 (the scheme was checked when it was added)
-        request.url,
-        data=request.body or None,
-        headers=dict(request.headers),
-        method=request.method,
-    )
-    try:
-        with opener.open(outgoing, timeout=TIMEOUT_SECONDS) as response:
-            return SiteResponse(response.status, response.read(_LARGEST_RESPONSE))
-    except urllib.error.HTTPError as error:
-        return SiteResponse(error.code, error.read(_LARGEST_RESPONSE))
-    except HTTPException as error:
-        raise OSError(type(error).__name__) from None
 
 
 class Dispatcher:
