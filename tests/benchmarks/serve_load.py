@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -18,13 +19,21 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
-from http_load import LOST, UNSENT, Load, closed, opened
+from http_load import LOST, UNSENT, Load, bodies, closed, opened
+
+from analysis.scorers.embedded import EmbeddedScorer
+from analysis.scorers.embedded_model import EmbeddedModel
+from analysis.services.site.pipelines import build_scorers
+from analysis.settings import load_settings
 
 HERE = Path(__file__).parent
 START_SECONDS = 300.0
 TIMES = 10
+MOST_ALONE = 32
+"""A batch of the server's has no more texts, so that the encoder alone says nothing about more."""
 
 
 @contextmanager
@@ -67,6 +76,36 @@ def shown(name: str, load: Load) -> str:
         f"  {name:9}{load.rate:7.1f}/s  p50 {p50:7.0f}  p95 {p95:7.0f}  p99 {p99:7.0f} ms"
         f"  n {len(load.seconds)}{rest}"
     )
+
+
+def encoder_alone(words: int, *, at_once: int, seconds: float, seed: int) -> str:
+    """What the encoder by itself takes for as many texts as that many callers send at once.
+
+    No HTTP, language, rules or parser of sentences: nothing that a server adds can be faster.
+    """
+    texts = (json.loads(body)["comment"]["text"] for body in bodies(words, seed))
+    model = embedded_model()
+    model.answer(list(islice(texts, at_once)))
+    load, begun = Load(), time.perf_counter()
+    while time.perf_counter() < begun + seconds:
+        batch = list(islice(texts, at_once))
+        asked = time.perf_counter()
+        model.answer(batch)
+        load.note(200, time.perf_counter() - asked)
+    load.wall = time.perf_counter() - begun
+    p50, p95, p99 = load.percentiles()
+    return (
+        f"  {'encoder':9}{at_once * load.rate:7.1f}/s  p50 {p50:7.0f}  p95 {p95:7.0f}  "
+        f"p99 {p99:7.0f} ms  n {len(load.seconds)} times {at_once} texts, alone"
+    )
+
+
+def embedded_model() -> EmbeddedModel:
+    """The encoder that the server has loaded, a second time."""
+    for scorer in build_scorers(load_settings()):
+        if isinstance(scorer, EmbeddedScorer):
+            return scorer.model
+    raise SystemExit("no embedded model is chosen: MODERATO_MODEL")
 
 
 def overload(port: int, pid: int, seconds: float) -> None:
@@ -127,6 +166,13 @@ def main() -> None:
                         port, connections=connections, seconds=asked.seconds, words=words, seed=seed
                     )
                     print(shown(name, asyncio.run(load)), flush=True)
+                if connections <= MOST_ALONE:
+                    print(
+                        encoder_alone(
+                            words, at_once=connections, seconds=asked.seconds, seed=seed + 500
+                        ),
+                        flush=True,
+                    )
         overload(ports["moderato"], pid, asked.seconds)
 
 
