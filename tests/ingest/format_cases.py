@@ -57,6 +57,11 @@ CASES: dict[str, tuple[str, str, Expected]] = {
         ("aa", None, "Noa", "Too long."), ("bb", "aa", "Olga", "Too short.")]),
     "remark42": ("backup.jsonl", layouts.REMARK42, [
         ("r1", None, "pau", "<p>Fine</p>"), ("r2", "r1", None, "")]),
+    "hypothesis": ("rows.json", layouts.HYPOTHESIS, [
+        ("h1", None, "Ada", "The kiln is cold."), ("h2", "h1", "ben", "It was hot.")]),
+    "slack": ("2023-01-02.json", layouts.SLACK, [
+        ("1672653600.000100", None, "ada", "Is the kiln on?"),
+        ("1672653700.000200", "1672653600.000100", "U2", "No.")]),
     "perspective": ("p.ndjson", layouts.PERSPECTIVE, [("7", None, None, "You are kind.")]),
     "civil-comments": ("c.csv", layouts.CIVIL, [
         ("70", None, None, "A good plan."), ("71", "70", None, "A bad plan.")]),

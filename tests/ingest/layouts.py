@@ -329,3 +329,27 @@ REDDIT_PAGE = json.dumps([
                     "body": "It did not.", "created_utc": 1700000100, "score": 1, "replies": ""}},
                 {"kind": "more", "data": {"count": 3, "children": ["x"]}}]}}}}]}},
 ])  # fmt: skip
+
+HYPOTHESIS = json.dumps(
+    {"total": 3, "rows": [
+        {"id": "h1", "created": "2023-01-02T10:00:00.1+00:00", "user": "acct:ada@notes.example",
+         "uri": "https://clay.example/a", "text": "The kiln is cold.", "tags": [],
+         "permissions": {"read": ["group:__world__"]}, "target": [{"source": "clay"}],
+         "document": {"title": ["On clay"]}, "hidden": False,
+         "user_info": {"display_name": "Ada"}},
+        {"id": "h2", "created": "2023-01-02T11:00:00.1+00:00", "user": "acct:ben@notes.example",
+         "uri": "https://clay.example/a", "text": "It was hot.", "references": ["h0", "h1"],
+         "permissions": {}, "target": [], "hidden": True, "user_info": {"display_name": None}},
+        {"id": "h3", "created": "2023-01-02T12:00:00.1+00:00", "user": "acct:cai@notes.example",
+         "uri": "https://clay.example/a", "text": "", "permissions": {}, "target": []}]}
+)  # fmt: skip
+
+SLACK = json.dumps([
+    {"type": "message", "text": "Is the kiln on?", "user": "U1", "ts": "1672653600.000100",
+     "thread_ts": "1672653600.000100", "user_profile": {"display_name": "ada"},
+     "reply_count": 1, "replies": [{"user": "U2", "ts": "1672653700.000200"}]},
+    {"type": "message", "text": "No.", "user": "U2", "ts": "1672653700.000200",
+     "thread_ts": "1672653600.000100", "parent_user_id": "U1"},
+    {"type": "message", "subtype": "channel_join", "text": "joined", "user": "U3",
+     "ts": "1672653800.000300"},
+])  # fmt: skip

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import layouts
 import openpyxl
 import pytest
 
@@ -231,3 +232,17 @@ def test_a_mastodon_context_is_one_thread_without_the_status_that_was_asked_for(
     alone = {"ancestors": [], "descendants": [status("3", "2"), status("4", "2")]}
     comments, _ = read_file(json.dumps(alone), "context.json")
     assert {comment.thread_id for comment in comments} == {"status-2"}
+
+
+def test_a_channels_messages_stand_in_its_time_and_under_what_they_answer(read_file: Read) -> None:
+    comments, summary = read_file(layouts.SLACK, "2023-01-02.json")
+    assert (summary.dated, summary.resolved, summary.answers) == (2, 1, 1)
+    assert str(comments[0].created_at) == "2023-01-02 10:00:00.000100+00:00"
+
+
+def test_notes_to_a_page_stand_under_its_address_and_title(read_file: Read) -> None:
+    comments, summary = read_file(layouts.HYPOTHESIS, "rows.json")
+    assert {comment.thread_id for comment in comments} == {"https://clay.example/a"}
+    assert [comment.platform_status for comment in comments] == [None, "hidden"]
+    assert (summary.dated, summary.resolved) == (2, 1)
+    assert "notes.example" not in str([comment.raw for comment in comments])

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from analysis.ingest.formats import (
     annotation_exports,
+    chats,
     coral,
     discourse,
     disqus,
     fediverse,
     generic,
     hacker_news,
+    hypothesis,
     reddit,
     research,
     widgets,
@@ -42,6 +44,8 @@ KNOWN: Mapping[str, Format] = {
         widgets.ISSO,
         widgets.COMMENTO,
         widgets.REMARK42,
+        hypothesis.FORMAT,
+        chats.SLACK,
         *research.FORMATS,
         *annotation_exports.FORMATS,
     )

@@ -65,7 +65,7 @@ ISSO = Format(
 
 _COMMENTO_COLUMNS = {
     "text": "markdown", "id": "commentHex", "parent_id": "parentHex", "author": "author",
-    "created_at": "creationDate", "thread_id": "page", "url": "page", "title": "page_title",
+    "created_at": "creationDate", "thread_id": "url", "url": "url", "title": "page_title",
     "score": "score", "status": "state",
 }  # fmt: skip
 _NO_PAGE: Mapping[str, Any] = {}
@@ -91,7 +91,7 @@ def _commento_records(source: Source, log: ReadLog) -> Iterator[Record]:
         values["markdown"] = value.get("markdown") or value.get("html")
         if "commentHex" in value:
             path = value.get("path") or value.get("url")
-            values["page"] = f"{_host(value) or ''}{path}" if path and several_sites else path
+            values["url"] = f"{_host(value) or ''}{path}" if path and several_sites else path
         else:
             values |= _comentario(value, pages)
         person = value.get("commenterHex") or value.get("userCreated")
@@ -120,7 +120,7 @@ def _comentario(value: Mapping[str, Any], pages: Mapping[Any, Mapping[str, Any]]
         "parentHex": value.get("parentId"),
         "creationDate": value.get("createdTime"),
         "state": "pending" if value.get("isPending") else moderated,
-        "page": address or page.get("path") or value.get("pageId"),
+        "url": address or page.get("path") or value.get("pageId"),
         "page_title": page.get("title"),
     }
 
