@@ -21,6 +21,10 @@ from analysis.storage.database import Store
 GRACE_SECONDS = 30
 """How long requests that came in may still take once the server was told to stop."""
 KEEP_ALIVE_SECONDS = 15
+ANSWERS_WITHIN_SECONDS = 120
+"""How long one of several processes may be silent before it is ended and started anew. While it
+imports and loads its models it answers nothing, which on a busy machine took longer than the five
+seconds of uvicorn: no process ever came to serve."""
 HTTP = "analysis.api.connections:HeadsInTime"
 """By name, since each of several processes loads it for itself."""
 MOST_CONNECTIONS = 2_000
@@ -62,6 +66,7 @@ def run(
         "timeout_graceful_shutdown": GRACE_SECONDS,
         "timeout_keep_alive": KEEP_ALIVE_SECONDS,
         "limit_concurrency": MOST_CONNECTIONS,
+        "timeout_worker_healthcheck": ANSWERS_WITHIN_SECONDS,
         "http": HTTP,
     }
     if certificate is not None:
