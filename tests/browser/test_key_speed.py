@@ -1,7 +1,8 @@
 """From key to the next comment drawn, measured inside a real Chromium.
 
 ``MEASURE=100000`` (comments) measures on a larger database and prints what it found;
-``MEASURE_DB=/path/to.db`` takes one that ``many_comments.py`` made before (it is copied).
+``MEASURE_DB=/path/to.db`` takes one that ``many_comments.py`` made before (it is copied), and
+``MEASURE_DB=postgresql://…`` one that is there (it is changed).
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ OPENINGS = 5 if ASKED else 0
 
 #: Screens and views whose opening is timed; those that ask most of a large database.
 PAGES = {
-    "queue": "/",
-    "page 3": "/?page=3",
-    "search": "/?q=tram",
+    "home": "/",
+    "queue": "/queue",
+    "page 3": "/queue?page=3",
+    "search": "/queue?q=tram",
     "a label's flags": "/queue?queue=all&label=disagreement&recommendation=flag",
     "review": "/review",
     "thresholds": "/thresholds",
@@ -71,13 +73,15 @@ WATCH = """() => {
 
 
 @pytest.fixture(scope="module")
-def measured_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def measured_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("many") / "many.db"
     if made_before := os.environ.get("MEASURE_DB"):
+        if made_before.startswith("postgresql:"):
+            return made_before
         shutil.copy(made_before, path)
     else:
         make(int(os.environ.get("MEASURE", "1000")), path)
-    return path
+    return f"sqlite:///{path}"
 
 
 def _opened(page: Page, address: str) -> float:
@@ -104,12 +108,13 @@ def _first_visit(browser: Browser, address: str) -> float:
 
 
 def test_the_next_comment_is_drawn_within_the_goal(
-    measured_database: Path,
-    serve: Callable[[Path], str],
+    measured_url: str,
+    tmp_path: Path,
+    serve: Callable[..., str],
     open_page: Callable[..., Page],
     request: pytest.FixtureRequest,
 ) -> None:
-    url = serve(measured_database)
+    url = serve(tmp_path / "none.db", MODERATO_DATABASE_URL=measured_url)
     page = open_page(f"{url}/review")
     first_visit = None
     if OPENINGS:  # another browser, which remembers nothing
@@ -128,7 +133,7 @@ def test_the_next_comment_is_drawn_within_the_goal(
         page.wait_for_timeout(400)  # a quick reader
     saved(page)
     times = page.evaluate("window.measured")
-    largest = quote_plus(tone_by_article(open_store(f"sqlite:///{measured_database}"))[0].key)
+    largest = quote_plus(tone_by_article(open_store(measured_url))[0].key)
     pages = {
         name: _opened(page, url + address.format(largest=largest))
         for name, address in (PAGES.items() if OPENINGS else ())
