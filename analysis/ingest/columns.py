@@ -134,6 +134,10 @@ def guess_columns(
         chosen["id"] = better
         assumed = [sentence for sentence in assumed if not sentence.startswith("id is ")]
         assumed.append(f"id is {_shown([better])}: the parents are there.")
+    named = {"parent_id", "parent"} & set(mapping or {})
+    if "id" not in chosen and "parent_id" in chosen and not named:
+        answered = chosen.pop("parent_id")  # an article's title, a person: nobody has an id here
+        assumed.append(f"{_shown([answered])} names no comment, as the table has no ids: not read.")
     twice = [n for n in chosen.values() if list(names).count(n) > 1]
     if twice:
         raise BadInput(f"{file} has two columns named {_shown(twice[:1])}; rename one of them.")

@@ -246,3 +246,17 @@ def test_notes_to_a_page_stand_under_its_address_and_title(read_file: Read) -> N
     assert [comment.platform_status for comment in comments] == [None, "hidden"]
     assert (summary.dated, summary.resolved) == (2, 1)
     assert "notes.example" not in str([comment.raw for comment in comments])
+
+
+def test_what_is_answered_in_a_table_without_ids_is_no_comment(read_file: Read) -> None:
+    table = (
+        "Comment,Author,In Response To,Submitted On,Status\n"
+        "Cold.,Ada,Kilns,2024/01/02 at 10:00 am,Approved\n"
+        "Hot.,Ben,Kilns,2024/01/13 at 11:00 pm,Spam\n"
+    )
+    comments, summary = read_file(table, "queue.csv")
+    assert [(c.author, c.parent_id, c.platform_status) for c in comments] == [
+        ("Ada", None, "Approved"), ("Ben", None, "Spam"),
+    ]  # fmt: skip
+    assert (summary.answers, summary.dated) == (0, 2)
+    assert any("'In Response To'" in note for note in (*summary.assumed, *summary.notes))
