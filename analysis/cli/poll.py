@@ -33,6 +33,10 @@ Again = Annotated[
     bool,
     typer.Option("--again", help="Read all of the site first: edits and approvals of old ones."),
 ]
+SameSite = Annotated[
+    bool,
+    typer.Option("--same-site", help="Only the address changed since it was polled before."),
+]
 WithScore = Annotated[
     bool, typer.Option("--score", help="Label what came, as `moderato score` does.")
 ]
@@ -45,6 +49,7 @@ def poll(
     every: Every = None,
     again: Again = False,
     score: WithScore = False,
+    same_site: SameSite = False,
     allow_private: AllowPrivate = False,
     db: Db = None,
 ) -> None:
@@ -65,7 +70,7 @@ def poll(
         wait = 0.0
         problem: ModeratoError | None = None
         try:
-            polled = poll_site(store, polled_site, ask, again=again)
+            polled = poll_site(store, polled_site, ask, again=again, same_site=same_site)
             again = False  # what broke off goes on from the place that it kept
             _print(polled)
             if score and (polled.new or polled.revised):

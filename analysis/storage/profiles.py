@@ -61,6 +61,13 @@ def setting(session: Session, key: str) -> Any:
     return session.scalar(select(SettingTable.value).where(SettingTable.key == key))
 
 
+def settings_named(session: Session, beginning: str) -> list[str]:
+    """The keys of settings that begin so, in their order."""
+    table = SettingTable
+    keys = select(table.key).where(table.key.startswith(beginning, autoescape=True))
+    return list(session.scalars(keys.order_by(table.key)))
+
+
 def set_setting(session: Session, key: str, value: Any) -> None:
     """Choose ``value`` under ``key`` from now on; ``None`` takes the choice back."""
     if value is None:

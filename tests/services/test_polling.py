@@ -336,6 +336,36 @@ def test_an_unknown_kind_of_site_is_refused_with_the_nearest(sqlite_store: Store
         poll(sqlite_store, Site("wordpres", "https://blog.example"), HERE)
 
 
+@pytest.mark.parametrize("second", [WordPress, Discourse])
+def test_a_second_site_that_numbers_its_comments_is_refused(
+    sqlite_store: Store, blog: WordPress, second: type[Any]
+) -> None:
+    """Its comment 1 would become a revision of the first one's."""
+    blog.add(1, "The ferry.")
+    look(sqlite_store, blog)
+    other = second()
+    other.add(1, "Quite another comment.")
+    with serving(other):
+        kind = "wordpress" if second is WordPress else "discourse"
+        with pytest.raises(BadInput, match="a database of its own"):
+            poll(sqlite_store, Site(kind, other.url), HERE)
+        assert other.asked == []
+        moved = poll(sqlite_store, Site(kind, other.url), HERE, same_site=True)
+        assert moved.problem is None
+        assert poll(sqlite_store, Site(kind, other.url), HERE) == Polled(), "it is said once"
+
+
+def test_sites_whose_ids_are_their_own_may_share_a_database(
+    sqlite_store: Store, blog: WordPress
+) -> None:
+    fill(blog, range(1, 2))
+    look(sqlite_store, blog)
+    site = Coral()
+    site.add(1, "The tram.")
+    with serving(site):
+        assert look(sqlite_store, site) == Polled(new=1)
+
+
 def test_a_site_that_never_gets_anywhere_is_left_alone(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,11 +20,15 @@ from analysis.services.polling.adapters.base import Ask, NotReadable, Place, Sit
 from analysis.services.polling.presence import PresenceChanges, follow, look_again
 from analysis.storage.database import Store
 from analysis.storage.lookup import stored_texts
-from analysis.storage.profiles import set_setting, setting
+from analysis.storage.profiles import set_setting, setting, settings_named
 
 LONGEST_PAUSE = 3600.0
 """Seconds between two tries at most, however often the site failed, unless it asked for more."""
 
+NUMBERING = frozenset({"wordpress", "discourse"})
+"""Kinds of sites that count their comments from 1, as every other of them does."""
+
+_POLLED = "polled "
 _AT_ONCE = 100
 """Comments of one transaction, as of one `POST /v1/comments`."""
 
@@ -48,17 +52,25 @@ class Polled:
 
 
 def poll(
-    store: Store, site: Site, ask: Ask, *, again: bool = False, person: str = "local"
+    store: Store,
+    site: Site,
+    ask: Ask,
+    *,
+    again: bool = False,
+    same_site: bool = False,
+    person: str = "local",
 ) -> Polled:
     """Read on from the kept place until nothing more is there, or the site fails.
 
     Then some of what waits here is asked about: whether the site still shows it, and how.
 
     ``again`` begins anew: it finds edits and approvals of what is older than the overlap.
+    ``same_site`` says that another address which was polled before is this very site.
     """
     require(store, person, Permission.IMPORT)
     if site.kind not in ADAPTERS:
         raise BadInput(f"Unknown kind of site {site.kind!r}; {nearest(site.kind, ADAPTERS)}.")
+    _check_numbers(store, site, same_site=same_site)
     new = revised = refused = unreadable = 0
     problem = None
     if again:
@@ -128,8 +140,32 @@ def _sha256(comment: Incoming) -> str:
     return Comment(comment.id, comment.article_id, 1, comment.text).sha256
 
 
+def _check_numbers(store: Store, site: Site, *, same_site: bool) -> None:
+    """``BadInput`` where another site was polled whose comments have the same numbers.
+
+    What is the ``same_site`` under its new address is read from the beginning, which adds nothing.
+    """
+    if site.kind not in NUMBERING:
+        return
+    here = urlsplit(site.url).netloc.casefold()
+    with store.read() as session:
+        keys = settings_named(session, _POLLED)
+    for key in keys:
+        kind, url = key.removeprefix(_POLLED).split(" ", 1)
+        if kind not in NUMBERING or urlsplit(url).netloc.casefold() == here:
+            continue
+        if not same_site:
+            raise BadInput(
+                f"This database has comments of {url[:200]}, and both sites number theirs from 1: "
+                "give each site a database of its own (--db), or say --same-site if only the "
+                "address has changed."
+            )
+        with store.write() as session:
+            set_setting(session, key, None)
+
+
 def _name(site: Site) -> str:
-    return f"polled {site.kind} {site.url.rstrip('/')}"
+    return f"{_POLLED}{site.kind} {site.url.rstrip('/')}"
 
 
 def _kept_place(store: Store, site: Site) -> Place:
