@@ -16,8 +16,10 @@ from analysis.domain import queue_policy
 from analysis.domain.analysis import Analysis
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.storage import chain
-from analysis.storage.bulk_insert import insert_rows
+from analysis.storage.bulk_insert import insert_values
+from analysis.storage.columns import packed
 from analysis.storage.documents import Findings, from_document, to_document
+from analysis.storage.row_numbers import following_numbers
 from analysis.storage.tables import (
     AnalysisDocumentTable,
     AnalysisTable,
@@ -110,37 +112,45 @@ def add_analyses(session: Session, run: Run, analyses: Sequence[tuple[int, int, 
     """Keep analyses, each with its comment's number and the revision that was looked at."""
     if not analyses:
         return
-    numbers = session.scalars(
-        insert(AnalysisTable).returning(AnalysisTable.id, sort_by_parameter_order=True),
-        [
-            {
-                "comment_id": comment_id,
-                "revision": revision,
-                "run_id": run.id,
-                "language": analysis.language,
-            }
-            for comment_id, revision, analysis in analyses
-        ],
-    ).all()
+    numbers = following_numbers(session, AnalysisTable, len(analyses))
+    rows = []
     documents = []
     results = []
-    for number, (comment_id, _, analysis) in zip(numbers, analyses, strict=True):
-        documents.append(
-            {"analysis_id": number, "comment_id": comment_id, "body": to_document(analysis)}
-        )
+    for number, (comment_id, revision, analysis) in zip(numbers, analyses, strict=True):
+        rows.append((number, comment_id, revision, run.id, analysis.language))
+        documents.append((number, comment_id, packed(to_document(analysis))))
         results += [
-            {
-                "analysis_id": number,
-                "label": label,
-                "status": result.status.value,
-                "probability": result.probability,
-                "facets": " ".join(result.facets),
-            }
+            (number, label, result.status.value, _number(result.probability),
+             " ".join(result.facets))
             for label, result in analysis.labels.items()
-        ]
-    insert_rows(session, AnalysisDocumentTable, documents)
-    insert_rows(session, LabelResultTable, results)
-    chain.seal(session, chain.Kind.ANALYSIS, numbers)
+        ]  # fmt: skip
+    insert_values(session, AnalysisTable, _ANALYSIS, rows)
+    insert_values(session, AnalysisDocumentTable, _DOCUMENT, documents)
+    insert_values(session, LabelResultTable, _RESULT, results)
+    labels = {result[1] for result in results}
+    if len({len(label) for label in labels}) < len(labels) and not _sorts_as_python(session):
+        chain.seal(session, chain.Kind.ANALYSIS, numbers)
+        return
+    results.sort(key=lambda result: (result[0], len(result[1]), result[1]))
+    bodies = (document[2].content for document in documents)
+    sealed = [(*row, body) for row, body in zip(rows, bodies, strict=True)]
+    content = chain.rows_content([*sealed, *results])
+    chain.append(session, chain.Kind.ANALYSIS, [(numbers[0], numbers[-1], content)])
+
+
+_ANALYSIS = ("id", "comment_id", "revision", "run_id", "language")
+_DOCUMENT = ("analysis_id", "comment_id", "body")
+_RESULT = ("analysis_id", "label", "status", "probability", "facets")
+
+
+def _number(probability: float | None) -> float | None:
+    """As the database gives it back, whatever kind of number it was."""
+    return None if probability is None else float(probability)
+
+
+def _sorts_as_python(session: Session) -> bool:
+    """Whether the database orders labels of one length as Python does; PostgreSQL may not."""
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def read_findings(session: Session, numbers: Sequence[int]) -> dict[int, tuple[int, Findings]]:
@@ -212,12 +222,13 @@ def numbers_of(session: Session, article: int, platform_ids: Collection[str]) ->
 def already_scored(session: Session, run: Run, pairs: Sequence[tuple[int, int]]) -> set[int]:
     """Which of these comments (with revisions) the run has looked at meanwhile."""
     rows = session.execute(
-        select(AnalysisTable.comment_id, AnalysisTable.revision).where(
-            AnalysisTable.run_id == run.id,
-            AnalysisTable.comment_id.in_([comment_id for comment_id, _ in pairs]),
+        # The run is compared here: SQLite would rather go through all that the run looked at.
+        select(AnalysisTable.comment_id, AnalysisTable.revision, AnalysisTable.run_id).where(
+            AnalysisTable.comment_id.in_([comment_id for comment_id, _ in pairs])
         )
     )
-    return {row.comment_id for row in rows if (row.comment_id, row.revision) in set(pairs)}
+    wanted = {(comment_id, revision, run.id) for comment_id, revision in pairs}
+    return {row.comment_id for row in rows if tuple(row) in wanted}
 
 
 def count_of_other_versions(session: Session, info: RunInfo) -> int:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from json.encoder import encode_basestring_ascii
+from math import isfinite
 from types import NoneType
 from typing import Any
 
@@ -240,6 +241,10 @@ def _moment(value: datetime) -> str:
     return f'"{moment.isoformat(timespec="microseconds")}"'
 
 
+def _of_float(value: float) -> str:
+    return float.__repr__(value) if isfinite(value) else json.dumps(value)
+
+
 def _of_bytes(value: bytes | memoryview) -> str:
     return f'"{_sha256(bytes(value))}"'
 
@@ -256,6 +261,7 @@ def _other(value: Any) -> str:
 
 _JSON: Mapping[type, Callable[[Any], str]] = {
     int: int.__repr__,
+    float: _of_float,
     str: encode_basestring_ascii,
     NoneType: lambda _: "null",
     datetime: _moment,

@@ -49,6 +49,18 @@ class OriginalText(TypeDecorator[str]):
         """Give the original back."""
         return None if value is None else original(value)
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """For SQLite at once: nearly every column of text is written and read by these two."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+        return lambda value: None if value is None else storable(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """As :meth:`bind_processor`, the way back."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        return lambda value: None if value is None else original(value)
+
 
 class UtcTime(TypeDecorator[datetime]):
     """A moment; a time without a zone counts as UTC. Comes back with its zone."""

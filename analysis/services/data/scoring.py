@@ -15,6 +15,7 @@ from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Status
 from analysis.domain.outcomes import Progress, ScoreReport
 from analysis.services.access.accounts import require
+from analysis.services.data.rare_collection import rare_collection
 from analysis.services.measurement.run_summaries import summarise_run
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage import analyses
@@ -73,10 +74,11 @@ def score(
         # Scoring again, everything waits that this run has not looked at.
         total = analyses.count_to_score(session, run) if again else waiting
     if total and run is not None:
-        for numbered in _labelled(store, pipeline, _batches(store, run, again=again)):
-            _keep(store, run, numbered, counts)
-            if progress:
-                progress(counts.scored, max(total, counts.scored))
+        with rare_collection():
+            for numbered in _labelled(store, pipeline, _batches(store, run, again=again)):
+                _keep(store, run, numbered, counts)
+                if progress:
+                    progress(counts.scored, max(total, counts.scored))
     if run is not None and (total or again):
         with store.write() as session:
             counted = {

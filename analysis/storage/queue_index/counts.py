@@ -7,21 +7,19 @@ are now is added. :func:`cache.rebuild` makes the same from nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
+from analysis.storage.bulk_insert import add_values
 from analysis.storage.queue_index.patterns import counted
+from analysis.storage.queue_index.rows import CachedRows
 from analysis.storage.queue_index.scores import outcome_of, step_of
 from analysis.storage.tables import (
     QueueCountTable,
-    QueueEntryTable,
-    QueueLabelTable,
-    QueuePatternTable,
     QueueScoreTable,
     QueueToneTable,
 )
@@ -51,78 +49,41 @@ class Counted:
         if score is not None:
             self.scores[label, step_of(score), outcome] += times
 
-    def take_off(self, session: Session, ids: Sequence[int]) -> bool:
-        """Take off what these comments add now; whether there are any in the cache."""
-        entry, label = QueueEntryTable, QueueLabelTable
-        rows = session.execute(
-            select(entry.article_id, entry.queue, entry.day, QueuePatternTable.answers)
-            .outerjoin(QueuePatternTable, QueuePatternTable.id == entry.pattern_id)
-            .where(entry.comment_id.in_(ids))
-        ).all()
-        for row in rows:
-            self.add_entry(row.article_id, row.queue, row.day, row.answers, times=-1)
-        if rows:
-            for answer in session.execute(
-                select(label.label, label.probability, entry.queue, entry.state, entry.edited)
-                .join(entry, entry.comment_id == label.comment_id)
-                .where(label.comment_id.in_(ids))
-            ):
-                outcome = outcome_of(answer.queue, answer.state, edited=answer.edited)
-                self.add_score(answer.label, answer.probability, outcome, times=-1)
-        return bool(rows)
+    def take_off(self, cached: CachedRows) -> None:
+        """Take off what these rows of the cache add."""
+        for number, entry in cached.entries.items():
+            pattern = cached.patterns[number]
+            self.add_entry(entry["article_id"], entry["queue"], entry["day"], pattern, times=-1)
+            outcome = outcome_of(entry["queue"], entry["state"], edited=entry["edited"])
+            for answer in cached.labels.get(number, ()):
+                self.add_score(answer["label"], answer["probability"], outcome, times=-1)
 
 
 def change(session: Session, by: Counted) -> None:
     """Change the stored counts; a count that comes to nothing goes."""
-    _change(
-        session,
-        QueueCountTable,
-        ("article_id", "queue"),
-        {key: {"comments": change} for key, change in by.queues.items() if change},
-    )
-    _change(
-        session,
-        QueueScoreTable,
-        ("label", "step", "outcome"),
-        {key: {"comments": change} for key, change in by.scores.items() if change},
-    )
+    _change(session, QueueCountTable, ("article_id", "queue"), by.queues)
+    _change(session, QueueScoreTable, ("label", "step", "outcome"), by.scores)
     tone: Counter[tuple[int, str, str]] = Counter()
     for (article, day, pattern), change in by.tone.items():
         if change:
             for measure in counted(pattern):
                 tone[article, day, measure] += change
-    _change(
-        session,
-        QueueToneTable,
-        ("article_id", "day", "measure"),
-        {key: {"comments": change} for key, change in tone.items() if change},
-    )
+    _change(session, QueueToneTable, ("article_id", "day", "measure"), tone)
 
 
 def _change(
-    session: Session,
-    table: Any,
-    keys: tuple[str, ...],
-    by: Mapping[tuple[Any, ...], Mapping[str, int]],
+    session: Session, table: Any, keys: tuple[str, ...], by: Mapping[tuple[Any, ...], int]
 ) -> None:
     """Add to the rows under ``keys``, which appear and go as their first count asks."""
-    if not by:
-        return
-    rows = [{**dict(zip(keys, key, strict=True)), **by[key]} for key in sorted(by)]
-    names = list(rows[0])[len(keys) :]
-    insertion = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(
-        table
-    )
-    upsert = insertion.on_conflict_do_update(
-        index_elements=list(keys),
-        set_={name: getattr(table, name) + insertion.excluded[name] for name in names},
-    )
-    connection = session.connection()
-    connection.execute(upsert, rows)
-    fewer = [{f"at_{key}": row[key] for key in keys} for row in rows if row[names[0]] < 0]
+    rows = [(*key, by[key]) for key in sorted(by) if by[key]]
+    add_values(session, table, keys, "comments", rows)
+    fewer = [dict(zip(keys, key, strict=True)) for *key, change in rows if change < 0]
     if fewer:
         here = [getattr(table, key) == bindparam(f"at_{key}") for key in keys]
-        connection.execute(delete(table).where(*here, getattr(table, names[0]) == 0), fewer)
+        session.connection().execute(
+            delete(table).where(*here, table.comments == 0),
+            [{f"at_{key}": value for key, value in row.items()} for row in fewer],
+        )
 
 
 def clear(session: Session) -> None:

@@ -26,13 +26,13 @@ from analysis.domain.queue_policy import (
 from analysis.domain.severity import is_severe
 from analysis.domain.user_report import summary
 from analysis.labels import label as label_of
-from analysis.storage.bulk_insert import insert_rows
 from analysis.storage.comments import AT_ONCE, chunks
 from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import counts
 from analysis.storage.queue_index.patterns import numbers_of, of_concern, pattern_of
 from analysis.storage.queue_index.publication import followed
+from analysis.storage.queue_index.rows import cached_rows, write_difference
 from analysis.storage.queue_index.scores import outcome_of
 from analysis.storage.tables import (
     NO_TIME,
@@ -117,25 +117,19 @@ def follows_policy(session: Session) -> bool:
 
 
 def _refresh(session: Session, ids: Sequence[int], profile: Profile) -> None:
+    before = cached_rows(session, ids)
     changed = counts.Counted()
-    before = changed.take_off(session, ids)
+    changed.take_off(before)
     entries, labels, facets = _rows(session, ids, profile)
     numbers = numbers_of(session, [row["pattern"] for row in entries if row["pattern"] is not None])
     for row in entries:
         pattern = row.pop("pattern")
         row["pattern_id"] = None if pattern is None else numbers[pattern]
         changed.add_entry(row["article_id"], row["queue"], row["day"], pattern)
-    for table in (QueueFacetTable, QueueLabelTable, QueueEntryTable) if before else ():
-        session.execute(delete(table).where(table.comment_id.in_(ids)))
-    for table, rows in (
-        (QueueEntryTable, entries),
-        (QueueLabelTable, labels),
-        (QueueFacetTable, facets),
-    ):
-        insert_rows(session, table, rows)
     outcomes = outcomes_of(entries)
     for row in labels:
         changed.add_score(row["label"], row["probability"], outcomes[row["comment_id"]])
+    write_difference(session, before, entries, labels, facets)
     counts.change(session, changed)
 
 
