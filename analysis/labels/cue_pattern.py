@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 STAR = "\x01"
@@ -12,12 +13,28 @@ _GAP = rf"(?:{_SPACE}[\w'-]+){{0,3}}"  # "~": up to three words in between
 _ENDS = frozenset(")]|")
 
 
+_WHOLE_WORD = re.compile(r"[^\W_][\w$@*'-]*")
+"""What the word finder takes for one word."""
+_PLAIN_RUN = re.compile(r"[^\W_]\w*(?![\w*])")
+"""Letters and digits up to another character that stands for itself, or to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A word that an entry may begin with (``*`` for any ending), and the letters and digits that
+    the word behind it must begin with and end with: "don" of "i don't". ``None``: any may follow.
+    """
+
+    word: str
+    next_run: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class CuePattern:
-    """What an entry finds, and the words that it may begin with (``*`` for any ending)."""
+    """What an entry finds, and the ways in which it may begin."""
 
     regex: str
-    first_words: tuple[str, ...]
+    openings: tuple[Opening, ...]
 
 
 def cue_pattern(entry: str) -> CuePattern:
@@ -27,15 +44,31 @@ def cue_pattern(entry: str) -> CuePattern:
     an entry or an alternative does not begin with a word.
     """
     reader = _Reader(entry)
-    regex, first = reader.sequence()
+    regex, starts = reader.sequence()
     if reader.at < len(entry):
         raise ValueError(f"{entry[reader.at]!r} closes nothing")
-    return CuePattern(regex + r"(?!\w)", tuple(dict.fromkeys(map(_as_found, first))))
+    return CuePattern(regex + r"(?!\w)", tuple(dict.fromkeys(map(_opening, starts))))
 
 
-def _as_found(word: str) -> str:
-    """A first word as the word finder would cut it."""
-    return re.split(r"[\s?!,.]", word, maxsplit=1)[0].replace(STAR, "*")
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The first word of a sequence and the one behind it, as far as they are known.
+
+    ``second`` is empty where the sequence has no second word, ``None`` where it may be any.
+    """
+
+    first: str
+    second: str | None = ""
+
+
+def _opening(start: _Start) -> Opening:
+    """A start as the word finder would cut it."""
+    first = start.first.replace(STAR, "*")
+    word = re.split(r"[\s?!,.]", first, maxsplit=1)[0]
+    if not start.second or not _WHOLE_WORD.fullmatch(first):
+        return Opening(word, None)
+    run = _PLAIN_RUN.match(start.second)
+    return Opening(word, run.group() if run else None)
 
 
 class _Reader:
@@ -48,10 +81,12 @@ class _Reader:
     def _next(self) -> str:
         return self._entry[self.at] if self.at < len(self._entry) else ""
 
-    def sequence(self) -> tuple[str, list[str]]:
-        """Words one after the other, up to what ends them; the pattern and the first words."""
+    def sequence(self) -> tuple[str, list[_Start]]:
+        """Words one after the other, up to what ends them; the pattern and how it may begin."""
         parts: list[str] = []
-        first: list[str] = []
+        starts: list[_Start] = []
+        seconds: list[str | None] = []
+        ended = False  # whether the second words are all known
         while (char := self._next()) and char not in _ENDS:
             if char == " ":
                 self.at += 1
@@ -60,40 +95,59 @@ class _Reader:
             elif char == "~":
                 self.at += 1
                 parts.append(_GAP)
+                seconds, ended = [*seconds, *([] if ended else [None])], True
             elif char == "[":
-                parts.append(f"(?:{_SPACE}{self._choice(']')[0]})?")
+                regex, optional = self._choice("]")
+                parts.append(f"(?:{_SPACE}{regex})?")
+                seconds += [] if ended else [start.first for start in optional]
+            elif not parts:
+                regex, starts = self._word()
+                parts.append(regex)
             else:
                 regex, words = self._word()
-                first = first or words
-                parts.append(_SPACE + regex if parts else regex)
+                parts.append(_SPACE + regex)
+                seconds, ended = [*seconds, *([] if ended else [w.first for w in words])], True
         if not parts:
             raise ValueError("nothing between brackets")
-        return "".join(parts), first
+        seconds += [] if ended else [""]
+        return "".join(parts), [full for start in starts for full in _followed(start, seconds)]
 
-    def _choice(self, close: str) -> tuple[str, list[str]]:
+    def _choice(self, close: str) -> tuple[str, list[_Start]]:
         """Alternatives in brackets, with the opening one next."""
         regexes: list[str] = []
-        words: list[str] = []
+        starts: list[_Start] = []
         while not regexes or self._next() == "|":
             self.at += 1
             regex, first = self.sequence()
             regexes.append(regex)
-            words += first
+            starts += first
         if self._next() != close:
             raise ValueError("a bracket is not closed")
         self.at += 1
-        return f"(?:{'|'.join(regexes)})", words
+        return f"(?:{'|'.join(regexes)})", starts
 
-    def _word(self) -> tuple[str, list[str]]:
+    def _word(self) -> tuple[str, list[_Start]]:
         """Letters and groups up to the next blank: ``Canad(a|ians)``."""
-        regex, first = "", [""]
+        regex, starts = "", [_Start("")]
         while (char := self._next()) and char not in " []|)":
             if char == "(":
                 inner, words = self._choice(")")
-                first = [lead + word for lead in first for word in words]
+                starts = [_joined(lead, word) for lead in starts for word in words]
             else:
                 self.at += 1
                 inner = r"\w*" if char == "*" else re.escape(char).replace(STAR, r"\*")
-                first = [word + char for word in first]
+                starts = [_joined(lead, _Start(char)) for lead in starts]
             regex += inner
-        return regex, first
+        return regex, starts
+
+
+def _joined(lead: _Start, tail: _Start) -> _Start:
+    """What stands there where ``tail`` goes on without a blank; behind several words the letters
+    belong to a word that is not looked at."""
+    if lead.second == "":
+        return _Start(lead.first + tail.first, tail.second)
+    return _Start(lead.first, None)
+
+
+def _followed(start: _Start, seconds: Sequence[str | None]) -> list[_Start]:
+    return [start] if start.second != "" else [_Start(start.first, s) for s in seconds]

@@ -34,19 +34,21 @@ class _Cue:
         return re.compile(self.regex)
 
 
-@dataclass(frozen=True)
-class _CuesOfWord:
-    """The cues that may begin with a word."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as texts have it: its first letters and digits, and the cues that it may begin.
 
-    cues: tuple[_Cue, ...]
+    ``any_next`` may stand before any word, ``by_next`` only before one that begins with this run;
+    the latter include the former. Most words that may begin a cue ("the" may begin 28) stand
+    before one that goes on with none, which costs a look instead of an expression.
+    """
 
-    @cached_property
-    def some(self) -> re.Pattern[str]:
-        """Matches where any of the cues does: one look instead of one per cue, as most words
-        begin none ("the" could begin 28)."""
-        if len(self.cues) == 1:
-            return self.cues[0].pattern
-        return re.compile("|".join(f"(?:{cue.regex})" for cue in self.cues))
+    run: str
+    any_next: tuple[_Cue, ...]
+    by_next: Mapping[str, tuple[_Cue, ...]]
+
+
+_RUN = re.compile(r"\w+")
 
 
 class WordLists:
@@ -59,10 +61,9 @@ class WordLists:
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self.lists = {name: tuple(entries) for name, entries in sorted(lists.items())}
-        self._by_word: dict[str, list[_Cue]] = {}
-        self._by_prefix: dict[str, list[_Cue]] = {}
-        self._known: dict[str, _CuesOfWord | None] = {}
-        self._by_cues: dict[tuple[_Cue, ...], _CuesOfWord] = {}
+        self._by_word: dict[str, list[tuple[_Cue, str | None]]] = {}
+        self._by_prefix: dict[str, list[tuple[_Cue, str | None]]] = {}
+        self._known: dict[str, _Word] = {}
         for name, entries in self.lists.items():
             for entry in entries:
                 self._add(name, entry)
@@ -76,30 +77,35 @@ class WordLists:
     def find(self, folded: str) -> dict[str, list[Span]]:
         """Where the cues of each list stand in ``folded`` (lower case, straight quotes)."""
         spans_by_list: dict[str, list[Span]] = {}
-        for word in WORD.finditer(folded):
-            known = self._cues_of(word.group())
-            start = word.start()
-            if known is None or known.some.match(folded, start) is None:
-                continue
-            for cue in known.cues:
-                match = cue.pattern.match(folded, start)
-                if match is not None:
-                    spans_by_list.setdefault(cue.list_name, []).append(Span(start, match.end()))
+        matches = list(WORD.finditer(folded))
+        words = [self._known.get(match[0]) or self._word(match[0]) for match in matches]
+        last = len(words) - 1
+        for place, word in enumerate(words):
+            cues = word.any_next
+            if word.by_next and place < last:
+                cues = word.by_next.get(words[place + 1].run, cues)
+            if cues:
+                start = matches[place].start()
+                for cue in cues:
+                    match = cue.pattern.match(folded, start)
+                    if match is not None:
+                        spans_by_list.setdefault(cue.list_name, []).append(Span(start, match.end()))
         return {name: _longest(spans) for name, spans in spans_by_list.items()}
 
-    def _cues_of(self, word: str) -> _CuesOfWord | None:
-        """The cues that may begin with this word; remembered, because words repeat."""
-        if word in self._known:
-            return self._known[word]
+    def _word(self, word: str) -> _Word:
+        """What is known of a word; remembered, because words repeat."""
         cues = list(self._by_word.get(word, ()))
         stem = re.split(r"['-]", word, maxsplit=1)[0]
         if stem != word:
             cues += self._by_word.get(stem, ())
         cues += self._by_prefix.get(word[:4], ()) if len(word) >= 4 else ()
-        known = None
-        if cues:
-            # Words that begin with the same letters share what they compile.
-            known = self._by_cues.setdefault(tuple(cues), _CuesOfWord(tuple(cues)))
+        always = [cue for cue, run in cues if run is None]
+        runs = {run for _, run in cues if run is not None}
+        by_next = {
+            run: tuple(dict.fromkeys([*always, *(cue for cue, own in cues if own == run)]))
+            for run in runs
+        }
+        known = _Word(_RUN.match(word)[0], tuple(dict.fromkeys(always)), by_next)  # type: ignore[index]
         if len(self._known) < MOST_REMEMBERED:
             self._known[word] = known
         return known
@@ -112,14 +118,15 @@ class WordLists:
             pattern = cue_pattern(entry)
         except ValueError:  # a bracket that is not closed, or closes nothing
             raise BadInput(f"word list {name}: entry {entry!r} has a bracket too many") from None
-        for head in pattern.first_words:
-            cue = _Cue(name, pattern.regex)
+        cue = _Cue(name, pattern.regex)
+        for opening in pattern.openings:
+            head = opening.word
             if "*" in head and STAR not in entry:
                 if head.index("*") < 4:
                     raise BadInput(f"word list {name}: {entry!r} needs four letters before '*'")
-                self._by_prefix.setdefault(head[:4], []).append(cue)
+                self._by_prefix.setdefault(head[:4], []).append((cue, opening.next_run))
             else:
-                self._by_word.setdefault(head, []).append(cue)
+                self._by_word.setdefault(head, []).append((cue, opening.next_run))
 
 
 def _longest(spans: list[Span]) -> list[Span]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.domain.errors import BadInput
-from analysis.labels import RULES
+from analysis.labels import word_lists
 from analysis.labels.author_text import AuthorText, fold
+from analysis.labels.cue_pattern import CuePattern, cue_pattern
 from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.resources import seeds_dir
 from analysis.scorers.rules_features import hits_of
@@ -98,5 +101,41 @@ def test_hits_lie_inside_the_text(text: str) -> None:
 )
 def test_hostile_long_text_is_read_in_bounded_time(text: str) -> None:
     started = time.perf_counter()
-    hits_of(AuthorText(text, sentences(text), shipped_word_lists()), RULES)
+    hits_of(AuthorText(text, sentences(text), shipped_word_lists()))
     assert time.perf_counter() - started < 5.0  # seconds; usual is well under one
+
+
+def _without_a_look_at_the_next_word(monkeypatch: pytest.MonkeyPatch) -> WordLists:
+    """The shipped lists, each cue tried wherever its first word stands."""
+
+    def open_to_any(entry: str) -> CuePattern:
+        pattern = cue_pattern(entry)
+        return CuePattern(pattern.regex, tuple(replace(o, next_run=None) for o in pattern.openings))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(word_lists, "cue_pattern", open_to_any)
+        return WordLists(shipped_word_lists().lists)
+
+
+def test_a_look_at_the_next_word_hides_no_cue(monkeypatch: pytest.MonkeyPatch) -> None:
+    everywhere = _without_a_look_at_the_next_word(monkeypatch)
+    entries = [entry for entries in shipped_word_lists().lists.values() for entry in entries]
+    words = sorted({word for entry in entries for word in re.findall(r"[\w'*-]+", entry)})
+    pieces = st.one_of(
+        st.sampled_from(words),
+        st.sampled_from(entries).map(lambda entry: re.sub(r"[()\[\]|~*]+", " ", entry)),
+        st.sampled_from([", ", "-", "'", "_", "$", ".", "?", "\n", "é", "a", "s", "ing", "n't"]),
+    )
+    gaps = st.sampled_from([" ", " ", " ", ", ", "", "  ", "-"])
+    texts = st.lists(st.tuples(pieces, gaps), max_size=25)
+
+    @given(texts)
+    @settings(max_examples=600, deadline=None)
+    def same(parts: list[tuple[str, str]]) -> None:
+        text = fold("".join(piece + gap for piece, gap in parts))
+        assert shipped_word_lists().find(text) == everywhere.find(text)
+
+    same()
+    for entry in entries:  # every cue as it is written, with what it leaves open left out
+        text = fold(re.sub(r"\[[^\]]*\]|[()~*]", " ", entry).replace("|", " "))
+        assert shipped_word_lists().find(text) == everywhere.find(text)
