@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from analysis.domain.span import Span
 from analysis.labels.word_lists import WordLists
 
+Result = TypeVar("Result")
+
 MAX_CHARACTERS = 20_480  # about 3,500 words: far beyond a comment, still quick to search
 _FOLD = str.maketrans(dict(zip("’‘‛`´“”„«»\u00a0\u2011–—", "'''''\"\"\"\"\" ---", strict=True)))
-_DISGUISE = re.compile(r"(?<=[^\W\d_])[0$@13](?=[^\W\d_])")
+_DISGUISE = re.compile(r"[0$@13](?<=[^\W\d_].)(?=[^\W\d_])")
+"""Between two letters. Begins with what is rare, so that most texts are passed in one step."""
 _DISGUISED = {"0": "o", "$": "s", "@": "a", "1": "i", "3": "e"}
 _DIGIT = re.compile(r"\d")
 _DOUBLE = re.compile(r'"[^"\n]{1,300}"')
-_SINGLE = re.compile(r"(?<![\w'])'(?=\S)[^'\n]{1,200}(?:(?<=\w)'(?=\w)[^'\n]{1,200}){0,4}'(?!\w)")
+_SINGLE = re.compile(r"'(?<![\w'].)(?=\S)[^'\n]{1,200}(?:(?<=\w)'(?=\w)[^'\n]{1,200}){0,4}'(?!\w)")
 _NESTED = 4
 """Quotation marks before a place that may still enclose it: double and single ones, nested."""
 
@@ -27,7 +31,9 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # a few capital letters become two characters
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _DISGUISE.sub(lambda m: _DISGUISED[m.group()], lower.translate(_FOLD))
+    if not lower.isascii() or "`" in lower:
+        lower = lower.translate(_FOLD)
+    return _DISGUISE.sub(lambda m: _DISGUISED[m.group()], lower)
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,21 @@ class AuthorText:
     @cached_property
     def _starts(self) -> list[int]:
         return [s.start for s in self.sentences]
+
+    @property
+    def cue_lists(self) -> Iterable[str]:
+        """The names of the lists of which a cue stands in the text."""
+        return self._cue_spans
+
+    def once(self, find: Callable[[AuthorText], Iterable[Result]]) -> tuple[Result, ...]:
+        """What ``find`` gives for this text, worked out once for all rules that ask."""
+        if find not in self._results:
+            self._results[find] = tuple(find(self))
+        return self._results[find]
+
+    @cached_property
+    def _results(self) -> dict[object, tuple[Any, ...]]:
+        return {}
 
     def cues(self, list_name: str) -> list[Span]:
         """Where the entries of a list stand, in order. ``KeyError`` for an unknown list."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import reported
-from analysis.labels.rule import Hit, Rule, from_cues
+from analysis.labels.rule import Hit, Rule, from_cues, needs
 
 KEY = "disagreement"
 _ACTUALLY = re.compile(
@@ -71,6 +71,7 @@ def _matches(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterat
             yield Hit(span, reason)
 
 
+@needs("actually fact reality")
 def actually(words: AuthorText) -> Iterator[Hit]:
     """A sentence that opens with actually or in fact and is no agreement."""
     for hit in _matches(words, _ACTUALLY, "sets it right: opens with 'actually' or 'in fact'"):
@@ -78,6 +79,11 @@ def actually(words: AuthorText) -> Iterator[Hit]:
             yield hit
 
 
+@needs(
+    "no nope nah wrong false not rubbish nonsense um umm ummm er sorry hardly except say what "
+    "really seriously huh",
+    marks=("???",),
+)
 def opening_no(words: AuthorText) -> Iterator[Hit]:
     """A sentence that opens with a no, a wrong or an "except that"."""
     yield from _matches(words, _OPENING_NO, "opens by saying no to what was said")
@@ -94,11 +100,13 @@ def right_after_quote(words: AuthorText) -> Iterator[Hit]:
             yield Hit(Span(at, min(sentence.end, len(words.folded))), "answers a quoted passage")
 
 
+@needs("should shouldn must ought no better rather instead stop")
 def should_not(words: AuthorText) -> Iterator[Hit]:
     """Says that what is done or planned should not be."""
     yield from _matches(words, _SHOULD_NOT, "says that it should be otherwise")
 
 
+@needs(marks=("?",))
 def rhetorical_question(words: AuthorText) -> Iterator[Hit]:
     """A question that doubts rather than asks."""
     for match in _CLAUSE.finditer(words.folded):
@@ -111,36 +119,48 @@ def rhetorical_question(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "a question that doubts")
 
 
+@needs("not n")
 def contrast(words: AuthorText) -> Iterator[Hit]:
     """Not this but that."""
     yield from _matches(words, _CONTRAST, "sets one thing against another: not this but that")
 
 
+@needs(
+    "say says said claim claims claimed think thinks thought suggest suggests imply implies "
+    "believe believes assume assumes forget forgets forgot ignore ignores fail fails failed "
+    "neglect neglects omit omits omitted miss misses missed pretend pretends call calls "
+    "describe describes compare compares"
+)
 def names_the_claim(words: AuthorText) -> Iterator[Hit]:
     """Says what the other claims, forgets or ignores."""
     yield from _matches(words, _YOU_CLAIM, "takes up what the other says, forgets or ignores")
 
 
+@needs("might may should need ought can cannot could would")
 def tells_the_other(words: AuthorText) -> Iterator[Hit]:
     """Tells the other what they may or should."""
     yield from _matches(words, _MODAL_YOU, "tells the other what they should or may")
 
 
+@needs("just only simply merely nothing all pure clearly about another")
 def reduces(words: AuthorText) -> Iterator[Hit]:
     """It is just, only, nothing but: reduces the other's point."""
     yield from _matches(words, _EVEN_IF, "reduces the point: it is just …")
 
 
+@needs("but except actually funny whereas however yet odd")
 def own_experience_against(words: AuthorText) -> Iterator[Hit]:
     """But my own experience is another."""
     yield from _matches(words, _EXPERIENCE_AGAINST, "sets an own experience against it")
 
 
+@needs("worst most how too much best")
 def superlative(words: AuthorText) -> Iterator[Hit]:
     """The worst, far too, so much for: a judgement against."""
     yield from _matches(words, _SUPER, "a judgement against it")
 
 
+@needs(lists=("disagree_contradiction",))
 def contests(words: AuthorText) -> Iterator[Hit]:
     """Says outright that something is false or not so."""
     for span in words.cues("disagree_contradiction"):
@@ -148,6 +168,7 @@ def contests(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "says that it is not so")
 
 
+@needs(lists=("agree_cues",))
 def agreement(words: AuthorText) -> Iterator[Hit]:
     """Agreement that no "but" or "not" takes back."""
     for span in words.cues("agree_cues"):
@@ -167,6 +188,7 @@ _AGREES_FIRST = re.compile(
 )
 
 
+@needs("agree agreed ditto same well exactly amen great good")
 def opens_agreeing(words: AuthorText) -> Iterator[Hit]:
     """The first words agree, and no "but" follows in that sentence."""
     for sentence in words.sentences[:1]:
@@ -175,6 +197,7 @@ def opens_agreeing(words: AuthorText) -> Iterator[Hit]:
             yield Hit(Span(sentence.start, sentence.start + match.end()), "opens by agreeing")
 
 
+@needs(lists=("agree_against",))
 def agrees_against_the_crowd(words: AuthorText) -> Iterator[Hit]:
     """Takes one side and thereby stands against the other."""
     for span in words.cues("agree_against"):
@@ -188,6 +211,7 @@ _STARTS_A_QUESTION = re.compile(
 )
 
 
+@needs(marks=("?",))
 def echo_question(words: AuthorText) -> Iterator[Hit]:
     """A claim thrown back as a question at the start: "Eleven passengers?"."""
     for sentence in words.sentences[:1]:
@@ -197,6 +221,7 @@ def echo_question(words: AuthorText) -> Iterator[Hit]:
             yield Hit(sentence, "throws a claim back as a question")
 
 
+@needs(lists=("no_generalization",))
 def calls_out(words: AuthorText) -> Iterator[Hit]:
     """Calls out a generalization."""
     for span in words.cues("no_generalization"):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
-from analysis.labels.rule import Hit, Rule
+from analysis.labels.rule import Hit, Rule, needs
 
 KEY = "constructive_evidence"
 _LINK = re.compile(
@@ -118,11 +118,18 @@ def _numbers(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterat
         yield from _spans(words, pattern, reason)
 
 
+@needs(
+    marks=(
+        "/",
+        "www.",
+    )
+)
 def link(words: AuthorText) -> Iterator[Hit]:
     """A link that a reader can open."""
     yield from _spans(words, _LINK, "a link to look at")
 
 
+@needs(digits=True)
 def percentage(words: AuthorText) -> Iterator[Hit]:
     """A share in per cent that is no figure of speech, the speaker's own circle included."""
     for hit in _numbers(words, _PERCENT, "a share in per cent"):
@@ -133,11 +140,13 @@ def percentage(words: AuthorText) -> Iterator[Hit]:
         yield hit
 
 
+@needs(digits=True)
 def amount(words: AuthorText) -> Iterator[Hit]:
     """An amount of money."""
     yield from _numbers(words, _MONEY, "an amount of money")
 
 
+@needs("one two three four third quarter half", digits=True)
 def count(words: AuthorText) -> Iterator[Hit]:
     """A counted number of people or things."""
     for pattern in (_COUNT, _PLURAL_COUNT):
@@ -149,6 +158,7 @@ _I_DID = re.compile(r"\b(?:i|we|i've|you|they|to|just|have|never|even)\s$")
 _LOOK_UPS = ("read", "check", "look", "google", "watch", "consult", "refer")
 
 
+@needs(lists=("evidence_source",), digits=True)
 def named_source(words: AuthorText) -> Iterator[Hit]:
     """A study, an outlet, a law or a person to look up."""
     for span in words.cues("evidence_source"):
@@ -159,6 +169,7 @@ def named_source(words: AuthorText) -> Iterator[Hit]:
         yield replace(hit, variant="place")
 
 
+@needs(lists=("evidence_experience",))
 def experience(words: AuthorText) -> Iterator[Hit]:
     """First-hand: did, saw or lived through it; shown to the end of the clause."""
     for span in words.cues("evidence_experience"):
@@ -167,6 +178,7 @@ def experience(words: AuthorText) -> Iterator[Hit]:
         yield Hit(_to_clause_end(words, span), "tells a first-hand experience")
 
 
+@needs(lists=("own_circle",))
 def own_circle(words: AuthorText) -> Iterator[Hit]:
     """What the people around the speaker do: weighable, where it is said of them."""
     for span in words.cues("own_circle"):
@@ -174,6 +186,7 @@ def own_circle(words: AuthorText) -> Iterator[Hit]:
             yield Hit(_to_clause_end(words, span), "tells what the own circle does")
 
 
+@needs(lists=("evidence_experience",))
 def specific_experience(words: AuthorText) -> Iterator[Hit]:
     """A first-hand experience with a time, a place, a figure or a result in it."""
     for span in words.cues("evidence_experience"):
@@ -185,6 +198,7 @@ def specific_experience(words: AuthorText) -> Iterator[Hit]:
 _ORDERS = ("take", "look", "see", "compare", "consider", "imagine", "remember", "recall")
 
 
+@needs(lists=("evidence_example",))
 def example(words: AuthorText) -> Iterator[Hit]:
     """An example is announced."""
     for span in words.cues("evidence_example"):
@@ -193,6 +207,7 @@ def example(words: AuthorText) -> Iterator[Hit]:
             yield Hit(_to_clause_end(words, span), "gives an example")
 
 
+@needs(digits=True)
 def dated_event(words: AuthorText) -> Iterator[Hit]:
     """An event with its year."""
     yield from _numbers(words, _YEAR, "dates an event")
@@ -209,11 +224,19 @@ def named_events(words: AuthorText) -> Iterator[Hit]:
                 yield Hit(Span(sentence.start, end), "names who did what")
 
 
+@needs(
+    marks=(
+        "n't",
+        "not",
+        "never",
+    )
+)
 def correction(words: AuthorText) -> Iterator[Hit]:
     """Says how it is instead: not this, it is that."""
     yield from _spans(words, _NOT_SO_IT_IS, "puts a fact right")
 
 
+@needs(lists=("evidence_correction",))
 def correction_words(words: AuthorText) -> Iterator[Hit]:
     """Words that put a fact right."""
     for span in words.cues("evidence_correction"):
@@ -221,11 +244,13 @@ def correction_words(words: AuthorText) -> Iterator[Hit]:
             yield Hit(_to_clause_end(words, span), "puts a fact right")
 
 
+@needs("you click tap press go open change")
 def how_to(words: AuthorText) -> Iterator[Hit]:
     """Steps that a reader can try."""
     yield from _spans(words, _HOW_TO, "says how to do it")
 
 
+@needs("because therefore thus hence so result means due since consequently")
 def chain(words: AuthorText) -> Iterator[Hit]:
     """A stated reason with a conclusion in a sentence long enough to hold both."""
     for match in _CHAIN.finditer(words.folded):
@@ -235,17 +260,20 @@ def chain(words: AuthorText) -> Iterator[Hit]:
             yield Hit(_trim(words, span), "gives a reason")
 
 
+@needs(lists=("evidence_reasoning",))
 def reasoning_words(words: AuthorText) -> Iterator[Hit]:
     """Words that join a reason to a conclusion."""
     for span in words.cues("evidence_reasoning"):
         yield Hit(span, "joins a reason to a conclusion")
 
 
+@needs("if")
 def if_then(words: AuthorText) -> Iterator[Hit]:
     """If this, then that."""
     yield from _spans(words, _IF_THEN, "argues from a condition to a result")
 
 
+@needs(lists=("evidence_solution",))
 def proposal(words: AuthorText) -> Iterator[Hit]:
     """Proposes something concrete."""
     for span in words.cues("evidence_solution"):
@@ -253,6 +281,7 @@ def proposal(words: AuthorText) -> Iterator[Hit]:
             yield Hit(_to_clause_end(words, span), "proposes something concrete")
 
 
+@needs(marks=(" '", '"'))
 def quoted_statement(words: AuthorText) -> Iterator[Hit]:
     """Somebody's statement with who said it, in quotation marks."""
     for match in _QUOTED_SAID.finditer(words.folded):

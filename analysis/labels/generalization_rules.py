@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
-from analysis.labels.rule import Hit, Rule
+from analysis.labels.rule import Hit, Rule, needs
 
 KEY = "generalization"
 _FILL = r"(?:\s(?!my\b|of\b|and\b|that\b|to\b|in\b|for\b|about\b|if\b|some\b|most\b)[\w'-]+)?"
@@ -142,10 +141,13 @@ def _claim(words: AuthorText, start: int, span: Span) -> Span:
     return Span(start, max(end, span.end))
 
 
+_QUANTIFIED = ("groups", "people_words")
+
+
 def _quantified(
     words: AuthorText, *, pattern: re.Pattern[str], reason: str, needs_verb: bool
 ) -> Iterator[Hit]:
-    for name in ("groups", "people_words"):
+    for name in _QUANTIFIED:
         for span in words.cues(name):
             before = words.before(span, 60)
             match = pattern.search(before)
@@ -159,11 +161,20 @@ def _quantified(
             yield Hit(claim, reason, _flags(words, claim))
 
 
-universal_group = partial(
-    _quantified, pattern=_ALL, reason="all, every or none of a group", needs_verb=True
+@needs(lists=_QUANTIFIED)
+def universal_group(words: AuthorText) -> Iterator[Hit]:
+    """All, every or none of a group."""
+    yield from _quantified(
+        words, pattern=_ALL, reason="all, every or none of a group", needs_verb=True
+    )
+
+
+@needs(
+    lists=(
+        "groups",
+        "people_words",
+    )
 )
-
-
 def majority_group(words: AuthorText) -> Iterator[Hit]:
     """Most or nearly all of a group, without a source for the figure."""
     for hit in _quantified(
@@ -173,6 +184,12 @@ def majority_group(words: AuthorText) -> Iterator[Hit]:
             yield hit
 
 
+@needs(
+    lists=(
+        "groups",
+        "people_words",
+    )
+)
 def hedged_group(words: AuthorText) -> Iterator[Hit]:
     """Many or some of a group: a claim about the group that leaves room."""
     for hit in _quantified(
@@ -181,6 +198,7 @@ def hedged_group(words: AuthorText) -> Iterator[Hit]:
         yield Hit(hit.span, hit.reason, tuple(dict.fromkeys((*hit.facets, "hedged"))))
 
 
+@needs("everyone everybody nobody one")
 def everyone(words: AuthorText) -> Iterator[Hit]:
     """Everyone or nobody does or wants something."""
     for match in _UNIVERSAL_PERSON.finditer(words.folded):
@@ -217,36 +235,59 @@ def _generic(words: AuthorText) -> Iterator[tuple[Span, Hit]]:
             yield span, Hit(claim, "speaks of a group as one", _flags(words, claim))
 
 
+@needs(lists=("groups",))
 def generic_group(words: AuthorText) -> Iterator[Hit]:
     """A group as one in a plain statement: subject of a main clause in the present.
 
     Without a parser every candidate is taken for a plain statement.
     """
-    for noun, hit in _generic(words):
+    for noun, hit in words.once(_generic):
         if words.states is None or words.states(noun):
             yield hit
 
 
+@needs(lists=("groups",))
 def generic_inside(words: AuthorText) -> Iterator[Hit]:
     """A group as one, but reported, supposed, in the passive or in a side clause: weaker."""
-    for noun, hit in _generic(words):
+    for noun, hit in words.once(_generic):
         if words.states is not None and not words.states(noun):
             yield Hit(hit.span, "speaks of a group as one, in a side clause", hit.facets)
 
 
-_AGENT = re.compile(
-    r"(?:^|[.!?;:]\s)\W{0,2}(?P<who>(?:[a-z]{3,12} )?(?!(?:oth|numb|lett|matt|comput|flow|pow|"
+_AGENT = (
+    r"\W{0,2}(?P<who>(?:[a-z]{3,12} )?(?!(?:oth|numb|lett|matt|comput|flow|pow|"
     r"ord|off|answ|riv|"
     r"should|wint|summ|pap|cov|tow|corn|trail|fing|lay|barri|past|num|doll|col|fl|err|mirr|fact|"
     r"past|"
     r"mot|vect|hum|pl|lat|eith|nev|wheth|ev|ov|aft|mast|contain|remind)(?:ers|ors|ants)\b)"
     r"[a-z]{3,14}(?:ers|ians|ists|eers|ants|ors|ites))(?=\s)"
 )
+_FIRST_AGENT = re.compile(_AGENT)
+_LATER_AGENT = re.compile(rf"[.!?;:]\s{_AGENT}")
 
 
+def _agents(text: str) -> Iterator[re.Match[str]]:
+    """Where such a plural opens the text or stands behind a mark. Two expressions, because one
+    for both would be tried at every character."""
+    first = _FIRST_AGENT.match(text)
+    if first is not None:
+        yield first
+    yield from _LATER_AGENT.finditer(text, first.end() if first is not None else 0)
+
+
+@needs(
+    marks=(
+        "ers",
+        "ians",
+        "ists",
+        "ants",
+        "ors",
+        "ites",
+    )
+)
 def generic_agents(words: AuthorText) -> Iterator[Hit]:
     """A bare plural that ends like a trade or a people ("Islanders …") as a class."""
-    for match in _AGENT.finditer(words.folded):
+    for match in _agents(words.folded):
         span = Span(match.start("who"), match.end("who"))
         if any(span.overlaps(group) for group in words.cues_over("groups", span)) or _excused(
             words, span
@@ -257,6 +298,7 @@ def generic_agents(words: AuthorText) -> Iterator[Hit]:
             yield Hit(claim, "speaks of a group as one", _flags(words, claim))
 
 
+@needs(lists=("groups",))
 def group_habit(words: AuthorText) -> Iterator[Hit]:
     """A group together with always, never or everywhere in one sentence."""
     for span in words.cues("groups"):
@@ -268,6 +310,10 @@ def group_habit(words: AuthorText) -> Iterator[Hit]:
             yield Hit(claim, "a group that always or never does something", _flags(words, claim))
 
 
+@needs(
+    "people folks lot all type kind crowd lefties liberals conservatives wingers canadians "
+    "americans voters taxpayers humans"
+)
 def bare_people(words: AuthorText) -> Iterator[Hit]:
     """People, these people, your kind: spoken of as one."""
     for match in _BARE.finditer(words.folded):
@@ -278,6 +324,7 @@ def bare_people(words: AuthorText) -> Iterator[Hit]:
         yield Hit(claim, "speaks of people as one kind", _flags(words, claim))
 
 
+@needs("they people")
 def they_as_class(words: AuthorText) -> Iterator[Hit]:
     """They all, they never, they only: a class that was named before."""
     for match in _THEY_AS_CLASS.finditer(words.folded):
@@ -289,6 +336,7 @@ def they_as_class(words: AuthorText) -> Iterator[Hit]:
             )
 
 
+@needs("only")
 def only_such(words: AuthorText) -> Iterator[Hit]:
     """Only a certain kind of person would."""
     for match in _ONLY_GROUP.finditer(words.folded):
@@ -297,6 +345,7 @@ def only_such(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "only one kind of people would", _flags(words, span))
 
 
+@needs(lists=("groups",))
 def group_named(words: AuthorText) -> Iterator[Hit]:
     """A group is talked about at all: says little alone."""
     for span in words.cues("groups"):
@@ -304,6 +353,7 @@ def group_named(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "a group is named")
 
 
+@needs(lists=("groups",))
 def negative_group(words: AuthorText) -> Iterator[Hit]:
     """A group and a word that puts down stand close together."""
     for span in words.cues("groups"):
@@ -317,6 +367,7 @@ def negative_group(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "a group next to a word that puts down", ("negative",))
 
 
+@needs(lists=("no_generalization",))
 def generalization_called_out(words: AuthorText) -> Iterator[Hit]:
     """Somebody else's generalization is called out: speaks against the label."""
     for span in words.cues("no_generalization"):

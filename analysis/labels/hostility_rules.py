@@ -9,7 +9,7 @@ from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import excused, negated, reported
 from analysis.labels.near_misses import RULES as NEAR_MISS_RULES
-from analysis.labels.rule import Hit, Rule, from_cues
+from analysis.labels.rule import Hit, Rule, from_cues, needs
 from analysis.labels.severe_rules import RULES as SEVERE_RULES
 
 KEY = "possible_hostility"
@@ -76,6 +76,7 @@ _HOW = re.compile(
 )
 
 
+@needs(lists=("hostility_insult_nouns",))
 def name_calling(words: AuthorText) -> Iterator[Hit]:
     """A noun that puts a person down, said in the speaker's own voice."""
     for span in words.cues("hostility_insult_nouns"):
@@ -91,6 +92,7 @@ _AS_PREDICATE = re.compile(
 )
 
 
+@needs(lists=("hostility_weak_nouns",))
 def weak_name_calling(words: AuthorText) -> Iterator[Hit]:
     """A political or moral hard word, said of a person as such ("you are a fraud")."""
     for span in words.cues("hostility_weak_nouns"):
@@ -100,6 +102,7 @@ def weak_name_calling(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "calls a person or a group by a hard word", level=2)
 
 
+@needs(lists=("hostility_insult_adjectives",))
 def insulting_adjective(words: AuthorText) -> Iterator[Hit]:
     """An adjective that belittles, said of a person or a group, not of a thing."""
     for span in words.cues("hostility_insult_adjectives"):
@@ -114,6 +117,7 @@ def insulting_adjective(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "says of a person that they are less", level=2)
 
 
+@needs("how enough")
 def how_stupid(words: AuthorText) -> Iterator[Hit]:
     """ "How stupid can they be", "stupid enough to": belittles whoever is meant."""
     for pattern in (_HOW, _ENOUGH):
@@ -123,6 +127,7 @@ def how_stupid(words: AuthorText) -> Iterator[Hit]:
                 yield Hit(span, "asks or says how stupid somebody is", level=2)
 
 
+@needs(lists=("hostility_profanity",))
 def aimed_profanity(words: AuthorText) -> Iterator[Hit]:
     """Swearing that is aimed at somebody; swearing for emphasis has no target."""
     for span in words.cues("hostility_profanity"):
@@ -135,6 +140,7 @@ def aimed_profanity(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "swearing aimed at somebody", level=2)
 
 
+@needs(lists=("hostility_sarcastic_praise",))
 def sarcastic_praise(words: AuthorText) -> Iterator[Hit]:
     """Praise that is not meant, with a person as the victim."""
     for span in words.cues("hostility_sarcastic_praise"):
@@ -144,6 +150,7 @@ def sarcastic_praise(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "mock praise at a person's cost", level=2)
 
 
+@needs(lists=("sarcasm_markers",))
 def belittled_wonder(words: AuthorText) -> Iterator[Hit]:
     """An irony marker in the same breath as a direct "you": mockery with a victim."""
     for span in words.cues("sarcasm_markers"):
@@ -154,6 +161,22 @@ def belittled_wonder(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "irony at the expense of the person addressed", level=2)
 
 
+@needs(
+    marks=(
+        "tard",
+        "crite",
+        "zilla",
+        "little ",
+        "crooked ",
+        "comrade ",
+        "pretty boy ",
+        "princess ",
+        "prince ",
+        "emperor ",
+        "dear leader ",
+        "party boss ",
+    )
+)
 def nickname(words: AuthorText) -> Iterator[Hit]:
     """A twisted or belittling name for a person or a camp."""
     for match in _TWISTED.finditer(words.text[: len(words.folded)]):
@@ -162,6 +185,7 @@ def nickname(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "a mocking name for somebody", level=2)
 
 
+@needs("ashamed fired sacked jailed")
 def should_be_ashamed(words: AuthorText) -> Iterator[Hit]:
     """Says that a person should be ashamed, sacked or jailed."""
     for match in _SHAMED.finditer(words.folded):
@@ -189,6 +213,7 @@ def _narrated(words: AuthorText, span: Span) -> bool:
     return reported(words, span) or _NARRATOR.search(words.before(span, 20)) is not None
 
 
+@needs(lists=("sarcasm_markers",))
 def shouted_sarcasm(words: AuthorText) -> Iterator[Hit]:
     """An irony marker at the start of a sentence: a sharp tone."""
     for span in words.cues("sarcasm_markers"):
@@ -196,6 +221,7 @@ def shouted_sarcasm(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "an irony marker: sharp tone", level=1)
 
 
+@needs(lists=("hostility_sharp",))
 def sharp_words(words: AuthorText) -> Iterator[Hit]:
     """Contempt for a claim, a plan or a thing."""
     for span in words.cues("hostility_sharp"):
@@ -214,28 +240,47 @@ def _contempt(words: AuthorText) -> Iterator[Span]:
                 yield span
 
 
+@needs(
+    lists=(
+        "contempt",
+        "hostility_sharp",
+    )
+)
 def contempt_for_you(words: AuthorText) -> Iterator[Hit]:
     """A word of contempt in one sentence with the person addressed."""
-    for span in _contempt(words):
+    for span in words.once(_contempt):
         if _YOU.search(words.whole(span)):
             yield Hit(span, "contempt in one breath with the person addressed", level=1)
 
 
+@needs(
+    lists=(
+        "contempt",
+        "hostility_sharp",
+    )
+)
 def contempt_for_somebody(words: AuthorText) -> Iterator[Hit]:
     """A word of contempt in one sentence with a named person or a group."""
-    for span in _contempt(words):
+    for span in words.once(_contempt):
         sentence = words.sentence(span.start)
         group = words.cues_from("groups", sentence.start, sentence.end)
         if group or _THIRD.search(words.whole(span)) or _NAME.search(_written(words, span)):
             yield Hit(span, "contempt in one breath with a person or a group", level=1)
 
 
+@needs(
+    lists=(
+        "contempt",
+        "hostility_sharp",
+    )
+)
 def contempt(words: AuthorText) -> Iterator[Hit]:
     """A word of contempt or strong blame, whoever is meant."""
-    for span in _contempt(words):
+    for span in words.once(_contempt):
         yield Hit(span, "contempt or strong blame: sharp tone", level=1)
 
 
+@needs(lists=("contempt_imagery",))
 def imagery(words: AuthorText) -> Iterator[Hit]:
     """A picture or a tag that people throw at each other: steadies the score."""
     for span in words.cues("contempt_imagery"):
@@ -243,12 +288,14 @@ def imagery(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "a picture or a tag that is often thrown at people")
 
 
+@needs("you your yours yourself yourselves u ur")
 def addresses(words: AuthorText) -> Iterator[Hit]:
     """Somebody is addressed as "you" at all: steadies the score."""
     for match in _YOU.finditer(words.folded):
         yield Hit(Span(match.start(), match.end()), "speaks to somebody")
 
 
+@needs(lists=("hostility_profanity",))
 def bare_swearing(words: AuthorText) -> Iterator[Hit]:
     """Swearing with no target: emphasis."""
     for span in words.cues("hostility_profanity"):
@@ -256,12 +303,20 @@ def bare_swearing(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "swearing with no target in sight", level=1)
 
 
+@needs(
+    marks=(
+        "!",
+        "??",
+        "?!",
+    )
+)
 def loud_marks(words: AuthorText) -> Iterator[Hit]:
     """Several exclamation or question marks in a row."""
     for match in re.finditer(r"(?:!\s?){2,4}|\?{2,4}|\?!|!\?", words.folded):
         yield Hit(Span(match.start(), match.end()), "piled-up marks: heated tone", level=1)
 
 
+@needs(lists=("agree_cues",))
 def thanks(words: AuthorText) -> Iterator[Hit]:
     """Agreement or thanks: steadies the score."""
     for span in words.cues("agree_cues"):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import attributed, homonym, negated, reported
-from analysis.labels.rule import Hit, Rule
+from analysis.labels.rule import Hit, Rule, needs
 
 KEY = "possible_hostility"
 _HARD = (
@@ -27,6 +27,7 @@ _HARD = (
 )
 
 
+@needs(lists=("hostility_homonyms",))
 def another_sense(words: AuthorText) -> Iterator[Hit]:
     """Hard words in company that gives them another sense, where no other hard word stands."""
     cues = _hard_words(words)
@@ -35,6 +36,7 @@ def another_sense(words: AuthorText) -> Iterator[Hit]:
             yield Hit(cue, "a hard word in another sense")
 
 
+@needs(lists=("endorsements",))
 def endorses(words: AuthorText) -> Iterator[Hit]:
     """Hard words of somebody else, quoted or told of, that the comment agrees with."""
     agreed = words.cues("endorsements")

@@ -28,6 +28,40 @@ class Hit:
     values: tuple[tuple[str, str], ...] = ()
 
 
+Find = Callable[[AuthorText], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a rule finds nothing without: one of these must stand in the folded text.
+
+    ``words`` are runs of letters and digits with none beside them ("isn" of "isn't"), ``lists``
+    cue lists, ``marks`` any characters; ``digits``: any digit.
+    """
+
+    words: frozenset[str]
+    lists: tuple[str, ...]
+    marks: tuple[str, ...]
+    digits: bool
+
+
+def needs(
+    words: str = "",
+    *,
+    lists: tuple[str, ...] = (),
+    marks: tuple[str, ...] = (),
+    digits: bool = False,
+) -> Callable[[Find], Find]:
+    """Marks a rule's body with its :class:`Needs`, so that it is spared texts in which it can't
+    find anything; ``words`` with blanks between."""
+
+    def mark(find: Find) -> Find:
+        find.needs = Needs(frozenset(words.split()), lists, marks, digits)  # type: ignore[attr-defined]
+        return find
+
+    return mark
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named question to the text; ``name`` is stable, so that it can be switched off.
@@ -41,10 +75,15 @@ class Rule:
     name: str
     label: str
     facet: str
-    find: Callable[[AuthorText], Iterable[Hit]]
+    find: Find
     strength: float
     shown: bool = True
     softens: bool = False
+
+    @property
+    def needs(self) -> Needs | None:
+        """What it finds nothing without; ``None``: it looks at every text."""
+        return getattr(self.find, "needs", None)
 
     def reason(self, hit: Hit) -> PassageReason:
         """Why this hit matters, under a key that stays: the rule's name and the hit's variant."""
@@ -58,9 +97,10 @@ def from_cues(
     *,
     level: int = 0,
     unless: Callable[[AuthorText, Span], bool] | None = None,
-) -> Callable[[AuthorText], Iterable[Hit]]:
+) -> Find:
     """A rule body that reports every unquoted cue of one word list, ``unless`` it is excused."""
 
+    @needs(lists=(list_name,))
     def find(words: AuthorText) -> Iterable[Hit]:
         for span in words.cues(list_name):
             if words.quoted(span) or (unless is not None and unless(words, span)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import about_self, attributed, excused, homonym, negated, reported
-from analysis.labels.rule import Hit, Rule, from_cues
+from analysis.labels.rule import Hit, Rule, from_cues, needs
 
 KEY = "possible_hostility"
 _BETWEEN = re.compile(
@@ -67,6 +67,12 @@ def _spared(words: AuthorText, span: Span) -> bool:
 GROUPS = "identity_groups"
 
 
+@needs(
+    lists=(
+        "hostility_hate_of",
+        "hostility_hate_said",
+    )
+)
 def hate_of_group(words: AuthorText) -> Iterator[Hit]:
     """Hate or disgust said of a group: "I can't stand …", "… don't belong here"."""
     for group in words.cues(GROUPS):
@@ -88,6 +94,7 @@ def hate_of_group(words: AuthorText) -> Iterator[Hit]:
                 )  # fmt: skip
 
 
+@needs(lists=("hostility_harm_to",))
 def harm_to_group(words: AuthorText) -> Iterator[Hit]:
     """A call to kill, hurt or drive out a group."""
     for cue in words.cues("hostility_harm_to"):
@@ -97,6 +104,7 @@ def harm_to_group(words: AuthorText) -> Iterator[Hit]:
                 yield Hit(Span(cue.start, group.end), "calls for harm to a group", level=3)
 
 
+@needs(lists=("hostility_hate_said",))
 def hate_of_them(words: AuthorText) -> Iterator[Hit]:
     """The same of "they", where the sentence before names a group."""
     for cue in words.cues("hostility_hate_said"):
@@ -112,10 +120,9 @@ def hate_of_them(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "denies a group its worth or its place", level=3)
 
 
+@needs(marks=_CODED_SIGNS)
 def coded_hate(words: AuthorText) -> Iterator[Hit]:
     """Signs by which haters know each other: a name in triple brackets, numbers, fixed words."""
-    if not any(sign in words.folded for sign in _CODED_SIGNS):
-        return
     for match in _CODED.finditer(words.folded):
         span = Span(match.start(), match.end())
         if not words.quoted(span) and not attributed(words, span):

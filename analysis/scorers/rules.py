@@ -17,6 +17,7 @@ from analysis.domain.run import ScorerInfo
 from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import MAX_CHARACTERS
 from analysis.labels.rule import Hit, Rule
+from analysis.labels.rule_index import RuleIndex
 from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.scorers.base import abstain, failed
 from analysis.scorers.rules_features import (
@@ -56,6 +57,7 @@ class RuleScorer:
         for name in sorted(disabled - known):
             raise BadInput(f"rules: there is no rule {name!r}; {nearest(name, known)}")
         self._rules = tuple(rule for rule in RULES if rule.name not in disabled)
+        self._index = RuleIndex(self._rules)
         self._disabled = disabled
         self._given_lists = word_lists
         self._given_weights = weights
@@ -101,7 +103,7 @@ class RuleScorer:
             )
         words = own_words(prepared, self._lists, spacy_model=self._model)
         try:
-            hits = hits_of(words, self._rules)
+            hits = hits_of(words, self._index)
         except OutOfTime as error:
             info = ScorerInfo(NAME, VERSION, "", LABEL_KEYS)
             return failed(info, f"The rules took {error} and gave up.")

@@ -6,12 +6,14 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.domain.errors import BadInput
 from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import AuthorText
-from analysis.labels.rule import Hit, Rule
+from analysis.labels.rule import Hit
+from analysis.labels.rule_index import RuleIndex
 from analysis.labels.word_lists import WordLists
 from analysis.resources import seeds_dir
 from analysis.scorers.rules_grammar import statement_finder
@@ -75,19 +77,26 @@ def _after_quotes(prepared: PreparedComment) -> Iterable[int]:
                 break
 
 
-def hits_of(words: AuthorText, rules: Sequence[Rule] = RULES) -> dict[str, list[Hit]]:
+def hits_of(words: AuthorText, rules: RuleIndex | None = None) -> dict[str, list[Hit]]:
     """What each rule found, by the rule's name; rules that found nothing are left out.
+
+    ``rules``: all that ship where none are given.
 
     Raises ``OutOfTime`` when the rules together take longer than one comment may.
     """
     by_rule: dict[str, list[Hit]] = {}
     limit = TimeLimit()
-    for rule in rules:
+    for rule in (rules or _all_rules()).possible(words):
         limit.check()
         hits = [hit for hit in rule.find(words) if len(hit.span)]
         if hits:
             by_rule[rule.name] = hits
     return by_rule
+
+
+@lru_cache(maxsize=1)
+def _all_rules() -> RuleIndex:
+    return RuleIndex(RULES)
 
 
 def values_of(by_rule: Mapping[str, Sequence[Hit]]) -> dict[str, float]:

@@ -1,0 +1,179 @@
+"""What a rule needs: a text that lacks it may be spared the rule, and loses nothing by it."""
+
+from __future__ import annotations
+
+import json
+import re
+import re._parser  # type: ignore[import-not-found]
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.labels import (
+    LABELS,
+    RULES,
+    disagreement_rules,
+    evidence_rules,
+    generalization_rules,
+    hostility_rules,
+    severe_rules,
+)
+from analysis.labels.author_text import AuthorText
+from analysis.labels.rule import Hit, Rule, needs
+from analysis.labels.rule_index import RuleIndex
+from analysis.labels.word_lists import WordLists, shipped_word_lists
+from analysis.resources import seeds_dir
+from analysis.text.sentences import sentences
+
+MODULES = (
+    disagreement_rules,
+    evidence_rules,
+    generalization_rules,
+    hostility_rules,
+    severe_rules,
+)
+INDEX = RuleIndex(RULES)
+
+
+def author_text(text: str) -> AuthorText:
+    """Own words with every sentence behind a quote, so that each rule may speak."""
+    spans = sentences(text)
+    return AuthorText(text, spans, shipped_word_lists(), tuple(span.start for span in spans))
+
+
+def assert_none_is_hidden(text: str) -> None:
+    words = author_text(text)
+    possible = {rule.name for rule in INDEX.possible(words)}
+    for rule in RULES:
+        if rule.name not in possible:
+            assert list(rule.find(words)) == [], rule.name
+
+
+def patterns(module: ModuleType) -> list[re.Pattern[str]]:
+    return [value for value in vars(module).values() if isinstance(value, re.Pattern)]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.split(".")[-1])
+def test_no_rule_is_spared_a_text_that_its_expressions_match(module: ModuleType) -> None:
+    lists = [entry for entries in shipped_word_lists().lists.values() for entry in entries]
+    matching = st.sampled_from(patterns(module)).flatmap(st.from_regex)
+    cues = st.sampled_from(lists).map(lambda entry: re.sub(r"[()\[\]|~*]+", " ", entry))
+    around = st.sampled_from(["", " ", ". ", "! ", "\n", "you ", " are", "?", "'", '"', "_", "x"])
+    texts = st.lists(st.one_of(matching, matching, cues, around), min_size=1, max_size=4)
+
+    @given(texts)
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    def none_hidden(parts: list[str]) -> None:
+        assert_none_is_hidden("".join(parts))
+        assert_none_is_hidden(" ".join(parts).title())
+
+    none_hidden()
+
+
+def every_alternative(pattern: re.Pattern[str]) -> list[str]:
+    """Texts that match between them with every word that the expression names."""
+    return [text for text in _texts(re._parser.parse(pattern.pattern)) if pattern.search(text)]  # type: ignore[attr-defined]
+
+
+def _texts(parts: Any) -> list[str]:
+    """Each alternative of each part once, the first of the other parts beside it."""
+    ways = [_ways(str(kind), value) for kind, value in parts]
+    plain = [way[0] for way in ways]
+    return ["".join(plain)] + [
+        "".join([*plain[:place], other, *plain[place + 1 :]])
+        for place, way in enumerate(ways)
+        for other in way[1:]
+    ]
+
+
+def _ways(kind: str, value: Any) -> list[str]:
+    if kind == "LITERAL":
+        return [chr(value)]
+    if kind == "IN":
+        return [_character(str(value[0][0]), value[0][1], [str(item) for _, item in value])]
+    if kind in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, _, part = value
+        texts = _texts(part)
+        return [text * least for text in texts] if least else ["", *texts]
+    if kind == "SUBPATTERN":
+        return _texts(value[3])
+    if kind == "ASSERT":
+        return _texts(value[1])
+    if kind == "BRANCH":
+        return [text for part in value[1] for text in _texts(part)]
+    return ["" if kind in ("AT", "ASSERT_NOT") else "x"]
+
+
+def _character(kind: str, value: Any, items: list[str]) -> str:
+    if kind == "LITERAL":
+        return chr(value)
+    if kind == "RANGE":
+        return chr(value[0])
+    if kind == "CATEGORY":
+        names = {"CATEGORY_DIGIT": "7", "CATEGORY_WORD": "a", "CATEGORY_NOT_SPACE": "a"}
+        return names.get(str(value), " ")
+    return "x" if "CATEGORY_SPACE" in items else " "  # of a set that is left out
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [pattern for module in MODULES for pattern in patterns(module)],
+    ids=lambda pattern: pattern.pattern[:30],
+)
+def test_no_rule_is_spared_any_word_that_an_expression_names(pattern: re.Pattern[str]) -> None:
+    texts = every_alternative(pattern)
+    assert texts or "(?<!^)" in pattern.pattern
+    for text in texts:
+        for around in (text, f"Well. {text} we are here.", f"you {text} you!", f"\n{text}?"):
+            assert_none_is_hidden(around)
+
+
+def test_no_rule_is_spared_the_examples_and_the_gold_comments() -> None:
+    texts = [example.text for label in LABELS for example in label.examples]
+    lines = (seeds_dir() / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    for text in [*texts, *(json.loads(line)["text"] for line in lines)]:
+        assert_none_is_hidden(text)
+
+
+def test_what_a_rule_needs_of_lists_is_shipped() -> None:
+    for rule in RULES:
+        for name in rule.needs.lists if rule.needs else ():
+            assert name in shipped_word_lists().lists, rule.name
+
+
+def test_few_rules_look_at_a_plain_comment() -> None:
+    words = author_text("The library opens later now. It had been closed since the flood.")
+    assert len(INDEX.possible(words)) < len(RULES) / 5
+
+
+@pytest.mark.parametrize(
+    ("needed", "text", "looks"),
+    [
+        (needs("isn how"), "It isn't so.", True),
+        (needs("isn how"), "It is so, anyhow.", False),
+        (needs("how"), "_how is it", False),
+        (needs(marks=("?!",)), "What?!", True),
+        (needs(marks=("?!",)), "What? Well!", False),
+        (needs(digits=True), "In 1998", True),
+        (needs(digits=True), "In spring", False),
+        (needs(lists=("greeting",)), "Good morning", True),
+        (needs(lists=("greeting",)), "Good evening", False),
+        (needs("how", marks=("?",)), "Really?", True),
+    ],
+)
+def test_a_rule_looks_where_one_of_its_needs_stands(needed: object, text: str, looks: bool) -> None:
+    def find(words: AuthorText) -> list[Hit]:
+        return []
+
+    rule = Rule("test.rule", "test", "test", needed(find), 1.0)  # type: ignore[operator]
+    words = AuthorText(text, sentences(text), WordLists({"greeting": ["good morning"]}))
+    assert RuleIndex([rule]).possible(words) == ([rule] if looks else [])
+
+
+def test_a_rule_without_needs_looks_at_every_text() -> None:
+    rule = Rule("test.rule", "test", "test", lambda words: [], 1.0)
+    words = AuthorText("", (), WordLists({}))
+    assert RuleIndex([rule]).possible(words) == [rule]
