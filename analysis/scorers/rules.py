@@ -34,6 +34,7 @@ from analysis.text.time_limit import OutOfTime
 
 NAME = "rules"
 VERSION = "1"
+LEVELS = {label.key: label.levels for label in LABELS}
 MOST_EVIDENCE = 12
 """Passages shown per label; the strongest stay."""
 
@@ -58,6 +59,7 @@ class RuleScorer:
             raise BadInput(f"rules: there is no rule {name!r}; {nearest(name, known)}")
         self._rules = tuple(rule for rule in RULES if rule.name not in disabled)
         self._index = RuleIndex(self._rules)
+        self._by_name = {rule.name: rule for rule in self._rules}
         self._disabled = disabled
         self._given_lists = word_lists
         self._given_weights = weights
@@ -113,28 +115,29 @@ class RuleScorer:
             if len(words.text) > MAX_CHARACTERS
             else None
         )
-        return tuple(self._finding(label, prepared, hits, values, cut) for label in LABELS)
+        shown: dict[str, list[tuple[Rule, Hit]]] = {label: [] for label in LABEL_KEYS}
+        for name, of_rule in hits.items():
+            rule = self._by_name[name]
+            if rule.shown:
+                shown[rule.label] += [(rule, hit) for hit in of_rule]
+        return tuple(
+            self._finding(label, prepared, shown[label.key], values, cut) for label in LABELS
+        )
 
     def _finding(
         self,
         label: Label,
         prepared: PreparedComment,
-        hits: Mapping[str, list[Hit]],
+        shown: Sequence[tuple[Rule, Hit]],
         values: Mapping[str, float],
         cut: str | None,
     ) -> Finding:
         key = label.key
         head = self._weights.heads[key]
         probability = sigmoid(head.logit(values))
-        shown = [
-            (rule, hit)
-            for rule in self._rules
-            if rule.label == key and rule.shown
-            for hit in hits.get(rule.name, ())
-        ]
         facets = _facets(label, shown)
         scores = _facet_scores(label, probability, head, shown, values)
-        for level in label.levels:
+        for level in LEVELS[key]:
             if level.head is not None:
                 reached = sigmoid(self._weights.heads[level.head].logit(values))
                 scores[level.key] = max(reached, probability)
@@ -146,7 +149,7 @@ class RuleScorer:
             probability=round(probability, 6),
             facets=facets,
             facet_scores={name: round(score, 6) for name, score in scores.items()},
-            evidence=_evidence(prepared, shown, head),
+            evidence=_evidence(prepared, shown, head) if shown else (),
             target=target,
             detail=cut,
         )
@@ -154,10 +157,14 @@ class RuleScorer:
 
 def _facets(label: Label, shown: Sequence[tuple[Rule, Hit]]) -> tuple[str, ...]:
     """The facets that were seen, in the label's order; a graded label gets its highest level."""
+    if not shown:
+        return ()
     seen = {rule.facet for rule, _ in shown} | {f for _, hit in shown for f in hit.facets}
     level = max((hit.level for _, hit in shown), default=0)
-    seen -= {facet.key for facet in label.levels}
-    seen |= {facet.key for facet in label.levels if facet.degree == level}
+    for facet in LEVELS[label.key]:
+        seen.discard(facet.key)
+        if facet.degree == level:
+            seen.add(facet.key)
     return tuple(facet.key for facet in label.facets if facet.key in seen)
 
 
@@ -177,7 +184,7 @@ def _facet_scores(
     for flag in dict.fromkeys(flag for _, hit in shown for flag in hit.facets):
         scores[flag] = probability
     highest = max((hit.level for _, hit in shown), default=0)
-    for level in label.levels:
+    for level in LEVELS[label.key]:
         degree = level.degree or 0
         if label.holds_from is not None and degree >= label.holds_from:
             # The label's probability is that of its first degree; a higher one needs a sign of it.
@@ -191,11 +198,15 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     """The shown hits as passages of the original, strongest first, the same passage once."""
     best: dict[tuple[int, int, str], Evidence] = {}
+    weight_of: dict[str, float] = {}
     for rule, hit in shown:
-        span = prepared.original_span(hit.span.start, hit.span.end)
-        weight = round(sigmoid(head.weights.get(rule.name, rule.strength) * 2) * 2 - 1, 4)
+        weight = weight_of.get(rule.name)
+        if weight is None:
+            weight = round(sigmoid(head.weights.get(rule.name, rule.strength) * 2) * 2 - 1, 4)
+            weight_of[rule.name] = weight
         if weight <= 0:
             continue
+        span = prepared.original_span(hit.span.start, hit.span.end)
         item = Evidence(span, rule.facet, NAME, rule.reason(hit), weight)
         place = (span.start, span.end, rule.facet)
         if place not in best or best[place].weight < weight:

@@ -40,7 +40,12 @@ class Head:
 
     def logit(self, values: Mapping[str, float]) -> float:
         """The log-odds that the rules' values make."""
-        return self.intercept + sum(self.weights.get(name, 0.0) * v for name, v in values.items())
+        weights = self.weights
+        total = 0.0
+        for name, value in values.items():
+            if name in weights:
+                total += weights[name] * value
+        return self.intercept + total
 
 
 @dataclass(frozen=True, slots=True)

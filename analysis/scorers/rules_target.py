@@ -32,13 +32,27 @@ def target_of(prepared: PreparedComment) -> Target:
     quote = _answered_quote(prepared)
     if quote is not None:
         return Target(quote.source, quote.comment_id)
-    if prepared.comment.parent_id is not None or _SIDES_WITH_ARTICLE.search(prepared.own.text):
+    if prepared.comment.parent_id is not None or _sides_with_article(prepared.own.text):
         return Target("comment", _parent_id(prepared))
     if _parent_id(prepared) is not None:
         return Target("comment", _parent_id(prepared))
-    if prepared.article is None or _TO_YOU.search(prepared.own.text):
+    if prepared.article is None or _says_you(prepared.own.text):
         return Target("unclear")
     return Target("article")
+
+
+def _sides_with_article(text: str) -> bool:
+    return _may_hold(text, "agree with") and _SIDES_WITH_ARTICLE.search(text) is not None
+
+
+def _says_you(text: str) -> bool:
+    return _may_hold(text, "you") and _TO_YOU.search(text) is not None
+
+
+def _may_hold(text: str, words: str) -> bool:
+    """Whether a look with an expression is worth it; other letters than ASCII's may count as
+    these where case is ignored."""
+    return not text.isascii() or words in text.lower()
 
 
 def _agreed_with(prepared: PreparedComment) -> bool:
