@@ -88,6 +88,12 @@ class EmbeddedScorer:
             note="; ".join(notes),
         )
 
+    @cached_property
+    def _heads_told(self) -> frozenset[str]:
+        """The heads whose probabilities findings carry."""
+        speakers = self.model.manifest.speakers.values()
+        return frozenset(head for s in speakers for head in (*s.facets.values(), *s.heads))
+
     def facet_keys(self) -> list[tuple[str, str]]:
         """Every (label, facet or head) that findings of this model carry a probability for."""
         manifest = self.model.manifest
@@ -137,15 +143,14 @@ class EmbeddedScorer:
         readings: list[Read | None] = [None] * len(batch)
         for index, answer in zip(served, answers, strict=True):
             if answer.features is not None:
-                shipped = self._odds(answer)
+                shipped = self._odds(answer, named_logits(self.model.manifest, answer))
                 now = {key: self._with_head(*key, odds, answer) for key, odds in shipped.items()}
                 readings[index] = Read(answer.features, shipped, now)
         return readings
 
-    def _odds(self, answer: Answer) -> dict[tuple[str, str], float]:
-        """The shipped log-odds by label and facet."""
+    def _odds(self, answer: Answer, logits: Mapping[str, float]) -> dict[tuple[str, str], float]:
+        """The shipped log-odds by label and facet; ``logits`` by name."""
         manifest = self.model.manifest
-        logits = named_logits(manifest, answer)
         paired = answer.paired is not None
         odds = {(k, ""): v for k, v in label_log_odds(manifest, logits, has_parent=paired).items()}
         for label, speaker in manifest.speakers.items():
@@ -162,8 +167,9 @@ class EmbeddedScorer:
 
     def _findings(self, comment: PreparedComment, answer: Answer) -> tuple[Finding, ...]:
         manifest = self.model.manifest
-        odds = self._odds(answer)
-        heads = head_probabilities(manifest, named_logits(manifest, answer))
+        logits = named_logits(manifest, answer)
+        odds = self._odds(answer, logits)
+        heads = head_probabilities(manifest, logits, self._heads_told)
         words = CommentWords(answer.tokens, comment.own.text)
         findings = []
         for label in LABELS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def paired_logits(manifest: Manifest, answer: Answer) -> dict[str, float]:
 
 
 def _log_odds(manifest: Manifest, logits: Floats) -> dict[str, float]:
-    log_odds = {name: float(value) for name, value in zip(manifest.logits, logits, strict=True)}
+    log_odds: dict[str, float] = dict(zip(manifest.logits, logits.tolist(), strict=True))
     for group, classes in manifest.softmax.items():
         names = [f"{group}.{c}" for c in classes]
         values = np.array([log_odds[name] for name in names], dtype=np.float64)
@@ -77,12 +77,18 @@ def label_log_odds(
     return log_odds
 
 
-def head_probabilities(manifest: Manifest, logits: Mapping[str, float]) -> dict[str, float]:
-    """The probability of every head by its name; a softmax group's sum to one, a level's is
-    calibrated."""
+def head_probabilities(
+    manifest: Manifest, logits: Mapping[str, float], names: Collection[str] | None = None
+) -> dict[str, float]:
+    """The probability of every head by its name, or of those in ``names`` and of all in softmax
+    groups; a group's sum to one, a level's is calibrated."""
+    if names is not None:
+        grouped = [f"{group}.{c}" for group, classes in manifest.softmax.items() for c in classes]
+        logits = {name: logits[name] for name in (*names, *grouped) if name in logits}
     probabilities = {name: sigmoid(value) for name, value in logits.items()}
     for name, scale in manifest.scales.items():
-        probabilities[name] = sigmoid(scale.weight * logits[name] + scale.bias)
+        if name in logits:
+            probabilities[name] = sigmoid(scale.weight * logits[name] + scale.bias)
     for group, classes in manifest.softmax.items():
         total = sum(probabilities[f"{group}.{c}"] for c in classes)
         for c in classes:

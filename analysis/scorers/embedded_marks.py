@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, reduce
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,7 @@ _BESIDE_BEST = 0.3  # a further phrase's score, against the best one's
 _MOST_GAIN, _MOST_LOSS = 1.0, -1.0  # of one word; a single odd word decides nothing
 _AT_SENTENCE_END = -0.5  # a phrase seldom goes on in the next sentence
 WORD = re.compile(r"\w+(?:['’*@$#!-]+\w+)*|\S")  # a masked or joined word is one word
+_LONGEST_REMEMBERED = 60  # of words; none that tells nothing is as long
 _SENTENCE_END = frozenset(".!?;…")
 _TELLS_NOTHING = frozenset((
     "a", "an", "the", "and", "or", "but", "so", "if", "as", "of", "at", "by", "for", "from", "in",
@@ -108,13 +110,15 @@ def by_word(tokens: TokenScores, text: str) -> TokenScores:
     first = np.searchsorted(tokens.ends, words[:, 0], side="right")
     behind = np.searchsorted(tokens.starts, words[:, 1], side="left")
     seen = first < behind
-    words, first, behind = words[seen], first[seen], behind[seen]
+    if not seen.all():
+        words, first, behind = words[seen], first[seen], behind[seen]
     if not len(words):
         empty = np.zeros((0, tokens.probabilities.shape[1]), np.float32)
         return TokenScores(words[:, 0], words[:, 1], empty)
     # Every second result is a word's; a row behind the last token lets a word end there.
-    rows = np.vstack([tokens.probabilities, tokens.probabilities[-1:]])
-    edges = np.column_stack([first, behind]).ravel()
+    rows = np.concatenate([tokens.probabilities, tokens.probabilities[-1:]])
+    edges = np.empty(2 * len(words), dtype=np.int64)
+    edges[::2], edges[1::2] = first, behind
     return TokenScores(words[:, 0], words[:, 1], np.maximum.reduceat(rows, edges)[::2])
 
 
@@ -124,16 +128,15 @@ def _marked(
     used = [c for c in channels if c in manifest.channels]
     if not used or len(words.scores.starts) == 0:
         return []
-    columns = [manifest.channels.index(c) for c in used]
-    bars = np.array([manifest.span_thresholds.get(c, 0.5) for c in used], dtype=np.float32)
-    strength = words.scores.probabilities[:, columns]
-    relative = (strength / bars).max(axis=1)
+    strengths = [words.scores.probabilities[:, manifest.channels.index(c)] for c in used]
+    bars = [np.float32(manifest.span_thresholds.get(c, 0.5)) for c in used]
+    best: Floats = reduce(np.maximum, strengths)
+    relative: Floats = reduce(np.maximum, [s / b for s, b in zip(strengths, bars, strict=True)])
     phrases = _phrases(relative, words)
     if not phrases and sure:
-        telling = relative[words.telling]
+        telling = relative[np.array(words.telling)]
         if len(telling):
             phrases = _phrases(relative / (_RELATIVE * telling.max()), words)[:1]
-    best = strength.max(axis=1)
     return [
         (
             Span(int(words.scores.starts[p.first]), int(words.scores.ends[p.last])),
@@ -145,10 +148,10 @@ def _marked(
 
 def _phrases(relative: Floats, words: CommentWords) -> list[_Segment]:
     """The best segments, strongest first, trimmed of punctuation, with a word that tells."""
-    gains = np.clip(relative - 1.0, _MOST_LOSS, _MOST_GAIN)
-    gains[words.sentence_ends] = np.minimum(gains[words.sentence_ends], _AT_SENTENCE_END)
-    if not (gains > 0.0).any():
+    gains = np.minimum(np.maximum(relative - 1.0, _MOST_LOSS), _MOST_GAIN)
+    if not gains.max() > 0.0:
         return []
+    gains[words.sentence_ends] = np.minimum(gains[words.sentence_ends], _AT_SENTENCE_END)
     phrases = []
     for segment in sorted(maximal_segments(gains.tolist()), key=lambda s: -s[2]):
         first, last = segment[0], segment[1]
@@ -166,12 +169,9 @@ def _phrases(relative: Floats, words: CommentWords) -> list[_Segment]:
 def maximal_segments(gains: Sequence[float]) -> list[tuple[int, int, float]]:
     """All maximal scoring segments as (first, last, score), in one pass (Ruzzo & Tompa 1999)."""
     segments: list[tuple[int, int, float, float]] = []  # first, last, sum before, sum with
-    total = 0.0
-    for place, gain in enumerate(gains):
-        before, total = total, total + gain
-        if gain <= 0:
-            continue
-        first, left = place, before
+    sums = [0.0, *accumulate(gains)]
+    for place in [place for place, gain in enumerate(gains) if gain > 0]:
+        first, left, total = place, sums[place], sums[place + 1]
         while segments:
             earlier = len(segments) - 1
             while earlier >= 0 and segments[earlier][2] >= left:
@@ -186,6 +186,11 @@ def maximal_segments(gains: Sequence[float]) -> list[tuple[int, int, float]]:
 
 def tells(word: str) -> bool:
     """Whether a word says something by itself: no function word, no punctuation mark."""
+    return len(word) > _LONGEST_REMEMBERED or _tells(word)
+
+
+@lru_cache(maxsize=50_000)
+def _tells(word: str) -> bool:
     return word.lower() not in _TELLS_NOTHING and not is_punctuation(word)
 
 

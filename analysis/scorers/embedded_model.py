@@ -28,7 +28,7 @@ from analysis.scorers.embedded_manifest import (
     read_manifest,
     verify_files,
 )
-from analysis.scorers.embedded_text import spelled
+from analysis.scorers.embedded_tokens import TextTokenizer
 from analysis.scorers.shared_work import SharedWork
 
 Floats = npt.NDArray[np.float32]
@@ -71,14 +71,16 @@ class Answer:
 class Piece:
     """What the encoder reads at once: a window of a text, or its beginning with its parent's.
 
-    ``text`` is the text's place among those given, ``offsets`` each token's in it.
+    ``text`` is the text's place among those given; ``starts`` and ``ends`` are the places in it of
+    all tokens but the first and the last, empty where it is read with its parent.
     """
 
     text: int
     paired: bool
     ids: list[int]
     types: list[int]
-    offsets: list[tuple[int, int]]
+    starts: list[int]
+    ends: list[int]
 
     @property
     def key(self) -> tuple[tuple[int, ...], int]:
@@ -111,10 +113,7 @@ class EmbeddedModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # a text is one thread's; see above
         options.inter_op_num_threads = 1
-        tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        self._tokenizer = tokenizer
+        self._tokenizer = TextTokenizer(Tokenizer.from_file(str(self.folder / TOKENIZER_FILE)))
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_SECONDS))
         threads = self._threads or min(os.cpu_count() or 1, MOST_THREADS)
         self._reading = SharedWork(self._run, threads=threads, name="encoder")
@@ -183,6 +182,8 @@ class EmbeddedModel:
         A label holds for a comment when a passage of it carries the label; what kind of
         sentence or reply it is, is said by the whole.
         """
+        if len(windows) == 1:
+            return windows[0]
         table = np.stack(windows)
         out: Floats = table.max(axis=0)
         for group, classes in self.manifest.softmax.items():
@@ -200,8 +201,8 @@ class EmbeddedModel:
         strongest passage decides the logit; the mean is over all tokens, those in two windows
         counting twice. A query whose label this model lacks is averaged like the mean.
         """
-        if not windows:
-            return None
+        if len(windows) <= 1:
+            return windows[0] if windows else None
         lengths = np.array([len(piece.ids) for piece in pieces], dtype=np.float32)
         table = np.stack(windows)
         joined: Floats = np.tensordot(lengths / lengths.sum(), table, axes=1).astype(np.float32)
@@ -222,32 +223,25 @@ class EmbeddedModel:
         self, texts: Sequence[str], parents: Sequence[str | None]
     ) -> tuple[list[Piece], list[bool]]:
         reading = self.manifest.reading
-        views = [spelled(t[:MOST_CHARACTERS]) for t in texts]
-        encoded = self._tokenizer.encode_batch([view.text for view in views])
+        first, last = self._tokenizer.first, self._tokenizer.last
+        tokenized = self._tokenizer.tokens([text[:MOST_CHARACTERS] for text in texts])
         pieces: list[Piece] = []
         cut: list[bool] = []
-        for index, parent in enumerate(parents):
-            view, ids = views[index], encoded[index].ids[1:-1]
-            offsets = encoded[index].offsets[1:-1]
-            if view.text != texts[index][:MOST_CHARACTERS]:
-                offsets = [
-                    (view.starts[start], view.ends[end - 1]) if end > start else (0, 0)
-                    for start, end in offsets
-                ]
-            first, last = encoded[index].ids[0], encoded[index].ids[-1]
+        for index, (parent, tokens) in enumerate(zip(parents, tokenized, strict=True)):
+            ids, starts, ends = tokens.ids, tokens.starts, tokens.ends
             windows = _windows(len(ids), reading)
             reached = windows[-1][1]
             cut.append(reached < len(ids) or len(texts[index]) > MOST_CHARACTERS)
             for start, end in windows:
                 inside = [first, *ids[start:end], last]
-                places = [(0, 0), *offsets[start:end], (0, 0)]
-                pieces.append(Piece(index, False, inside, [0] * len(inside), places))
+                places = starts[start:end], ends[start:end]
+                pieces.append(Piece(index, False, inside, [0] * len(inside), *places))
             if parent and parent.strip():
-                tail = self._tokenizer.encode(spelled(parent[:MOST_CHARACTERS]).text).ids[1:-1]
+                tail = self._tokenizer.tokens([parent[:MOST_CHARACTERS]])[0].ids
                 own = [first, *ids[: reading.pair - 2], last]
                 other = [*tail[: reading.parent - 1], last]
                 types = [0] * len(own) + [1] * len(other)
-                pieces.append(Piece(index, True, own + other, types, []))
+                pieces.append(Piece(index, True, own + other, types, [], []))
         return pieces, cut
 
     def readings(self, pieces: Sequence[Piece]) -> list[PieceReading]:
@@ -260,14 +254,15 @@ class EmbeddedModel:
     def _begin_reading(self, pieces: Sequence[Piece]) -> Callable[[], list[PieceReading]]:
         assert self._reading is not None
         reading = self._reading
-        distinct = {piece.key: piece for piece in pieces}
+        keys = [piece.key for piece in pieces]
+        distinct = dict(zip(keys, pieces, strict=True))
         # The longest first, so that no thread is left with one when the others are done.
-        ordered = sorted(distinct.values(), key=lambda piece: -len(piece.ids))
-        begun = reading.begin(ordered)
+        ordered = sorted(distinct, key=lambda key: -len(key[0]))
+        begun = reading.begin([distinct[key] for key in ordered])
 
         def wait() -> list[PieceReading]:
-            read = dict(zip((piece.key for piece in ordered), reading.results(begun), strict=True))
-            return [read[piece.key] for piece in pieces]
+            read = dict(zip(ordered, reading.results(begun), strict=True))
+            return [read[key] for key in keys]
 
         return wait
 
@@ -296,14 +291,17 @@ def _token_scores(windows: list[tuple[Piece, Floats]], channels: int) -> TokenSc
     """Tokens of all windows once; where windows overlap, the higher probability."""
     if len(windows) == 1:
         piece, logits = windows[0]
-        places = np.array(piece.offsets, dtype=np.int64)
-        real = places[:, 1] > places[:, 0]
-        starts, ends = places[real, 0], places[real, 1]
+        starts, ends = np.array((piece.starts, piece.ends), dtype=np.int64)
+        logits = logits[1:-1]
+        real = ends > starts
+        if not real.all():
+            starts, ends, logits = starts[real], ends[real], logits[real]
         if bool((starts[1:] > starts[:-1]).all()):  # no two tokens of one emoji
-            return TokenScores(starts, ends, _chances(logits[real]))
+            return TokenScores(starts, ends, _chances(logits))
     best: dict[tuple[int, int], Floats] = {}
     for piece, logits in windows:
-        for place, row in zip(piece.offsets, _chances(logits), strict=True):
+        places = zip(piece.starts, piece.ends, strict=True)
+        for place, row in zip(places, _chances(logits[1:-1]), strict=True):
             if place[1] > place[0]:
                 best[place] = np.maximum(best[place], row) if place in best else row
     ordered = sorted(best)

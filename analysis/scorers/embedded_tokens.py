@@ -1,0 +1,115 @@
+"""Tokens of a text with their places: plain words are looked up, the rest is the tokenizer's.
+
+Most words of a comment have been met before, and a text of ASCII letters and marks falls into
+words as BERT's own reading of it does. So what the tokenizer makes of each word is remembered,
+and asked of it anew only for words never met and for texts of other characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.scorers.embedded_text import spelled
+
+MOST_REMEMBERED = 50_000
+"""Words whose tokens are remembered: more than the vocabulary of a newspaper's readers."""
+_LONGEST_REMEMBERED = 60
+_PLAIN = re.compile(r"[\t\n\r\x20-\x7e]*\Z")
+"""Nothing that BERT's normalizer takes out, changes or splits, capitals aside."""
+_WORD = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
+"""A word, or a mark of punctuation, as BERT cuts such a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The numbers of a text's tokens, and where each begins and ends in it (code points, end
+    exclusive); without the tokens that the encoder puts around a text."""
+
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The tokens of one word, their places counted from its beginning."""
+
+    ids: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+class TextTokenizer:
+    """Reads texts as ``tokenizer`` (of the library tokenizers) does, emoji by their names."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        around = tokenizer.encode("").ids
+        self.first: int = around[0]
+        self.last: int = around[-1]
+        self._known: dict[str, _Word] = {}
+        self._by_word = _cuts_like_bert(tokenizer)
+        added = tokenizer.get_added_tokens_decoder().values()
+        self._signs = tuple({str(token.content)[:1].lower() for token in added})
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """The tokens of each text, in order."""
+        return [self._word_by_word(t) if self._is_plain(t) else self._whole(t) for t in texts]
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether it falls into words that can be read one by one; a token of the encoder's own
+        ("[MASK]") may not stand in it."""
+        if not self._by_word or _PLAIN.match(text) is None:
+            return False
+        return not any(sign in text for sign in self._signs)
+
+    def _word_by_word(self, text: str) -> Tokens:
+        ids: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        known = self._known
+        for match in _WORD.finditer(text.lower()):
+            word = known.get(match[0]) or self._word(match[0])
+            start, end = match.span()
+            if len(word.ids) == 1:
+                ids.append(word.ids[0])
+                starts.append(start)
+                ends.append(end)
+            else:
+                ids += word.ids
+                starts += [start + first for first, _ in word.places]
+                ends += [start + last for _, last in word.places]
+        return Tokens(ids, starts, ends)
+
+    def _word(self, word: str) -> _Word:
+        encoded = self._tokenizer.encode(word, add_special_tokens=False)
+        of_word = _Word(tuple(encoded.ids), tuple(encoded.offsets))
+        if len(word) <= _LONGEST_REMEMBERED and len(self._known) < MOST_REMEMBERED:
+            self._known[word] = of_word
+        return of_word
+
+    def _whole(self, text: str) -> Tokens:
+        view = spelled(text)
+        encoded = self._tokenizer.encode(view.text, add_special_tokens=False)
+        offsets = encoded.offsets
+        if view.text != text:
+            offsets = [
+                (view.starts[start], view.ends[end - 1]) if end > start else (0, 0)
+                for start, end in offsets
+            ]
+        return Tokens(encoded.ids, [start for start, _ in offsets], [end for _, end in offsets])
+
+
+def _cuts_like_bert(tokenizer: Any) -> bool:
+    """Whether it reads small letters only and cuts at blanks and marks, as BERT's does."""
+    normalizer, cutter = tokenizer.normalizer, tokenizer.pre_tokenizer
+    return (
+        type(normalizer).__name__ == "BertNormalizer"
+        and type(cutter).__name__ == "BertPreTokenizer"
+        and normalizer.lowercase
+        and normalizer.clean_text
+    )
