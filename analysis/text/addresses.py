@@ -30,7 +30,8 @@ _PAIRS = {")": "(", "]": "["}
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """The ranges of ``text`` that are addresses, in order, each with what is read instead."""
-    if not _HINT.search(text):
+    # Each hint holds one of these; they are quicker to look for.
+    if not ("/" in text or "@" in text or "www" in text.lower()) or not _HINT.search(text):
         return
     for match in _ADDRESS.finditer(text):
         yield match.start(), _end(match[0], match.start()), STAND_IN

@@ -26,6 +26,11 @@ _ODD_WORD = re.compile(r"(?:(?:[^\W\d_]|[\U0001f130-\U0001f189\u24b6-\u24e9])\uf
 _APART = re.compile(
     r"(?<![^\W_])(?<![@$])[A-Za-z0134579@$](?:[\s.\-_*|/,~+·•]{1,3}[A-Za-z0134579@$](?![^\W_])){2,}"
 )
+_MAY_BE_APART = re.compile(
+    r"[\s.\-_*|/,~+·•][A-Za-z0134579@$][\s.\-_*|/,~+·•]{1,3}[A-Za-z0134579@$](?![^\W_])"
+)
+"""Two of such letters, without the first: stands in whatever :data:`_APART` matches, and is
+quicker to look for."""
 _GAP = re.compile(r"[\s.\-_*|/,~+·•]+")
 _CHUNK = re.compile(r"\S+")
 _PLAIN_CHUNK = re.compile(r"[A-Za-z]+[.,;:!?]*\Z")
@@ -42,8 +47,9 @@ def undisguised(copy: MappedText) -> MappedText:
     if not copy.text.isascii():
         copy = copy.replaced(_without_marks(copy.text))
         copy = copy.replaced(_latin_letters(copy.text))
-    apart = list(_spelled_apart(copy.text)) if _APART.search(copy.text) else []
-    return copy.replaced(_merged(apart, _words(copy.text)))
+    apart = list(_spelled_apart(copy.text)) if _MAY_BE_APART.search(copy.text) else []
+    words = iter(()) if _all_settled(copy.text) else _words(copy.text)
+    return copy.replaced(_merged(apart, words))
 
 
 def _merged(first: list[Change], second: Iterator[Change]) -> Iterator[Change]:
@@ -166,6 +172,29 @@ def _spelled(word: str, narrow: str) -> list[str]:
 
 def _as_letters(word: str) -> str:
     return word.lower().translate(str.maketrans("@401357$9", "aaoiests" + "g"))
+
+
+_settled: set[str] = set()
+_MOST_SETTLED = 50_000
+
+
+def _all_settled(text: str) -> bool:
+    """Whether each chunk of the text is known to stand for itself, whatever stands beside it."""
+    unknown = [chunk for chunk in text.split() if chunk not in _settled]
+    return not unknown or all(map(_is_settled, unknown))
+
+
+def _is_settled(chunk: str) -> bool:
+    """Whether it is a plain chunk and no half of a word that was cut in two: one of the halves is
+    no English word."""
+    if len(chunk) > _LONGEST:
+        return False
+    read = _read(chunk)
+    if read is None or not read.plain or (read.low.isalpha() and read.low not in english()):
+        return False
+    if len(_settled) < _MOST_SETTLED:
+        _settled.add(chunk)
+    return True
 
 
 def _words(text: str) -> Iterator[Change]:

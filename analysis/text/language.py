@@ -8,7 +8,7 @@ not served: nobody has read it, so it must not be cleared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ SERVED = "en"
 """The language that the labels, rules and models are made for."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]*\d[^\W_]*")
+_ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[A-Za-z0-9]*[0-9][A-Za-z0-9]*")
+"""The same where there are no other characters; twice as quick."""
 _NO_WORD = re.compile(
     rf"{re.escape(STAND_IN)}|(?<!\w)@[\w.-]+|(?<!\w)(?:/?[ru]/)[\w-]+|[\ud800-\udfff]"
 )
@@ -71,51 +73,90 @@ def language_of(own_words: str, sentences: Sequence[Span] = ()) -> Language:
     ``sentences`` are ranges of ``own_words``; a sentence in another language is named in
     ``unread``. A text without words, or whose language can't be told, is not supported.
     """
-    text = _NO_WORD.sub(lambda match: " " * len(match[0]), own_words)
-    words = _sampled(list(_WORD.finditer(text)))
-    tally = _tally(match[0] for match in words)
+    text = own_words
+    if not text.isascii() or "@" in text or "/" in text:
+        text = _NO_WORD.sub(lambda match: " " * len(match[0]), text)
+    every_word = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    words = _sampled(every_word)
+    tally = _tally(words)
     if not tally.words:
         return Language("und", 0.0, supported=False, reason=_without_words(own_words))
-    language = _judged(text, tally, words)
+    language = _judged(text, tally)
     if not language.supported or tally.english == tally.words:
+        return language
+    if len(words) == len(every_word) and not _may_hold_a_passage(words, tally):
         return language
     return _by_passage(text, language, sentences)
 
 
-def _sampled(words: list[re.Match[str]]) -> list[re.Match[str]]:
+def _sampled(words: list[str]) -> list[str]:
     return words if len(words) <= _READ else words[:: len(words) // _READ + 1]
 
 
-def _tally(words: Iterable[str]) -> _Tally:
+def _tally(words: Sequence[str]) -> _Tally:
     count, english, sure, other = 0, 0.0, 0, 0
     votes: dict[str, int] = {}
-    first = True
-    for word in words:
-        counts = _counts(word, first)
-        first = False
+    counted = [_counts(word, first=True) for word in words[:1]]
+    counted += map(_counts_inside, words[1:])
+    for counts in counted:
         if counts is None:
             continue
         count += 1
-        english += counts[0]
-        sure += counts[1]
-        other += counts[2]
-        for code in counts[3]:
+        english += counts.english
+        sure += counts.sure
+        other += counts.other_script
+        for code in counts.languages:
             votes[code] = votes.get(code, 0) + 1
     return _Tally(count, english, sure, other, tuple(votes.items()))
 
 
-@lru_cache(maxsize=50_000)
-def _counts(word: str, first: bool) -> tuple[float, bool, bool, Sequence[str]] | None:
+@dataclass(frozen=True, slots=True)
+class _Counts:
     """How English a word is, whether only English or no Latin script has it, and which other
-    languages have it; ``None`` where it counts for nothing."""
+    languages have it."""
+
+    english: float
+    sure: bool
+    other_script: bool
+    languages: tuple[str, ...]
+
+
+def _counts(word: str, *, first: bool) -> _Counts | None:
+    """What a word counts for; ``None`` where that is nothing."""
     kind = kind_of(word, first=first)
     if kind is Kind.NEUTRAL:
         return None
     languages = tuple(words_of_languages().get(word.lower(), ()))
-    return kind.value, kind is Kind.ONLY_ENGLISH, kind is Kind.OTHER_SCRIPT, languages
+    return _Counts(kind.value, kind is Kind.ONLY_ENGLISH, kind is Kind.OTHER_SCRIPT, languages)
 
 
-def _judged(text: str, tally: _Tally, words: Sequence[re.Match[str]]) -> Language:
+@lru_cache(maxsize=50_000)
+def _counts_inside(word: str) -> _Counts | None:
+    """The same of a word that does not begin a text; remembered, because words repeat."""
+    return _counts(word, first=False)
+
+
+def _may_hold_a_passage(words: Sequence[str], tally: _Tally) -> bool:
+    """Whether any sentence can be less English than a passage in another language is.
+
+    One word that is hardly English makes none of three that are as English as a slip of the pen
+    or more. A capital letter makes a name of a word, but not at the beginning of a sentence.
+    """
+    if tally.other_script:
+        return True
+    hardly = half = 0
+    for word in words:
+        counts = _counts_inside(word)
+        if counts is None:
+            hardly += word[0].isupper()
+        elif counts.english < _PASSAGE_UNSURE:
+            hardly += 1
+        elif counts.english < Kind.MISSPELLED.value:
+            half += 1
+    return hardly > 1 or (hardly == 1 and half > 0)
+
+
+def _judged(text: str, tally: _Tally) -> Language:
     share = tally.share
     if 2 * tally.other_script > tally.words:
         return _other(text, tally)
@@ -123,7 +164,8 @@ def _judged(text: str, tally: _Tally, words: Sequence[re.Match[str]]) -> Languag
         return Language(SERVED, min(1.0, share), supported=True)
     if share < _UNSURE:
         return _other(text, tally)
-    confidence = _confidences(text[words[0].start() :])
+    first = _WORD.search(text)
+    confidence = _confidences(text[first.start() if first else 0 :])
     best = max(confidence, key=lambda code: confidence[code])
     if best == SERVED or (confidence[best] < _DETECTOR_SURE and not tally.votes):
         return Language(SERVED, share, supported=True)

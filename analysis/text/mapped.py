@@ -17,13 +17,13 @@ class MappedText:
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @classmethod
     def identity(cls, text: str) -> MappedText:
         """The copy that changes nothing."""
-        return cls(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+        return cls(text, range(len(text)), range(1, len(text) + 1))
 
     def to_original(self, start: int, end: int) -> Span:
         """The smallest original span that covers ``text[start:end]`` (which is not empty)."""

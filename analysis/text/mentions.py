@@ -26,11 +26,11 @@ _OTHERS = (
     r"(?:he|she|they|someone|somebody|people|some|another\s+\w+|the\s+(?:author|writer|article))"
 )
 
-# The cues, by words of which a text must hold one for any of them to stand in it.
+# The cues, by sets of words; a text must hold one of each set for any of them to stand in it.
 _CUES = tuple(
-    (words, tuple(re.compile(cue, re.IGNORECASE) for cue in cues))
-    for words, cues in (
-        (("call",), (
+    (needed, tuple(re.compile(cue, re.IGNORECASE) for cue in cues))
+    for needed, cues in (
+        ((("call",),), (
             # "nobody deserves to be called a fool", "they should not be called fools"
             rf"\b{_NOBODY}\s+(?:\w+\s+){{0,4}}?be(?:ing)?\s+called\s+(?P<name>{_NAME})",
             # "my aunt was called a liar", "we keep being called sheep"
@@ -40,11 +40,14 @@ _CUES = tuple(
             # "stop calling people fools"
             rf"\b(?:stop|quit|don['’]t|do\s+not|never|avoid|without)\s+(?:call|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
         )),
-        (("word", "term", "label", "slur", "insult", "expression"), (
+        ((("word", "term", "label", "slur", "insult", "expression"), ("'", '"')), (
             # "the word 'fool'", "the term “sheep”"
             r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\s+(?P<name>['\"‘“][^'\"’”\n]{2,40}['\"’”])",
         )),
-        (("say", "claim", "think", "believe", "insist"), (
+        ((
+            ("say", "claim", "think", "believe", "insist"),
+            ("lie", "myth", "false", "wrong", "true", "nonsense", "rubbish"),
+        ), (
             # "They say that all cyclists are reckless. That is a lie."
             r"\b(?:they|some|people|some\s+people|many)\s+(?:say|claim|think|believe|insist)\s+(?:that\s+)?"
             r"(?P<name>[^.!?\n]{4,160})[.!?]\s+(?:that|this|it)(?:['’]s|\s+is)\s+"
@@ -61,8 +64,8 @@ def mentions(text: str) -> list[Span]:
     names = sorted(
         {
             match.span("name")
-            for words, cues in _CUES
-            if lower is None or any(word in lower for word in words)
+            for needed, cues in _CUES
+            if lower is None or all(any(word in lower for word in words) for words in needed)
             for cue in cues
             for match in cue.finditer(text)
         },

@@ -96,7 +96,8 @@ class Preparer:
             span = own.to_original(named[1].start, named[1].end)
             addressee = Addressee(named[0].name, named[0].comment_id, span)
         # A parent that is not there tells nothing of whom the comment answers.
-        known = comment if comment.parent_id in by_id else replace(comment, parent_id=None)
+        gone = comment.parent_id is not None and comment.parent_id not in by_id
+        known = replace(comment, parent_id=None) if gone else comment
         inferred = infer_parent(known, words.quotes, addressee)
         parent_id = known.parent_id or (inferred.comment_id if inferred else None)
         limit.check()
@@ -129,13 +130,11 @@ class _Words:
 
 
 def _add_article(article: Article, sources: Sources, thread: Thread) -> None:
-    text = clean_copy("\n\n".join(article.paragraphs)).text
-    title = clean_copy(article.title).text
-    if title:
-        sources.add("article", None, title)
-    if text:
-        sources.add("article", None, text)
-    thread.add_words(f"{title}\n{text}")
+    text = "\n\n".join(article.paragraphs)
+    for part in filter(None, (article.title, text)):
+        if clean := clean_copy(part).text:
+            sources.add("article", None, clean)
+            thread.add_words(clean)
 
 
 _NOTHING = MappedText("", (), ())

@@ -51,15 +51,18 @@ def find_quotes(
     A comment that is nothing but another comment over again, or nothing but a passage that no
     source holds, is taken for its writer's own words: somebody has to answer for it.
     """
+    marked_blocks, in_marks, named = blocks(text, marked), quotation_marks(text), mentions(text)
+    if not (sources or marked_blocks or in_marks or named):
+        return ()
     words = words_of(text)
     budget = Budget.of(words)
-    matches = [_block(words, block, sources, budget) for block in blocks(text, marked)]
+    matches = [_block(words, block, sources, budget) for block in marked_blocks]
     taken = [quote.span for quote in matches]
     matches += copied(text, words, sources, taken, author=author, budget=budget)
-    matches += _in_marks(text, words, sources, [quote.span for quote in matches], budget)
+    matches += _in_marks(text, in_marks, words, sources, [q.span for q in matches], budget)
     matches += [
         QuoteMatch(span, "unknown", None, 0.0)
-        for span in _outside(mentions(text), [quote.span for quote in matches])
+        for span in _outside(named, [quote.span for quote in matches])
     ]
     matches.sort(key=lambda quote: quote.span)
     joined = _joined(text, matches)
@@ -77,12 +80,16 @@ def _block(words: Words, marked: Marked, sources: Sources, budget: Budget) -> Qu
 
 
 def _in_marks(
-    text: str, words: Words, sources: Sources, taken: Sequence[Span], budget: Budget
+    text: str,
+    passages: Sequence[Marked],
+    words: Words,
+    sources: Sources,
+    taken: Sequence[Span],
+    budget: Budget,
 ) -> list[QuoteMatch]:
     """Passages in quotation marks: of a source, or of somebody whose text is not here."""
     matches: list[QuoteMatch] = []
     slow = 0
-    passages = quotation_marks(text)
     free = set(_outside([marked.outer for marked in passages], taken))
     for marked in passages:
         if marked.outer not in free:

@@ -17,7 +17,8 @@ _NEVER_LAST = frozenset(_GOES_ON.split())
 _MAY_END = "etc inc ltd co corp jr sr a.m p.m am pm u.s u.k u.n e.u d.c ph.d b.a m.a"
 _MAYBE_LAST = frozenset(_MAY_END.split())
 """Abbreviations that end a sentence only before a capital letter."""
-_WORD_BEFORE = re.compile(r"[^\s\"'“”‘’(\[<>]+\Z")
+_BEFORE_WORD = frozenset("\"'“”‘’([<>")
+"""Marks that a word begins behind, as behind space."""
 _LONGEST_WORD = 40
 
 
@@ -74,10 +75,9 @@ def _ends_without_space(text: str, match: re.Match[str]) -> bool:
     after = text[match.end()]
     if not after.isupper() or match.start() == 0:
         return False
-    word = _WORD_BEFORE.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
-    if word is None:
+    before = _word_before(text, match.start(), max(0, match.start() - _LONGEST_WORD))
+    if not before:
         return False
-    before = word[0]
     if "." in match[0] and len(match[0]) == 1:
         if not before[-1].islower() or len(before) < 2 or before.lower() in _NEVER_LAST:
             return False
@@ -88,18 +88,28 @@ def _ends_without_space(text: str, match: re.Match[str]) -> bool:
 
 
 def _full_stop_ends(text: str, match: re.Match[str], start: int, head: str) -> bool:
-    word = _WORD_BEFORE.search(text, max(start, match.start() - _LONGEST_WORD), match.start())
-    if word is None:
+    end = match.start()
+    word = _word_before(text, end, max(start, end - _LONGEST_WORD))
+    if not word:
         return True
-    before = word[0].lower()
+    before = word.lower()
     if before == "no":
         return not head.isdigit()
     if before in _NEVER_LAST:
         return False
     if before in _MAYBE_LAST:
         return head.isupper()
-    if len(before) == 1 and before.isalpha() and before != "i" and word[0].isupper():
+    if len(before) == 1 and before.isalpha() and before != "i" and word.isupper():
         return False
-    if not before.isdigit() or len(before) > 2 or word.start() - start > _LONGEST_WORD:
+    begin = end - len(word)
+    if not before.isdigit() or len(before) > 2 or begin - start > _LONGEST_WORD:
         return True
-    return bool(text[start : word.start()].strip())
+    return bool(text[start:begin].strip())
+
+
+def _word_before(text: str, end: int, first: int) -> str:
+    """The characters before ``end`` up to space or an opening mark, none before ``first``."""
+    at = end
+    while at > first and not (text[at - 1] in _BEFORE_WORD or text[at - 1].isspace()):
+        at -= 1
+    return text[at:end]

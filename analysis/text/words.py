@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff])\\w)+"
@@ -26,8 +27,10 @@ class Words:
         return len(self.keys)
 
 
+@lru_cache(maxsize=2)
 def words_of(text: str) -> Words:
-    """The words of ``text`` in order."""
+    """The words of ``text`` in order; remembered until the next comment is read, because what is
+    searched for quotes is most often what later comments may quote."""
     keys: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -1,0 +1,116 @@
+"""Cheap looks that spare a slow one: they may never hide what the slow one would see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.domain.comment import Comment
+from analysis.text import addressee, evasion, language, mentions
+from analysis.text.addresses import _ADDRESS, _HINT, addresses
+from analysis.text.mapped import MappedText
+from analysis.text.sentences import _word_before, sentences
+
+SETTINGS = settings(max_examples=300, deadline=None)
+WORDS = (
+    "I i d i o t idi ot moron mor on stuuupid sh!t $h1t the The and Haus haus nicht aber und no "
+    "Ottawa Kraków москва 日本 qwzx don't 3 2019 a.b s.t.u.p.i.d -o- _ * www.x.org http://a.b/c "
+    "WWW.X.ORG/y a@b.co @Anna Anna Tom_1 agree with Agreed CONCUR Ditto respect +1 said Comment. "
+    "ſaid point me is right noted asked nobody should be called a fool. They say that all are "
+    "reckless. That is a lie! the word 'fool' quatre maison très bien , ! ? : -"
+).split()
+PIECES = st.one_of(st.sampled_from(WORDS), st.text(max_size=6))
+GAPS = st.sampled_from([" ", " ", " ", "  ", "\n", "", ", ", ". ", "-"])
+TEXTS = st.lists(st.tuples(PIECES, GAPS), max_size=16).map(
+    lambda parts: "".join(piece + gap for piece, gap in parts)
+)
+
+
+@given(TEXTS)
+@SETTINGS
+def test_a_language_is_told_the_same_when_every_sentence_is_looked_at(text: str) -> None:
+    spans = sentences(text)
+    told = language.language_of(text, spans)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(language, "_may_hold_a_passage", lambda words, tally: True)
+        slowly = language.language_of(text, spans)
+    # The detector's sums differ in their last digit from call to call.
+    assert replace(slowly, confidence=0.0) == replace(told, confidence=0.0)
+    assert slowly.confidence == pytest.approx(told.confidence, abs=1e-9)
+
+
+@given(TEXTS)
+@SETTINGS
+def test_words_are_the_same_by_the_expression_for_ascii(text: str) -> None:
+    if text.isascii():
+        assert language._ASCII_WORD.findall(text) == language._WORD.findall(text)
+
+
+@given(TEXTS)
+@SETTINGS
+def test_disguises_are_read_the_same_when_no_word_counts_as_settled(text: str) -> None:
+    read = evasion.undisguised(MappedText.identity(text))
+    again = evasion.undisguised(MappedText.identity(text))  # now its words are remembered
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(evasion, "_all_settled", lambda text: False)
+        patched.setattr(evasion, "_MAY_BE_APART", evasion._APART)
+        slowly = evasion.undisguised(MappedText.identity(text))
+    assert read == again == slowly
+
+
+@given(st.text(alphabet="iI d1o$@.-_*|/,~+·• \nxé", max_size=30))
+@SETTINGS
+def test_letters_apart_hold_the_sign_for_them(text: str) -> None:
+    if evasion._APART.search(text):
+        assert evasion._MAY_BE_APART.search(text)
+
+
+@given(st.text(alphabet="wW.:/@ahtpsHTmilocfX \n", max_size=40))
+@SETTINGS
+def test_an_address_is_found_wherever_a_hint_stands(text: str) -> None:
+    if _HINT.search(text):
+        found = [start for start, _, _ in addresses(text)]
+        assert found == [match.start() for match in _ADDRESS.finditer(text)]
+
+
+@pytest.mark.parametrize("authors", [(), ("Anna", "Tom_1", "idi ot")])
+def test_an_addressee_is_the_same_without_a_look_for_signs(authors: tuple[str, ...]) -> None:
+    thread = addressee.Thread()
+    for number, author in enumerate(authors):
+        thread.add(
+            Comment(str(number), "thread", number, "some words", author=author), "some words"
+        )
+
+    @given(TEXTS)
+    @SETTINGS
+    def same(text: str) -> None:
+        named = addressee.find_addressee(text, thread)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(addressee, "_signs_of", lambda text: lambda signs: True)
+            patched.setattr(addressee, "_HANDLE", re.compile(""))
+            assert addressee.find_addressee(text, thread) == named
+
+    same()
+
+
+@given(TEXTS)
+@SETTINGS
+def test_mentions_are_the_same_where_every_cue_is_tried(text: str) -> None:
+    named = mentions.mentions(text)
+    with pytest.MonkeyPatch.context() as patched:
+        every = tuple(((), cues) for _, cues in mentions._CUES)
+        patched.setattr(mentions, "_CUES", every)
+        assert mentions.mentions(text) == named
+
+
+@given(st.text(alphabet="ab \t\n\"'“(<[.é", max_size=60), st.integers(0, 60))
+@SETTINGS
+def test_the_word_before_a_mark_is_what_stands_behind_space_or_an_opening_mark(
+    text: str, first: int
+) -> None:
+    before = re.compile(r"[^\s\"'“”‘’(\[<>]+\Z").search(text, min(first, len(text)))
+    assert _word_before(text, len(text), min(first, len(text))) == (before[0] if before else "")
