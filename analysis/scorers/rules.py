@@ -22,10 +22,10 @@ from analysis.labels.word_lists import WordLists, shipped_word_lists
 from analysis.scorers.base import abstain, failed
 from analysis.scorers.rules_features import (
     Head,
+    Hits,
     Weights,
-    hits_of,
+    hits_of_batch,
     load_weights,
-    own_words,
     values_of,
 )
 from analysis.scorers.rules_target import target_of
@@ -95,24 +95,26 @@ class RuleScorer:
 
     def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
         """One finding per label and comment; abstains on languages that are not served."""
-        return [self._score(prepared) for prepared in batch]
-
-    def _score(self, prepared: PreparedComment) -> tuple[Finding, ...]:
-        if not prepared.language.supported:
-            return abstain(
+        served = [prepared for prepared in batch if prepared.language.supported]
+        hits = hits_of_batch(served, self._lists, spacy_model=self._model, rules=self._index)
+        return [
+            self._findings(prepared, next(hits))
+            if prepared.language.supported
+            else abstain(
                 ScorerInfo(NAME, VERSION, "", LABEL_KEYS),
                 f"The rules read English; this comment is in {prepared.language.code!r}.",
             )
-        words = own_words(prepared, self._lists, spacy_model=self._model)
-        try:
-            hits = hits_of(words, self._index)
-        except OutOfTime as error:
+            for prepared in batch
+        ]
+
+    def _findings(self, prepared: PreparedComment, hits: Hits | OutOfTime) -> tuple[Finding, ...]:
+        if isinstance(hits, OutOfTime):
             info = ScorerInfo(NAME, VERSION, "", LABEL_KEYS)
-            return failed(info, f"The rules took {error} and gave up.")
+            return failed(info, f"The rules took {hits} and gave up.")
         values = values_of(hits)
         cut = (
             f"Only the first {MAX_CHARACTERS} characters were read."
-            if len(words.text) > MAX_CHARACTERS
+            if len(prepared.own.text) > MAX_CHARACTERS
             else None
         )
         shown: dict[str, list[tuple[Rule, Hit]]] = {label: [] for label in LABEL_KEYS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +16,9 @@ from analysis.labels.rule import Hit
 from analysis.labels.rule_index import RuleIndex
 from analysis.labels.word_lists import WordLists
 from analysis.resources import seeds_dir
-from analysis.scorers.rules_grammar import statement_finder
+from analysis.scorers.rules_grammar import SentenceParser, StatementFinder
 from analysis.text.prepared import PreparedComment
-from analysis.text.time_limit import TimeLimit
+from analysis.text.time_limit import OutOfTime, TimeLimit
 
 _LEVEL_HEADS = {
     level.head: item.key for item in LABELS for level in item.levels if level.head is not None
@@ -58,16 +58,16 @@ class Weights:
 
 
 def own_words(
-    prepared: PreparedComment, lists: WordLists, *, spacy_model: str | None = None
+    prepared: PreparedComment, lists: WordLists, *, parser: SentenceParser | None = None
 ) -> AuthorText:
-    """What the rules may look at of a prepared comment; the model parses candidates."""
+    """What the rules may look at of a prepared comment; the parser is asked about candidates."""
     starts = tuple(sorted(_after_quotes(prepared)))
     return AuthorText(
         text=prepared.own.text,
         sentences=prepared.sentences,
         lists=lists,
         quotes_before=starts,
-        states=statement_finder(prepared, spacy_model) if spacy_model else None,
+        states=StatementFinder(prepared, parser) if parser is not None else None,
     )
 
 
@@ -97,6 +97,46 @@ def hits_of(words: AuthorText, rules: RuleIndex | None = None) -> dict[str, list
         if hits:
             by_rule[rule.name] = hits
     return by_rule
+
+
+Hits = dict[str, list[Hit]]
+
+
+def hits_of_batch(
+    batch: Sequence[PreparedComment],
+    lists: WordLists,
+    *,
+    spacy_model: str | None = None,
+    rules: RuleIndex | None = None,
+) -> Iterator[Hits | OutOfTime]:
+    """What :func:`hits_of` gives for each comment, in order, or why the rules gave up.
+
+    With ``spacy_model`` the sentences that rules ask about are parsed, those of all comments at
+    once.
+    """
+    parser = SentenceParser(spacy_model) if spacy_model else None
+    texts = [own_words(prepared, lists, parser=parser) for prepared in batch]
+    first = [_hits_or_not(words, rules) for words in texts]
+    if parser is not None:
+        parser.parse_noted()
+    for words, hits in zip(texts, first, strict=True):
+        waits = isinstance(words.states, StatementFinder) and words.states.waits
+        yield _hits_or_not(words, rules) if waits else hits
+
+
+def hits_of_comment(prepared: PreparedComment, lists: WordLists, *, spacy_model: str) -> Hits:
+    """The same for one comment; raises ``OutOfTime``."""
+    (hits,) = hits_of_batch([prepared], lists, spacy_model=spacy_model)
+    if isinstance(hits, OutOfTime):
+        raise hits
+    return hits
+
+
+def _hits_or_not(words: AuthorText, rules: RuleIndex | None) -> Hits | OutOfTime:
+    try:
+        return hits_of(words, rules)
+    except OutOfTime as error:
+        return error
 
 
 @lru_cache(maxsize=1)

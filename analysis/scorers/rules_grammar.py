@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from analysis.domain.span import Span
@@ -16,28 +15,66 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 600
 """A longer sentence is a list or has no full stops; what the parser says of it is a guess."""
 MOST_SENTENCES = 60
-"""Sentences of one comment that are parsed (some 10 ms each); more candidates are a list."""
+"""Sentences of one comment that are parsed (some ms each); more candidates are a list."""
 _SIDE = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "pcomp"})
 _FUTURE = frozenset({"will", "'ll", "’ll", "would", "could", "might", "may"})
 
 
-def statement_finder(prepared: PreparedComment, model: str) -> Callable[[Span], bool]:
-    """A question for rules; only the sentence in question is parsed (some 10 ms), and once."""
-    parsed: dict[Span, Doc] = {}
-    starts = [sentence.start for sentence in prepared.sentences]
+class SentenceParser:
+    """Parses the sentences that rules ask about in a batch of comments, all at once.
 
-    def states(noun: Span) -> bool:
-        index = bisect_right(starts, noun.start) - 1
-        sentence = prepared.sentences[index] if index >= 0 else None
+    So rules are asked twice about the few comments that need it: first to note the sentences,
+    then, after :meth:`parse_noted`, for the answer.
+    """
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._parsed: dict[str, Doc] = {}
+        self._noted: dict[str, None] = {}
+
+    def parsed(self, sentence: str) -> Doc | None:
+        """The sentence with its dependencies; ``None``, and noted, where it was not parsed yet."""
+        if sentence not in self._parsed:
+            self._noted[sentence] = None
+        return self._parsed.get(sentence)
+
+    def parse_noted(self) -> None:
+        """Parse what was noted since the last time; loads nothing where nothing was."""
+        noted, self._noted = list(self._noted), {}
+        if not noted:
+            return
+        docs = nlp.parsed_sentences(noted, model=self._model)
+        self._parsed.update(zip(noted, docs, strict=True))
+
+
+class StatementFinder:
+    """A question for rules about one comment: is the noun at this place the subject of a plain
+    statement? ``waits`` says that an answer was guessed because a sentence is not parsed yet."""
+
+    def __init__(self, prepared: PreparedComment, parser: SentenceParser) -> None:
+        self._prepared = prepared
+        self._parser = parser
+        self._asked: set[Span] = set()
+        self.waits = False
+
+    def __call__(self, noun: Span) -> bool:
+        """Whether it is; ``False`` too where the sentence is too long, or one of too many."""
+        sentences = self._prepared.sentences
+        index = bisect_right(sentences, noun.start, key=_start) - 1
+        sentence = sentences[index] if index >= 0 else None
         if sentence is None or not sentence.contains(noun) or len(sentence) > MOST_CHARACTERS:
             return False
-        if sentence not in parsed:
-            if len(parsed) >= MOST_SENTENCES:
+        if sentence not in self._asked:
+            if len(self._asked) >= MOST_SENTENCES:
                 return False
-            parsed[sentence] = nlp.parsed_sentence(sentence.of(prepared.own.text), model=model)
-        return is_plain_statement(parsed[sentence], noun.shifted(-sentence.start))
+            self._asked.add(sentence)
+        doc = self._parser.parsed(sentence.of(self._prepared.own.text))
+        self.waits = self.waits or doc is None
+        return doc is not None and is_plain_statement(doc, noun.shifted(-sentence.start))
 
-    return states
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def is_plain_statement(doc: Doc, noun: Span) -> bool:

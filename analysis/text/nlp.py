@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _UNUSED = ("ner", "senter", "attribute_ruler", "lemmatizer")
 """Components of the pipeline that nothing here asks."""
+_AT_ONCE = 32
+"""Sentences that are parsed at once; more gain little and take more memory."""
 _UNBROKEN = re.compile(r"\S{300}")
 _PIECE = re.compile(r"\S{300}|\S{1,300}\s*|\s+")
 """No word of any language is as long as 300 characters; addresses that are may fall apart."""
@@ -63,11 +65,14 @@ def tokens(text: str, sentences: Sequence[Span]) -> Doc:
     return _with_sentences(doc, starts)
 
 
-def parsed_sentence(sentence: str, *, model: str) -> Doc:
-    """One sentence with tags and dependencies; some 10 ms."""
+def parsed_sentences(texts: Sequence[str], *, model: str) -> list[Doc]:
+    """Sentences with tags and dependencies, in order; several at once take half the time of one
+    by one, and each is parsed as it would be alone."""
     nlp = load(model)
-    doc = _document(nlp, sentence)
-    return nlp(_with_sentences(doc, [False] * len(doc))) if len(doc) else doc
+    docs = [_document(nlp, text) for text in texts]
+    docs = [_with_sentences(doc, [False] * len(doc)) for doc in docs]
+    parsed = nlp.pipe([doc for doc in docs if len(doc)], batch_size=_AT_ONCE)
+    return [next(parsed) if len(doc) else doc for doc in docs]
 
 
 def version(model: str) -> str:

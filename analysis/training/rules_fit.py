@@ -19,7 +19,7 @@ from sklearn.metrics import roc_auc_score
 from analysis.labels import RULES
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.resources import seeds_dir
-from analysis.scorers.rules_features import HEADS, hits_of, own_words, values_of
+from analysis.scorers.rules_features import HEADS, hits_of_comment, values_of
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
 from analysis.training.example import Example
@@ -44,8 +44,8 @@ def matrix(examples: Sequence[Example]) -> np.ndarray:
     values = np.zeros((len(examples), len(_NAMES)))
     for i, example in enumerate(examples):
         prepared = preparer.prepare(alone(example))[-1]
-        words = own_words(prepared, lists, spacy_model=model)
-        for name, value in values_of(hits_of(words)).items():
+        hits = hits_of_comment(prepared, lists, spacy_model=model)
+        for name, value in values_of(hits).items():
             values[i, _NAMES.index(name)] = value
     return values
 

@@ -79,16 +79,16 @@ def test_the_document_has_the_own_words_and_their_sentences(text):
 
 def test_a_sentence_is_parsed_whole_whatever_marks_stand_in_it():
     model = load_settings().spacy_model
-    done = nlp.parsed_sentence("It isn't so. she says", model=model)
+    (done,) = nlp.parsed_sentences(["It isn't so. she says"], model=model)
     assert [token.dep_ for token in done if token.text == "n't"] == ["neg"]
     assert [token.is_sent_start for token in done][1:].count(True) == 0
-    assert not len(nlp.parsed_sentence("", model=model))
+    assert [len(doc) for doc in nlp.parsed_sentences(["", "He is.", ""], model=model)] == [0, 3, 0]
 
 
 def test_a_missing_pipeline_is_named_with_what_to_do():
     assert "not installed" in Preparer("en_core_web_absent").version
     with pytest.raises(NotInstalled, match=r"en_core_web_absent.*MODERATO_SPACY_MODEL"):
-        nlp.parsed_sentence("He is.", model="en_core_web_absent")
+        nlp.parsed_sentences(["He is."], model="en_core_web_absent")
 
 
 def test_the_version_names_all_that_takes_part():

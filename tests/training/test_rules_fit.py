@@ -8,7 +8,7 @@ import pytest
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.span import Span
 from analysis.labels import RULES
-from analysis.scorers.rules_grammar import statement_finder
+from analysis.scorers.rules_grammar import SentenceParser, StatementFinder
 from analysis.settings import Settings
 from analysis.text.prepare import Preparer
 from analysis.training.example import Example
@@ -92,4 +92,9 @@ def test_the_parser_tells_a_plain_statement_from_a_mention(
     alone = Discussion(Article("a"), (Comment("c", "a", 1, text),))
     prepared = Preparer(model).prepare(alone)[0]
     at = text.index(noun)
-    assert statement_finder(prepared, model)(Span(at, at + len(noun))) is plain
+    parser = SentenceParser(model)
+    states = StatementFinder(prepared, parser)
+    states(Span(at, at + len(noun)))
+    assert states.waits  # the sentence is noted, and parsed with those of other comments
+    parser.parse_noted()
+    assert states(Span(at, at + len(noun))) is plain

@@ -11,7 +11,7 @@ from analysis.evaluation.proportions import Rate, rate
 from analysis.labels import RULES
 from analysis.labels.rule import Rule
 from analysis.labels.word_lists import WordLists, shipped_word_lists
-from analysis.scorers.rules_features import hits_of, own_words
+from analysis.scorers.rules_features import hits_of_comment
 from analysis.services.learning.judgements import judged_comments
 from analysis.services.site.preparation import prepared
 from analysis.services.site.rule_switches import disabled_rules, word_lists
@@ -85,9 +85,11 @@ def _hits(
     """Per comment the names of the rules that saw something in it."""
     for some in prepared(store, settings, places):
         for comment_id, comment in some:
-            words = own_words(comment, lists, spacy_model=settings.spacy_model)
             # A language that the rules do not serve counts as "nothing seen", as in scoring.
-            yield comment_id, set(hits_of(words)) if comment.language.supported else set()
+            served = comment.language.supported
+            model = settings.spacy_model
+            hits = hits_of_comment(comment, lists, spacy_model=model) if served else {}
+            yield comment_id, set(hits)
 
 
 def _line(
