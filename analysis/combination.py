@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,9 @@ class Combination:
     version: str
     pools: Mapping[str, tuple[PoolWeights, ...]]
     provenance: str = ""
+    _pool_of: dict[tuple[str, frozenset[str]], PoolWeights] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def name(self) -> str:
@@ -54,7 +57,7 @@ class Combination:
         that scored is named in ``detail``.
         """
         scored = {part.scorer: part for part in parts if part.status is Status.SCORED}
-        details = _partial_failures(parts)
+        details = [] if len(scored) == len(parts) else _partial_failures(parts)
         if not scored:
             failed = any(part.status is Status.FAILED for part in parts)
             details = [f"{part.scorer}: {part.detail}" for part in parts if part.detail]
@@ -78,7 +81,7 @@ class Combination:
             evidence=tuple(
                 sorted(
                     (evidence for part in answers for evidence in part.evidence),
-                    key=lambda e: (e.span, e.facet, e.scorer),
+                    key=lambda e: (e.span.start, e.span.end, e.facet, e.scorer),
                 )
             ),
             target=next((part.target for part in answers if part.target), None),
@@ -93,6 +96,12 @@ class Combination:
     def _pool(self, label: str, scorers: frozenset[str]) -> PoolWeights:
         """The weights for these scorers: of the largest listed set that they cover; of two as
         large, the one listed later."""
+        known = self._pool_of.get((label, scorers))
+        if known is None:
+            known = self._pool_of[label, scorers] = self._fitting(label, scorers)
+        return known
+
+    def _fitting(self, label: str, scorers: frozenset[str]) -> PoolWeights:
         fitting = [p for p in self.pools.get(label, ()) if scorers.issuperset(p.weights)]
         if fitting:
             return max(reversed(fitting), key=lambda p: len(p.weights))

@@ -191,10 +191,14 @@ class Pipeline:
         ]
 
     def _analysis(self, comment: PreparedComment, findings: Sequence[Finding]) -> Analysis:
-        results: dict[str, LabelResult] = {}
-        for label in self._labels:
-            parts = [finding for finding in findings if finding.label == label]
-            results[label] = _unread_noted(self._combination.combine(label, parts), comment)
+        parts: dict[str, list[Finding]] = {label: [] for label in self._labels}
+        for finding in findings:
+            if finding.label in parts:
+                parts[finding.label].append(finding)
+        results = {
+            label: _unread_noted(self._combination.combine(label, of_label), comment)
+            for label, of_label in parts.items()
+        }
         recommendations = {
             label: recommend(r.status, r.probability, self._profile.thresholds[label])
             for label, r in results.items()
@@ -271,12 +275,15 @@ def _until_broken(
 def _checked(info: ScorerInfo, batch: Sequence[PreparedComment], answers: Answers) -> Answers:
     if len(answers) != len(batch):
         raise AnswerMismatch(f"{len(answers)} answers for {len(batch)} comments")
+    claimed = sorted(info.labels)
     for comment, answer in zip(batch, answers, strict=True):
-        if sorted(finding.label for finding in answer) != sorted(info.labels):
+        if sorted([finding.label for finding in answer]) != claimed:
             raise AnswerMismatch("not one finding per claimed label")
         length = len(comment.comment.text)
-        if any(e.span.end > length for finding in answer for e in finding.evidence):
-            raise AnswerMismatch("evidence beyond the end of the original")
+        for finding in answer:
+            for evidence in finding.evidence:
+                if evidence.span.end > length:
+                    raise AnswerMismatch("evidence beyond the end of the original")
     return answers
 
 
@@ -291,11 +298,11 @@ def _unread_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
     whoever pads an insult with 20,000 characters must not pass: it goes to a person, with what
     was found in the part that was read.
     """
+    if not comment.language.unread and comment.cut_at is None:
+        return result
     remarks = [comment.language.unread] if comment.language.unread else []
     if comment.cut_at is not None:
         remarks.append(f"Read to character {comment.cut_at} of {len(comment.comment.text)}.")
-    if not remarks:
-        return result
     detail = "; ".join([result.detail, *remarks] if result.detail else remarks)
     status = Status.ABSTAINED if result.status is Status.SCORED else result.status
     return replace(result, status=status, probability=None, detail=detail)

@@ -118,6 +118,8 @@ class AuthorText:
 
     def quoted(self, span: Span) -> bool:
         """Whether ``span`` lies inside quotation marks of the own words."""
+        if not self._quoted:
+            return False
         behind = bisect_left(self._quote_starts, span.start)
         near = self._quoted[max(0, behind - _NESTED) : behind]
         return any(span.end < q.end for q in near)

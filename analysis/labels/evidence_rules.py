@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -64,6 +65,8 @@ _LEGAL = re.compile(
     r"p\.)\s(?:[a-z]-?)?\d{1,4}\b"
 )
 _PROPER = re.compile(r"\b[A-Z][a-z]+(?:\s(?:of|de|van|the)\s[A-Z][a-z]+|\s[A-Z][a-z]+)?\b")
+_CAPITAL = re.compile(r"[A-Z][a-z]")
+"""What :data:`_PROPER` begins with."""
 _PAST = re.compile(
     r"\b(?:was|were|had|did|said|made|took|gave|went|got|put|sent|built|won|lost|led|paid|cut|"
     r"ran|told|came|left|[a-z]{3,}ed)\b"
@@ -99,6 +102,7 @@ _HOW_TO = re.compile(
     r"|\b(?:click|tap|press) (?:on )?[^.!?\n]{3,80}|\b(?:go to|open|change) (?:the |your "
     r")?(?:settings|preferences|options|menu|account)\b[^.!?\n]{0,80}"
 )
+_CLAUSE_END = re.compile(r"[.!?;\n]")
 _FIRST_VERB = re.compile(r"^\s?(?:like|love|hate|think|hope|wish|agree|believe|guess)\b")
 _OPINION = re.compile(
     r"\b(?:i think|i believe|i guess|i feel|i hope|in my opinion|i like|i love|i prefer|i hate)\b"
@@ -172,10 +176,9 @@ def named_source(words: AuthorText) -> Iterator[Hit]:
 @needs(lists=("evidence_experience",))
 def experience(words: AuthorText) -> Iterator[Hit]:
     """First-hand: did, saw or lived through it; shown to the end of the clause."""
-    for span in words.cues("evidence_experience"):
-        if words.quoted(span) or _FIRST_VERB.match(words.after(span, 20)):
-            continue
-        yield Hit(_to_clause_end(words, span), "tells a first-hand experience")
+    for span, clause in words.once(_experiences):
+        if not _FIRST_VERB.match(words.after(span, 20)):
+            yield Hit(clause, "tells a first-hand experience")
 
 
 @needs(lists=("own_circle",))
@@ -189,10 +192,17 @@ def own_circle(words: AuthorText) -> Iterator[Hit]:
 @needs(lists=("evidence_experience",))
 def specific_experience(words: AuthorText) -> Iterator[Hit]:
     """A first-hand experience with a time, a place, a figure or a result in it."""
-    for span in words.cues("evidence_experience"):
+    for span, clause in words.once(_experiences):
         sentence = words.whole(span)
-        if not words.quoted(span) and len(sentence) > 50 and _SPECIFIC.search(sentence):
-            yield Hit(_to_clause_end(words, span), "a specific first-hand experience")
+        if len(sentence) > 50 and _SPECIFIC.search(sentence):
+            yield Hit(clause, "a specific first-hand experience")
+
+
+def _experiences(words: AuthorText) -> Iterator[tuple[Span, Span]]:
+    """The unquoted cues of an experience, each with what is shown of it."""
+    for span in words.cues("evidence_experience"):
+        if not words.quoted(span):
+            yield span, _to_clause_end(words, span)
 
 
 _ORDERS = ("take", "look", "see", "compare", "consider", "imagine", "remember", "recall")
@@ -215,7 +225,11 @@ def dated_event(words: AuthorText) -> Iterator[Hit]:
 
 def named_events(words: AuthorText) -> Iterator[Hit]:
     """Names of people or places with what they did, at least two in a sentence."""
+    capitals = [match.start() for match in _CAPITAL.finditer(words.text)]
     for sentence in words.sentences:
+        # Two names behind its first characters, or there is nothing to see.
+        if bisect_left(capitals, sentence.end) - bisect_left(capitals, sentence.start + 3) < 2:
+            continue
         text = words.text[sentence.start : min(sentence.end, sentence.start + 400)]
         names = {m.group() for m in _PROPER.finditer(text) if m.start() > 2}
         if len(names) >= 2 and _PAST.search(text.lower()):
@@ -291,7 +305,7 @@ def quoted_statement(words: AuthorText) -> Iterator[Hit]:
 
 def _to_clause_end(words: AuthorText, span: Span) -> Span:
     rest = words.folded[span.end : min(words.sentence(span.start).end, span.end + 110)]
-    cut = re.search(r"[.!?;\n]", rest)
+    cut = _CLAUSE_END.search(rest)
     end = span.end + (cut.start() if cut else len(rest))
     return _trim(words, Span(span.start, max(end, span.end)))
 

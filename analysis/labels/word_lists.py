@@ -131,6 +131,8 @@ class WordLists:
 
 def _longest(spans: list[Span]) -> list[Span]:
     """The spans without those that lie inside another one of the same list."""
+    if len(spans) == 1:
+        return spans
     longest: list[Span] = []
     for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
         if not longest or span.end > longest[-1].end:

@@ -213,7 +213,7 @@ def _evidence(
         place = (span.start, span.end, rule.facet)
         if place not in best or best[place].weight < weight:
             best[place] = item
-    ranked = sorted(best.values(), key=lambda e: (-e.weight, e.span))
+    ranked = sorted(best.values(), key=lambda e: (-e.weight, e.span.start, e.span.end))
     return tuple(ranked[:MOST_EVIDENCE])
 
 
