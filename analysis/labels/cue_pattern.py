@@ -47,7 +47,10 @@ def cue_pattern(entry: str) -> CuePattern:
     regex, starts = reader.sequence()
     if reader.at < len(entry):
         raise ValueError(f"{entry[reader.at]!r} closes nothing")
-    return CuePattern(regex + r"(?!\w)", tuple(dict.fromkeys(map(_opening, starts))))
+    # Where one alternative begins with more than a word, it may stand where another is looked for.
+    known = all(_WHOLE_WORD.fullmatch(start.first) for start in starts)
+    openings = [_opening(start, next_known=known) for start in starts]
+    return CuePattern(regex + r"(?!\w)", tuple(dict.fromkeys(openings)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,10 @@ class _Start:
     second: str | None = ""
 
 
-def _opening(start: _Start) -> Opening:
+def _opening(start: _Start, *, next_known: bool) -> Opening:
     """A start as the word finder would cut it."""
-    first = start.first.replace(STAR, "*")
-    word = re.split(r"[\s?!,.]", first, maxsplit=1)[0]
-    if not start.second or not _WHOLE_WORD.fullmatch(first):
+    word = re.split(r"[\s?!,.]", start.first, maxsplit=1)[0].replace(STAR, "*")
+    if not start.second or not next_known:
         return Opening(word, None)
     run = _PLAIN_RUN.match(start.second)
     return Opening(word, run.group() if run else None)

@@ -99,13 +99,18 @@ class WordLists:
         if stem != word:
             cues += self._by_word.get(stem, ())
         cues += self._by_prefix.get(word[:4], ()) if len(word) >= 4 else ()
+        first_run = _RUN.match(word)
+        if first_run is None or first_run[0] != word:
+            # Another alternative of a cue may go on behind the run: "all-knowing" of "all the".
+            cues = [(cue, None) for cue, _ in cues]
         always = [cue for cue, run in cues if run is None]
         runs = {run for _, run in cues if run is not None}
         by_next = {
             run: tuple(dict.fromkeys([*always, *(cue for cue, own in cues if own == run)]))
             for run in runs
         }
-        known = _Word(_RUN.match(word)[0], tuple(dict.fromkeys(always)), by_next)  # type: ignore[index]
+        run = first_run[0] if first_run is not None else ""
+        known = _Word(run, tuple(dict.fromkeys(always)), by_next)
         if len(self._known) < MOST_REMEMBERED:
             self._known[word] = known
         return known

@@ -117,6 +117,19 @@ def _without_a_look_at_the_next_word(monkeypatch: pytest.MonkeyPatch) -> WordLis
         return WordLists(shipped_word_lists().lists)
 
 
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        ("(all the wise|all-knowing)", "all-knowing-"),
+        ("(and so|and/or)", "and/or"),
+        ("(fool* at|fooled)", "fooled$"),
+        ("(not so|f\\*ck)", "f*ck"),
+    ],
+)
+def test_an_alternative_is_found_where_another_begins_alike(entry: str, text: str) -> None:
+    assert found(entry, text) != []
+
+
 def test_a_look_at_the_next_word_hides_no_cue(monkeypatch: pytest.MonkeyPatch) -> None:
     everywhere = _without_a_look_at_the_next_word(monkeypatch)
     entries = [entry for entries in shipped_word_lists().lists.values() for entry in entries]
@@ -136,6 +149,9 @@ def test_a_look_at_the_next_word_hides_no_cue(monkeypatch: pytest.MonkeyPatch) -
         assert shipped_word_lists().find(text) == everywhere.find(text)
 
     same()
+    for word in words:  # what one alternative begins with, behind the beginning of another
+        for text in (f"{word}-", f"{word}' x", f"{word}/or", f"{word}$ {word}", f"{word}?"):
+            assert shipped_word_lists().find(fold(text)) == everywhere.find(fold(text))
     for entry in entries:  # every cue as it is written, with what it leaves open left out
         text = fold(re.sub(r"\[[^\]]*\]|[()~*]", " ", entry).replace("|", " "))
         assert shipped_word_lists().find(text) == everywhere.find(text)
