@@ -25,7 +25,7 @@ INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the v
 	$(PYTHON) .requirements/install.py --torch $(TORCH) \
 	$(if $(TORCH_SHA256),--torch-sha256 $(TORCH_SHA256)) $(if $(call on,$(LIGHT)),--light)
 
-.PHONY: help setup dev demo bench-import bench-read bench-serve bench-million fuzz test test-fast lint lint-style lint-types lint-imports \
+.PHONY: help setup dev demo bench-import bench-read bench-serve bench-flat bench-million fuzz test test-fast lint lint-style lint-types lint-imports \
 	lint-scripts format test-long docs screenshots lock audit sbom notice clean
 
 help: ## list the commands
@@ -77,6 +77,9 @@ bench-read: dev ## peak memory of reading much more than fits into it (GB=10, XM
 
 bench-serve: dev ## requests a second and waiting times of the API beside a plain server (SECONDS=10 each)
 	$(BIN)/python tests/benchmarks/serve_load.py --seconds $(or $(SECONDS),10)
+
+bench-flat: dev ## whether a comment costs the same in a hundred thousand and in a long thread (N=100000)
+	$(BIN)/python tests/benchmarks/flat_cost.py $(or $(N),100000)
 
 bench-million: dev ## what a database of a million costs: screens, publishing, scoring, db check (N=1000000)
 	$(BIN)/python tests/benchmarks/million.py $(or $(N),1000000)

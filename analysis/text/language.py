@@ -144,16 +144,22 @@ def _may_hold_a_passage(words: Sequence[str], tally: _Tally) -> bool:
     """
     if tally.other_script:
         return True
-    hardly = half = 0
-    for word in words:
-        counts = _counts_inside(word)
-        if counts is None:
-            hardly += word[0].isupper()
-        elif counts.english < _PASSAGE_UNSURE:
-            hardly += 1
-        elif counts.english < Kind.MISSPELLED.value:
-            half += 1
-    return hardly > 1 or (hardly == 1 and half > 0)
+    return sum(map(_doubt, words)) > _HARDLY
+
+
+_HARDLY, _HALF = 1_000_000, 1
+"""One word that is hardly English weighs more than all that may be, which do no harm alone."""
+
+
+@lru_cache(maxsize=50_000)
+def _doubt(word: str) -> int:
+    """How much a word speaks for a passage in another language."""
+    counts = _counts_inside(word)
+    if counts is None:
+        return _HARDLY if word[0].isupper() else 0
+    if counts.english < _PASSAGE_UNSURE:
+        return _HARDLY
+    return _HALF if counts.english < Kind.MISSPELLED.value else 0
 
 
 def _judged(text: str, tally: _Tally) -> Language:

@@ -10,9 +10,9 @@ from analysis.domain.span import Span, merge_spans
 from analysis.text.bounds import starts_sentence
 from analysis.text.marked_quotes import Marked, blocks, quotation_marks
 from analysis.text.mentions import mentions
-from analysis.text.sources import SHINGLE, Budget, Match, Sources, closest
+from analysis.text.sources import Budget, Match, Sources, closest
 from analysis.text.unmarked_quotes import QuoteMatch, copied, word_mask
-from analysis.text.words import Words, words_of
+from analysis.text.words import SHINGLE, Words, words_of
 
 MARKED_WORDS = 4
 """Words in quotation marks below which they name or mock a thing rather than quote a text."""

@@ -9,10 +9,7 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
-from analysis.text.words import Words, words_of
-
-SHINGLE = 4
-"""Words in a row that a copied passage must share with its source to be looked at."""
+from analysis.text.words import SHINGLE, Words, words_of
 
 _POSTINGS = 8
 """Places remembered per row of words; commoner rows ("I don't think that") tell nothing."""
@@ -91,7 +88,7 @@ class Sources:
         number = self._next
         self._next += 1
         self._sources[number] = Source(kind, comment_id, text, words, author)
-        for at, row in enumerate(_rows(words)):
+        for at, row in enumerate(words.rows):
             places = self._postings.setdefault(row, [])
             if len(places) < _POSTINGS:
                 places.append((number, at))
@@ -111,6 +108,10 @@ class Sources:
         latest = islice(reversed(self._comments), count)
         return [*self._articles, *(self._sources[number] for number in latest)]
 
+    def may_hold(self, row: int) -> bool:
+        """Whether some text may hold these words in a row (see :attr:`Words.rows`)."""
+        return row in self._postings
+
     def longest(self, words: Words, start: int, *, lowest: int, budget: Budget) -> Match | None:
         """The longest match whose first shared row begins at word ``start``.
 
@@ -120,7 +121,7 @@ class Sources:
         """
         if budget.left <= 0:
             return None
-        row = hash(words.keys[start : start + SHINGLE])
+        row = words.rows[start]
         best: Match | None = None
         for number, at in self._postings.get(row, ()):
             source = self._sources[number]
@@ -135,17 +136,12 @@ class Sources:
     def _forget(self, number: int) -> None:
         source = self._sources.pop(number)
         self._indexed -= len(source.words)
-        for row in _rows(source.words):
+        for row in source.words.rows:
             places = [place for place in self._postings.get(row, ()) if place[0] != number]
             if places:
                 self._postings[row] = places
             else:
                 self._postings.pop(row, None)
-
-
-def _rows(words: Words) -> list[int]:
-    keys = words.keys
-    return [hash(keys[i : i + SHINGLE]) for i in range(len(keys) - SHINGLE + 1)]
 
 
 def _rank(match: Match) -> tuple[float, int]:

@@ -14,8 +14,8 @@ from analysis.text.bounds import (
     starts_sentence,
     widened,
 )
-from analysis.text.sources import SHINGLE, Budget, Match, Sources, similarity
-from analysis.text.words import Words
+from analysis.text.sources import Budget, Match, Sources, similarity
+from analysis.text.words import SHINGLE, Words
 
 LINE_WORDS = 5
 """A whole line with so many words of the article, copied, is a quote ..."""
@@ -74,7 +74,7 @@ def copied(
             lowest = at
             continue
         match = _continued(text, words, previous, at) if previous and at == previous.end else None
-        if match is None and at + SHINGLE <= len(words):
+        if match is None and at + SHINGLE <= len(words) and sources.may_hold(words.rows[at]):
             match = sources.longest(words, at, lowest=lowest, budget=budget)
             if match is not None:
                 match = _trimmed(text, words, match)

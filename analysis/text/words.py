@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _WORD = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff])\\w)+"
@@ -15,13 +15,23 @@ _ASCII_WORD = re.compile(r"\w+(?:'\w+)*")
 """The same where there are no such characters; three times as quick."""
 
 
-@dataclass(frozen=True, slots=True)
+SHINGLE = 4
+"""Words in a row that a copied passage must share with its source to be looked at."""
+
+
+@dataclass(frozen=True)
 class Words:
     """The compared forms (``keys``) of the words of a text and the range of each."""
 
     keys: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """A number for each :data:`SHINGLE` words in a row, by the place of their first."""
+        keys = self.keys
+        return [hash(keys[at : at + SHINGLE]) for at in range(len(keys) - SHINGLE + 1)]
 
     def __len__(self) -> int:
         return len(self.keys)
