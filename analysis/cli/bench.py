@@ -67,6 +67,12 @@ def _show(figures: Benchmark) -> None:
     typer.echo("")
     for name, value in figures.ratios.items():
         typer.echo(f"{name:32}{value:8.2f}")
+    times = figures.microseconds
+    parts = ", ".join(f"{name} {times[name]:.0f}" for name in list(times)[2:])
+    typer.echo("")
+    typer.echo("processor time of a comment, millionths of a second")
+    typer.echo(f"{'encoder':32}{times['encoder']:8.0f}")
+    typer.echo(f"{'beside':32}{times['beside']:8.0f}  ({parts})")
     if figures.memory is not None:
         typer.echo(f"{'peak_memory':32}{figures.memory / 2**20:8.0f} MiB")
 

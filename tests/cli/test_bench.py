@@ -18,9 +18,15 @@ def test_a_run_writes_its_figures_and_names_what_is_left_out(
     assert done.code == 0, done.err
     record = json.loads((tmp_path / "speed.json").read_text(encoding="utf-8"))
     assert record["format"] == "moderato.bench/1"
-    assert set(record["stages"]) == {"prepare", "rules", "model", "encoder"}
+    stages = {"prepare", "rules", "model", "encoder", "beside", "findings"}
+    assert set(record["stages"]) == stages
+    times = record["cpu_microseconds_per_comment"]
+    assert times["beside"] == pytest.approx(
+        sum(times[part] for part in ("prepare", "rules", "findings", "rest")), abs=1.0
+    )
+    assert "processor time of a comment" in done.out
     assert record["references"]["detoxify_one_by_one"] == {"left_out": "left out: torch"}
-    assert record["ratios"].keys() == {"of_encoder", "cpu_of_encoder"}
+    assert record["ratios"].keys() == {"of_encoder", "cpu_of_encoder", "reachable"}
     assert record["peak_memory_bytes"] > 2**20
 
 

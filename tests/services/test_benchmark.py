@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.services.benchmark import references
+from analysis.services.benchmark.benchmark import Benchmark
 from analysis.services.benchmark.measuring import Measured, Task, least
 from analysis.services.benchmark.workload import MOST_WORDS, workload
 
@@ -47,3 +48,16 @@ def test_every_reference_can_be_measured():
     tasks = references.torch_tasks(models_dir() / "open", ["One short comment."])
     tasks[references.PRODUCT] = references.product_task(1)
     assert all(measured.per_second > 0 for measured in least(tasks, rounds=1).values())
+
+
+def test_what_could_be_reached_is_told_by_processor_time():
+    whole = Measured(10, 4.0, 5.0)
+    seconds = {"prepare": 0.2, "rules": 0.3, "findings": 0.4, "beside": 1.0, "encoder": 4.0}
+    stages = {name: Measured(10, 9.0, cpu) for name, cpu in seconds.items()}
+    figures = Benchmark(
+        version="0", cores=2, threads=2, load=workload(10), tokens=1, whole=whole, stages=stages,
+        compared={}, left_out={}, memory=None,
+    )  # fmt: skip
+    assert figures.ratios["reachable"] == 0.8
+    assert figures.microseconds["beside"] == 100_000
+    assert figures.microseconds["rest"] == 10_000
