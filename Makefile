@@ -69,7 +69,7 @@ test-fast: dev ## for working: no browser, no PostgreSQL, no screens, nothing th
 test-long: dev ## the longer checks, which `make test` leaves out
 	$(BIN)/python -m pytest -m slow
 
-bench-import: dev ## processor time and memory of an import into SQLite (N=1000000)
+bench-import: dev ## an import into SQLite on one core and on two: processor time, clock, memory (N=1000000)
 	$(BIN)/python tests/benchmarks/import_speed.py $(or $(N),1000000)
 
 bench-read: dev ## peak memory of reading much more than fits into it (GB=10, XML=1 for a Disqus export)
