@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from analysis.scorers.embedded_manifest import MANIFEST
 
-PUBLIC_KEY = "4O4RoXw+shbOkQfSFIALL+HiTzgDeWK07kIQYGGSFHg="
+PUBLIC_KEY = "fXkRH5540hkfQQiRcJA32J6WnrGPzdct5emtnPH6rvU="
 """The public half, 32 bytes in base64."""
 SIGNATURE = f"{MANIFEST}.sig"
 

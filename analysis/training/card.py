@@ -15,9 +15,10 @@ from analysis.resources import models_dir
 from analysis.scorers.embedded import MODEL_NAMES
 from analysis.training.targets import targets_table
 
-FIGURES, TARGETS = "figures", "targets"  # the parts of the card that are written here
+FIGURES, TARGETS, KINDS = "figures", "targets", "kinds"  # parts that are written here
 CARD = Path(__file__).resolve().parent.parent / "docs" / "model-card.md"
-_SKIPPED = ("int8_cost.",)
+_SKIPPED = ("int8_cost.", "combined.authored.kind.")  # the latter have a table of their own
+_BY_KIND = "combined.authored.kind."
 
 
 def figures_table(figures: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -72,6 +73,22 @@ def render_targets(models: Path) -> str:
     return "\n".join(targets_table(figures)) + "\n"
 
 
+def render_kinds(models: Path) -> str:
+    """The share of our held-out texts of each kind that the default model's product flags."""
+    path = models / MODEL_NAMES[0] / "figures.json"
+    figures = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    lines: list[str] = []
+    for meant in ("hostile", "harmless"):
+        lines += [f"| {meant} | n | flagged [95 %] |", "|---|---|---|"]
+        for name, figure in sorted(figures.items()):
+            kind = name.removeprefix(_BY_KIND).removesuffix(f".{meant}_flagged")
+            if name == f"{_BY_KIND}{kind}.{meant}_flagged":
+                share = f"{figure['value']:.2f} [{figure['low']:.2f}, {figure['high']:.2f}]"
+                lines.append(f"| {kind} | {figure['n']} | {share} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def with_part(card: str, name: str, part: str) -> str:
     """The card with ``part`` between the marks of that name."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
@@ -81,8 +98,11 @@ def with_part(card: str, name: str, part: str) -> str:
 
 
 def up_to_date(card: str, models: Path) -> str:
-    """The card with both parts as the models' files say."""
-    return with_part(with_part(card, TARGETS, render_targets(models)), FIGURES, render(models))
+    """The card with its parts as the models' files say."""
+    parts = {TARGETS: render_targets, KINDS: render_kinds, FIGURES: render}
+    for name, rendered in parts.items():
+        card = with_part(card, name, rendered(models))
+    return card
 
 
 def main() -> None:

@@ -43,35 +43,37 @@ _RIDGE = 4.0
 def fit_combination(
     answers: Answers, natural: Answers, models: Sequence[str]
 ) -> dict[str, tuple[PoolWeights, ...]]:
-    """Per label: the rules alone, and the rules beside each model that answers the label.
+    """Per label: the rules alone, and the rules beside each model that answers the label. The rules
+    alone are fitted too, or the thresholds would leave every comment without a cue unsure.
 
     How much each scorer's say counts is learned from all ``answers``, since what is rare on most
     sites is frequent among our own texts; how probable the label is, from the ``natural`` ones.
     """
     pools: dict[str, tuple[PoolWeights, ...]] = {}
     for label in LABEL_KEYS:
-        listed = [PoolWeights(0.0, {"rules": 1.0})]
+        listed = [_fitted(answers, natural, label, ["rules"])]
         if label == "possible_hostility":
             listed.append(PoolWeights(0.0, {"rules": 0.5, "detoxify": 0.5}))
         for model in models:
             names = ["rules", f"embedded-{model}"]
-            rows = answers.rows(label, names)
-            if rows:
-                fit = fit_pool(
-                    answers.columns(label, names, rows), answers.truth(label, rows), ridge=_RIDGE
-                )
-                weights = {name: max(round(w, 3), 0.0) for name, w in fit.weights.items()}
-                there = natural.rows(label, names)
-                usual = refit_bias(
-                    PoolWeights(0.0, weights),
-                    natural.columns(label, names, there),
-                    natural.truth(label, there),
-                )
-                listed.append(PoolWeights(round(usual.bias, 3), weights))
+            if answers.rows(label, names):
+                listed.append(_fitted(answers, natural, label, names))
                 if label == "possible_hostility":
                     listed.append(beside_detoxify(listed[-1]))
         pools[label] = tuple(listed)
     return pools
+
+
+def _fitted(answers: Answers, natural: Answers, label: str, names: Sequence[str]) -> PoolWeights:
+    rows, there = answers.rows(label, names), natural.rows(label, names)
+    fit = fit_pool(answers.columns(label, names, rows), answers.truth(label, rows), ridge=_RIDGE)
+    weights = {name: max(round(w, 3), 0.0) for name, w in fit.weights.items()}
+    usual = refit_bias(
+        PoolWeights(0.0, weights),
+        natural.columns(label, names, there),
+        natural.truth(label, there),
+    )
+    return PoolWeights(round(usual.bias, 3), weights)
 
 
 def beside_detoxify(fitted: PoolWeights) -> PoolWeights:

@@ -33,10 +33,11 @@ class RunningMean:
         with torch.no_grad():
             torch._foreach_lerp_(self.values, self._live, share)
 
-    def join(self, other: Sequence[torch.Tensor]) -> None:
-        """Meet another mean half way (Wortsman et al. 2022: averaging ends of one ancestry)."""
+    def join(self, other: Sequence[torch.Tensor], *, share: float) -> None:
+        """Meet an earlier mean and keep ``share`` (Wortsman et al. 2022: averaging ends of one
+        ancestry)."""
         with torch.no_grad():
-            torch._foreach_lerp_(self.values, list(other), 0.5)
+            torch._foreach_lerp_(self.values, list(other), 1.0 - share)
 
     def put_into_model(self) -> None:
         """Replace the model's weights by their mean."""
@@ -45,12 +46,12 @@ class RunningMean:
                 live.copy_(mean)
 
 
-def joined(ends: Sequence[Sequence[torch.Tensor]]) -> list[torch.Tensor]:
-    """The first end, met half way by each later one: the later an end, the more it counts."""
+def joined(ends: Sequence[Sequence[torch.Tensor]], *, share: float) -> list[torch.Tensor]:
+    """The first end, met by each later one, which counts for ``share`` of what comes out."""
     values = [tensor.clone() for tensor in ends[0]]
     with torch.no_grad():
         for end in ends[1:]:
-            torch._foreach_lerp_(values, list(end), 0.5)
+            torch._foreach_lerp_(values, list(end), share)
     return values
 
 

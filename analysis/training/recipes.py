@@ -41,9 +41,10 @@ class Recipe:
     dropout: float = 0.1  # in the encoder's own layers
     # Of the running mean of the weights that is shipped in place of the last ones; 0 for none.
     averaging: float = 0.0
-    # How many of the last stages' ends (their running means) meet in what ships: each half way
-    # with those before it. 0 or 1 for the last end alone.
+    # How many of the last stages' ends (their running means) meet in what ships. 0 or 1 for the
+    # last end alone.
     joined_ends: int = 0
+    join_share: float = 0.5  # of a later end, where it meets those before it
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -95,7 +96,8 @@ OPEN = Recipe(
     rate=1.5e-4,
     dropout=0.0,
     averaging=0.998,
-    joined_ends=3,
+    joined_ends=5,
+    join_share=0.75,
     stages=(
         Stage(
             "broad",
@@ -128,6 +130,24 @@ OPEN = Recipe(
             {
                 "readings_pool": 1, "readings_open": 0.3, "authored": 2.2, "hatemoji": 0.2,
                 "toxic_spans": 0.05, "genil": 0.05, "storyarg": 0.15,
+            },
+            pace=1.2,
+            augmentation=_REWRITTEN,
+        ),
+        Stage(
+            "plain",
+            {
+                "readings_pool": 0.9, "readings_open": 0.25, "authored": 1.8, "hatemoji": 0.15,
+                "toxic_spans": 0.05, "genil": 0.05, "storyarg": 0.12,
+            },
+            pace=1.2,
+            augmentation=_REWRITTEN,
+        ),
+        Stage(
+            "read",
+            {
+                "readings_pool": 1.15, "readings_open": 0.2, "authored": 1.4, "hatemoji": 0.12,
+                "toxic_spans": 0.04, "genil": 0.05, "storyarg": 0.12,
             },
             pace=1.2,
             augmentation=_REWRITTEN,

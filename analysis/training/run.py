@@ -111,7 +111,7 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     curve.close()
     if mean is not None:
         if earlier:
-            mean.join(joined(earlier))
+            mean.join(joined(earlier, share=recipe.join_share), share=recipe.join_share)
         mean.put_into_model()
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)

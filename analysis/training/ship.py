@@ -50,7 +50,10 @@ MEASURED_ON = (
     "annotated", "toxic_spans", "readings_pool", "authored", "debagreement", "covid", "iac",
     "verifiability", "testimony",
 )  # fmt: skip
-MARKS_FROM = 0.2  # below, a label is as good as clear, and marks would only distract
+# Below, a label is as good as clear, and marks would only distract: half of how often it holds,
+# and never less than this.
+LEAST_MARKS_FROM = 0.2
+_SPAN_AS_GOOD = 0.01  # of character F1; of bars as good, the one that colours least
 _SPAN_GRID = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 Say = Callable[[str], None]
 
@@ -143,9 +146,15 @@ def calibrated(
         labels=heads,
         scales=fit_levels(heldout, hostile) if hostile else {},
         span_thresholds=thresholds,
-        marks_from=dict.fromkeys(heads, MARKS_FROM),
+        marks_from={label: marks_from(heldout.truth(heldout.rows(target=label), label))
+                    for label in heads},
         extra={**manifest.extra, "calibration": calibration},
-    )
+    )  # fmt: skip
+
+
+def marks_from(truth: Sequence[float]) -> float:
+    """The probability from which a label's passages are shown, for 0 and 1 of held-out rows."""
+    return max(LEAST_MARKS_FROM, round(float(np.mean(truth)) / 2, 2))
 
 
 def held_out(
@@ -176,7 +185,8 @@ def _span_threshold(model: EmbeddedModel, rows: Sequence[Example], channel: str)
             for row, answer in zip(rows, answers, strict=True)
         ]
         scored.append((mean_character_f1(truth, marked, draws=1).value, bar))
-    return max(scored)[1]
+    best = max(scored)[0]
+    return max(bar for f1, bar in scored if f1 >= best - _SPAN_AS_GOOD)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -172,10 +172,10 @@ def test_the_running_mean_lags_behind_and_replaces_the_weights_when_asked(networ
     assert bool(((weight > before) & (weight < before + 1.0)).all())
 
 
-def test_two_running_means_meet_half_way(network):
+def test_two_running_means_meet_where_the_share_says(network):
     mean, other = learning.RunningMean(network, decay=0.5), learning.RunningMean(network, decay=0.5)
     other.values = [values + 1.0 for values in other.values]
     before = [values.clone() for values in mean.values]
-    mean.join(other.values)
+    mean.join(other.values, share=0.75)
     for now, earlier in zip(mean.values, before, strict=True):
-        assert torch.allclose(now, earlier + 0.5)
+        assert torch.allclose(now, earlier + 0.25)
