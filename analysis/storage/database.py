@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -270,6 +270,7 @@ def _engine(address: URL) -> Engine:
     event.listen(engine, "do_connect", same_file.before_connect)
     event.listen(engine, "connect", same_file.on_connect)
     event.listen(engine, "connect", _connect_sqlite)
+    event.listen(engine, "invalidate", _roll_back)
     event.listen(engine, "begin", same_file.on_begin)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -341,6 +342,16 @@ def _connect_sqlite(connection: sqlite3.Connection, record: Any) -> None:
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _roll_back(connection: sqlite3.Connection, *_: Any) -> None:
+    """Before a connection whose statement was interrupted is thrown away.
+
+    SQLite closes it only with its last cursor, which the interruption's traceback keeps: until
+    then the lock would bar every other writer, the one that records the interruption first.
+    """
+    with suppress(sqlite3.Error):  # nothing was begun, or the disk is gone
+        connection.rollback()
 
 
 def _begin_sqlite(connection: Connection) -> None:

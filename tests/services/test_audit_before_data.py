@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy import event
 from analysis.domain.audit import AuditFilter
 from analysis.domain.errors import BadInput, Unavailable
 from analysis.services.admin.audit_log import audit_events
+from analysis.services.admin.audited import audited_end
 from analysis.services.annotation.annotation_files import export_annotations
 from analysis.services.annotation.annotation_sets import create_set
 from analysis.services.data import exports, imports, retrying, user_report_imports
@@ -159,3 +162,16 @@ def test_a_file_that_is_refused_leaves_no_entry(filled: Store, tmp_path: Path, a
     with pytest.raises(BadInput, match="--force"):
         OUT[action](filled, tmp_path)
     assert entries(filled, action) == []
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, Unavailable])
+def test_what_is_stopped_or_waited_in_vain_does_not_wait_once_more_for_its_entry(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    monkeypatch.setattr("analysis.services.admin.audited.STOP_PATIENCE_SECONDS", 0.1)
+    other = sqlite3.connect(sqlite_store.url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    with closing(other), pytest.raises(end), audited_end(sqlite_store, "ada", "import", detail={}):
+        raise end
+    assert time.monotonic() - began < database.BUSY_MILLISECONDS / 1_000 / 2

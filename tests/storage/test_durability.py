@@ -99,3 +99,20 @@ def test_a_wal_of_an_erasure_is_emptied_by_a_later_write(sqlite_store: Store) ->
     reader.execute("COMMIT")
     assert sqlite_store.flush_log()
     reader.close()
+
+
+class _Interrupting:
+    """A value at which Ctrl-C comes, in the middle of a statement."""
+
+    def __conform__(self, _protocol: object) -> str:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupted_write_gives_the_lock_back_at_once(sqlite_store: Store) -> None:
+    """Not when its traceback is freed, until which whoever records the interruption would wait."""
+    insert = "INSERT INTO site_setting (key, value) VALUES (?, ?)"
+    with pytest.raises(KeyboardInterrupt) as interrupted, sqlite_store.write() as session:
+        session.connection().exec_driver_sql(insert, [("a", "1"), ("b", _Interrupting())])
+    assert interrupted.traceback  # alive, and its cursors with it
+    with sqlite_store.write(patience=0.1) as session:
+        assert not session.execute(sa.text("SELECT count(*) FROM site_setting")).scalar_one()

@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from analysis.domain.errors import ModeratoError
+from analysis.domain.errors import ModeratoError, Unavailable
 from analysis.storage.audit import log
 from analysis.storage.database import Store
+
+STOP_PATIENCE_SECONDS = 1.0
+"""How long another writer is waited for by what somebody stops, or what has waited in vain."""
 
 
 @contextmanager
@@ -36,7 +39,14 @@ def audited_end(
     except BaseException as error:
         # The name of the error alone: its message could repeat a comment. Where the database
         # itself is at fault, the begun entry has to do, and the first error is the one to show.
-        with suppress(ModeratoError, DBAPIError), store.write() as session:
+        patience = _patience_after(error)
+        with suppress(ModeratoError, DBAPIError), store.write(patience=patience) as session:
             failure = {**detail, "error": type(error).__name__}
             log(session, person, f"{action}_failed", detail=failure)
         raise
+
+
+def _patience_after(error: BaseException) -> float | None:
+    """``None``: the database's own."""
+    stopped = not isinstance(error, Exception)
+    return STOP_PATIENCE_SECONDS if stopped or isinstance(error, Unavailable) else None
