@@ -27,7 +27,7 @@ from analysis.cli.reading import (
 from analysis.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from analysis.domain.outcomes import ImportSummary
+    from analysis.domain.outcomes import ImportSummary, Progress
     from analysis.ingest import ReadOptions
 
 Pseudonymise = Annotated[
@@ -115,6 +115,7 @@ def import_files(
             with (
                 _input(name, allow_fetch=allow_fetch) as path,
                 progress_bar(f"reading {path.name}") as progress,
+                _stop_told(path.name, progress) as counted,
             ):
                 report = import_file(
                     store,
@@ -122,7 +123,7 @@ def import_files(
                     options=options,
                     pseudonymise=pseudonymise,
                     keep_path=not is_address(name),
-                    progress=progress,
+                    progress=counted,
                 )
             print_import_summary(report)
             if not report.read:
@@ -134,6 +135,25 @@ def import_files(
             refused += 1
     if refused:
         raise BadInput(f"{refused} of {len(files)} files could not be read; the others are stored")
+
+
+@contextmanager
+def _stop_told(file: str, progress: Progress | None) -> Iterator[Progress]:
+    """Count what is stored, for whoever stops it; ``progress`` is what else wants to know."""
+    stored = 0
+
+    def count(done: int, total: int | None) -> None:
+        nonlocal stored
+        stored = done
+        if progress is not None:
+            progress(done, total)
+
+    try:
+        yield count
+    except KeyboardInterrupt:
+        if stored:
+            note(f"\n{file}: the first {stored} comments are stored")
+        raise
 
 
 def is_address(name: str) -> bool:

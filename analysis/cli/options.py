@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
@@ -71,21 +74,48 @@ def protected_files(settings: Settings, *inputs: Path | None) -> tuple[Protected
     return tuple(files)
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, with which a machine that is shut down ends its programs: as good as Ctrl-C."""
+
+
 def interruptible(how_to_go_on: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make Ctrl-C end a command with a sentence that says how to go on, and exit code 130."""
+    """Make Ctrl-C and SIGTERM end a command with a sentence that says how to go on.
+
+    The exit code is a shell's for the signal: 130 or 143.
+    """
 
     def wrap(command: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(command)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             try:
-                return command(*args, **kwargs)
-            except KeyboardInterrupt:
+                with _terminable():
+                    return command(*args, **kwargs)
+            except KeyboardInterrupt as stop:
                 typer.echo(f"\nstopped; {how_to_go_on}", err=True)
-                raise typer.Exit(130) from None
+                number = signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT
+                raise typer.Exit(128 + number) from None
 
         return run
 
     return wrap
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Have SIGTERM raise ``Terminated`` inside the block, where nobody else has plans for it."""
+    alone = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not alone or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated
 
 
 @contextmanager

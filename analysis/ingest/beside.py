@@ -21,10 +21,15 @@ PAYS_FROM_BYTES = 8 * 1024 * 1024
 """A process of its own takes half a second to begin: what some 5,000 comments take to be stored."""
 
 _RUN = (
-    "import sys; sys.path[:] = sys.argv[1:]; "
+    "import signal, sys; sys.path[:] = sys.argv[1:]; "
+    "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN); "
     "from analysis.ingest.reader_process import main; main()"
 )
-"""The same code as here, wherever it was imported from."""
+"""The same code as here, wherever it was imported from.
+
+Ctrl-C and SIGTERM, which whole groups of processes get, are for the one that stores, with which the
+other one ends: its own end must not look like that of a reader that was killed.
+"""
 
 
 def pays_beside(path: Path) -> bool:

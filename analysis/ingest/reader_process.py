@@ -9,7 +9,6 @@ import gc
 import os
 import pickle
 import queue
-import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -43,7 +42,6 @@ READ, DONE, REFUSED = "read", "done", "refused"
 def main() -> None:
     """Read what standard input asks for, and write messages to standard output."""
     gc.set_threshold(ALLOCATIONS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that stores
     path, options = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our own process)
     threading.Thread(target=_end_with_the_other, daemon=True).start()
     output = os.fdopen(os.dup(1), "wb")
