@@ -12,7 +12,7 @@ from pathlib import Path
 from analysis.domain.errors import BadInput
 from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import AuthorText
-from analysis.labels.rule import Hit
+from analysis.labels.rule import Hit, Rule
 from analysis.labels.rule_index import RuleIndex
 from analysis.labels.word_lists import WordLists
 from analysis.resources import seeds_dir
@@ -82,24 +82,68 @@ def _after_quotes(prepared: PreparedComment) -> Iterable[int]:
                 break
 
 
-def hits_of(words: AuthorText, rules: RuleIndex | None = None) -> dict[str, list[Hit]]:
+Hits = dict[str, list[Hit]]
+
+
+def hits_of(words: AuthorText, rules: RuleIndex | None = None) -> Hits:
     """What each rule found, by the rule's name; rules that found nothing are left out.
 
     ``rules``: all that ship where none are given.
 
     Raises ``OutOfTime`` when the rules together take longer than one comment may.
     """
-    by_rule: dict[str, list[Hit]] = {}
+    return _look(words, (rules or _all_rules()).possible(words), set())
+
+
+def _look(words: AuthorText, rules: Iterable[Rule], guessed: set[str]) -> Hits:
+    """What these rules found; ``guessed`` takes the names of those that the parser still owes an
+    answer."""
+    by_rule: Hits = {}
     limit = TimeLimit()
-    for rule in (rules or _all_rules()).possible(words):
+    states = words.states if isinstance(words.states, StatementFinder) else None
+    for rule in rules:
         limit.check()
+        before = states.guesses if states is not None else 0
         hits = [hit for hit in rule.find(words) if len(hit.span)]
         if hits:
             by_rule[rule.name] = hits
+        if states is not None and states.guesses > before:
+            guessed.add(rule.name)
     return by_rule
 
 
-Hits = dict[str, list[Hit]]
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the rules found before the parser was asked: ``guessed`` names those to ask again."""
+
+    words: AuthorText
+    rules: tuple[Rule, ...]
+    hits: Hits | OutOfTime
+    guessed: frozenset[str]
+
+    def again(self) -> Hits | OutOfTime:
+        """What they find now; only those that guessed look again, where all came to an end."""
+        try:
+            if isinstance(self.hits, OutOfTime):
+                return _look(self.words, self.rules, set()) if self.guessed else self.hits
+            if not self.guessed:
+                return self.hits
+            those = [rule for rule in self.rules if rule.name in self.guessed]
+            rest = {n: hits for n, hits in self.hits.items() if n not in self.guessed}
+            either = rest | _look(self.words, those, set())
+        except OutOfTime as error:
+            return error
+        return {rule.name: either[rule.name] for rule in self.rules if rule.name in either}
+
+
+def _looked(words: AuthorText, rules: RuleIndex) -> _Looked:
+    possible, guessed = tuple(rules.possible(words)), set[str]()
+    hits: Hits | OutOfTime
+    try:
+        hits = _look(words, possible, guessed)
+    except OutOfTime as error:
+        hits = error
+    return _Looked(words, possible, hits, frozenset(guessed))
 
 
 def hits_of_batch(
@@ -116,12 +160,11 @@ def hits_of_batch(
     """
     parser = SentenceParser(spacy_model) if spacy_model else None
     texts = [own_words(prepared, lists, parser=parser) for prepared in batch]
-    first = [_hits_or_not(words, rules) for words in texts]
+    looked = [_looked(words, rules or _all_rules()) for words in texts]
     if parser is not None:
         parser.parse_noted()
-    for words, hits in zip(texts, first, strict=True):
-        waits = isinstance(words.states, StatementFinder) and words.states.waits
-        yield _hits_or_not(words, rules) if waits else hits
+    for first in looked:
+        yield first.again()
 
 
 def hits_of_comment(prepared: PreparedComment, lists: WordLists, *, spacy_model: str) -> Hits:
@@ -130,13 +173,6 @@ def hits_of_comment(prepared: PreparedComment, lists: WordLists, *, spacy_model:
     if isinstance(hits, OutOfTime):
         raise hits
     return hits
-
-
-def _hits_or_not(words: AuthorText, rules: RuleIndex | None) -> Hits | OutOfTime:
-    try:
-        return hits_of(words, rules)
-    except OutOfTime as error:
-        return error
 
 
 @lru_cache(maxsize=1)

@@ -49,13 +49,13 @@ class SentenceParser:
 
 class StatementFinder:
     """A question for rules about one comment: is the noun at this place the subject of a plain
-    statement? ``waits`` says that an answer was guessed because a sentence is not parsed yet."""
+    statement? ``guesses`` counts the answers that were guessed, a sentence not being parsed yet."""
 
     def __init__(self, prepared: PreparedComment, parser: SentenceParser) -> None:
         self._prepared = prepared
         self._parser = parser
         self._asked: set[Span] = set()
-        self.waits = False
+        self.guesses = 0
 
     def __call__(self, noun: Span) -> bool:
         """Whether it is; ``False`` too where the sentence is too long, or one of too many."""
@@ -69,7 +69,7 @@ class StatementFinder:
                 return False
             self._asked.add(sentence)
         doc = self._parser.parsed(sentence.of(self._prepared.own.text))
-        self.waits = self.waits or doc is None
+        self.guesses += doc is None
         return doc is not None and is_plain_statement(doc, noun.shifted(-sentence.start))
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from analysis.domain.comment import Article, Comment, Discussion
+from analysis.labels import RULES
+from analysis.labels.rule import Find, Rule
+from analysis.labels.rule_index import RuleIndex
+from analysis.labels.word_lists import shipped_word_lists
 from analysis.scorers.rules import RuleScorer
+from analysis.scorers.rules_features import hits_of, hits_of_batch, own_words
+from analysis.scorers.rules_grammar import SentenceParser
 from analysis.settings import Settings
 from analysis.text import nlp
 from analysis.text.prepare import Preparer
@@ -38,6 +47,39 @@ def test_comments_have_the_same_findings_in_a_batch_and_alone() -> None:
     scorer = RuleScorer(spacy_model=MODEL)
     batch = [prepared(text) for text in TEXTS]
     assert scorer.score(batch) == [scorer.score([comment])[0] for comment in batch]
+
+
+def test_rules_find_what_they_do_where_all_was_parsed_before() -> None:
+    lists, parser = shipped_word_lists(), SentenceParser(MODEL)
+    batch = [prepared(text) for text in TEXTS]
+    for comment in batch:
+        hits_of(own_words(comment, lists, parser=parser))
+    parser.parse_noted()
+    known = [hits_of(own_words(comment, lists, parser=parser)) for comment in batch]
+    found = list(hits_of_batch(batch, lists, spacy_model=MODEL))
+    assert found == known
+    assert list(map(list, found)) == list(map(list, known))  # in the same order too
+
+
+def test_only_rules_that_ask_the_parser_look_twice() -> None:
+    looks: Counter[str] = Counter()
+
+    def counted(rule: Rule) -> Rule:
+        def find(words):
+            looks[rule.name] += 1
+            return rule.find(words)
+
+        counting: Find = find
+        counting.needs = rule.needs  # type: ignore[attr-defined]
+        return replace(rule, find=counting)
+
+    rules = RuleIndex([counted(rule) for rule in RULES])
+    comment = prepared("Teachers want longer holidays.")
+    list(hits_of_batch([comment], shipped_word_lists(), spacy_model=MODEL, rules=rules))
+    assert {name for name, count in looks.items() if count > 1} == {
+        "generalization.generic",
+        "generalization.generic_inside",
+    }
 
 
 def test_the_sentences_of_a_batch_are_parsed_at_once(monkeypatch) -> None:

@@ -95,6 +95,6 @@ def test_the_parser_tells_a_plain_statement_from_a_mention(
     parser = SentenceParser(model)
     states = StatementFinder(prepared, parser)
     states(Span(at, at + len(noun)))
-    assert states.waits  # the sentence is noted, and parsed with those of other comments
+    assert states.guesses == 1  # the sentence is noted, and parsed with those of other comments
     parser.parse_noted()
     assert states(Span(at, at + len(noun))) is plain
