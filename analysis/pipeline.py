@@ -22,6 +22,7 @@ from analysis.domain.placeholder import is_placeholder
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.labels import LABELS
+from analysis.rare_collection import rare_collection
 from analysis.resources import code_version
 from analysis.scorers.base import Answers, Begins, Scorer, abstain, failed
 from analysis.text.prepared import PreparedComment
@@ -117,11 +118,12 @@ class Pipeline:
 
         Each is prepared for itself; they are scored in batches, which is quicker than one by one.
         """
-        return [
-            analysis
-            for analyses in self.analyze_each((discussion, only) for discussion in discussions)
-            for analysis in analyses
-        ]
+        with rare_collection():
+            return [
+                analysis
+                for analyses in self.analyze_each((discussion, only) for discussion in discussions)
+                for analysis in analyses
+            ]
 
     def analyze_each(
         self, discussions: Iterable[tuple[Discussion, Collection[str] | None]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from gc import get_threshold
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,10 @@ from analysis.domain.errors import BadInput, NotInstalled
 from analysis.domain.finding import Status
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.labels import LABEL_KEYS
+from analysis.output_file import OutputFile
 from analysis.pipeline import Pipeline
+from analysis.rare_collection import ALLOCATIONS
+from analysis.services.data.file_analysis import analyze_file, write_lines
 
 HOSTILITY = "possible_hostility"
 ALONE = Combination("t", {})
@@ -150,6 +155,24 @@ def test_batches_keep_the_reading_order() -> None:
     assert [a.labels[HOSTILITY].probability for a in found] == pytest.approx(
         [n / 10 for n in range(1, 8)]
     )
+
+
+def test_looks_for_cycles_are_rare_while_comments_are_labelled(tmp_path: Path) -> None:
+    before, inside = get_threshold(), []
+
+    def answer(_: str) -> float:
+        inside.append(get_threshold()[0])
+        return 0.5
+
+    labelling = pipeline(Says(answer))
+    labelling.analyze_apart([discussion("one")], only={"c1"})
+    assert get_threshold() == before
+    file = tmp_path / "comments.jsonl"
+    file.write_text('{"id": "c1", "text": "one"}\n', encoding="utf-8")
+    write_lines(analyze_file(file, pipeline=labelling), OutputFile(tmp_path / "out.jsonl"))
+    assert get_threshold() == before
+    assert len(inside) == 2
+    assert min(inside) >= ALLOCATIONS
 
 
 def test_the_run_names_code_scorers_labels_combination_and_profile() -> None:

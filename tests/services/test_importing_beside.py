@@ -16,9 +16,9 @@ from sqlalchemy import select
 from analysis.domain.errors import Unavailable
 from analysis.domain.outcomes import ImportSummary
 from analysis.ingest import beside
+from analysis.rare_collection import rare_collection
 from analysis.services.admin.integrity import check
 from analysis.services.data.imports import BATCH, import_file
-from analysis.services.data.rare_collection import rare_collection
 from analysis.storage.database import Store
 from analysis.storage.tables import CommentRawTable, CommentTable, CommentTextTable, UserReportTable
 

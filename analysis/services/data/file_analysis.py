@@ -14,6 +14,7 @@ from analysis.domain.run import RunInfo
 from analysis.ingest import Reading, ReadOptions, ReadSummary, read
 from analysis.output_file import OutputFile
 from analysis.pipeline import Pipeline
+from analysis.rare_collection import rare_collection
 from analysis.services.data.analysis_schema import analysis_record, json_line
 
 
@@ -63,7 +64,8 @@ def write_lines(
     Returns how many were written.
     """
     written = 0
-    with _standard_output() if out is None else out.replacing() as file:
+    target = _standard_output() if out is None else out.replacing()
+    with rare_collection(), target as file:
         for record in analysis:
             file.write(json_line(record).encode("utf-8"))
             written += 1

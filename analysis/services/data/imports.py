@@ -17,11 +17,11 @@ from analysis.domain.comment import Discussion
 from analysis.domain.outcomes import ImportSummary, Progress, QuarantinedRecord, ReadSummary
 from analysis.ingest import ReadOptions
 from analysis.ingest.beside import ReadingBeside, pays_beside
+from analysis.rare_collection import rare_collection
 from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited_end
 from analysis.services.data.batches import withdraw_rest
 from analysis.services.data.pseudonyms import pseudonym_key
-from analysis.services.data.rare_collection import rare_collection
 from analysis.services.data.user_report_imports import counted_in, take_counts
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.audit import log, now

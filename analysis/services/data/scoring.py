@@ -14,8 +14,8 @@ from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Status
 from analysis.domain.outcomes import Progress, ScoreReport
+from analysis.rare_collection import rare_collection
 from analysis.services.access.accounts import require
-from analysis.services.data.rare_collection import rare_collection
 from analysis.services.measurement.run_summaries import summarise_run
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage import analyses
