@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.domain.errors import BadInput
-from analysis.domain.finding import Finding, LabelResult, Status
+from analysis.domain.finding import Evidence, Finding, LabelResult, Status
 from analysis.domain.log_odds import log_odds_of, sigmoid
 
 Array = npt.NDArray[np.float64]
@@ -77,14 +77,9 @@ class Combination:
             label=label,
             status=Status.SCORED,
             probability=_pooled(pool, given),
-            facets=tuple(dict.fromkeys(facet for part in answers for facet in part.facets)),
-            evidence=tuple(
-                sorted(
-                    (evidence for part in answers for evidence in part.evidence),
-                    key=lambda e: (e.span.start, e.span.end, e.facet, e.scorer),
-                )
-            ),
-            target=next((part.target for part in answers if part.target), None),
+            facets=_facets(answers),
+            evidence=_evidence(answers),
+            target=next(filter(None, [part.target for part in answers]), None),
             parts=tuple(parts),
             detail="; ".join(details) or None,
         )
@@ -107,6 +102,18 @@ class Combination:
             return max(reversed(fitting), key=lambda p: len(p.weights))
         # No fit knows any of them: an even say, which leaves a lone scorer's answer as it is.
         return PoolWeights(bias=0.0, weights=dict.fromkeys(sorted(scorers), 1 / len(scorers)))
+
+
+def _facets(answers: Sequence[Finding]) -> tuple[str, ...]:
+    facets = [facet for part in answers for facet in part.facets]
+    return tuple(dict.fromkeys(facets)) if facets else ()
+
+
+def _evidence(answers: Sequence[Finding]) -> tuple[Evidence, ...]:
+    evidence = [passage for part in answers for passage in part.evidence]
+    if len(evidence) > 1:
+        evidence.sort(key=lambda e: (e.span.start, e.span.end, e.facet, e.scorer))
+    return tuple(evidence)
 
 
 def _pooled(pool: PoolWeights, answers: Mapping[str, float]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
@@ -30,7 +30,7 @@ class RuleIndex:
         self._by_mark: dict[str, int] = {}
         self._by_list: dict[str, int] = {}
         self._by_digit = 0
-        self._known: dict[str, int] = {}
+        self._of_pieces = _OfPieces(self._by_word)
         for bit, rule in self._bits:
             if rule.needs is not None:
                 for names, by_name in (
@@ -44,11 +44,9 @@ class RuleIndex:
 
     def possible(self, words: AuthorText) -> list[Rule]:
         """The rules that may find something in these words, in order; no other can."""
-        rules = self._always
-        folded, known = words.folded, self._known
-        for piece in folded.split():
-            of_piece = known.get(piece)
-            rules |= self._of_piece(piece) if of_piece is None else of_piece
+        folded = words.folded
+        of_pieces = set(map(self._of_pieces.__getitem__, folded.split()))
+        rules = reduce(or_, of_pieces, self._always)
         for mark, of_mark in self._by_mark.items():
             if mark in folded:
                 rules |= of_mark
@@ -58,11 +56,18 @@ class RuleIndex:
             rules |= self._by_digit
         return [rule for bit, rule in self._bits if rules & bit]
 
-    def _of_piece(self, piece: str) -> int:
-        """The rules that a word in this piece calls for."""
+
+class _OfPieces(dict[str, int]):
+    """The rules that a word in a piece calls for, by the piece; worked out when first asked."""
+
+    def __init__(self, by_word: Mapping[str, int]) -> None:
+        super().__init__()
+        self._by_word = by_word
+
+    def __missing__(self, piece: str) -> int:
         rules = _joined(self._by_word.get(run, 0) for run in _RUN.findall(piece))
-        if len(piece) <= _LONGEST_REMEMBERED and len(self._known) < MOST_REMEMBERED:
-            self._known[piece] = rules
+        if len(piece) <= _LONGEST_REMEMBERED and len(self) < MOST_REMEMBERED:
+            self[piece] = rules
         return rules
 
 

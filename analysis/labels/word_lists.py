@@ -63,7 +63,7 @@ class WordLists:
         self.lists = {name: tuple(entries) for name, entries in sorted(lists.items())}
         self._by_word: dict[str, list[tuple[_Cue, str | None]]] = {}
         self._by_prefix: dict[str, list[tuple[_Cue, str | None]]] = {}
-        self._known: dict[str, _Word] = {}
+        self._words = _Words(self)
         for name, entries in self.lists.items():
             for entry in entries:
                 self._add(name, entry)
@@ -78,7 +78,8 @@ class WordLists:
         """Where the cues of each list stand in ``folded`` (lower case, straight quotes)."""
         spans_by_list: dict[str, list[Span]] = {}
         matches = list(WORD.finditer(folded))
-        words = [self._known.get(match[0]) or self._word(match[0]) for match in matches]
+        known = self._words
+        words = [known[match[0]] for match in matches]
         last = len(words) - 1
         for place, word in enumerate(words):
             cues = word.any_next
@@ -92,8 +93,8 @@ class WordLists:
                         spans_by_list.setdefault(cue.list_name, []).append(Span(start, match.end()))
         return {name: _longest(spans) for name, spans in spans_by_list.items()}
 
-    def _word(self, word: str) -> _Word:
-        """What is known of a word; remembered, because words repeat."""
+    def word(self, word: str) -> _Word:
+        """What is known of a word."""
         cues = list(self._by_word.get(word, ()))
         stem = re.split(r"['-]", word, maxsplit=1)[0]
         if stem != word:
@@ -110,10 +111,7 @@ class WordLists:
             for run in runs
         }
         run = first_run[0] if first_run is not None else ""
-        known = _Word(run, tuple(dict.fromkeys(always)), by_next)
-        if len(self._known) < MOST_REMEMBERED:
-            self._known[word] = known
-        return known
+        return _Word(run, tuple(dict.fromkeys(always)), by_next)
 
     def _add(self, name: str, entry: str) -> None:
         entry = entry.replace("\\*", STAR)
@@ -132,6 +130,20 @@ class WordLists:
                 self._by_prefix.setdefault(head[:4], []).append((cue, opening.next_run))
             else:
                 self._by_word.setdefault(head, []).append((cue, opening.next_run))
+
+
+class _Words(dict[str, _Word]):
+    """Words and what is known of them; worked out when first asked."""
+
+    def __init__(self, lists: WordLists) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, word: str) -> _Word:
+        known = self._lists.word(word)
+        if len(self) < MOST_REMEMBERED:
+            self[word] = known
+        return known
 
 
 def _longest(spans: list[Span]) -> list[Span]:

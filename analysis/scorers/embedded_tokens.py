@@ -2,7 +2,8 @@
 
 Most words of a comment have been met before, and a text of ASCII letters and marks falls into
 words as BERT's own reading of it does. So what the tokenizer makes of each word is remembered,
-and asked of it anew only for words never met and for texts of other characters.
+and of each piece between blanks, a word with its marks; it is asked anew only for words never met
+and for texts of other characters.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 from analysis.scorers.embedded_text import spelled
 
 MOST_REMEMBERED = 50_000
-"""Words whose tokens are remembered: more than the vocabulary of a newspaper's readers."""
+"""Words, and as many pieces between blanks, whose tokens are remembered: more than the vocabulary
+of a newspaper's readers."""
 _LONGEST_REMEMBERED = 60
 _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]*\Z")
 """Nothing that BERT's normalizer takes out, changes or splits, capitals aside."""
@@ -34,11 +36,14 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """The tokens of one word, their places counted from its beginning."""
+class _Piece:
+    """The tokens of what stands between two blanks, their places counted from its beginning;
+    ``single``: one token, as long as the piece."""
 
     ids: tuple[int, ...]
-    places: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    single: bool
 
 
 class TextTokenizer:
@@ -51,7 +56,8 @@ class TextTokenizer:
         around = tokenizer.encode("").ids
         self.first: int = around[0]
         self.last: int = around[-1]
-        self._known: dict[str, _Word] = {}
+        self._known: dict[str, _Piece] = {}
+        self._words: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
         self._by_word = _cuts_like_bert(tokenizer)
         added = tokenizer.get_added_tokens_decoder().values()
         self._signs = tuple({str(token.content)[:1].lower() for token in added})
@@ -71,25 +77,39 @@ class TextTokenizer:
         ids: list[int] = []
         starts: list[int] = []
         ends: list[int] = []
-        known = self._known
-        for match in _WORD.finditer(text.lower()):
-            word = known.get(match[0]) or self._word(match[0])
-            start, end = match.span()
-            if len(word.ids) == 1:
-                ids.append(word.ids[0])
-                starts.append(start)
-                ends.append(end)
+        known, at = self._known, 0
+        for piece in text.lower().split(" "):
+            tokens = known.get(piece) or self._piece(piece)
+            if tokens.single:
+                ids.append(tokens.ids[0])
+                starts.append(at)
+                ends.append(at + len(piece))
             else:
-                ids += word.ids
-                starts += [start + first for first, _ in word.places]
-                ends += [start + last for _, last in word.places]
+                ids += tokens.ids
+                starts += [at + start for start in tokens.starts]
+                ends += [at + end for end in tokens.ends]
+            at += len(piece) + 1
         return Tokens(ids, starts, ends)
 
-    def _word(self, word: str) -> _Word:
+    def _piece(self, piece: str) -> _Piece:
+        ids: list[int] = []
+        places: list[tuple[int, int]] = []
+        for match in _WORD.finditer(piece):
+            of_word, inside = self._words.get(match[0]) or self._word(match[0])
+            ids += of_word
+            places += [(match.start() + start, match.start() + end) for start, end in inside]
+        starts, ends = (tuple(place[side] for place in places) for side in (0, 1))
+        single = places == [(0, len(piece))]
+        of_piece = _Piece(tuple(ids), starts, ends, single)
+        if len(piece) <= _LONGEST_REMEMBERED and len(self._known) < MOST_REMEMBERED:
+            self._known[piece] = of_piece
+        return of_piece
+
+    def _word(self, word: str) -> tuple[list[int], list[tuple[int, int]]]:
         encoded = self._tokenizer.encode(word, add_special_tokens=False)
-        of_word = _Word(tuple(encoded.ids), tuple(encoded.offsets))
-        if len(word) <= _LONGEST_REMEMBERED and len(self._known) < MOST_REMEMBERED:
-            self._known[word] = of_word
+        of_word = encoded.ids, encoded.offsets
+        if len(word) <= _LONGEST_REMEMBERED and len(self._words) < MOST_REMEMBERED:
+            self._words[word] = of_word
         return of_word
 
     def _whole(self, text: str) -> Tokens:
