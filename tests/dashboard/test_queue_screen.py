@@ -52,8 +52,8 @@ def test_the_counts_of_all_queues_are_shown(demo_url: str, screen: Screen) -> No
             lambda row: row["badges"][0]["recommendation"] == "flag",
         ),
         (
-            {"queue": "all", "label": "generalization", "min": "0.4", "max": "0.7"},
-            lambda row: 0.4 <= row["badges"][1]["probability"] <= 0.7,
+            {"queue": "all", "label": "generalization", "min": "0.2", "max": "0.7"},
+            lambda row: 0.2 <= row["badges"][1]["probability"] <= 0.7,
         ),
         ({"queue": "unsupported"}, lambda row: row["badges"][0]["recommendation"] == "unsupported"),
     ],

@@ -134,6 +134,26 @@ def test_a_walk_that_began_in_the_middle_goes_on_from_the_beginning(store: FakeQ
     assert loop.more is False
 
 
+def test_in_a_short_queue_the_one_before_stays_at_hand_and_is_met_at_the_end(
+    store: FakeQueue,
+) -> None:
+    store.waiting = [1, 2, 3, 4]
+    loop = begin(store, at=3)
+    assert loop.order[loop.order.index(3) - 1] == 2, "a step back finds it"
+    seen = [3]
+    while following := loop.order[loop.order.index(seen[-1]) + 1 :]:
+        say(store, loop, following[0])
+        seen.append(following[0])
+    assert sorted(seen) == [1, 2, 3, 4]
+    assert seen[:2] == [3, 4]
+
+
+def test_with_nothing_ahead_the_one_before_comes_next(store: FakeQueue) -> None:
+    store.waiting = [1, 2]
+    loop = begin(store, at=2)
+    assert (loop.order, loop.more) == ([2, 1], False)
+
+
 def test_the_list_of_all_comments_is_walked_once(store: FakeQueue) -> None:
     loop = start(store, QueueFilter(queue=Queue.ALL), person="ana", name="view", at=19)
     assert (loop.order, loop.more) == ([18, 19, 20], False)

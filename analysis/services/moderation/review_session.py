@@ -226,13 +226,14 @@ def _after(store: Store, walk: ReviewSession) -> int | None:
     At the end it goes on once from the beginning: a walk may have begun in the middle, and what
     was skipped is still open.
     """
-    here = walk.order.index(walk.at) if walk.at is not None else 0
     known = set(walk.order)
     while True:
         following = neighbour(store, walk.where, walk.tail)
         if following is None:
-            if walk.wrapped or walk.where.queue in (Queue.ALL, Queue.DECIDED):
+            if walk.where.queue in (Queue.ALL, Queue.DECIDED):
                 return None
+            if walk.wrapped:
+                return _skipped_before(walk)
             walk.wrapped, walk.tail = True, None
             following = neighbour(store, walk.where, None)
             if following is None:
@@ -240,9 +241,20 @@ def _after(store: Store, walk: ReviewSession) -> int | None:
         walk.tail = following
         if following not in known:
             return following
-        if following in walk.order[:here] and following not in walk.met:
-            walk.order.remove(following)
-            return following
+
+
+def _skipped_before(walk: ReviewSession) -> int | None:
+    """A comment that stands before the one on screen and was not met yet, taken out of its place.
+
+    The one just before stays where a step back finds it, as long as anything lies ahead.
+    """
+    here = walk.order.index(walk.at) if walk.at in walk.order else 0
+    step_back = 1 if walk.order[here + 1 :] else 0
+    for id_ in walk.order[: max(0, here - step_back)]:
+        if id_ not in walk.met:
+            walk.order.remove(id_)
+            return id_
+    return None
 
 
 def _claim(store: Store, walk: ReviewSession) -> None:
