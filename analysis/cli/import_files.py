@@ -24,7 +24,7 @@ from analysis.cli.reading import (
     print_read_summary,
     read_options,
 )
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, DatabaseBusy, Unavailable
 
 if TYPE_CHECKING:
     from analysis.domain.outcomes import ImportSummary, Progress
@@ -128,6 +128,11 @@ def import_files(
             print_import_summary(report)
             if not report.read:
                 raise BadInput(f"{path.name}: no comment could be read")
+        except DatabaseBusy as busy:  # and so it will be for the next file
+            sentence = str(busy).removesuffix(".")
+            raise DatabaseBusy(
+                f"{sentence}: what was read is kept, and the same command goes on."
+            ) from None
         except BadInput as error:
             if len(files) == 1:
                 raise
@@ -213,6 +218,9 @@ def _watch(
             try:
                 summary = import_file(store, path, options=options, pseudonymise=pseudonymise)
                 print_import_summary(summary)
+            except Unavailable as busy:
+                note(f"moderato: {busy} {path.name} is tried again.")
+                continue
             except BadInput as refused:
                 note(f"moderato: {refused}")
             watched.finish(path)

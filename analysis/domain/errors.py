@@ -32,6 +32,10 @@ class Unavailable(BadInput):
     """The database can't be used just now; the same request may go through a little later."""
 
 
+class DatabaseBusy(Unavailable):
+    """Another program writes to the database, and was waited for in vain."""
+
+
 class Overloaded(Unavailable):
     """Too much is asked at once; the same request may go through a little later."""
 

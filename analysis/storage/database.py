@@ -15,11 +15,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from analysis.domain.errors import BadInput, Unavailable
+from analysis.domain.errors import BadInput, DatabaseBusy, Unavailable
 from analysis.resources import data_dir
 from analysis.storage import act_log, residue
 from analysis.storage import migrate as migrations
 from analysis.storage.guards import add_functions
+from analysis.storage.writer_lock import OnWait, begin_immediate
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database; it belongs to that one file."""
@@ -40,11 +41,13 @@ that a connection of a long-running server fills and never gives back. Preparing
 WRITER_LOCK = 773_202_001
 """The number of PostgreSQL's advisory lock for writers; any number that nobody else uses."""
 
+_BUSY = "another program is writing to it; try again when that has finished"
+
 _TROUBLE = {
     "readonly": "it can't be written (a read-only file, folder or disk)",
     "read-only": "it can't be written (a read-only file, folder or disk)",
-    "database is locked": "another program is writing to it; try again when that has finished",
-    "lock timeout": "another program is writing to it; try again when that has finished",
+    "database is locked": _BUSY,
+    "lock timeout": _BUSY,
     "disk is full": "the disk is full",
     "no space left on device": "the disk is full",
     "unable to open": "it can't be opened (is the folder there, and writable?)",
@@ -68,6 +71,8 @@ class Store:
     engine: Engine
     owes_flush: threading.Event = field(default_factory=threading.Event, compare=False, repr=False)
     """Set while an erasure's words may still lie in SQLite's log: writes then try to empty it."""
+    on_wait: OnWait | None = field(default=None, compare=False, repr=False)
+    """Called when a write has waited for another SQLite writer for a while, and waits on."""
 
     @property
     def dialect(self) -> str:
@@ -85,10 +90,14 @@ class Store:
         """One change, whole or not at all.
 
         Another writer is waited for as long as the database's usual patience lasts, or for
-        ``patience`` seconds; ``Unavailable`` after that.
+        ``patience`` seconds; ``DatabaseBusy`` after that.
         """
         milliseconds = None if patience is None else round(patience * 1_000)
-        engine = self.engine.execution_options(moderato_writer=True, moderato_patience=milliseconds)
+        engine = self.engine.execution_options(
+            moderato_writer=True,
+            moderato_patience=milliseconds,
+            moderato_on_wait=self.on_wait,
+        )
         with self._session(engine) as session:
             session.connection()  # begins here and now, so that a busy database says so at once
             yield session
@@ -142,10 +151,8 @@ class Store:
             try:
                 yield session
             except DBAPIError as trouble:
-                sentence = _in_plain_words(trouble, shown_url(self.url))
-                if sentence is None:
-                    raise _without_values(trouble) from None
-                raise Unavailable(sentence) from None
+                refusal = _in_plain_words(trouble, shown_url(self.url))
+                raise refusal or _without_values(trouble) from None
 
 
 def open_store(url: str, *, migrate: bool = False) -> Store:
@@ -167,10 +174,10 @@ def open_store(url: str, *, migrate: bool = False) -> Store:
                 migrations.check(connection, shown)
     except DBAPIError as trouble:
         engine.dispose()
-        sentence = _in_plain_words(trouble, shown)
-        if sentence is None:
+        refusal = _in_plain_words(trouble, shown)
+        if refusal is None:
             raise
-        raise Unavailable(sentence) from None
+        raise refusal from None
     except BadInput:
         engine.dispose()
         raise
@@ -356,16 +363,16 @@ def _roll_back(connection: sqlite3.Connection, *_: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    begin = "BEGIN IMMEDIATE" if options.get("moderato_writer", False) else "BEGIN"
-    patience = options.get("moderato_patience")
-    if patience is None:
-        connection.exec_driver_sql(begin)
+    if not options.get("moderato_writer", False):
+        connection.exec_driver_sql("BEGIN")
         return
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
-    try:
-        connection.exec_driver_sql(begin)
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    patience = options.get("moderato_patience")
+    begin_immediate(
+        connection,
+        patience=BUSY_MILLISECONDS if patience is None else patience,
+        usual=BUSY_MILLISECONDS,
+        on_wait=options.get("moderato_on_wait"),
+    )
 
 
 def _connect_postgresql(connection: Any, _record: Any) -> None:
@@ -399,11 +406,12 @@ def _without_values(trouble: DBAPIError) -> DBAPIError:
     return type(trouble)(trouble.statement, None, RuntimeError(message), hide_parameters=True)
 
 
-def _in_plain_words(trouble: DBAPIError, shown: str) -> str | None:
+def _in_plain_words(trouble: DBAPIError, shown: str) -> Unavailable | None:
     message = str(trouble.orig).lower()
     for sign, meaning in _TROUBLE.items():
         if sign in message:
-            return f"The database {shown} could not be used: {meaning}."
+            kind = DatabaseBusy if meaning == _BUSY else Unavailable
+            return kind(f"The database {shown} could not be used: {meaning}.")
     if trouble.connection_invalidated or ("connection" in message and "server" in message):
-        return f"The database {shown} could not be reached: no server answers there."
+        return Unavailable(f"The database {shown} could not be reached: no server answers there.")
     return None

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -95,3 +96,78 @@ def test_an_import_that_is_stopped_ends_soon_and_goes_on(
         )
     again = moderato("import", large, "--db", db)
     assert f"{COUNT - stored} new, {stored} known" in again.out
+
+
+@contextmanager
+def _locked(db: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(db, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "small.jsonl"
+    path.write_text('{"id": "1", "thread_id": "t", "text": "The first"}\n')
+    return path
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.storage.writer_lock.TELL_AFTER_SECONDS", 0.05)
+    monkeypatch.setattr("analysis.storage.writer_lock.SLICE_MILLISECONDS", 20)
+
+
+def test_an_import_beside_another_writer_says_once_that_it_waits(
+    moderato: Moderato, small: Path, impatient: None
+) -> None:
+    db = small.with_name("m.db")
+    moderato("migrate", "--db", db)
+    with _locked(db) as other:
+        release = threading.Timer(1.0, other.execute, ("ROLLBACK",))
+        release.start()
+        done = moderato("import", small, "--db", db)
+        release.join()
+    assert done.code == 0
+    assert "1 new" in done.out
+    assert done.err.count("another program is writing to the database; waiting for it") == 1
+
+
+def test_an_import_that_waited_in_vain_says_how_to_go_on(
+    moderato: Moderato, small: Path, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = small.with_name("m.db")
+    moderato("migrate", "--db", db)
+    monkeypatch.setattr("analysis.storage.database.BUSY_MILLISECONDS", 300)
+    with _locked(db):
+        done = moderato("import", small, small, "--db", db)
+    assert done.code == 2
+    assert done.err.count("another program is writing to it") == 1  # the next file isn't tried
+    assert done.sentence.endswith("what was read is kept, and the same command goes on.")
+    assert "1 new" in moderato("import", small, "--db", db).out
+
+
+def test_a_watched_file_that_came_beside_another_writer_is_tried_again(
+    moderato: Moderato, small: Path, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = small.with_name("m.db")
+    moderato("migrate", "--db", db)
+    monkeypatch.setattr("analysis.storage.database.BUSY_MILLISECONDS", 100)
+    folder = small.parent / "nightly"
+    folder.mkdir()
+    small.rename(folder / small.name)
+    other = sqlite3.connect(db, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    looks: list[float] = []
+
+    def look_again(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 2:  # whole at the second look, and refused
+            other.close()
+        if len(looks) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.cli.import_files.time.sleep", look_again)
+    done = moderato("import", "--watch", folder, "--db", db)
+    assert "small.jsonl is tried again" in done.err
+    assert "1 new" in done.out

@@ -1,0 +1,56 @@
+"""One writer at a time: how it takes SQLite's write lock while another one has it."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+OnWait = Callable[[], None]
+"""Tells a person that another writer is waited for."""
+
+SLICE_MILLISECONDS = 500
+"""How long SQLite itself waits at a time: meanwhile no signal, such as Ctrl-C, is heard."""
+
+TELL_AFTER_SECONDS = 2.0
+"""When a wait is worth a word; nearly every other writer is done within milliseconds."""
+
+
+def begin_immediate(
+    connection: Connection, *, patience: int, usual: int, on_wait: OnWait | None
+) -> None:
+    """Begin a writer's transaction; ``OperationalError`` after ``patience`` milliseconds.
+
+    ``on_wait`` is called once where it takes long. For what comes after it SQLite waits for
+    ``usual`` milliseconds, as before.
+    """
+    raw = connection.connection.driver_connection
+    if raw is None:
+        raise RuntimeError("a transaction without a connection")
+    began = time.monotonic()
+    ends = began + patience / 1_000
+    try:
+        while True:
+            left = max(0, round((ends - time.monotonic()) * 1_000))
+            raw.execute(f"PRAGMA busy_timeout = {min(left, SLICE_MILLISECONDS)}")
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                now = time.monotonic()
+                if now >= ends or not _is_busy(error):
+                    raise
+            else:
+                return
+            if on_wait is not None and now >= began + TELL_AFTER_SECONDS:
+                on_wait()
+                on_wait = None
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF == sqlite3.SQLITE_BUSY
