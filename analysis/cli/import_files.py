@@ -157,7 +157,7 @@ def _stop_told(file: str, progress: Progress | None) -> Iterator[Progress]:
         yield count
     except KeyboardInterrupt:
         if stored:
-            note(f"\n{file}: the first {stored} comments are stored")
+            note(f"\n{file}: at least the first {stored} comments are stored")
         raise
 
 
