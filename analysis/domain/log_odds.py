@@ -18,5 +18,9 @@ _SUREST = 1e-6  # of a probability from 0 or 1, so that its log-odds are finite
 
 def log_odds_of(probability: float) -> float:
     """The log-odds of a probability; of 0 and 1 those of one in a million beside them."""
-    p = min(max(probability, _SUREST), 1.0 - _SUREST)
+    p = probability
+    if p < _SUREST:
+        p = _SUREST
+    elif p > 1.0 - _SUREST:
+        p = 1.0 - _SUREST
     return math.log(p / (1.0 - p))

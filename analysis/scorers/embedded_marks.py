@@ -66,7 +66,7 @@ class CommentWords:
         pairs = zip(scores.starts.tolist(), scores.ends.tolist(), strict=True)
         return [self._text[start:end] for start, end in pairs]
 
-    @cached_property
+    @property
     def telling(self) -> list[bool]:
         """Which words say something by themselves (see :func:`tells`)."""
         return [tells(word) for word in self.spelled]
@@ -159,7 +159,7 @@ def _phrases(relative: Floats, words: CommentWords) -> list[_Segment]:
             first += 1
         while last > first and is_punctuation(words.spelled[last]):
             last -= 1
-        if any(words.telling[first : last + 1]):
+        if any(map(tells, words.spelled[first : last + 1])):
             phrases.append(_Segment(first, last, segment[2]))
     if not phrases:
         return []
