@@ -57,6 +57,17 @@ _CUES = tuple(
 )  # fmt: skip
 
 
+def _may_hold(lower: str, needed: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether one of each group of words stands in the text; loops, as every comment asks."""
+    for words in needed:
+        for word in words:
+            if word in lower:
+                break
+        else:
+            return False
+    return True
+
+
 def mentions(text: str) -> list[Span]:
     """The words named or reported in ``text``, in order and disjoint."""
     # Other letters than ASCII's may count as these where case is ignored ("ſ" as "s").
@@ -65,7 +76,7 @@ def mentions(text: str) -> list[Span]:
         {
             match.span("name")
             for needed, cues in _CUES
-            if lower is None or all(any(word in lower for word in words) for words in needed)
+            if lower is None or _may_hold(lower, needed)
             for cue in cues
             for match in cue.finditer(text)
         },

@@ -35,12 +35,11 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        spans.append(Span(start, end))
+    piece = text[start:end]
+    words = piece.lstrip()
+    start += len(piece) - len(words)
+    if words:
+        spans.append(Span(start, start + len(words.rstrip())))
 
 
 def _ends(text: str, match: re.Match[str], start: int) -> bool:
@@ -109,7 +108,10 @@ def _full_stop_ends(text: str, match: re.Match[str], start: int, head: str) -> b
 
 def _word_before(text: str, end: int, first: int) -> str:
     """The characters before ``end`` up to space or an opening mark, none before ``first``."""
-    at = end
-    while at > first and not (text[at - 1] in _BEFORE_WORD or text[at - 1].isspace()):
-        at -= 1
-    return text[at:end]
+    near = text[first:end]
+    if not near or near[-1].isspace():
+        return ""
+    word = near.rsplit(None, 1)[-1]
+    if _BEFORE_WORD.isdisjoint(word):
+        return word
+    return word[max(map(word.rfind, _BEFORE_WORD)) + 1 :]

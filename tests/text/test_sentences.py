@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text.sentences import sentences
+from analysis.domain.span import Span
+from analysis.text.sentences import _BEFORE_WORD, _add, _word_before, sentences
 
 
 def split(text):
@@ -65,3 +66,26 @@ def test_sentences_are_ordered_disjoint_and_lose_only_space(text):
         assert span.of(text) == span.of(text).strip()
         at = span.end
     assert text[at:].strip() == ""
+
+
+spaced = st.text(alphabet=st.sampled_from("aB1 .\n\t\u00a0\u2003\x1c\"'([<“-"), max_size=30)
+
+
+@given(spaced, st.data())
+def test_the_word_before_a_place_is_what_a_look_at_each_character_finds(text, data):
+    end = data.draw(st.integers(0, len(text)))
+    first = data.draw(st.integers(0, end))
+    at = end
+    while at > first and not (text[at - 1] in _BEFORE_WORD or text[at - 1].isspace()):
+        at -= 1
+    assert _word_before(text, end, first) == text[at:end]
+
+
+@given(spaced, st.data())
+def test_a_sentence_is_trimmed_as_a_look_at_each_character_does(text, data):
+    end = data.draw(st.integers(0, len(text)))
+    start = data.draw(st.integers(0, end))
+    inside = [at for at in range(start, end) if not text[at].isspace()]
+    spans: list[Span] = []
+    _add(spans, text, start, end)
+    assert spans == ([Span(inside[0], inside[-1] + 1)] if inside else [])
