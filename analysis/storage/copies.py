@@ -12,7 +12,8 @@ from pathlib import Path
 from analysis.domain.comment import text_sha256
 from analysis.domain.errors import BadInput
 from analysis.storage.columns import original
-from analysis.storage.database import SIDE_FILES, Store
+from analysis.storage.database import Store
+from analysis.storage.database_address import SIDE_FILES
 
 PAGES_AT_ONCE = 4_096
 """Pages copied before writers get a turn: 16 MiB, well under a second."""

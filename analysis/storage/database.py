@@ -11,19 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from analysis.domain.errors import BadInput, DatabaseBusy, Unavailable
-from analysis.resources import data_dir
+from analysis.domain.errors import BadInput
 from analysis.storage import act_log, residue
 from analysis.storage import migrate as migrations
+from analysis.storage.database_address import address_of, check_file, shown_url
+from analysis.storage.database_troubles import in_plain_words, without_values
 from analysis.storage.guards import add_functions
 from analysis.storage.writer_lock import OnWait, begin_immediate
-
-SIDE_FILES = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database; it belongs to that one file."""
 
 BUSY_MILLISECONDS = 60_000
 """How long a SQLite writer waits for another one. Nearly all hold the lock for milliseconds; a
@@ -40,22 +38,6 @@ that a connection of a long-running server fills and never gives back. Preparing
 
 WRITER_LOCK = 773_202_001
 """The number of PostgreSQL's advisory lock for writers; any number that nobody else uses."""
-
-_BUSY = "another program is writing to it; try again when that has finished"
-
-_TROUBLE = {
-    "readonly": "it can't be written (a read-only file, folder or disk)",
-    "read-only": "it can't be written (a read-only file, folder or disk)",
-    "database is locked": _BUSY,
-    "lock timeout": _BUSY,
-    "disk is full": "the disk is full",
-    "no space left on device": "the disk is full",
-    "unable to open": "it can't be opened (is the folder there, and writable?)",
-    "not a database": "it is not a database of this program",
-    "malformed": "it is damaged; restore a copy",
-    "no such table": "its tables are gone; restore a copy, or make it anew with `moderato migrate`",
-    "disk i/o error": "the disk reports an error",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +133,8 @@ class Store:
             try:
                 yield session
             except DBAPIError as trouble:
-                refusal = _in_plain_words(trouble, shown_url(self.url))
-                raise refusal or _without_values(trouble) from None
+                refusal = in_plain_words(trouble, shown_url(self.url))
+                raise refusal or without_values(trouble) from None
 
 
 def open_store(url: str, *, migrate: bool = False) -> Store:
@@ -161,9 +143,9 @@ def open_store(url: str, *, migrate: bool = False) -> Store:
     ``BadInput`` in one sentence when it is missing, newer than this program, older and
     ``migrate`` is off, or can't be reached.
     """
-    address = _address(url)
+    address = address_of(url)
     if address.get_backend_name() == "sqlite":
-        _check_file(address, migrate=migrate)
+        check_file(address, migrate=migrate)
     engine = _engine(address)
     shown = shown_url(url)
     try:
@@ -174,7 +156,7 @@ def open_store(url: str, *, migrate: bool = False) -> Store:
                 migrations.check(connection, shown)
     except DBAPIError as trouble:
         engine.dispose()
-        refusal = _in_plain_words(trouble, shown)
+        refusal = in_plain_words(trouble, shown)
         if refusal is None:
             raise
         raise refusal from None
@@ -191,7 +173,7 @@ def open_store(url: str, *, migrate: bool = False) -> Store:
 def has_no_tables(url: str) -> bool:
     """Whether the database answers and holds nothing at all, as a fresh one does."""
     try:
-        engine = _engine(_address(url))
+        engine = _engine(address_of(url))
     except BadInput:
         return False
     try:
@@ -201,65 +183,6 @@ def has_no_tables(url: str) -> bool:
         return False
     finally:
         engine.dispose()
-
-
-def shown_url(url: str) -> str:
-    """``url`` as a message may show it: without its password."""
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return "(an address that can't be read)"
-
-
-def _address(url: str) -> URL:
-    try:
-        address = make_url(url)
-        if address.drivername in ("postgresql", "postgres"):
-            address = address.set(drivername="postgresql+psycopg")
-        if address.get_backend_name() not in ("sqlite", "postgresql"):
-            raise NoSuchModuleError(address.drivername)
-    except (ArgumentError, NoSuchModuleError):
-        raise BadInput(
-            "The database address is not one this program knows; expected "
-            "sqlite:///path/to/file.db or postgresql://user@host/name."
-        ) from None
-    return address
-
-
-def _check_file(address: URL, *, migrate: bool) -> None:
-    name = address.database
-    if not name or name == ":memory:" or name.startswith("file:"):
-        if not name or name == ":memory:":
-            raise BadInput("The database must be a file: sqlite:///path/to/file.db.")
-        return
-    path = Path(name)
-    if path.is_dir():
-        raise BadInput(f"The database {name} is a folder; expected a file.")
-    _refuse_side_files(path)
-    if path.exists():
-        return
-    if not migrate:
-        raise BadInput(
-            f"There is no database at {name}; import a file to make one, or name another with --db."
-        )
-    if path.parent.resolve() == data_dir().resolve():
-        path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.parent.is_dir():
-        raise BadInput(f"The folder {path.parent} for the database {path.name} does not exist.")
-
-
-def _refuse_side_files(path: Path) -> None:
-    """Neither use a place that SQLite needs beside a database, nor lose what lies in such a one."""
-    for end in SIDE_FILES:
-        if path.name.endswith(end) and (other := path.with_name(path.name[: -len(end)])).is_file():
-            raise BadInput(f"The name {path.name} belongs to the database {other.name}.")
-    # SQLite deletes a log that it finds beside a new database.
-    log = path.with_name(f"{path.name}-wal")
-    if not path.exists() and log.is_file() and log.stat().st_size:
-        raise BadInput(
-            f"There is no database at {path}, but {log.name}, which holds what was last written to "
-            "one of that name; put the database back, or move this file away."
-        )
 
 
 def _engine(address: URL) -> Engine:
@@ -395,23 +318,3 @@ def _begin_postgresql(connection: Connection) -> None:
             connection.exec_driver_sql("SET LOCAL lock_timeout = DEFAULT")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-
-
-def _without_values(trouble: DBAPIError) -> DBAPIError:
-    """The same trouble without the row that PostgreSQL repeats in its details."""
-    diagnosis = getattr(trouble.orig, "diag", None)
-    message = diagnosis.message_primary if diagnosis is not None else str(trouble.orig)
-    if isinstance(trouble, DataError):  # here the first line itself quotes what was given
-        message = "a value does not fit its type"
-    return type(trouble)(trouble.statement, None, RuntimeError(message), hide_parameters=True)
-
-
-def _in_plain_words(trouble: DBAPIError, shown: str) -> Unavailable | None:
-    message = str(trouble.orig).lower()
-    for sign, meaning in _TROUBLE.items():
-        if sign in message:
-            kind = DatabaseBusy if meaning == _BUSY else Unavailable
-            return kind(f"The database {shown} could not be used: {meaning}.")
-    if trouble.connection_invalidated or ("connection" in message and "server" in message):
-        return Unavailable(f"The database {shown} could not be reached: no server answers there.")
-    return None

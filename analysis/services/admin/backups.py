@@ -16,7 +16,8 @@ from analysis.services.access.accounts import require
 from analysis.services.admin import integrity
 from analysis.storage import chain, copies
 from analysis.storage.audit import log, now
-from analysis.storage.database import SIDE_FILES, Store, open_store
+from analysis.storage.database import Store, open_store
+from analysis.storage.database_address import SIDE_FILES
 
 BACKUP = "backup"
 """The audit event that a backup leaves behind."""

@@ -10,7 +10,8 @@ from analysis.domain.outcomes import Progress
 from analysis.services.access.accounts import require
 from analysis.storage import table_copy
 from analysis.storage.audit import log
-from analysis.storage.database import has_no_tables, open_store, shown_url
+from analysis.storage.database import has_no_tables, open_store
+from analysis.storage.database_address import shown_url
 from analysis.storage.postgres_loading import vacuum
 
 

@@ -153,7 +153,8 @@ def _database_missing(settings: Settings) -> bool:
 
 
 def _database(settings: Settings) -> Check:
-    from analysis.storage.database import open_store, shown_url
+    from analysis.storage.database import open_store
+    from analysis.storage.database_address import shown_url
 
     shown = shown_url(settings.database_url)
     if _database_missing(settings):
