@@ -94,14 +94,17 @@ def reason(judged: Sequence[Judgement], *, raised: bool) -> str:
     }
     raised_note = " It was raised to leave harmless texts of ours alone." if raised else ""
     sites = sorted({j.site for j in judged})
-    by_site = "; ".join(_of_site(site, [j for j in judged if j.site == site]) for site in sites)
+    where, by_site = f"of one kind of site ({sites[0]})", ""
+    if len(sites) > 1:
+        listed = (_of_site(site, [j for j in judged if j.site == site]) for site in sites)
+        where, by_site = "of several sites", f" By kind of site: {'; '.join(listed)}."
     missed = sum(j.verdict == "clear" for j in positives)
     return (
-        f"On {len(judged)} held-out comments of several sites ({len(positives)} with the label): "
+        f"On {len(judged)} held-out comments {where} ({len(positives)} with the label): "
         f"{share['flag']:.0%} are flagged, with {_precision_and_recall(judged)}; "
         f"{share['unsure']:.0%} are unsure; {share['clear']:.0%} "
-        f"of all and {missed / max(len(positives), 1):.0%} of those with the label are clear. "
-        f"By kind of site: {by_site}.{raised_note}"
+        f"of all and {missed / max(len(positives), 1):.0%} of those with the label are clear."
+        f"{by_site}{raised_note}"
     )
 
 

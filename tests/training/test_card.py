@@ -115,3 +115,6 @@ def test_what_thresholds_do_is_told_over_all_and_by_kind_of_site():
     assert "reddit (n 2) precision unknown" in said
     assert "raised" not in said
     assert "raised" in reason(judged, raised=True)
+    alone = reason([j for j in judged if j.site == "news"], raised=False)
+    assert alone.startswith("On 2 held-out comments of one kind of site (news) (1 with the label)")
+    assert "By kind of site" not in alone
