@@ -59,7 +59,7 @@ class _Http(urllib.request.HTTPHandler):
         self._end = end
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_Connection, end=self._end), req)
+        return self.do_open(partial(_Watched, end=self._end), req)
 
 
 class _Https(urllib.request.HTTPSHandler):
@@ -68,10 +68,12 @@ class _Https(urllib.request.HTTPSHandler):
         self._end = end
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_SecureConnection, end=self._end), req)
+        return self.do_open(partial(_WatchedSecurely, end=self._end), req)
 
 
-class _Connection(http.client.HTTPConnection):
+class _Watched(http.client.HTTPConnection):
+    """A connection whose socket is shut when its time is over."""
+
     def __init__(self, *arguments: Any, end: ConnectionEnd, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._end = end
@@ -81,11 +83,5 @@ class _Connection(http.client.HTTPConnection):
         self._end.watch(self.sock)
 
 
-class _SecureConnection(http.client.HTTPSConnection):
-    def __init__(self, *arguments: Any, end: ConnectionEnd, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._end = end
-
-    def connect(self) -> None:
-        super().connect()
-        self._end.watch(self.sock)
+class _WatchedSecurely(_Watched, http.client.HTTPSConnection):
+    """The same under TLS."""
