@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -48,7 +49,8 @@ def begin_immediate(
                 on_wait()
                 on_wait = None
     finally:
-        raw.execute(f"PRAGMA busy_timeout = {usual}")
+        with suppress(sqlite3.ProgrammingError):  # a signal ended BEGIN: it is closed by now
+            raw.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _is_busy(error: OperationalError) -> bool:

@@ -72,3 +72,21 @@ def test_ctrl_c_is_heard_during_the_wait(sqlite_store: Store) -> None:
     assert time.monotonic() - began < database.BUSY_MILLISECONDS / 1_000 / 2
     with sqlite_store.write(patience=0.1):
         pass
+
+
+def test_a_stop_that_comes_with_the_lock_itself_stays_a_stop(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute = sqlite_store.engine.dialect.do_execute
+
+    def stopped(cursor: sqlite3.Cursor, statement: str, *rest: object) -> None:
+        if statement == "BEGIN IMMEDIATE":
+            raise KeyboardInterrupt  # for which SQLAlchemy closes the connection
+        execute(cursor, statement, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite_store.engine.dialect, "do_execute", stopped)
+        with pytest.raises(KeyboardInterrupt), sqlite_store.write():
+            pass
+    with sqlite_store.write(patience=0.1):
+        pass
