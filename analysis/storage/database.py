@@ -21,10 +21,10 @@ from analysis.storage import migrate as migrations
 from analysis.storage.database_address import address_of, check_file, shown_url
 from analysis.storage.database_troubles import in_plain_words, without_values
 from analysis.storage.guards import add_functions
-from analysis.storage.writer_lock import OnWait, begin_immediate
+from analysis.storage.writer_lock import OnWait, begin_immediate, take_advisory_lock
 
 BUSY_MILLISECONDS = 60_000
-"""How long a SQLite writer waits for another one. Nearly all hold the lock for milliseconds; a
+"""How long a writer waits for another one. Nearly all hold the lock for milliseconds; a
 publication, which moves comments piece by piece, for a fraction of a second at a time."""
 
 CACHE_KIBIBYTES = 64 * 1024
@@ -54,7 +54,7 @@ class Store:
     owes_flush: threading.Event = field(default_factory=threading.Event, compare=False, repr=False)
     """Set while an erasure's words may still lie in SQLite's log: writes then try to empty it."""
     on_wait: OnWait | None = field(default=None, compare=False, repr=False)
-    """Called when a write has waited for another SQLite writer for a while, and waits on."""
+    """Called when a write has waited for another writer for a while, and waits on."""
 
     @property
     def dialect(self) -> str:
@@ -311,10 +311,11 @@ def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("moderato_writer", False):
         patience = options.get("moderato_patience")
-        if patience is not None:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
-        if patience is not None:
-            connection.exec_driver_sql("SET LOCAL lock_timeout = DEFAULT")
+        take_advisory_lock(
+            connection,
+            WRITER_LOCK,
+            patience=BUSY_MILLISECONDS if patience is None else patience,
+            on_wait=options.get("moderato_on_wait"),
+        )
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

@@ -1,4 +1,8 @@
-"""One writer at a time: how it takes SQLite's write lock while another one has it."""
+"""One writer at a time: how it takes its turn while another one writes.
+
+That is SQLite's write lock, and an advisory lock of ours on PostgreSQL, which lets writers in
+by the order in which they came.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,9 @@ SLICE_MILLISECONDS = 500
 
 TELL_AFTER_SECONDS = 2.0
 """When a wait is worth a word; nearly every other writer is done within milliseconds."""
+
+_LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's SQLSTATE for a lock that was not got in time."""
 
 
 def begin_immediate(
@@ -51,6 +58,41 @@ def begin_immediate(
     finally:
         with suppress(sqlite3.ProgrammingError):  # a signal ended BEGIN: it is closed by now
             raw.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def take_advisory_lock(
+    connection: Connection, number: int, *, patience: int, on_wait: OnWait | None
+) -> None:
+    """Take PostgreSQL's advisory lock ``number`` until the transaction ends.
+
+    ``OperationalError`` after ``patience`` milliseconds. ``on_wait`` is called once where it takes
+    long; for that the transaction, which has done nothing yet, begins anew and the writer goes to
+    the end of the line, once.
+    """
+    raw = connection.connection.driver_connection
+    if raw is None:
+        raise RuntimeError("a transaction without a connection")
+    before_word = round(TELL_AFTER_SECONDS * 1_000)
+    if on_wait is not None and before_word < patience:
+        try:
+            _wait_for_lock(connection, number, before_word)
+            return
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                raise
+        raw.rollback()
+        on_wait()
+        patience -= before_word
+    _wait_for_lock(connection, number, patience)
+
+
+def _wait_for_lock(connection: Connection, number: int, milliseconds: int) -> None:
+    # In one message: a writer begins as often as somebody decides. Zero would be without an end.
+    connection.exec_driver_sql(
+        f"SET LOCAL lock_timeout = {max(milliseconds, 1)}; "
+        f"SELECT pg_advisory_xact_lock({number}); "
+        "SET LOCAL lock_timeout = DEFAULT"
+    )
 
 
 def _is_busy(error: OperationalError) -> bool:

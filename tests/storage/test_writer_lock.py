@@ -6,7 +6,7 @@ import _thread
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
@@ -19,11 +19,21 @@ from analysis.storage.database import Store
 
 
 @contextmanager
-def _locked(store: Store) -> Iterator[sqlite3.Connection]:
+def _locked(store: Store) -> Iterator[Callable[[], None]]:
+    """Another program that writes; what it gives lets others write again."""
+    if store.dialect == "postgresql":
+        with store.engine.connect() as other:
+            other.exec_driver_sql(f"SELECT pg_advisory_xact_lock({database.WRITER_LOCK})")
+            yield other.rollback
+        return
     path = store.url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
-        yield other
+
+        def let_go() -> None:
+            other.execute("ROLLBACK")
+
+        yield let_go
 
 
 @pytest.fixture(autouse=True)
@@ -32,11 +42,11 @@ def _told_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analysis.storage.writer_lock.SLICE_MILLISECONDS", 20)
 
 
-def test_a_long_wait_is_told_once_and_then_goes_on(sqlite_store: Store) -> None:
+def test_a_long_wait_is_told_once_and_then_goes_on(store: Store) -> None:
     told: list[str] = []
-    waiting = replace(sqlite_store, on_wait=lambda: told.append("waiting"))
-    with _locked(sqlite_store) as other:
-        release = threading.Timer(0.5, other.execute, ("ROLLBACK",))
+    waiting = replace(store, on_wait=lambda: told.append("waiting"))
+    with _locked(store) as let_go:
+        release = threading.Timer(0.5, let_go)
         release.start()
         with waiting.write() as session:
             session.execute(sa.text("INSERT INTO site_setting (key, value) VALUES ('a', '1')"))
@@ -47,13 +57,33 @@ def test_a_long_wait_is_told_once_and_then_goes_on(sqlite_store: Store) -> None:
     assert told == ["waiting"]
 
 
-def test_a_wait_ends_with_its_patience_in_a_sentence(sqlite_store: Store) -> None:
+def test_a_wait_ends_with_its_patience_in_a_sentence(store: Store) -> None:
     with (
-        _locked(sqlite_store),
+        _locked(store),
         pytest.raises(DatabaseBusy, match="another program is writing to it"),
-        sqlite_store.write(patience=0.1),
+        store.write(patience=0.1),
     ):
         pass
+
+
+def test_without_a_patience_of_its_own_it_waits_for_as_long_as_is_usual(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.storage.database.BUSY_MILLISECONDS", 300)
+    told: list[str] = []
+    waiting = replace(store, on_wait=lambda: told.append("waiting"))
+    began = time.monotonic()
+    with _locked(store), pytest.raises(DatabaseBusy), waiting.write():
+        pass
+    assert 0.3 <= time.monotonic() - began < 5
+    assert told == ["waiting"]
+
+
+@pytest.mark.postgres
+def test_afterwards_postgresql_waits_for_rows_as_long_as_before(postgres_store: Store) -> None:
+    waiting = replace(postgres_store, on_wait=lambda: None)
+    with waiting.write() as session:
+        assert session.execute(sa.text("SHOW lock_timeout")).scalar_one() == "0"
 
 
 def test_afterwards_sqlite_waits_as_long_as_before(sqlite_store: Store) -> None:
@@ -62,15 +92,15 @@ def test_afterwards_sqlite_waits_as_long_as_before(sqlite_store: Store) -> None:
     assert waits == database.BUSY_MILLISECONDS
 
 
-def test_ctrl_c_is_heard_during_the_wait(sqlite_store: Store) -> None:
+def test_ctrl_c_is_heard_during_the_wait(store: Store) -> None:
     began = time.monotonic()
     interruption = threading.Timer(0.2, _thread.interrupt_main)
-    with _locked(sqlite_store):
+    with _locked(store):
         interruption.start()
-        with pytest.raises(KeyboardInterrupt), sqlite_store.write():
+        with pytest.raises(KeyboardInterrupt), store.write():
             pass
     assert time.monotonic() - began < database.BUSY_MILLISECONDS / 1_000 / 2
-    with sqlite_store.write(patience=0.1):
+    with store.write(patience=0.1):
         pass
 
 
