@@ -24,8 +24,10 @@ from analysis.services.annotation import (
     gold,
     own_annotations,
 )
+from analysis.services.learning.site_kinds import site_kind
 from analysis.services.site import rule_switches
 from analysis.services.site.site_pipeline import site_combination
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store, open_store
 from dashboard import state
 from dashboard.components.plain import plain
@@ -408,6 +410,32 @@ def test_learning_runs_beside_the_page_and_says_when_there_is_too_little(
     assert not at.exception
     assert "No label can be fitted yet" in words(at)
     assert site_combination(store) == before
+
+
+def test_a_kind_of_site_is_taken_with_a_reason_and_labels_everything_anew(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    before = active_profile(store)
+    at = screen("label_lab", lab_view="Learn")
+    at.session_state["learn_way"] = "kind"
+    at.run()
+    assert "a wrong kind is worse than none" in words(at)
+    assert not any(button.label.startswith("Take this kind") for button in at.button)
+    at.selectbox(key="site_kind").select("forum").run()
+    assert "comments and replies of Reddit" in words(at)
+    press(at, "Take this kind’s calibration and thresholds")
+    assert "It needs a reason" in words(at)
+    assert active_profile(store) == before
+    at.text_input(key="site_kind_reason").input("We are a forum")
+    press(at, "Take this kind’s calibration and thresholds")
+    wait_for(demo_url, "take_site_kind")
+    at.run()
+    assert not at.exception
+    assert "In use from now on: site\\-1, thresholds version 2" in words(at)
+    assert active_profile(store).thresholds == site_kind("forum").thresholds
+    assert "Reddit" in site_combination(store).provenance
+    wait_for(demo_url, "score_again")
 
 
 def test_who_looks_at_a_proposal_that_somebody_else_put_away_is_told(

@@ -16,6 +16,7 @@ from analysis.domain.audit import AuditFilter
 from analysis.domain.errors import BadInput
 from analysis.labels import LABEL_KEYS
 from analysis.resources import seeds_dir
+from analysis.services.learning import site_kinds as site_kinds_module
 from analysis.services.learning.site_kinds import site_kind, site_kinds, take_site_kind
 from analysis.services.site.site_pipeline import site_combination, use_shipped_combination
 from analysis.services.thresholds.profiles import active_profile
@@ -65,6 +66,21 @@ def test_taking_a_kind_publishes_both_its_parts_and_can_be_gone_back_from(
     assert "forum" in str(acts["publish_combination"])
     use_shipped_combination(store, person="local", reason="Back")
     assert site_combination(store) == shipped
+
+
+def test_what_ends_before_both_parts_are_published_publishes_neither(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store, tmp_path, {"a": "h=0.60"})
+    combination, profile = site_combination(store), active_profile(store)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(site_kinds_module, "publish_combination_in", killed)
+    with pytest.raises(KeyboardInterrupt):
+        take_site_kind(store, "forum", person="local", reason="We are a forum")
+    assert (site_combination(store), active_profile(store)) == (combination, profile)
 
 
 @pytest.mark.parametrize(

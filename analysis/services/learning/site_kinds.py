@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from analysis.combination import Combination, read_combination
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput, nearest
@@ -20,7 +22,7 @@ from analysis.domain.outcomes import Progress
 from analysis.domain.profile import Profile, Threshold
 from analysis.resources import seeds_dir
 from analysis.services.access.accounts import require
-from analysis.services.site.site_pipeline import publish_combination
+from analysis.services.site.site_pipeline import publish_combination_in
 from analysis.services.thresholds.profiles import publish_profile
 from analysis.storage.database import Store
 
@@ -68,16 +70,24 @@ def take_site_kind(
 ) -> TakenKind:
     """Publish the kind's combination and thresholds as this site's; both need their permission.
 
-    The thresholds go first: publishing them is what can be refused or broken off.
+    Both in one transaction, the thresholds' last: a site never answers by half a kind.
     """
     require(store, person, Permission.TRAIN)
     kind = site_kind(key)
     if not reason.strip():
         raise BadInput("A calibration for a kind of site needs a reason: why this kind?")
     why = f"For the kind of site {kind.key!r}: {reason.strip()}"
-    profile = publish_profile(store, kind.thresholds, person=person, reason=why, progress=progress)
-    combination = publish_combination(store, kind.combination, person=person, reason=why)
-    return TakenKind(combination, profile)
+    published: list[Combination] = []
+
+    def combination(session: Session) -> None:
+        published.append(
+            publish_combination_in(session, kind.combination, person=person, reason=why)
+        )
+
+    profile = publish_profile(
+        store, kind.thresholds, person=person, reason=why, progress=progress, beside=combination
+    )
+    return TakenKind(published[0], profile)
 
 
 def _read(path: Path) -> SiteKind:

@@ -29,6 +29,8 @@ from analysis.storage.database import Store
 from analysis.storage.profiles import set_setting, setting
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from analysis.pipeline import Pipeline
 
 _KEY, _COUNT = "combination", "combination_count"
@@ -62,7 +64,11 @@ def pipeline_version(store: Store) -> str:
 def site_combination(store: Store) -> Combination:
     """How the scorers' answers become one: the site's own published way, or the shipped one."""
     with store.read() as session:
-        stored = setting(session, _KEY)
+        return _combination_in(session)
+
+
+def _combination_in(session: Session) -> Combination:
+    stored = setting(session, _KEY)
     if not stored:
         return load_combination(seeds_dir() / "combination.json")
     return read_combination(stored, name="the site's combination")
@@ -84,34 +90,48 @@ def publish_combination(
     require(store, person, Permission.TRAIN)
     if not reason.strip():
         raise BadInput("A new combination needs a reason: what was learned from, and why now.")
-    before = site_combination(store)
     with store.write() as session:
-        # Counted apart from what is in use: after going back to the shipped one, the next is new.
-        number = max(setting(session, _COUNT) or 0, _number(before.version)) + 1
-        numbered = replace(combination, version=f"site-{number}")
-        set_setting(session, _KEY, combination_json(numbered))
-        set_setting(session, _COUNT, number)
-        if comparison is not None:
-            keep_publication(
-                session,
-                ChangeKind.COMBINATION,
-                comparison,
-                before=before.version,
-                after=numbered.version,
-                person=person,
-                reason=reason.strip(),
-            )
-        log(
-            session,
-            person,
-            "publish_combination",
-            detail={
-                "version": numbered.version,
-                "replaces": before.version,
-                "reason": reason.strip(),
-                "provenance": numbered.provenance,
-            },
+        return publish_combination_in(
+            session, combination, person=person, reason=reason, comparison=comparison
         )
+
+
+def publish_combination_in(
+    session: Session,
+    combination: Combination,
+    *,
+    person: str,
+    reason: str,
+    comparison: Comparison | None = None,
+) -> Combination:
+    """The same in a transaction that already is open, for whoever is known to be allowed."""
+    before = _combination_in(session)
+    # Counted apart from what is in use: after going back to the shipped one, the next is new.
+    number = max(setting(session, _COUNT) or 0, _number(before.version)) + 1
+    numbered = replace(combination, version=f"site-{number}")
+    set_setting(session, _KEY, combination_json(numbered))
+    set_setting(session, _COUNT, number)
+    if comparison is not None:
+        keep_publication(
+            session,
+            ChangeKind.COMBINATION,
+            comparison,
+            before=before.version,
+            after=numbered.version,
+            person=person,
+            reason=reason.strip(),
+        )
+    log(
+        session,
+        person,
+        "publish_combination",
+        detail={
+            "version": numbered.version,
+            "replaces": before.version,
+            "reason": reason.strip(),
+            "provenance": numbered.provenance,
+        },
+    )
     return numbered
 
 

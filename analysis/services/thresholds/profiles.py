@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -70,13 +70,15 @@ def publish_profile(
     person: str,
     reason: str,
     progress: Progress | None = None,
+    beside: Callable[[Session], object] | None = None,
 ) -> Profile:
     """Publish the next version; labels left out keep their thresholds. The queues follow.
 
     In pieces, between which others write: while comments move, the old version is in force. An
     exception from ``progress`` (which hears how many have moved) leaves everything as it was.
-    ``Unavailable`` while another one is being published. What the change does to the comments of
-    today is kept as a before/after report.
+    What ``beside`` stores is published with the version, in the same transaction. ``Unavailable``
+    while another one is being published. What the change does to the comments of today is kept as
+    a before/after report.
     """
     # Here rather than above: measuring brings the metrics along, which reading a profile must not.
     from analysis.services.learning.judgements import judged_comments
@@ -102,6 +104,8 @@ def publish_profile(
         if setting(session, _SHADOW) is not None:
             set_setting(session, _SHADOW, None)
         log(session, person, "publish_profile", profile=new, detail={"reason": reason.strip()})
+        if beside is not None:
+            beside(session)
     return new
 
 

@@ -29,13 +29,16 @@ from dashboard import state, wiring
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
 from dashboard.jobs import draw_job, jobs, problem_of
-from dashboard.screens.label_lab import learn_anew, learn_result, learn_versions
+from dashboard.screens.label_lab import kinds, learn_anew, learn_result, learn_versions
 from dashboard.screens.label_lab.learn_versions import version_in_words
 from dashboard.screens.thresholds import change_summary
 from dashboard.texts import text
 
 #: What may be learned, and the kind of its job.
 WAYS = {"heads": "train_heads", "combination": "recalibrate", "calibration": "calibrate"}
+
+#: What is taken as it ships, and not learned.
+KIND_OF_SITE = "kind"
 
 
 def render(store: Store) -> None:
@@ -63,13 +66,16 @@ def _learn(store: Store) -> None:
     st.subheader(text("learn.title"))
     way = st.segmented_control(
         text("learn.way"),
-        list(WAYS),
+        [*WAYS, KIND_OF_SITE],
         default="heads",
         required=True,
         format_func=lambda name: text(f"learn.way_{name}"),
         key="learn_way",
     )
     st.caption(text(f"learn.help_{way}"))
+    if way == KIND_OF_SITE:
+        kinds.render(store)
+        return
     running = jobs(store.url).by_kind.get(WAYS[way])
     # What one person publishes, discards or trains anew takes the result from everybody's screen.
     seen = st.session_state.pop(f"learn_seen_{way}", None)
