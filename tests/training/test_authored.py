@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.training.authored_agreement import agreement_lines, both_readings
 from analysis.training.corpora.authored import (
     AUTHORED,
     kind_of,
@@ -67,3 +68,13 @@ def test_an_example_is_read_as_the_product_reads_it_and_its_passage_moves_along(
     ((begin, end),) = read.spans["toxic"]
     assert read.text[begin:end] == "numpty"
     assert "&" not in read.text
+
+
+def test_a_second_reader_agrees_with_the_writers_on_hostility() -> None:
+    pairs = both_readings()
+    assert len(pairs) >= 540
+    lines = agreement_lines(pairs)
+    readme = (AUTHORED / "README.md").read_text(encoding="utf-8")
+    assert all(line in readme for line in lines)
+    same = sum((first.level >= 2) == (second.level >= 2) for first, second in pairs)
+    assert same / len(pairs) > 0.95
