@@ -24,13 +24,15 @@ from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.labels import LABELS
 from analysis.rare_collection import rare_collection
 from analysis.resources import code_version
-from analysis.scorers.base import Answers, Begins, Scorer, abstain, failed
+from analysis.scorers.base import Answers, Scorer, abstain, beginning_of, failed
 from analysis.text.prepared import PreparedComment
 
 log = logging.getLogger(__name__)
 
 _BATCHES_AHEAD = 2
 """Batches that wait for answers while the next is prepared; more would only cost memory."""
+_FIRST_BATCH = 8
+"""Comments of the first batch, so that the encoder soon has something to read."""
 
 
 class Prepares(Protocol):
@@ -160,7 +162,9 @@ class Pipeline:
         asked: deque[_Asked] = deque()
         broken: list[Exception] = []
         comments = _until_broken(prepared, broken)
-        while batch := list(islice(comments, self._batch_size)):
+        size = min(_FIRST_BATCH, self._batch_size)
+        while batch := list(islice(comments, size)):
+            size = self._batch_size
             asked.append(self._ask_all(batch))
             if len(asked) > _BATCHES_AHEAD:
                 yield from self._answered(asked.popleft())
@@ -231,9 +235,10 @@ def begin(
     if not batch:
         return list
     collect: Callable[[], Answers] = partial(scorer.score, batch)
-    if isinstance(scorer, Begins):
+    beginning = beginning_of(scorer)
+    if beginning is not None:
         try:
-            collect = scorer.begin(batch)
+            collect = beginning(batch)
         except Exception as error:  # noqa: BLE001 - a scorer may break in any way; it is recorded
             collect = partial(_raise, error)
     return partial(_answers, scorer, info, batch, collect)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from analysis.domain.finding import Finding, Status
 from analysis.domain.run import ScorerInfo
@@ -26,13 +26,20 @@ class Scorer(Protocol):
         ...
 
 
-@runtime_checkable
 class Begins(Scorer, Protocol):
-    """A scorer of which most work leaves the interpreter free, so that others go on meanwhile."""
+    """A scorer that gains by a batch in hand before it is asked: its work leaves the interpreter
+    free, so that others go on meanwhile, or part of it is done at once for several batches."""
 
     def begin(self, batch: Sequence[PreparedComment]) -> Callable[[], Answers]:
         """Start on a batch; what is returned waits for it and gives what ``score`` would."""
         ...
+
+
+def beginning_of(
+    scorer: Scorer,
+) -> Callable[[Sequence[PreparedComment]], Callable[[], Answers]] | None:
+    """The scorer's ``begin``, where it :class:`Begins`; does not touch ``info``."""
+    return cast(Begins, scorer).begin if hasattr(scorer, "begin") else None
 
 
 def abstain(info: ScorerInfo, detail: str) -> tuple[Finding, ...]:

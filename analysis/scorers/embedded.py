@@ -120,8 +120,8 @@ class EmbeddedScorer:
 
         def findings() -> Answers:
             by_place = {
-                i: self._findings(batch[i], answer)
-                for i, answer in zip(served, answers(), strict=True)
+                served[place]: self._findings(batch[served[place]], answer)
+                for place, answer in answers()
             }
             return [
                 by_place[i] if i in by_place else abstain(self.info, _why_not(comment))

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,13 @@ from analysis.scorers.shared_work import SharedWork
 Floats = npt.NDArray[np.float32]
 
 MOST_THREADS = 4  # unless somebody asks for more
-_SWITCH_SECONDS = 0.0005
+_SWITCH_SECONDS = 0.0001
 """How long a thread of Python's may keep the others waiting. A reading takes some milliseconds;
 waiting the usual five for the interpreter after each would double them."""
 MOST_CHARACTERS = 20_480  # of one text; preparation hands over no more
+_TEXTS_AT_ONCE = 16
+"""Texts whose readings are waited for together: few, so that what is made of the last of a batch
+is little; not one by one, because going to and fro between encoder and interpreter costs time."""
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
 
 
@@ -148,47 +152,51 @@ class EmbeddedModel:
         A text is read alone; where it has a parent, it is read a second time together with it,
         so that the parent's words never raise a label of the reply.
         """
-        return self.begin(texts, parents)()
+        answers = sorted(self.begin(texts, parents)(), key=itemgetter(0))
+        return [answer for _, answer in answers]
 
     def begin(
         self, texts: Sequence[str], parents: Sequence[str | None] | None = None
-    ) -> Callable[[], list[Answer]]:
-        """Hand texts to the threads that read; what is returned waits for them and gives what
-        :meth:`answer` does."""
+    ) -> Callable[[], Iterator[tuple[int, Answer]]]:
+        """Hand texts to the threads that read; what is returned waits for some texts after the
+        other and gives each one's place and answer, so that much can be made of the first while
+        the last are read. The longest come first, so that no thread is left with one when the
+        others are done."""
         if not texts:
-            return list
+            return lambda: iter(())
         self._load()
         pieces, cut = self._pieces(texts, parents or [None] * len(texts))
-        readings = self._begin_reading(pieces)
-        return lambda: self._answers(pieces, cut, readings())
+        by_text: list[list[Piece]] = [[] for _ in texts]
+        for piece in pieces:
+            by_text[piece.text].append(piece)
+        order = sorted(range(len(texts)), key=lambda text: -len(by_text[text][0].ids))
+        read = self._begin_reading([piece for text in order for piece in by_text[text]])
 
-    def _answers(
-        self, pieces: Sequence[Piece], cut: Sequence[bool], readings: Sequence[PieceReading]
-    ) -> list[Answer]:
-        """One per text, of which ``cut`` says whether its end was left out."""
+        def answers() -> Iterator[tuple[int, Answer]]:
+            for first in range(0, len(order), _TEXTS_AT_ONCE):
+                some = order[first : first + _TEXTS_AT_ONCE]
+                readings = iter(read([piece for text in some for piece in by_text[text]]))
+                for text in some:
+                    of_text = [(piece, next(readings)) for piece in by_text[text]]
+                    yield text, self._answer(of_text, cut=cut[text])
+
+        return answers
+
+    def _answer(self, readings: Sequence[tuple[Piece, PieceReading]], *, cut: bool) -> Answer:
+        """Of one text, by all its pieces; ``cut``: whether its end was left out."""
         names = len(self.manifest.logits)
-        alone: list[list[Floats]] = [[] for _ in cut]
-        paired: list[Floats | None] = [None] * len(cut)
-        tokens: list[list[tuple[Piece, Floats]]] = [[] for _ in cut]
-        seen: list[list[Floats]] = [[] for _ in cut]
-        for piece, (logits, token_logits, features) in zip(pieces, readings, strict=True):
-            if piece.paired:
-                paired[piece.text] = logits[:names]
-            else:
-                alone[piece.text].append(logits[:names])
-                tokens[piece.text].append((piece, token_logits))
-                if features is not None:
-                    seen[piece.text].append(features)
-        return [
-            Answer(
-                self._over_windows(alone[index]),
-                paired[index],
-                _token_scores(tokens[index], len(self.manifest.channels)),
-                cut[index],
-                self._features(seen[index], alone[index], [p for p, _ in tokens[index]]),
-            )
-            for index in range(len(cut))
-        ]
+        alone = [(piece, reading) for piece, reading in readings if not piece.paired]
+        paired = [reading[0][:names] for piece, reading in readings if piece.paired]
+        logits = [reading[0][:names] for _, reading in alone]
+        seen = [reading[2] for _, reading in alone if reading[2] is not None]
+        tokens = [(piece, reading[1]) for piece, reading in alone]
+        return Answer(
+            self._over_windows(logits),
+            paired[-1] if paired else None,
+            _token_scores(tokens, len(self.manifest.channels)),
+            cut,
+            self._features(seen, logits, [piece for piece, _ in alone]),
+        )
 
     def pieces(self, texts: Sequence[str]) -> list[Piece]:
         """What the encoder would be given for texts without parents; loads it."""
@@ -268,7 +276,7 @@ class EmbeddedModel:
 
         For pieces of :meth:`pieces`; the model is loaded then.
         """
-        return self._begin_reading(pieces)()
+        return self._begin_reading(sorted(pieces, key=lambda piece: -len(piece.ids)))(pieces)
 
     @contextmanager
     def answering_from(self, readings: Mapping[PieceKey, PieceReading]) -> Iterator[None]:
@@ -281,19 +289,15 @@ class EmbeddedModel:
         finally:
             self._reading = encoder
 
-    def _begin_reading(self, pieces: Sequence[Piece]) -> Callable[[], list[PieceReading]]:
+    def _begin_reading(
+        self, pieces: Sequence[Piece]
+    ) -> Callable[[Sequence[Piece]], list[PieceReading]]:
+        """Hand pieces to the threads that read, in this order, equal ones once; what is returned
+        waits for some of them and gives their readings."""
         reading: Any = self._reading
-        keys = [piece.key for piece in pieces]
-        distinct = dict(zip(keys, pieces, strict=True))
-        # The longest first, so that no thread is left with one when the others are done.
-        ordered = sorted(distinct, key=lambda key: -len(key[0]))
-        begun = reading.begin([distinct[key] for key in ordered])
-
-        def wait() -> list[PieceReading]:
-            read = dict(zip(ordered, reading.results(begun), strict=True))
-            return [read[key] for key in keys]
-
-        return wait
+        distinct = {piece.key: piece for piece in pieces}
+        begun = dict(zip(distinct, reading.begin(distinct.values()), strict=True))
+        return lambda some: reading.results([begun[piece.key] for piece in some])
 
     def _run(self, piece: Piece) -> PieceReading:
         ids = np.array([piece.ids], dtype=np.int64)

@@ -12,6 +12,7 @@ from analysis.combination import Combination
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Status
+from analysis.domain.run import ScorerInfo
 from analysis.pipeline import Pipeline
 
 HOSTILITY = "possible_hostility"
@@ -44,6 +45,36 @@ def test_a_scorer_that_can_begin_is_two_batches_ahead_of_its_answers() -> None:
     done = pipeline(scorer, batch_size=1).analyze(discussion("a", "b", "c", "d"))
     assert [a.comment.text for a in done] == ["a", "b", "c", "d"]
     assert log[:4] == ["begin a", "begin b", "begin c", "collect a"]
+
+
+def test_the_first_batch_is_small_so_that_work_begins_soon() -> None:
+    scorer = Says(lambda _: 0.9)
+    list(pipeline(scorer, batch_size=64).analyze(discussion(*map(str, range(100)))))
+    assert [len(batch) for batch in scorer.asked] == [8, 64, 28]
+
+
+class CountsInfos(Says):
+    """Notes how often somebody wants to know its name and version, which costs a digest."""
+
+    infos = 0
+
+    @property
+    def info(self) -> ScorerInfo:
+        CountsInfos.infos += 1
+        return self._info
+
+    @info.setter
+    def info(self, info: ScorerInfo) -> None:
+        self._info = info
+
+
+def test_name_and_version_are_not_worked_out_for_every_batch() -> None:
+    asked = pipeline(CountsInfos(lambda _: None), batch_size=1)
+    CountsInfos.infos = 0
+    answered = pipeline(Beginning(lambda _: 0.9, log=[]), batch_size=1)
+    for some in (asked, answered):
+        some.analyze(discussion("a", "b", "c"))
+    assert CountsInfos.infos == 3  # its own, for the three abstentions
 
 
 class BreaksAtOnce(Says):

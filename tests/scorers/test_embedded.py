@@ -107,6 +107,28 @@ def test_order_and_company_change_no_answer(folder):
     assert model.answer([]) == []
 
 
+def test_the_first_answers_are_there_before_the_last_text_is_read(folder, monkeypatch):
+    model = EmbeddedModel(folder, threads=1)
+    texts = ["tea " * (n % 8) + "wrong " * (n // 8) + "study" for n in range(40)]
+    expected = model.answer(texts)
+    read = 0
+    run = EmbeddedModel._run
+
+    def counted(self, piece):
+        nonlocal read
+        read += 1
+        return run(self, piece)
+
+    monkeypatch.setattr(EmbeddedModel, "_run", counted)
+    model = EmbeddedModel(folder, threads=1)
+    answers = model.begin(texts)()
+    place, answer = next(answers)
+    assert read == 16
+    assert place == 39  # the longest
+    assert (answer.logits == expected[place].logits).all()
+    assert sorted(later for later, _ in answers) == list(range(39))
+
+
 @pytest.mark.parametrize("words", [20, 400])
 def test_a_long_text_is_read_in_windows_to_its_end(folder, words):
     model = EmbeddedModel(folder, threads=1)
