@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,12 +20,12 @@ from analysis.labels.author_text import MAX_CHARACTERS
 from analysis.labels.rule import Hit, Rule
 from analysis.labels.rule_index import RuleIndex
 from analysis.labels.word_lists import WordLists, shipped_word_lists
-from analysis.scorers.base import abstain, failed
+from analysis.scorers.base import Answers, abstain, failed
 from analysis.scorers.rules_features import (
     Head,
     Hits,
+    HitsOfBatches,
     Weights,
-    hits_of_batch,
     load_weights,
     values_of,
 )
@@ -37,6 +38,12 @@ VERSION = "1"
 LEVELS = {label.key: label.levels for label in LABELS}
 MOST_EVIDENCE = 12
 """Passages shown per label; the strongest stay."""
+
+
+class _Begun(threading.local):
+    """The batches that a thread has begun and not asked about, for each thread its own."""
+
+    hits: HitsOfBatches | None = None
 
 
 class RuleScorer:
@@ -64,6 +71,7 @@ class RuleScorer:
         self._given_lists = word_lists
         self._given_weights = weights
         self._model = spacy_model
+        self._begun = _Begun()
 
     @property
     def _lists(self) -> WordLists:
@@ -93,19 +101,38 @@ class RuleScorer:
         note = f"not fitted yet, with prior strengths: {later}" if later else None
         return ScorerInfo(NAME, VERSION, digest, LABEL_KEYS, note=note)
 
-    def score(self, batch: Sequence[PreparedComment]) -> list[tuple[Finding, ...]]:
+    def score(self, batch: Sequence[PreparedComment]) -> Answers:
         """One finding per label and comment; abstains on languages that are not served."""
+        return self.begin(batch)()
+
+    def begin(self, batch: Sequence[PreparedComment]) -> Callable[[], Answers]:
+        """Take up a batch; what is returned makes findings of it.
+
+        All batches that this thread has begun until then are looked at together.
+        """
         served = [prepared for prepared in batch if prepared.language.supported]
-        hits = hits_of_batch(served, self._lists, spacy_model=self._model, rules=self._index)
-        return [
-            self._findings(prepared, next(hits))
-            if prepared.language.supported
-            else abstain(
-                ScorerInfo(NAME, VERSION, "", LABEL_KEYS),
-                f"The rules read English; this comment is in {prepared.language.code!r}.",
-            )
-            for prepared in batch
-        ]
+        together = self._begun.hits or self._together()
+        self._begun.hits = together
+        hits_of_served = together.add(served)
+
+        def findings() -> Answers:
+            if self._begun.hits is together:
+                self._begun.hits = None  # what it has parsed is kept for these batches alone
+            hits = hits_of_served()
+            return [
+                self._findings(prepared, next(hits))
+                if prepared.language.supported
+                else abstain(
+                    ScorerInfo(NAME, VERSION, "", LABEL_KEYS),
+                    f"The rules read English; this comment is in {prepared.language.code!r}.",
+                )
+                for prepared in batch
+            ]
+
+        return findings
+
+    def _together(self) -> HitsOfBatches:
+        return HitsOfBatches(self._lists, spacy_model=self._model, rules=self._index)
 
     def _findings(self, prepared: PreparedComment, hits: Hits | OutOfTime) -> tuple[Finding, ...]:
         if isinstance(hits, OutOfTime):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -146,6 +146,42 @@ def _looked(words: AuthorText, rules: RuleIndex) -> _Looked:
     return _Looked(words, possible, hits, frozenset(guessed))
 
 
+class HitsOfBatches:
+    """What the rules find in batches that are looked at together, when the first is asked for.
+
+    With ``spacy_model`` the sentences that rules ask about are parsed, those of all batches at
+    once: that takes half the time of batch by batch.
+    """
+
+    def __init__(
+        self, lists: WordLists, *, spacy_model: str | None = None, rules: RuleIndex | None = None
+    ) -> None:
+        self._lists = lists
+        self._parser = SentenceParser(spacy_model) if spacy_model else None
+        self._rules = rules or _all_rules()
+        self._batches: list[Sequence[PreparedComment]] = []
+        self._looked: list[list[_Looked]] = []
+
+    def add(self, batch: Sequence[PreparedComment]) -> Callable[[], Iterator[Hits | OutOfTime]]:
+        """Take up a batch; what is returned gives what :func:`hits_of` does for each comment, in
+        order, or why the rules gave up."""
+        number = len(self._batches)
+        self._batches.append(batch)
+        return lambda: self._hits(number)
+
+    def _hits(self, number: int) -> Iterator[Hits | OutOfTime]:
+        if number >= len(self._looked):
+            self._look()
+        return (first.again() for first in self._looked[number])
+
+    def _look(self) -> None:
+        for batch in self._batches[len(self._looked) :]:
+            texts = [own_words(prepared, self._lists, parser=self._parser) for prepared in batch]
+            self._looked.append([_looked(words, self._rules) for words in texts])
+        if self._parser is not None:
+            self._parser.parse_noted()
+
+
 def hits_of_batch(
     batch: Sequence[PreparedComment],
     lists: WordLists,
@@ -153,18 +189,8 @@ def hits_of_batch(
     spacy_model: str | None = None,
     rules: RuleIndex | None = None,
 ) -> Iterator[Hits | OutOfTime]:
-    """What :func:`hits_of` gives for each comment, in order, or why the rules gave up.
-
-    With ``spacy_model`` the sentences that rules ask about are parsed, those of all comments at
-    once.
-    """
-    parser = SentenceParser(spacy_model) if spacy_model else None
-    texts = [own_words(prepared, lists, parser=parser) for prepared in batch]
-    looked = [_looked(words, rules or _all_rules()) for words in texts]
-    if parser is not None:
-        parser.parse_noted()
-    for first in looked:
-        yield first.again()
+    """What :class:`HitsOfBatches` gives for one batch."""
+    return HitsOfBatches(lists, spacy_model=spacy_model, rules=rules).add(batch)()
 
 
 def hits_of_comment(prepared: PreparedComment, lists: WordLists, *, spacy_model: str) -> Hits:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+
+import pytest
+from spacy.tokens import Doc
 
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.labels import RULES
@@ -47,6 +52,38 @@ def test_comments_have_the_same_findings_in_a_batch_and_alone() -> None:
     scorer = RuleScorer(spacy_model=MODEL)
     batch = [prepared(text) for text in TEXTS]
     assert scorer.score(batch) == [scorer.score([comment])[0] for comment in batch]
+
+
+def test_batches_that_are_begun_are_parsed_together_and_found_as_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scorer = RuleScorer(spacy_model=MODEL)
+    batches = [[prepared(text) for text in TEXTS[:3]], [prepared(text) for text in TEXTS[3:]]]
+    alone = [scorer.score(batch) for batch in batches]
+    parsed: list[int] = []
+    parse = nlp.parsed_sentences
+
+    def counted(texts: Sequence[str], *, model: str) -> list[Doc]:
+        parsed.append(len(texts))
+        return parse(texts, model=model)
+
+    monkeypatch.setattr(nlp, "parsed_sentences", counted)
+    begun = [scorer.begin(batch) for batch in batches]
+    assert [collect() for collect in begun] == alone
+    assert len(parsed) == 1
+    later = scorer.begin(batches[0])
+    assert later() == alone[0]
+    assert len(parsed) == 2  # nothing is kept for whoever comes later
+
+
+def test_what_another_thread_has_begun_is_its_own_affair() -> None:
+    scorer = RuleScorer(spacy_model=MODEL)
+    batch = [prepared(TEXTS[0])]
+    alone = scorer.score(batch)
+    begun = scorer.begin(batch)
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(scorer.score, [prepared(TEXTS[1])]).result() != alone
+        assert other.submit(begun).result() == alone
 
 
 def test_rules_find_what_they_do_where_all_was_parsed_before() -> None:
