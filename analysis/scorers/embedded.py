@@ -24,8 +24,10 @@ from analysis.scorers.embedded_answers import (
 )
 from analysis.scorers.embedded_heads import SiteHeads
 from analysis.scorers.embedded_manifest import Manifest, licence_terms
-from analysis.scorers.embedded_marks import CommentWords, passages
-from analysis.scorers.embedded_model import Answer, EmbeddedModel, Floats
+from analysis.scorers.embedded_marks import passages
+from analysis.scorers.embedded_model import Answer, EmbeddedModel
+from analysis.scorers.embedded_pieces import Floats
+from analysis.scorers.embedded_words import CommentWords, words_of
 from analysis.text.prepared import PreparedComment
 
 MODEL_NAMES = ("open", "research")  # the default first
@@ -45,6 +47,23 @@ class Read:
     features: Floats
     odds: Mapping[tuple[str, str], float]
     now: Mapping[tuple[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the model has to say about one label: the passages' ``channels``, by facet or head the
+    head behind it, which facets can be named (in order), and why a passage matters."""
+
+    key: str
+    channels: tuple[str, ...]
+    scores: tuple[tuple[str, str], ...]
+    named: tuple[str, ...]
+    reason: PassageReason
+
+
+_Chances = tuple[float | None, dict[str, float]]
+"""A label's probability, ``None`` where the model was not trained for it, and those of its facets
+and heads."""
 
 
 class EmbeddedScorer:
@@ -119,10 +138,11 @@ class EmbeddedScorer:
         )
 
         def findings() -> Answers:
-            by_place = {
-                served[place]: self._findings(batch[served[place]], answer)
-                for place, answer in answers()
-            }
+            by_place: dict[int, tuple[Finding, ...]] = {}
+            for some in answers():
+                read = [(batch[served[place]], answer) for place, answer in some]
+                for (place, _), of_comment in zip(some, self._findings(read), strict=True):
+                    by_place[served[place]] = of_comment
             return [
                 by_place[i] if i in by_place else abstain(self.info, _why_not(comment))
                 for i, comment in enumerate(batch)
@@ -165,84 +185,130 @@ class EmbeddedScorer:
             return odds
         return odds + head.correction(answer.features, self.model.manifest.feature_groups)
 
-    def _findings(self, comment: PreparedComment, answer: Answer) -> tuple[Finding, ...]:
+    def _findings(
+        self, read: Sequence[tuple[PreparedComment, Answer]]
+    ) -> list[tuple[Finding, ...]]:
+        """Of some comments; their words are worked out together, where a label may show any."""
+        probable = [self._probable(answer) for _, answer in read]
+        marked = [n for n, of_comment in enumerate(probable) if self._may_mark(of_comment)]
+        words = words_of([read[n][1].tokens for n in marked], [read[n][0].own.text for n in marked])
+        by_number = dict(zip(marked, words, strict=True))
+        return [
+            tuple(
+                self._finding(part, comment, answer, by_number.get(number), *of_comment[part.key])
+                for part in self._parts
+            )
+            for number, ((comment, answer), of_comment) in enumerate(
+                zip(read, probable, strict=True)
+            )
+        ]
+
+    def _probable(self, answer: Answer) -> dict[str, _Chances]:
+        """What the model says of each label."""
         manifest = self.model.manifest
         logits = named_logits(manifest, answer)
-        odds = self._odds(answer, logits)
         heads = head_probabilities(manifest, logits, self._heads_told)
-        words = CommentWords(answer.tokens, comment.own.text)
-        findings = []
-        for label in LABELS:
-            key = label.key
-            scores = self._scores(key, heads, odds, answer)
-            if (key, "") in odds:
-                chance = sigmoid(self._with_head(key, "", odds[key, ""], answer))
-                findings.append(self._finding(label, comment, answer, words, chance, scores))
-                continue
-            findings.append(
-                Finding(
-                    label=key,
-                    scorer=self.info.name,
-                    status=Status.ABSTAINED,
-                    facet_scores=scores,
-                    detail="this model was not trained to answer this label",
+        if self.heads is None:
+            paired = answer.paired is not None
+            odds = label_log_odds(manifest, logits, has_parent=paired)
+            return {
+                part.key: (
+                    sigmoid(odds[part.key]) if part.key in odds else None,
+                    {name: heads[head] for name, head in part.scores if head in heads},
                 )
+                for part in self._parts
+            }
+        by_facet = self._odds(answer, logits)
+        return {
+            part.key: (
+                sigmoid(self._with_head(part.key, "", by_facet[part.key, ""], answer))
+                if (part.key, "") in by_facet
+                else None,
+                self._scores(part, heads, by_facet, answer),
             )
-        return tuple(findings)
+            for part in self._parts
+        }
+
+    def _may_mark(self, probable: Mapping[str, _Chances]) -> bool:
+        """Whether any label is probable enough to show a passage."""
+        least = self.model.manifest.marks_from
+        for label, (chance, _) in probable.items():
+            if chance is not None and chance >= least.get(label, 0.0):
+                return True
+        return False
 
     def _scores(
         self,
-        label: str,
+        part: _Part,
         heads: Mapping[str, float],
         odds: Mapping[tuple[str, str], float],
         answer: Answer,
     ) -> dict[str, float]:
         """The probabilities of facets and heads, a facet's with the site's correction."""
-        scores = _facets_and_heads(self.model.manifest, label, heads)
+        scores = {name: heads[head] for name, head in part.scores if head in heads}
         for head in self.heads.heads if self.heads is not None else ():
-            if head.label == label and head.facet:
-                start = odds.get((label, head.facet), head.prior or 0.0)
-                scores[head.facet] = sigmoid(self._with_head(label, head.facet, start, answer))
+            if head.label == part.key and head.facet:
+                start = odds.get((part.key, head.facet), head.prior or 0.0)
+                scores[head.facet] = sigmoid(self._with_head(part.key, head.facet, start, answer))
         return scores
 
-    def _names(self, label: str, facet: str) -> bool:
-        """Whether a probable facet is named: its head knows newspaper comments, or this site's."""
-        if self.heads is not None and self.heads.head(label, facet) is not None:
-            return True
-        return facet in self.model.manifest.speaker(label).named_facets
+    @cached_property
+    def _parts(self) -> tuple[_Part, ...]:
+        return tuple(self._part(label) for label in LABELS)
+
+    def _part(self, label: Label) -> _Part:
+        key, speaker = label.key, self.model.manifest.speaker(label.key)
+        corrected = self.heads.heads if self.heads is not None else ()
+        own = [head.facet for head in corrected if head.label == key and head.facet]
+        # A facet is named where its head knows newspaper comments, or this site's.
+        known = {*speaker.named_facets, *own}
+        return _Part(
+            key=key,
+            channels=tuple(speaker.channels),
+            scores=tuple({**speaker.facets, **{name: name for name in speaker.heads}}.items()),
+            named=tuple(f for f in dict.fromkeys([*speaker.facets, *speaker.heads, *own])
+                        if f in known),
+            reason=PassageReason(f"model.{key}", label.passage_reason),
+        )  # fmt: skip
 
     def _finding(
-        self, label: Label, comment: PreparedComment, answer: Answer, words: CommentWords,
-        probability: float, scores: Mapping[str, float],
+        self, part: _Part, comment: PreparedComment, answer: Answer, words: CommentWords | None,
+        probability: float | None, scores: Mapping[str, float],
     ) -> Finding:  # fmt: skip
-        speaker = self.model.manifest.speaker(label.key)
-        facets = [*speaker.facets, *(f for f in scores if f not in speaker.facets)]
-        named = tuple(
-            facet
-            for facet in facets
-            if scores.get(facet, 0.0) >= FACET_FROM and self._names(label.key, facet)
-        )
-        spans = passages(
-            self.model.manifest, words, speaker.channels,
-            label=label.key, probability=probability,
+        if probability is None:
+            return Finding(
+                label=part.key,
+                scorer=self.info.name,
+                status=Status.ABSTAINED,
+                facet_scores=scores,
+                detail="this model was not trained to answer this label",
+            )
+        named = tuple([facet for facet in part.named if scores.get(facet, 0.0) >= FACET_FROM])
+        spans = (
+            passages(
+                self.model.manifest, words, part.channels,
+                label=part.key, probability=probability,
+            )
+            if words is not None
+            else ()
         )  # fmt: skip
-        evidence = tuple(
+        evidence = tuple([
             Evidence(
                 span=_original(comment, span),
-                facet=named[0] if named else label.key,
+                facet=named[0] if named else part.key,
                 scorer=self.info.name,
-                reason=PassageReason(f"model.{label.key}", label.passage_reason),
+                reason=part.reason,
                 weight=min(max(weight, 0.0), 1.0),
             )
             for span, weight in spans
-        )
+        ])  # fmt: skip
         details = []
         if answer.cut:
             details.append("the comment is longer than the model reads; its end was not scored")
         if not evidence:
             details.append("the model gives no passage for this answer")
         return Finding(
-            label=label.key,
+            label=part.key,
             scorer=self.info.name,
             status=Status.SCORED,
             probability=probability,

@@ -9,7 +9,8 @@ import numpy as np
 
 from analysis.domain.log_odds import sigmoid
 from analysis.scorers.embedded_manifest import Manifest
-from analysis.scorers.embedded_model import Answer, Floats
+from analysis.scorers.embedded_model import Answer
+from analysis.scorers.embedded_pieces import Floats
 
 _PAIR = "pair"
 PAIRED = "paired."  # before the name of a logit of the reading together with the parent

@@ -17,7 +17,8 @@ import numpy as np
 
 from analysis.domain.errors import BadInput
 from analysis.scorers.embedded_manifest import Manifest
-from analysis.scorers.embedded_model import MEAN, Floats
+from analysis.scorers.embedded_model import MEAN
+from analysis.scorers.embedded_pieces import Floats
 
 FORMAT = "moderato.heads/1"
 _DIGITS = 7  # of a weight, as many as a 32-bit number holds

@@ -15,25 +15,31 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from analysis.scorers.embedded_manifest import (
     MODEL_FILE,
     TOKENIZER_FILE,
     Manifest,
-    Reading,
     read_manifest,
     verify_files,
 )
+from analysis.scorers.embedded_pieces import (
+    Floats,
+    Piece,
+    PieceKey,
+    PieceReading,
+    TokenScores,
+    token_scores,
+    windows,
+)
 from analysis.scorers.embedded_tokens import TextTokenizer
 from analysis.scorers.shared_work import SharedWork
-
-Floats = npt.NDArray[np.float32]
 
 MOST_THREADS = 4  # unless somebody asks for more
 _SWITCH_SECONDS = 0.0001
@@ -44,15 +50,6 @@ _TEXTS_AT_ONCE = 16
 """Texts whose readings are waited for together: few, so that what is made of the last of a batch
 is little; not one by one, because going to and fro between encoder and interpreter costs time."""
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
-
-
-@dataclass(frozen=True, slots=True)
-class TokenScores:
-    """Token probabilities with each token's place in the text; channels as in the manifest."""
-
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
-    probabilities: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +67,6 @@ class Answer:
     tokens: TokenScores
     cut: bool
     features: Floats | None = None
-
-
-PieceKey = tuple[tuple[int, ...], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What the encoder reads at once: a window of a text, or its beginning with its parent's.
-
-    ``text`` is the text's place among those given; ``starts`` and ``ends`` are the places in it of
-    all tokens but the first and the last, empty where it is read with its parent.
-    """
-
-    text: int
-    paired: bool
-    ids: list[int]
-    types: list[int]
-    starts: list[int]
-    ends: list[int]
-
-    @property
-    def key(self) -> PieceKey:
-        """What the encoder is given; equal where its answer is."""
-        return tuple(self.ids), sum(self.types)
-
-
-PieceReading = tuple[Floats, Floats, Floats | None]
-"""Logits, a row of logits per token, and the features where the model gives them."""
 
 
 class _ReadyReadings:
@@ -152,16 +121,16 @@ class EmbeddedModel:
         A text is read alone; where it has a parent, it is read a second time together with it,
         so that the parent's words never raise a label of the reply.
         """
-        answers = sorted(self.begin(texts, parents)(), key=itemgetter(0))
-        return [answer for _, answer in answers]
+        answers = chain.from_iterable(self.begin(texts, parents)())
+        return [answer for _, answer in sorted(answers, key=itemgetter(0))]
 
     def begin(
         self, texts: Sequence[str], parents: Sequence[str | None] | None = None
-    ) -> Callable[[], Iterator[tuple[int, Answer]]]:
+    ) -> Callable[[], Iterator[list[tuple[int, Answer]]]]:
         """Hand texts to the threads that read; what is returned waits for some texts after the
-        other and gives each one's place and answer, so that much can be made of the first while
-        the last are read. The longest come first, so that no thread is left with one when the
-        others are done."""
+        other and gives their places and answers, so that much can be made of the first while the
+        last are read. The longest come first, so that no thread is left with one when the others
+        are done."""
         if not texts:
             return lambda: iter(())
         self._load()
@@ -172,31 +141,41 @@ class EmbeddedModel:
         order = sorted(range(len(texts)), key=lambda text: -len(by_text[text][0].ids))
         read = self._begin_reading([piece for text in order for piece in by_text[text]])
 
-        def answers() -> Iterator[tuple[int, Answer]]:
+        def answers() -> Iterator[list[tuple[int, Answer]]]:
             for first in range(0, len(order), _TEXTS_AT_ONCE):
                 some = order[first : first + _TEXTS_AT_ONCE]
                 readings = iter(read([piece for text in some for piece in by_text[text]]))
-                for text in some:
-                    of_text = [(piece, next(readings)) for piece in by_text[text]]
-                    yield text, self._answer(of_text, cut=cut[text])
+                of_texts = [[(piece, next(readings)) for piece in by_text[text]] for text in some]
+                yield list(zip(some, self._answers(of_texts, [cut[t] for t in some]), strict=True))
 
         return answers
 
-    def _answer(self, readings: Sequence[tuple[Piece, PieceReading]], *, cut: bool) -> Answer:
-        """Of one text, by all its pieces; ``cut``: whether its end was left out."""
+    def _answers(
+        self, of_texts: Sequence[Sequence[tuple[Piece, PieceReading]]], cut: Sequence[bool]
+    ) -> list[Answer]:
+        """Of texts, each by all its pieces; ``cut``: whether its end was left out."""
         names = len(self.manifest.logits)
-        alone = [(piece, reading) for piece, reading in readings if not piece.paired]
-        paired = [reading[0][:names] for piece, reading in readings if piece.paired]
-        logits = [reading[0][:names] for _, reading in alone]
-        seen = [reading[2] for _, reading in alone if reading[2] is not None]
-        tokens = [(piece, reading[1]) for piece, reading in alone]
-        return Answer(
-            self._over_windows(logits),
-            paired[-1] if paired else None,
-            _token_scores(tokens, len(self.manifest.channels)),
-            cut,
-            self._features(seen, logits, [piece for piece, _ in alone]),
+        alone = [[(p, reading) for p, reading in of_text if not p.paired] for of_text in of_texts]
+        tokens = token_scores(
+            [[(piece, reading[1]) for piece, reading in of_text] for of_text in alone],
+            len(self.manifest.channels),
         )
+        answers = []
+        for number, of_text in enumerate(of_texts):
+            paired = [reading[0][:names] for piece, reading in of_text if piece.paired]
+            logits = [reading[0][:names] for _, reading in alone[number]]
+            seen = [reading[2] for _, reading in alone[number] if reading[2] is not None]
+            features = self._features(seen, logits, [piece for piece, _ in alone[number]])
+            answers.append(
+                Answer(
+                    self._over_windows(logits),
+                    paired[0] if paired else None,
+                    tokens[number],
+                    cut[number],
+                    features,
+                )
+            )
+        return answers
 
     def pieces(self, texts: Sequence[str]) -> list[Piece]:
         """What the encoder would be given for texts without parents; loads it."""
@@ -256,19 +235,20 @@ class EmbeddedModel:
         cut: list[bool] = []
         for index, (parent, tokens) in enumerate(zip(parents, tokenized, strict=True)):
             ids, starts, ends = tokens.ids, tokens.starts, tokens.ends
-            windows = _windows(len(ids), reading)
-            reached = windows[-1][1]
+            stretches = windows(len(ids), reading)
+            reached = stretches[-1][1]
             cut.append(reached < len(ids) or len(texts[index]) > MOST_CHARACTERS)
-            for start, end in windows:
+            for start, end in stretches:
                 inside = [first, *ids[start:end], last]
                 places = starts[start:end], ends[start:end]
-                pieces.append(Piece(index, False, inside, [0] * len(inside), *places))
+                types = [0] * len(inside)
+                pieces.append(Piece(index, False, inside, types, *places, plain=tokens.plain))
             if parent and parent.strip():
                 tail = self._tokenizer.tokens([parent[:MOST_CHARACTERS]])[0].ids
                 own = [first, *ids[: reading.pair - 2], last]
                 other = [*tail[: reading.parent - 1], last]
                 types = [0] * len(own) + [1] * len(other)
-                pieces.append(Piece(index, True, own + other, types, [], []))
+                pieces.append(Piece(index, True, own + other, types, [], [], plain=False))
         return pieces, cut
 
     def readings(self, pieces: Sequence[Piece]) -> list[PieceReading]:
@@ -310,42 +290,3 @@ class EmbeddedModel:
             {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types},
         )
         return outputs[0][0], outputs[1][0], outputs[2][0] if len(outputs) > 2 else None
-
-
-def _windows(length: int, reading: Reading) -> list[tuple[int, int]]:
-    room = reading.window - 2  # the first and the last token are the encoder's own
-    if length <= room:
-        return [(0, length)]
-    starts = range(0, max(length - room, 0) + reading.stride, reading.stride)
-    return [(start, min(start + room, length)) for start in starts if start < length]
-
-
-def _token_scores(windows: list[tuple[Piece, Floats]], channels: int) -> TokenScores:
-    """Tokens of all windows once; where windows overlap, the higher probability."""
-    if len(windows) == 1:
-        piece, logits = windows[0]
-        starts, ends = np.array((piece.starts, piece.ends), dtype=np.int64)
-        logits = logits[1:-1]
-        real = ends > starts
-        if not real.all():
-            starts, ends, logits = starts[real], ends[real], logits[real]
-        if bool((starts[1:] > starts[:-1]).all()):  # no two tokens of one emoji
-            return TokenScores(starts, ends, _chances(logits))
-    best: dict[tuple[int, int], Floats] = {}
-    for piece, logits in windows:
-        places = zip(piece.starts, piece.ends, strict=True)
-        for place, row in zip(places, _chances(logits[1:-1]), strict=True):
-            if place[1] > place[0]:
-                best[place] = np.maximum(best[place], row) if place in best else row
-    ordered = sorted(best)
-    table = np.stack([best[p] for p in ordered]) if ordered else np.zeros((0, channels), np.float32)
-    return TokenScores(
-        np.array([p[0] for p in ordered], dtype=np.int64),
-        np.array([p[1] for p in ordered], dtype=np.int64),
-        table.astype(np.float32),
-    )
-
-
-def _chances(logits: Floats) -> Floats:
-    chances: Floats = (1.0 / (1.0 + np.exp(-logits))).astype(np.float32)
-    return chances

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import lt
 from typing import Any
 
 from analysis.scorers.embedded_text import spelled
@@ -28,11 +29,15 @@ _WORD = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The numbers of a text's tokens, and where each begins and ends in it (code points, end
-    exclusive); without the tokens that the encoder puts around a text."""
+    exclusive); without the tokens that the encoder puts around a text.
+
+    ``plain``: each has characters of its own, behind those of the token before.
+    """
 
     ids: list[int]
     starts: list[int]
     ends: list[int]
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class TextTokenizer:
                 starts += [at + start for start in tokens.starts]
                 ends += [at + end for end in tokens.ends]
             at += len(piece) + 1
-        return Tokens(ids, starts, ends)
+        return Tokens(ids, starts, ends, plain=True)
 
     def _piece(self, piece: str) -> _Piece:
         ids: list[int] = []
@@ -121,7 +126,9 @@ class TextTokenizer:
                 (view.starts[start], view.ends[end - 1]) if end > start else (0, 0)
                 for start, end in offsets
             ]
-        return Tokens(encoded.ids, [start for start, _ in offsets], [end for _, end in offsets])
+        starts, ends = [start for start, _ in offsets], [end for _, end in offsets]
+        apart = all(map(lt, starts, ends)) and all(map(lt, starts, starts[1:]))
+        return Tokens(encoded.ids, starts, ends, plain=apart)
 
 
 def _cuts_like_bert(tokenizer: Any) -> bool:

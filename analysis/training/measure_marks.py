@@ -15,8 +15,9 @@ import numpy as np
 from analysis.domain.span import Span
 from analysis.evaluation.intervals import Estimate
 from analysis.scorers.embedded_answers import label_probabilities, named_logits
-from analysis.scorers.embedded_marks import WORD, CommentWords, passages
+from analysis.scorers.embedded_marks import passages
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
+from analysis.scorers.embedded_words import WORD, words_of
 from analysis.training.example import Example
 from analysis.training.measure_figures import Figures, figure_of
 
@@ -57,7 +58,7 @@ def _marks(model: EmbeddedModel, text: str, answer: Answer) -> list[Marked]:
     manifest = model.manifest
     chances = label_probabilities(manifest, named_logits(manifest, answer))
     marked = []
-    words = CommentWords(answer.tokens, text)
+    (words,) = words_of([answer.tokens], [text])
     for label, chance in chances.items():
         shown = passages(
             manifest, words, manifest.speaker(label).channels,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -27,8 +28,10 @@ def shipped() -> tuple[TextTokenizer, Tokenizer]:
 
 def whole(text: str) -> Tokens:
     encoded = shipped()[1].encode(text, add_special_tokens=False)
-    starts = [start for start, _ in encoded.offsets]
-    return Tokens(encoded.ids, starts, [end for _, end in encoded.offsets])
+    starts, ends = ([place[side] for place in encoded.offsets] for side in (0, 1))
+    apart = all(start < end for start, end in encoded.offsets)
+    in_order = all(one < later for one, later in pairwise(starts))
+    return Tokens(encoded.ids, starts, ends, plain=apart and in_order)
 
 
 def test_the_tokens_around_a_text_are_known() -> None:

@@ -14,15 +14,14 @@ from tiny_model import write_tiny_model
 
 from analysis.scorers.embedded_manifest import read_manifest
 from analysis.scorers.embedded_marks import (
-    CommentWords,
     all_marked,
-    by_word,
     is_punctuation,
     maximal_segments,
     passages,
     tells,
 )
-from analysis.scorers.embedded_model import TokenScores
+from analysis.scorers.embedded_pieces import TokenScores
+from analysis.scorers.embedded_words import WORD, CommentWords, WordTable, words_of
 
 
 def pieces(*parts: tuple[int, int, float]) -> TokenScores:
@@ -31,6 +30,11 @@ def pieces(*parts: tuple[int, int, float]) -> TokenScores:
     return TokenScores(
         np.array(starts), np.array(ends), np.array(chances, dtype=np.float32)[:, None]
     )
+
+
+def words_in(tokens: TokenScores, text: str) -> CommentWords:
+    (words,) = words_of([tokens], [text])
+    return words
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,7 @@ def pieces(*parts: tuple[int, int, float]) -> TokenScores:
     ],
 )  # fmt: skip
 def test_pieces_become_whole_words(text, tokens, words):
-    found = by_word(pieces(*tokens), text)
+    found = WordTable([pieces(*tokens)], [text])
     spans = list(zip(found.starts, found.ends, strict=True))
     assert [text[s:e] for s, e in spans] == words
     for (start, end), chance in zip(spans, found.probabilities[:, 0], strict=True):
@@ -62,12 +66,70 @@ def test_words_lie_in_the_text_in_order_and_apart(text, data):
     ranges = [(a, b, data.draw(st.floats(0, 1))) for a, b in pairwise(cuts)]
     if not ranges:
         return
-    found = by_word(pieces(*ranges), text)
+    found = WordTable([pieces(*ranges)], [text])
     last = 0
     for start, end in zip(found.starts, found.ends, strict=True):
         assert last <= start < end <= len(text)
         assert text[start:end].strip()
         last = end
+
+
+def one_by_one(tokens: TokenScores, text: str) -> list[tuple[str, int, int, list[float]]]:
+    """The words that a token touches, with the strongest row of these, by looking at each."""
+    words = []
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        rows = [
+            row
+            for s, e, row in zip(tokens.starts, tokens.ends, tokens.probabilities, strict=True)
+            if s < end and e > start
+        ]
+        if rows:
+            words.append((match[0], start, end, np.max(rows, axis=0).tolist()))
+    return words
+
+
+@st.composite
+def scored_texts(draw) -> tuple[str, TokenScores]:
+    text = draw(st.text(alphabet="ab'- .!?\n🐀é", max_size=25))
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=10)))
+    ranges = [place for place in pairwise(cuts) if draw(st.booleans())]
+    chances = draw(st.lists(st.floats(0, 1, width=32), min_size=2 * len(ranges),
+                            max_size=2 * len(ranges)))  # fmt: skip
+    return text, TokenScores(
+        np.array([start for start, _ in ranges], dtype=np.int64),
+        np.array([end for _, end in ranges], dtype=np.int64),
+        np.array(chances, dtype=np.float32).reshape(-1, 2),
+    )
+
+
+@given(st.lists(scored_texts(), min_size=1, max_size=5))
+def test_words_of_several_texts_are_those_of_each(texts):
+    table = WordTable([tokens for _, tokens in texts], [text for text, _ in texts])
+    rows = table.probabilities.tolist()
+    found = list(zip(table.spelled, table.starts, table.ends, rows, strict=True))
+    for number, (text, tokens) in enumerate(texts):
+        first, end = table.bounds[number : number + 2]
+        assert found[first:end] == one_by_one(tokens, text)
+    assert table.bounds[-1] == len(found)
+
+
+def test_a_comment_in_company_shows_the_passages_that_it_shows_alone(tmp_path):
+    manifest = read_manifest(write_tiny_model(tmp_path / "tiny"))
+    draw = np.random.default_rng(5)
+    texts = ["it is of the bridge. such utter fools! no", "liars", "", "- ! ?", "so what; fools?"]
+    tokens = []
+    for text in texts:
+        places = np.array([m.span() for m in re.finditer(r"\S+", text)]).reshape(-1, 2)
+        chances = draw.random((len(places), len(manifest.channels)), dtype=np.float32)
+        tokens.append(TokenScores(places[:, 0], places[:, 1], chances))
+    together = words_of(tokens, texts)
+    for words, scores, text in zip(together, tokens, texts, strict=True):
+        for probability in (0.4, 0.9):
+            say = {"label": "disagreement", "probability": probability}
+            channels = manifest.channels[:2]
+            alone = passages(manifest, words_in(scores, text), channels, **say)
+            assert passages(manifest, words, channels, **say) == alone
 
 
 def test_a_probable_label_shows_its_strongest_word_where_none_is_sure(tmp_path):
@@ -81,7 +143,7 @@ def test_a_probable_label_shows_its_strongest_word_where_none_is_sure(tmp_path):
     def shown(probability: float):
         return passages(
             manifest,
-            CommentWords(tokens, text),
+            words_in(tokens, text),
             (channel,),
             label="disagreement",
             probability=probability,
@@ -102,7 +164,7 @@ def marked(tmp_path, text: str, *strengths: float, probability: float = 0.9, **c
     tokens = TokenScores(np.array([s for s, _ in words]), np.array([e for _, e in words]), table)
     found = passages(
         manifest,
-        CommentWords(tokens, text),
+        words_in(tokens, text),
         (manifest.channels[0],),
         label="disagreement",
         probability=probability,

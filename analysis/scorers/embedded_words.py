@@ -1,0 +1,149 @@
+"""Words in place of the encoder's tokens, those of several comments worked out together.
+
+A word is as strong in a channel as its strongest token. Arrays of a single comment are so short
+that each step over one costs as much as over sixteen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import accumulate
+
+import numpy as np
+
+from analysis.scorers.embedded_manifest import Manifest
+from analysis.scorers.embedded_pieces import Floats, Places, TokenScores
+
+WORD = re.compile(r"\w+(?:['’*@$#!-]+\w+)*|\S")  # a masked or joined word is one word
+_WORDS_APART = re.compile(f"({WORD.pattern})")
+_SENTENCE_END = frozenset(".!?;…")
+_MOST_GAIN, _MOST_LOSS = 1.0, -1.0  # of one word; a single odd word decides nothing
+_AT_SENTENCE_END = -0.5  # a phrase seldom goes on in the next sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Strengths:
+    """How strong words are in some channels: the highest probability, the highest against the
+    channel's bar, and what a word brings to a phrase or takes from it."""
+
+    best: list[float]
+    relative: Floats
+    gains: list[float]
+
+
+class WordTable:
+    """The words of several comments, one after the other, without those that no token touches.
+
+    ``starts`` and ``ends`` are places in the word's own text, ``probabilities`` a row per word
+    and a column per channel; the words of the comment ``n`` lie from ``bounds[n]`` up to
+    ``bounds[n + 1]``.
+    """
+
+    def __init__(self, tokens: Sequence[TokenScores], texts: Sequence[str]) -> None:
+        spelled: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        counts: list[int] = []
+        bases: list[int] = []
+        base = 0
+        for text in texts:
+            pieces = _WORDS_APART.split(text)  # gap, word, gap, ... word, gap
+            edges = list(accumulate(map(len, pieces), initial=base))
+            starts += edges[1:-1:2]
+            ends += edges[2::2]
+            spelled += pieces[1::2]
+            counts.append(len(pieces) // 2)
+            bases.append(base)
+            base = edges[-1] + 1
+        first, behind = _tokens_inside(tokens, bases, starts, ends)
+        owners = np.repeat(np.arange(len(texts)), counts)
+        places = np.array((starts, ends), dtype=np.int64) - np.array(bases, dtype=np.int64)[owners]
+        touched = first < behind
+        if not touched.all():
+            first, behind, owners = first[touched], behind[touched], owners[touched]
+            places = places[:, touched]
+            spelled = [word for word, inside in zip(spelled, touched, strict=True) if inside]
+        self.spelled = spelled
+        self.starts: list[int] = places[0].tolist()
+        self.ends: list[int] = places[1].tolist()
+        self.bounds: list[int] = np.searchsorted(owners, np.arange(len(texts) + 1)).tolist()
+        self.probabilities = _strongest([scores.probabilities for scores in tokens], first, behind)
+        self._sentence_ends = sentence_ends(spelled)
+        self._strengths: dict[tuple[str, ...], Strengths] = {}
+
+    def strengths(self, manifest: Manifest, channels: tuple[str, ...]) -> Strengths:
+        """Of all words in these channels, at least one; worked out once."""
+        known = self._strengths.get(channels)
+        if known is None:
+            known = self._strengths[channels] = self._in_channels(manifest, channels)
+        return known
+
+    def _in_channels(self, manifest: Manifest, channels: tuple[str, ...]) -> Strengths:
+        columns = [self.probabilities[:, manifest.channels.index(c)] for c in channels]
+        bars = [np.float32(manifest.span_thresholds.get(c, 0.5)) for c in channels]
+        best: Floats = reduce(np.maximum, columns)
+        relative: Floats = reduce(np.maximum, [s / b for s, b in zip(columns, bars, strict=True)])
+        return Strengths(best.tolist(), relative, gains(relative, self._sentence_ends))
+
+
+@dataclass(frozen=True, slots=True)
+class CommentWords:
+    """The words of one comment: those of ``table`` from ``first`` up to ``end``."""
+
+    table: WordTable
+    first: int
+    end: int
+
+    @property
+    def spelled(self) -> list[str]:
+        """The words as they stand in the text."""
+        return self.table.spelled[self.first : self.end]
+
+
+def words_of(tokens: Sequence[TokenScores], texts: Sequence[str]) -> list[CommentWords]:
+    """The words of each text, in order, with the probabilities of its tokens."""
+    table = WordTable(tokens, texts)
+    return [CommentWords(table, *table.bounds[n : n + 2]) for n in range(len(texts))]
+
+
+def gains(relative: Floats, sentence_ends: Sequence[int]) -> list[float]:
+    """What each word brings to a phrase, or takes from it, by its strength against the bar; the
+    marks at ``sentence_ends`` only take."""
+    brought = np.minimum(np.maximum(relative - 1.0, _MOST_LOSS), _MOST_GAIN)
+    at_end = np.array(sentence_ends, dtype=np.int64)
+    brought[at_end] = np.minimum(brought[at_end], _AT_SENTENCE_END)
+    gained: list[float] = brought.tolist()
+    return gained
+
+
+def sentence_ends(spelled: Sequence[str]) -> list[int]:
+    """The places of the marks that end a sentence."""
+    return [place for place, word in enumerate(spelled) if word in _SENTENCE_END]
+
+
+def _tokens_inside(
+    tokens: Sequence[TokenScores], bases: Sequence[int], starts: list[int], ends: list[int]
+) -> tuple[Places, Places]:
+    """The first token inside each word, and the first behind it, counted over all texts."""
+    offsets = np.repeat(bases, [len(scores.starts) for scores in tokens])
+    token_starts = np.concatenate([scores.starts for scores in tokens]) + offsets
+    token_ends = np.concatenate([scores.ends for scores in tokens]) + offsets
+    first = np.searchsorted(token_ends, np.array(starts, dtype=np.int64), side="right")
+    behind = np.searchsorted(token_starts, np.array(ends, dtype=np.int64), side="left")
+    return first, behind
+
+
+def _strongest(probabilities: Sequence[Floats], first: Places, behind: Places) -> Floats:
+    """The highest row of each word's tokens."""
+    if not len(first):
+        return np.zeros((0, probabilities[0].shape[1]), np.float32)
+    # Every second result is a word's; a row behind the last token lets a word end there.
+    behind_all = np.zeros((1, probabilities[0].shape[1]), np.float32)
+    rows = np.concatenate([*probabilities, behind_all])
+    edges = np.empty(2 * len(first), dtype=np.int64)
+    edges[::2], edges[1::2] = first, behind
+    strongest: Floats = np.maximum.reduceat(rows, edges)[::2]
+    return strongest
