@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-ALLOCATIONS = 20_000
+ALLOCATIONS = 100_000
 """New containers between two looks; those of a piece of an import, or of some batches of comments
 on their way, most of which stay until its end. At Python's 700 the looks take a sixth of an
 import's processor time, a twelfth of labelling beside the encoder, and find nothing."""

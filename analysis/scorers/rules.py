@@ -14,6 +14,7 @@ from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import Evidence, Finding, Status
 from analysis.domain.label import Label
 from analysis.domain.log_odds import sigmoid
+from analysis.domain.passage_reason import PassageReason
 from analysis.domain.run import ScorerInfo
 from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import MAX_CHARACTERS
@@ -72,6 +73,8 @@ class RuleScorer:
         self._given_weights = weights
         self._model = spacy_model
         self._begun = _Begun()
+        self._reasons: dict[tuple[str, str, str], PassageReason] = {}
+        self._shown_weights: dict[tuple[str, str], float] = {}
 
     @property
     def _lists(self) -> WordLists:
@@ -144,14 +147,15 @@ class RuleScorer:
             if len(prepared.own.text) > MAX_CHARACTERS
             else None
         )
-        shown: dict[str, list[tuple[Rule, Hit]]] = {label: [] for label in LABEL_KEYS}
+        shown: dict[str, list[tuple[Rule, Hit]]] = {}
         for name, of_rule in hits.items():
             rule = self._by_name[name]
             if rule.shown:
-                shown[rule.label] += [(rule, hit) for hit in of_rule]
-        return tuple(
-            self._finding(label, prepared, shown[label.key], values, cut) for label in LABELS
-        )
+                shown.setdefault(rule.label, []).extend([(rule, hit) for hit in of_rule])
+        return tuple([
+            self._finding(label, prepared, shown.get(label.key, ()), values, cut)
+            for label in LABELS
+        ])  # fmt: skip
 
     def _finding(
         self,
@@ -178,10 +182,47 @@ class RuleScorer:
             probability=round(probability, 6),
             facets=facets,
             facet_scores={name: round(score, 6) for name, score in scores.items()},
-            evidence=_evidence(prepared, shown, head) if shown else (),
+            evidence=self._evidence(key, prepared, shown) if shown else (),
             target=target,
             detail=cut,
         )
+
+    def _evidence(
+        self, label: str, prepared: PreparedComment, shown: Sequence[tuple[Rule, Hit]]
+    ) -> tuple[Evidence, ...]:
+        """The shown hits as passages of the original, strongest first, the same passage once."""
+        best: dict[tuple[int, int, str], Evidence] = {}
+        for rule, hit in shown:
+            weight = self._shown_weights.get((label, rule.name))
+            if weight is None:
+                weight = self._shown_weight(label, rule)
+            if weight <= 0:
+                continue
+            span = prepared.original_span(hit.span.start, hit.span.end)
+            place = (span.start, span.end, rule.facet)
+            if place not in best or best[place].weight < weight:
+                best[place] = Evidence(span, rule.facet, NAME, self._reason(rule, hit), weight)
+        ranked = list(best.values())
+        if len(ranked) > 1:
+            ranked.sort(key=lambda e: (-e.weight, e.span.start, e.span.end))
+        return tuple(ranked[:MOST_EVIDENCE])
+
+    def _shown_weight(self, label: str, rule: Rule) -> float:
+        """How much a rule's passages count where they are shown for a label, -1 to 1."""
+        strength = self._weights.heads[label].weights.get(rule.name, rule.strength)
+        weight = round(sigmoid(strength * 2) * 2 - 1, 4)
+        self._shown_weights[label, rule.name] = weight
+        return weight
+
+    def _reason(self, rule: Rule, hit: Hit) -> PassageReason:
+        """The rule's reason; the same object for all hits that have the same."""
+        if hit.values:
+            return rule.reason(hit)
+        which = (rule.name, hit.variant, hit.reason)
+        known = self._reasons.get(which)
+        if known is None:
+            known = self._reasons[which] = rule.reason(hit)
+        return known
 
 
 def _facets(label: Label, shown: Sequence[tuple[Rule, Hit]]) -> tuple[str, ...]:
@@ -210,9 +251,11 @@ def _facet_scores(
         gain = max(0.0, head.weights.get(rule.name, 0.0)) * values[rule.name]
         brought[rule.facet] = brought.get(rule.facet, 0.0) + gain
     scores = {f: probability * (1 - math.exp(-gain)) for f, gain in brought.items() if gain}
-    for flag in dict.fromkeys(flag for _, hit in shown for flag in hit.facets):
-        scores[flag] = probability
-    highest = max((hit.level for _, hit in shown), default=0)
+    highest = 0
+    for _, hit in shown:
+        highest = max(highest, hit.level)
+        for flag in hit.facets:
+            scores[flag] = probability
     for level in LEVELS[label.key]:
         degree = level.degree or 0
         if label.holds_from is not None and degree >= label.holds_from:
@@ -220,28 +263,6 @@ def _facet_scores(
             reached = degree == label.holds_from or highest >= degree
             scores[level.key] = probability if reached else 0.0
     return scores
-
-
-def _evidence(
-    prepared: PreparedComment, shown: Sequence[tuple[Rule, Hit]], head: Head
-) -> tuple[Evidence, ...]:
-    """The shown hits as passages of the original, strongest first, the same passage once."""
-    best: dict[tuple[int, int, str], Evidence] = {}
-    weight_of: dict[str, float] = {}
-    for rule, hit in shown:
-        weight = weight_of.get(rule.name)
-        if weight is None:
-            weight = round(sigmoid(head.weights.get(rule.name, rule.strength) * 2) * 2 - 1, 4)
-            weight_of[rule.name] = weight
-        if weight <= 0:
-            continue
-        span = prepared.original_span(hit.span.start, hit.span.end)
-        item = Evidence(span, rule.facet, NAME, rule.reason(hit), weight)
-        place = (span.start, span.end, rule.facet)
-        if place not in best or best[place].weight < weight:
-            best[place] = item
-    ranked = sorted(best.values(), key=lambda e: (-e.weight, e.span.start, e.span.end))
-    return tuple(ranked[:MOST_EVIDENCE])
 
 
 @lru_cache(maxsize=1)

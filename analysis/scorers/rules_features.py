@@ -31,6 +31,9 @@ MOST_HITS = 7
 """Hits of one rule that still count; the value grows with the logarithm, 1, 1.6, 2, up to 3."""
 
 
+_VALUES = tuple(math.log2(1 + hits) for hits in range(MOST_HITS + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """How one answer is put together: an intercept and a weight (log-odds) per rule."""
@@ -208,7 +211,7 @@ def _all_rules() -> RuleIndex:
 
 def values_of(by_rule: Mapping[str, Sequence[Hit]]) -> dict[str, float]:
     """One number per rule that found something: the logarithm (base 2) of hits plus one."""
-    return {name: math.log2(1 + min(len(hits), MOST_HITS)) for name, hits in by_rule.items()}
+    return {name: _VALUES[min(len(hits), MOST_HITS)] for name, hits in by_rule.items()}
 
 
 def prior_weights() -> Weights:

@@ -173,6 +173,42 @@ def test_a_rule_looks_where_one_of_its_needs_stands(needed: object, text: str, l
     assert RuleIndex([rule]).possible(words) == ([rule] if looks else [])
 
 
+MARKS = sorted({mark for rule in RULES if rule.needs for mark in rule.needs.marks})
+
+
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(MARKS), st.sampled_from(["\n", " ", "x", "'", "2"])), max_size=8
+    )
+)
+def test_a_mark_is_seen_wherever_it_stands(parts: list[str]) -> None:
+    text = "".join(parts)
+    words = AuthorText(text, (), WordLists({}))
+    for mark in MARKS:
+        rule = Rule("test.rule", "test", "test", needs(marks=(mark,))(lambda words: []), 1.0)
+        if mark in words.folded:
+            assert RuleIndex([rule]).possible(words) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "looks"),
+    [
+        (" '", "He said 'no'", True),
+        (" '", "He didn't", False),
+        ("little ", "my little\thouse", True),  # more than needed: the rule looks for itself
+        ("little ", "littleness is none", False),
+        ("party boss ", "the party is over", True),
+        ("party boss ", "the parties are over", False),
+        (" so ", "also he is so tired", True),
+        (" so ", "also he is sore", False),
+    ],
+)
+def test_a_mark_with_blanks_asks_for_the_end_of_a_piece(mark: str, text: str, looks: bool) -> None:
+    rule = Rule("test.rule", "test", "test", needs(marks=(mark,))(lambda words: []), 1.0)
+    words = AuthorText(text, (), WordLists({}))
+    assert RuleIndex([rule]).possible(words) == ([rule] if looks else [])
+
+
 def test_a_rule_without_needs_looks_at_every_text() -> None:
     rule = Rule("test.rule", "test", "test", lambda words: [], 1.0)
     words = AuthorText("", (), WordLists({}))
