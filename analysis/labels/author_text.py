@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar
 
 from analysis.domain.span import Span
+from analysis.labels.lazy import lazy
 from analysis.labels.word_lists import WordLists
 
 Result = TypeVar("Result")
@@ -51,36 +51,36 @@ class AuthorText:
     quotes_before: tuple[int, ...] = ()
     states: Callable[[Span], bool] | None = field(default=None, compare=False)
 
-    @cached_property
+    @lazy
     def folded(self) -> str:
         """The first ``MAX_CHARACTERS`` in folded form, the same length as that piece."""
         return fold(self.text[:MAX_CHARACTERS])
 
-    @cached_property
+    @lazy
     def has_digits(self) -> bool:
         """Whether ``folded`` holds a digit; what looks for numbers need not look without one."""
         return _DIGIT.search(self.folded) is not None
 
-    @cached_property
+    @lazy
     def _cue_spans(self) -> dict[str, list[Span]]:
         return self.lists.find(self.folded)
 
-    @cached_property
+    @lazy
     def _longest(self) -> dict[str, int]:
         return {name: max(map(len, spans)) for name, spans in self._cue_spans.items() if spans}
 
-    @cached_property
+    @lazy
     def _quoted(self) -> tuple[Span, ...]:
         marks = [*_DOUBLE.finditer(self.folded), *_SINGLE.finditer(self.folded)]
         spans = sorted(Span(m.start(), m.end()) for m in marks)
         reaching = [s for n, s in enumerate(spans) if n == 0 or s.end > spans[n - 1].end]
         return tuple(reaching)
 
-    @cached_property
+    @lazy
     def _quote_starts(self) -> list[int]:
         return [s.start for s in self._quoted]
 
-    @cached_property
+    @lazy
     def _starts(self) -> list[int]:
         return [s.start for s in self.sentences]
 
@@ -95,7 +95,7 @@ class AuthorText:
             self._results[find] = tuple(find(self))
         return self._results[find]
 
-    @cached_property
+    @lazy
     def _results(self) -> dict[object, tuple[Any, ...]]:
         return {}
 

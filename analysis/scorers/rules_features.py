@@ -104,13 +104,14 @@ def _look(words: AuthorText, rules: Iterable[Rule], guessed: set[str]) -> Hits:
     by_rule: Hits = {}
     limit = TimeLimit()
     states = words.states if isinstance(words.states, StatementFinder) else None
+    guesses = states.guesses if states is not None else 0
     for rule in rules:
         limit.check()
-        before = states.guesses if states is not None else 0
-        hits = [hit for hit in rule.find(words) if len(hit.span)]
-        if hits:
-            by_rule[rule.name] = hits
-        if states is not None and states.guesses > before:
+        hits = list(rule.find(words))
+        if hits and (some := [hit for hit in hits if hit.span.end > hit.span.start]):
+            by_rule[rule.name] = some
+        if states is not None and states.guesses > guesses:
+            guesses = states.guesses
             guessed.add(rule.name)
     return by_rule
 

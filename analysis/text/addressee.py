@@ -150,8 +150,10 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
 def _signs_of(text: str) -> Callable[[tuple[str, ...]], bool]:
     """A question whether the text may hold one of some signs, whatever their case; other letters
     than ASCII's may count as these then ("ſ" as "s")."""
-    lower = text.lower() if text.isascii() else None
-    return lambda signs: lower is None or any(sign in lower for sign in signs)
+    if not text.isascii():
+        return lambda signs: True
+    holds = text.lower().__contains__
+    return lambda signs: any(map(holds, signs))
 
 
 def _author_first(head: str, thread: Thread) -> tuple[str, Span] | None:

@@ -180,8 +180,10 @@ _MOST_SETTLED = 50_000
 
 def _all_settled(text: str) -> bool:
     """Whether each chunk of the text is known to stand for itself, whatever stands beside it."""
-    unknown = [chunk for chunk in text.split() if chunk not in _settled]
-    return not unknown or all(map(_is_settled, unknown))
+    chunks = text.split()
+    if _settled.issuperset(chunks):
+        return True
+    return all(map(_is_settled, [chunk for chunk in chunks if chunk not in _settled]))
 
 
 def _is_settled(chunk: str) -> bool:

@@ -53,14 +53,26 @@ _MOST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """Words of a passage: how many count, how English they are (sum of 0 to 1), how many only
-    English has, how many are in no Latin letters, and the votes of other languages."""
+    """Words of a passage: those that count, how English they are (sum of 0 to 1), how many only
+    English has, and how many are in no Latin letters."""
 
-    words: int
+    counted: Sequence[_Counts]
     english: float
     sure: int
     other_script: int
-    votes: tuple[tuple[str, int], ...]
+
+    @property
+    def words(self) -> int:
+        """How many count."""
+        return len(self.counted)
+
+    def votes(self) -> dict[str, int]:
+        """How many of them other languages have; hardly ever asked."""
+        votes: dict[str, int] = {}
+        for counts in self.counted:
+            for code in counts.languages:
+                votes[code] = votes.get(code, 0) + 1
+        return votes
 
     @property
     def share(self) -> float:
@@ -94,20 +106,14 @@ def _sampled(words: list[str]) -> list[str]:
 
 
 def _tally(words: Sequence[str]) -> _Tally:
-    count, english, sure, other = 0, 0.0, 0, 0
-    votes: dict[str, int] = {}
-    counted = [_counts(word, first=True) for word in words[:1]]
-    counted += map(_counts_inside, words[1:])
+    english, sure, other = 0.0, 0, 0
+    first = [_counts(word, first=True) for word in words[:1]]
+    counted = [*filter(None, first), *filter(None, map(_counts_inside, words[1:]))]
     for counts in counted:
-        if counts is None:
-            continue
-        count += 1
         english += counts.english
         sure += counts.sure
         other += counts.other_script
-        for code in counts.languages:
-            votes[code] = votes.get(code, 0) + 1
-    return _Tally(count, english, sure, other, tuple(votes.items()))
+    return _Tally(counted, english, sure, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +179,14 @@ def _judged(text: str, tally: _Tally) -> Language:
     first = _WORD.search(text)
     confidence = _confidences(text[first.start() if first else 0 :])
     best = max(confidence, key=lambda code: confidence[code])
-    if best == SERVED or (confidence[best] < _DETECTOR_SURE and not tally.votes):
+    if best == SERVED or (confidence[best] < _DETECTOR_SURE and not tally.votes()):
         return Language(SERVED, share, supported=True)
     return _other(text, tally, confidence)
 
 
 def _other(text: str, tally: _Tally, confidence: dict[str, float] | None = None) -> Language:
     """Not English; named where the words or the detector name it."""
-    votes = dict(tally.votes)
+    votes = tally.votes()
     if confidence is None and (named := _named_by_words(tally)):
         reason = f"The language ({named}) is not one that is read."
         return Language(named, votes[named] / tally.words, supported=False, reason=reason)
@@ -205,7 +211,7 @@ def _named_by_words(tally: _Tally) -> str | None:
     The detector would name it too: its tables take five seconds of processor time to load, which
     a handful of comments in a much read language need not wait for.
     """
-    ranked = sorted(tally.votes, key=lambda vote: -vote[1])
+    ranked = sorted(tally.votes().items(), key=lambda vote: -vote[1])
     if not ranked or tally.words < _NAMED_FROM:
         return None
     code, most = ranked[0]

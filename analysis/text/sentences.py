@@ -43,22 +43,25 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
 
 
 def _ends(text: str, match: re.Match[str], start: int) -> bool:
-    mark = match[0]
+    mark, end = match[0], match.end()
     if "\n" in mark:
         return _line_ends(text, match)
-    if match.end() == len(text) or mark[0] in "。！？":
+    if end == len(text) or mark[0] in "。！？":
         return True
-    after = text[match.end()]
-    if not after.isspace():
+    if not text[end].isspace():
         return _ends_without_space(text, match)
-    following = text[match.end() : match.end() + 3].lstrip()
-    head = following.lstrip("\"'“‘«([")[:1]
     dots = mark.rstrip("\"'”’»)]")
     if "!" in dots or "?" in dots:
         return True
     if len(dots) > 1 or dots == "…":
+        head = _head(text, end)
         return head.isupper() or head.isdigit()
-    return _full_stop_ends(text, match, start, head)
+    return _full_stop_ends(text, match, start)
+
+
+def _head(text: str, end: int) -> str:
+    """The first character of what follows, marks aside; empty where none is near."""
+    return text[end : end + 3].lstrip().lstrip("\"'“‘«([")[:1]
 
 
 def _line_ends(text: str, match: re.Match[str]) -> bool:
@@ -86,18 +89,18 @@ def _ends_without_space(text: str, match: re.Match[str]) -> bool:
     return following.islower() or following in " '’"
 
 
-def _full_stop_ends(text: str, match: re.Match[str], start: int, head: str) -> bool:
+def _full_stop_ends(text: str, match: re.Match[str], start: int) -> bool:
     end = match.start()
     word = _word_before(text, end, max(start, end - _LONGEST_WORD))
     if not word:
         return True
     before = word.lower()
     if before == "no":
-        return not head.isdigit()
+        return not _head(text, match.end()).isdigit()
     if before in _NEVER_LAST:
         return False
     if before in _MAYBE_LAST:
-        return head.isupper()
+        return _head(text, match.end()).isupper()
     if len(before) == 1 and before.isalpha() and before != "i" and word.isupper():
         return False
     begin = end - len(word)
