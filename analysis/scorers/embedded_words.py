@@ -105,6 +105,8 @@ class CommentWords:
 
 def words_of(tokens: Sequence[TokenScores], texts: Sequence[str]) -> list[CommentWords]:
     """The words of each text, in order, with the probabilities of its tokens."""
+    if not texts:
+        return []
     table = WordTable(tokens, texts)
     return [CommentWords(table, *table.bounds[n : n + 2]) for n in range(len(texts))]
 

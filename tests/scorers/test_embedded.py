@@ -72,6 +72,15 @@ def test_passages_are_places_in_the_original(folder):
     assert evidence[0].scorer == "embedded-tiny"
 
 
+def test_a_comment_of_which_every_label_is_clear_is_scored_without_a_passage(folder):
+    scorer = EmbeddedScorer(folder, threads=1)
+    never = dict.fromkeys(LABEL_KEYS, 1.1)
+    scorer.model.manifest = replace(scorer.model.manifest, marks_from=never)
+    (answer,) = scorer.score([prepared("you idiot")])
+    assert {finding.status for finding in answer} == {Status.SCORED}
+    assert [finding.evidence for finding in answer] == [()] * len(LABEL_KEYS)
+
+
 def test_a_model_without_a_head_abstains_and_gives_no_number(tmp_path):
     folder = write_tiny_model(tmp_path / "open", labels=("possible_hostility",))
     found = findings(folder, "that is wrong")

@@ -103,6 +103,10 @@ def scored_texts(draw) -> tuple[str, TokenScores]:
     )
 
 
+def test_of_no_text_there_are_no_words() -> None:
+    assert words_of([], []) == []
+
+
 @given(st.lists(scored_texts(), min_size=1, max_size=5))
 def test_words_of_several_texts_are_those_of_each(texts):
     table = WordTable([tokens for _, tokens in texts], [text for text, _ in texts])
