@@ -9,31 +9,46 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Dialect, Table, bindparam, insert, update
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Dialect, Table, insert
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from analysis.storage.postgres_rows import as_array, copy_rows, unnested
 
 Row = Mapping[str, Any]
 
+WORTH_COPYING = 10
+"""Rows from which on PostgreSQL takes them in sooner by COPY, which is three messages, than one by
+one."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class RowStatement:
     """A statement with places for values, and what writes each column's values."""
 
     sql: str
+    names: tuple[str, ...]
+    """All columns: those that are named, and those of the constants behind them."""
     writers: tuple[Callable[[Any], Any] | None, ...]
     """Of the columns that are named, in their order."""
     constants: tuple[Any, ...]
     """The database's own values of the columns behind them, the same in every row."""
 
-    def parameters(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        """Rows as the database's own values, worked out column by column."""
-        columns: list[Iterable[Any]] = [
+    def columns(self, rows: Sequence[tuple[Any, ...]]) -> list[Iterable[Any]]:
+        """The database's own values of the columns that are named, column by column."""
+        return [
             values if write is None else map(write, values)
             for write, values in zip(self.writers, zip(*rows, strict=True), strict=True)
         ]
+
+    def parameters(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Rows as the database's own values, constants included."""
+        columns = self.columns(rows)
         columns += [repeat(constant, len(rows)) for constant in self.constants]
         return list(zip(*columns, strict=True))
+
+    def arrays(self, rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+        """The values that are named column by column, for PostgreSQL's ``unnest``."""
+        return tuple(as_array(list(values)) for values in self.columns(rows))
 
 
 def insert_rows(session: Session, table: type[DeclarativeBase], rows: Sequence[Row]) -> None:
@@ -54,46 +69,19 @@ def insert_values(
     """The same for rows of values alone, in the order of the columns' ``names``.
 
     SQLAlchemy would work out the parameters of every row by themselves, which in SQLite costs
-    more than the inserts. PostgreSQL is sent many rows in one statement by SQLAlchemy.
+    more than the inserts, and send PostgreSQL a statement for each row.
     """
     if not rows:
         return
     connection = session.connection()
     target = cast(Table, table.__table__)
-    if connection.dialect.name != "sqlite":
+    statement = row_statement(target, names, connection.dialect)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(statement.sql, statement.parameters(rows))
+    elif len(rows) < WORTH_COPYING:
         session.execute(insert(target), [dict(zip(names, row, strict=True)) for row in rows])
-        return
-    statement = _statement(target, names, connection.dialect)
-    connection.exec_driver_sql(statement.sql, statement.parameters(rows))
-
-
-def add_values(
-    session: Session,
-    table: type[DeclarativeBase],
-    keys: tuple[str, ...],
-    count: str,
-    rows: Sequence[tuple[Any, ...]],
-) -> None:
-    """Add to the column ``count`` of rows by their ``keys``: each row has these, and what to add.
-
-    A row that is not there yet begins with what is added.
-    """
-    if not rows:
-        return
-    connection = session.connection()
-    target = cast(Table, table.__table__)
-    if connection.dialect.name != "sqlite":
-        insertion = postgresql.insert(target)
-        upsert = insertion.on_conflict_do_update(
-            index_elements=list(keys),
-            set_={count: target.c[count] + insertion.excluded[count]},
-        )
-        connection.execute(upsert, [dict(zip((*keys, count), row, strict=True)) for row in rows])
-        return
-    statement = _statement(target, (*keys, count), connection.dialect)
-    column = connection.dialect.identifier_preparer.quote(count)
-    upward = f"ON CONFLICT DO UPDATE SET {column} = {column} + excluded.{column}"
-    connection.exec_driver_sql(f"{statement.sql} {upward}", statement.parameters(rows))
+    else:
+        copy_rows(connection, target.name, statement.names, statement.parameters(rows))
 
 
 def update_values(
@@ -105,32 +93,35 @@ def update_values(
 ) -> None:
     """Set the columns ``names`` of many rows: each row has their values, and its ``key`` last."""
     connection = session.connection()
-    target = cast(Table, table.__table__)
-    if connection.dialect.name != "sqlite":
-        places = [f"to_{name}" for name in (*names, key)]
-        change = (
-            update(target)
-            .where(target.c[key] == bindparam(f"to_{key}"))
-            .values({name: bindparam(f"to_{name}") for name in names})
-        )
-        connection.execute(change, [dict(zip(places, row, strict=True)) for row in rows])
-        return
-    statement = _update_statement(target, key, names, connection.dialect)
-    connection.exec_driver_sql(statement.sql, statement.parameters(rows))
+    statement = _update_statement(cast(Table, table.__table__), key, names, connection.dialect)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(statement.sql, statement.parameters(rows))
+    else:
+        connection.exec_driver_sql(statement.sql, statement.arrays(rows))
 
 
 @lru_cache(maxsize=256)
 def _update_statement(
     table: Table, key: str, names: tuple[str, ...], dialect: Dialect
-) -> _Statement:
+) -> RowStatement:
     quote = dialect.identifier_preparer.quote
-    changes = ", ".join(f"{quote(name)} = ?" for name in names)
-    sql = f"UPDATE {quote(table.name)} SET {changes} WHERE {quote(key)} = ?"  # noqa: S608
-    return _Statement(sql, tuple(_writer(table, name, dialect) for name in (*names, key)), ())
+    named = (*names, key)
+    if dialect.name == "sqlite":
+        changes = ", ".join(f"{quote(name)} = ?" for name in names)
+        sql = f"UPDATE {quote(table.name)} SET {changes} WHERE {quote(key)} = ?"  # noqa: S608
+    else:
+        changes = ", ".join(f"{quote(name)} = given.{quote(name)}" for name in names)
+        given = unnested(dialect, "given", [table.c[name] for name in named])
+        sql = (
+            f"UPDATE {quote(table.name)} SET {changes} FROM {given} "  # noqa: S608
+            f"WHERE {quote(table.name)}.{quote(key)} = given.{quote(key)}"
+        )
+    return RowStatement(sql, named, tuple(_writer(table, name, dialect) for name in named), ())
 
 
 @lru_cache(maxsize=256)
-def _statement(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Statement:
+def row_statement(table: Table, names: tuple[str, ...], dialect: Dialect) -> RowStatement:
+    """The insert of rows that name these columns, with what writes their values."""
     defaults = {
         column.name: cast(Any, column.default).arg
         for column in table.c
@@ -147,7 +138,8 @@ def _statement(table: Table, names: tuple[str, ...], dialect: Dialect) -> _State
     columns = ", ".join(quote(name) for name in (*names, *defaults))
     places = ", ".join("?" * (len(names) + len(defaults)))
     sql = f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({places})"  # noqa: S608
-    return _Statement(sql, tuple(writers[name] for name in names), constants)
+    written = tuple(writers[name] for name in names)
+    return RowStatement(sql, (*names, *defaults), written, constants)
 
 
 def _writer(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:

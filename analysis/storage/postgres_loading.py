@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from analysis.domain.errors import BadInput
 from analysis.storage.database import Store
+from analysis.storage.postgres_rows import copy_rows
 
 _NOT_OURS = text(
     "SELECT tablename FROM pg_tables WHERE tablename = ANY(:tables) "
@@ -69,18 +68,8 @@ def load(
 ) -> None:
     """Add ``rows`` by COPY; times are text in UTC. A refused row raises SQLAlchemy's error."""
     connection = session.connection()
-    driver: Any = connection.connection.driver_connection
-    names = ", ".join(f'"{column}"' for column in columns)
-    statement = f'COPY "{table}" ({names}) FROM STDIN'
     connection.exec_driver_sql("SET LOCAL TimeZone = 'UTC'")
-    try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
-    except psycopg.Error as trouble:
-        raise DBAPIError.instance(
-            statement, None, trouble, psycopg.Error, hide_parameters=True
-        ) from None
+    copy_rows(connection, table, columns, rows)
 
 
 def vacuum(store: Store) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span, merge_spans
 from analysis.storage.columns import storable
+from analysis.storage.postgres_rows import copy_rows
 
 SEARCHED_CHARACTERS = 200_000
 """How much of a text PostgreSQL's index holds; its tsvector ends at a megabyte."""
@@ -79,15 +80,9 @@ def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:
     """Make new texts findable. SQLite's triggers do that by themselves."""
     if session.get_bind().dialect.name == "sqlite":
         return
-    rows = [{"text_id": text_id, "words": words} for text_id, words in index_entries(texts)]
+    rows = list(index_entries(texts))
     if rows:
-        session.execute(
-            text(
-                "INSERT INTO comment_search (text_id, words) "
-                "VALUES (:text_id, CAST(:words AS tsvector))"
-            ),
-            rows,
-        )
+        copy_rows(session.connection(), "comment_search", ("text_id", "words"), rows)
 
 
 def index_entries(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

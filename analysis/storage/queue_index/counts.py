@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from analysis.storage.bulk_insert import add_values
+from analysis.storage.count_rows import add_values
 from analysis.storage.queue_index.patterns import counted
 from analysis.storage.queue_index.rows import CachedRows
 from analysis.storage.queue_index.scores import outcome_of, step_of
@@ -77,13 +77,6 @@ def _change(
     """Add to the rows under ``keys``, which appear and go as their first count asks."""
     rows = [(*key, by[key]) for key in sorted(by) if by[key]]
     add_values(session, table, keys, "comments", rows)
-    fewer = [dict(zip(keys, key, strict=True)) for *key, change in rows if change < 0]
-    if fewer:
-        here = [getattr(table, key) == bindparam(f"at_{key}") for key in keys]
-        session.connection().execute(
-            delete(table).where(*here, table.comments == 0),
-            [{f"at_{key}": value for key, value in row.items()} for row in fewer],
-        )
 
 
 def clear(session: Session) -> None:
