@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from scripted import filled
+from sqlalchemy.orm import Session
 from test_decide import dump_cache
 
 from analysis.domain.decision import Action
@@ -171,3 +172,68 @@ def test_a_piece_names_its_comments_in_one_value_and_leaves_the_queue_of_those_t
     moved = {("queue=" in s.replace(" ", "")): p for s, p in updates}
     assert str(numbers["both"]) in str(moved[False])
     assert str(numbers["c7"]) in str(moved[True])
+
+
+@pytest.mark.postgres
+def test_on_postgresql_a_piece_is_one_statement_for_each_kind_of_move(
+    postgres_store: Store, tmp_path: Path
+) -> None:
+    """One for each place that comments go to, and one for each count, took half as long again."""
+    texts = {f"c{n}": f"h=0.{n} g=0.1" for n in range(2, 10)} | {"both": "h=0.5 g=0.9"}
+    numbers = filled(postgres_store, tmp_path, texts)
+    first = active_profile(postgres_store).thresholds
+    asked: list[str] = []
+
+    def keep(_c: object, _cu: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(postgres_store.engine, "before_cursor_execute", keep)
+    with postgres_store.write() as session:
+        moves.move(session, sorted(numbers.values()), first, first | THEN)
+    sa.event.remove(postgres_store.engine, "before_cursor_execute", keep)
+    assert sum(statement.startswith("UPDATE queue_entry") for statement in asked) == 2
+    assert len(asked) < 15
+
+
+@pytest.mark.postgres
+def test_on_postgresql_pieces_are_not_waited_for_on_the_disk_and_the_profile_is(
+    postgres_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(postgres_store, tmp_path, {f"c{n}": f"h=0.{n} g=0.1" for n in range(2, 10)})
+    commits: list[str] = []
+    real = publication.go_on, publication.end
+
+    def noted(session: Session) -> None:
+        commits.append(session.execute(sa.text("SHOW synchronous_commit")).scalar_one())
+
+    def go_on(session: Session, *rest: object) -> None:
+        noted(session)
+        real[0](session, *rest)  # type: ignore[arg-type]
+
+    def end(session: Session) -> None:
+        noted(session)
+        real[1](session)
+
+    monkeypatch.setattr(publication, "go_on", go_on)
+    monkeypatch.setattr(publication, "end", end)
+    publish_profile(postgres_store, THEN, person="maria", reason="try")
+    assert commits == ["off", "on"]
+
+
+@pytest.mark.postgres
+def test_on_postgresql_a_change_of_the_pattern_alone_touches_no_index(
+    postgres_store: Store, tmp_path: Path
+) -> None:
+    numbers = filled(postgres_store, tmp_path, {f"c{n}": "h=0.5 g=0.9" for n in range(40)})
+    first = active_profile(postgres_store).thresholds
+    counted = sa.text(
+        "SELECT pg_stat_get_xact_tuples_updated(c), pg_stat_get_xact_tuples_hot_updated(c) "
+        "FROM (SELECT 'queue_entry'::regclass AS c) AS of"
+    )
+    with postgres_store.write() as session:
+        before = session.execute(counted).one()
+        moves.move(session, sorted(numbers.values()), first, first | THEN)
+        after = session.execute(counted).one()
+        room = sa.text("SELECT reloptions FROM pg_class WHERE relname = 'queue_entry'")
+        assert session.execute(room).scalar_one() == ["fillfactor=85"]
+    assert (after[0] - before[0], after[1] - before[1]) == (40, 40)

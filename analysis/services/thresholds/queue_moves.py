@@ -30,11 +30,13 @@ FIRST_PIECE = 500
 LARGEST_PIECE = 20_000
 """Comments in a piece at most, whatever the machine: what a transaction holds in memory."""
 
-PIECE_SECONDS = 0.4
-"""How long a piece aims to hold the write lock; writers wait for one second at most."""
+PIECE_SECONDS = {"sqlite": 0.4, "postgresql": 0.2}
+"""How long a piece aims to hold the write lock; writers wait for one second at most. PostgreSQL's
+wait for the whole of the piece that they came in, SQLite's mostly meet the pause behind one."""
 
 PAUSE_SECONDS = 0.1
-"""How long the lock is free behind a piece: as long as SQLite's waiting writers sleep at most."""
+"""How long SQLite's lock is free behind a piece: as long as its waiting writers sleep at most.
+PostgreSQL gives its own to who waits longest, before the next piece begins."""
 
 ABANDONED_AFTER = timedelta(seconds=15)
 """A publication that gave no sign of life for so long has ended without saying so. Where that is
@@ -115,9 +117,9 @@ def _follow(store: Store, this: Publication, progress: Progress | None) -> None:
         some = numbers[done : done + size]
         seconds = _piece(store, this, some)
         done += len(some)
-        fitting = round(len(some) * PIECE_SECONDS / max(seconds, 1e-3))
+        fitting = round(len(some) * PIECE_SECONDS[store.dialect] / max(seconds, 1e-3))
         size = min(max(fitting, FIRST_PIECE // 5), 2 * size, LARGEST_PIECE)
-        if done < len(numbers):
+        if done < len(numbers) and store.dialect == "sqlite":
             time.sleep(PAUSE_SECONDS)
     if progress:
         progress(done, len(numbers))
@@ -127,6 +129,7 @@ def _piece(store: Store, this: Publication, numbers: Sequence[int]) -> float:
     """Move some comments in one transaction; the seconds that it held the lock."""
     with store.write() as session:
         begun = time.monotonic()
+        publication.commit_without_waiting(session)
         publication.go_on(session, this, now())
         moves.move(session, numbers, this.source, this.target)
     return time.monotonic() - begun

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.finding import Status
 from analysis.domain.profile import Recommendation, Threshold, recommend
+from analysis.storage.bulk_insert import update_values
 from analysis.storage.number_lists import as_list, listed
 from analysis.storage.queue_index import counts
 from analysis.storage.queue_index.patterns import all_patterns, numbers_of
@@ -104,23 +106,53 @@ def move(session: Session, ids: Sequence[int], first: Thresholds, second: Thresh
 def _place(session: Session, ids_by_target: Mapping[tuple[Target, bool], Sequence[int]]) -> None:
     """Write where comments go; of those that stay in their queue the pattern alone, since each
     value that is written, equal or not, is taken out of its indexes and put in again."""
-    dialect = session.get_bind().dialect.name
     numbers = numbers_of(session, {target.pattern for target, _ in ids_by_target})
     for same_place, names in ((True, _PATTERN), (False, _EVERYTHING)):
-        rows = [
-            {
-                "to_pattern_id": numbers[target.pattern],
-                "to_machine": target.machine,
-                "to_queue": target.queue,
-                "ids": as_list(dialect, ids),
-            }
-            for (target, same), ids in ids_by_target.items()
-            if same is same_place
-        ]
-        if rows:
-            wanted = {"ids", *(f"to_{name}" for name in names)}
-            some = [{key: row[key] for key in wanted} for row in rows]
-            session.connection().execute(_placing(dialect, names), some)
+        some = {target: ids for (target, same), ids in ids_by_target.items() if same is same_place}
+        if session.get_bind().dialect.name == "sqlite":
+            _place_by_target(session, names, some, numbers)
+        else:
+            _place_in_order(session, names, some, numbers)
+
+
+def _place_in_order(
+    session: Session,
+    names: tuple[str, ...],
+    ids_by_target: Mapping[Target, Sequence[int]],
+    numbers: Mapping[str, int],
+) -> None:
+    """In one statement, in the order in which the rows lie."""
+    rows = [
+        (*(numbers[target.pattern], target.machine, target.queue)[: len(names)], number)
+        for target, ids in ids_by_target.items()
+        for number in ids
+    ]
+    if rows:
+        rows.sort(key=itemgetter(-1))
+        update_values(session, _ENTRY, _ENTRY.comment_id.key, names, rows)
+
+
+def _place_by_target(
+    session: Session,
+    names: tuple[str, ...],
+    ids_by_target: Mapping[Target, Sequence[int]],
+    numbers: Mapping[str, int],
+) -> None:
+    """In one statement for all comments that go to the same place: SQLite has no arrays."""
+    dialect = session.get_bind().dialect.name
+    rows = [
+        {
+            "to_pattern_id": numbers[target.pattern],
+            "to_machine": target.machine,
+            "to_queue": target.queue,
+            "ids": as_list(dialect, ids),
+        }
+        for target, ids in ids_by_target.items()
+    ]
+    if rows:
+        wanted = {"ids", *(f"to_{name}" for name in names)}
+        some = [{key: row[key] for key in wanted} for row in rows]
+        session.connection().execute(_placing(dialect, names), some)
 
 
 @lru_cache(maxsize=_STATEMENTS)
