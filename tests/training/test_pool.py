@@ -9,12 +9,26 @@ import pytest
 from written_corpora import table
 
 from analysis.training.corpora import CORPORA
-from analysis.training.corpora.pool import POOL, QUESTIONS, read_pool, read_pool_file
+from analysis.training.corpora.pool import (
+    DEV,
+    OWN_EXPERIENCE,
+    POOL,
+    QUESTIONS,
+    TEST,
+    WHOLE,
+    read_experience_file,
+    read_pool,
+    read_pool_file,
+)
 from analysis.training.corpora.readings import hash_of
+from analysis.training.corpora.sentences import cut, read_sentences, read_sentences_file
+from analysis.training.example import split_of
 from analysis.training.pool_agreement import agreement_lines, kappa, twice_read
 
 RUDE = "Bless the mayor, that pompous windbag, and his new bridge."
 ODD = "First line.[linebreak]Second line."
+LATER = "I drove that bus for nine years. It never ran late! Who says so?"
+FOREIGN = "Der Bus kam nie zu spät, sage ich Ihnen."
 _HEADER = ["key", "source", "via", "reader", "digits", "hos", "gen", "dis", "evi"]
 _POOL = ["source", "id", "lang", "text", "parent_text", "title", "context", "labels", "split_key"]
 
@@ -26,6 +40,12 @@ def corpora(tmp_path, monkeypatch):
         _POOL,
         [["cmv_adhominem", "1", "en", RUDE, "The bridge is fine.", "", "", "{}", "s1"]],
     )
+    for name in WHOLE:
+        rows = [["cmv_adhominem", "2", "en", LATER, "Buses are late.", "", "", "{}", "s1"],
+                ["cmv_adhominem", "3", "de", FOREIGN, "", "", "", "{}", "s2"]]  # fmt: skip
+        table(
+            tmp_path / "permissive" / f"{name}.csv", _POOL, rows if name == "cmv_adhominem" else []
+        )
     table(tmp_path / "toxic_spans" / "comments.csv", ["comment_id", "comment_text"], [])
     table(tmp_path / "cad" / "train.csv", ["id", "text", "labels"], [["t-1", ODD, "Neutral"]])
     readings = tmp_path / "readings.csv"
@@ -38,15 +58,34 @@ def corpora(tmp_path, monkeypatch):
             [hash_of(RUDE), "cmv_adhominem", "v", 2, "977000", f"{start}-{start + 15}", "", "", ""],
             [hash_of(ODD), "cad", "v", 1, "000000", "", "", "", ""],
             ["0" * 16, "cad", "v", 1, "000000", "", "", "", ""],
+            [hash_of(LATER), "cmv_adhominem", "v", 3, "700008", "", "", "", "2-31"],
+            [hash_of(FOREIGN), "cmv_adhominem", "v", 3, "700000", "", "", "", ""],
         ],
     )
+    experience = tmp_path / "experience.csv"
+    table(
+        experience,
+        ["key", "source", "reader", "digit"],
+        [[hash_of(LATER), "cmv_adhominem", 3, 9], [hash_of(LATER), "cmv_adhominem", 4, 6]],
+    )
+    read = tmp_path / "sentences.csv"
+    table(
+        read,
+        ["comment", "sentence", "source", "reader", "digits"],
+        [[hash_of(LATER), hash_of(cut(LATER)[0]), "cmv_adhominem", 5, "009"],
+         [hash_of(LATER), hash_of(cut(LATER)[2]), "cmv_adhominem", 5, "730"]],
+    )  # fmt: skip
     monkeypatch.setattr("analysis.training.corpora.pool.read_pool_file",
                         lambda: read_pool_file(readings))  # fmt: skip
+    monkeypatch.setattr("analysis.training.corpora.pool.read_experience_file",
+                        lambda: read_experience_file(experience))  # fmt: skip
+    monkeypatch.setattr("analysis.training.corpora.sentences.read_sentences_file",
+                        lambda: read_sentences_file(read))  # fmt: skip
     return tmp_path
 
 
 def test_a_text_read_twice_is_one_example_with_the_readers_mean_and_its_parent(corpora):
-    rude, odd = read_pool(corpora)
+    rude, odd = (e for e in read_pool(corpora) if e.text != LATER)
     assert rude.parent == "The bridge is fine."
     assert rude.targets["possible_hostility"] == pytest.approx(0.85)
     assert rude.targets["hostility.severe"] == pytest.approx(0.05)
@@ -55,6 +94,39 @@ def test_a_text_read_twice_is_one_example_with_the_readers_mean_and_its_parent(c
     assert rude.spans["generalization"] == ()
     assert "disagreement" not in rude.spans  # held to be there, but no phrase was given
     assert odd.text == "First line.\nSecond line."
+
+
+def test_a_text_beyond_the_proposed_ones_stays_with_its_thread_and_tells_of_experience(corpora):
+    rude, later, _ = read_pool(corpora)  # the German one is no text of the pool
+    assert later.text == LATER
+    assert later.group == rude.group
+    assert later.targets[OWN_EXPERIENCE] == pytest.approx(0.8)
+    assert OWN_EXPERIENCE not in rude.targets
+
+
+def test_a_sentence_is_held_out_where_its_thread_is_and_shares_add_up(corpora):
+    whole = next(e for e in read_pool(corpora) if e.text == LATER)
+    first, last = read_sentences(corpora)
+    assert first.text == "I drove that bus for nine years."
+    assert first.targets["verifiability.experiential"] == 1.0
+    assert last.text == "Who says so?"
+    assert last.targets["verifiability.unverifiable"] == pytest.approx(0.7)
+    assert sum(last.targets.values()) == pytest.approx(1.0)
+    assert {first.forced_split, last.forced_split} == {split_of(whole, dev=DEV, test=TEST)}
+
+
+def test_the_files_of_later_readings_hold_hashes_and_digits_only():
+    known = {row.key for row in read_pool_file()}
+    experience = read_experience_file()
+    assert len(experience) > 5000
+    assert experience.keys() <= known
+    assert {d for digits in experience.values() for d in digits} <= set(range(10))
+    rows = read_sentences_file()
+    assert len(rows) > 1500
+    for row in rows:
+        assert re.fullmatch(r"[0-9a-f]{16} [0-9a-f]{16}", f"{row.comment} {row.sentence}")
+        assert len(row.digits) == 3
+        assert 8 <= sum(row.digits) <= 10
 
 
 def test_the_file_holds_no_text_and_its_digits_are_ordered():
@@ -71,8 +143,10 @@ def test_the_file_holds_no_text_and_its_digits_are_ordered():
 
 def test_what_the_pool_holds_is_licensed_for_the_open_recipe():
     assert CORPORA["readings_pool"].commercial
-    share_alike = {"stormfront", "told_br", "cimt"}
-    assert not share_alike & {row.source for row in read_pool_file()}
+    assert CORPORA["readings_sentences"].commercial
+    share_alike = {"stormfront", "told_br", "cimt", "ibm_argkp"}
+    sources = {row.source for row in (*read_pool_file(), *read_sentences_file())}
+    assert not share_alike & sources
 
 
 def test_agreement_is_told_for_texts_that_two_readers_read_and_nothing_else(corpora):

@@ -14,6 +14,7 @@ from analysis.training.corpora import (
     permissive,
     pool,
     readings,
+    sentences,
 )
 from analysis.training.example import Example
 
@@ -96,7 +97,12 @@ CORPORA: dict[str, Corpus] = {
         Corpus(
             "readings_pool", pool.read_pool,
             "texts CC0, MIT, Apache-2.0 or CC BY 4.0; labels ours",
-            "read for this project", True, 0.12, 0.15,
+            "read for this project", True, pool.DEV, pool.TEST,
+        ),
+        Corpus(
+            "readings_sentences", sentences.read_sentences,
+            "texts CC0, MIT, Apache-2.0 or CC BY 4.0; labels ours",
+            "read for this project", True, pool.DEV, pool.TEST,
         ),
         Corpus(
             "hatemoji", permissive.read_hatemoji, "CC BY 4.0", "Kirk et al. 2022", True, 0.0, 0.0

@@ -2,13 +2,14 @@
 
 ``readings_pool.csv`` names a text by hash and holds digits and the places of the phrases that
 carry a label; no text. Six digits: disagreement, hostility of level 1, 2 and 3 or above,
-generalization, constructive evidence; each is how many of ten fair readers would say yes.
+generalization, constructive evidence; each is how many of ten fair readers would say yes. For
+later readings ``readings_experience.csv`` holds a seventh: own experience told in support.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from analysis.training.example import Example, text_key
 from analysis.training.heads import LEVELS
 
 POOL = ANNOTATIONS / "readings_pool.csv"
+EXPERIENCE = ANNOTATIONS / "readings_experience.csv"
+OWN_EXPERIENCE = "evidence.personal_experience"
+# Shares of the pool's threads that are held out, also for what is read sentence by sentence.
+DEV, TEST = 0.12, 0.15
 QUESTIONS = (
     "disagreement", LEVELS[1], LEVELS[0], LEVELS[2], "generalization", "constructive_evidence",
 )  # fmt: skip
@@ -31,6 +36,8 @@ PHRASES = {
 }
 CARRIED_FROM = 6  # a digit from which a phrase was asked for
 ABSENT_TO = 3  # a digit up to which no passage carries the label
+# Corpora that were read beyond those of their texts that were proposed for the pool.
+WHOLE = ("civil_toxicbias", "d3code_civil", "cmv_adhominem", "reddit_fallacies")
 _PARENT = 2_000  # characters of a parent that are kept; some dozens of tokens are read
 
 
@@ -68,20 +75,34 @@ def read_pool_file(path: Path = POOL) -> list[PoolReading]:
         ]  # fmt: skip
 
 
+def read_experience_file(path: Path = EXPERIENCE) -> dict[str, list[int]]:
+    """By a text's hash each reader's digit: how many of ten would say that own experience, or
+    that of people near to the writer, is told in support of what is discussed."""
+    digits: dict[str, list[int]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            digits.setdefault(row["key"], []).append(int(row["digit"]))
+    return digits
+
+
 def read_pool(folder: Path) -> Iterator[Example]:
     """Each text once, with the mean of its readers' digits as soft answers."""
     by_key: dict[str, list[PoolReading]] = {}
     for reading in read_pool_file():
         by_key.setdefault(reading.key, []).append(reading)
+    experience = read_experience_file()
     for key, text in pool_texts(folder, set(by_key)).items():
-        yield _example(by_key[key], text)
+        yield _example(by_key[key], text, experience.get(key, ()))
 
 
 def pool_texts(folder: Path, keys: set[str]) -> dict[str, PoolText]:
     """The texts with these hashes, from the corpora at hand."""
     by_hash: dict[str, PoolText] = {}
-    for row in rows_of(folder / "permissive" / "grading_pool_en.csv"):
-        _keep(by_hash, keys, row["text"], row["parent_text"], row["source"] + row["split_key"])
+    for name in ("grading_pool_en", *WHOLE):
+        for row in rows_of(folder / "permissive" / f"{name}.csv"):
+            if row["lang"] == "en":
+                group = row["source"] + row["split_key"]
+                _keep(by_hash, keys, row["text"], row["parent_text"], group)
     for row in rows_of(folder / "toxic_spans" / "comments.csv"):
         _keep(by_hash, keys, row["comment_text"], "", text_key(row["comment_text"]))
     for row in rows_of(folder / "cad" / "train.csv"):
@@ -96,10 +117,14 @@ def _keep(by_hash: dict[str, PoolText], keys: set[str], text: str, parent: str, 
         by_hash[key] = PoolText(text, parent[:_PARENT] or None, group)
 
 
-def _example(readings: list[PoolReading], pool_text: PoolText) -> Example:
+def _example(
+    readings: list[PoolReading], pool_text: PoolText, experience: Sequence[int]
+) -> Example:
     count = len(readings)
     digits = [sum(r.digits[i] for r in readings) / count for i in range(len(QUESTIONS))]
     targets = {name: (d + 0.5) / 10.0 for name, d in zip(QUESTIONS, digits, strict=True)}
+    if experience:
+        targets[OWN_EXPERIENCE] = (sum(experience) / len(experience) + 0.5) / 10.0
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for short, (label, position) in PHRASES.items():
         places = tuple(sorted({r.phrases[short] for r in readings if short in r.phrases}))
