@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int64]
 OWN_TOKENS = 128  # of the text that is judged
 PAIR_TOKENS = 72  # of the reply, when its parent is read with it
 PARENT_TOKENS = 48
+MASK = 103  # of the vocabulary of BERT's lower-case models: [MASK]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,10 @@ def _token_targets(
 
 
 def batches(
-    encoded: Sequence[Encoded], *, tokens: int, seed: int, channels: int
+    encoded: Sequence[Encoded], *, tokens: int, seed: int, channels: int, masked: float = 0.0
 ) -> Iterator[Batch]:
-    """Shuffled batches of at most ``tokens`` padded tokens, each of similar lengths."""
+    """Shuffled batches of at most ``tokens`` padded tokens, each of similar lengths; of their
+    words' pieces the share ``masked`` is hidden, so that no text is known by a single one."""
     order = list(range(len(encoded)))
     chance = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
     chance.shuffle(order)
@@ -130,8 +132,18 @@ def batches(
         inside.append(pack)
         chance.shuffle(inside)
         groups.extend(inside)
+    hidden = np.random.default_rng(seed)
     for pack in groups:
-        yield collate([encoded[i] for i in pack], channels=channels)
+        batch = collate([encoded[i] for i in pack], channels=channels)
+        if masked:
+            _hide(batch, masked, hidden)
+        yield batch
+
+
+def _hide(batch: Batch, share: float, chance: np.random.Generator) -> None:
+    """Write [MASK] over a share of the pieces; special tokens (below it in number) stay."""
+    drawn = chance.random(batch.ids.shape) < share
+    batch.ids[drawn & (batch.ids > MASK)] = MASK
 
 
 def collate(items: Sequence[Encoded], *, channels: int) -> Batch:

@@ -105,9 +105,11 @@ def build_network(
 
 
 def parameter_groups(
-    model: MultiTaskEncoder, *, rate: float, decay: float, head_rate: float, frozen_layers: int
-) -> list[dict[str, object]]:
-    """Learning rates that fall layer by layer towards the input; embeddings stay as they are.
+    model: MultiTaskEncoder, *, rate: float, decay: float, head_rate: float, frozen_layers: int,
+    word_rate: float = 0.0,
+) -> list[dict[str, object]]:  # fmt: skip
+    """Learning rates that fall layer by layer towards the input; word embeddings learn at
+    ``word_rate``, or never where it is 0, as all other embeddings don't.
 
     Layer-wise decay after Howard & Ruder 2018 (discriminative fine-tuning).
     """
@@ -125,4 +127,19 @@ def parameter_groups(
         groups.append({"params": others, "lr": rate * scale, "weight_decay": 0.0})
     heads = [model.queries, *model.heads.parameters(), *model.tokens.parameters()]
     groups.append({"params": heads, "lr": head_rate, "weight_decay": 0.0})
+    if word_rate:
+        words = _words(model).requires_grad_(True)
+        groups.append({"params": [words], "lr": word_rate, "weight_decay": 0.0})
     return groups
+
+
+def set_frozen(model: MultiTaskEncoder, *, layers: int, frozen: bool) -> None:
+    """Freeze or thaw the word embeddings and the lowest ``layers`` for the next stage."""
+    _words(model).requires_grad_(not frozen)
+    for layer in list(model.encoder.encoder.layer)[:layers]:
+        layer.requires_grad_(not frozen)
+
+
+def _words(model: MultiTaskEncoder) -> nn.Parameter:
+    words: nn.Parameter = model.encoder.embeddings.word_embeddings.weight
+    return words

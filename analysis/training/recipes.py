@@ -12,7 +12,8 @@ class Stage:
     """Passes over each corpus; a fraction takes a fixed random part of it.
 
     ``most_steps`` ends the stage early; ``pace`` multiplies the recipe's rate; ``augmentation``
-    rewrites some of its examples.
+    rewrites some of its examples. ``masked`` is the share of word pieces that are hidden. Where
+    ``thawed``, word embeddings and the layers that are else frozen learn as well.
     """
 
     name: str
@@ -20,6 +21,8 @@ class Stage:
     most_steps: int | None = None
     pace: float = 1.0
     augmentation: Augmentation = field(default_factory=Augmentation)
+    masked: float = 0.0
+    thawed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Recipe:
     head_rate: float = 5e-4
     layer_decay: float = 0.9
     frozen_layers: int = 1
+    word_rate: float = 1e-4  # of the word embeddings, in thawed stages
     warmup: float = 0.06
     batch_tokens: int = 1400
     calibrated_on: tuple[str, ...] = ("annotated",)  # held-out rows of these corpora
@@ -49,7 +53,8 @@ class Recipe:
     @property
     def sources(self) -> tuple[str, ...]:
         """Every corpus that the recipe touches."""
-        sources = dict.fromkeys(key for stage in self.stages for key in stage.passes)
+        passes = (key for stage in self.stages for key in stage.passes)
+        sources = dict.fromkeys(key.partition("/")[0] for key in passes)
         return tuple(sources)
 
 

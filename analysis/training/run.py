@@ -21,6 +21,7 @@ from analysis.training.network import (
     base_model_folder,
     build_network,
     parameter_groups,
+    set_frozen,
 )
 from analysis.training.recipes import Recipe
 from analysis.training.selection import network_layout, read_splits, stage_examples
@@ -43,10 +44,12 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     layout = network_layout(train_set)
     tokenizer = plain_tokenizer(str(base_model_folder() / "tokenizer.json"))
     model = build_network(layout, dropout=recipe.dropout)
+    thaws = any(stage.thawed for stage in recipe.stages)
     optimizer = torch.optim.AdamW(
         parameter_groups(
             model, rate=recipe.rate, decay=recipe.layer_decay, head_rate=recipe.head_rate,
-            frozen_layers=recipe.frozen_layers,
+            frozen_layers=0 if thaws else recipe.frozen_layers,
+            word_rate=recipe.word_rate if thaws else 0.0,
         )
     )  # fmt: skip
     base_rates = [group["lr"] for group in optimizer.param_groups]
@@ -80,8 +83,10 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
         encoded = encode(examples, tokenizer=tokenizer, layout=layout, with_parent=keep)
         stage_batches = batches(
             encoded, tokens=recipe.batch_tokens, seed=recipe.seed + number,
-            channels=len(layout.channels),
+            channels=len(layout.channels), masked=stage.masked,
         )  # fmt: skip
+        if thaws:
+            set_frozen(model, layers=recipe.frozen_layers, frozen=not stage.thawed)
         for inside, batch in enumerate(islice(stage_batches, stage.most_steps), start=1):
             step += 1
             if step <= state["step"]:

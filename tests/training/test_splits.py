@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from analysis.training.corpora import CORPORA
 from analysis.training.corpora.abuse import runs
 from analysis.training.corpora.newspaper import soft_label
+from analysis.training.corpora.pool import OWN_EXPERIENCE
 from analysis.training.example import Example, normalised, split_of, text_key, without_leaks
-from analysis.training.recipes import OPEN, RECIPES, check_licences
+from analysis.training.recipes import OPEN, RECIPES, Stage, check_licences
+from analysis.training.selection import stage_examples
 
 
 def example(source: str, text: str, *, group: str = "g", parent: str | None = None) -> Example:
@@ -90,3 +93,16 @@ def test_the_open_recipe_uses_only_sources_that_allow_commercial_use():
 def test_every_recipe_names_corpora_that_exist():
     for recipe in RECIPES.values():
         assert set(recipe.sources) <= set(CORPORA)
+
+
+def test_a_stage_passes_further_over_a_batch_of_texts_and_over_later_readings():
+    texts = [Example("authored", f"{batch}_01:1:x", "g", batch) for batch in "AM"]
+    early, late = (
+        Example("readings_pool", name, name, name, None, targets)
+        for name, targets in (("early", {}), ("late", {OWN_EXPERIENCE: 0.5}))
+    )
+    stage = Stage("s", {"authored": 1, "authored/M": 2, "readings_pool/later": 1})
+    chosen = stage_examples(stage, [*texts, early, late], seed=1)
+    assert Counter(e.text for e, _ in chosen) == {"A": 1, "M": 3, "late": 1}
+    assert len({(e.text, number) for e, number in chosen}) == len(chosen)
+    assert replace(OPEN, stages=(stage,)).sources == ("authored", "readings_pool")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from later import Later, needs
 
-from analysis.training.batching import Encoded, batches, collate
+from analysis.training.batching import MASK, Encoded, batches, collate
 from analysis.training.heads import COLUMN_GROUPS, LEVELS, group_of, layout_for
 
 pytestmark = needs("torch", "transformers")
@@ -179,3 +179,33 @@ def test_two_running_means_meet_where_the_share_says(network):
     mean.join(other.values, share=0.75)
     for now, earlier in zip(mean.values, before, strict=True):
         assert torch.allclose(now, earlier + 0.25)
+
+
+def test_hidden_pieces_are_about_the_share_asked_and_never_special_tokens_or_padding():
+    items = [item([101, *range(1000, 1000 + n), 102]) for n in (60, 90, 120)]
+    clean, hidden = (
+        list(batches(items, tokens=400, seed=5, channels=2, masked=share)) for share in (0.0, 0.2)
+    )
+    changed = total = 0
+    for a, b in zip(clean, hidden, strict=True):
+        moved = a.ids != b.ids
+        assert set(b.ids[moved]) <= {MASK}
+        assert (a.ids[moved] > MASK).all()
+        changed, total = changed + int(moved.sum()), total + int((a.ids > MASK).sum())
+    assert 0.1 < changed / total < 0.3
+
+
+def test_words_and_the_lowest_layers_learn_in_thawed_stages_only(network):
+    groups = networks.parameter_groups(
+        network, rate=1e-3, decay=0.9, head_rate=1e-3, frozen_layers=0, word_rate=1e-3
+    )
+    optimizer = torch.optim.AdamW(groups)
+    batch = collate([item([2, 5, 6, 3], possible_hostility=1.0)], channels=2)
+    words = network.encoder.embeddings.word_embeddings.weight
+    lowest = network.encoder.encoder.layer[0].output.dense.weight
+    for frozen in (True, False):
+        networks.set_frozen(network, layers=1, frozen=frozen)
+        before = words.detach().clone(), lowest.detach().clone()
+        learning.learn(network, optimizer, batch)
+        assert torch.equal(words, before[0]) is frozen
+        assert torch.equal(lowest, before[1]) is frozen

@@ -20,7 +20,7 @@ RECIPE = Recipe(
     licence="test only",
     stages=(
         Stage("broad", {"ucc": 1, "annotated": 1, "debagreement": 1, "verifiability": 1}),
-        Stage("newspaper", {"ucc": 1, "annotated": 2, "toxic_spans": 1}),
+        Stage("newspaper", {"ucc": 1, "annotated": 2, "toxic_spans": 1}, masked=0.1, thawed=True),
     ),
     rate=5e-4,
     head_rate=5e-3,
