@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from analysis.domain.log_odds import sigmoid
-from analysis.scorers.embedded_manifest import Manifest
+from analysis.scorers.embedded_manifest import Manifest, ProductHead
 from analysis.scorers.embedded_model import Answer
 from analysis.scorers.embedded_pieces import Floats
 
@@ -74,8 +74,14 @@ def label_log_odds(
     log_odds = {}
     for label, head in manifest.labels.items():
         used = head.with_parent if has_parent and head.with_parent is not None else head
-        log_odds[label] = sum(w * logits[name] for name, w in used.weights.items()) + used.bias
+        log_odds[label] = head_log_odds(used, logits)
     return log_odds
+
+
+def head_log_odds(head: ProductHead, logits: Mapping[str, float]) -> float:
+    """The calibrated log-odds that one label's head gives."""
+    own = sum(w * logits[name] for name, w in head.weights.items()) + head.bias
+    return max((own, *(logits[name] + shift for name, shift in head.at_least.items())))
 
 
 def head_probabilities(

@@ -24,12 +24,15 @@ class ProductHead:
 
     Fitted on held-out comments that were read or annotated under the codebook, for the shipped
     int8 file. ``with_parent`` takes its place where the comment's parent is known; its weights may
-    name logits of the reading together with the parent, by ``paired.`` before the name.
+    name logits of the reading together with the parent, by ``paired.`` before the name. The
+    log-odds never lie below the logit of a head in ``at_least`` plus its shift there: a level above
+    the label's own speaks for the label too.
     """
 
     weights: Mapping[str, float]
     bias: float
     with_parent: ProductHead | None = None
+    at_least: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class Manifest:
     ``feature_groups`` names the rows of the model's output ``features``, which a site's own heads
     are trained on; empty where the file has no such output. ``scales`` calibrate heads that stand
     for a level of a label; ``marks_from`` is the probability of a label from which passages are
-    shown for it.
+    shown for it. ``unfused`` names rewrites of the graph that onnxruntime is to leave out: they
+    round otherwise, so the calibration holds without them.
     """
 
     name: str
@@ -104,6 +108,7 @@ class Manifest:
     marks_from: Mapping[str, float] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     feature_groups: tuple[str, ...] = ()
+    unfused: tuple[str, ...] = ()
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -179,6 +184,7 @@ def to_json(manifest: Manifest) -> dict[str, Any]:
         "softmax": {key: list(classes) for key, classes in manifest.softmax.items()},
         "channels": list(manifest.channels),
         "feature_groups": list(manifest.feature_groups),
+        **({"unfused": list(manifest.unfused)} if manifest.unfused else {}),
         "logits": list(manifest.logits),
         "speakers": {label: speaker_json(speaker) for label, speaker in manifest.speakers.items()},
         "extra": dict(manifest.extra),
@@ -211,12 +217,14 @@ def _read_speaker(raw: Mapping[str, Any]) -> Speaker:
 
 
 def _head_json(head: ProductHead) -> dict[str, Any]:
-    return {"weights": dict(head.weights), "bias": head.bias}
+    floors = {"at_least": dict(head.at_least)} if head.at_least else {}
+    return {"weights": dict(head.weights), "bias": head.bias, **floors}
 
 
 def _read_head(raw: Mapping[str, Any]) -> ProductHead:
     together = raw.get("with_parent")
-    return ProductHead(raw["weights"], raw["bias"], _read_head(together) if together else None)
+    parent = _read_head(together) if together else None
+    return ProductHead(raw["weights"], raw["bias"], parent, raw.get("at_least", {}))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -256,6 +264,7 @@ def read_manifest(folder: Path) -> Manifest:
         span_thresholds=raw["span_thresholds"],
         reading=Reading(**raw["reading"]),
         feature_groups=tuple(raw.get("feature_groups", ())),
+        unfused=tuple(raw.get("unfused", ())),
         speakers={label: _read_speaker(speaker) for label, speaker in raw["speakers"].items()},
         extra=raw.get("extra", {}),
     )

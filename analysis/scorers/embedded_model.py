@@ -110,8 +110,9 @@ class EmbeddedModel:
         threads = self._threads or min(os.cpu_count() or 1, MOST_THREADS)
         self._reading = SharedWork(self._run, threads=threads, name="encoder")
         self._session = onnxruntime.InferenceSession(
-            str(self.folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-        )
+            str(self.folder / MODEL_FILE), options, providers=["CPUExecutionProvider"],
+            disabled_optimizers=list(self.manifest.unfused) or None,
+        )  # fmt: skip
 
     def answer(
         self, texts: Sequence[str], parents: Sequence[str | None] | None = None

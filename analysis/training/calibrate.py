@@ -8,7 +8,7 @@ as the yes or no that most of ten readers would give.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from analysis.evaluation.calibration import Calibrator, fit_calibrator, sigmoid
 from analysis.evaluation.intervals import bootstrap
 from analysis.evaluation.metrics import auc
 from analysis.evaluation.thresholds import best_f1
-from analysis.scorers.embedded_answers import PAIRED
+from analysis.scorers.embedded_answers import PAIRED, head_log_odds
 from analysis.scorers.embedded_manifest import ProductHead, Scale
 from analysis.training.example import Example
 from analysis.training.heads import LEVELS, PRODUCT_LABELS
@@ -27,6 +27,8 @@ LEAST_AUC_LOW = 0.60
 RIDGE = 0.1  # hardly any pull: two numbers from hundreds of rows
 _MAJORITY = 0.5
 _STEPS = 60
+# Shifts tried for the severe level's say in the label: the largest that costs no AUC is taken.
+_SHIFTS = tuple(n / 4 for n in range(-4, 9))
 # The head that a label of the research recipe heeds as well where the parent is known; learned
 # from pairs whose classes are not the label's, so it has an even say and is not fitted.
 _PAIR_HEAD = "pair.disagree"
@@ -136,6 +138,24 @@ def fit_levels(heldout: HeldOut, label: ProductHead) -> dict[str, Scale]:
         x, y = heldout.columns(rows, name)[:, 0], np.asarray(heldout.truth(rows, name))
         scales[name] = Scale(slope, bound(fitted_bias(slope * x, y), label.bias))
     return scales
+
+
+def fit_severity(heldout: HeldOut, label: ProductHead) -> ProductHead:
+    """The head of hostility, which the severe level lifts: its log-odds are at least the severe
+    logit plus the largest shift that orders the held-out rows no worse than without."""
+    hostile, _, severe = LEVELS
+    rows = heldout.rows(hostile, severe, target=hostile)
+    if not rows:
+        return label
+    y = heldout.truth(rows, hostile)
+
+    def order(head: ProductHead) -> float:
+        return auc(y, [head_log_odds(head, heldout.logits[i]) for i in rows])
+
+    alone = order(label)
+    lifted = [replace(label, at_least={severe: shift}) for shift in _SHIFTS]
+    as_good = [head for head in lifted if order(head) >= alone]
+    return as_good[-1] if as_good else label
 
 
 def fitted_bias(odds: Floats, y: Floats) -> float:

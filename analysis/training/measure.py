@@ -22,6 +22,7 @@ from analysis.evaluation.metrics import (
 )
 from analysis.evaluation.spans import mean_character_f1
 from analysis.scorers.embedded_answers import (
+    head_log_odds,
     head_probabilities,
     label_probabilities,
     named_logits,
@@ -112,11 +113,12 @@ def _product(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
         chances = (
             cross_fitted(x, y, folds=10, ridge=RIDGE)
             if _calibrated_here(model)
-            else sigmoid(x @ np.array(list(head.weights.values())) + head.bias)
+            else sigmoid(np.array([head_log_odds(head, logits[i]) for i in rows]))
         )
         size = sum(i < len(test) for i in rows)  # the test rows come first
         here = [held_out[i] for i in rows[:size]]
-        scores = x[:size, 0] if len(head.weights) == 1 else chances[:size]
+        plain = len(head.weights) == 1 and not head.at_least
+        scores = x[:size, 0] if plain else chances[:size]
         base = _tfidf(splits, "annotated", label, here) if baselines else None
         name = f"annotated.{label}"
         _binary(figures, name, y[:size], scores, here, base)

@@ -27,7 +27,7 @@ from analysis.scorers.embedded_manifest import (
 from analysis.scorers.embedded_marks import all_marked
 from analysis.scorers.embedded_model import EmbeddedModel
 from analysis.training.batching import OWN_TOKENS, PAIR_TOKENS, PARENT_TOKENS
-from analysis.training.calibrate import HeldOut, fit_labels, fit_levels
+from analysis.training.calibrate import HeldOut, fit_labels, fit_levels, fit_severity
 from analysis.training.corpora import CORPORA
 from analysis.training.example import Example, Split
 from analysis.training.export import load_weights, write_model_files
@@ -141,6 +141,9 @@ def calibrated(
         for fit in fitted
     }
     hostile = heads.get(LEVELS[0])
+    if hostile and LEVELS[2] in manifest.logits:
+        heads[LEVELS[0]] = fit_severity(heldout, hostile)
+        say(f"the severe level lifts the label: {dict(heads[LEVELS[0]].at_least)}")
     return replace(
         manifest,
         labels=heads,

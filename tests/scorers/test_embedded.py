@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -22,7 +23,7 @@ from analysis.scorers.embedded_answers import (
     label_probabilities,
     named_logits,
 )
-from analysis.scorers.embedded_manifest import read_manifest
+from analysis.scorers.embedded_manifest import read_manifest, to_json
 from analysis.scorers.embedded_model import MOST_CHARACTERS, EmbeddedModel
 from analysis.scorers.embedded_pieces import windows
 from analysis.text.prepare import Preparer
@@ -186,6 +187,25 @@ def test_classes_of_a_group_sum_to_one(folder):
     heads = head_probabilities(model.manifest, named_logits(model.manifest, answer))
     assert sum(heads[f"pair.{c}"] for c in ("disagree", "neutral", "agree")) == pytest.approx(1)
     assert all(0 <= p <= 1 for p in heads.values())
+
+
+def test_a_level_that_lifts_the_label_and_rewrites_left_out_are_part_of_the_manifest(tmp_path):
+    folder = write_tiny_model(tmp_path / "tiny")
+    plain = read_manifest(folder)
+    assert not {"at_least", "unfused"} & set(json.dumps(to_json(plain)).split('"'))
+    (before,) = EmbeddedModel(folder, threads=1).answer(["you idiot"])
+    head = replace(plain.labels["possible_hostility"], at_least={"disagreement": 9.0})
+    labels = {**plain.labels, "possible_hostility": head}
+    lifted = replace(plain, labels=labels, unfused=("SkipLayerNormFusion",))
+    (folder / "manifest.json").write_text(json.dumps(to_json(lifted)), encoding="utf-8")
+    again = read_manifest(folder)
+    assert again == lifted
+    assert again.digest != plain.digest
+    (after,) = EmbeddedModel(folder, threads=1).answer(["you idiot"])
+    assert after.logits == pytest.approx(before.logits, abs=1e-3)
+    logits = named_logits(again, after)
+    chance = label_probabilities(again, logits)["possible_hostility"]
+    assert chance == pytest.approx(1 / (1 + math.exp(-logits["disagreement"] - 9.0)))
 
 
 def test_a_changed_file_is_refused(tmp_path):

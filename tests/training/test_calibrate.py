@@ -8,8 +8,15 @@ import random
 import pytest
 from later import needs
 
+from analysis.scorers.embedded_answers import head_log_odds
 from analysis.scorers.embedded_manifest import ProductHead
-from analysis.training.calibrate import HeldOut, fit_labels, fit_levels, fitted_bias
+from analysis.training.calibrate import (
+    HeldOut,
+    fit_labels,
+    fit_levels,
+    fit_severity,
+    fitted_bias,
+)
 from analysis.training.example import Example
 
 pytestmark = needs("sklearn")
@@ -56,6 +63,25 @@ def test_levels_share_the_label_s_slope_and_their_biases_keep_the_order():
     slope = label.weights["possible_hostility"]
     assert sharp.weight == severe.weight == slope
     assert sharp.bias >= label.bias >= severe.bias
+
+
+def test_the_severe_level_lifts_the_label_as_far_as_the_order_of_the_rows_allows():
+    held = rows(600, parents=False)
+    label = ProductHead({"possible_hostility": 1.0}, 0.0)
+    useful = fit_severity(held, label)
+    # The severe logit follows the label's own here, one below: lifted by one it says the same.
+    assert useful.at_least["hostility.severe"] >= 1.0
+    noise = random.Random(3)
+    misled = [row | {"hostility.severe": noise.gauss(0, 3)} for row in held.logits]
+    assert fit_severity(HeldOut(held.examples, misled, held.dev), label).at_least == {}
+    assert fit_severity(HeldOut([], [], []), label) == label
+
+
+def test_lifted_log_odds_lie_where_the_severe_logit_is_and_never_below_the_label_s_own():
+    head = ProductHead({"possible_hostility": 2.0}, -1.0, at_least={"hostility.severe": 0.5})
+    own = head_log_odds(head, {"possible_hostility": 1.0, "hostility.severe": 0.0})
+    lifted = head_log_odds(head, {"possible_hostility": -1.0, "hostility.severe": -2.0})
+    assert (own, lifted) == (1.0, -1.5)
 
 
 def test_a_level_that_no_row_answers_has_no_scale():
