@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
@@ -15,19 +16,32 @@ LONGEST = timedelta(hours=1)
 """A claim that ends later than this was made while the clock was ahead, and holds nothing."""
 
 
-def holders(session: Session, ids: Sequence[int], *, at: datetime) -> dict[int, str]:
-    """Who holds these comments at a moment; claims that have run out hold nothing."""
-    holders_by_comment: dict[int, str] = {}
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who holds a comment, and for which of their walks where that is known."""
+
+    person: str
+    walk: str | None
+
+
+def claims(session: Session, ids: Sequence[int], *, at: datetime) -> dict[int, Claim]:
+    """What holds these comments at a moment; claims that have run out hold nothing."""
+    by_comment: dict[int, Claim] = {}
     for some in chunks(ids):
         rows = session.execute(
-            select(ClaimTable.comment_id, ClaimTable.person).where(
+            select(ClaimTable.comment_id, ClaimTable.person, ClaimTable.walk).where(
                 ClaimTable.comment_id.in_(some),
                 ClaimTable.expires_at > at,
                 ClaimTable.expires_at <= at + LONGEST,
             )
         )
-        holders_by_comment |= {row.comment_id: row.person for row in rows}
-    return holders_by_comment
+        by_comment |= {row.comment_id: Claim(row.person, row.walk) for row in rows}
+    return by_comment
+
+
+def holders(session: Session, ids: Sequence[int], *, at: datetime) -> dict[int, str]:
+    """Who holds these comments at a moment."""
+    return {number: claim.person for number, claim in claims(session, ids, at=at).items()}
 
 
 def put_claim(

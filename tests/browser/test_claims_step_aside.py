@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from driving import on_screen, press, settled
+from driving import on_screen, press, saved, settled
 from interrupted import claims
 from playwright.sync_api import Page, expect
 
@@ -62,3 +62,41 @@ def test_a_page_that_is_closed_lets_go_of_everything(
             break
     page.wait_for_timeout(500)
     assert claims(database) == 0
+
+
+def test_one_person_decides_in_two_tabs_in_turn_and_nothing_is_refused(
+    demo_url: str, open_page: Callable[..., Page]
+) -> None:
+    first = open_page(f"{demo_url}/review")
+    second = first.context.new_page()
+    try:
+        second.goto(f"{demo_url}/review")
+        settled(second)
+        decided = []
+        for tab in (first, second, first, second, first, second):
+            decided.append(on_screen(tab))
+            press(tab, "d")
+            saved(tab)
+            expect(tab.locator(".save-state[data-save='refused']")).to_have_count(0)
+        assert len(set(decided)) == len(decided)
+    finally:
+        second.close()
+
+
+def test_who_comes_back_to_a_tab_sees_what_became_of_its_comment_in_the_other(
+    demo_url: str, open_page: Callable[..., Page]
+) -> None:
+    first = open_page(f"{demo_url}/review")
+    second = first.context.new_page()
+    try:
+        second.goto(f"{demo_url}/review?comment={on_screen(first)}")
+        settled(second)
+        assert on_screen(second) == on_screen(first)
+        press(first, "d")
+        saved(first)
+        expect(second.locator(".review .main")).not_to_contain_text("Rejected")
+        # No window of this browser is ever behind another one, so that it is told by hand.
+        second.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(second.locator(".review .main")).to_contain_text("Rejected")
+    finally:
+        second.close()

@@ -140,11 +140,11 @@ def test_help_shows_every_key_and_a_key_can_be_changed(
 def test_two_moderators_never_decide_the_same_comment_unknowingly(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
-    # Without accounts both are the same person, so no claim stands between them: what must hold
-    # is that the second decision is refused and its author told.
+    # Without accounts both are the same person: two pages pass each other, but a link opens what
+    # the other has open. Then the second decision must be refused and its author told.
     ana = open_page(f"{demo_url}/review")
-    bo = open_page(f"{demo_url}/review")
     first = on_screen(ana)
+    bo = open_page(f"{demo_url}/review?comment={first}")
     assert on_screen(bo) == first
     press(ana, "f")
     saved(ana)

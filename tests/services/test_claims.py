@@ -21,7 +21,9 @@ from analysis.services.access.accounts import (
 )
 from analysis.services.moderation.claims import (
     LEASE_SECONDS,
+    ClaimsAround,
     claimed_by,
+    claims_around,
     end_walk,
     hold,
     let_go,
@@ -133,3 +135,33 @@ def test_every_way_of_ending_a_session_lets_go(store: Store, ids: list[int]) -> 
         hold(store, ids[:2], person="anna", walk=WALK)
         way()
         assert held(store, ids) == [None, None, None]
+
+
+def test_a_walk_passes_by_what_colleagues_and_other_pages_of_its_person_hold(
+    store: Store, ids: list[int]
+) -> None:
+    for number, person, walk in zip(
+        ids, ("ben", "anna", "anna"), (OTHER, OTHER, WALK), strict=True
+    ):
+        hold(store, [number], person=person, walk=walk)
+    hold(store, ids[1:2], person="anna", walk=OTHER)
+    around = claims_around(store, ids, person="anna", walk=WALK)
+    assert around == ClaimsAround({ids[0]: "ben"}, frozenset({ids[1]}))
+    # Opened from a list, one's own pages count as one.
+    assert claims_around(store, ids, person="anna", walk=None).elsewhere == frozenset()
+    end_walk(store, person="anna", walk=OTHER)
+    assert claims_around(store, ids, person="anna", walk=WALK).elsewhere == frozenset()
+
+
+def test_two_pages_of_one_person_walk_through_different_comments(
+    store: Store, ids: list[int]
+) -> None:
+    where = QueueFilter(queue=Queue.ALL)
+    first = start(store, where, person="anna", name="0a1b2c3d")
+    second = start(store, where, person="anna", name="4e5f6a7b")
+    assert first.at is not None
+    assert second.at not in (first.at, None)
+    assert first.claimed.isdisjoint(second.claimed)
+    # What is open in the other page is no colleague's: by its address it opens, to be decided.
+    third = start(store, where, person="anna", name="8c9d0e1f", at=first.at)
+    assert (third.at, third.holders) == (first.at, {})

@@ -98,6 +98,12 @@ def test_the_slower_of_two_is_told_who_was_faster(store: Store, ids: dict[str, i
         undo(store, ids["a"], person="ben", seen_sequence=0)
 
 
+def test_who_was_faster_in_another_page_is_told_so(store: Store, ids: dict[str, int]) -> None:
+    decide(store, ids["a"], Action.APPROVE, person="anna", seen_sequence=0)
+    with pytest.raises(Conflict, match=r"You decided on it in another page \(approve\)"):
+        decide(store, ids["a"], Action.REJECT, person="anna", seen_sequence=0)
+
+
 def test_a_second_decision_names_the_one_it_replaces(store: Store, ids: dict[str, int]) -> None:
     decide(store, ids["a"], Action.APPROVE, person="anna", seen_sequence=0)
     made = decide(store, ids["a"], Action.REJECT, person="ben", seen_sequence=1)

@@ -29,6 +29,7 @@ EXEMPT: dict[str, str] = {
         measurement.rule_statistics.rule_statistics measurement.run_summaries.summarise_run
         measurement.stored_scores.stored_scores
         moderation.claims.claimed_by moderation.claims.held_by_others
+        moderation.claims.claims_around
         moderation.decisions.decided_in_batch moderation.decisions.decided_today
         moderation.reason_codes.reason_codes moderation.decisions.still_held_in_batch
         moderation.decision_feed.decision_feed

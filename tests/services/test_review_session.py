@@ -13,6 +13,7 @@ from analysis.domain.decision import Action, Decision, current
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.moderation import review_session
+from analysis.services.moderation.claims import ClaimsAround
 from analysis.services.moderation.review_session import (
     AHEAD,
     ReviewSession,
@@ -36,6 +37,7 @@ class FakeQueue:
         self.waiting = list(range(1, count + 1))
         self.decisions: dict[int, list[Decision]] = {}
         self.claims: dict[int, str] = {}
+        self.elsewhere: set[int] = set()
         self.walks: list[str] = []
 
     def add(self, id_: int, action: Action, person: str, replaces: int | None = None) -> Decision:
@@ -66,18 +68,21 @@ def store(monkeypatch: pytest.MonkeyPatch) -> FakeQueue:
         let_go(queue, person=person, walk=walk)
         queue.claims |= {n: person for n in ids if n not in queue.claims}
         queue.walks.append(walk)
-        return held_by_others(queue, ids, person=person)
+        return dict(claims_around(queue, ids, person=person, walk=walk).others)
 
     def let_go(queue: FakeQueue, *, person: str, walk: str) -> None:
         queue.claims = {n: holder for n, holder in queue.claims.items() if holder != person}
 
-    def held_by_others(queue: FakeQueue, ids: list[int], *, person: str) -> dict[int, str]:
-        return {n: queue.claims[n] for n in ids if queue.claims.get(n, person) != person}
+    def claims_around(
+        queue: FakeQueue, ids: list[int], *, person: str, walk: str | None
+    ) -> ClaimsAround:
+        others = {n: queue.claims[n] for n in ids if queue.claims.get(n, person) != person}
+        return ClaimsAround(others, frozenset(queue.elsewhere.intersection(ids if walk else ())))
 
     def gone_from(queue: FakeQueue, where: Queue, ids: list[int]) -> set[int]:
         return {n for n in ids if where is not Queue.ALL and n not in queue.waiting and n < 50}
 
-    for fake in (neighbour, is_known, hold, let_go, held_by_others, gone_from):
+    for fake in (neighbour, is_known, hold, let_go, claims_around, gone_from):
         monkeypatch.setattr(review_session, fake.__name__, fake)
     return FakeQueue(20)
 
@@ -251,6 +256,15 @@ def test_from_a_held_comment_the_first_free_one_behind_it_is_opened(store: FakeQ
     store.claims = {4: "bo", 5: "bo", 6: "cy"}
     assert first_free(store, FLAGGED, person="ana", at=4) == 7
     assert first_free(store, FLAGGED, person="bo", at=4) == 4
+
+
+def test_what_another_page_of_the_same_person_has_open_is_passed_by(store: FakeQueue) -> None:
+    store.elsewhere = {1, 2, 4}
+    loop = begin(store)
+    assert loop.at == 3
+    assert free_ahead(loop)[:2] == [5, 6]
+    assert sorted(store.claims) == [3, 5]
+    assert loop.holders == {}
 
 
 def test_where_colleagues_hold_all_that_is_left_the_first_is_shown_as_held(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from analysis.domain.account import Permission
@@ -20,6 +21,16 @@ browser lets a page in the background speak once a minute."""
 
 PATIENCE_SECONDS = 2.0
 """How long a page's claims wait for another writer: a reader is not kept waiting for longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsAround:
+    """What a walk passes by: comments that colleagues hold, with their holders, and those that
+    the same person has open in another page, or next there."""
+
+    others: Mapping[int, str]
+    elsewhere: frozenset[int]
+
 
 _WALK = re.compile(r"[0-9A-Za-z-]{8,64}\.[0-9]{1,9}")
 
@@ -103,3 +114,21 @@ def held_by_others(store: Store, ids: Sequence[int], *, person: str) -> dict[int
     with store.read() as session:
         holders = stored.holders(session, ids, at=now())
     return {number: holder for number, holder in holders.items() if holder != person}
+
+
+def claims_around(
+    store: Store, ids: Sequence[int], *, person: str, walk: str | None
+) -> ClaimsAround:
+    """Which of these comments a walk of ``person``'s passes by now.
+
+    Without ``walk`` none of their own pages counts as another.
+    """
+    with store.read() as session:
+        found = stored.claims(session, ids, at=now())
+    others = {number: claim.person for number, claim in found.items() if claim.person != person}
+    elsewhere = (
+        number
+        for number, claim in found.items()
+        if claim.person == person and None not in (walk, claim.walk) and claim.walk != walk
+    )
+    return ClaimsAround(others, frozenset(elsewhere))

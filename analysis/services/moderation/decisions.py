@@ -261,6 +261,8 @@ def _open(session: Session, comment_id: int, person: str, seen_sequence: int) ->
         faster = [d for d in opened.judged if d.sequence > seen_sequence]
         who = faster[-1].person if faster else "Somebody"
         what = faster[-1].action.value.replace("_", " ") if faster else "a decision"
+        if who == person:
+            raise Conflict(f"You decided on it in another page ({what}); look again first.")
         raise Conflict(f"{who} was faster ({what}); look again before you decide.")
     holder = claims.holders(session, [comment_id], at=now()).get(comment_id)
     if holder not in (None, person):

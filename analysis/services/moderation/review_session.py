@@ -14,7 +14,7 @@ from datetime import datetime
 from analysis.domain.errors import BadInput, Unavailable
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.review_command import LARGEST_NUMBER
-from analysis.services.moderation.claims import held_by_others, hold, let_go
+from analysis.services.moderation.claims import claims_around, hold, let_go
 from analysis.services.moderation.queue import gone_from, is_known, neighbour
 from analysis.storage.database import Store
 
@@ -31,7 +31,8 @@ class ReviewSession:
 
     ``life`` counts how often the page came back after it had been closed (a browser's Back);
     ``ends`` is when the person's session does. A ``reading`` walk holds nothing and decides
-    nothing: what colleagues hold is open to it too.
+    nothing: what colleagues hold is open to it too. ``elsewhere`` is what the same person has open
+    in another page, or next there: it is passed by, and not refused where it is opened.
     """
 
     where: QueueFilter
@@ -44,6 +45,7 @@ class ReviewSession:
     wrapped: bool = False
     claimed: set[int] = field(default_factory=set)
     holders: dict[int, str] = field(default_factory=dict)
+    elsewhere: frozenset[int] = frozenset()
     gone: set[int] = field(default_factory=set)
     message: int = 0
     met: set[int] = field(default_factory=set)
@@ -68,15 +70,20 @@ def start(
     ends: datetime | None = None,
     reading: bool = False,
 ) -> ReviewSession:
-    """Begin at a comment, or at the first of the queue that no colleague holds.
+    """Begin at a comment, or at the first of the queue that no colleague holds and no other page.
 
     ``BadInput`` when there is no such comment.
     """
     walk = ReviewSession(where=where, person=person, name=name, ends=ends, reading=reading)
     if at is not None and not is_known(store, at):
         raise BadInput(f"There is no comment number {at} in this database.")
-    first = neighbour(store, where, None) if reading else first_free(store, where, person=person)
-    walk.at = at if at is not None else first
+    if at is None:
+        at = (
+            neighbour(store, where, None)
+            if reading
+            else first_free(store, where, person=person, walk=walk.key)
+        )
+    walk.at = at
     if walk.at is not None:
         before = neighbour(store, where, walk.at, step=-1)
         walk.order = [walk.at] if before is None else [before, walk.at]
@@ -191,33 +198,43 @@ def _look_ahead(store: Store, walk: ReviewSession) -> None:
 
 
 def free_ahead(walk: ReviewSession) -> list[int]:
-    """The comments behind the one on screen that no colleague holds or has dealt with."""
+    """The comments behind the one on screen that nobody holds elsewhere or has dealt with."""
     here = walk.order.index(walk.at) if walk.at in walk.order else -1
-    return [
-        id_ for id_ in walk.order[here + 1 :] if id_ not in walk.holders and id_ not in walk.gone
-    ]
+    passed = walk.holders.keys() | walk.elsewhere | walk.gone
+    return [id_ for id_ in walk.order[here + 1 :] if id_ not in passed]
 
 
 def _look_around(store: Store, walk: ReviewSession) -> None:
-    """Learn what colleagues hold now, and what they have dealt with before this walk met it."""
+    """Learn what is held elsewhere now, and what was dealt with before this walk met it."""
     here = walk.order.index(walk.at) if walk.at in walk.order else 0
     ahead = [id_ for id_ in walk.order[here + 1 :] if id_ not in walk.met]
-    walk.holders = {} if walk.reading else held_by_others(store, walk.order, person=walk.person)
+    if not walk.reading:
+        around = claims_around(store, walk.order, person=walk.person, walk=walk.key)
+        walk.holders, walk.elsewhere = dict(around.others), around.elsewhere
     walk.gone = gone_from(store, walk.where.queue, ahead)
 
 
 def first_free(
-    store: Store, where: QueueFilter, *, person: str, at: int | None = None
+    store: Store,
+    where: QueueFilter,
+    *,
+    person: str,
+    at: int | None = None,
+    walk: str | None = None,
 ) -> int | None:
     """The first comment from ``at`` (or the beginning) on that no colleague holds.
 
-    Where colleagues hold all that is left, the first of it: it is shown as held.
+    With ``walk``, none that another page of the same person holds either. Where all that is left
+    is held, the first of it: it is shown as held.
     """
     first = here = at if at is not None else neighbour(store, where, None)
-    while here is not None and held_by_others(store, [here], person=person):
-        # Ends soon: nobody holds more than two comments.
+    while here is not None:
+        around = claims_around(store, [here], person=person, walk=walk)
+        if not around.others and not around.elsewhere:
+            return here
+        # Ends soon: no page holds more than two comments.
         here = neighbour(store, where, here)
-    return first if here is None else here
+    return first
 
 
 def _after(store: Store, walk: ReviewSession) -> int | None:

@@ -167,10 +167,11 @@ function makeLoop() {
     }));
   }
 
-  // What colleagues hold or have dealt with is passed by; where only that is left, it is shown.
+  // What colleagues or another page of one's own hold or have dealt with is passed by; where only
+  // what is held is left, it is shown.
   function following() {
     const ahead = order.slice(order.indexOf(at) + 1).filter((id) => !data.gone.includes(id));
-    return ahead.find((id) => !(id in data.held)) ?? (data.more ? undefined : ahead[0]);
+    return ahead.find((id) => !(id in data.held) && !data.elsewhere.includes(id)) ?? (data.more ? undefined : ahead[0]);
   }
 
   function step(by) {

@@ -123,6 +123,8 @@ interface ReviewData {
   order: number[];
   items: Item[];
   held: Record<number, string>;
+  /** What the same person has open in another page, or next there. */
+  elsewhere: number[];
   gone: number[];
   more: boolean;
   total: number;

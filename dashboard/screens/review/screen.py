@@ -211,6 +211,7 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
         "at": loop.at,
         "order": loop.order,
         "held": {str(id_): holder for id_, holder in loop.holders.items()},
+        "elsewhere": sorted(loop.elsewhere),
         "gone": sorted(loop.gone),
         "more": loop.more,
         "items": items,
