@@ -124,11 +124,11 @@ def claims_around(
     Without ``walk`` none of their own pages counts as another.
     """
     with store.read() as session:
-        found = stored.claims(session, ids, at=now())
-    others = {number: claim.person for number, claim in found.items() if claim.person != person}
+        claims = stored.claims(session, ids, at=now())
+    others = {number: claim.person for number, claim in claims.items() if claim.person != person}
     elsewhere = (
         number
-        for number, claim in found.items()
+        for number, claim in claims.items()
         if claim.person == person and None not in (walk, claim.walk) and claim.walk != walk
     )
     return ClaimsAround(others, frozenset(elsewhere))
