@@ -13,7 +13,12 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from analysis.scorers.embedded_manifest import MODEL_FILE, TOKENIZER_FILE
 from analysis.training.heads import HeadLayout
-from analysis.training.network import MultiTaskEncoder, base_model_folder, build_network
+from analysis.training.network import (
+    MultiTaskEncoder,
+    WideHead,
+    base_model_folder,
+    build_network,
+)
 
 OPSET = 17
 AXES = {0: "batch", 1: "length"}
@@ -25,6 +30,9 @@ def load_weights(path: Path) -> MultiTaskEncoder:
     with torch.serialization.safe_globals([HeadLayout]):
         state = torch.load(path, weights_only=True, map_location="cpu")
     model = build_network(state["layout"], attention="eager")
+    table = state["model"].get("wide.table")
+    if table is not None:
+        model.wide = WideHead(table.shape[0], table.shape[1], len(state["layout"].logits))
     model.load_state_dict(state["model"])
     model.eval()
     return model
@@ -73,17 +81,19 @@ def to_onnx(
 
 
 def export_int8(source: Path, target: Path, *, per_channel: bool, reduce_range: bool) -> None:
-    """Dynamic int8 of the matrices and the embeddings.
+    """Dynamic int8 of the matrices and the embeddings; the wide part keeps its half precision.
 
     ``reduce_range`` keeps weights to seven bits: processors with AVX2 but no VNNI add two
     products of u8 and s8 in 16 bits, which saturates at full range.
     """
+    wide = [n.name for n in onnx.load(str(source)).graph.node if n.name.startswith("/wide/")]
     quantize_dynamic(
         str(source),
         str(target),
         per_channel=per_channel,
         reduce_range=reduce_range,
         weight_type=QuantType.QInt8,
+        nodes_to_exclude=wide,
     )
 
 

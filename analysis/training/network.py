@@ -1,13 +1,21 @@
 """The multi-task encoder: MiniLM, one attention query per group of heads, a token head."""
 
-from pathlib import Path
+from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
 from analysis.training.heads import SOFTMAX_ATTENTION, HeadLayout, attention_groups, group_of
+
+PAIRS = 1 << 17
+"""How many numbers pairs of word pieces are hashed to; two that share one are taken for one."""
 
 _DROPOUT = 0.1  # as in the encoder's own configuration
 
@@ -46,6 +54,7 @@ class MultiTaskEncoder(nn.Module):  # type: ignore[misc] # torch has no types he
         self.dropout = nn.Dropout(_DROPOUT)
         self.heads = nn.ModuleList(nn.Linear(2 * width, len(part)) for part in self.order)
         self.tokens = nn.Linear(width, len(layout.channels))
+        self.wide: WideHead | None = None
         for head in (*self.heads, self.tokens):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
@@ -76,6 +85,8 @@ class MultiTaskEncoder(nn.Module):  # type: ignore[misc] # torch has no types he
             for index, head in enumerate(self.heads)
         ]
         logits = self._ordered(torch.cat(parts, dim=-1).index_select(1, self.back))
+        if self.wide is not None:
+            logits = self._widened(logits, self.wide(input_ids, own))
         features = torch.cat([mean.unsqueeze(1), looked], dim=1)
         return logits, self.tokens(self.dropout(hidden)), features
 
@@ -88,6 +99,57 @@ class MultiTaskEncoder(nn.Module):  # type: ignore[misc] # torch has no types he
         label, sharp, severe = (logits[:, at + i : at + i + 1] for i in range(3))
         levels = [label, label + functional.softplus(sharp), label - functional.softplus(severe)]
         return torch.cat([logits[:, :at], *levels, logits[:, at + 3 :]], dim=-1)
+
+    def _widened(self, logits: Tensor, more: Tensor) -> Tensor:
+        """The logits with the wide part's beside them; the levels keep their order."""
+        logits = logits + more
+        at = self.layout.levels_at
+        if at is None:
+            return logits
+        label, sharp, severe = (logits[:, at + i : at + i + 1] for i in range(3))
+        levels = [label, torch.maximum(label, sharp), torch.minimum(label, severe)]
+        return torch.cat([logits[:, :at], *levels, logits[:, at + 3 :]], dim=-1)
+
+
+class WideHead(nn.Module):  # type: ignore[misc] # torch has no types here
+    """A linear answer from word pieces and pairs of neighbours (``analysis.training.wide``).
+
+    Its weights, in half precision, are fitted apart; they don't learn with the encoder.
+    """
+
+    def __init__(self, rows: int, width: int, heads: int) -> None:
+        super().__init__()
+        self.register_buffer("table", torch.zeros(rows, width, dtype=torch.float16))
+        self.register_buffer("bias", torch.zeros(width))
+        # Which column answers each head; ``width`` where none does.
+        self.register_buffer("answers", torch.full((heads,), width, dtype=torch.long))
+
+    @classmethod
+    def of(
+        cls, layout: HeadLayout, names: Sequence[str], table: np.ndarray, bias: np.ndarray
+    ) -> WideHead:
+        """A part that answers ``names``: weights (vocabulary + pairs, names) and a bias each."""
+        wide = cls(len(table), len(names), len(layout.logits))
+        wide.table.copy_(torch.from_numpy(table))
+        wide.bias.copy_(torch.from_numpy(bias))
+        for column, name in enumerate(names):
+            wide.answers[layout.logits.index(name)] = column
+        return wide
+
+    def forward(self, ids: Tensor, own: Tensor) -> Tensor:
+        """What to add to each logit (batch, heads), of the tokens that ``own`` marks with 1."""
+        pairs = self.pair_of(ids[:, :-1], ids[:, 1:]) + (self.table.shape[0] - PAIRS)
+        both = own[:, :-1] * own[:, 1:]
+        single = (self.table[ids].float() * own.unsqueeze(-1)).sum(1)
+        double = (self.table[pairs].float() * both.unsqueeze(-1)).sum(1)
+        answers = (single + double) / own.sum(1, keepdim=True).clamp(min=1.0).sqrt() + self.bias
+        nothing = answers[:, :1] * 0.0
+        return torch.cat([answers, nothing], dim=-1).index_select(1, self.answers)
+
+    @staticmethod
+    def pair_of(first: Any, second: Any) -> Any:
+        """The number of a pair of neighbouring word pieces, 0 to ``PAIRS`` - 1."""
+        return (first * 31337 + second * 1000003) % PAIRS
 
 
 def build_network(

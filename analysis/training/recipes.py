@@ -49,6 +49,7 @@ class Recipe:
     # last end alone.
     joined_ends: int = 0
     join_share: float = 0.5  # of a later end, where it meets those before it
+    wide: bool = False  # a linear part beside the encoder, fitted when it is trained
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -103,6 +104,7 @@ OPEN = Recipe(
     averaging=0.998,
     joined_ends=5,
     join_share=0.75,
+    wide=True,
     stages=(
         Stage(
             "broad",

@@ -25,6 +25,7 @@ from analysis.training.network import (
 )
 from analysis.training.recipes import Recipe
 from analysis.training.selection import network_layout, read_splits, stage_examples
+from analysis.training.wide import add_wide
 
 CHECKPOINT_EVERY = 200  # steps
 Say = Callable[[str], None]
@@ -118,6 +119,8 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
         if earlier:
             mean.join(joined(earlier, share=recipe.join_share), share=recipe.join_share)
         mean.put_into_model()
+    if recipe.wide:
+        add_wide(model, recipe, splits, say=say)
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)
     return finished

@@ -63,6 +63,11 @@ def ship(
 ) -> None:
     """Write ``folder``: model.onnx, tokenizer.json, manifest.json, figures.json."""
     model = load_weights(weights)
+    if recipe.wide and model.wide is None:
+        raise ValueError(
+            "these weights lack the linear part that the recipe has: `python -m "
+            "analysis.training.wide WEIGHTS OUT` fits and adds it"
+        )
     floats = write_model_files(weights, folder, work=work)
     say(f"exported {(folder / MODEL_FILE).stat().st_size / 1e6:.1f} MB int8")
     # Every corpus that can measure, also those that the recipe may not learn from.

@@ -27,6 +27,7 @@ RECIPE = Recipe(
     batch_tokens=400,
     averaging=0.9,
     joined_ends=2,
+    wide=True,
 )
 
 
