@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,10 @@ _SWITCH_SECONDS = 0.0001
 """How long a thread of Python's may keep the others waiting. A reading takes some milliseconds;
 waiting the usual five for the interpreter after each would double them."""
 MOST_CHARACTERS = 20_480  # of one text; preparation hands over no more
-_TEXTS_AT_ONCE = 16
-"""Texts whose readings are waited for together: few, so that what is made of the last of a batch
-is little; not one by one, because going to and fro between encoder and interpreter costs time."""
+_LAST_TEXTS = (16, 8, 4)
+"""Texts whose readings are waited for together at the end of a batch: few, so that what is made
+of the last is little. All before are waited for at once, because going to and fro between encoder
+and interpreter costs time."""
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
 
 
@@ -67,6 +68,15 @@ class Answer:
     tokens: TokenScores
     cut: bool
     features: Floats | None = None
+
+
+def _ends(texts: int) -> list[int]:
+    """Where those that are waited for together end, of so many texts in order."""
+    ends = [texts]
+    for few in reversed(_LAST_TEXTS):
+        if ends[0] > 2 * few:
+            ends.insert(0, ends[0] - few)
+    return ends
 
 
 class _ReadyReadings:
@@ -143,8 +153,8 @@ class EmbeddedModel:
         read = self._begin_reading([piece for text in order for piece in by_text[text]])
 
         def answers() -> Iterator[list[tuple[int, Answer]]]:
-            for first in range(0, len(order), _TEXTS_AT_ONCE):
-                some = order[first : first + _TEXTS_AT_ONCE]
+            for first, end in pairwise([0, *_ends(len(order))]):
+                some = order[first:end]
                 readings = iter(read([piece for text in some for piece in by_text[text]]))
                 of_texts = [[(piece, next(readings)) for piece in by_text[text]] for text in some]
                 yield list(zip(some, self._answers(of_texts, [cut[t] for t in some]), strict=True))
