@@ -26,7 +26,7 @@ _MONEY = re.compile(
     r"bucks|cents)\b(?:\s[\w'-]+){0,3}"
 )
 _COUNT = re.compile(
-    r"(?<![\w.$/-])(?:\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d+)?|\d\.\d+)\s(?:million|billion|"
+    r"\d(?<![\w.$/-]\d)(?:\d{0,2}(?:,\d{3})+|\d{1,8}(?:\.\d+)?|\.\d+)\s(?:million|billion|"
     r"thousand|people|jobs|members|patients|deaths|"
     r"cases|homes|houses|units|buses|cars|trips|riders|students|children|workers|employees|km|"
     r"kilometres|"
@@ -38,17 +38,17 @@ _COUNT = re.compile(
     r"signatures)\b(?:\s[\w'-]+){0,4}"
 )
 _PLURAL_COUNT = re.compile(
-    r"(?<![\w.$/,-])(?:\d{1,3}(?:,\d{3})+|\d{2,9})\s(?:(?!years|days|weeks|months|minutes|hours|"
+    r"(?=[\df])(?:(?<![\w.$/,-])(?:\d{1,3}(?:,\d{3})+|\d{2,9})\s(?:(?!years|days|weeks|months|minutes|hours|"
     r"times|"
     r"seconds|bucks|cents|percent)[a-z]{2,12}\s)?"
     r"(?!years|days|weeks|months|minutes|hours|times|seconds|this|his|its|was|is|has|bucks|yrs|"
     r"us\b)"
     r"[a-z]{3,15}s\b|\bfrom \d[\d,.]* to \d[\d,.]*(?:\s[a-z]{3,12})?|\b\d{2,6} of (?:them|the|"
-    r"us|those)\b"
+    r"us|those)\b)"
 )
 _FRACTION = re.compile(
-    r"\b(?:one|two|three|four|\d{1,2})\s(?:out of|in)\s(?:every\s)?(?:two|three|four|five|ten|"
-    r"\d{1,4})\b|\b(?:a third|two thirds|a quarter|three quarters|half) of (?:the|all)\b"
+    r"\b(?:(?:one|two|three|four|\d{1,2})\s(?:out of|in)\s(?:every\s)?(?:two|three|four|five|ten|"
+    r"\d{1,4})|(?:a third|two thirds|a quarter|three quarters|half) of (?:the|all))\b"
 )
 _RHETORICAL = re.compile(
     r"^(?:100|110|101|150|200|1000|99|99\.9|50)\s?(?:%|per ?cent|percent)|\ba (?:million|"

@@ -129,8 +129,7 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
         named = _first(_AT.finditer(beginning), thread, strict=False)
     if named is None and may_hold(_AGREES_SIGNS):
         named = _first(_AGREES.finditer(beginning), thread, strict=False)
-    sure_names = bool(thread.latest) or not head.isascii() or _HANDLE.search(head) is not None
-    if named is None and sure_names and may_hold(_REMARK_SIGNS) and _REMARK.search(head):
+    if named is None and may_hold(_REMARK_SIGNS) and _may_name(head, thread):
         named = _first(_AS_SAID.finditer(head), thread, strict=True)
     if named is None and thread.latest:
         known = (match for match in _VOCATIVE.finditer(head) if thread.resolve(match["name"]))
@@ -145,6 +144,12 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
     if everybody and _is_group(everybody["name"]):
         return Addressee(everybody["name"]), Span(*everybody.span("name"))
     return None
+
+
+def _may_name(head: str, thread: Thread) -> bool:
+    """Whether a remark on somebody's words may stand there, with a name that is sure to be one."""
+    sure_names = bool(thread.latest) or not head.isascii() or _HANDLE.search(head) is not None
+    return sure_names and _REMARK.search(head) is not None
 
 
 def _signs_of(text: str) -> Callable[[tuple[str, ...]], bool]:

@@ -6,7 +6,10 @@ import re
 
 from analysis.domain.span import Span
 
-_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*|\n\s*|(?<![^\S\n])[^\S\n]+\n\s*")
+_MARKS = r"[.!?…。！？]+[\"'”’»)\]]*"
+_END = re.compile(rf"{_MARKS}|\n\s*|(?<![^\S\n])[^\S\n]+\n\s*")
+_END_IN_LINE = re.compile(_MARKS)
+"""The same where there are no further lines, so that it is not tried at every blank."""
 _GOES_ON = """
 mr mrs ms dr prof rev gen col capt lt sgt sen rep gov pres st vs eg ie e.g i.e cf fig approx ca no
 nos vol pp ed eds dept est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu thur fri
@@ -26,7 +29,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of ``text`` in order: disjoint ranges without space at either end."""
     spans: list[Span] = []
     start = 0
-    for match in _END.finditer(text):
+    for match in (_END if "\n" in text else _END_IN_LINE).finditer(text):
         if _ends(text, match, start):
             _add(spans, text, start, match.end())
             start = match.end()

@@ -173,6 +173,37 @@ def test_a_rule_looks_where_one_of_its_needs_stands(needed: object, text: str, l
     assert RuleIndex([rule]).possible(words) == ([rule] if looks else [])
 
 
+COUNTS = (
+    (
+        evidence_rules._COUNT,
+        r"(?<![\w.$/-])(?:\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d+)?|\d\.\d+)\s(?:"
+        + evidence_rules._COUNT.pattern.split(r"\s(?:", 1)[1],
+    ),
+    (evidence_rules._PLURAL_COUNT, evidence_rules._PLURAL_COUNT.pattern.removeprefix(r"(?=[\df])")),
+    (
+        evidence_rules._FRACTION,
+        r"\b(?:one|two|three|four|\d{1,2})\s(?:out of|in)\s(?:every\s)?(?:two|three|four|five|ten|"
+        r"\d{1,4})\b|\b(?:a third|two thirds|a quarter|three quarters|half) of (?:the|all)\b",
+    ),
+)
+"""Expressions that are quick to pass where no digit stands, and what they say plainly."""
+FIGURES = st.lists(
+    st.sampled_from(
+        "1 12 123 ,456 1.5 .5 $ / - , . from to of them the all half a third two thirds one three "
+        "in every out of ten five people years houses old cases x f km % \u0665".split()
+    ),
+    max_size=12,
+)
+
+
+@given(FIGURES, st.lists(st.sampled_from(["", " ", " ", " "]), min_size=12, max_size=12))
+def test_counts_are_found_as_by_the_plain_expressions(parts: list[str], gaps: list[str]) -> None:
+    text = "".join(part + gap for part, gap in zip(parts, gaps, strict=False))
+    for quick, plain in COUNTS:
+        spans = [match.span() for match in quick.finditer(text)]
+        assert spans == [match.span() for match in re.finditer(plain, text)], quick.pattern
+
+
 MARKS = sorted({mark for rule in RULES if rule.needs for mark in rule.needs.marks})
 
 

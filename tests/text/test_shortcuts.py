@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.domain.comment import Comment
 from analysis.text import addressee, evasion, language, mentions
+from analysis.text import sentences as sentence_bounds
 from analysis.text.addresses import _ADDRESS, _HINT, addresses
 from analysis.text.mapped import MappedText
 from analysis.text.sentences import _word_before, sentences
@@ -95,6 +96,15 @@ def test_an_addressee_is_the_same_without_a_look_for_signs(authors: tuple[str, .
             assert addressee.find_addressee(text, thread) == named
 
     same()
+
+
+@given(st.text(alphabet="aB 1.!?…\"'”)]\t。é", max_size=60))
+@SETTINGS
+def test_sentences_of_one_line_are_those_by_the_expression_for_several(text: str) -> None:
+    ends = sentences(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sentence_bounds, "_END_IN_LINE", sentence_bounds._END)
+        assert sentences(text) == ends
 
 
 @given(TEXTS)
