@@ -1,7 +1,8 @@
 """Whether a comment costs the same in a thousand as in a hundred thousand, and in a long thread.
 
 `make bench-flat`: processor time of preparing, rules and putting together, without the encoder,
-which reads each text by itself. Ends with 1 where a limit is passed.
+which reads each text by itself; ``--encoder`` asks it too, ``--words`` cuts comments short. Ends
+with 1 where a limit is passed.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ _SHORT = 20
 _READERS = 97
 
 
-def threads(total: int, size: int) -> Iterator[Discussion]:
-    """``total`` comments in threads of ``size``, a third of them answers; the same each time."""
+def threads(total: int, size: int, words: int | None) -> Iterator[Discussion]:
+    """``total`` comments of at most so many words in threads of ``size``, a third of them answers;
+    the same each time."""
     for at in range(0, total, size):
-        texts = workload(size, seed=at).texts
+        texts = [" ".join(text.split()[:words]) for text in workload(size, seed=at).texts]
         yield Discussion(
             Article(f"t{at}", title="The harbour"),
             tuple(
@@ -42,13 +44,13 @@ def threads(total: int, size: int) -> Iterator[Discussion]:
         )  # fmt: skip
 
 
-def cost(pipeline: Pipeline, total: int, size: int) -> float:
+def cost(pipeline: Pipeline, total: int, size: int, words: int | None) -> float:
     """Processor seconds per 1,000 comments; what making them takes is left out."""
     making = 0.0
 
     def timed() -> Iterator[tuple[Discussion, None]]:
         nonlocal making
-        source = threads(total, size)
+        source = threads(total, size, words)
         while True:
             begun = time.process_time()
             discussion = next(source, None)
@@ -68,16 +70,23 @@ def main() -> int:
     """Measure, print, compare; the least of three for a thousand, which is soon over."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("comments", type=int, nargs="?", default=100_000)
-    parser.add_argument("--thread", type=int, default=20_000, help="comments of the long thread")
+    parser.add_argument(
+        "--thread", type=int, default=20_000, help="comments of the long thread, 0: none"
+    )
+    parser.add_argument("--encoder", action="store_true", help="with the model that ships")
+    parser.add_argument("--words", type=int, help="most words of a comment (as they come)")
     given = parser.parse_args()
-    pipeline = build_pipeline(Settings(model="none"), default_profile())
-    cost(pipeline, 1_000, _SHORT)  # the parser is loaded, words are met
-    few = min(cost(pipeline, 1_000, _SHORT) for _ in range(3))
+    settings = Settings() if given.encoder else Settings(model="none")
+    pipeline = build_pipeline(settings, default_profile())
+    cost(pipeline, 1_000, _SHORT, given.words)  # the parser is loaded, words are met
+    few = min(cost(pipeline, 1_000, _SHORT, given.words) for _ in range(3))
     print(f"1,000 comments in threads of {_SHORT}: {few:.3f} s per 1,000", flush=True)
-    many = cost(pipeline, given.comments, _SHORT)
-    print(f"{given.comments:,} in threads of {_SHORT}: {many:.3f}, {many / few:.2f} times")
-    long = cost(pipeline, given.thread, given.thread)
-    print(f"one thread of {given.thread:,}: {long:.3f}, {long / few:.2f} times")
+    many = cost(pipeline, given.comments, _SHORT, given.words)
+    growth = f"{many:.3f}, {many / few:.2f} times"
+    print(f"{given.comments:,} in threads of {_SHORT}: {growth}", flush=True)
+    long = cost(pipeline, given.thread, given.thread, given.words) if given.thread else 0.0
+    if given.thread:
+        print(f"one thread of {given.thread:,}: {long:.3f}, {long / few:.2f} times")
     memory = peak_memory()
     print("" if memory is None else f"at most {memory / 2**20:.0f} MiB")
     return int(many > MOST_GROWTH * few or long > MOST_IN_A_THREAD * few)
