@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class Combination:
     version: str
     pools: Mapping[str, tuple[PoolWeights, ...]]
     provenance: str = ""
-    _pool_of: dict[tuple[str, frozenset[str]], PoolWeights] = field(
+    _pool_of: dict[tuple[str, tuple[str, ...]], PoolWeights] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -68,32 +69,34 @@ class Combination:
                 parts=tuple(parts),
                 detail="; ".join(details) or "No scorer answers this label.",
             )
-        pool = self._pool(label, frozenset(scored))
-        unweighted = [name for name in scored if name not in pool.weights]
-        details += [f"{name}: shown, without weight in the answer" for name in unweighted]
+        pool = self._pool(label, tuple(scored))
+        for name in scored:
+            if name not in pool.weights:
+                details.append(f"{name}: shown, without weight in the answer")
         given = {name: float(part.probability or 0.0) for name, part in scored.items()}
         answers = tuple(scored.values())
+        targets = [part.target for part in answers if part.target]
         return LabelResult(
             label=label,
             status=Status.SCORED,
             probability=_pooled(pool, given),
             facets=_facets(answers),
             evidence=_evidence(answers),
-            target=next(filter(None, [part.target for part in answers]), None),
+            target=targets[0] if targets else None,
             parts=tuple(parts),
             detail="; ".join(details) or None,
         )
 
     def probability(self, label: str, answers: Mapping[str, float]) -> float:
         """What the scorers' probabilities (at least one) make together for ``label``."""
-        return _pooled(self._pool(label, frozenset(answers)), answers)
+        return _pooled(self._pool(label, tuple(answers)), answers)
 
-    def _pool(self, label: str, scorers: frozenset[str]) -> PoolWeights:
+    def _pool(self, label: str, scorers: tuple[str, ...]) -> PoolWeights:
         """The weights for these scorers: of the largest listed set that they cover; of two as
         large, the one listed later."""
         known = self._pool_of.get((label, scorers))
         if known is None:
-            known = self._pool_of[label, scorers] = self._fitting(label, scorers)
+            known = self._pool_of[label, scorers] = self._fitting(label, frozenset(scorers))
         return known
 
     def _fitting(self, label: str, scorers: frozenset[str]) -> PoolWeights:
@@ -105,8 +108,8 @@ class Combination:
 
 
 def _facets(answers: Sequence[Finding]) -> tuple[str, ...]:
-    facets = [facet for part in answers for facet in part.facets]
-    return tuple(dict.fromkeys(facets)) if facets else ()
+    named = [part.facets for part in answers if part.facets]
+    return tuple(dict.fromkeys(chain.from_iterable(named))) if named else ()
 
 
 def _evidence(answers: Sequence[Finding]) -> tuple[Evidence, ...]:
@@ -117,8 +120,10 @@ def _evidence(answers: Sequence[Finding]) -> tuple[Evidence, ...]:
 
 
 def _pooled(pool: PoolWeights, answers: Mapping[str, float]) -> float:
-    total = pool.bias + sum(w * log_odds_of(answers[name]) for name, w in pool.weights.items())
-    return sigmoid(total)
+    weighted = 0.0
+    for name, weight in pool.weights.items():
+        weighted += weight * log_odds_of(answers[name])
+    return sigmoid(pool.bias + weighted)
 
 
 def _partial_failures(parts: Sequence[Finding]) -> list[str]:
