@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 
 _BATCHES_AHEAD = 2
 """Batches that wait for answers while the next is prepared; more would only cost memory."""
-_FIRST_BATCH = 8
-"""Comments of the first batch, so that the encoder soon has something to read."""
+_FIRST_BATCH, _LAST_BATCH = 8, 16
+"""Comments of the first batch, so that the encoder soon has something to read, and of the last."""
 
 
 class Prepares(Protocol):
@@ -161,10 +161,7 @@ class Pipeline:
         some, the next are prepared, and the rules look at those before."""
         asked: deque[_Asked] = deque()
         broken: list[Exception] = []
-        comments = _until_broken(prepared, broken)
-        size = min(_FIRST_BATCH, self._batch_size)
-        while batch := list(islice(comments, size)):
-            size = self._batch_size
+        for batch in _batches(_until_broken(prepared, broken), self._batch_size):
             asked.append(self._ask_all(batch))
             if len(asked) > _BATCHES_AHEAD:
                 yield from self._answered(asked.popleft())
@@ -267,6 +264,19 @@ def _answers(
             return [failed(info, name)]
         log.warning("scorer %s failed on %d comments: %s; one by one", info.name, len(batch), name)
         return [ask(scorer, info, [comment])[0] for comment in batch]
+
+
+def _batches(comments: Iterator[PreparedComment], most: int) -> Iterator[Sequence[PreparedComment]]:
+    """Batches of ``most`` comments; the first is small, and the last, where it is seen to be the
+    last, in two, so that little is left to do once the encoder has read all."""
+    size = min(_FIRST_BATCH, most)
+    while batch := list(islice(comments, size)):
+        if len(batch) < size and len(batch) > 2 * _LAST_BATCH:
+            yield batch[:-_LAST_BATCH]
+            yield batch[-_LAST_BATCH:]
+        else:
+            yield batch
+        size = most
 
 
 def _until_broken(

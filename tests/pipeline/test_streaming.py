@@ -47,10 +47,15 @@ def test_a_scorer_that_can_begin_is_two_batches_ahead_of_its_answers() -> None:
     assert log[:4] == ["begin a", "begin b", "begin c", "collect a"]
 
 
-def test_the_first_batch_is_small_so_that_work_begins_soon() -> None:
+@pytest.mark.parametrize(
+    ("comments", "batches"),
+    [(5, [5]), (8, [8]), (72, [8, 64]), (100, [8, 64, 28]), (190, [8, 64, 64, 38, 16])],
+)
+def test_the_first_batch_is_small_and_so_is_the_last(comments: int, batches: list[int]) -> None:
     scorer = Says(lambda _: 0.9)
-    list(pipeline(scorer, batch_size=64).analyze(discussion(*map(str, range(100)))))
-    assert [len(batch) for batch in scorer.asked] == [8, 64, 28]
+    found = pipeline(scorer, batch_size=64).analyze(discussion(*map(str, range(comments))))
+    assert [len(batch) for batch in scorer.asked] == batches
+    assert [analysis.comment.text for analysis in found] == [str(n) for n in range(comments)]
 
 
 class CountsInfos(Says):
