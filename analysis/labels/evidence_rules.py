@@ -304,10 +304,11 @@ def quoted_statement(words: AuthorText) -> Iterator[Hit]:
 
 
 def _to_clause_end(words: AuthorText, span: Span) -> Span:
-    rest = words.folded[span.end : min(words.sentence(span.start).end, span.end + 110)]
-    cut = _CLAUSE_END.search(rest)
-    end = span.end + (cut.start() if cut else len(rest))
-    return _trim(words, Span(span.start, max(end, span.end)))
+    folded = words.folded
+    last = max(span.end, min(words.sentence(span.start).end, span.end + 110))
+    cut = _CLAUSE_END.search(folded, span.end, last)
+    clause = folded[span.start : cut.start() if cut else last]
+    return Span(span.start, span.start + len(clause.rstrip()))
 
 
 def _trim(words: AuthorText, span: Span) -> Span:
