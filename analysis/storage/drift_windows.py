@@ -48,12 +48,14 @@ def _window(session: Session, labels: Collection[str], numbers: list[int | None]
     entry, label = QueueEntryTable, QueueLabelTable
     here = entry.text_id.between(numbers[-1], numbers[0])
     scores: dict[str, list[float]] = defaultdict(list)
+    # Which labels is not asked: SQLite would begin with all scores of theirs, millions of them.
     for key, probability in session.execute(
         select(label.label, label.probability)
         .join(entry, entry.comment_id == label.comment_id)
-        .where(here, label.label.in_(labels), label.probability.is_not(None))
+        .where(here)
     ):
-        scores[key].append(float(probability or 0.0))
+        if key in labels and probability is not None:
+            scores[key].append(float(probability))
     patterns = all_patterns(session)
     flagged: Counter[str] = Counter()
     for pattern in session.scalars(

@@ -252,18 +252,38 @@ def read_batches(
     statement = select(ImportTable).order_by(ImportTable.id.desc()).limit(limit)
     if number is not None:
         statement = statement.where(ImportTable.id == number)
-    return [_batch(session, row) for row in session.scalars(statement)]
+    rows = session.scalars(statement).all()
+    numbers = [row.id for row in rows]
+    comments, decided = _comments_in(session, numbers), _decided_in(session, numbers)
+    return [_batch(row, comments.get(row.id, 0), decided.get(row.id, 0)) for row in rows]
 
 
-def _batch(session: Session, row: ImportTable) -> BatchInfo:
+def _comments_in(session: Session, numbers: Sequence[int]) -> dict[int, int]:
+    """How many comments of each of these batches are shown."""
     table = CommentTable
-    shown = [table.import_id == row.id, table.withdrawn.is_(False)]
-    comments = session.scalar(select(func.count()).select_from(table).where(*shown)) or 0
-    decided = session.scalar(
-        select(func.count(DecisionTable.comment_id.distinct()))
-        .join(table, table.id == DecisionTable.comment_id)
-        .where(*shown)
+    rows = session.execute(
+        select(table.import_id, func.count())
+        .where(table.import_id.in_(numbers), table.withdrawn.is_(False))
+        .group_by(table.import_id)
     )
+    return {number: count for number, count in rows if number is not None}
+
+
+def _decided_in(session: Session, numbers: Sequence[int]) -> dict[int, int]:
+    """How many of these are decided: one step for each decided comment, whatever its batch."""
+    decided = select(DecisionTable.comment_id).distinct().subquery()
+    table = CommentTable
+    rows = session.execute(
+        select(table.import_id, func.count())
+        .select_from(decided)
+        .join(table, table.id == decided.c.comment_id)
+        .where(table.import_id.in_(numbers), table.withdrawn.is_(False))
+        .group_by(table.import_id)
+    )
+    return {number: count for number, count in rows if number is not None}
+
+
+def _batch(row: ImportTable, comments: int, decided: int) -> BatchInfo:
     return BatchInfo(
         number=row.id,
         file=row.file,
@@ -277,6 +297,6 @@ def _batch(session: Session, row: ImportTable) -> BatchInfo:
         options=row.options or {},
         columns=tuple(ColumnUse(*use) for use in row.columns or ()),
         comments=comments,
-        decided=decided or 0,
+        decided=decided,
         path=row.path,
     )

@@ -24,6 +24,7 @@ from analysis.services.moderation.reason_codes import reason_codes, set_reason_c
 from analysis.services.thresholds.label_answers import LabelAnswers, label_answers, outcomes
 from analysis.storage.database import Store
 from analysis.storage.profiles import set_setting
+from analysis.storage.standing_decisions import scored_decisions
 
 HOSTILE, EVIDENCE = "possible_hostility", "constructive_evidence"
 SCORES = {"a": 1.0, "b": 0.9, "c": 0.7, "d": 0.69, "e": 0.3, "f": 0.29, "g": 0.0}
@@ -98,7 +99,11 @@ def test_a_bulk_is_one_look_at_many_and_counts_for_none(store: Store, ids: dict[
     assert hostile(store).bulk == 3
 
 
-def test_only_the_decision_that_holds_counts(store: Store, ids: dict[str, int]) -> None:
+@pytest.mark.parametrize("at_once", [1, 2, 2_000])
+def test_only_the_decision_that_holds_counts(
+    store: Store, ids: dict[str, int], at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.storage.standing_decisions._AT_ONCE", at_once)
     say(store, ids, "a", Action.REJECT, "insult")
     decide(store, ids["a"], Action.APPROVE, person="ben", seen_sequence=1)
     say(store, ids, "b", Action.REJECT, "insult")
@@ -107,6 +112,17 @@ def test_only_the_decision_that_holds_counts(store: Store, ids: dict[str, int]) 
     # The approval is taken back: the rejection before it holds again.
     undo(store, ids["a"], person="ben", seen_sequence=2)
     assert holds(store, ids) == {"a": True}
+
+
+def test_the_newest_decisions_are_looked_at_however_many_there_are(
+    store: Store, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.storage.standing_decisions._AT_ONCE", 2)
+    for key in ("a", "b", "c", "d"):
+        say(store, ids, key, Action.REJECT, "insult")
+    with store.read() as session:
+        newest = scored_decisions(session, HOSTILE, limit=3)
+    assert [decision.comment_id for decision in newest] == [ids[key] for key in ("d", "c", "b")]
 
 
 def test_an_annotation_outranks_a_decision_and_is_counted_once(

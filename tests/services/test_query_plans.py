@@ -12,10 +12,14 @@ import pytest
 import sqlalchemy as sa
 from scripted import filled
 
+from analysis.domain.decision import Action
 from analysis.domain.profile import Recommendation
 from analysis.domain.review import Queue, QueueFilter, Sort
+from analysis.services.admin.drift import drift
+from analysis.services.admin.status import status
+from analysis.services.data.batches import batches
 from analysis.services.data.user_report_imports import import_reports
-from analysis.services.moderation.decisions import decided_today
+from analysis.services.moderation.decisions import decide, decided_today
 from analysis.services.moderation.queue import (
     articles,
     neighbour,
@@ -27,6 +31,7 @@ from analysis.services.moderation.review import review
 from analysis.services.overview.author_page import author_page
 from analysis.services.overview.home import home
 from analysis.services.overview.workload import decisions_by_hour, second_reviews
+from analysis.services.thresholds.label_answers import label_answers
 from analysis.services.thresholds.profiles import histogram
 from analysis.services.tone.tone_counts import tone_by_article, tone_over_time
 from analysis.storage.database import Store
@@ -195,6 +200,42 @@ def test_an_overview_reads_ranges_of_indexes_and_scans_nothing(reported: Store, 
         print(f"{name}: {step}")
         words = step.split()
         assert not (words[0] == "SCAN" and words[1] in (*BIG, "reader_report")), step
+    assert steps
+
+
+@pytest.mark.parametrize("ask", [lambda store: home(store, person="local"), status])
+def test_what_failed_is_counted_without_a_look_at_what_abstained(
+    small: Store, ask: Callable[[Store], Any]
+) -> None:
+    """Of comments in a language that no scorer reads, every answer is without a score."""
+    steps = [step for step in plan_of(small, ask, ("queue_label",)) if "queue_label" in step]
+    assert [step.split(" (")[0] for step in steps] == [
+        "SEARCH queue_label USING INDEX ix_queue_label_failed"
+    ]
+
+
+FROM_FEW: dict[str, Callable[[Store], Any]] = {
+    "drift": lambda store: drift(store, newest=5, reference=5),
+    "answers of a label's decisions": lambda store: label_answers(store, [HOSTILE]),
+    "imports": batches,
+    "an author's in a queue": _view(queue=Queue.FLAGGED, author="Kim"),
+    "an author's that need attention": _view(author="Kim", sort=Sort.NEWEST),
+}
+
+
+@pytest.mark.parametrize("name", FROM_FEW)
+def test_what_is_asked_of_few_comments_begins_with_them_and_not_with_all_scores(
+    small: Store, name: str
+) -> None:
+    """SQLite began with a million scores of a label, to ask of each whether it is wanted."""
+    first = queue_page(small, QueueFilter()).items[0].comment_id
+    decide(small, first, Action.REJECT, person="anna", seen_sequence=0)
+    steps = plan_of(small, FROM_FEW[name])
+    for step in steps:
+        print(f"{name}: {step}")
+        assert "ix_queue_label_by_score" not in step, step
+        assert "(queue=?" not in step, step
+        assert not (step.split()[0] == "SCAN" and step.split()[1] in {*BIG} - {"decision"}), step
     assert steps
 
 

@@ -70,7 +70,8 @@ def matching(
         return _with_answer(session, where, profile)
     conditions = entry_conditions(session, where)
     if where.queue is not Queue.ALL:
-        leads = walk or led or not each
+        # An author's comments are few, and SQLite would rather go through the whole queue.
+        leads = (walk or led or not each) and where.author is None
         conditions.append(_in_queue(where.queue, leads=leads, postgres=postgres))
     statement = select(_ENTRY.comment_id)
     if by_score:

@@ -45,7 +45,7 @@ class CommentTable(Table):
         Index(None, "article_id", "position", "id"),
         Index("ix_comment_replies", "article_id", "parent_platform_id", "position", "id"),
         Index("ix_comment_platform_id", "platform_id", "article_id"),
-        Index("ix_comment_import_id", "import_id"),
+        Index("ix_comment_shown_import_id", "import_id", "withdrawn", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

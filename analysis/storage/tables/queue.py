@@ -20,6 +20,9 @@ NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)
 _UNSCORED = text("machine = 'unscored'")
 """The condition of the index of what is to be scored, as ``analyses.to_score`` spells it."""
 
+_FAILED = text("status = 'failed'")
+"""The condition of the index of answers that failed, as ``status.failed`` spells it."""
+
 
 def _needs_attention(name: str, *columns: str) -> Index:
     """An index of the rows that the queue *Needs attention* lists, in one order of it.
@@ -104,6 +107,12 @@ class QueueLabelTable(Table):
     __tablename__ = "queue_label"
     __table_args__ = (
         Index("ix_queue_label_by_score", "label", "probability", "comment_id"),
+        Index(
+            "ix_queue_label_failed",
+            *("label", "comment_id"),
+            sqlite_where=_FAILED,
+            postgresql_where=_FAILED,
+        ),
         {"sqlite_with_rowid": False},
     )
 
