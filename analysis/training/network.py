@@ -202,6 +202,13 @@ def set_frozen(model: MultiTaskEncoder, *, layers: int, frozen: bool) -> None:
         layer.requires_grad_(not frozen)
 
 
+def set_dropout(model: MultiTaskEncoder, share: float) -> None:
+    """Let the encoder's own layers drop this share for the next stage; the heads keep theirs."""
+    for module in model.encoder.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = share
+
+
 def _words(model: MultiTaskEncoder) -> nn.Parameter:
     words: nn.Parameter = model.encoder.embeddings.word_embeddings.weight
     return words

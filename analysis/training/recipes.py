@@ -12,8 +12,9 @@ class Stage:
     """Passes over each corpus; a fraction takes a fixed random part of it.
 
     ``most_steps`` ends the stage early; ``pace`` multiplies the recipe's rate; ``augmentation``
-    rewrites some of its examples. ``masked`` is the share of word pieces that are hidden. Where
-    ``thawed``, word embeddings and the layers that are else frozen learn as well.
+    rewrites some of its examples. ``masked`` is the share of word pieces that are hidden,
+    ``dropout`` that of the encoder's own layers in place of the recipe's. Where ``thawed``, word
+    embeddings and the layers that are else frozen learn as well.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Stage:
     pace: float = 1.0
     augmentation: Augmentation = field(default_factory=Augmentation)
     masked: float = 0.0
+    dropout: float | None = None
     thawed: bool = False
 
 
@@ -102,7 +104,7 @@ OPEN = Recipe(
     rate=1.5e-4,
     dropout=0.0,
     averaging=0.998,
-    joined_ends=5,
+    joined_ends=7,
     join_share=0.75,
     wide=True,
     stages=(
@@ -158,6 +160,30 @@ OPEN = Recipe(
             },
             pace=1.2,
             augmentation=_REWRITTEN,
+        ),
+        Stage(
+            "words",
+            {
+                "readings_pool": 0.3, "readings_pool/later": 1.2, "readings_open": 0.08,
+                "authored": 0.7, "authored/M": 3.3, "authored/N": 3.3, "readings_sentences": 3,
+                "hatemoji": 0.08, "toxic_spans": 0.02, "genil": 0.03, "storyarg": 0.08,
+            },
+            pace=1.2,
+            augmentation=_REWRITTEN,
+            masked=0.08,
+        ),
+        Stage(
+            "regular",
+            {
+                "readings_pool": 0.4, "readings_pool/later": 0.7, "readings_open": 0.08,
+                "authored": 0.35, "authored/M": 1.2, "authored/N": 1.2, "authored/O": 2.5,
+                "authored/P": 2.5, "readings_sentences": 1, "hatemoji": 0.06,
+                "toxic_spans": 0.02, "genil": 0.03, "storyarg": 0.08,
+            },
+            pace=1.2,
+            augmentation=_REWRITTEN,
+            masked=0.08,
+            dropout=0.1,
         ),
     ),
 )  # fmt: skip

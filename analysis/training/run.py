@@ -21,6 +21,7 @@ from analysis.training.network import (
     base_model_folder,
     build_network,
     parameter_groups,
+    set_dropout,
     set_frozen,
 )
 from analysis.training.recipes import Recipe
@@ -86,6 +87,7 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
             encoded, tokens=recipe.batch_tokens, seed=recipe.seed + number,
             channels=len(layout.channels), masked=stage.masked,
         )  # fmt: skip
+        set_dropout(model, recipe.dropout if stage.dropout is None else stage.dropout)
         if thaws:
             set_frozen(model, layers=recipe.frozen_layers, frozen=not stage.thawed)
         for inside, batch in enumerate(islice(stage_batches, stage.most_steps), start=1):

@@ -195,6 +195,16 @@ def test_hidden_pieces_are_about_the_share_asked_and_never_special_tokens_or_pad
     assert 0.1 < changed / total < 0.3
 
 
+def test_dropout_can_be_set_for_a_stage_and_leaves_the_heads_alone(network):
+    heads = network.dropout.p
+    networks.set_dropout(network, 0.25)
+    inside = [m.p for m in network.encoder.modules() if isinstance(m, torch.nn.Dropout)]
+    assert inside
+    assert set(inside) == {0.25}
+    assert network.dropout.p == heads
+    networks.set_dropout(network, 0.0)
+
+
 def test_words_and_the_lowest_layers_learn_in_thawed_stages_only(network):
     groups = networks.parameter_groups(
         network, rate=1e-3, decay=0.9, head_rate=1e-3, frozen_layers=0, word_rate=1e-3
