@@ -48,10 +48,13 @@ def fit_combination(
 
     How much each scorer's say counts is learned from all ``answers``, since what is rare on most
     sites is frequent among our own texts; how probable the label is, from the ``natural`` ones.
+    What the rules say alone is learned from comments only: half of our texts were written with the
+    other half's words, which a site's comments are not.
     """
+    comments = answers.where(lambda example: example.source != "authored")
     pools: dict[str, tuple[PoolWeights, ...]] = {}
     for label in LABEL_KEYS:
-        listed = [_fitted(answers, natural, label, ["rules"])]
+        listed = [_fitted(comments, natural, label, ["rules"])]
         if label == "possible_hostility":
             listed.append(PoolWeights(0.0, {"rules": 0.5, "detoxify": 0.5}))
         for model in models:

@@ -11,11 +11,13 @@ from analysis.evaluation.proportions import rate
 from analysis.evaluation.thresholds import best_f1, for_recall
 from analysis.training.example import Example
 
-# A comment below ``clear_below`` is in no queue: nine in ten of the positives should stay above,
-# unless that makes the queue of unsure comments longer than people can read: a fifth of all.
+# A comment below ``clear_below`` is in no queue: nine in ten of the positives and nineteen in
+# twenty of the severe ones should stay above, unless that makes the queue of unsure comments longer
+# than people can read: a fifth of all.
 KEPT_RECALL = 0.9
+KEPT_SEVERE = 0.95
 UNSURE_SHARE = 0.2
-HARMLESS_FLAGGED = 0.1  # of harmless texts written to come near a label, at most
+HARMLESS_FLAGGED = 0.12  # of harmless texts written to come near a label, at most
 AS_GOOD = 0.01  # of F1; less is noise on some hundred positives
 NATURAL = ("readings_pool", "annotated")  # sources whose shares of labels are those of comments
 _STEP = 0.05  # thresholds are set by hand afterwards, so they are round numbers
@@ -23,13 +25,24 @@ _EVEN = 0.5
 
 
 def thresholds(
-    y: Sequence[float], scores: Sequence[float], *, least: float = 0.0
-) -> dict[str, float]:
-    """Round numbers: flag where F1 is best, or as good and less is flagged, from ``least`` on;
-    clear below what keeps nine in ten positives, or as much higher as the queue of unsure comments
-    needs to stay readable."""
-    flag = max(_highest_as_good(y, scores), least)
+    y: Sequence[float], scores: Sequence[float], *, spare: Sequence[float] = (),
+    severe: Sequence[float] = (), concern: bool = False,
+) -> dict[str, float]:  # fmt: skip
+    """Round numbers for 0 and 1 of natural rows with their scores.
+
+    Flag where F1 is best, or as good and less is flagged; a concern that knows severe cases where
+    it is as good and most is flagged. Either kind of concern no lower than leaves alone the
+    harmless texts whose scores are in ``spare``.
+    Clear below what keeps nine in ten positives and most of the scores in ``severe``, or as much
+    higher as the queue of unsure comments needs to stay readable.
+    """
+    flag = _as_good(y, scores)[-1]
+    if concern:
+        flag = max(_as_good(y, scores)[0] if severe else flag, spared_from(spare))
     recall_bound = int(for_recall(y, scores, KEPT_RECALL).threshold * 100) / 100
+    if severe:
+        severe_bound = for_recall([1.0] * len(severe), severe, KEPT_SEVERE).threshold
+        recall_bound = min(recall_bound, int(severe_bound * 100) / 100)
     below = sorted(score for score in scores if score < flag)
     most = min(int(UNSURE_SHARE * len(scores)), len(below))
     readable = ceil(below[-most] * 100) / 100 if most else flag
@@ -39,15 +52,13 @@ def thresholds(
     }
 
 
-def _highest_as_good(y: Sequence[float], scores: Sequence[float]) -> float:
-    """The highest round threshold whose F1 is the best one's but for noise."""
-    bar = best = _rounded(best_f1(y, scores).threshold)
+def _as_good(y: Sequence[float], scores: Sequence[float]) -> list[float]:
+    """The round thresholds, lowest first, whose F1 is the best one's but for noise."""
+    bars = [round(_STEP * n, 2) for n in range(1, int(1 / _STEP))]
+    at = {bar: at_threshold(y, scores, bar).f1 for bar in bars}
+    best = _rounded(best_f1(y, scores).threshold)
     wanted = at_threshold(y, scores, best).f1 - AS_GOOD
-    while bar + _STEP < 1.0:
-        bar = round(bar + _STEP, 2)
-        if at_threshold(y, scores, bar).f1 >= wanted:
-            best = bar
-    return best
+    return sorted({best, *(bar for bar in bars if at[bar] >= wanted)})
 
 
 def _rounded(value: float) -> float:
@@ -113,10 +124,12 @@ def profile_reason(model: str) -> str:
     return (
         "Set on held-out comments of several kinds of site, for rules and the embedded model "
         f"{model!r} together: flagged where F1 is best (or as good, and less is flagged), cleared "
-        f"below what keeps {KEPT_RECALL:.0%} of the comments with the label in sight, or as much "
-        f"higher as leaves at most {UNSURE_SHARE:.0%} of all comments unsure. A label of concern "
-        f"is flagged no lower than where at most {HARMLESS_FLAGGED:.0%} of harmless texts written "
-        "for this project are flagged. Newspaper comments took no part."
+        f"below what keeps {KEPT_RECALL:.0%} of the comments with the label in sight (and "
+        f"{KEPT_SEVERE:.0%} of the severe ones), or as much higher as leaves at most "
+        f"{UNSURE_SHARE:.0%} of all comments unsure. Hostility is flagged where F1 is as good "
+        "and most is flagged. No label of concern is flagged from lower than where at most "
+        f"{HARMLESS_FLAGGED:.0%} of harmless texts written for this project are. Newspaper "
+        "comments took no part."
     )
 
 

@@ -1,7 +1,8 @@
 """Questions of other corpora that lie near a label of ours, which the open model never learned.
 
 Reply pairs (does the label disagreement order them, with and without the parent?), comments with a
-testimony and verifiable sentences (does constructive evidence?).
+testimony and verifiable sentences (does constructive evidence, and does the facet of own
+experience?).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from analysis.evaluation.intervals import bootstrap
 from analysis.evaluation.metrics import auc
 from analysis.scorers.embedded_answers import label_probabilities, named_logits
 from analysis.scorers.embedded_model import EmbeddedModel
+from analysis.training.corpora.pool import OWN_EXPERIENCE
 from analysis.training.example import Example, Split
 from analysis.training.measure_figures import Figures, figure_of
 
@@ -34,6 +36,10 @@ def near_figures(model: EmbeddedModel, splits: Mapping[Split, Sequence[Example]]
     rows = _rows(splits, "testimony", "testimony")
     y = [e.targets["testimony"] for e in rows]
     figures |= _order("near.testimony.evidence", y, rows, _chances(model, rows, _EVIDENCE))
+    if OWN_EXPERIENCE in model.manifest.logits:
+        own = [named_logits(model.manifest, a)[OWN_EXPERIENCE] for a in model.answer(
+            [e.text for e in rows], [None] * len(rows))]  # fmt: skip
+        figures |= _order("near.testimony.own_experience", y, rows, own)
     rows = _rows(splits, "verifiability", "verifiability.unverifiable")
     y = [1.0 - e.targets["verifiability.unverifiable"] for e in rows]
     figures |= _order("near.verifiable.evidence", y, rows, _chances(model, rows, _EVIDENCE))

@@ -121,17 +121,23 @@ class WideHead(nn.Module):  # type: ignore[misc] # torch has no types here
         super().__init__()
         self.register_buffer("table", torch.zeros(rows, width, dtype=torch.float16))
         self.register_buffer("bias", torch.zeros(width))
+        # A text of fewer tokens counts as one of so many: the encoder knows short texts better.
+        self.register_buffer("least", torch.ones(width))
         # Which column answers each head; ``width`` where none does.
         self.register_buffer("answers", torch.full((heads,), width, dtype=torch.long))
 
     @classmethod
     def of(
-        cls, layout: HeadLayout, names: Sequence[str], table: np.ndarray, bias: np.ndarray
-    ) -> WideHead:
-        """A part that answers ``names``: weights (vocabulary + pairs, names) and a bias each."""
+        cls, layout: HeadLayout, names: Sequence[str], table: np.ndarray, bias: np.ndarray,
+        least: Sequence[float] = (),
+    ) -> WideHead:  # fmt: skip
+        """A part that answers ``names``: weights (vocabulary + pairs, names), a bias and the least
+        number of tokens each (1 where none is given)."""
         wide = cls(len(table), len(names), len(layout.logits))
         wide.table.copy_(torch.from_numpy(table))
         wide.bias.copy_(torch.from_numpy(bias))
+        if least:
+            wide.least.copy_(torch.tensor(least))
         for column, name in enumerate(names):
             wide.answers[layout.logits.index(name)] = column
         return wide
@@ -142,7 +148,8 @@ class WideHead(nn.Module):  # type: ignore[misc] # torch has no types here
         both = own[:, :-1] * own[:, 1:]
         single = (self.table[ids].float() * own.unsqueeze(-1)).sum(1)
         double = (self.table[pairs].float() * both.unsqueeze(-1)).sum(1)
-        answers = (single + double) / own.sum(1, keepdim=True).clamp(min=1.0).sqrt() + self.bias
+        length = torch.maximum(own.sum(1, keepdim=True), self.least.unsqueeze(0))
+        answers = (single + double) / length.sqrt() + self.bias
         nothing = answers[:, :1] * 0.0
         return torch.cat([answers, nothing], dim=-1).index_select(1, self.answers)
 

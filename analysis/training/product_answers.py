@@ -27,9 +27,11 @@ from analysis.training.first_thresholds import (
     thresholds,
     verdict,
 )
+from analysis.training.heads import LEVELS
 from analysis.training.measure_kinds import site_of, tells_base_rate
 
 CONCERNS = tuple(label.key for label in LABELS if label.concern)
+_HOSTILITY, _, _SEVERE = LEVELS
 _EVEN = 0.5
 # With fewer comments that have the label, F1 says little: then all of the pool's are looked at.
 FEWEST_POSITIVES = 40
@@ -140,12 +142,19 @@ def chosen_thresholds(
         for k, i in enumerate(rows)
         if dev.examples[i].source == "authored" and harmless(dev.examples[i], label)
     ]
-    y = truth
-    least = spared_from(written) if label in CONCERNS else 0.0
-    at = thresholds([y[k] for k in natural], [scores[k] for k in natural], least=least)
+    severe = [
+        scores[k]
+        for k, i in enumerate(rows)
+        if label == _HOSTILITY and dev.examples[i].targets.get(_SEVERE, 0.0) > _EVEN
+    ]
+    at = thresholds(
+        [truth[k] for k in natural], [scores[k] for k in natural],
+        spare=written, severe=severe, concern=label in CONCERNS,
+    )  # fmt: skip
     there = test.rows(label, names)
+    raised = label in CONCERNS and at["flag_at"] == spared_from(written)
     judged = judgements(test, there, label, joined(fitted, test, label, model), at)
-    return {**at, "reason": reason(judged, raised=at["flag_at"] == least)}
+    return {**at, "reason": reason(judged, raised=raised)}
 
 
 def judgements(

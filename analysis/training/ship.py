@@ -50,6 +50,9 @@ MEASURED_ON = (
     "annotated", "toxic_spans", "readings_pool", "authored", "debagreement", "covid", "iac",
     "verifiability", "testimony",
 )  # fmt: skip
+# Rewrites of the graph that onnxruntime leaves out. Against fp32 the logits lie as near without it
+# (.109 on average of 239 dev texts either way), and the encoder is a tenth quicker.
+UNFUSED = ("SkipLayerNormFusion",)
 # Below, a label is as good as clear, and marks would only distract: half of how often it holds,
 # and never less than this.
 LEAST_MARKS_FROM = 0.2
@@ -107,6 +110,7 @@ def _manifest(
         span_thresholds={},
         reading=Reading(pair=PAIR_TOKENS, parent=PARENT_TOKENS),
         feature_groups=("mean", *attention_groups(layout)),
+        unfused=UNFUSED,
         speakers=speakers_of(layout.logits, layout.channels),
         extra={
             "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",

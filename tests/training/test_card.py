@@ -39,7 +39,7 @@ def test_an_aim_is_said_to_be_reached_or_missed_by_its_figure_alone():
     )
     assert "**missed**" in told["calibration error, possible_hostility, news"]
     assert told["marks a comment (median)"].endswith("| at most 4.00 | 4.000 | 300 | reached |")
-    assert "not measured" in told["testimony, ordered by evidence, AUC"]
+    assert "not measured" in told["testimony, by the facet of own experience, AUC"]
     assert len(lines) == len(TARGETS) + 2
 
 
@@ -86,16 +86,37 @@ def test_the_queue_of_unsure_comments_stays_readable():
     assert unsure <= 0.2 * len(scores)
 
 
-def test_the_first_threshold_leaves_nine_in_ten_harmless_texts_alone():
+def test_the_first_threshold_leaves_most_harmless_texts_alone():
     assert spared_from([0.1] * 20) == 0.15
     assert spared_from([0.1] * 18 + [0.9] * 2) == 0.15
     assert spared_from([0.1] * 17 + [0.42, 0.9, 0.9]) == 0.45
 
 
-def test_a_threshold_is_never_below_what_is_fair():
+def test_a_concern_with_severe_cases_is_flagged_from_the_lowest_threshold_as_good():
+    y, scores = [0.0] * 50 + [1.0] * 50, [0.1] * 50 + [0.8] * 50
+    spared = [0.05] * 8 + [0.4] * 2
+    for given, flag_at in (
+        ({}, 0.8),
+        ({"concern": True}, 0.8),
+        ({"concern": True, "severe": [0.9]}, 0.15),
+        ({"concern": True, "severe": [0.9], "spare": spared}, 0.45),
+    ):
+        assert thresholds(y, scores, **given)["flag_at"] == flag_at
+
+
+def test_a_threshold_is_never_below_what_spares_harmless_texts():
     y, scores = [0.0] * 50 + [1.0] * 50, [0.1] * 50 + [0.3] * 50
     assert thresholds(y, scores)["flag_at"] <= 0.3
-    assert thresholds(y, scores, least=0.45)["flag_at"] == 0.45
+    assert thresholds(y, scores, concern=True, spare=[0.4] * 10)["flag_at"] == 0.45
+
+
+def test_severe_comments_stay_in_sight_as_long_as_the_queue_of_unsure_ones_is_readable():
+    y = [0.0] * 80 + [1.0] * 20
+    scores = [0.01] * 70 + [0.2] * 10 + [0.6] * 20
+    assert thresholds(y, scores)["clear_below"] > 0.2
+    assert thresholds(y, scores, severe=[0.2] * 20)["clear_below"] == 0.2
+    crowded = [0.2] * 80 + [0.6] * 20
+    assert thresholds(y, crowded, severe=[0.1] * 20)["clear_below"] > 0.1
 
 
 def test_what_thresholds_do_is_told_over_all_and_by_kind_of_site():

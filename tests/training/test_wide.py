@@ -85,8 +85,20 @@ def test_the_share_is_what_orders_held_out_rows_best(tokenizer):
     wide = wides.fit_wide(rows, (HOSTILE,), tokenizer)
     blind = np.random.default_rng(0).normal(size=len(rows))
     perfect = np.array([row.targets[HOSTILE] for row in rows])
-    assert wides.chosen_shares(wide, {HOSTILE: blind}, rows, tokenizer)[HOSTILE] >= 0.3
-    assert wides.chosen_shares(wide, {HOSTILE: perfect}, rows, tokenizer)[HOSTILE] == 0.0
+    assert wides.chosen_shares(wide, {HOSTILE: blind}, rows, tokenizer)[HOSTILE][0] >= 0.3
+    assert wides.chosen_shares(wide, {HOSTILE: perfect}, rows, tokenizer)[HOSTILE] == (0.0, 64)
+
+
+def test_one_word_weighs_less_in_a_short_text_than_it_would_by_its_share():
+    table = np.ones((3000 + networks.PAIRS, 2), dtype=np.float32)
+    nothing = np.zeros(2, dtype=np.float32)
+    head = networks.WideHead.of(LAYOUT, (HOSTILE, SEVERE), table, nothing, [16.0, 1.0])
+    hostile, severe = (LAYOUT.logits.index(name) for name in (HOSTILE, SEVERE))
+    short = head(torch.tensor([[101, 2000, 2001, 102]]), torch.ones(1, 4))[0]
+    assert float(short[hostile]) == pytest.approx(7 / 4)
+    assert float(short[severe]) == pytest.approx(7 / 2)
+    long = head(torch.full((1, 16), 2000), torch.ones(1, 16))[0]
+    assert float(long[hostile]) == float(long[severe])
 
 
 def test_the_levels_keep_their_order_whatever_is_added(network_of_levels):
