@@ -267,7 +267,7 @@ def _answers(
 
 
 def _batches(comments: Iterator[PreparedComment], most: int) -> Iterator[Sequence[PreparedComment]]:
-    """Batches of ``most`` comments; the first is small, and the last, where it is seen to be the
+    """Batches of ``most`` comments; the first are small, and the last, where it is seen to be the
     last, in two, so that little is left to do once the encoder has read all."""
     size = min(_FIRST_BATCH, most)
     while batch := list(islice(comments, size)):
@@ -276,7 +276,7 @@ def _batches(comments: Iterator[PreparedComment], most: int) -> Iterator[Sequenc
             yield batch[-_LAST_BATCH:]
         else:
             yield batch
-        size = most
+        size = min(_FIRST_BATCH * size, most)
 
 
 def _until_broken(

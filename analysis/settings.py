@@ -131,7 +131,7 @@ class Settings(BaseSettings):
         "one author; nothing of it is ever scored.",
     )
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
-    batch_size: int = Field(64, description="Comments scored together.", gt=0)
+    batch_size: int = Field(256, description="Comments scored together.", gt=0)
 
     @property
     def host_names(self) -> frozenset[str]:

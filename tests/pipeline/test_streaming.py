@@ -47,6 +47,12 @@ def test_a_scorer_that_can_begin_is_two_batches_ahead_of_its_answers() -> None:
     assert log[:4] == ["begin a", "begin b", "begin c", "collect a"]
 
 
+def test_batches_grow() -> None:
+    scorer = Says(lambda _: 0.9)
+    pipeline(scorer, batch_size=256).analyze(discussion(*map(str, range(600))))
+    assert [len(batch) for batch in scorer.asked] == [8, 64, 256, 256, 16]
+
+
 @pytest.mark.parametrize(
     ("comments", "batches"),
     [(5, [5]), (8, [8]), (72, [8, 64]), (100, [8, 64, 28]), (190, [8, 64, 64, 38, 16])],
