@@ -17,8 +17,9 @@ from analysis.services.data.scoring import score
 from analysis.services.moderation.decisions import decide
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import analyses
-from analysis.storage.bulk_insert import add_values, insert_rows, update_values
+from analysis.storage.bulk_insert import insert_rows, update_values
 from analysis.storage.chain_content import Kind, range_content
+from analysis.storage.count_rows import add_values
 from analysis.storage.database import Store
 from analysis.storage.queue_index import index
 from analysis.storage.tables import (
