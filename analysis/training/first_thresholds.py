@@ -30,15 +30,17 @@ def thresholds(
 ) -> dict[str, float]:  # fmt: skip
     """Round numbers for 0 and 1 of natural rows with their scores.
 
-    Flag where F1 is best, or as good and less is flagged; a concern that knows severe cases where
-    it is as good and most is flagged. Either kind of concern no lower than leaves alone the
-    harmless texts whose scores are in ``spare``.
+    Flag where F1 is best, or as good and less is flagged; a concern half way between the lowest and
+    the highest as good, and one that knows severe cases where most is flagged. Either kind of
+    concern no lower than leaves alone the harmless texts whose scores are in ``spare``.
     Clear below what keeps nine in ten positives and most of the scores in ``severe``, or as much
     higher as the queue of unsure comments needs to stay readable.
     """
     flag = _as_good(y, scores)[-1]
     if concern:
-        flag = max(_as_good(y, scores)[0] if severe else flag, spared_from(spare))
+        good = _as_good(y, scores)
+        middle = round(int((good[0] + good[-1]) / 2 / _STEP + 1e-9) * _STEP, 2)
+        flag = max(good[0] if severe else middle, spared_from(spare))
     recall_bound = int(for_recall(y, scores, KEPT_RECALL).threshold * 100) / 100
     if severe:
         severe_bound = for_recall([1.0] * len(severe), severe, KEPT_SEVERE).threshold
@@ -127,7 +129,8 @@ def profile_reason(model: str) -> str:
         f"below what keeps {KEPT_RECALL:.0%} of the comments with the label in sight (and "
         f"{KEPT_SEVERE:.0%} of the severe ones), or as much higher as leaves at most "
         f"{UNSURE_SHARE:.0%} of all comments unsure. Hostility is flagged where F1 is as good "
-        "and most is flagged. No label of concern is flagged from lower than where at most "
+        "and most is flagged, generalization half way between the lowest and the highest as good. "
+        "No label of concern is flagged from lower than where at most "
         f"{HARMLESS_FLAGGED:.0%} of harmless texts written for this project are. Newspaper "
         "comments took no part."
     )

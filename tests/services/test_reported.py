@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from scripted import ScriptedPipeline, filled, numbers, write_comments
+from scripted import USUAL, ScriptedPipeline, filled, numbers, write_comments
 from test_decide import dump_cache
 
 from analysis.domain.audit import AuditFilter
@@ -90,7 +90,7 @@ def test_many_independent_readers_come_first_and_the_line_says_so(
     assert queue_words(second.reasons).startswith(
         "1 reader reported it (abusive 1, spam 1); Possible hostility"
     )
-    assert first.priority == pytest.approx(3.05)
+    assert first.priority == pytest.approx(3 + USUAL)
 
 
 def test_the_same_file_twice_adds_nothing_and_names_nobody(

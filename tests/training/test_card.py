@@ -92,12 +92,12 @@ def test_the_first_threshold_leaves_most_harmless_texts_alone():
     assert spared_from([0.1] * 17 + [0.42, 0.9, 0.9]) == 0.45
 
 
-def test_a_concern_with_severe_cases_is_flagged_from_the_lowest_threshold_as_good():
+def test_a_concern_is_flagged_from_the_middle_of_what_is_as_good_and_a_severe_one_from_the_lowest():
     y, scores = [0.0] * 50 + [1.0] * 50, [0.1] * 50 + [0.8] * 50
     spared = [0.05] * 8 + [0.4] * 2
     for given, flag_at in (
         ({}, 0.8),
-        ({"concern": True}, 0.8),
+        ({"concern": True}, 0.45),
         ({"concern": True, "severe": [0.9]}, 0.15),
         ({"concern": True, "severe": [0.9], "spare": spared}, 0.45),
     ):
