@@ -67,10 +67,10 @@ def test_a_page_that_is_closed_lets_go_of_everything(
 def test_one_person_decides_in_two_tabs_in_turn_and_nothing_is_refused(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
-    first = open_page(f"{demo_url}/review")
+    first = open_page(f"{demo_url}/review?queue=all")
     second = first.context.new_page()
     try:
-        second.goto(f"{demo_url}/review")
+        second.goto(f"{demo_url}/review?queue=all")
         settled(second)
         decided = []
         for tab in (first, second, first, second, first, second):
