@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -78,6 +79,39 @@ def test_what_an_import_brought_is_left_to_whoever_imported_it(sqlite_store: Sto
         assert waits(sqlite_store)
         scoring.look()
         assert eventually(lambda: not waits(sqlite_store))
+
+
+class _JustTooLate(threading.Event):
+    """News that comes when the wait for it has just ended."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        came = super().wait(timeout)
+        if not came and late.is_set():
+            late.clear()
+            self.set()
+        return came
+
+
+late = threading.Event()
+
+
+def test_news_that_come_when_a_wait_has_just_ended_are_not_lost(sqlite_store: Store) -> None:
+    keep_default_profile(sqlite_store)
+    with sqlite_store.write() as session:
+        number = put_article(session, Article("a"))
+    scoring = BackgroundScoring(sqlite_store, LivePipeline)
+    scoring._news = _JustTooLate()
+    scoring.start()
+    try:
+        time.sleep(0.2)  # the first look
+        with sqlite_store.write() as session:
+            added = add_comments(session, number, [Comment("1", "a", 1, "h=0.2")], read_at=now())
+            index.refresh(session, added.touched, profile_in(session))
+        assert waits(sqlite_store)
+        late.set()
+        assert eventually(lambda: not waits(sqlite_store), seconds=10.0)
+    finally:
+        scoring.stop()
 
 
 def test_what_a_killed_server_left_is_labelled_at_the_next_start(sqlite_store: Store) -> None:

@@ -67,7 +67,9 @@ class BackgroundScoring:
             called = self._news.wait(pause or LOOK_SECONDS * random.uniform(0.75, 1.25))  # noqa: S311
             if self._stopping.wait(GATHERING_SECONDS if called or pause else 0.0):
                 return
-            self._news.clear()
+            if self._news.is_set():  # perhaps only since the wait was over
+                called = True
+                self._news.clear()
             try:
                 if called or pause or self._sites_sent_some():
                     score(self._store, self._pipeline(), progress=self._between)
