@@ -2,10 +2,10 @@
 2016, "Wide & Deep Learning").
 
 The encoder knows a text it has learned from nearly by heart, and rare words from few texts. A
-linear model with a strong penalty, fitted by itself on the same rows, knows less but forgets
-fewer words; added to the encoder's logits it puts right what the encoder mistakes. How much it
-counts is chosen label by label on dev rows. ``python -m analysis.training.wide WEIGHTS OUT`` adds
-one to weights that are trained.
+linear model, fitted by itself on the same rows, knows less but forgets fewer words; added to the
+encoder's logits it puts right what the encoder mistakes. How much it counts is chosen label by
+label on dev rows. ``python -m analysis.training.wide WEIGHTS OUT`` adds one to weights that are
+trained.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ from analysis.training.selection import read_splits
 TOKENS = 256
 """Of a text, at most: what the product reads at a time."""
 
-PENALTY = 10.0
-"""scikit-learn's ``C``; of .3, 1, 3 and 10 the best on dev rows, and hardly better than 3."""
+LOOSENESS = 10.0
+"""scikit-learn's ``C``, the inverse of the penalty on the weights; of .3, 1, 3 and 10 the best on
+dev rows, and hardly better than 3."""
 
 SHARES = tuple(step / 10 for step in range(13))
 """How much of the wide part's logit is added to the encoder's."""
@@ -68,18 +69,22 @@ def features(texts: Sequence[str], tokenizer: Tokenizer, *, vocabulary: int) -> 
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
-    encoded = tokenizer.encode_batch([spelled(text).text for text in texts])
-    for row, encoding in enumerate(encoded):
-        ids = encoding.ids
-        if len(ids) > TOKENS:
-            ids = [*ids[: TOKENS - 1], ids[-1]]
-        pieces = np.array(ids)
+    for row, pieces in enumerate(_pieces(texts, tokenizer)):
         pairs = vocabulary + WideHead.pair_of(pieces[:-1], pieces[1:])
         pieces_here, counts = np.unique(np.concatenate([pieces, pairs]), return_counts=True)
         rows.extend([row] * len(pieces_here))
         columns.extend(pieces_here.tolist())
-        values.extend((counts / len(ids) ** 0.5).tolist())
+        values.extend((counts / len(pieces) ** 0.5).tolist())
     return csr_matrix((values, (rows, columns)), shape=(len(texts), vocabulary + PAIRS))
+
+
+def _pieces(texts: Sequence[str], tokenizer: Tokenizer) -> list[np.ndarray]:
+    """Each text's word pieces as numbers, the last one kept where it is cut."""
+    encoded = tokenizer.encode_batch([spelled(text).text for text in texts])
+    return [
+        np.array(ids if len(ids) <= TOKENS else [*ids[: TOKENS - 1], ids[-1]])
+        for ids in (encoding.ids for encoding in encoded)
+    ]
 
 
 def fit_wide(train: Sequence[Example], names: Sequence[str], tokenizer: Tokenizer) -> Wide:
@@ -93,7 +98,7 @@ def fit_wide(train: Sequence[Example], names: Sequence[str], tokenizer: Tokenize
     for column, name in enumerate(names):
         answers = np.array([e.targets.get(name, 0.5) for e in rows])
         sure = np.abs(answers - 0.5) > _DOUBT
-        model = LogisticRegression(C=PENALTY, solver="liblinear", random_state=0)
+        model = LogisticRegression(C=LOOSENESS, solver="liblinear", random_state=0)
         model.fit(counted[sure], answers[sure] > 0.5, sample_weight=2 * np.abs(answers[sure] - 0.5))
         table[:, column], bias[column] = model.coef_[0], model.intercept_[0]
     return Wide(tuple(names), table, bias)
@@ -108,7 +113,7 @@ def chosen_shares(
     vocabulary = tokenizer.get_vocab_size()
     texts = [e.text for e in dev]
     logits = features(texts, tokenizer, vocabulary=vocabulary) @ wide.table
-    lengths = _lengths(texts, tokenizer)
+    lengths = np.array([len(pieces) for pieces in _pieces(texts, tokenizer)])
     groups = [_group(e) for e in dev]
     chosen = {}
     for column, name in enumerate(wide.names):
@@ -123,11 +128,6 @@ def chosen_shares(
             (key for key, area in scored.items() if area >= good), key=lambda key: (-key[1], key[0])
         )
     return chosen
-
-
-def _lengths(texts: Sequence[str], tokenizer: Tokenizer) -> np.ndarray:
-    encoded = tokenizer.encode_batch([spelled(text).text for text in texts])
-    return np.array([min(len(encoding.ids), TOKENS) for encoding in encoded])
 
 
 def _group(example: Example) -> str:
