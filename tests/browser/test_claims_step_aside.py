@@ -83,6 +83,31 @@ def test_one_person_decides_in_two_tabs_in_turn_and_nothing_is_refused(
         second.close()
 
 
+def test_the_last_comment_of_a_queue_is_left_to_the_tab_that_shows_it(
+    demo_url: str, database: Path, open_page: Callable[..., Page]
+) -> None:
+    store = open_store(f"sqlite:///{database}")
+    waiting = [item.comment_id for item in queue_page(store, QueueFilter()).items]
+    last = open_page(f"{demo_url}/review?comment={waiting[-1]}")
+    first = last.context.new_page()
+    try:
+        first.goto(f"{demo_url}/review?comment={waiting[-2]}")
+        settled(first)
+        # The first of the queue is the last tab's next one.
+        for _ in waiting[1:-1]:
+            press(first, "d")
+            saved(first)
+        expect(first.locator(".review .end")).to_contain_text("open on another page of yours")
+        for _ in (waiting[-1], waiting[0]):
+            press(last, "d")
+            saved(last)
+            expect(last.locator(".save-state[data-save='refused']")).to_have_count(0)
+        assert not queue_page(store, QueueFilter()).items
+        expect(last.locator(".review .end")).to_contain_text("Everything in this queue")
+    finally:
+        first.close()
+
+
 def test_who_comes_back_to_a_tab_sees_what_became_of_its_comment_in_the_other(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:

@@ -167,11 +167,13 @@ function makeLoop() {
     }));
   }
 
-  // What colleagues or another page of one's own hold or have dealt with is passed by; where only
-  // what is held is left, it is shown.
+  // What colleagues or another page of one's own hold or have dealt with is passed by. Where only
+  // what colleagues hold is left, it is shown; what another page of one's own shows is decided there.
+  const ahead = () => order.slice(order.indexOf(at) + 1).filter((id) => !data.gone.includes(id));
+  const onOtherPage = (id) => data.elsewhere.includes(id);
   function following() {
-    const ahead = order.slice(order.indexOf(at) + 1).filter((id) => !data.gone.includes(id));
-    return ahead.find((id) => !(id in data.held) && !data.elsewhere.includes(id)) ?? (data.more ? undefined : ahead[0]);
+    const others = ahead().filter((id) => !onOtherPage(id));
+    return others.find((id) => !(id in data.held)) ?? (data.more ? undefined : others[0]);
   }
 
   function step(by) {
@@ -206,7 +208,7 @@ function makeLoop() {
     const next = following();
     notices.decided(words, command.id);
     if (next === undefined) {
-      if (!data.more) end.allDecided();
+      if (!data.more) end.allDecided({ here: ahead().some(onOtherPage) });
       draw();
       return;
     }

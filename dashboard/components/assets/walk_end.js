@@ -5,8 +5,8 @@
  */
 function makeWalkEnd({ data, strings, leave }) {
   const node = el("div", { class: "end" });
-  /** @type {"done" | "last" | null} */
-  let ended = null; // whether the walk is at its end: all decided, or what was skipped is still open
+  /** @type {"done" | "here" | "last" | null} */
+  let ended = null; // at its end: all decided, all but what another page of one's own shows, or skipped
   let recounted = false; // whether the queues were counted after the decision that ended the walk
   let drawn = "";
 
@@ -24,13 +24,14 @@ function makeWalkEnd({ data, strings, leave }) {
     node,
     // What stands where no comment is left to show.
     nothingLeft: () => [allDone(), " ", goOn(strings().all_queues_done)],
-    allDecided() { ended = "done"; recounted = false; },
+    /** @param {{ here: boolean }} how whether the rest is open on another page of the same person */
+    allDecided({ here }) { ended = here ? "here" : "done"; recounted = false; },
     lastReached() { ended ??= "last"; },
     goesOn() { ended = null; },
     countedAnew() { recounted = true; },
     // Behind the last comment a line stays: it names the next queue as soon as that is counted anew.
     draw() {
-      const words = ended === "done" ? allDone() : strings().at_end;
+      const words = { done: allDone(), here: strings().rest_elsewhere, last: strings().at_end }[ended ?? "last"];
       const now = JSON.stringify([ended, recounted, words, recounted && data().queues]);
       if (now === drawn) return;
       drawn = now;
