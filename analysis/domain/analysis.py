@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from analysis.domain.comment import Comment
 from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quote
 from analysis.domain.profile import Recommendation
+from analysis.domain.quick_init import quick_init
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """One comment with its quotes, addressee, language, label results and recommendations.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from analysis.domain.passage_reason import PassageReason
+from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 
 
@@ -18,6 +19,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where in the original text something was seen, and why it matters.
@@ -33,6 +35,7 @@ class Evidence:
     weight: float = 1.0
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a disagreement contests: ``article``, ``comment`` (with its id) or ``unclear``."""
@@ -41,6 +44,7 @@ class Target:
     comment_id: str | None = None
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One scorer's answer for one label of one comment.
@@ -68,6 +72,7 @@ class Finding:
             raise ValueError(f"{self.scorer}/{self.label}: not a probability: {self.probability}")
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class LabelResult:
     """The combined answer for one label of one comment; ``parts`` are the findings behind it."""

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from analysis.domain.passage_reason import PassageReason
+from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One place where a rule saw something; ``span`` counts characters of the own words.

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.domain.quick_init import quick_init
 from analysis.scorers.embedded_manifest import (
     MODEL_FILE,
     TOKENIZER_FILE,
@@ -53,6 +54,7 @@ and interpreter costs time."""
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The logits of one text by name order of the manifest, and its token scores.

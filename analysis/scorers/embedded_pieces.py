@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analysis.domain.quick_init import quick_init
 from analysis.scorers.embedded_manifest import Reading
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class TokenScores:
     """Token probabilities with each token's place in the text; channels as in the manifest."""
@@ -26,6 +28,7 @@ class TokenScores:
 PieceKey = tuple[tuple[int, ...], int]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What the encoder reads at once: a window of a text, or its beginning with its parent's.

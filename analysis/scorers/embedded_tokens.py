@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from operator import lt
 from typing import Any
 
+from analysis.domain.quick_init import quick_init
 from analysis.scorers.embedded_text import spelled
 
 MOST_REMEMBERED = 50_000
@@ -26,6 +27,7 @@ _WORD = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 """A word, or a mark of punctuation, as BERT cuts such a text."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The numbers of a text's tokens, and where each begins and ends in it (code points, end

@@ -14,6 +14,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from analysis.domain.quick_init import quick_init
 from analysis.scorers.embedded_manifest import Manifest
 from analysis.scorers.embedded_pieces import Floats, Places, TokenScores
 
@@ -89,6 +90,7 @@ class WordTable:
         return Strengths(best.tolist(), relative, gains(relative, self._sentence_ends))
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class CommentWords:
     """The words of one comment: those of ``table`` from ``first`` up to ``end``."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.domain.errors import BadInput
+from analysis.domain.quick_init import quick_init
 from analysis.labels import LABEL_KEYS, LABELS, RULES
 from analysis.labels.author_text import AuthorText
 from analysis.labels.rule import Hit, Rule
@@ -116,6 +117,7 @@ def _look(words: AuthorText, rules: Iterable[Rule], guessed: set[str]) -> Hits:
     return by_rule
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """What the rules found before the parser was asked: ``guessed`` names those to ask again."""

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import ftfy
 
+from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text.addresses import addresses
 from analysis.text.evasion import undisguised
@@ -44,6 +45,7 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\u2019\u02bc\u2018\u00b4`](?=[^\W\d_])"
 """Between two letters; one character for one, so that places stay the same."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class CleanView:
     """The clean copy, and the ranges of it that the markup says are quoted blocks."""

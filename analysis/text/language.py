@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text.addresses import STAND_IN
 from analysis.text.english import Kind, kind_of
@@ -51,6 +52,7 @@ _MOST = 0.5
 """Share of words in another language from which the whole comment counts as in it."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class _Tally:
     """Words of a passage: those that count, how English they are (sum of 0 to 1), how many only

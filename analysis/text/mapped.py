@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class MappedText:
     """``text`` with, for each code point, the original range it came from.

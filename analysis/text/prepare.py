@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Addressee, Quote
+from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text import nlp
 from analysis.text.addressee import Thread, find_addressee
@@ -119,6 +120,7 @@ class Preparer:
         )
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class _Words:
     """A comment's clean copy, its quotes in the original, and what is left: own words."""

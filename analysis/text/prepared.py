@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.domain.comment import Article, Comment
 from analysis.domain.finding import Addressee, InferredParent, Quote
+from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text import nlp
 from analysis.text.clean import clean_copy
@@ -19,6 +20,7 @@ PARENT_CHARACTERS = 20_000
 """Characters of a parent that are read."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Language:
     """What language the commenter's own words are in.
@@ -35,6 +37,7 @@ class Language:
     unread: str = ""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class PreparedComment:
     """A comment with everything worked out that scorers need. Built by ``analysis.text.prepare``.

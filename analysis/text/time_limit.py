@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from analysis.domain.quick_init import quick_init
+
 SECONDS = 20.0
 """Some hundred times what the longest comment takes."""
 
@@ -17,6 +19,7 @@ class OutOfTime(Exception):
     """A comment took longer than it may; says nothing of its text."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
     """Begins when it is made; ``seconds`` of this thread's processor time."""
