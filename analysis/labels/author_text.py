@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from analysis.domain.span import Span
 from analysis.labels.lazy import lazy
 from analysis.labels.word_lists import WordLists
+from analysis.labels.word_starts import WordStart, word_starts
 
 Result = TypeVar("Result")
 
@@ -60,6 +61,11 @@ class AuthorText:
     def has_digits(self) -> bool:
         """Whether ``folded`` holds a digit; what looks for numbers need not look without one."""
         return _DIGIT.search(self.folded) is not None
+
+    @lazy
+    def word_starts(self) -> list[WordStart]:
+        """The words in ``folded`` that some rule's expression begins with, and their places."""
+        return word_starts(self.folded)
 
     @lazy
     def _cue_spans(self) -> dict[str, list[Span]]:

@@ -47,9 +47,10 @@ def cue_pattern(entry: str) -> CuePattern:
     regex, starts = reader.sequence()
     if reader.at < len(entry):
         raise ValueError(f"{entry[reader.at]!r} closes nothing")
-    # Where one alternative begins with more than a word, it may stand where another is looked for.
-    known = all(_WHOLE_WORD.fullmatch(start.first) for start in starts)
-    openings = [_opening(start, next_known=known) for start in starts]
+    # Where one alternative begins with more than a word ("e.g"), it may stand where another is
+    # looked for that begins with the same letters.
+    odd = [_first_word(s).rstrip("*") for s in starts if not _WHOLE_WORD.fullmatch(s.first)]
+    openings = [_opening(start, next_known=not _alike(start, odd)) for start in starts]
     return CuePattern(regex + r"(?!\w)", tuple(dict.fromkeys(openings)))
 
 
@@ -64,9 +65,20 @@ class _Start:
     second: str | None = ""
 
 
+def _first_word(start: _Start) -> str:
+    """As the word finder would cut it."""
+    return re.split(r"[\s?!,.]", start.first, maxsplit=1)[0].replace(STAR, "*")
+
+
+def _alike(start: _Start, words: Sequence[str]) -> bool:
+    """Whether its first word is one of ``words``, or begins like one or as one does."""
+    own = _first_word(start).rstrip("*")
+    return any(own.startswith(word) or word.startswith(own) for word in words)
+
+
 def _opening(start: _Start, *, next_known: bool) -> Opening:
     """A start as the word finder would cut it."""
-    word = re.split(r"[\s?!,.]", start.first, maxsplit=1)[0].replace(STAR, "*")
+    word = _first_word(start)
     if not start.second or not next_known:
         return Opening(word, None)
     run = _PLAIN_RUN.match(start.second)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import reported
+from analysis.labels.first_words import FirstWords
 from analysis.labels.rule import Hit, Rule, from_cues, needs
 
 KEY = "disagreement"
@@ -21,11 +22,14 @@ _OPENING_NO = re.compile(
     r"except that|except|say what|what\?|really\?|seriously\?|huh\?|"
     r"\?\?\?)(?=[\s,.!?-])[^.!?\n]{0,60}"
 )
-_SHOULD_NOT = re.compile(
-    r"\b(?:should(?:n't| not| never)|must not|ought not|no (?:need|reason|excuse|point|"
-    r"justification|"
-    r"right) (?:to|for|why)|no business|has no business|better to|would be better|rather than|"
-    r"instead of|stop \w+ing)\b"
+_SHOULD_NOT = FirstWords(
+    "should shouldn must ought no has better would rather instead stop",
+    re.compile(
+        r"\b(?:should(?:n't| not| never)|must not|ought not|no (?:need|reason|excuse|point|"
+        r"justification|"
+        r"right) (?:to|for|why)|no business|has no business|better to|would be better|rather than|"
+        r"instead of|stop \w+ing)\b"
+    ),
 )
 _CLAUSE = re.compile(r"[^.!?\n]{3,}[.!?\n]?")
 _LONGEST_QUESTION = 160  # characters; of a longer one the end is shown
@@ -38,33 +42,48 @@ _CONTRAST = re.compile(
     r"\b(?:is|are|was|were|'s|it's)\s(?:not|n't)\s[^.!?\n]{2,60}?(?:,|;|\bbut\b|"
     r"-)\s{0,2}[^.!?\n]{2,40}"
 )
-_YOU_CLAIM = re.compile(
-    r"\b(?:you|he|she|they|the (?:author|writer|article|columnist|spokesman|mayor|editorial)|mr|"
-    r"mrs|ms)"
-    r"(?:\s[\w'.-]+){0,2}\s(?:say|says|said|claim|claims|claimed|think|thinks|thought|suggest|"
-    r"suggests|imply|implies|"
-    r"believe|believes|assume|assumes|forget|forgets|forgot|ignore|ignores|fail|fails|failed|"
-    r"neglects?|omits?|omitted|"
-    r"miss|misses|missed|pretend|pretends|call|calls|describe|"
-    r"describes|compare|compares)\b"
+_YOU_CLAIM = FirstWords(
+    "you he she they the mr mrs ms",
+    re.compile(
+        r"\b(?:you|he|she|they|the (?:author|writer|article|columnist|spokesman|mayor|"
+        r"editorial)|mr|mrs|ms)"
+        r"(?:\s[\w'.-]+){0,2}\s(?:say|says|said|claim|claims|claimed|think|thinks|thought|suggest|"
+        r"suggests|imply|implies|"
+        r"believe|believes|assume|assumes|forget|forgets|forgot|ignore|ignores|fail|fails|failed|"
+        r"neglects?|omits?|omitted|"
+        r"miss|misses|missed|pretend|pretends|call|calls|describe|"
+        r"describes|compare|compares)\b"
+    ),
 )
-_MODAL_YOU = re.compile(
-    r"\b(?:you|he|she|they)\s(?:might|may|should|need to|ought to|can't|cannot|could at least|"
-    r"would do well)\b"
+_MODAL_YOU = FirstWords(
+    "you he she they",
+    re.compile(
+        r"\b(?:you|he|she|they)\s(?:might|may|should|need to|ought to|can't|cannot|could at least|"
+        r"would do well)\b"
+    ),
 )
-_EVEN_IF = re.compile(
-    r"\b(?:it's|that's|this is|it is|that is)\s(?:just|only|simply|merely|nothing but|all about|"
-    r"pure|clearly|about|another|yet another)\b"
+_EVEN_IF = FirstWords(
+    "it that this",
+    re.compile(
+        r"\b(?:it's|that's|this is|it is|that is)\s(?:just|only|simply|merely|nothing but|"
+        r"all about|pure|clearly|about|another|yet another)\b"
+    ),
 )
-_EXPERIENCE_AGAINST = re.compile(
-    r"\b(?:but|except|actually|funny|whereas|however|yet|odd)\b[^.!?\n]{0,40}\b(?:i|my|we|"
-    r"our)\b[^.!?\n]{0,60}"
+_EXPERIENCE_AGAINST = FirstWords(
+    "but except actually funny whereas however yet odd",
+    re.compile(
+        r"\b(?:but|except|actually|funny|whereas|however|yet|odd)\b[^.!?\n]{0,40}\b(?:i|my|we|"
+        r"our)\b[^.!?\n]{0,60}"
+    ),
 )
-_SUPER = re.compile(r"\b(?:worst|most \w+|how \w+|too \w+|far too|way too|so much for|at best)\b")
+_SUPER = FirstWords(
+    "worst most how too far way so at",
+    re.compile(r"\b(?:worst|most \w+|how \w+|too \w+|far too|way too|so much for|at best)\b"),
+)
 
 
-def _matches(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
-    for match in pattern.finditer(words.folded):
+def _matches(words: AuthorText, matches: Iterable[re.Match[str]], reason: str) -> Iterator[Hit]:
+    for match in matches:
         lead = len(match.group()) - len(match.group().lstrip(" \n\t.!?>"))
         span = Span(match.start() + lead, match.end())
         if len(span) and not words.quoted(span):
@@ -74,7 +93,9 @@ def _matches(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterat
 @needs("actually fact reality")
 def actually(words: AuthorText) -> Iterator[Hit]:
     """A sentence that opens with actually or in fact and is no agreement."""
-    for hit in _matches(words, _ACTUALLY, "sets it right: opens with 'actually' or 'in fact'"):
+    for hit in _matches(
+        words, _ACTUALLY.finditer(words.folded), "sets it right: opens with 'actually' or 'in fact'"
+    ):
         if not re.search(r"\bagree\b", hit.span.of(words.folded)):
             yield hit
 
@@ -86,7 +107,9 @@ def actually(words: AuthorText) -> Iterator[Hit]:
 )
 def opening_no(words: AuthorText) -> Iterator[Hit]:
     """A sentence that opens with a no, a wrong or an "except that"."""
-    yield from _matches(words, _OPENING_NO, "opens by saying no to what was said")
+    yield from _matches(
+        words, _OPENING_NO.finditer(words.folded), "opens by saying no to what was said"
+    )
 
 
 def right_after_quote(words: AuthorText) -> Iterator[Hit]:
@@ -103,7 +126,7 @@ def right_after_quote(words: AuthorText) -> Iterator[Hit]:
 @needs("should shouldn must ought no better rather instead stop")
 def should_not(words: AuthorText) -> Iterator[Hit]:
     """Says that what is done or planned should not be."""
-    yield from _matches(words, _SHOULD_NOT, "says that it should be otherwise")
+    yield from _matches(words, _SHOULD_NOT.matches(words), "says that it should be otherwise")
 
 
 @needs(marks=("?",))
@@ -122,7 +145,9 @@ def rhetorical_question(words: AuthorText) -> Iterator[Hit]:
 @needs("not n")
 def contrast(words: AuthorText) -> Iterator[Hit]:
     """Not this but that."""
-    yield from _matches(words, _CONTRAST, "sets one thing against another: not this but that")
+    yield from _matches(
+        words, _CONTRAST.finditer(words.folded), "sets one thing against another: not this but that"
+    )
 
 
 @needs(
@@ -133,31 +158,35 @@ def contrast(words: AuthorText) -> Iterator[Hit]:
 )
 def names_the_claim(words: AuthorText) -> Iterator[Hit]:
     """Says what the other claims, forgets or ignores."""
-    yield from _matches(words, _YOU_CLAIM, "takes up what the other says, forgets or ignores")
+    yield from _matches(
+        words, _YOU_CLAIM.matches(words), "takes up what the other says, forgets or ignores"
+    )
 
 
 @needs("might may should need ought can cannot could would")
 def tells_the_other(words: AuthorText) -> Iterator[Hit]:
     """Tells the other what they may or should."""
-    yield from _matches(words, _MODAL_YOU, "tells the other what they should or may")
+    yield from _matches(words, _MODAL_YOU.matches(words), "tells the other what they should or may")
 
 
 @needs("just only simply merely nothing all pure clearly about another")
 def reduces(words: AuthorText) -> Iterator[Hit]:
     """It is just, only, nothing but: reduces the other's point."""
-    yield from _matches(words, _EVEN_IF, "reduces the point: it is just …")
+    yield from _matches(words, _EVEN_IF.matches(words), "reduces the point: it is just …")
 
 
 @needs("but except actually funny whereas however yet odd")
 def own_experience_against(words: AuthorText) -> Iterator[Hit]:
     """But my own experience is another."""
-    yield from _matches(words, _EXPERIENCE_AGAINST, "sets an own experience against it")
+    yield from _matches(
+        words, _EXPERIENCE_AGAINST.matches(words), "sets an own experience against it"
+    )
 
 
 @needs("worst most how too much best")
 def superlative(words: AuthorText) -> Iterator[Hit]:
     """The worst, far too, so much for: a judgement against."""
-    yield from _matches(words, _SUPER, "a judgement against it")
+    yield from _matches(words, _SUPER.matches(words), "a judgement against it")
 
 
 @needs(lists=("disagree_contradiction",))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
+from analysis.labels.first_words import FirstWords
 from analysis.labels.rule import Hit, Rule, needs
 
 KEY = "constructive_evidence"
@@ -46,10 +47,14 @@ _PLURAL_COUNT = re.compile(
     r"[a-z]{3,15}s\b|\bfrom \d[\d,.]* to \d[\d,.]*(?:\s[a-z]{3,12})?|\b\d{2,6} of (?:them|the|"
     r"us|those)\b)"
 )
-_FRACTION = re.compile(
-    r"\b(?:(?:one|two|three|four|\d{1,2})\s(?:out of|in)\s(?:every\s)?(?:two|three|four|five|ten|"
-    r"\d{1,4})|(?:a third|two thirds|a quarter|three quarters|half) of (?:the|all))\b"
+_FRACTION = FirstWords(
+    "one two three four a half",
+    re.compile(
+        r"\b(?:(?:one|two|three|four|\d{1,2})\s(?:out of|in)\s(?:every\s)?(?:two|three|four|five|"
+        r"ten|\d{1,4})|(?:a third|two thirds|a quarter|three quarters|half) of (?:the|all))\b"
+    ),
 )
+"""Of a text without digits; with them it may begin with a number too."""
 _RHETORICAL = re.compile(
     r"^(?:100|110|101|150|200|1000|99|99\.9|50)\s?(?:%|per ?cent|percent)|\ba (?:million|"
     r"thousand|hundred) times\b"
@@ -71,36 +76,49 @@ _PAST = re.compile(
     r"\b(?:was|were|had|did|said|made|took|gave|went|got|put|sent|built|won|lost|led|paid|cut|"
     r"ran|told|came|left|[a-z]{3,}ed)\b"
 )
-_CHAIN = re.compile(
-    r"\b(?:because|therefore|thus|hence|so that|as a result|which means|that means|this means|"
-    r"due to|since the|consequently)\b"
+_CHAIN = FirstWords(
+    "because therefore thus hence so as which that this due since consequently",
+    re.compile(
+        r"\b(?:because|therefore|thus|hence|so that|as a result|which means|that means|this means|"
+        r"due to|since the|consequently)\b"
+    ),
 )
-_IF_THEN = re.compile(
-    r"\bif\b[^.!?\n]{12,160}?(?:,|\bthen\b)\s?[^.!?\n]{0,60}?\b(?:will|would|'ll|could|can|"
-    r"means?|must|get|gets|becomes?|have|has|should|is|are)\b"
+_IF_THEN = FirstWords(
+    "if",
+    re.compile(
+        r"\bif\b[^.!?\n]{12,160}?(?:,|\bthen\b)\s?[^.!?\n]{0,60}?\b(?:will|would|'ll|could|can|"
+        r"means?|must|get|gets|becomes?|have|has|should|is|are)\b"
+    ),
 )
-_QUOTED_SAID = re.compile(
-    r"\b(?:said|wrote|told|testified|admitted|stated|declared)\b[^.!?\n]{0,80}"
+_QUOTED_SAID = FirstWords(
+    "said wrote told testified admitted stated declared",
+    re.compile(r"\b(?:said|wrote|told|testified|admitted|stated|declared)\b[^.!?\n]{0,80}"),
 )
 _SPECIFIC = re.compile(
     r"\d|\b(?:because|when|after|before|until|since|yesterday|last|ago|every|only|once|twice|"
     r"never|still|now|first)\b"
 )
-_NOT_SO_IT_IS = re.compile(
-    r"\b(?:it|that|he|she|they|there|this|the [a-z'-]{2,20}(?: [a-z'-]{2,20})?)\s"
-    r"(?:is|was|are|were|has|had|have|did|does|do)\s?(?:n't|not|never)\b[^.!?\n]{3,80}"
-    r"[.,;-]\s?(?:it|that|he|she|they|there|this|but|in fact|rather)\s?"
-    r"(?:is|was|are|were|has|had|'s|'re|came|went|started|began|did|only|just)\b[^.!?\n]{3,80}"
+_NOT_SO_IT_IS = FirstWords(
+    "it that he she they there this the",
+    re.compile(
+        r"\b(?:it|that|he|she|they|there|this|the [a-z'-]{2,20}(?: [a-z'-]{2,20})?)\s"
+        r"(?:is|was|are|were|has|had|have|did|does|do)\s?(?:n't|not|never)\b[^.!?\n]{3,80}"
+        r"[.,;-]\s?(?:it|that|he|she|they|there|this|but|in fact|rather)\s?"
+        r"(?:is|was|are|were|has|had|'s|'re|came|went|started|began|did|only|just)\b[^.!?\n]{3,80}"
+    ),
 )
-_HOW_TO = re.compile(
-    r"\byou (?:can|could|just|only|simply|have to|need to)(?:\s(?:also|just|simply|easily|"
-    r"actually|still|always|already|now))*\s"
-    r"(?:click|change|restrict|turn|switch|use|set|buy|get|apply|download|find|choose|register|"
-    r"opt|request|disable|block|select|ask|call|go|check|borrow|order|pay|book|take|park|renew|"
-    r"report|drive|hide|limit|untag|approve|unsubscribe|categori[sz]e|separate|mute|"
-    r"cancel)\b[^.!?\n]{0,100}"
-    r"|\b(?:click|tap|press) (?:on )?[^.!?\n]{3,80}|\b(?:go to|open|change) (?:the |your "
-    r")?(?:settings|preferences|options|menu|account)\b[^.!?\n]{0,80}"
+_HOW_TO = FirstWords(
+    "you click tap press go open change",
+    re.compile(
+        r"\byou (?:can|could|just|only|simply|have to|need to)(?:\s(?:also|just|simply|easily|"
+        r"actually|still|always|already|now))*\s"
+        r"(?:click|change|restrict|turn|switch|use|set|buy|get|apply|download|find|choose|register|"
+        r"opt|request|disable|block|select|ask|call|go|check|borrow|order|pay|book|take|park|renew|"
+        r"report|drive|hide|limit|untag|approve|unsubscribe|categori[sz]e|separate|mute|"
+        r"cancel)\b[^.!?\n]{0,100}"
+        r"|\b(?:click|tap|press) (?:on )?[^.!?\n]{3,80}|\b(?:go to|open|change) (?:the |your "
+        r")?(?:settings|preferences|options|menu|account)\b[^.!?\n]{0,80}"
+    ),
 )
 _CLAUSE_END = re.compile(r"[.!?;\n]")
 _FIRST_VERB = re.compile(r"^\s?(?:like|love|hate|think|hope|wish|agree|believe|guess)\b")
@@ -109,8 +127,8 @@ _OPINION = re.compile(
 )
 
 
-def _spans(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
-    for match in pattern.finditer(words.folded):
+def _spans(words: AuthorText, matches: Iterable[re.Match[str]], reason: str) -> Iterator[Hit]:
+    for match in matches:
         span = Span(match.start(), match.start() + len(match.group().rstrip()))
         if len(span):
             yield Hit(span, reason)
@@ -119,7 +137,7 @@ def _spans(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterator
 def _numbers(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterator[Hit]:
     """The same of a pattern that matches nothing without a digit."""
     if words.has_digits:
-        yield from _spans(words, pattern, reason)
+        yield from _spans(words, pattern.finditer(words.folded), reason)
 
 
 @needs(
@@ -130,7 +148,7 @@ def _numbers(words: AuthorText, pattern: re.Pattern[str], reason: str) -> Iterat
 )
 def link(words: AuthorText) -> Iterator[Hit]:
     """A link that a reader can open."""
-    yield from _spans(words, _LINK, "a link to look at")
+    yield from _spans(words, _LINK.finditer(words.folded), "a link to look at")
 
 
 @needs(digits=True)
@@ -155,7 +173,9 @@ def count(words: AuthorText) -> Iterator[Hit]:
     """A counted number of people or things."""
     for pattern in (_COUNT, _PLURAL_COUNT):
         yield from _numbers(words, pattern, "a counted number")
-    yield from _spans(words, _FRACTION, "a counted number")
+    digits = words.has_digits
+    shares = _FRACTION.pattern.finditer(words.folded) if digits else _FRACTION.matches(words)
+    yield from _spans(words, shares, "a counted number")
 
 
 _I_DID = re.compile(r"\b(?:i|we|i've|you|they|to|just|have|never|even)\s$")
@@ -247,7 +267,7 @@ def named_events(words: AuthorText) -> Iterator[Hit]:
 )
 def correction(words: AuthorText) -> Iterator[Hit]:
     """Says how it is instead: not this, it is that."""
-    yield from _spans(words, _NOT_SO_IT_IS, "puts a fact right")
+    yield from _spans(words, _NOT_SO_IT_IS.matches(words), "puts a fact right")
 
 
 @needs(lists=("evidence_correction",))
@@ -261,13 +281,13 @@ def correction_words(words: AuthorText) -> Iterator[Hit]:
 @needs("you click tap press go open change")
 def how_to(words: AuthorText) -> Iterator[Hit]:
     """Steps that a reader can try."""
-    yield from _spans(words, _HOW_TO, "says how to do it")
+    yield from _spans(words, _HOW_TO.matches(words), "says how to do it")
 
 
 @needs("because therefore thus hence so result means due since consequently")
 def chain(words: AuthorText) -> Iterator[Hit]:
     """A stated reason with a conclusion in a sentence long enough to hold both."""
-    for match in _CHAIN.finditer(words.folded):
+    for match in _CHAIN.matches(words):
         sentence = words.sentence(match.start())
         if len(sentence) >= 60 and not _OPINION.search(sentence.of(words.folded)[:40]):
             span = Span(match.start(), min(sentence.end, match.end() + 120, len(words.folded)))
@@ -284,7 +304,7 @@ def reasoning_words(words: AuthorText) -> Iterator[Hit]:
 @needs("if")
 def if_then(words: AuthorText) -> Iterator[Hit]:
     """If this, then that."""
-    yield from _spans(words, _IF_THEN, "argues from a condition to a result")
+    yield from _spans(words, _IF_THEN.matches(words), "argues from a condition to a result")
 
 
 @needs(lists=("evidence_solution",))
@@ -298,7 +318,7 @@ def proposal(words: AuthorText) -> Iterator[Hit]:
 @needs(marks=(" '", '"'))
 def quoted_statement(words: AuthorText) -> Iterator[Hit]:
     """Somebody's statement with who said it, in quotation marks."""
-    for match in _QUOTED_SAID.finditer(words.folded):
+    for match in _QUOTED_SAID.matches(words):
         if " '" in match.group() or '"' in match.group():
             yield Hit(Span(match.start(), match.end()), "reports who said what")
 

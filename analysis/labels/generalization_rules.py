@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
+from analysis.labels.first_words import FirstWords
 from analysis.labels.rule import Hit, Rule, needs
 
 KEY = "generalization"
@@ -60,13 +61,16 @@ _VERB = re.compile(
     r"push|put|quit|rule|scream|show|sit|stand|start|stay|stop|swallow|teach|wake|watch|win|"
     r"worry)\b"
 )
-_UNIVERSAL_PERSON = re.compile(
-    r"\b(?:everyone|everybody|nobody|no one|no-one)\b"
-    r"(?:\s(?:in|here|who|with|on|else|at|from)\b(?:\s[\w'-]+){0,4}?)?\s"
-    r"(?:really |ever |even |actually |just |always |already )?"
-    r"(?:knows?|wants?|cares?|thinks?|believes?|likes?|loves?|hates?|is|has|gets?|does|will|would|"
-    r"won't|can|in their right mind|gives?|uses?|needs?|agrees?|buys?|reads?|trusts?|remembers?|"
-    r"understands?|drives?|complains?|expects?|seems?|pays?|goes|says|reacts|laughs|benefits)\b"
+_UNIVERSAL_PERSON = FirstWords(
+    "everyone everybody nobody no",
+    re.compile(
+        r"\b(?:everyone|everybody|nobody|no one|no-one)\b"
+        r"(?:\s(?:in|here|who|with|on|else|at|from)\b(?:\s[\w'-]+){0,4}?)?\s"
+        r"(?:really |ever |even |actually |just |always |already )?"
+        r"(?:knows?|wants?|cares?|thinks?|believes?|likes?|loves?|hates?|is|has|gets?|does|will|would|"
+        r"won't|can|in their right mind|gives?|uses?|needs?|agrees?|buys?|reads?|trusts?|"
+        r"remembers?|understands?|drives?|complains?|expects?|seems?|pays?|goes|says|reacts|laughs|benefits)\b"
+    ),
 )
 _ARGUED = re.compile(
     r"\b(?:nobody|no one|no-one)\s(?:is|was|has|ever|here is)?\s?(?:saying|said|says|arguing|"
@@ -88,16 +92,22 @@ _BARE = re.compile(
     r"(?=\s(?!i\b|we\b|like (?:me|you|him|her|us|this|that|jeff)|have (?:died|been (?:killed|"
     r"injured)))[\w'-]+)"
 )
-_THEY_AS_CLASS = re.compile(
-    r"\ball (?:they|these people|those people|you people) (?:ever |really )?(?:want|care about|"
-    r"do|think about)\b|"
-    r"\bthey\s(?:are all|all|always|never|constantly|only ever|only|just want|just don't|simply "
-    r"don't|"
-    r"want everything|don't want to|couldn't care)\b"
+_THEY_AS_CLASS = FirstWords(
+    "all they",
+    re.compile(
+        r"\ball (?:they|these people|those people|you people) (?:ever |really )?(?:want|"
+        r"care about|do|think about)\b|"
+        r"\bthey\s(?:are all|all|always|never|constantly|only ever|only|just want|just don't|"
+        r"simply don't|"
+        r"want everything|don't want to|couldn't care)\b"
+    ),
 )
-_ONLY_GROUP = re.compile(
-    r"\bonly (?:a|an|the) (?:most |truly |real |complete )?[\w'-]+(?: [\w'-]+)?\s"
-    r"(?:would|could|can|will|would ever)\b"
+_ONLY_GROUP = FirstWords(
+    "only",
+    re.compile(
+        r"\bonly (?:a|an|the) (?:most |truly |real |complete )?[\w'-]+(?: [\w'-]+)?\s"
+        r"(?:would|could|can|will|would ever)\b"
+    ),
 )
 _HABIT = re.compile(
     r"\b(?:always|never|constantly|invariably|without exception|everywhere|all the time)\b"
@@ -201,7 +211,7 @@ def hedged_group(words: AuthorText) -> Iterator[Hit]:
 @needs("everyone everybody nobody one")
 def everyone(words: AuthorText) -> Iterator[Hit]:
     """Everyone or nobody does or wants something."""
-    for match in _UNIVERSAL_PERSON.finditer(words.folded):
+    for match in _UNIVERSAL_PERSON.matches(words):
         span = Span(match.start(), match.end())
         if _excused(words, span) or _ARGUED.match(match.group()):
             continue
@@ -327,7 +337,7 @@ def bare_people(words: AuthorText) -> Iterator[Hit]:
 @needs("they people")
 def they_as_class(words: AuthorText) -> Iterator[Hit]:
     """They all, they never, they only: a class that was named before."""
-    for match in _THEY_AS_CLASS.finditer(words.folded):
+    for match in _THEY_AS_CLASS.matches(words):
         span = Span(match.start(), match.end())
         if not _excused(words, span):
             claim = _claim(words, span.start, span)
@@ -339,7 +349,7 @@ def they_as_class(words: AuthorText) -> Iterator[Hit]:
 @needs("only")
 def only_such(words: AuthorText) -> Iterator[Hit]:
     """Only a certain kind of person would."""
-    for match in _ONLY_GROUP.finditer(words.folded):
+    for match in _ONLY_GROUP.matches(words):
         span = Span(match.start(), match.end())
         if not _excused(words, span):
             yield Hit(span, "only one kind of people would", _flags(words, span))

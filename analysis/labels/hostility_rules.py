@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import excused, negated, reported
+from analysis.labels.first_words import FirstWords
 from analysis.labels.near_misses import RULES as NEAR_MISS_RULES
 from analysis.labels.rule import Hit, Rule, from_cues, needs
 from analysis.labels.severe_rules import RULES as SEVERE_RULES
@@ -65,14 +66,24 @@ _TWISTED = re.compile(
     r"(?:Little|Crooked|Comrade|Pretty Boy|Princess|Prince|Emperor|Dear Leader|Party Boss) "
     r"[A-Z][a-z]{2,})\b"
 )
-_SHAMED = re.compile(
-    r"\b(?:you|he|she|they|these people|those people|mayor|author|writer|columnist)\b"
-    r"(?:\s[\w'-]+){0,2}\s(?:should|ought to|must)\s(?:all\s)?be\s(?:ashamed|fired|sacked|jailed)\b"
+_SHAMED = FirstWords(
+    "you he she they these those mayor author writer columnist",
+    re.compile(
+        r"\b(?:you|he|she|they|these people|those people|mayor|author|writer|columnist)\b"
+        r"(?:\s[\w'-]+){0,2}\s(?:should|ought to|must)\s(?:all\s)?be\s"
+        r"(?:ashamed|fired|sacked|jailed)\b"
+    ),
 )
-_ENOUGH = re.compile(r"\b(?:stupid|dumb|gullible|naive|foolish|ignorant) enough to\b")
-_HOW = re.compile(
-    r"\bhow (?:stupid|dumb|ignorant|naive|gullible|blind|clueless|arrogant|thick) "
-    r"(?:are|is|can|could|must|do) (?:you|they|he|she|people|we|these|those)\b"
+_ENOUGH = FirstWords(
+    "stupid dumb gullible naive foolish ignorant",
+    re.compile(r"\b(?:stupid|dumb|gullible|naive|foolish|ignorant) enough to\b"),
+)
+_HOW = FirstWords(
+    "how",
+    re.compile(
+        r"\bhow (?:stupid|dumb|ignorant|naive|gullible|blind|clueless|arrogant|thick) "
+        r"(?:are|is|can|could|must|do) (?:you|they|he|she|people|we|these|those)\b"
+    ),
 )
 
 
@@ -121,7 +132,7 @@ def insulting_adjective(words: AuthorText) -> Iterator[Hit]:
 def how_stupid(words: AuthorText) -> Iterator[Hit]:
     """ "How stupid can they be", "stupid enough to": belittles whoever is meant."""
     for pattern in (_HOW, _ENOUGH):
-        for match in pattern.finditer(words.folded):
+        for match in pattern.matches(words):
             span = Span(match.start(), match.end())
             if not words.quoted(span) and not negated(words, span):
                 yield Hit(span, "asks or says how stupid somebody is", level=2)
@@ -188,7 +199,7 @@ def nickname(words: AuthorText) -> Iterator[Hit]:
 @needs("ashamed fired sacked jailed")
 def should_be_ashamed(words: AuthorText) -> Iterator[Hit]:
     """Says that a person should be ashamed, sacked or jailed."""
-    for match in _SHAMED.finditer(words.folded):
+    for match in _SHAMED.matches(words):
         span = Span(match.start(), match.end())
         if not words.quoted(span):
             yield Hit(span, "denies somebody's worth or place", level=2)
@@ -230,6 +241,7 @@ def sharp_words(words: AuthorText) -> Iterator[Hit]:
 
 
 _YOU = re.compile(r"\b(?:you|your|you're|yours|yourself|yourselves|u|ur)\b")
+_ADDRESSED = FirstWords("you your yours yourself yourselves u ur", _YOU)
 _THIRD = re.compile(r"\b(?:he|she|his|her|him|he's|she's|mr|mrs|ms)\b")
 
 
@@ -291,7 +303,7 @@ def imagery(words: AuthorText) -> Iterator[Hit]:
 @needs("you your yours yourself yourselves u ur")
 def addresses(words: AuthorText) -> Iterator[Hit]:
     """Somebody is addressed as "you" at all: steadies the score."""
-    for match in _YOU.finditer(words.folded):
+    for match in _ADDRESSED.matches(words):
         yield Hit(Span(match.start(), match.end()), "speaks to somebody")
 
 

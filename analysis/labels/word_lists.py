@@ -48,6 +48,23 @@ class _Word:
     by_next: Mapping[str, tuple[_Cue, ...]]
 
 
+_NO_CUE = _Word("", (), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two blanks: how many ``words``, the run of the first of them, where in
+    it the cues may begin that depend on it alone, and its last word with its place."""
+
+    words: int
+    first_run: str
+    before_others: tuple[tuple[int, tuple[_Cue, ...]], ...]
+    last: _Word
+    last_at: int
+
+
+_NO_WORDS = _Piece(0, "", (), _NO_CUE, 0)
+_LONGEST_REMEMBERED = 60
 _RUN = re.compile(r"\w+")
 
 
@@ -64,6 +81,7 @@ class WordLists:
         self._by_word: dict[str, list[tuple[_Cue, str | None]]] = {}
         self._by_prefix: dict[str, list[tuple[_Cue, str | None]]] = {}
         self._words = _Words(self)
+        self._pieces = _Pieces(self)
         for name, entries in self.lists.items():
             for entry in entries:
                 self._add(name, entry)
@@ -77,21 +95,47 @@ class WordLists:
     def find(self, folded: str) -> dict[str, list[Span]]:
         """Where the cues of each list stand in ``folded`` (lower case, straight quotes)."""
         spans_by_list: dict[str, list[Span]] = {}
-        matches = list(WORD.finditer(folded))
-        known = self._words
-        words = [known[match[0]] for match in matches]
-        last = len(words) - 1
-        for place, word in enumerate(words):
-            cues = word.any_next
-            if word.by_next and place < last:
-                cues = word.by_next.get(words[place + 1].run, cues)
-            if cues:
-                start = matches[place].start()
-                for cue in cues:
-                    match = cue.pattern.match(folded, start)
-                    if match is not None:
-                        spans_by_list.setdefault(cue.list_name, []).append(Span(start, match.end()))
+        for start, cues in self._places(folded):
+            for cue in cues:
+                match = cue.pattern.match(folded, start)
+                if match is not None:
+                    spans_by_list.setdefault(cue.list_name, []).append(Span(start, match.end()))
         return {name: _longest(spans) for name, spans in spans_by_list.items()}
+
+    def _places(self, folded: str) -> list[tuple[int, tuple[_Cue, ...]]]:
+        """Where some cues may begin, in order, by each word and the one behind it."""
+        places: list[tuple[int, tuple[_Cue, ...]]] = []
+        known, at = self._pieces, 0
+        last, last_at = _NO_CUE, 0
+        for text in folded.split(" "):
+            piece = known[text]
+            if piece.words:
+                if last.any_next or last.by_next:
+                    cues = last.by_next.get(piece.first_run, last.any_next)
+                    if cues:
+                        places.append((last_at, cues))
+                for inside, cues in piece.before_others:
+                    places.append((at + inside, cues))
+                last, last_at = piece.last, at + piece.last_at
+            at += len(text) + 1
+        if last.any_next:
+            places.append((last_at, last.any_next))
+        return places
+
+    def piece(self, text: str) -> _Piece:
+        """What is known of what stands between two blanks."""
+        matches = list(WORD.finditer(text))
+        if not matches:
+            return _NO_WORDS
+        words = [self._words[match[0]] for match in matches]
+        before_others = []
+        for match, word, behind in zip(matches, words, words[1:], strict=False):
+            cues = word.by_next.get(behind.run, word.any_next)
+            if cues:
+                before_others.append((match.start(), cues))
+        return _Piece(
+            len(words), words[0].run, tuple(before_others), words[-1], matches[-1].start()
+        )
 
     def word(self, word: str) -> _Word:
         """What is known of a word."""
@@ -143,6 +187,20 @@ class _Words(dict[str, _Word]):
         known = self._lists.word(word)
         if len(self) < MOST_REMEMBERED:
             self[word] = known
+        return known
+
+
+class _Pieces(dict[str, _Piece]):
+    """The same of pieces between blanks, a word with its marks."""
+
+    def __init__(self, lists: WordLists) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, text: str) -> _Piece:
+        known = self._lists.piece(text)
+        if len(text) <= _LONGEST_REMEMBERED and len(self) < MOST_REMEMBERED:
+            self[text] = known
         return known
 
 

@@ -21,6 +21,7 @@ from analysis.scorers.embedded_answers import (
     head_probabilities,
     label_log_odds,
     named_logits,
+    named_logits_of,
 )
 from analysis.scorers.embedded_heads import SiteHeads
 from analysis.scorers.embedded_manifest import Manifest, licence_terms
@@ -189,7 +190,10 @@ class EmbeddedScorer:
         self, read: Sequence[tuple[PreparedComment, Answer]]
     ) -> list[tuple[Finding, ...]]:
         """Of some comments; their words are worked out together, where a label may show any."""
-        probable = [self._probable(answer) for _, answer in read]
+        named = named_logits_of(self.model.manifest, [answer for _, answer in read])
+        probable = [
+            self._probable(answer, logits) for (_, answer), logits in zip(read, named, strict=True)
+        ]
         marked = [n for n, of_comment in enumerate(probable) if self._may_mark(of_comment)]
         words = words_of([read[n][1].tokens for n in marked], [read[n][0].own.text for n in marked])
         by_number = dict(zip(marked, words, strict=True))
@@ -203,10 +207,9 @@ class EmbeddedScorer:
             )
         ]
 
-    def _probable(self, answer: Answer) -> dict[str, _Chances]:
-        """What the model says of each label."""
+    def _probable(self, answer: Answer, logits: Mapping[str, float]) -> dict[str, _Chances]:
+        """What the model says of each label; ``logits`` by name."""
         manifest = self.model.manifest
-        logits = named_logits(manifest, answer)
         heads = head_probabilities(manifest, logits, self._heads_told)
         if self.heads is None:
             paired = answer.paired is not None

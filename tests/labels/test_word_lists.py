@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from dataclasses import replace
+from itertools import zip_longest
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.domain.errors import BadInput
+from analysis.domain.span import Span
 from analysis.labels import word_lists
 from analysis.labels.author_text import AuthorText, fold
 from analysis.labels.cue_pattern import CuePattern, cue_pattern
@@ -155,3 +158,39 @@ def test_a_look_at_the_next_word_hides_no_cue(monkeypatch: pytest.MonkeyPatch) -
     for entry in entries:  # every cue as it is written, with what it leaves open left out
         text = fold(re.sub(r"\[[^\]]*\]|[()~*]", " ", entry).replace("|", " "))
         assert shipped_word_lists().find(text) == everywhere.find(text)
+
+
+def _word_by_word(lists: WordLists, folded: str) -> dict[str, list[Span]]:
+    """What :meth:`WordLists.find` gives, by one search for words over the whole text."""
+    spans: dict[str, list[Span]] = {}
+    matches = list(word_lists.WORD.finditer(folded))
+    words = [lists.word(match[0]) for match in matches]
+    for match, word, behind in zip_longest(matches, words, words[1:]):
+        cues = word.any_next if behind is None else word.by_next.get(behind.run, word.any_next)
+        for cue in cues:
+            if found_one := cue.pattern.match(folded, match.start()):
+                spans.setdefault(cue.list_name, []).append(Span(*found_one.span()))
+    return {name: word_lists._longest(of_list) for name, of_list in spans.items()}
+
+
+def test_pieces_between_blanks_hide_no_cue() -> None:
+    lists = shipped_word_lists()
+    entries = [entry for of_list in lists.lists.values() for entry in of_list]
+    plain = [re.sub(r"\[[^\]]*\]|[()~*]", " ", entry).replace("|", " ") for entry in entries]
+    words = sorted({word for entry in entries for word in re.findall(r"[\w'*-]+", entry)})
+    pieces = st.one_of(st.sampled_from(words), st.sampled_from(plain), st.text(max_size=3))
+    gaps = st.sampled_from(
+        [" ", " ", " ", "  ", "\n", " \n", ", ", ",", "", "-", "\t", "_", "\xa0"]
+    )
+
+    @given(st.lists(st.tuples(pieces, gaps), max_size=15))
+    @settings(max_examples=400, deadline=None)
+    def same(parts: list[tuple[str, str]]) -> None:
+        text = fold("".join(piece + gap for piece, gap in parts))
+        assert lists.find(text) == _word_by_word(lists, text)
+
+    same()
+    lines = (seeds_dir() / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        text = fold(json.loads(line)["text"])
+        assert lists.find(text) == _word_by_word(lists, text)
