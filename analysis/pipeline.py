@@ -22,7 +22,7 @@ from analysis.domain.placeholder import is_placeholder
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.labels import LABELS
-from analysis.rare_collection import rare_collection
+from analysis.rare_collection import collect_new, rare_collection
 from analysis.resources import code_version
 from analysis.scorers.base import Answers, Scorer, abstain, beginning_of, failed
 from analysis.text.prepared import PreparedComment
@@ -161,12 +161,17 @@ class Pipeline:
         some, the next are prepared, and the rules look at those before."""
         asked: deque[_Asked] = deque()
         broken: list[Exception] = []
+        answered = 0
         for batch in _batches(_until_broken(prepared, broken), self._batch_size):
             asked.append(self._ask_all(batch))
             if len(asked) > _BATCHES_AHEAD:
                 yield from self._answered(asked.popleft())
+                answered += 1
         while asked:
+            if len(asked) == 1 < answered:
+                collect_new()
             yield from self._answered(asked.popleft())
+            answered += 1
         if broken:
             raise broken[0]
 

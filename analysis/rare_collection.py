@@ -31,3 +31,10 @@ def rare_collection() -> Iterator[None]:
             setting = _before.pop()
             if not _before:
                 gc.set_threshold(*setting)
+
+
+def collect_new() -> None:
+    """Look among the newest containers now, inside such a block; where it ends Python would, and
+    now another thread may be at work meanwhile."""
+    if _before:
+        gc.collect(0)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from analysis.domain.span import Span
 from analysis.labels.lazy import lazy
 from analysis.labels.word_lists import WordLists
-from analysis.labels.word_starts import WordStart, word_starts
+from analysis.labels.word_starts import WordStart
 
 Result = TypeVar("Result")
 
@@ -63,13 +63,17 @@ class AuthorText:
         return _DIGIT.search(self.folded) is not None
 
     @lazy
+    def _read(self) -> tuple[dict[str, list[Span]], list[WordStart]]:
+        return self.lists.read(self.folded)
+
+    @property
     def word_starts(self) -> list[WordStart]:
         """The words in ``folded`` that some rule's expression begins with, and their places."""
-        return word_starts(self.folded)
+        return self._read[1]
 
     @lazy
     def _cue_spans(self) -> dict[str, list[Span]]:
-        return self.lists.find(self.folded)
+        return self._read[0]
 
     @lazy
     def _longest(self) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
@@ -12,6 +13,9 @@ _NEGATION = re.compile(
     r"(?:\b(?:not|never|no(?!,)|nobody|hardly|without|neither|nor|cannot|don't|isn't|aren't|wasn't|"
     r"weren't|doesn't|didn't|won't|can't|far from)\b)(?:[\s,]{1,3}[\w'-]+){0,3}\W{0,3}$"
 )
+_NEGATION_SIGNS = ("no", "n't", "ne", "hardly", "without", "far from")
+"""One of these stands in whatever :data:`_NEGATION` or :data:`_NOBODY` matches; looking for a few
+letters is quicker than for an expression, and most leads have none of them."""
 _NOBODY = re.compile(r"\b(?:nobody|no one|no-one|none of)(?:\s[\w'-]+){0,6}\W{0,3}$")
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|to mention)\b|\bwhy (?:not|don't)\b|\bno wonder\b")
 _REPORTED = re.compile(
@@ -24,6 +28,11 @@ _REPORTED = re.compile(
     r"(?:the|that|this) (?:word|term|slur|phrase|name)s?|"
     r"referr?(?:ed|ing|s) to)\b(?:[\s,]{1,3}[\w'-]+){0,6}\W{0,3}$"
 )
+_REPORTED_SIGNS = (
+    "call", "label", "brand", "insult", "accus", "describ", "dismiss", "portray", "being", "sa",
+    "suggesting", "claiming", "implying", "word", "term", "slur", "phrase", "name", "refer",
+)  # fmt: skip
+"""One of these stands in whatever :data:`_REPORTED` matches."""
 _SELF_REPORT = re.compile(
     r"\b(?:i|i'd|i'll|we|let's|gonna|would)\s{1,3}(?:also\s)?(?:call|label)\b"
 )
@@ -38,6 +47,11 @@ _OBJECTS = re.compile(
     r"stop (?:calling|insulting)|uncalled for|out of line|no need (?:to|for)|"
     r"(?:please|can we) (?:keep|stay|be) (?:it )?(?:civil|polite)|personal attacks?)\b"
 )
+_OBJECTS_SIGNS = (
+    "name", "insult", "hominem", "calling", "uncalled", "out of line", "no need", "civil",
+    "polite", "personal attack",
+)  # fmt: skip
+"""One of these stands in whatever :data:`_OBJECTS` matches."""
 
 
 _ATTITUDE = re.compile(
@@ -57,12 +71,22 @@ _OWN_VOICE = re.compile(
 )
 
 
+def holds_any(text: str, signs: Sequence[str]) -> bool:
+    """Whether any of ``signs`` stands in ``text``."""
+    for sign in signs:  # noqa: SIM110 - a loop takes half the time of a generator
+        if sign in text:
+            return True
+    return False
+
+
 def negated(words: AuthorText, span: Span) -> bool:
     """Whether a negation stands before the cue, in its sentence.
 
     Up to three words before it, "nobody" and its like up to six.
     """
     lead = words.before(span, 50)
+    if not holds_any(lead, _NEGATION_SIGNS):
+        return False
     negation = _NEGATION.search(lead) or _NOBODY.search(lead)
     return negation is not None and _NOT_ONLY.search(lead) is None
 
@@ -72,10 +96,11 @@ def reported(words: AuthorText, span: Span) -> bool:
 
     "I call that …" is the speaker's own word and is not excused.
     """
-    lead = words.before(span, 60)
-    if _SELF_REPORT.search(lead) is not None:
-        return False
-    return _REPORTED.search(lead) is not None or _OBJECTS.search(words.whole(span)) is not None
+    lead, whole = words.before(span, 60), words.whole(span)
+    reports = holds_any(lead, _REPORTED_SIGNS) and _REPORTED.search(lead) is not None
+    if not reports:
+        reports = holds_any(whole, _OBJECTS_SIGNS) and _OBJECTS.search(whole) is not None
+    return reports and _SELF_REPORT.search(lead) is None
 
 
 def attributed(words: AuthorText, span: Span) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.labels.author_text import AuthorText
-from analysis.labels.word_starts import note_words
+from analysis.labels.word_starts import NOTED
 
 
 class FirstWords:
@@ -19,7 +19,7 @@ class FirstWords:
     def __init__(self, words: str, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         self.words = frozenset(words.split())
-        note_words(self.words)
+        NOTED.update(self.words)
 
     def matches(self, text: AuthorText) -> Iterator[re.Match[str]]:
         """What ``pattern.finditer`` gives for the folded text."""

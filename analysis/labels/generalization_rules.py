@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
+from analysis.labels.exclusions import holds_any
 from analysis.labels.first_words import FirstWords
 from analysis.labels.rule import Hit, Rule, needs
 
@@ -16,15 +17,19 @@ _ALL = re.compile(
     r"\b(?:all(?: of)?|every(?: single)?|each|no|none of|not one of|not a single|only)"
     rf"(?:\s(?:the|these|those|you|your|our|this|that|of|kind of|such))?{_FILL}\s$"
 )
+_ALL_SIGNS = ("all", "every", "each", "no", "only")
+"""One of these stands in whatever :data:`_ALL` matches; the same below."""
 _MOST = re.compile(
     r"\b(?:most(?: of)?|nearly all|almost all|virtually all|practically all|the (?:vast |large |"
     r"great |overwhelming )?majority of|a (?:vast |large )?majority of|9\d ?% of|nine out of ten|"
     rf"nine in ten|the bulk of)(?:\s(?:the|these|those|you|your|our|of))?{_FILL}\s$"
 )
+_MOST_SIGNS = ("most", "all", "majority", "9", "nine", "bulk")
 _SOME = re.compile(
     r"\b(?:some|many|too many|a lot of|lots of|so many|several|plenty of|quite a few|a few)"
     rf"(?:\s(?:of|the|these|those|you|your|our|more))?{_FILL}\s$"
 )
+_SOME_SIGNS = ("some", "many", "lot", "several", "plenty", "few")
 _VAGUE = re.compile(
     r"\b(?:some|several|a few|all (?:the|these|those|you)) |\b(?:no|any|"
     r"every)(?:one|body| one)"
@@ -154,28 +159,38 @@ def _claim(words: AuthorText, start: int, span: Span) -> Span:
 _QUANTIFIED = ("groups", "people_words")
 
 
-def _quantified(
-    words: AuthorText, *, pattern: re.Pattern[str], reason: str, needs_verb: bool
-) -> Iterator[Hit]:
+def _people(words: AuthorText) -> Iterator[tuple[str, Span, str]]:
+    """Who may be meant by all, most or some: the list, the cue, and what stands before it."""
     for name in _QUANTIFIED:
         for span in words.cues(name):
-            before = words.before(span, 60)
-            match = pattern.search(before)
-            if match is None or _excused(words, span):
-                continue
-            if needs_verb and not _VERB.match(words.after(span, 80)):
-                continue
-            if name == "people_words" and _VAGUE.search(match.group() + span.of(words.folded)):
-                continue
-            claim = _claim(words, span.start - (len(before) - match.start()), span)
-            yield Hit(claim, reason, _flags(words, claim))
+            yield name, span, words.before(span, 60)
+
+
+def _quantified(
+    words: AuthorText,
+    pattern: re.Pattern[str],
+    signs: tuple[str, ...],
+    reason: str,
+    *,
+    needs_verb: bool,
+) -> Iterator[Hit]:
+    for name, span, before in words.once(_people):
+        match = pattern.search(before) if holds_any(before, signs) else None
+        if match is None or _excused(words, span):
+            continue
+        if needs_verb and not _VERB.match(words.after(span, 80)):
+            continue
+        if name == "people_words" and _VAGUE.search(match.group() + span.of(words.folded)):
+            continue
+        claim = _claim(words, span.start - (len(before) - match.start()), span)
+        yield Hit(claim, reason, _flags(words, claim))
 
 
 @needs(lists=_QUANTIFIED)
 def universal_group(words: AuthorText) -> Iterator[Hit]:
     """All, every or none of a group."""
     yield from _quantified(
-        words, pattern=_ALL, reason="all, every or none of a group", needs_verb=True
+        words, _ALL, _ALL_SIGNS, "all, every or none of a group", needs_verb=True
     )
 
 
@@ -188,7 +203,7 @@ def universal_group(words: AuthorText) -> Iterator[Hit]:
 def majority_group(words: AuthorText) -> Iterator[Hit]:
     """Most or nearly all of a group, without a source for the figure."""
     for hit in _quantified(
-        words, pattern=_MOST, reason="most or nearly all of a group", needs_verb=False
+        words, _MOST, _MOST_SIGNS, "most or nearly all of a group", needs_verb=False
     ):
         if not _SOURCED.search(words.whole(hit.span)):
             yield hit
@@ -203,7 +218,7 @@ def majority_group(words: AuthorText) -> Iterator[Hit]:
 def hedged_group(words: AuthorText) -> Iterator[Hit]:
     """Many or some of a group: a claim about the group that leaves room."""
     for hit in _quantified(
-        words, pattern=_SOME, reason="many or some of a group (leaves room)", needs_verb=True
+        words, _SOME, _SOME_SIGNS, "many or some of a group (leaves room)", needs_verb=True
     ):
         yield Hit(hit.span, hit.reason, tuple(dict.fromkeys((*hit.facets, "hedged"))))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
 from analysis.labels.cue_pattern import STAR, cue_pattern
+from analysis.labels.word_starts import NOTED, WordStart, starts_in
 from analysis.resources import seeds_dir
 
 WORD = re.compile(r"[^\W_][\w$@*'-]*")
@@ -54,16 +55,17 @@ _NO_CUE = _Word("", (), {})
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """What stands between two blanks: how many ``words``, the run of the first of them, where in
-    it the cues may begin that depend on it alone, and its last word with its place."""
+    it the cues may begin that depend on it alone, its last word with its place, and the words that
+    some rule's expression begins with."""
 
     words: int
     first_run: str
     before_others: tuple[tuple[int, tuple[_Cue, ...]], ...]
     last: _Word
     last_at: int
+    starts: tuple[WordStart, ...]
 
 
-_NO_WORDS = _Piece(0, "", (), _NO_CUE, 0)
 _LONGEST_REMEMBERED = 60
 _RUN = re.compile(r"\w+")
 
@@ -82,6 +84,7 @@ class WordLists:
         self._by_prefix: dict[str, list[tuple[_Cue, str | None]]] = {}
         self._words = _Words(self)
         self._pieces = _Pieces(self)
+        self._noted = 0
         for name, entries in self.lists.items():
             for entry in entries:
                 self._add(name, entry)
@@ -94,17 +97,27 @@ class WordLists:
 
     def find(self, folded: str) -> dict[str, list[Span]]:
         """Where the cues of each list stand in ``folded`` (lower case, straight quotes)."""
+        return self.read(folded)[0]
+
+    def read(self, folded: str) -> tuple[dict[str, list[Span]], list[WordStart]]:
+        """What :meth:`find` gives, and the words that some rule's expression begins with."""
         spans_by_list: dict[str, list[Span]] = {}
-        for start, cues in self._places(folded):
+        places, starts = self._places(folded)
+        for start, cues in places:
             for cue in cues:
                 match = cue.pattern.match(folded, start)
                 if match is not None:
                     spans_by_list.setdefault(cue.list_name, []).append(Span(start, match.end()))
-        return {name: _longest(spans) for name, spans in spans_by_list.items()}
+        return {name: _longest(spans) for name, spans in spans_by_list.items()}, starts
 
-    def _places(self, folded: str) -> list[tuple[int, tuple[_Cue, ...]]]:
-        """Where some cues may begin, in order, by each word and the one behind it."""
+    def _places(self, folded: str) -> tuple[list[tuple[int, tuple[_Cue, ...]]], list[WordStart]]:
+        """Where some cues may begin, in order, by each word and the one behind it; and the words
+        that expressions begin with."""
+        if self._noted != len(NOTED):
+            self._pieces.clear()
+            self._noted = len(NOTED)
         places: list[tuple[int, tuple[_Cue, ...]]] = []
+        starts: list[WordStart] = []
         known, at = self._pieces, 0
         last, last_at = _NO_CUE, 0
         for text in folded.split(" "):
@@ -117,25 +130,27 @@ class WordLists:
                 for inside, cues in piece.before_others:
                     places.append((at + inside, cues))
                 last, last_at = piece.last, at + piece.last_at
+            for word, inside in piece.starts:
+                starts.append((word, at + inside))
             at += len(text) + 1
         if last.any_next:
             places.append((last_at, last.any_next))
-        return places
+        return places, starts
 
     def piece(self, text: str) -> _Piece:
         """What is known of what stands between two blanks."""
         matches = list(WORD.finditer(text))
+        starts = starts_in(text)
         if not matches:
-            return _NO_WORDS
+            return _Piece(0, "", (), _NO_CUE, 0, starts)
         words = [self._words[match[0]] for match in matches]
         before_others = []
         for match, word, behind in zip(matches, words, words[1:], strict=False):
             cues = word.by_next.get(behind.run, word.any_next)
             if cues:
                 before_others.append((match.start(), cues))
-        return _Piece(
-            len(words), words[0].run, tuple(before_others), words[-1], matches[-1].start()
-        )
+        last_at = matches[-1].start()
+        return _Piece(len(words), words[0].run, tuple(before_others), words[-1], last_at, starts)
 
     def word(self, word: str) -> _Word:
         """What is known of a word."""

@@ -53,8 +53,8 @@ values = st.fixed_dictionaries(
 )
 
 
-def content(made: object) -> dict[str, object]:
-    return {f.name: getattr(made, f.name) for f in fields(made)}  # type: ignore[arg-type]
+def content(instance: object) -> dict[str, object]:
+    return {f.name: getattr(instance, f.name) for f in fields(instance)}  # type: ignore[arg-type]
 
 
 @given(values)

@@ -25,7 +25,7 @@ FIRST = sorted(word for first in SHIPPED for word in first.words)
 NO_LISTS = WordLists({})
 
 
-def assert_all_found(first: FirstWords, text: str) -> None:
+def assert_none_hidden(first: FirstWords, text: str) -> None:
     words = AuthorText(text, (), NO_LISTS)
     if first is evidence_rules._FRACTION and words.has_digits:
         return  # the rule searches then
@@ -40,15 +40,15 @@ def test_no_match_is_hidden(first: FirstWords) -> None:
 
     @given(st.lists(st.tuples(pieces, around), max_size=6))
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-    def all_found(parts: list[tuple[str, str]]) -> None:
+    def none_hidden(parts: list[tuple[str, str]]) -> None:
         text = "".join(piece + gap for piece, gap in parts)
-        assert_all_found(first, text)
-        assert_all_found(first, text.replace("7", "q"))
+        assert_none_hidden(first, text)
+        assert_none_hidden(first, text.replace("7", "q"))
 
-    all_found()
+    none_hidden()
     for text in every_alternative(first.pattern):
-        for around_it in (text, f"well {text} {text}", f"x{text} '{text}", f"\n{text}.{text}"):
-            assert_all_found(first, around_it)
+        for framed in (text, f"well {text} {text}", f"x{text} '{text}", f"\n{text}.{text}"):
+            assert_none_hidden(first, framed)
 
 
 def test_the_shipped_expressions_are_many_and_begin_with_a_word() -> None:

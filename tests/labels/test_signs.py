@@ -1,0 +1,39 @@
+"""Letters that are looked for before an expression stand in whatever it matches."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matching_texts import every_alternative
+
+from analysis.labels import exclusions, generalization_rules
+
+SIGNS = [
+    (exclusions._NEGATION, exclusions._NEGATION_SIGNS),
+    (exclusions._NOBODY, exclusions._NEGATION_SIGNS),
+    (exclusions._REPORTED, exclusions._REPORTED_SIGNS),
+    (exclusions._OBJECTS, exclusions._OBJECTS_SIGNS),
+    (generalization_rules._ALL, generalization_rules._ALL_SIGNS),
+    (generalization_rules._MOST, generalization_rules._MOST_SIGNS),
+    (generalization_rules._SOME, generalization_rules._SOME_SIGNS),
+]
+
+
+@pytest.mark.parametrize(("pattern", "signs"), SIGNS, ids=lambda value: str(value)[:40])
+def test_a_look_for_letters_hides_no_match(
+    pattern: re.Pattern[str], signs: tuple[str, ...]
+) -> None:
+    texts = every_alternative(pattern)
+    assert texts
+    for text in texts:
+        assert exclusions.holds_any(text, signs), text
+
+    @given(st.from_regex(pattern))
+    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    def holds_one(text: str) -> None:
+        match = pattern.search(text)
+        assert match is not None
+        assert exclusions.holds_any(match.group(), signs)
+
+    holds_one()
