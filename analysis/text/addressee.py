@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.domain.comment import Comment
 from analysis.domain.finding import Addressee
 from analysis.domain.span import Span
 from analysis.text.name_stopwords import NO_NAMES
+from analysis.text.piece_counts import PieceCount
 
 _NAME = r"[^\W\d_][\w.\-]{1,30}[\w]|\d[\w.\-]{1,30}[^\W\d][\w]*"
 _START = re.compile(
@@ -26,26 +27,30 @@ _AGREES = re.compile(
     rf"\b(?i:agree|agreed|agreeing|disagree|disagreed|concur|side|with respect|ditto|\+1)\s+"
     rf"(?:(?i:completely|totally|fully|wholly|100%)\s+)?(?:(?i:with|to)\s+)?@?(?P<name>{_NAME})"
 )
-_AGREES_SIGNS = ("agree", "concur", "side", "with respect", "ditto", "+1")
+_AGREES_WORD = re.compile(
+    r"(?:agree|agreed|agreeing|disagree|disagreed|concur|side|respect|ditto|\+1)\Z", re.IGNORECASE
+)
+_AGREES_SIGN = PieceCount(lambda piece: _AGREES_WORD.search(piece) is not None)
+"""A piece that ends so stands in whatever :data:`_AGREES` or :data:`_EVERYBODY` matches."""
 _AS_SAID = re.compile(
     rf"(?:\b(?i:as|like|what|thanks|ditto|to|hey|sorry)\s+)?(?<!\w)@?(?P<name>{_NAME})"
     r"(?:(?i:'s)?\s+(?i:comment|point|post|argument|question|idea)\b|\s+(?i:is|was)\s+"
     r"(?:(?:absolutely|completely|totally|quite|so)\s+)?(?i:right|wrong|correct|mistaken)\b"
     r"|\s+(?i:said|says|wrote|writes|mentioned|mentions|pointed out|points out|noted|asked)\b)"
 )
-_REMARK = re.compile(
-    r"\s(?i:comment|point|post|argument|question|idea|right|wrong|correct|mistaken|said|says|"
+_REMARK_WORDS = (
+    r"(?i:comment|point|post|argument|question|idea|right|wrong|correct|mistaken|said|says|"
     r"wrote|writes|mentioned|mentions|pointed|points|noted|asked)\b"
 )
+_REMARK = re.compile(rf"\s{_REMARK_WORDS}")
 """What :data:`_AS_SAID` needs; quicker to look for than a name."""
-_REMARK_SIGNS = (
-    "comment", "point", "post", "argument", "question", "idea", "right", "wrong", "correct",
-    "mistaken", "said", "says", "wrote", "writes", "mention", "noted", "asked",
-)  # fmt: skip
-"""One of these stands in whatever that matches, and is quicker still."""
+_REMARK_WORD = re.compile(_REMARK_WORDS)
+_REMARK_SIGN = PieceCount(lambda piece: _REMARK_WORD.match(piece) is not None)
+"""A piece that begins so stands in whatever that matches."""
 _VOCATIVE = re.compile(rf"[,!?.]\s@?(?P<name>{_NAME})(?=\s?[,.!?…]|\s*\Z)")
 _HANDLE = re.compile(r"[\d_]|[a-z][A-Z]")
 """What a handle holds (see :func:`_is_handle`), of ASCII characters."""
+_HANDLE_SIGN = PieceCount(lambda piece: _HANDLE.search(piece) is not None)
 _NO_NAME = re.compile(
     r"(?:ly|ous|ical|ful|less|[ai]ble|ing|tion|ness|ment|ship|ism)\Z|-[a-z]|\A[A-Z-]{5,}\Z"
 )
@@ -57,7 +62,6 @@ _EVERYBODY = re.compile(
     r"(?:\s+(?:comments?|commenters?|posters?|posts?|people here))?|everyone (?:else|here)|"
     r"most (?:comments|commenters|posters)))\b"
 )
-_EVERYBODY_SIGNS = ("ditto", "agree")
 _READ = 600
 """Characters at the beginning in which an addressee is looked for, save ``agree with``."""
 _AGREES_READ = 4_000
@@ -123,13 +127,13 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
     """
     head = own_words[:_READ]
     beginning = own_words[:_AGREES_READ]
-    may_hold = _signs_of(beginning)
+    agrees = _AGREES_SIGN.stands_in(own_words)
     named = _author_first(head, thread) or _start(head, thread)
     if named is None and "@" in beginning:
         named = _first(_AT.finditer(beginning), thread, strict=False)
-    if named is None and may_hold(_AGREES_SIGNS):
+    if named is None and agrees:
         named = _first(_AGREES.finditer(beginning), thread, strict=False)
-    if named is None and may_hold(_REMARK_SIGNS) and _may_name(head, thread):
+    if named is None and _REMARK_SIGN.stands_in(head) and _may_name(head, thread):
         named = _first(_AS_SAID.finditer(head), thread, strict=True)
     if named is None and thread.latest:
         known = (match for match in _VOCATIVE.finditer(head) if thread.resolve(match["name"]))
@@ -140,7 +144,7 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
         if author:
             return Addressee(author[0], author[1]), span
         return Addressee(name), span
-    everybody = _EVERYBODY.search(head) if may_hold(_EVERYBODY_SIGNS) else None
+    everybody = _EVERYBODY.search(head) if agrees else None
     if everybody and _is_group(everybody["name"]):
         return Addressee(everybody["name"]), Span(*everybody.span("name"))
     return None
@@ -148,17 +152,8 @@ def find_addressee(own_words: str, thread: Thread) -> tuple[Addressee, Span] | N
 
 def _may_name(head: str, thread: Thread) -> bool:
     """Whether a remark on somebody's words may stand there, with a name that is sure to be one."""
-    sure_names = bool(thread.latest) or not head.isascii() or _HANDLE.search(head) is not None
+    sure_names = bool(thread.latest) or _HANDLE_SIGN.stands_in(head)
     return sure_names and _REMARK.search(head) is not None
-
-
-def _signs_of(text: str) -> Callable[[tuple[str, ...]], bool]:
-    """A question whether the text may hold one of some signs, whatever their case; other letters
-    than ASCII's may count as these then ("ſ" as "s")."""
-    if not text.isascii():
-        return lambda signs: True
-    holds = text.lower().__contains__
-    return lambda signs: any(map(holds, signs))
 
 
 def _author_first(head: str, thread: Thread) -> tuple[str, Span] | None:

@@ -17,6 +17,7 @@ from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text.addresses import STAND_IN
 from analysis.text.english import Kind, kind_of
+from analysis.text.plain_english import ASCII_WORD, plainly_english
 from analysis.text.prepared import Language
 from analysis.text.vocabulary import words_of_languages
 
@@ -27,8 +28,6 @@ SERVED = "en"
 """The language that the labels, rules and models are made for."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]*\d[^\W_]*")
-_ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[A-Za-z0-9]*[0-9][A-Za-z0-9]*")
-"""The same where there are no other characters; twice as quick."""
 _NO_WORD = re.compile(
     rf"{re.escape(STAND_IN)}|(?<!\w)@[\w.-]+|(?<!\w)(?:/?[ru]/)[\w-]+|[\ud800-\udfff]"
 )
@@ -88,9 +87,12 @@ def language_of(own_words: str, sentences: Sequence[Span] = ()) -> Language:
     ``unread``. A text without words, or whose language can't be told, is not supported.
     """
     text = own_words
+    share = plainly_english(text)
+    if share is not None:
+        return Language(SERVED, share, supported=True)
     if not text.isascii() or "@" in text or "/" in text:
         text = _NO_WORD.sub(lambda match: " " * len(match[0]), text)
-    every_word = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    every_word = (ASCII_WORD if text.isascii() else _WORD).findall(text)
     words = _sampled(every_word)
     tally = _tally(words)
     if not tally.words:

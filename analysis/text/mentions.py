@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from analysis.domain.span import Span
+from analysis.text.piece_counts import PieceCount
 
 _STOP = (
     r"(?=\s*(?:[.,;:!?)\n]|$)|\s+(?:for|by|on|in|at|to|because|when|while|if|and|or|but|just|"
@@ -26,11 +27,16 @@ _OTHERS = (
     r"(?:he|she|they|someone|somebody|people|some|another\s+\w+|the\s+(?:author|writer|article))"
 )
 
-# The cues, by sets of words; a text must hold one of each set for any of them to stand in it.
+_CALLED = frozenset({"call", "calls", "called", "calling"})
+_WORD = re.compile(r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\Z")
+_CLAIMED = frozenset({"say", "claim", "think", "believe", "insist"})
+_UNTRUE = ("lie", "myth", "false", "wrong", "untrue", "true", "nonsense", "rubbish")
+
+# The cues, by what stands in pieces of a text that holds any of them, one of each.
 _CUES = tuple(
     (needed, tuple(re.compile(cue, re.IGNORECASE) for cue in cues))
     for needed, cues in (
-        ((("call",),), (
+        ((PieceCount(lambda piece: piece.lower() in _CALLED),), (
             # "nobody deserves to be called a fool", "they should not be called fools"
             rf"\b{_NOBODY}\s+(?:\w+\s+){{0,4}}?be(?:ing)?\s+called\s+(?P<name>{_NAME})",
             # "my aunt was called a liar", "we keep being called sheep"
@@ -40,13 +46,16 @@ _CUES = tuple(
             # "stop calling people fools"
             rf"\b(?:stop|quit|don['’]t|do\s+not|never|avoid|without)\s+(?:call|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
         )),
-        ((("word", "term", "label", "slur", "insult", "expression"), ("'", '"')), (
+        ((
+            PieceCount(lambda piece: _WORD.search(piece.lower()) is not None),
+            PieceCount(lambda piece: piece.startswith(("'", '"'))),
+        ), (
             # "the word 'fool'", "the term “sheep”"
             r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\s+(?P<name>['\"‘“][^'\"’”\n]{2,40}['\"’”])",
         )),
         ((
-            ("say", "claim", "think", "believe", "insist"),
-            ("lie", "myth", "false", "wrong", "true", "nonsense", "rubbish"),
+            PieceCount(lambda piece: piece.lower() in _CLAIMED),
+            PieceCount(lambda piece: piece.lower().startswith(_UNTRUE)),
         ), (
             # "They say that all cyclists are reckless. That is a lie."
             r"\b(?:they|some|people|some\s+people|many)\s+(?:say|claim|think|believe|insist)\s+(?:that\s+)?"
@@ -57,29 +66,13 @@ _CUES = tuple(
 )  # fmt: skip
 
 
-def _may_hold(lower: str, needed: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether one of each group of words stands in the text; loops, as every comment asks."""
-    for words in needed:
-        for word in words:
-            if word in lower:
-                break
-        else:
-            return False
-    return True
-
-
 def mentions(text: str) -> list[Span]:
     """The words named or reported in ``text``, in order and disjoint."""
-    # Other letters than ASCII's may count as these where case is ignored ("ſ" as "s").
-    lower = text.lower() if text.isascii() else None
+    possible = [cues for needed, cues in _CUES if all(sign.stands_in(text) for sign in needed)]
+    if not possible:
+        return []
     names = sorted(
-        {
-            match.span("name")
-            for needed, cues in _CUES
-            if lower is None or _may_hold(lower, needed)
-            for cue in cues
-            for match in cue.finditer(text)
-        },
+        {match.span("name") for cues in possible for cue in cues for match in cue.finditer(text)},
         key=lambda span: (span[0], -span[1]),
     )
     apart: list[Span] = []

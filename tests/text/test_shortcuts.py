@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.domain.comment import Comment
-from analysis.text import addressee, evasion, language, mentions
+from analysis.text import addressee, evasion, language, mentions, plain_english
 from analysis.text import sentences as sentence_bounds
 from analysis.text.addresses import _ADDRESS, _HINT, addresses
 from analysis.text.mapped import MappedText
+from analysis.text.piece_counts import PieceCount
 from analysis.text.sentences import _word_before, sentences
 
 SETTINGS = settings(max_examples=300, deadline=None)
@@ -22,7 +23,9 @@ WORDS = (
     "Ottawa Kraków москва 日本 qwzx don't 3 2019 a.b s.t.u.p.i.d -o- _ * www.x.org http://a.b/c "
     "WWW.X.ORG/y a@b.co @Anna Anna Tom_1 agree with Agreed CONCUR Ditto respect +1 said Comment. "
     "ſaid point me is right noted asked nobody should be called a fool. They say that all are "
-    "reckless. That is a lie! the word 'fool' quatre maison très bien , ! ? : -"
+    "reckless. That is a lie! the word 'fool' quatre maison très bien , ! ? : - people think that "
+    'it is wrong stop calling them sheep (terms “sheep” label "fools" library opens later Peter '
+    "Agree pointless agreed.with fooBar yessss recieve definately schadenfreude"
 ).split()
 PIECES = st.one_of(st.sampled_from(WORDS), st.text(max_size=6))
 GAPS = st.sampled_from([" ", " ", " ", "  ", "\n", "", ", ", ". ", "-"])
@@ -38,17 +41,44 @@ def test_a_language_is_told_the_same_when_every_sentence_is_looked_at(text: str)
     told = language.language_of(text, spans)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(language, "_may_hold_a_passage", lambda words, tally: True)
+        patched.setattr(language, "plainly_english", lambda text: None)
         slowly = language.language_of(text, spans)
     # The detector's sums differ in their last digit from call to call.
     assert replace(slowly, confidence=0.0) == replace(told, confidence=0.0)
     assert slowly.confidence == pytest.approx(told.confidence, abs=1e-9)
 
 
+PLAIN = (
+    "the library opens later now and nobody was working there last week it would help if we had "
+    "Ottawa Peter Idaho is no me recieve definately hahaha yessss lol 3 2019 don't it's Haus nicht "
+    'quo status , . ! ( ) " - ...'
+).split()
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=20).map(" ".join))
+@SETTINGS
+def test_a_plainly_english_text_is_told_as_by_every_look(text: str) -> None:
+    quickly = plain_english.plainly_english(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(language, "plainly_english", lambda text: None)
+        slowly = language.language_of(text, sentences(text))
+    if quickly is not None:
+        assert quickly == pytest.approx(slowly.confidence, abs=1e-9)
+        assert (slowly.code, slowly.supported, slowly.reason, slowly.unread) == ("en", True, "", "")
+
+
+def test_most_plain_comments_need_no_longer_look() -> None:
+    assert plain_english.plainly_english("The library opens later now, and nobody works there.")
+    assert plain_english.plainly_english("Peter was there.")
+    for text in ("", "...", "Das Haus ist nicht da.", "the " * 1_001, "see a@b.co for it", "it ſo"):
+        assert plain_english.plainly_english(text) is None
+
+
 @given(TEXTS)
 @SETTINGS
 def test_words_are_the_same_by_the_expression_for_ascii(text: str) -> None:
     if text.isascii():
-        assert language._ASCII_WORD.findall(text) == language._WORD.findall(text)
+        assert language.ASCII_WORD.findall(text) == language._WORD.findall(text)
 
 
 @given(TEXTS)
@@ -91,8 +121,7 @@ def test_an_addressee_is_the_same_without_a_look_for_signs(authors: tuple[str, .
     def same(text: str) -> None:
         named = addressee.find_addressee(text, thread)
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(addressee, "_signs_of", lambda text: lambda signs: True)
-            patched.setattr(addressee, "_HANDLE", re.compile(""))
+            patched.setattr(PieceCount, "stands_in", lambda sign, text: True)
             assert addressee.find_addressee(text, thread) == named
 
     same()
@@ -112,8 +141,7 @@ def test_sentences_of_one_line_are_those_by_the_expression_for_several(text: str
 def test_mentions_are_the_same_where_every_cue_is_tried(text: str) -> None:
     named = mentions.mentions(text)
     with pytest.MonkeyPatch.context() as patched:
-        every = tuple(((), cues) for _, cues in mentions._CUES)
-        patched.setattr(mentions, "_CUES", every)
+        patched.setattr(PieceCount, "stands_in", lambda sign, text: True)
         assert mentions.mentions(text) == named
 
 
