@@ -48,9 +48,9 @@ _SWITCH_SECONDS = 0.0001
 waiting the usual five for the interpreter after each would double them."""
 MOST_CHARACTERS = 20_480  # of one text; preparation hands over no more
 _LAST_TEXTS = (16, 8, 4)
-"""Texts whose readings are waited for together at the end of a batch: few, so that what is made
-of the last is little. All before are waited for at once, because going to and fro between encoder
-and interpreter costs time."""
+"""Texts whose readings are waited for together at the end of the last batch: few, so that what is
+made of the last is little. All before are waited for at once, because going to and fro between
+encoder and interpreter costs time: each finds what it knows pushed out of the core's cache."""
 MEAN = "mean"  # the row of the features that is the mean of the tokens, not what a query saw
 
 
@@ -105,6 +105,7 @@ class EmbeddedModel:
         self._threads = threads
         self._session: Any = None
         self._tokenizer: Any = None
+        self._begun = 0
         self._reading: SharedWork[Piece, PieceReading] | _ReadyReadings | None = None
 
     def _load(self) -> None:
@@ -151,11 +152,14 @@ class EmbeddedModel:
         by_text: list[list[Piece]] = [[] for _ in texts]
         for piece in pieces:
             by_text[piece.text].append(piece)
+        number = self._begun = self._begun + 1
         order = sorted(range(len(texts)), key=lambda text: -len(by_text[text][0].ids))
         read = self._begin_reading([piece for text in order for piece in by_text[text]])
 
         def answers() -> Iterator[list[tuple[int, Answer]]]:
-            for first, end in pairwise([0, *_ends(len(order))]):
+            # Where more was begun behind these, the other threads have enough to read meanwhile.
+            ends = _ends(len(order)) if self._begun == number else [len(order)]
+            for first, end in pairwise([0, *ends]):
                 some = order[first:end]
                 readings = iter(read([piece for text in some for piece in by_text[text]]))
                 of_texts = [[(piece, next(readings)) for piece in by_text[text]] for text in some]

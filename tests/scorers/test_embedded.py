@@ -140,6 +140,19 @@ def test_the_first_answers_are_there_before_the_last_text_is_read(folder, monkey
     assert [len(some) for some in answers] == [8, 4]
 
 
+def test_only_what_was_begun_last_is_waited_for_in_several_steps(folder: Path) -> None:
+    model = EmbeddedModel(folder, threads=2)
+    texts = [" ".join(WORDS[: 1 + n % 5]) + f" {n}" for n in range(40)]
+    first, last = model.begin(texts), model.begin(texts[::-1])
+    early, late = list(first()), list(last())
+    assert [len(some) for some in early] == [40]
+    assert [len(some) for some in late] == [28, 8, 4]
+    for answers, given in ((early, texts), (late, texts[::-1])):
+        in_order = sorted((n for some in answers for n in some), key=lambda answer: answer[0])
+        for (place, answer), alone in zip(in_order, model.answer(given), strict=True):
+            assert (answer.logits == alone.logits).all(), place
+
+
 @pytest.mark.parametrize("words", [20, 400])
 def test_a_long_text_is_read_in_windows_to_its_end(folder, words):
     model = EmbeddedModel(folder, threads=1)
