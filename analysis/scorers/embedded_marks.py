@@ -75,7 +75,7 @@ def _marked(
     if not used or words.first == words.end:
         return []
     strengths = words.table.strengths(manifest, used)
-    phrases = _phrases(strengths.gains[words.first : words.end], words.spelled)
+    phrases = _phrases(strengths.gains[words.first : words.end], words)
     if not phrases and sure:
         phrases = _strongest_phrase(strengths, words)
     starts, ends = words.table.starts, words.table.ends
@@ -91,23 +91,27 @@ def _marked(
 
 def _strongest_phrase(strengths: Strengths, words: CommentWords) -> list[Segment]:
     """The best phrase by a bar that the strongest word passes; none where no word tells."""
-    relative, spelled = strengths.relative[words.first : words.end], words.spelled
+    relative = strengths.relative[words.first : words.end]
+    spelled = words.spelled(0, len(relative))
     telling = relative[[tells(word) for word in spelled]]
     if not len(telling):
         return []
     lower = relative / (_RELATIVE * telling.max())
-    return _phrases(gains(lower, sentence_ends(spelled)), spelled)[:1]
+    return _phrases(gains(lower, sentence_ends(spelled)), words)[:1]
 
 
-def _phrases(gained: Sequence[float], spelled: Sequence[str]) -> list[Segment]:
+def _phrases(gained: Sequence[float], words: CommentWords) -> list[Segment]:
     """The best segments, strongest first, trimmed of punctuation, with a word that tells."""
     phrases = []
     for first, last, score in sorted(maximal_segments(gained), key=lambda s: -s[2]):
-        while first < last and is_punctuation(spelled[first]):
+        spelled = words.spelled(first, last + 1)
+        while len(spelled) > 1 and is_punctuation(spelled[0]):
+            del spelled[0]
             first += 1
-        while last > first and is_punctuation(spelled[last]):
+        while len(spelled) > 1 and is_punctuation(spelled[-1]):
+            del spelled[-1]
             last -= 1
-        if any(map(tells, spelled[first : last + 1])):
+        if any(map(tells, spelled)):
             phrases.append((first, last, score))
     if not phrases:
         return []

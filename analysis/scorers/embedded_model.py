@@ -255,11 +255,12 @@ class EmbeddedModel:
             stretches = windows(len(ids), reading)
             reached = stretches[-1][1]
             cut.append(reached < len(ids) or len(texts[index]) > MOST_CHARACTERS)
+            kinds = tokens.kinds if len(stretches) == 1 and not cut[index] else None
             for start, end in stretches:
                 inside = [first, *ids[start:end], last]
                 places = starts[start:end], ends[start:end]
                 types = [0] * len(inside)
-                pieces.append(Piece(index, False, inside, types, *places, plain=tokens.plain))
+                pieces.append(Piece(index, False, inside, types, *places, tokens.plain, kinds))
             if parent and parent.strip():
                 tail = self._tokenizer.tokens([parent[:MOST_CHARACTERS]])[0].ids
                 own = [first, *ids[: reading.pair - 2], last]

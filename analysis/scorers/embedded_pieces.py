@@ -13,16 +13,22 @@ from analysis.scorers.embedded_manifest import Reading
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
+Kinds = npt.NDArray[np.int8]
 
 
 @quick_init
 @dataclass(frozen=True, slots=True)
 class TokenScores:
-    """Token probabilities with each token's place in the text; channels as in the manifest."""
+    """Token probabilities with each token's place in the text; channels as in the manifest.
+
+    ``kinds`` is what each token does to the words (see :mod:`embedded_spelling`), where that is
+    known of all of them and they cover all of the text but space; else ``None``.
+    """
 
     starts: Places
     ends: Places
     probabilities: Floats
+    kinds: Kinds | None = None
 
 
 PieceKey = tuple[tuple[int, ...], int]
@@ -35,7 +41,8 @@ class Piece:
 
     ``text`` is the text's place among those given; ``starts`` and ``ends`` are the places in it of
     all tokens but the first and the last, empty where it is read with its parent. ``plain`` says
-    that each of them has characters of its own, behind those of the one before.
+    that each of them has characters of its own, behind those of the one before; ``kinds`` is what
+    each does to the words, where the window holds all of a text of which that is known.
     """
 
     text: int
@@ -45,6 +52,7 @@ class Piece:
     starts: list[int]
     ends: list[int]
     plain: bool
+    kinds: bytes | None = None
 
     @property
     def key(self) -> PieceKey:
@@ -90,11 +98,14 @@ def _plain_scores(windows: Sequence[tuple[int, Piece, Floats]]) -> list[TokenSco
     starts = np.array([at for _, piece, _ in windows for at in piece.starts], dtype=np.int64)
     ends = np.array([at for _, piece, _ in windows for at in piece.ends], dtype=np.int64)
     chances = _chances(np.concatenate([logits[1:-1] for _, _, logits in windows]))
+    together = b"".join([piece.kinds or bytes(len(piece.starts)) for _, piece, _ in windows])
+    kinds = np.frombuffer(together, dtype=np.int8)
     scores = []
     first = 0
     for _, piece, _ in windows:
         last = first + len(piece.starts)
-        scores.append(TokenScores(starts[first:last], ends[first:last], chances[first:last]))
+        known = kinds[first:last] if piece.kinds is not None else None
+        scores.append(TokenScores(starts[first:last], ends[first:last], chances[first:last], known))
         first = last
     return scores
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from operator import lt
 from typing import Any
 
 from analysis.domain.quick_init import quick_init
+from analysis.scorers.embedded_spelling import token_kinds
 from analysis.scorers.embedded_text import spelled
 
 MOST_REMEMBERED = 50_000
@@ -33,13 +35,15 @@ class Tokens:
     """The numbers of a text's tokens, and where each begins and ends in it (code points, end
     exclusive); without the tokens that the encoder puts around a text.
 
-    ``plain``: each has characters of its own, behind those of the token before.
+    ``plain``: each has characters of its own, behind those of the token before. ``kinds``: for each
+    what it does to the words (see :func:`token_kinds`), where the text was read word by word.
     """
 
     ids: list[int]
     starts: list[int]
     ends: list[int]
     plain: bool
+    kinds: bytes | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,11 @@ class _Piece:
     """The tokens of what stands between two blanks, their places counted from its beginning;
     ``single``: one token, as long as the piece."""
 
+    length: int
     ids: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    kinds: bytes
     single: bool
 
 
@@ -81,22 +87,22 @@ class TextTokenizer:
         return not any(sign in text for sign in self._signs)
 
     def _word_by_word(self, text: str) -> Tokens:
-        ids: list[int] = []
+        known = self._known
+        pieces = [known.get(piece) or self._piece(piece) for piece in text.lower().split(" ")]
+        ids = [*chain.from_iterable([piece.ids for piece in pieces])]
+        kinds = b"".join([piece.kinds for piece in pieces])
         starts: list[int] = []
         ends: list[int] = []
-        known, at = self._known, 0
-        for piece in text.lower().split(" "):
-            tokens = known.get(piece) or self._piece(piece)
-            if tokens.single:
-                ids.append(tokens.ids[0])
+        at = 0
+        for piece in pieces:
+            if piece.single:
                 starts.append(at)
-                ends.append(at + len(piece))
+                ends.append(at + piece.length)
             else:
-                ids += tokens.ids
-                starts += [at + start for start in tokens.starts]
-                ends += [at + end for end in tokens.ends]
-            at += len(piece) + 1
-        return Tokens(ids, starts, ends, plain=True)
+                starts += [at + start for start in piece.starts]
+                ends += [at + end for end in piece.ends]
+            at += piece.length + 1
+        return Tokens(ids, starts, ends, plain=True, kinds=kinds)
 
     def _piece(self, piece: str) -> _Piece:
         ids: list[int] = []
@@ -107,7 +113,8 @@ class TextTokenizer:
             places += [(match.start() + start, match.start() + end) for start, end in inside]
         starts, ends = (tuple(place[side] for place in places) for side in (0, 1))
         single = places == [(0, len(piece))]
-        of_piece = _Piece(tuple(ids), starts, ends, single)
+        kinds = token_kinds(piece, starts)
+        of_piece = _Piece(len(piece), tuple(ids), starts, ends, kinds, single)
         if len(piece) <= _LONGEST_REMEMBERED and len(self._known) < MOST_REMEMBERED:
             self._known[piece] = of_piece
         return of_piece

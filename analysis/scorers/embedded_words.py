@@ -10,17 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from analysis.domain.quick_init import quick_init
 from analysis.scorers.embedded_manifest import Manifest
 from analysis.scorers.embedded_pieces import Floats, Places, TokenScores
+from analysis.scorers.embedded_spelling import ENDS_SENTENCE, SENTENCE_END, WORD
 
-WORD = re.compile(r"\w+(?:['’*@$#!-]+\w+)*|\S")  # a masked or joined word is one word
 _WORDS_APART = re.compile(f"({WORD.pattern})")
-_SENTENCE_END = frozenset(".!?;…")
 _MOST_GAIN, _MOST_LOSS = 1.0, -1.0  # of one word; a single odd word decides nothing
 _AT_SENTENCE_END = -0.5  # a phrase seldom goes on in the next sentence
 
@@ -40,10 +39,26 @@ class WordTable:
 
     ``starts`` and ``ends`` are places in the word's own text, ``probabilities`` a row per word
     and a column per channel; the words of the comment ``n`` lie from ``bounds[n]`` up to
-    ``bounds[n + 1]``.
+    ``bounds[n + 1]``. ``sentence_ends`` are the words that are marks that end a sentence.
     """
 
-    def __init__(self, tokens: Sequence[TokenScores], texts: Sequence[str]) -> None:
+    def __init__(
+        self,
+        places: Places,
+        bounds: list[int],
+        probabilities: Floats,
+        sentence_ends: Sequence[int],
+    ) -> None:
+        self.starts: list[int] = places[0].tolist()
+        self.ends: list[int] = places[1].tolist()
+        self.bounds = bounds
+        self.probabilities = probabilities
+        self._sentence_ends = sentence_ends
+        self._strengths: dict[tuple[str, ...], Strengths] = {}
+
+    @classmethod
+    def by_search(cls, tokens: Sequence[TokenScores], texts: Sequence[str]) -> WordTable:
+        """Of any texts, by a search for their words and for the tokens that touch each."""
         spelled: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -67,13 +82,23 @@ class WordTable:
             first, behind, owners = first[touched], behind[touched], owners[touched]
             places = places[:, touched]
             spelled = [word for word, inside in zip(spelled, touched, strict=True) if inside]
-        self.spelled = spelled
-        self.starts: list[int] = places[0].tolist()
-        self.ends: list[int] = places[1].tolist()
-        self.bounds: list[int] = np.searchsorted(owners, np.arange(len(texts) + 1)).tolist()
-        self.probabilities = _strongest([scores.probabilities for scores in tokens], first, behind)
-        self._sentence_ends = sentence_ends(spelled)
-        self._strengths: dict[tuple[str, ...], Strengths] = {}
+        bounds = np.searchsorted(owners, np.arange(len(texts) + 1)).tolist()
+        probabilities = _strongest([scores.probabilities for scores in tokens], first, behind)
+        return cls(places, bounds, probabilities, sentence_ends(spelled))
+
+    @classmethod
+    def by_tokens(cls, tokens: Sequence[TokenScores]) -> WordTable:
+        """Of texts of which the tokens' kinds are known: they say where words begin."""
+        kinds = np.concatenate([scores.kinds for scores in tokens if scores.kinds is not None])
+        first = np.flatnonzero(kinds)
+        behind = np.append(first[1:], len(kinds))[: len(first)]
+        starts = np.concatenate([scores.starts for scores in tokens])[first]
+        ends = np.concatenate([scores.ends for scores in tokens])[behind - 1]
+        counts = [len(scores.starts) for scores in tokens]
+        bounds = np.searchsorted(first, [0, *accumulate(counts)]).tolist()
+        probabilities = _strongest([scores.probabilities for scores in tokens], first, behind)
+        marks = np.flatnonzero(kinds[first] == ENDS_SENTENCE).tolist()
+        return cls(np.stack((starts, ends)), bounds, probabilities, marks)
 
     def strengths(self, manifest: Manifest, channels: tuple[str, ...]) -> Strengths:
         """Of all words in these channels, at least one; worked out once."""
@@ -98,19 +123,29 @@ class CommentWords:
     table: WordTable
     first: int
     end: int
+    text: str
 
-    @property
-    def spelled(self) -> list[str]:
-        """The words as they stand in the text."""
-        return self.table.spelled[self.first : self.end]
+    def spelled(self, first: int, end: int) -> list[str]:
+        """Some of the words as they stand in the text, counted from the comment's first."""
+        places = slice(self.first + first, self.first + end)
+        text, table = self.text, self.table
+        return [
+            text[start:end]
+            for start, end in zip(table.starts[places], table.ends[places], strict=True)
+        ]
 
 
 def words_of(tokens: Sequence[TokenScores], texts: Sequence[str]) -> list[CommentWords]:
     """The words of each text, in order, with the probabilities of its tokens."""
-    if not texts:
-        return []
-    table = WordTable(tokens, texts)
-    return [CommentWords(table, *table.bounds[n : n + 2]) for n in range(len(texts))]
+    words: dict[int, CommentWords] = {}
+    for known in (True, False):
+        of = [n for n, scores in enumerate(tokens) if (scores.kinds is not None) is known]
+        if of:
+            some, their_texts = [tokens[n] for n in of], [texts[n] for n in of]
+            table = WordTable.by_tokens(some) if known else WordTable.by_search(some, their_texts)
+            for n, text, (first, end) in zip(of, their_texts, pairwise(table.bounds), strict=True):
+                words[n] = CommentWords(table, first, end, text)
+    return [words[n] for n in range(len(texts))]
 
 
 def gains(relative: Floats, sentence_ends: Sequence[int]) -> list[float]:
@@ -125,7 +160,7 @@ def gains(relative: Floats, sentence_ends: Sequence[int]) -> list[float]:
 
 def sentence_ends(spelled: Sequence[str]) -> list[int]:
     """The places of the marks that end a sentence."""
-    return [place for place, word in enumerate(spelled) if word in _SENTENCE_END]
+    return [place for place, word in enumerate(spelled) if word in SENTENCE_END]
 
 
 def _tokens_inside(

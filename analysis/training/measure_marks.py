@@ -17,7 +17,8 @@ from analysis.evaluation.intervals import Estimate
 from analysis.scorers.embedded_answers import label_probabilities, named_logits
 from analysis.scorers.embedded_marks import passages
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
-from analysis.scorers.embedded_words import WORD, words_of
+from analysis.scorers.embedded_spelling import WORD
+from analysis.scorers.embedded_words import words_of
 from analysis.training.example import Example
 from analysis.training.measure_figures import Figures, figure_of
 

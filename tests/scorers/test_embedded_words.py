@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_model import write_tiny_model
+from tokenizers import Tokenizer
 
-from analysis.scorers.embedded_manifest import read_manifest
+from analysis.resources import models_dir
+from analysis.scorers.embedded_manifest import TOKENIZER_FILE, read_manifest
 from analysis.scorers.embedded_marks import (
     all_marked,
     is_punctuation,
@@ -21,7 +24,9 @@ from analysis.scorers.embedded_marks import (
     tells,
 )
 from analysis.scorers.embedded_pieces import TokenScores
-from analysis.scorers.embedded_words import WORD, CommentWords, WordTable, words_of
+from analysis.scorers.embedded_spelling import WORD
+from analysis.scorers.embedded_tokens import TextTokenizer
+from analysis.scorers.embedded_words import CommentWords, WordTable, words_of
 
 
 def pieces(*parts: tuple[int, int, float]) -> TokenScores:
@@ -52,7 +57,7 @@ def words_in(tokens: TokenScores, text: str) -> CommentWords:
     ],
 )  # fmt: skip
 def test_pieces_become_whole_words(text, tokens, words):
-    found = WordTable([pieces(*tokens)], [text])
+    found = WordTable.by_search([pieces(*tokens)], [text])
     spans = list(zip(found.starts, found.ends, strict=True))
     assert [text[s:e] for s, e in spans] == words
     for (start, end), chance in zip(spans, found.probabilities[:, 0], strict=True):
@@ -66,7 +71,7 @@ def test_words_lie_in_the_text_in_order_and_apart(text, data):
     ranges = [(a, b, data.draw(st.floats(0, 1))) for a, b in pairwise(cuts)]
     if not ranges:
         return
-    found = WordTable([pieces(*ranges)], [text])
+    found = WordTable.by_search([pieces(*ranges)], [text])
     last = 0
     for start, end in zip(found.starts, found.ends, strict=True):
         assert last <= start < end <= len(text)
@@ -109,13 +114,53 @@ def test_of_no_text_there_are_no_words() -> None:
 
 @given(st.lists(scored_texts(), min_size=1, max_size=5))
 def test_words_of_several_texts_are_those_of_each(texts):
-    table = WordTable([tokens for _, tokens in texts], [text for text, _ in texts])
-    rows = table.probabilities.tolist()
-    found = list(zip(table.spelled, table.starts, table.ends, rows, strict=True))
-    for number, (text, tokens) in enumerate(texts):
-        first, end = table.bounds[number : number + 2]
-        assert found[first:end] == one_by_one(tokens, text)
-    assert table.bounds[-1] == len(found)
+    for words, (text, tokens) in zip(
+        words_of([tokens for _, tokens in texts], [text for text, _ in texts]), texts, strict=True
+    ):
+        table, inside = words.table, slice(words.first, words.end)
+        found = zip(
+            words.spelled(0, words.end - words.first),
+            table.starts[inside],
+            table.ends[inside],
+            table.probabilities[inside].tolist(),
+            strict=True,
+        )
+        assert list(found) == one_by_one(tokens, text)
+
+
+PIECES = "The fool f**l wh!t don't half-wits a.b ... ?! ; x_y #tag $5 -o- é 3,5 \n \t \n\n".split(
+    " "
+)
+PLAIN = st.lists(st.sampled_from(["", *PIECES]), max_size=25)
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> TextTokenizer:
+    return TextTokenizer(Tokenizer.from_file(str(models_dir() / "open" / TOKENIZER_FILE)))
+
+
+@given(st.lists(PLAIN.map(" ".join), min_size=1, max_size=4), st.integers(0, 9))
+def test_words_told_by_tokens_are_those_of_a_search(texts: list[str], seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    known = []
+    for text, read in zip(texts, tokenizer().tokens(texts), strict=True):
+        kinds = None if read.kinds is None else np.frombuffer(read.kinds, dtype=np.int8)
+        assert (kinds is None) is not text.isascii()
+        chances = draw.random((len(read.ids), 2), dtype=np.float32)
+        known.append(TokenScores(np.array(read.starts, dtype=np.int64),
+                                 np.array(read.ends, dtype=np.int64), chances, kinds))  # fmt: skip
+    searched = words_of([replace(scores, kinds=None) for scores in known], texts)
+    for told, found in zip(words_of(known, texts), searched, strict=True):
+        assert content(told) == content(found)
+
+
+def content(words: CommentWords) -> object:
+    """All that passages are made of, places counted within the comment."""
+    table, inside = words.table, slice(words.first, words.end)
+    marks = [at - words.first for at in table._sentence_ends if words.first <= at < words.end]
+    rows = table.probabilities[inside].tolist()
+    spelled = words.spelled(0, words.end - words.first)
+    return table.starts[inside], table.ends[inside], rows, marks, spelled
 
 
 def test_a_comment_in_company_shows_the_passages_that_it_shows_alone(tmp_path):

@@ -11,7 +11,7 @@ import unicodedata
 
 from analysis.domain.span import Span
 from analysis.scorers.embedded_marks import tells
-from analysis.scorers.embedded_words import WORD
+from analysis.scorers.embedded_spelling import WORD
 
 LONGEST_CLAUSE = 12
 """Words that a mark of function words alone may grow to; a longer clause shows nothing closely."""
