@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
+from analysis.labels.exclusions import holds_any
 from analysis.labels.first_words import FirstWords
 from analysis.labels.rule import Hit, Rule, needs
 
@@ -21,11 +22,14 @@ _PERCENT = re.compile(
     r"(?<![\w.])\d{1,3}(?:[.,]\d{1,3})?(?:\s?(?:-|to)\s?\d{1,3}(?:[.,]\d+)?)?\s?(?:%|per "
     r"?cent\b|percent\b)(?: of)?(?:\s[\w'-]+){0,4}"
 )
+_PERCENT_SIGNS = ("%", "cent")
+"""One of these stands in whatever :data:`_PERCENT` matches; the same below."""
 _MONEY = re.compile(
     r"[$€£¥]\s?\d[\d,.]{0,15}\s?(?:k\b|m\b|b\b|bn\b|million|billion|"
     r"trillion)?(?:\s[\w'-]+){0,4}|\b\d[\d,.]{0,15}\s?(?:k\s)?(?:dollars|euros|euro|pounds|yen|"
     r"bucks|cents)\b(?:\s[\w'-]+){0,3}"
 )
+_MONEY_SIGNS = ("$", "€", "£", "¥", "dollars", "euro", "pounds", "yen", "bucks", "cents")
 _COUNT = re.compile(
     r"\d(?<![\w.$/-]\d)(?:\d{0,2}(?:,\d{3})+|\d{1,8}(?:\.\d+)?|\.\d+)\s(?:million|billion|"
     r"thousand|people|jobs|members|patients|deaths|"
@@ -39,13 +43,12 @@ _COUNT = re.compile(
     r"signatures)\b(?:\s[\w'-]+){0,4}"
 )
 _PLURAL_COUNT = re.compile(
-    r"(?=[\df])(?:(?<![\w.$/,-])(?:\d{1,3}(?:,\d{3})+|\d{2,9})\s(?:(?!years|days|weeks|months|minutes|hours|"
-    r"times|"
-    r"seconds|bucks|cents|percent)[a-z]{2,12}\s)?"
+    r"[\df](?:(?<=\d)(?<![\w.$/,-]\d)(?:\d{0,2}(?:,\d{3})+|\d{1,8})\s(?:(?!years|days|weeks|"
+    r"months|minutes|hours|times|seconds|bucks|cents|percent)[a-z]{2,12}\s)?"
     r"(?!years|days|weeks|months|minutes|hours|times|seconds|this|his|its|was|is|has|bucks|yrs|"
     r"us\b)"
-    r"[a-z]{3,15}s\b|\bfrom \d[\d,.]* to \d[\d,.]*(?:\s[a-z]{3,12})?|\b\d{2,6} of (?:them|the|"
-    r"us|those)\b)"
+    r"[a-z]{3,15}s\b|(?<=f)(?<!\wf)rom \d[\d,.]* to \d[\d,.]*(?:\s[a-z]{3,12})?|"
+    r"(?<=\d)(?<!\w\d)\d{1,5} of (?:them|the|us|those)\b)"
 )
 _FRACTION = FirstWords(
     "one two three four a half",
@@ -65,9 +68,14 @@ _YEAR = re.compile(
     r"\b(?:in|since|of|from|until|by|before|after|during|between)\s(?:(?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december)\s)?(?:1[5-9]\d\d|20[0-4]\d)\b"
 )
-_LEGAL = re.compile(
-    r"\b(?:section|article|chapter|page|table|bill|figure|clause|act|paragraph|"
-    r"p\.)\s(?:[a-z]-?)?\d{1,4}\b"
+_YEAR_DIGITS = re.compile(r"1[5-9]\d\d|20[0-4]\d")
+"""A year without what is before it."""
+_LEGAL = FirstWords(
+    "section article chapter page table bill figure clause act paragraph p",
+    re.compile(
+        r"\b(?:section|article|chapter|page|table|bill|figure|clause|act|paragraph|"
+        r"p\.)\s(?:[a-z]-?)?\d{1,4}\b"
+    ),
 )
 _PROPER = re.compile(r"\b[A-Z][a-z]+(?:\s(?:of|de|van|the)\s[A-Z][a-z]+|\s[A-Z][a-z]+)?\b")
 _CAPITAL = re.compile(r"[A-Z][a-z]")
@@ -154,6 +162,8 @@ def link(words: AuthorText) -> Iterator[Hit]:
 @needs(digits=True)
 def percentage(words: AuthorText) -> Iterator[Hit]:
     """A share in per cent that is no figure of speech, the speaker's own circle included."""
+    if not holds_any(words.folded, _PERCENT_SIGNS):
+        return
     for hit in _numbers(words, _PERCENT, "a share in per cent"):
         text = hit.span.of(words.folded)
         blunt = _RHETORICAL.match(text) or _BLUNT_SHARE.match(text)
@@ -165,7 +175,8 @@ def percentage(words: AuthorText) -> Iterator[Hit]:
 @needs(digits=True)
 def amount(words: AuthorText) -> Iterator[Hit]:
     """An amount of money."""
-    yield from _numbers(words, _MONEY, "an amount of money")
+    if holds_any(words.folded, _MONEY_SIGNS):
+        yield from _numbers(words, _MONEY, "an amount of money")
 
 
 @needs("one two three four third quarter half", digits=True)
@@ -189,7 +200,7 @@ def named_source(words: AuthorText) -> Iterator[Hit]:
         own = _I_DID.search(words.before(span, 20)) and span.of(words.folded).startswith(_LOOK_UPS)
         if not own:
             yield Hit(span, "names a source")
-    for hit in _numbers(words, _LEGAL, "names a place to look up"):
+    for hit in _spans(words, _LEGAL.matches(words), "names a place to look up"):
         yield replace(hit, variant="place")
 
 
@@ -240,7 +251,8 @@ def example(words: AuthorText) -> Iterator[Hit]:
 @needs(digits=True)
 def dated_event(words: AuthorText) -> Iterator[Hit]:
     """An event with its year."""
-    yield from _numbers(words, _YEAR, "dates an event")
+    if _YEAR_DIGITS.search(words.folded) is not None:
+        yield from _numbers(words, _YEAR, "dates an event")
 
 
 def named_events(words: AuthorText) -> Iterator[Hit]:

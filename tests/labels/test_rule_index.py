@@ -136,7 +136,12 @@ COUNTS = (
         r"(?<![\w.$/-])(?:\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d+)?|\d\.\d+)\s(?:"
         + evidence_rules._COUNT.pattern.split(r"\s(?:", 1)[1],
     ),
-    (evidence_rules._PLURAL_COUNT, evidence_rules._PLURAL_COUNT.pattern.removeprefix(r"(?=[\df])")),
+    (
+        evidence_rules._PLURAL_COUNT,
+        r"(?<![\w.$/,-])(?:\d{1,3}(?:,\d{3})+|\d{2,9})\s(?:(?!years"
+        + evidence_rules._PLURAL_COUNT.pattern.split("(?!years", 1)[1].split("(?<=f)")[0]
+        + r"\bfrom \d[\d,.]* to \d[\d,.]*(?:\s[a-z]{3,12})?|\b\d{2,6} of (?:them|the|us|those)\b",
+    ),
     (
         evidence_rules._FRACTION.pattern,
         r"\b(?:one|two|three|four|\d{1,2})\s(?:out of|in)\s(?:every\s)?(?:two|three|four|five|ten|"
