@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -30,9 +30,10 @@ class _Cue:
     regex: str
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Compiled when a text first holds the cue's first word; most never do."""
-        return re.compile(self.regex)
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """What its pattern matches at a place; compiled when a text first holds the cue's first
+        word; most never do."""
+        return re.compile(self.regex).match
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class WordLists:
         places, starts = self._places(folded)
         for start, cues in places:
             for cue in cues:
-                match = cue.pattern.match(folded, start)
+                match = cue.match(folded, start)
                 if match is not None:
                     spans_by_list.setdefault(cue.list_name, []).append(Span(start, match.end()))
         return {name: _longest(spans) for name, spans in spans_by_list.items()}, starts

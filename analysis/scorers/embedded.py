@@ -350,4 +350,4 @@ def _facets_and_heads(
 
 
 def _original(comment: PreparedComment, span: Span) -> Span:
-    return comment.original_span(span.start, span.end)
+    return comment.own.original(span)

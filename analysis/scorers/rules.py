@@ -198,7 +198,7 @@ class RuleScorer:
                 weight = self._shown_weight(label, rule)
             if weight <= 0:
                 continue
-            span = prepared.original_span(hit.span.start, hit.span.end)
+            span = prepared.own.original(hit.span)
             place = (span.start, span.end, rule.facet)
             if place not in best or best[place].weight < weight:
                 best[place] = Evidence(span, rule.facet, NAME, self._reason(rule, hit), weight)

@@ -48,8 +48,9 @@ def undisguised(copy: MappedText) -> MappedText:
         copy = copy.replaced(_without_marks(copy.text))
         copy = copy.replaced(_latin_letters(copy.text))
     apart = list(_spelled_apart(copy.text)) if _MAY_BE_APART.search(copy.text) else []
-    words = iter(()) if _all_settled(copy.text) else _words(copy.text)
-    return copy.replaced(_merged(apart, words))
+    if _all_settled(copy.text):
+        return copy.replaced(apart)
+    return copy.replaced(_merged(apart, _words(copy.text)))
 
 
 def _merged(first: list[Change], second: Iterator[Change]) -> Iterator[Change]:

@@ -33,9 +33,18 @@ class MappedText:
             raise ValueError(f"not a range of {len(self.text)} characters: {start}, {end}")
         return Span(self.starts[start], self.ends[end - 1])
 
+    def original(self, span: Span) -> Span:
+        """The same for a span, which is its own original in a copy that changes nothing."""
+        if type(self.starts) is range and span.start < span.end <= len(self.text):
+            return span
+        return self.to_original(span.start, span.end)
+
     def replaced(self, edits: Iterable[tuple[int, int, str]]) -> MappedText:
         """The copy with each range ``[start, end)`` of it (in order, disjoint, not empty) read as
         the text given; every new character maps to all that its range came from."""
+        edits = list(edits)
+        if not edits:
+            return self
         text: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -47,8 +56,6 @@ class MappedText:
             starts.extend([self.starts[start]] * len(new))
             ends.extend([self.ends[end - 1]] * len(new))
             at = end
-        if not at:
-            return self
         text.append(self.text[at:])
         starts.extend(self.starts[at:])
         ends.extend(self.ends[at:])

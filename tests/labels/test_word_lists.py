@@ -168,7 +168,7 @@ def _word_by_word(lists: WordLists, folded: str) -> dict[str, list[Span]]:
     for match, word, behind in zip_longest(matches, words, words[1:]):
         cues = word.any_next if behind is None else word.by_next.get(behind.run, word.any_next)
         for cue in cues:
-            if hit := cue.pattern.match(folded, match.start()):
+            if hit := cue.match(folded, match.start()):
                 spans.setdefault(cue.list_name, []).append(Span(*hit.span()))
     return {name: word_lists._longest(of_list) for name, of_list in spans.items()}
 

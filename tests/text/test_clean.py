@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from analysis.domain.span import Span
 from analysis.text.clean import clean_copy
 from analysis.text.evasion import undisguised
 from analysis.text.mapped import MappedText
@@ -86,3 +87,17 @@ def test_plain_text_without_entities_is_copied_as_it_is(text):
 def test_repairing_again_changes_nothing_in_ordinary_text(text):
     once = clean_copy(text.replace("&", "")).text
     assert len(clean_copy(once).text) <= len(once)
+
+
+def test_a_span_of_an_unchanged_copy_is_its_own_original() -> None:
+    plain = MappedText.identity("so it is")
+    changed = plain.replaced([(0, 2, "thus")])
+    span = Span(3, 5)
+    assert plain.original(span) is span
+    assert plain.replaced([]) is plain
+    assert changed.original(Span(0, 4)) == Span(0, 2) == changed.to_original(0, 4)
+    assert changed.original(Span(5, 7)) == span
+    for wrong in (Span(2, 2), Span(7, 20)):
+        for copy in (plain, changed):
+            with pytest.raises(ValueError, match="not a range"):
+                copy.original(wrong)
