@@ -73,7 +73,7 @@ class Combination:
         for name in scored:
             if name not in pool.weights:
                 details.append(f"{name}: shown, without weight in the answer")
-        given = {name: float(part.probability or 0.0) for name, part in scored.items()}
+        given = {name: part.probability or 0.0 for name, part in scored.items()}
         answers = tuple(scored.values())
         targets = [part.target for part in answers if part.target]
         return LabelResult(

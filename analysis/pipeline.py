@@ -203,10 +203,10 @@ class Pipeline:
         for finding in findings:
             if finding.label in parts:
                 parts[finding.label].append(finding)
-        results = {
-            label: _unread_noted(self._combination.combine(label, of_label), comment)
-            for label, of_label in parts.items()
-        }
+        combine = self._combination.combine
+        results = {label: combine(label, of_label) for label, of_label in parts.items()}
+        if comment.language.unread or comment.cut_at is not None:
+            results = {label: _unread_noted(result, comment) for label, result in results.items()}
         recommendations = {
             label: recommend(r.status, r.probability, self._profile.thresholds[label])
             for label, r in results.items()
@@ -315,14 +315,12 @@ class AnswerMismatch(Exception):
 
 
 def _unread_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
-    """``result``, abstaining where a part of the comment was not read.
+    """``result`` of a comment of which a part was not read: abstaining.
 
     Nobody has read its end or its passages in another language, so it must not be cleared, and
     whoever pads an insult with 20,000 characters must not pass: it goes to a person, with what
     was found in the part that was read.
     """
-    if not comment.language.unread and comment.cut_at is None:
-        return result
     remarks = [comment.language.unread] if comment.language.unread else []
     if comment.cut_at is not None:
         remarks.append(f"Read to character {comment.cut_at} of {len(comment.comment.text)}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -97,8 +98,13 @@ def label_log_odds(
 
 def head_log_odds(head: ProductHead, logits: Mapping[str, float]) -> float:
     """The calibrated log-odds that one label's head gives."""
-    own = sum(w * logits[name] for name, w in head.weights.items()) + head.bias
-    return max((own, *(logits[name] + shift for name, shift in head.at_least.items())))
+    weighted = 0.0
+    for name, weight in head.weights.items():
+        weighted += weight * logits[name]
+    odds = weighted + head.bias
+    for name, shift in head.at_least.items():
+        odds = max(odds, logits[name] + shift)
+    return odds
 
 
 def head_probabilities(
@@ -106,15 +112,17 @@ def head_probabilities(
 ) -> dict[str, float]:
     """The probability of every head by its name, or of those in ``names`` and of all in softmax
     groups; a group's sum to one, a level's is calibrated."""
-    if names is not None:
-        grouped = [f"{group}.{c}" for group, classes in manifest.softmax.items() for c in classes]
-        logits = {name: logits[name] for name in (*names, *grouped) if name in logits}
-    probabilities = {name: sigmoid(value) for name, value in logits.items()}
-    for name, scale in manifest.scales.items():
+    groups = [[f"{group}.{c}" for c in classes] for group, classes in manifest.softmax.items()]
+    scales, probabilities = manifest.scales, {}
+    for name in logits if names is None else chain(names, *groups):
         if name in logits:
-            probabilities[name] = sigmoid(scale.weight * logits[name] + scale.bias)
-    for group, classes in manifest.softmax.items():
-        total = sum(probabilities[f"{group}.{c}"] for c in classes)
-        for c in classes:
-            probabilities[f"{group}.{c}"] /= total
+            scale = scales.get(name)
+            odds = logits[name]
+            if scale is not None:
+                odds = scale.weight * odds + scale.bias
+            probabilities[name] = sigmoid(odds)
+    for group in groups:
+        total = sum([probabilities[name] for name in group])
+        for name in group:
+            probabilities[name] /= total
     return probabilities
