@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.text.joined import camel_words, hashtag_words, joined_words
 from analysis.text.lookalikes import latin_for
@@ -184,20 +185,31 @@ def _all_settled(text: str) -> bool:
     chunks = text.split()
     if _settled.issuperset(chunks):
         return True
-    return all(map(_is_settled, [chunk for chunk in chunks if chunk not in _settled]))
+    for place, chunk in enumerate(chunks):
+        if chunk not in _settled and not (_is_plain(chunk) and not _may_be_half(chunks, place)):
+            return False
+    return True
 
 
-def _is_settled(chunk: str) -> bool:
-    """Whether it is a plain chunk and no half of a word that was cut in two: one of the halves is
-    no English word."""
-    if len(chunk) > _LONGEST:
+def _is_plain(chunk: str) -> bool:
+    """Whether it stands for nothing else; remembered for good where it is no half of a word that
+    was cut in two either: one of the halves is no English word."""
+    read = _read(chunk) if len(chunk) <= _LONGEST else None
+    if read is None or not read.plain:
         return False
-    read = _read(chunk)
-    if read is None or not read.plain or (read.low.isalpha() and read.low not in english()):
-        return False
-    if len(_settled) < _MOST_SETTLED:
+    if len(_settled) < _MOST_SETTLED and not (read.low.isalpha() and read.low not in english()):
         _settled.add(chunk)
     return True
+
+
+def _may_be_half(chunks: Sequence[str], place: int) -> bool:
+    """Whether a plain chunk and one beside it may be a disguised word that was cut in two."""
+    if chunks[place] in _settled:
+        return False
+    near = [_read(chunk) for chunk in chunks[max(0, place - 1) : place + 2]]
+    lows = ["" if read is None else read.low for read in near]
+    disguises = disguised().words
+    return any(first + second in disguises for first, second in pairwise(lows))
 
 
 def _words(text: str) -> Iterator[Change]:

@@ -17,7 +17,7 @@ from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text.addresses import STAND_IN
 from analysis.text.english import Kind, kind_of
-from analysis.text.plain_english import ASCII_WORD, plainly_english
+from analysis.text.plain_english import ASCII_WORD, plainly_english, surely_no_passage
 from analysis.text.prepared import Language
 from analysis.text.vocabulary import words_of_languages
 
@@ -102,7 +102,10 @@ def language_of(own_words: str, sentences: Sequence[Span] = ()) -> Language:
         return language
     if len(words) == len(every_word) and not _may_hold_a_passage(words, tally):
         return language
-    return _by_passage(text, language, sentences)
+    spans = sentences or (Span(0, len(text)),)
+    if all(surely_no_passage(text[span.start : span.end]) for span in spans):
+        return language
+    return _by_passage(text, language, spans)
 
 
 def _sampled(words: list[str]) -> list[str]:
@@ -227,7 +230,7 @@ def _named_by_words(tally: _Tally) -> str | None:
 def _by_passage(text: str, language: Language, sentences: Sequence[Span]) -> Language:
     """``language`` with the passages that are in another one; not served when they are most."""
     foreign = total = 0
-    for sentence in sentences or (Span(0, len(text)),):
+    for sentence in sentences:
         words = [match[0] for match in _WORD.finditer(text, sentence.start, sentence.end)]
         tally = _tally(words[:_READ])
         total += tally.words

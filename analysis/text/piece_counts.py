@@ -53,7 +53,12 @@ class _Known(dict[str, int]):
 _known = _Known()
 
 
+def counts_in(text: str) -> int:
+    """The sums over all pieces of ``text``."""
+    return sum(map(_known.__getitem__, text.split()))
+
+
 @lru_cache(maxsize=16)
 def counts_of(text: str) -> int:
-    """The sums over all pieces of ``text``; several ask about the same text in turn."""
-    return sum(map(_known.__getitem__, text.split()))
+    """The same, remembered for a while: several ask about the same text in turn."""
+    return counts_in(text)

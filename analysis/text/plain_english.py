@@ -5,41 +5,37 @@ from __future__ import annotations
 import re
 
 from analysis.text.english import Kind, kind_of
-from analysis.text.piece_counts import PieceCount, counts_of
+from analysis.text.piece_counts import PieceCount, counts_in, counts_of
 
 ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[A-Za-z0-9]*[0-9][A-Za-z0-9]*")
 """A word of a text without other characters; twice as quick as an expression for any."""
 
-_COUNTED = (
-    Kind.ONLY_ENGLISH, Kind.ENGLISH, Kind.RARE_ENGLISH, Kind.EVERYDAY_SHARED, Kind.MISSPELLED,
-)  # fmt: skip
-"""Kinds of words that leave no doubt of a passage in another language."""
+_COUNTED = frozenset(kind for kind in Kind if kind.value >= 0.0)
+"""Kinds of words that are known to be English to some degree, not at all included."""
 
 
-def _thousandths(piece: str) -> int:
-    """How English the words of these kinds are together, in thousandths of a word."""
-    kinds = [kind_of(word, first=False) for word in ASCII_WORD.findall(piece)]
-    return sum(round(1_000 * kind.value) for kind in kinds if kind in _COUNTED)
+def _kinds(piece: str) -> list[Kind]:
+    return [kind_of(word) for word in ASCII_WORD.findall(piece)]
 
 
-def _words_counted(piece: str) -> int:
-    return sum(kind_of(word) in _COUNTED for word in ASCII_WORD.findall(piece))
-
-
-def _names(piece: str) -> int:
-    """Words that may be names."""
+def _hardly(piece: str) -> int:
+    """Words that are hardly English or may be names."""
     words = ASCII_WORD.findall(piece)
-    return sum(kind_of(word) is Kind.NEUTRAL and word[0].isupper() for word in words)
+    return sum(
+        kind is Kind.UNKNOWN or (kind is Kind.NEUTRAL and word[0].isupper())
+        for word, kind in zip(words, _kinds(piece), strict=True)
+    )
 
 
-def _doubtful(piece: str) -> int:
-    """Words of all other kinds."""
-    kinds = [kind_of(word) for word in ASCII_WORD.findall(piece)]
-    return sum(kind not in (*_COUNTED, Kind.NEUTRAL) for kind in kinds)
-
-
-_THOUSANDTHS, _NUMBER = PieceCount(_thousandths), PieceCount(_words_counted)
-_NAMES, _DOUBTFUL = PieceCount(_names), PieceCount(_doubtful)
+_NUMBER = PieceCount(lambda piece: sum(kind in _COUNTED for kind in _kinds(piece)))
+_THOUSANDTHS = PieceCount(
+    lambda piece: sum(round(1_000 * kind.value) for kind in _kinds(piece) if kind in _COUNTED)
+)
+_HARDLY = PieceCount(_hardly)
+_SHARED = PieceCount(lambda piece: _kinds(piece).count(Kind.SHARED))
+_OTHER = PieceCount(
+    lambda piece: sum(kind not in (*_COUNTED, Kind.NEUTRAL) for kind in _kinds(piece))
+)
 _PLAINLY = 730
 """Thousandths from which a text is English without asking further, and some more."""
 _LONGEST = 4_000
@@ -47,14 +43,15 @@ _LONGEST = 4_000
 
 
 def plainly_english(text: str) -> float | None:
-    """How English (0 to 1) a text is whose words are all English or neutral, as most texts are.
+    """How English (0 to 1) a text is in which one word at most is not, as in most texts.
 
     ``None`` where that is not so, or the text so long that not all of its words may be looked at.
     """
     if not text.isascii() or len(text) > _LONGEST or "@" in text or "/" in text:
         return None
     counts = counts_of(text)
-    if _DOUBTFUL.of(counts) or _NAMES.of(counts) > 1:
+    hardly = _HARDLY.of(counts)
+    if hardly > 1 or (hardly and _SHARED.of(counts)) or _OTHER.of(counts):
         return None
     number, thousandths = _NUMBER.of(counts), _THOUSANDTHS.of(counts)
     first = ASCII_WORD.search(text)
@@ -69,3 +66,18 @@ def plainly_english(text: str) -> float | None:
     if not number or thousandths <= _PLAINLY * number:
         return None
     return min(1.0, thousandths / (1_000 * number))
+
+
+_ENOUGH = 360
+"""Thousandths of its words that keep a sentence from being a passage in another language, and
+some more."""
+
+
+def surely_no_passage(sentence: str) -> bool:
+    """Whether so many of the words are English that the sentence is none in another language,
+    whatever the others are."""
+    if not sentence.isascii() or len(sentence) > _LONGEST:
+        return False
+    counts = counts_in(sentence)
+    others = _OTHER.of(counts) + 1  # its first word may be one, which is a name elsewhere
+    return _THOUSANDTHS.of(counts) - others >= _ENOUGH * (_NUMBER.of(counts) + others)

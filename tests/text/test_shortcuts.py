@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.domain.comment import Comment
+from analysis.domain.span import Span
 from analysis.text import addressee, evasion, language, mentions, plain_english
 from analysis.text import sentences as sentence_bounds
 from analysis.text.addresses import _ADDRESS, _HINT, addresses
@@ -41,6 +42,7 @@ def test_a_language_is_told_the_same_when_every_sentence_is_looked_at(text: str)
     told = language.language_of(text, spans)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(language, "_may_hold_a_passage", lambda words, tally: True)
+        patched.setattr(language, "surely_no_passage", lambda sentence: False)
         patched.setattr(language, "plainly_english", lambda text: None)
         slowly = language.language_of(text, spans)
     # The detector's sums differ in their last digit from call to call.
@@ -65,6 +67,20 @@ def test_a_plainly_english_text_is_told_as_by_every_look(text: str) -> None:
     if quickly is not None:
         assert quickly == pytest.approx(slowly.confidence, abs=1e-9)
         assert (slowly.code, slowly.supported, slowly.reason, slowly.unread) == ("en", True, "", "")
+
+
+@given(st.lists(st.sampled_from([*PLAIN, "Das", "ist", "qwzx"]), max_size=9).map(" ".join))
+@SETTINGS
+def test_a_sentence_that_is_surely_no_passage_is_none(text: str) -> None:
+    served = language.Language("en", 1.0, supported=True)
+    if plain_english.surely_no_passage(text):
+        assert language._by_passage(text, served, [Span(0, len(text))]) == served
+
+
+def test_a_sentence_in_another_language_is_none_for_sure() -> None:
+    assert plain_english.surely_no_passage("Trudeau and Scheer debate it in Ottawa.")
+    assert not plain_english.surely_no_passage("Das Haus ist nicht da.")
+    assert not plain_english.surely_no_passage("")
 
 
 def test_most_plain_comments_need_no_longer_look() -> None:
