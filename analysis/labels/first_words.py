@@ -25,8 +25,8 @@ class FirstWords:
         """What ``pattern.finditer`` gives for the folded text."""
         words, match_at, folded = self.words, self.pattern.match, text.folded
         behind = 0
-        for word, at in text.word_starts:
-            if word in words and at >= behind:
+        for at in [at for word, at in text.word_starts if word in words]:
+            if at >= behind:
                 match = match_at(folded, at)
                 if match is not None:
                     behind = match.end()

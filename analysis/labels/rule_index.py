@@ -27,6 +27,8 @@ class RuleIndex:
         self.rules = tuple(rules)
         self._bits = tuple((1 << number, rule) for number, rule in enumerate(self.rules))
         self._always = _joined(bit for bit, rule in self._bits if rule.needs is None)
+        self._bytes = (len(self.rules) + 7) // 8
+        self._of_bytes: dict[tuple[int, int], list[Rule]] = {}
         self._by_list: dict[str, int] = {}
         by_word: dict[str, int] = {}
         by_mark: dict[str, int] = {}
@@ -49,7 +51,18 @@ class RuleIndex:
         rules = reduce(or_, of_pieces, self._always)
         for name in words.cue_lists:
             rules |= self._by_list.get(name, 0)
-        return [rule for bit, rule in self._bits if rules & bit]
+        possible: list[Rule] = []
+        for number, byte in enumerate(rules.to_bytes(self._bytes, "little")):
+            if byte:
+                possible += self._of_bytes.get((number, byte)) or self._of_byte(number, byte)
+        return possible
+
+    def _of_byte(self, number: int, byte: int) -> list[Rule]:
+        """The rules of eight bits in a row, remembered."""
+        eight = self._bits[8 * number : 8 * number + 8]
+        rules = [rule for bit, rule in eight if byte << 8 * number & bit]
+        self._of_bytes[number, byte] = rules
+        return rules
 
 
 class _OfPieces(dict[str, int]):

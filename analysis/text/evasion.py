@@ -18,6 +18,7 @@ from itertools import pairwise
 from analysis.text.joined import camel_words, hashtag_words, joined_words
 from analysis.text.lookalikes import latin_for
 from analysis.text.mapped import MappedText
+from analysis.text.piece_counts import PieceCount, counts_of
 from analysis.text.vocabulary import disguised, english
 
 Change = tuple[int, int, str]
@@ -182,9 +183,9 @@ _MOST_SETTLED = 50_000
 
 def _all_settled(text: str) -> bool:
     """Whether each chunk of the text is known to stand for itself, whatever stands beside it."""
-    chunks = text.split()
-    if _settled.issuperset(chunks):
+    if not _UNSETTLED.of(counts_of(text)):
         return True
+    chunks = text.split()
     for place, chunk in enumerate(chunks):
         if chunk not in _settled and not (_is_plain(chunk) and not _may_be_half(chunks, place)):
             return False
@@ -194,12 +195,23 @@ def _all_settled(text: str) -> bool:
 def _is_plain(chunk: str) -> bool:
     """Whether it stands for nothing else; remembered for good where it is no half of a word that
     was cut in two either: one of the halves is no English word."""
+    if _is_settled(chunk):
+        if len(_settled) < _MOST_SETTLED:
+            _settled.add(chunk)
+        return True
+    read = _read(chunk) if len(chunk) <= _LONGEST else None
+    return read is not None and read.plain
+
+
+def _is_settled(chunk: str) -> bool:
+    """Whether it is a plain chunk and an English word, or none at all, whatever is beside it."""
     read = _read(chunk) if len(chunk) <= _LONGEST else None
     if read is None or not read.plain:
         return False
-    if len(_settled) < _MOST_SETTLED and not (read.low.isalpha() and read.low not in english()):
-        _settled.add(chunk)
-    return True
+    return not read.low.isalpha() or read.low in english()
+
+
+_UNSETTLED = PieceCount(lambda chunk: not _is_settled(chunk))
 
 
 def _may_be_half(chunks: Sequence[str], place: int) -> bool:
