@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analysis.text.english import Kind, kind_of
 from analysis.text.piece_counts import PieceCount, counts_in, counts_of
@@ -10,32 +11,34 @@ from analysis.text.piece_counts import PieceCount, counts_in, counts_of
 ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[A-Za-z0-9]*[0-9][A-Za-z0-9]*")
 """A word of a text without other characters; twice as quick as an expression for any."""
 
-_COUNTED = frozenset(kind for kind in Kind if kind.value >= 0.0)
-"""Kinds of words that are known to be English to some degree, not at all included."""
+_Tallied = tuple[int, int, int, int, int]
+"""Of a piece's words: how many are known to be English to some degree, not at all included, how
+English these are together (in thousandths), how many are hardly English or may be names, how many
+other languages share, how many are of all other kinds."""
 
 
-def _kinds(piece: str) -> list[Kind]:
-    return [kind_of(word) for word in ASCII_WORD.findall(piece)]
+@lru_cache(maxsize=8)  # each of the counts is asked for in turn
+def _tallied(piece: str) -> _Tallied:
+    number = thousandths = hardly = shared = other = 0
+    for word in ASCII_WORD.findall(piece):
+        kind = kind_of(word, first=False)  # as the longer way asks, so that it is remembered once
+        if kind is Kind.NEUTRAL:
+            hardly += word[0].isupper()
+        elif kind.value < 0.0:
+            other += 1
+        else:
+            number += 1
+            thousandths += round(1_000 * kind.value)
+            hardly += kind is Kind.UNKNOWN
+            shared += kind is Kind.SHARED
+    return number, thousandths, hardly, shared, other
 
 
-def _hardly(piece: str) -> int:
-    """Words that are hardly English or may be names."""
-    words = ASCII_WORD.findall(piece)
-    return sum(
-        kind is Kind.UNKNOWN or (kind is Kind.NEUTRAL and word[0].isupper())
-        for word, kind in zip(words, _kinds(piece), strict=True)
-    )
-
-
-_NUMBER = PieceCount(lambda piece: sum(kind in _COUNTED for kind in _kinds(piece)))
-_THOUSANDTHS = PieceCount(
-    lambda piece: sum(round(1_000 * kind.value) for kind in _kinds(piece) if kind in _COUNTED)
-)
-_HARDLY = PieceCount(_hardly)
-_SHARED = PieceCount(lambda piece: _kinds(piece).count(Kind.SHARED))
-_OTHER = PieceCount(
-    lambda piece: sum(kind not in (*_COUNTED, Kind.NEUTRAL) for kind in _kinds(piece))
-)
+_NUMBER = PieceCount(lambda piece: _tallied(piece)[0])
+_THOUSANDTHS = PieceCount(lambda piece: _tallied(piece)[1])
+_HARDLY = PieceCount(lambda piece: _tallied(piece)[2])
+_SHARED = PieceCount(lambda piece: _tallied(piece)[3])
+_OTHER = PieceCount(lambda piece: _tallied(piece)[4])
 _PLAINLY = 730
 """Thousandths from which a text is English without asking further, and some more."""
 _LONGEST = 4_000
@@ -58,9 +61,9 @@ def plainly_english(text: str) -> float | None:
     if first is None:
         return None
     # It is no name because it begins the text.
-    inside, at_first = kind_of(first[0]), kind_of(first[0], first=True)
+    inside, at_first = kind_of(first[0], first=False), kind_of(first[0], first=True)
     if inside is not at_first:
-        if inside is not Kind.NEUTRAL or at_first not in _COUNTED:
+        if inside is not Kind.NEUTRAL or at_first.value < 0.0:
             return None
         number, thousandths = number + 1, thousandths + round(1_000 * at_first.value)
     if not number or thousandths <= _PLAINLY * number:
