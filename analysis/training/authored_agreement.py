@@ -1,6 +1,6 @@
 """How far a second reader, who saw no labels, agrees with the writers of our own texts.
 
-``python -m analysis.training.authored_agreement`` prints the table of the README beside the texts.
+``python -m analysis.training.authored_agreement`` prints the tables of the README beside the texts.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from analysis.training.corpora.table import json_rows_of
 from analysis.training.pool_agreement import kappa
 
 SECOND_READING = AUTHORED / "second_reading.csv"
+READ = ("ABCDEFGHIJKL", "QRSTU")
+"""The batches of which some held-out texts were read a second time, reader by reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ def read_second_reading(path: Path = SECOND_READING) -> dict[str, Labels]:
         return {row["key"]: _labels(row) for row in csv.DictReader(file)}
 
 
-def both_readings(folder: Path = AUTHORED) -> list[tuple[Labels, Labels]]:
-    """The writer's and the second reader's labels of every text that both judged."""
+def both_readings(batches: str, folder: Path = AUTHORED) -> list[tuple[Labels, Labels]]:
+    """The writer's and the second reader's labels of every text of these batches that both
+    judged; ``batches`` holds the letters."""
     second = read_second_reading()
-    return [(written, second[key]) for key, written in _written(folder) if key in second]
+    return [(written, second[key]) for key, written in _written(batches, folder) if key in second]
 
 
 def agreement_lines(pairs: list[tuple[Labels, Labels]]) -> list[str]:
@@ -70,8 +73,8 @@ def agreement_lines(pairs: list[tuple[Labels, Labels]]) -> list[str]:
     return lines
 
 
-def _written(folder: Path) -> Iterator[tuple[str, Labels]]:
-    for path in sorted(folder.glob("*.jsonl")):
+def _written(batches: str, folder: Path) -> Iterator[tuple[str, Labels]]:
+    for path in sorted(folder.glob(f"[{batches}]_*.jsonl")):
         for row in json_rows_of(path):
             labels = Labels(row["hos"], bool(row["gen"]), bool(row["dis"]), bool(row["evi"]))
             yield hash_of(row["text"]), labels
@@ -88,8 +91,9 @@ def _labels(row: dict[str, str]) -> Labels:
 
 def main() -> None:
     """Agreement of writers and second reader, as Markdown."""
-    for line in agreement_lines(both_readings()):
-        typer.echo(line)
+    for batches in READ:
+        for line in agreement_lines(both_readings(batches)):
+            typer.echo(line)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from analysis.training.corpora import (
     abuse,
     annotated,
     authored,
+    consultation,
     evidence,
     newspaper,
     pairs,
@@ -93,6 +94,10 @@ CORPORA: dict[str, Corpus] = {
         Corpus("goemotions", abuse.read_goemotions, "Apache-2.0", "Demszky et al. 2020", True),
         Corpus(
             "authored", authored.read_authored, "CC0", "written for this project", True, 0.0, 0.0
+        ),
+        Corpus(
+            "consultation", consultation.read_consultation, "CC0", "written for this project",
+            True, 0.0, 0.0,
         ),
         Corpus(
             "readings_pool", pool.read_pool,

@@ -52,21 +52,26 @@ def _file_name(name: str) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def _example(row: Mapping[str, Any], key: str, group: str, split: Split) -> Example:
+def answers_of(row: Mapping[str, Any]) -> dict[str, float]:
+    """What a written row answers: the labels and the levels of hostility, nearly 1 or nearly 0."""
     level = int(row["hos"])
     hostile, sharp, severe = LEVELS
     answers = {PHRASES[short]: bool(row[short]) for short in ("dis", "gen", "evi")}
     answers |= {hostile: level >= _HOSTILE, sharp: level >= 1, severe: level > _HOSTILE}
+    return {name: _YES if answer else _NO for name, answer in answers.items()}
+
+
+def _example(row: Mapping[str, Any], key: str, group: str, split: Split) -> Example:
+    answers = answers_of(row)
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for short, label in PHRASES.items():
-        phrase = row["ph"].get(short) if answers[label] else None
+        phrase = row["ph"].get(short) if answers[label] > _NO else None
         if phrase:
             start = row["text"].index(phrase)
             spans[label] = ((start, start + len(phrase)),)
-        elif not answers[label]:
+        elif answers[label] <= _NO:
             spans[label] = ()
     return Example(
         "authored", key, group or text_key(row["text"]), row["text"], row["parent"] or None,
-        {name: _YES if answer else _NO for name, answer in answers.items()}, spans,
-        forced_split=split,
+        answers, spans, forced_split=split,
     )  # fmt: skip

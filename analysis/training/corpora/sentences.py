@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,12 @@ def cut(text: str) -> list[str]:
     return [part.strip() for part in _END.split(text.replace(LINE_BREAK, "\n"))]
 
 
+def shares_of(digits: Sequence[int]) -> dict[str, float]:
+    """The shares of the classes, which add up to 1, from the digits in the classes' order."""
+    total = sum(digits)
+    return {f"{GROUP}.{c}": d / total for c, d in zip(SOFTMAX_GROUPS[GROUP], digits, strict=True)}
+
+
 def _sentences(row: dict[str, str], wanted: dict[str, SentenceReading]) -> Iterator[Example]:
     group = row["source"] + row["split_key"]
     thread = Example("readings_pool", "", group, "")
@@ -77,10 +83,7 @@ def _sentences(row: dict[str, str], wanted: dict[str, SentenceReading]) -> Itera
         reading = wanted.pop(hash_of(sentence), None)
         if reading is None:
             continue
-        total = sum(reading.digits)
-        shares = [digit / total for digit in reading.digits]
         yield Example(
             "readings_sentences", f"{reading.comment}:{reading.sentence}", group, sentence, None,
-            {f"{GROUP}.{c}": s for c, s in zip(SOFTMAX_GROUPS[GROUP], shares, strict=True)},
-            forced_split=split,
+            shares_of(reading.digits), forced_split=split,
         )  # fmt: skip
