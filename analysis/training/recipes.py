@@ -104,7 +104,7 @@ OPEN = Recipe(
     rate=1.5e-4,
     dropout=0.0,
     averaging=0.998,
-    joined_ends=8,
+    joined_ends=9,
     join_share=0.75,
     wide=True,
     stages=(
@@ -197,6 +197,18 @@ OPEN = Recipe(
             pace=1.2,
             augmentation=_REWRITTEN,
             masked=0.08,
+            dropout=0.1,
+        ),
+        Stage(
+            "denials",
+            {
+                "readings_pool": 0.12, "readings_pool/later": 0.12, "readings_open": 0.02,
+                "authored": 0.15, "authored/U": 2, "readings_sentences": 0.2, "consultation": 0.4,
+                "hatemoji": 0.02,
+            },
+            pace=0.9,
+            augmentation=_REWRITTEN,
+            masked=0.05,
             dropout=0.1,
         ),
     ),

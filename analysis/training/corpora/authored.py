@@ -53,10 +53,14 @@ def _file_name(name: str) -> tuple[str, str]:
 
 
 def answers_of(row: Mapping[str, Any]) -> dict[str, float]:
-    """What a written row answers: the labels and the levels of hostility, nearly 1 or nearly 0."""
+    """What a written row answers: the labels and the levels of hostility, nearly 1 or nearly 0.
+
+    A label that is ``null`` is left open.
+    """
     level = int(row["hos"])
     hostile, sharp, severe = LEVELS
-    answers = {PHRASES[short]: bool(row[short]) for short in ("dis", "gen", "evi")}
+    others = [short for short in ("dis", "gen", "evi") if row[short] is not None]
+    answers = {PHRASES[short]: bool(row[short]) for short in others}
     answers |= {hostile: level >= _HOSTILE, sharp: level >= 1, severe: level > _HOSTILE}
     return {name: _YES if answer else _NO for name, answer in answers.items()}
 
@@ -65,6 +69,8 @@ def _example(row: Mapping[str, Any], key: str, group: str, split: Split) -> Exam
     answers = answers_of(row)
     spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for short, label in PHRASES.items():
+        if label not in answers:
+            continue
         phrase = row["ph"].get(short) if answers[label] > _NO else None
         if phrase:
             start = row["text"].index(phrase)
