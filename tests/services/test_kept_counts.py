@@ -18,6 +18,7 @@ from scripted import LETTERS, ScriptedPipeline
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Threshold
+from analysis.labels import LABEL_KEYS
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
@@ -258,6 +259,9 @@ def test_whoever_stops_a_publication_leaves_everything_as_it_was(
     site = Site(store, tmp_path, seed=300)
     site.read_more()
     site.label()
+    # Whatever the first profile flags, there is something left to flag.
+    least = {label: Threshold(flag_at=1.0, clear_below=1.0) for label in LABEL_KEYS}
+    publish_profile(store, least, person=PERSON, reason="flag hardly anything")
     version, before = active_profile(store).version, counted(store)
     told: list[tuple[int, int | None]] = []
 
