@@ -25,7 +25,7 @@ SITES: Mapping[str, tuple[str, ...]] = {
     "news": ("toxic_spans", "d3code_civil", "civil_toxicbias"),
     "reddit": ("reddit_fallacies", "cad"),
     "debate": ("cmv_adhominem", "ukp_convarg", "polis", "argotario"),
-    "other": ("sbic_dev", "genil"),
+    "other": ("sbic_dev", "genil", "context_toxicity"),
 }
 # Where comments were drawn near to as they come; the news comments were chosen as likely toxic or
 # for a group they name, so they say nothing about how often a label holds.

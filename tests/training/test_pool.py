@@ -28,6 +28,7 @@ from analysis.training.pool_agreement import agreement_lines, kappa, twice_read
 RUDE = "Bless the mayor, that pompous windbag, and his new bridge."
 ODD = "First line.[linebreak]Second line."
 LATER = "I drove that bus for nine years. It never ran late! Who says so?"
+TALK = "No, the infobox does not need a fourth flag."
 FOREIGN = "Der Bus kam nie zu spät, sage ich Ihnen."
 _HEADER = ["key", "source", "via", "reader", "digits", "hos", "gen", "dis", "evi"]
 _POOL = ["source", "id", "lang", "text", "parent_text", "title", "context", "labels", "split_key"]
@@ -48,6 +49,11 @@ def corpora(tmp_path, monkeypatch):
         )
     table(tmp_path / "toxic_spans" / "comments.csv", ["comment_id", "comment_text"], [])
     table(tmp_path / "cad" / "train.csv", ["id", "text", "labels"], [["t-1", ODD, "Neutral"]])
+    table(
+        tmp_path / "context_toxicity" / "gc.csv",
+        ["id", "text", "parent", "label"],
+        [["1", TALK, "Let us add the flag.", "0"]],
+    )
     readings = tmp_path / "readings.csv"
     start = RUDE.index("pompous windbag")
     table(
@@ -60,6 +66,7 @@ def corpora(tmp_path, monkeypatch):
             ["0" * 16, "cad", "v", 1, "000000", "", "", "", ""],
             [hash_of(LATER), "cmv_adhominem", "v", 3, "700008", "", "", "", "2-31"],
             [hash_of(FOREIGN), "cmv_adhominem", "v", 3, "700000", "", "", "", ""],
+            [hash_of(TALK), "context_toxicity", "v", 3, "910000", "", "", "0-2", ""],
         ],
     )
     experience = tmp_path / "experience.csv"
@@ -85,7 +92,7 @@ def corpora(tmp_path, monkeypatch):
 
 
 def test_a_text_read_twice_is_one_example_with_the_readers_mean_and_its_parent(corpora):
-    rude, odd = (e for e in read_pool(corpora) if e.text != LATER)
+    rude, odd = (e for e in read_pool(corpora) if e.text not in (LATER, TALK))
     assert rude.parent == "The bridge is fine."
     assert rude.targets["possible_hostility"] == pytest.approx(0.85)
     assert rude.targets["hostility.severe"] == pytest.approx(0.05)
@@ -97,11 +104,17 @@ def test_a_text_read_twice_is_one_example_with_the_readers_mean_and_its_parent(c
 
 
 def test_a_text_beyond_the_proposed_ones_stays_with_its_thread_and_tells_of_experience(corpora):
-    rude, later, _ = read_pool(corpora)  # the German one is no text of the pool
+    rude, later, _, _ = read_pool(corpora)  # the German one is no text of the pool
     assert later.text == LATER
     assert later.group == rude.group
     assert later.targets[OWN_EXPERIENCE] == pytest.approx(0.8)
     assert OWN_EXPERIENCE not in rude.targets
+
+
+def test_a_comment_of_a_talk_page_is_read_with_what_it_answers(corpora):
+    talk = next(e for e in read_pool(corpora) if e.text == TALK)
+    assert talk.parent == "Let us add the flag."
+    assert talk.targets["disagreement"] == pytest.approx(0.95)
 
 
 def test_a_sentence_is_held_out_where_its_thread_is_and_shares_add_up(corpora):

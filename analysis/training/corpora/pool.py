@@ -20,6 +20,8 @@ from analysis.training.example import Example, text_key
 from analysis.training.heads import LEVELS
 
 POOL = ANNOTATIONS / "readings_pool.csv"
+SECOND = ANNOTATIONS / "readings_pool_second.csv"
+"""Held-out comments read again, for measuring only; they change no label."""
 EXPERIENCE = ANNOTATIONS / "readings_experience.csv"
 OWN_EXPERIENCE = "evidence.personal_experience"
 # Shares of the pool's threads that are held out, also for what is read sentence by sentence.
@@ -107,6 +109,8 @@ def pool_texts(folder: Path, keys: set[str]) -> dict[str, PoolText]:
         _keep(by_hash, keys, row["comment_text"], "", text_key(row["comment_text"]))
     for row in rows_of(folder / "cad" / "train.csv"):
         _keep(by_hash, keys, row["text"], "", row["id"].split("-")[0])
+    for row in rows_of(folder / "context_toxicity" / "gc.csv"):
+        _keep(by_hash, keys, row["text"], row["parent"], text_key(row["text"]))
     return by_hash
 
 
