@@ -31,8 +31,10 @@ from analysis.scorers.embedded_marks import all_marked
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
 from analysis.training.baseline import tfidf_scores
 from analysis.training.calibrate import RIDGE
+from analysis.training.corpora.pool import SECOND, read_pool_file
 from analysis.training.example import Example, Split
 from analysis.training.heads import LEVELS, PRODUCT_LABELS, SOFTMAX_GROUPS, UCC
+from analysis.training.measure_agreed import agreed_figures
 from analysis.training.measure_figures import Figures, figure_of
 from analysis.training.measure_kinds import (
     Scored,
@@ -163,6 +165,8 @@ def _kinds(model: EmbeddedModel, splits: Splits, baselines: bool) -> Figures:
         if here.examples:
             measured = part(here)
             figures |= with_baselines(measured, name, here, train) if baselines else measured
+            if source == "readings_pool":
+                figures |= agreed_figures(here, read_pool_file(SECOND), train if baselines else ())
     return figures
 
 

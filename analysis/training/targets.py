@@ -37,6 +37,15 @@ TARGETS: tuple[Target, ...] = (
     Target("other sites, generalization", "pool.all.generalization.auc", 0.92),
     Target("other sites, evidence", "pool.all.constructive_evidence.auc", 0.94),
     Target("other sites, disagreement", "pool.all.disagreement.auc", 0.90),
+    *(
+        Target(f"the same where two readers agree: {name}", f"pool.agreed.{label}.auc", bound)
+        for name, label, bound in (
+            ("hostility", "possible_hostility", 0.92),
+            ("generalization", "generalization", 0.92),
+            ("evidence", "constructive_evidence", 0.94),
+            ("disagreement", "disagreement", 0.90),
+        )
+    ),
     Target("other sites, severe comments cleared", "combined.pool.severe_cleared", 0.0, most=True),
     Target("newspaper, hostility", "annotated.possible_hostility.auc", 0.88),
     Target("the same, with the rules", "combined.newspaper.possible_hostility.auc", 0.88),
