@@ -173,6 +173,17 @@ def build_network(
     return MultiTaskEncoder(layout, encoder=encoder)
 
 
+def build_encoder(
+    layout: HeadLayout, encoder: str, *, dropout: float, work: Path
+) -> MultiTaskEncoder:
+    """A fresh network on the named pre-trained encoder; a teacher's is unpacked under ``work``."""
+    if encoder == "minilm":
+        return build_network(layout, dropout=dropout)
+    from analysis.training.teacher import teacher_encoder, teacher_folder
+
+    return MultiTaskEncoder(layout, encoder=teacher_encoder(teacher_folder(work), dropout=dropout))
+
+
 def parameter_groups(
     model: MultiTaskEncoder, *, rate: float, decay: float, head_rate: float, frozen_layers: int,
     word_rate: float = 0.0,

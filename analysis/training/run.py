@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,21 +19,29 @@ from analysis.training.learning import RunningMean, joined, learn, schedule, ste
 from analysis.training.network import (
     MultiTaskEncoder,
     base_model_folder,
-    build_network,
+    build_encoder,
     parameter_groups,
     set_dropout,
     set_frozen,
 )
 from analysis.training.recipes import Recipe
 from analysis.training.selection import network_layout, read_splits, stage_examples
+from analysis.training.teaching import taught
 from analysis.training.wide import add_wide
 
 CHECKPOINT_EVERY = 200  # steps
 Say = Callable[[str], None]
 
 
-def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -> Path:
-    """Train a recipe and return the file of its weights; go on where an earlier run stopped."""
+def train(
+    recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say,
+    sources: Sequence[str] = (),
+) -> Path:  # fmt: skip
+    """Train a recipe and return the file of its weights; go on where an earlier run stopped.
+
+    A recipe's teacher is trained first, on the same ``sources`` (the recipe's own where none are
+    named), so that neither learns from what is held out for the other and their heads are alike.
+    """
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -41,11 +49,17 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     if finished.exists():
         say(f"{finished.name} is there already; nothing to train")
         return finished
-    splits = read_splits(recipe.sources, corpora=corpora)
+    sources = sources or recipe.sources
+    teacher = (
+        train(recipe.teacher, corpora=corpora, out=out / "teacher", threads=threads, say=say,
+              sources=sources)
+        if recipe.teacher else None
+    )  # fmt: skip
+    splits = read_splits(sources, corpora=corpora)
     train_set = splits["train"]
     layout = network_layout(train_set)
     tokenizer = plain_tokenizer(str(base_model_folder() / "tokenizer.json"))
-    model = build_network(layout, dropout=recipe.dropout)
+    model = build_encoder(layout, recipe.encoder, dropout=recipe.dropout, work=out)
     thaws = any(stage.thawed for stage in recipe.stages)
     optimizer = torch.optim.AdamW(
         parameter_groups(
@@ -83,6 +97,10 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
             for e, n in items
         ]
         encoded = encode(examples, tokenizer=tokenizer, layout=layout, with_parent=keep)
+        if stage.taught and recipe.teacher and teacher:
+            encoded = taught(
+                trained(recipe.teacher, teacher), encoded, out / f"answers_{number}.npz"
+            )
         stage_batches = batches(
             encoded, tokens=recipe.batch_tokens, seed=recipe.seed + number,
             channels=len(layout.channels), masked=stage.masked,
@@ -126,6 +144,14 @@ def train(recipe: Recipe, *, corpora: Path, out: Path, threads: int, say: Say) -
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)
     return finished
+
+
+def trained(recipe: Recipe, weights: Path) -> MultiTaskEncoder:
+    """The network of a run that has ended."""
+    state = torch.load(weights, weights_only=False)
+    model = build_encoder(state["layout"], recipe.encoder, dropout=0.0, work=weights.parent)
+    model.load_state_dict(state["model"])
+    return model
 
 
 def _stage_end(path: Path, mean: RunningMean, *, fresh: bool) -> list[torch.Tensor]:

