@@ -64,8 +64,8 @@ def joined(ends: Sequence[Sequence[torch.Tensor]], *, share: float) -> list[torc
 @cache
 def bfloat16() -> bool:
     """Whether this processor multiplies bfloat16 by itself; without, it would only be slower."""
-    told = Path("/proc/cpuinfo")
-    flags = told.read_text(encoding="utf-8").split() if told.exists() else []
+    processor = Path("/proc/cpuinfo")
+    flags = processor.read_text(encoding="utf-8").split() if processor.exists() else []
     return "avx512_bf16" in flags or "amx_bf16" in flags
 
 

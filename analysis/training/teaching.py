@@ -34,8 +34,8 @@ def taught(model: MultiTaskEncoder, examples: Sequence[Encoded], file: Path) -> 
         part = file.with_suffix(".part.npz")
         np.savez(part, logits=logits, tokens=np.concatenate(tokens).astype(np.float16))
         part.replace(file)
-    with np.load(file) as kept:
-        logits, tokens = kept["logits"], kept["tokens"]
+    with np.load(file) as stored:
+        logits, tokens = stored["logits"], stored["tokens"]
     ends = np.cumsum([len(e.ids) for e in examples])
     return [
         softened(example, row, words, model.layout)
@@ -69,7 +69,7 @@ def _words(example: Encoded, token_logits: Floats) -> Floats:
     answers = np.full(token_logits.shape, np.nan, dtype=np.float32)
     answers[own] = sigmoid(token_logits[own].astype(np.float64))
     if example.token_targets is not None:
-        told = example.token_targets
-        mixed = answers + SHARE * (told - answers)
-        answers = np.where(np.isnan(told), answers, mixed)
+        marked = example.token_targets
+        mixed = answers + SHARE * (marked - answers)
+        answers = np.where(np.isnan(marked), answers, mixed)
     return answers
