@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -174,7 +174,7 @@ def build_network(
 
 
 def build_encoder(
-    layout: HeadLayout, encoder: str, *, dropout: float, work: Path
+    layout: HeadLayout, encoder: Literal["minilm", "mpnet"], *, dropout: float, work: Path
 ) -> MultiTaskEncoder:
     """A fresh network on the named pre-trained encoder; a teacher's is unpacked under ``work``."""
     if encoder == "minilm":

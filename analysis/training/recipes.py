@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from analysis.training.augmentation import Augmentation
 from analysis.training.corpora import CORPORA
@@ -56,7 +57,9 @@ class Recipe:
     joined_ends: int = 0
     join_share: float = 0.5  # of a later end, where it meets those before it
     wide: bool = False  # a linear part beside the encoder, fitted when it is trained
-    encoder: str = "minilm"  # or "mpnet", twice the layers and the width: for a teacher only
+    encoder: Literal["minilm", "mpnet"] = (
+        "minilm"  # "mpnet": twice the layers and the width: for a teacher only
+    )
     teacher: Recipe | None = None  # trained first; answers the examples of the taught stages
 
     @property

@@ -97,7 +97,9 @@ def train(
             for e, n in items
         ]
         encoded = encode(examples, tokenizer=tokenizer, layout=layout, with_parent=keep)
-        if stage.taught and recipe.teacher and teacher:
+        if stage.taught:
+            if recipe.teacher is None or teacher is None:
+                raise ValueError(f"stage {stage.name!r} is taught, but the recipe has no teacher")
             encoded = taught(
                 trained(recipe.teacher, teacher), encoded, out / f"answers_{number}.npz"
             )

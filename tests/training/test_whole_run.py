@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,12 @@ def test_a_run_can_be_stopped_and_ends_in_a_model_that_has_learned(tmp_path, mon
     assert rude.logits[place] > civil.logits[place]
     again = run.train(RECIPE, corpora=corpora, out=out / "work", threads=1, say=said.append)
     assert again == out / "work" / "weights.pt"
+
+
+def test_a_taught_stage_without_a_teacher_is_refused(tmp_path):
+    from analysis.training import run
+
+    corpora = write_corpora(tmp_path / "corpora", rows=8)
+    alone = replace(RECIPE, stages=RECIPE.stages[2:], teacher=None, wide=False)
+    with pytest.raises(ValueError, match="has no teacher"):
+        run.train(alone, corpora=corpora, out=tmp_path / "work", threads=1, say=lambda text: None)
