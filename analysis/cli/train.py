@@ -27,7 +27,7 @@ def train(
     """Train, export to int8, calibrate and measure; goes on where an earlier run stopped.
 
     The folder gets model.onnx, tokenizer.json, manifest.json, figures.json, and in work/ the
-    weights and the curve. Needs the training extra (torch).
+    weights and the curve. Needs the training extra (torch); open the teacher extra as well.
     """
     import importlib.util
 
