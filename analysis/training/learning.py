@@ -125,9 +125,8 @@ def schedule(step: int, steps: int, warmup: float) -> float:
 
 def steps_of(stage: Stage, items: Sequence[tuple[Example, int]], recipe: Recipe) -> int:
     """About how many steps a stage takes; batches are padded a little and not quite full."""
-    return min(
-        max(int(_cost(items, recipe) / (recipe.batch_tokens * 0.93)), 1), stage.most_steps or 10**9
-    )
+    one_round = max(int(_cost(items, recipe) / (recipe.batch_tokens * 0.93)), 1)
+    return min(one_round * stage.rounds, stage.most_steps or 10**9)
 
 
 def _cost(items: Sequence[tuple[Example, int]], recipe: Recipe) -> int:

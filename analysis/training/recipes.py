@@ -15,21 +15,24 @@ class Stage:
     """Passes over each corpus; a fraction takes a fixed random part of it.
 
     ``most_steps`` ends the stage early; ``pace`` multiplies the recipe's rate; ``augmentation``
-    rewrites some of its examples. ``masked`` is the share of word pieces that are hidden,
+    rewrites some of its examples. ``rounds`` is how often its examples are gone through, in another
+    order and with other pieces hidden. ``masked`` is the share of word pieces that are hidden,
     ``dropout`` that of the encoder's own layers in place of the recipe's. Where ``thawed``, word
     embeddings and the layers that are else frozen learn as well. Where ``taught``, the recipe's
-    teacher answers every example.
+    teacher answers every example, once for all rounds, but those of the sources in ``untaught``.
     """
 
     name: str
     passes: Mapping[str, float]
     most_steps: int | None = None
+    rounds: int = 1
     pace: float = 1.0
     augmentation: Augmentation = field(default_factory=Augmentation)
     masked: float = 0.0
     dropout: float | None = None
     thawed: bool = False
     taught: bool = False
+    untaught: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ OPEN = Recipe(
     rate=1.5e-4,
     dropout=0.0,
     averaging=0.998,
-    joined_ends=10,
+    joined_ends=11,
     join_share=0.75,
     wide=True,
     teacher=TEACHER,
@@ -262,8 +265,21 @@ OPEN = Recipe(
             ),
             masked=0.05,
             dropout=0.0,
-            most_steps=4000,
+            rounds=4,
             taught=True,
+        ),
+        Stage(
+            "denials again",
+            {
+                "unread": 0.1, "readings_pool": 0.25, "readings_open": 0.1, "authored": 0.35,
+                "authored/U": 2, "readings_sentences": 0.4, "consultation": 0.3, "hatemoji": 0.1,
+            },
+            pace=0.6,
+            augmentation=_REWRITTEN,
+            masked=0.05,
+            dropout=0.1,
+            taught=True,
+            untaught=frozenset({"authored"}),
         ),
     ),
 )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from analysis.training.augmentation import augmented
-from analysis.training.batching import batches, encode, plain_tokenizer
+from analysis.training.batching import Batch, Encoded, batches, encode, plain_tokenizer
 from analysis.training.example import unit_interval
 from analysis.training.learning import RunningMean, joined, learn, schedule, steps_of
 from analysis.training.network import (
@@ -24,7 +24,7 @@ from analysis.training.network import (
     set_dropout,
     set_frozen,
 )
-from analysis.training.recipes import Recipe
+from analysis.training.recipes import Recipe, Stage
 from analysis.training.selection import network_layout, read_splits, stage_examples
 from analysis.training.teaching import taught
 from analysis.training.wide import add_wide
@@ -100,13 +100,16 @@ def train(
         if stage.taught:
             if recipe.teacher is None or teacher is None:
                 raise ValueError(f"stage {stage.name!r} is taught, but the recipe has no teacher")
-            encoded = taught(
+            answered = taught(
                 trained(recipe.teacher, teacher), encoded, out / f"answers_{number}.npz"
             )
-        stage_batches = batches(
-            encoded, tokens=recipe.batch_tokens, seed=recipe.seed + number,
-            channels=len(layout.channels), masked=stage.masked,
-        )  # fmt: skip
+            encoded = [
+                own if example.source in stage.untaught else both
+                for own, both, example in zip(encoded, answered, examples, strict=True)
+            ]
+        stage_batches = chain.from_iterable(
+            _rounds(encoded, stage, recipe, number=number, channels=len(layout.channels))
+        )
         set_dropout(model, recipe.dropout if stage.dropout is None else stage.dropout)
         if thaws:
             set_frozen(model, layers=recipe.frozen_layers, frozen=not stage.thawed)
@@ -146,6 +149,17 @@ def train(
     torch.save({"model": model.state_dict(), "layout": layout}, finished)
     resume.unlink(missing_ok=True)
     return finished
+
+
+def _rounds(
+    encoded: Sequence[Encoded], stage: Stage, recipe: Recipe, *, number: int, channels: int
+) -> Iterator[Iterator[Batch]]:
+    """The batches of each round, every time in another order."""
+    for turn in range(stage.rounds):
+        yield batches(
+            encoded, tokens=recipe.batch_tokens, seed=recipe.seed + number + 1000 * turn,
+            channels=channels, masked=stage.masked,
+        )  # fmt: skip
 
 
 def trained(recipe: Recipe, weights: Path) -> MultiTaskEncoder:

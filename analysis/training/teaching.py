@@ -1,8 +1,8 @@
 """A teacher's answers beside a corpus's own: knowledge distillation (Hinton et al. 2015).
 
 The teacher reads what the pupil will read, augmented as it will be. Where a corpus answers, the
-pupil learns from the mean of both; where it does not, the teacher's answer stands for the heads
-of the product, and every word has its say for the passages.
+pupil learns from a weighted mean of both; where it does not, the teacher's answer stands for the
+heads of the product, and every word has its say for the passages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from analysis.training.heads import LEVELS, PRODUCT_LABELS, SPAN_TYPES, HeadLayo
 from analysis.training.learning import predict
 from analysis.training.network import MultiTaskEncoder
 
-SHARE = 0.5  # of the teacher where a corpus answers as well; set, not searched
+SHARE = 0.7  # of the teacher where a corpus answers as well; set, not searched
+MARKS = 0.7  # of a corpus that marks words, beside the teacher's answers on them; likewise
 TAUGHT = frozenset(
     (*PRODUCT_LABELS, *LEVELS, OWN_EXPERIENCE, *(f"hostility.{kind}" for kind in SPAN_TYPES))
 )
@@ -70,6 +71,6 @@ def _words(example: Encoded, token_logits: Floats) -> Floats:
     answers[own] = sigmoid(token_logits[own].astype(np.float64))
     if example.token_targets is not None:
         marked = example.token_targets
-        mixed = answers + SHARE * (marked - answers)
+        mixed = answers + MARKS * (marked - answers)
         answers = np.where(np.isnan(marked), answers, mixed)
     return answers

@@ -30,7 +30,7 @@ RECIPE = Recipe(
     stages=(
         Stage("broad", {"ucc": 1, "annotated": 1, "debagreement": 1, "verifiability": 1}),
         Stage("newspaper", {"ucc": 1, "annotated": 2, "toxic_spans": 1}, masked=0.1, thawed=True),
-        Stage("taught", {"ucc": 1, "annotated": 1, "verifiability": 1}, taught=True),
+        Stage("taught", {"ucc": 1, "annotated": 1}, taught=True, rounds=2),
     ),
     teacher=TEACHER,
     rate=5e-4,
@@ -92,3 +92,20 @@ def test_a_taught_stage_without_a_teacher_is_refused(tmp_path):
     alone = replace(RECIPE, stages=RECIPE.stages[2:], teacher=None, wide=False)
     with pytest.raises(ValueError, match="has no teacher"):
         run.train(alone, corpora=corpora, out=tmp_path / "work", threads=1, say=lambda text: None)
+
+
+def test_each_round_goes_through_a_stage_s_examples_again(tmp_path, monkeypatch):
+    from analysis.training import run
+
+    corpora = write_corpora(tmp_path / "corpora", rows=8)
+    read: dict[int, list[int]] = {}
+    for rounds in (1, 3):
+        sizes = read[rounds] = []
+        monkeypatch.setattr(run, "learn", lambda *a, sizes=sizes: sizes.append(len(a[2].ids)) or 0)
+        stage = replace(RECIPE.stages[0], rounds=rounds)
+        recipe = replace(RECIPE, stages=(stage,), teacher=None, wide=False)
+        run.train(
+            recipe, corpora=corpora, out=tmp_path / str(rounds), threads=1, say=lambda text: None
+        )
+    assert sum(read[3]) == 3 * sum(read[1])
+    assert read[3][: len(read[1])] == read[1]
