@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from later import needs
 from written_corpora import write_corpora
@@ -109,3 +110,21 @@ def test_each_round_goes_through_a_stage_s_examples_again(tmp_path, monkeypatch)
         )
     assert sum(read[3]) == 3 * sum(read[1])
     assert read[3][: len(read[1])] == read[1]
+
+
+def test_an_untaught_source_keeps_its_own_answers(tmp_path, monkeypatch):
+    from analysis.training import run
+
+    def answered(model: object, examples: list, file: Path) -> list:
+        return [replace(e, targets=np.full_like(e.targets, 0.5)) for e in examples]
+
+    seen: list = []
+    monkeypatch.setattr(run, "taught", answered)
+    monkeypatch.setattr(run, "trained", lambda recipe, weights: None)
+    monkeypatch.setattr(run, "batches", lambda encoded, **rest: seen.append(encoded) or iter(()))
+    corpora = write_corpora(tmp_path / "corpora", rows=8)
+    stage = replace(RECIPE.stages[2], untaught=frozenset({"annotated"}), rounds=1)
+    recipe = replace(RECIPE, stages=(stage,), averaging=0.0, joined_ends=0, wide=False)
+    run.train(recipe, corpora=corpora, out=tmp_path / "x", threads=1, say=lambda text: None)
+    by_teacher = [bool((example.targets == 0.5).all()) for example in seen[-1]]
+    assert 0 < sum(by_teacher) < len(by_teacher)
