@@ -1,9 +1,11 @@
 """Words that are named or reported rather than used: "nobody should be called a fool".
 
-Counter-speech and reports repeat an insult without quotation marks. Such words are somebody
-else's, so no label is read from them; the cues are few and plain, and where the writer is the one
-who calls, or says that somebody deserves it, the words stay the writer's own. Approval in a later
-clause ("and rightly so") is not understood.
+Counter-speech, reports and denials ("I never said you were a fool") repeat an insult without
+quotation marks. Such words are nobody's own, so no label is read from them; the cues are few and
+plain, and where the writer is the one who calls, or says that somebody deserves it, the words stay
+the writer's own. So do they in a question, and in a denial that takes itself back ("but", "just",
+"I said"). Approval in a later clause ("and rightly so") is not understood. Of a denial the whole
+clause is taken ("you were a fool"): what is left ("I never said") reads as harmless.
 """
 
 from __future__ import annotations
@@ -27,8 +29,25 @@ _OTHERS = (
     r"(?:he|she|they|someone|somebody|people|some|another\s+\w+|the\s+(?:author|writer|article))"
 )
 
+_DENIED = (
+    r"(?:\bnever|\bnot|n['’]t|\bnobody|\bno\s+one|\bnone\s+of\s+\w+)\s+"
+    r"(?:(?:ever|even|once|actually|really|here|has|have)\s+){0,3}"
+)
+_SOMEBODY = (
+    r"(?:you|he|she|they|we|i|anyone|anybody|everyone|everybody|people|"
+    r"(?:my|your|his|her|their|the|this|that)\s+\w+)(?:\s+(?:is|are|was|were|am)|['’](?:re|s|m))"
+)
+_STANDS = (
+    r"(?!\W*(?:but|just|only|merely|simply|though|although|however|yet|"
+    r"i\s+(?:said|say|meant|mean|think|thought))\b)(?![^.!?\n]{0,200}\?)"
+)
+
 _CALLED = frozenset({"call", "calls", "called", "calling"})
 _WORD = re.compile(r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\Z")
+_SPEECH = re.compile(
+    r"says?|said|claim(?:s|ed)?|write|wrote|written|suggest(?:s|ed)?|impl(?:y|ies|ied)|meant?"
+)
+_NOT = ("never", "not", "n't", "n’t", "nobody", "one", "none")
 _CLAIMED = frozenset({"say", "claim", "think", "believe", "insist"})
 _UNTRUE = ("lie", "myth", "false", "wrong", "untrue", "true", "nonsense", "rubbish")
 
@@ -45,6 +64,13 @@ _CUES = tuple(
             rf"\b{_OTHERS}\s+(?:\w+\s+)?(?:calls?|called|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
             # "stop calling people fools"
             rf"\b(?:stop|quit|don['’]t|do\s+not|never|avoid|without)\s+(?:call|calling)\s+{_WHOM}\s+(?P<name>{_NAME})",
+        )),
+        ((
+            PieceCount(lambda piece: _SPEECH.fullmatch(piece.lower()) is not None),
+            PieceCount(lambda piece: piece.lower().endswith(_NOT)),
+        ), (
+            # "I never said that you were a moron", "nobody says she's a fool"
+            rf"{_DENIED}(?:{_SPEECH.pattern})\s+(?P<name>(?:that\s+)?{_SOMEBODY}\s+{_NAME}){_STANDS}",
         )),
         ((
             PieceCount(lambda piece: _WORD.search(piece.lower()) is not None),

@@ -21,6 +21,8 @@ PAIRS = (
     ("You are no clown, my friend.", "You are a clown."),
     ("My uncle isn't a pig and never was.", "Your uncle is a pig."),
     ("Nobody called you a liar.", "You liar."),
+    ("Nobody here has ever said you are stupid.", "You are stupid, and everybody here said it."),
+    ("Nobody said you are a liar, read it again.", "You are a liar, read it again."),
 )
 
 

@@ -21,6 +21,21 @@ from analysis.text.mentions import mentions
         ("The word 'moron' has no place here.", ["'moron'"]),
         ("They say that all cyclists are reckless. That is a lie.",
          ["all cyclists are reckless"]),
+        # a denial of having said it
+        ("I never said that you were a moron.", ["that you were a moron"]),
+        ("I didn't say he's an idiot, the minutes are there.", ["he's an idiot"]),
+        ("Nobody here has ever said you are stupid.", ["you are stupid"]),
+        ("She never claimed that the readers were sheep.", ["that the readers were sheep"]),
+        ("No one has said that your mother is a thief.", ["that your mother is a thief"]),
+        # a denial that takes itself back, asks, or denies something else
+        ("I never said you were a moron, but you are close.", []),
+        ("I never said you were a moron. I said you argue like one.", []),
+        ("I didn't say you were a liar, just a crook.", []),
+        ("Has nobody ever said you are a moron?", []),
+        ("Why did no one say that you are a fool?", []),
+        ("I said that you are a moron.", []),
+        ("You are not a moron.", []),
+        ("Not everybody says it, you are a moron.", []),
         # the writer calls, or approves: the words are the writer's own
         ("I called him a fool.", []),
         ("He deserves to be called a liar.", []),

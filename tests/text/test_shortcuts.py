@@ -25,6 +25,7 @@ WORDS = (
     "WWW.X.ORG/y a@b.co @Anna Anna Tom_1 agree with Agreed CONCUR Ditto respect +1 said Comment. "
     "ſaid point me is right noted asked nobody should be called a fool. They say that all are "
     "reckless. That is a lie! the word 'fool' quatre maison très bien , ! ? : - people think that "
+    "never didn't said that you were a fool but called you "
     'it is wrong stop calling them sheep (terms “sheep” label "fools" library opens later Peter '
     "Agree pointless agreed.with fooBar yessss recieve definately schadenfreude"
 ).split()
