@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from analysis.scorers.embedded_manifest import MANIFEST
 
-PUBLIC_KEY = "fXkRH5540hkfQQiRcJA32J6WnrGPzdct5emtnPH6rvU="
+PUBLIC_KEY = "jsZ55RHO9NJlpD0ep3HSEMMUS2WxTgOf7EYjtWAx2x0="
 """The public half, 32 bytes in base64."""
 SIGNATURE = f"{MANIFEST}.sig"
 

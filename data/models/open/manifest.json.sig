@@ -1,1 +1,1 @@
-ve6L5v4fiGYggPkJp2dtg4sf8gqiX7RLNqiwBosNIcI0IUIKrNz3j7HqEysgj4fMzPCMBv+U+fU2uPF9JzhtDA==
+Jw9SbZpJGaw3SKqJeC3Uno0yR4hgF1fJpD+KdMvFHkUhUZjr3lVrsLnektioqzm44++fGAnInwpi6XexgXQ5DQ==
