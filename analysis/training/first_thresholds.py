@@ -19,6 +19,7 @@ KEPT_SEVERE = 0.95
 UNSURE_SHARE = 0.2
 HARMLESS_FLAGGED = 0.12  # of harmless texts written to come near a label, at most
 AS_GOOD = 0.01  # of F1; less is noise on some hundred positives
+WORTH = 0.03  # of F1, what it may cost to flag more where severe cases are known
 NATURAL = ("readings_pool", "annotated")  # sources whose shares of labels are those of comments
 _STEP = 0.05  # thresholds are set by hand afterwards, so they are round numbers
 _EVEN = 0.5
@@ -31,14 +32,15 @@ def thresholds(
     """Round numbers for 0 and 1 of natural rows with their scores.
 
     Flag where F1 is best, or as good and less is flagged; a concern half way between the lowest and
-    the highest as good, and one that knows severe cases where most is flagged. Either kind of
-    concern no lower than leaves alone the harmless texts whose scores are in ``spare``.
+    the highest as good, and one that knows severe cases from the lowest that is worth it, since a
+    missed threat costs more than a needless look. Either kind of concern no lower than leaves alone
+    the harmless texts whose scores are in ``spare``.
     Clear below what keeps nine in ten positives and most of the scores in ``severe``, or as much
     higher as the queue of unsure comments needs to stay readable.
     """
-    flag = _as_good(y, scores)[-1]
+    good = _as_good(y, scores, WORTH if severe else AS_GOOD)
+    flag = good[-1]
     if concern:
-        good = _as_good(y, scores)
         middle = round(int((good[0] + good[-1]) / 2 / _STEP + 1e-9) * _STEP, 2)
         flag = max(good[0] if severe else middle, spared_from(spare))
     recall_bound = int(for_recall(y, scores, KEPT_RECALL).threshold * 100) / 100
@@ -54,12 +56,12 @@ def thresholds(
     }
 
 
-def _as_good(y: Sequence[float], scores: Sequence[float]) -> list[float]:
-    """The round thresholds, lowest first, whose F1 is the best one's but for noise."""
+def _as_good(y: Sequence[float], scores: Sequence[float], less: float) -> list[float]:
+    """The round thresholds, lowest first, whose F1 is below the best one's by ``less`` at most."""
     bars = [round(_STEP * n, 2) for n in range(1, int(1 / _STEP))]
     at = {bar: at_threshold(y, scores, bar).f1 for bar in bars}
     best = _rounded(best_f1(y, scores).threshold)
-    wanted = at_threshold(y, scores, best).f1 - AS_GOOD
+    wanted = at_threshold(y, scores, best).f1 - less
     return sorted({best, *(bar for bar in bars if at[bar] >= wanted)})
 
 
@@ -128,8 +130,9 @@ def profile_reason(model: str) -> str:
         f"{model!r} together: flagged where F1 is best (or as good, and less is flagged), cleared "
         f"below what keeps {KEPT_RECALL:.0%} of the comments with the label in sight (and "
         f"{KEPT_SEVERE:.0%} of the severe ones), or as much higher as leaves at most "
-        f"{UNSURE_SHARE:.0%} of all comments unsure. Hostility is flagged where F1 is as good "
-        "and most is flagged, generalization half way between the lowest and the highest as good. "
+        f"{UNSURE_SHARE:.0%} of all comments unsure. Hostility is flagged from the lowest "
+        f"threshold that costs at most {WORTH} of F1, since a missed threat costs more than a "
+        "needless look, generalization half way between the lowest and the highest as good. "
         "No label of concern is flagged from lower than where at most "
         f"{HARMLESS_FLAGGED:.0%} of harmless texts written for this project are. Newspaper "
         "comments took no part."

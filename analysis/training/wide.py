@@ -47,7 +47,7 @@ LEAST_TOKENS = (64, 32, 16, 1)
 """A shorter text counts as one of so many tokens: of what orders dev rows as well, the most. In a
 short text one word weighs much, and the encoder sees better that it is negated or a name."""
 
-_AS_GOOD = 0.0003  # of a mean AUC
+_AS_GOOD = 0.001  # of a mean AUC
 _DOUBT = 0.05  # a soft answer nearer than this to an even one teaches neither side
 _LEAST_OF_A_SITE = 20  # positives, for a group of dev rows to have a say
 NAMES = (*PRODUCT_LABELS, *LEVELS[1:])

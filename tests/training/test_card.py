@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from analysis.resources import models_dir
 from analysis.training.card import CARD, figures_table, int8_line, render, up_to_date, with_part
 from analysis.training.first_thresholds import (
@@ -102,6 +104,20 @@ def test_a_concern_is_flagged_from_the_middle_of_what_is_as_good_and_a_severe_on
         ({"concern": True, "severe": [0.9], "spare": spared}, 0.45),
     ):
         assert thresholds(y, scores, **given)["flag_at"] == flag_at
+
+
+@pytest.mark.parametrize(
+    ("needless", "flag_at"),
+    [
+        pytest.param(1, 0.15, id="an F1 of .990: as good"),
+        pytest.param(3, 0.15, id="an F1 of .971: worth it for what is severe"),
+        pytest.param(4, 0.35, id="an F1 of .962: too dear"),
+    ],
+)
+def test_more_is_flagged_where_severe_cases_are_known_as_long_as_it_is_worth_it(needless, flag_at):
+    y = [0.0] * 50 + [1.0] * 50
+    scores = [0.1] * (50 - needless) + [0.3] * needless + [0.8] * 50
+    assert thresholds(y, scores, concern=True, severe=[0.9])["flag_at"] == flag_at
 
 
 def test_a_threshold_is_never_below_what_spares_harmless_texts():
