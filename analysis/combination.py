@@ -171,28 +171,6 @@ def fit_pool(
     return PoolWeights(bias=float(beta[0]), weights=weights)
 
 
-def refit_bias(
-    pool: PoolWeights, answers: Mapping[str, Sequence[float]], truth: Sequence[float]
-) -> PoolWeights:
-    """The same weights with the bias under which ``truth``'s mean is what the pool expects.
-
-    The maximum-likelihood bias for these rows, by bisection; ``BadInput`` without both outcomes.
-    """
-    target = np.asarray(truth, dtype=float)
-    if not target.size or not 0.0 < target.mean() < 1.0:
-        raise BadInput("fitting a bias needs comments with and without the label")
-    odds = sum(
-        weight * np.array([log_odds_of(p) for p in answers[name]])
-        for name, weight in pool.weights.items()
-    )
-    low, high = -30.0, 30.0
-    for _ in range(60):
-        bias = (low + high) / 2
-        expected = float((1.0 / (1.0 + np.exp(-np.clip(odds + bias, -500, 500)))).mean())
-        low, high = (bias, high) if expected < target.mean() else (low, bias)
-    return PoolWeights(bias=(low + high) / 2, weights=pool.weights)
-
-
 def _loss(design: Array, target: Array, beta: Array, prior: Array, penalty: Array) -> float:
     """Penalised log loss of ``beta``, by a form that stays finite at the edges."""
     odds = design @ beta

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.combination import (
@@ -19,13 +21,13 @@ from analysis.combination import (
     combination_json,
     fit_pool,
     load_combination,
-    refit_bias,
 )
+from analysis.domain.log_odds import log_odds_of
 from analysis.labels import LABEL_KEYS
 from analysis.resources import models_dir, seeds_dir
 from analysis.scorers.embedded import MODEL_NAMES
 from analysis.training.first_thresholds import profile_reason
-from analysis.training.kind_calibrations import KINDS, fit_kind
+from analysis.training.kind_calibrations import KINDS, fit_kind, fitted_stretch
 from analysis.training.measure_kinds import tells_base_rate
 from analysis.training.product_answers import (
     Answers,
@@ -38,6 +40,7 @@ from analysis.training.recipes import RECIPES
 from analysis.training.selection import read_splits
 
 _RIDGE = 4.0
+_CLEAR = 0.005  # below the threshold
 
 
 def fit_combination(
@@ -46,8 +49,9 @@ def fit_combination(
     """Per label: the rules alone, and the rules beside each model that answers the label. The rules
     alone are fitted too, or the thresholds would leave every comment without a cue unsure.
 
-    How much each scorer's say counts is learned from all ``answers``, since what is rare on most
-    sites is frequent among our own texts; how probable the label is, from the ``natural`` ones.
+    How much each scorer's say counts beside the others is learned from all ``answers``, since what
+    is rare on most sites is frequent among our own texts; how probable the label is, and how sure
+    the joint answer may be, from the ``natural`` ones.
     What the rules say alone is learned from comments only: half of our texts were written with the
     other half's words, which a site's comments are not.
     """
@@ -70,13 +74,14 @@ def fit_combination(
 def _fitted(answers: Answers, natural: Answers, label: str, names: Sequence[str]) -> PoolWeights:
     rows, there = answers.rows(label, names), natural.rows(label, names)
     fit = fit_pool(answers.columns(label, names, rows), answers.truth(label, rows), ridge=_RIDGE)
-    weights = {name: max(round(w, 3), 0.0) for name, w in fit.weights.items()}
-    usual = refit_bias(
-        PoolWeights(0.0, weights),
-        natural.columns(label, names, there),
-        natural.truth(label, there),
-    )
-    return PoolWeights(round(usual.bias, 3), weights)
+    pool = PoolWeights(0.0, {name: max(w, 0.0) for name, w in fit.weights.items()})
+    alone = Combination("fitted", {label: (pool,)})
+    columns = natural.columns(label, names, there)
+    chances = [
+        alone.probability(label, {name: columns[name][i] for name in names})
+        for i in range(len(there))
+    ]
+    return fitted_stretch(chances, natural.truth(label, there)).of(pool)
 
 
 def beside_detoxify(fitted: PoolWeights) -> PoolWeights:
@@ -86,6 +91,22 @@ def beside_detoxify(fitted: PoolWeights) -> PoolWeights:
     """
     weights = {name: round(weight * 2 / 3, 3) for name, weight in fitted.weights.items()}
     return PoolWeights(round(fitted.bias * 2 / 3, 3), {**weights, "detoxify": round(1 / 3, 3)})
+
+
+def clear_without_a_cue(
+    pools: Sequence[PoolWeights], usual: float, clear_below: float
+) -> tuple[PoolWeights, ...]:
+    """The pools, that of the rules alone shifted down as far as what they say most often, of
+    comments without a cue, needs to be clear: or without a model every comment would be unsure."""
+    lower = min(log_odds_of(clear_below - _CLEAR), 0.0)
+
+    def shifted(pool: PoolWeights) -> PoolWeights:
+        if set(pool.weights) != {"rules"}:
+            return pool
+        odds = pool.weights["rules"] * log_odds_of(usual)
+        return PoolWeights(round(min(pool.bias, lower - odds), 3), pool.weights)
+
+    return tuple(map(shifted, pools))
 
 
 def main() -> None:
@@ -106,16 +127,30 @@ def main() -> None:
         options.date,
         with_other_models(fit_combination(dev, natural, [model]), models=[model]),
         f"Rules and embedded model: weights fitted on {len(dev.examples)} comments and texts that "
-        "no model learned from and whose sources allow commercial use, the bias on the "
-        f"{len(natural.examples)} of them from Reddit and debates. "
+        "no model learned from and whose sources allow commercial use, then stretched and shifted "
+        f"on the {len(natural.examples)} of them from Reddit and debates. "
         "Detoxify's weights were on no machine of the project: beside the rules alone "
-        "its share is an even say, and beside an embedded model a third; both are set, not fitted.",
+        "its share is an even say, and beside an embedded model a third; both are set, not fitted. "
+        "The rules alone are shifted so that a comment without a cue is clear.",
     )
-    (seeds_dir() / "combination.json").write_text(combination_json(fitted), encoding="utf-8")
     path = seeds_dir() / "profiles" / "default.json"
     profile = json.loads(path.read_text(encoding="utf-8"))
     for label in LABEL_KEYS:
         profile["thresholds"][label] = chosen_thresholds(fitted, dev, test, label, model)
+    fitted = replace(
+        fitted,
+        pools={
+            label: clear_without_a_cue(
+                pools,
+                Counter(
+                    natural.columns(label, ["rules"], natural.rows(label, ["rules"]))["rules"]
+                ).most_common(1)[0][0],
+                profile["thresholds"][label]["clear_below"],
+            )
+            for label, pools in fitted.pools.items()
+        },
+    )
+    (seeds_dir() / "combination.json").write_text(combination_json(fitted), encoding="utf-8")
     profile["reason"] = profile_reason(model)
     path.write_text(json.dumps(profile, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     file = models_dir() / model / "figures.json"

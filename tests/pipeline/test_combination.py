@@ -17,7 +17,6 @@ from analysis.combination import (
     combination_json,
     fit_pool,
     load_combination,
-    refit_bias,
 )
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import Evidence, Finding, Status, Target
@@ -176,20 +175,3 @@ def test_a_damaged_file_is_refused_in_words(tmp_path: Path, content: str | None,
         file.write_text(content, encoding="utf-8")
     with pytest.raises(BadInput, match=said):
         load_combination(file)
-
-
-def test_a_bias_is_refitted_so_that_the_expected_share_is_the_true_one() -> None:
-    answers = {"a": [0.9, 0.8, 0.3, 0.2, 0.1, 0.6], "b": [0.5, 0.7, 0.4, 0.1, 0.3, 0.2]}
-    truth = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
-    pool = refit_bias(PoolWeights(2.0, {"a": 0.7, "b": 0.4}), answers, truth)
-    combination = Combination("t", {"l": (pool,)})
-    rows = [{name: column[i] for name, column in answers.items()} for i in range(6)]
-    expected = sum(combination.probability("l", row) for row in rows) / 6
-    assert pool.weights == {"a": 0.7, "b": 0.4}
-    assert expected == pytest.approx(1 / 6, abs=1e-6)
-
-
-@pytest.mark.parametrize("truth", [[], [1.0, 1.0], [0.0]])
-def test_a_bias_needs_both_outcomes(truth: list[float]) -> None:
-    with pytest.raises(BadInput, match="with and without"):
-        refit_bias(PoolWeights(0.0, {"a": 1.0}), {"a": [0.5] * len(truth)}, truth)
