@@ -40,7 +40,7 @@ LETTERS = {
     "g": "generalization",
     "e": "constructive_evidence",
 }
-USUAL = 0.04
+USUAL = 0.02
 """Clear for every label under the shipped thresholds."""
 EVEN = {label: Threshold(flag_at=0.7, clear_below=0.3) for label in LETTERS.values()}
 

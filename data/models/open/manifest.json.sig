@@ -1,1 +1,1 @@
-Jw9SbZpJGaw3SKqJeC3Uno0yR4hgF1fJpD+KdMvFHkUhUZjr3lVrsLnektioqzm44++fGAnInwpi6XexgXQ5DQ==
+3DA/zQELFaeTrXJpgtFknCaYPZWkcw5Qx9IFgo9K3wdR/Y1idJlduplT7NAMLE5z8WwZqqp/hmkwc4kFTYdSBw==
