@@ -27,10 +27,13 @@ _BY_RULES = re.compile(
 
 _LONGEST_BY_RULES = 260
 
+# Blanks belong to the word before them: left to two neighbours, they could be shared out in as many
+# ways as there are blanks.
 _MARKED = re.compile(
-    r"(?P<open>[\[(<]?)\s*(?:this\s+)?(?:comment|post|message|content|text)?\s*(?:has\s+been|was|is)?"
-    r"\s*(?:deleted|removed)(?:\s+by\s+(?:the\s+|its\s+|a\s+)?(?:user|author|moderators?|mods?|"
-    r"admins?|reddit|staff|poster|commenter|system|site|uploader))?\s*[\])>]?\s*[.!]?\Z",
+    r"(?P<open>[\[(<]?)\s*(?:this\s+)?(?:(?:comment|post|message|content|text)\s*)?"
+    r"(?:(?:has\s+been|was|is)\s*)?"
+    r"(?:deleted|removed)(?:\s+by\s+(?:the\s+|its\s+|a\s+)?(?:user|author|moderators?|mods?|"
+    r"admins?|reddit|staff|poster|commenter|system|site|uploader))?\s*(?:[\])>]\s*)?[.!]?\Z",
     re.IGNORECASE,
 )
 _NAMES = frozenset({"[deleted]", "[removed]", "deleted", "[deleted user]", "deleted user"})

@@ -150,7 +150,7 @@ def _flags(words: AuthorText, span: Span) -> tuple[str, ...]:
 def _claim(words: AuthorText, start: int, span: Span) -> Span:
     """From the quantifier to the end of the verb phrase's first words, inside the sentence."""
     tail = re.match(
-        r"(?:\s?[\w'-]+){0,6}", words.folded[span.end : words.sentence(span.start).end][:60]
+        r"(?:\s?[\w'-]++){0,6}", words.folded[span.end : words.sentence(span.start).end][:60]
     )
     end = span.end + (tail.end() if tail else 0)
     return Span(start, max(end, span.end))

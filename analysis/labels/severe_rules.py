@@ -40,7 +40,7 @@ def _excused(words: AuthorText, span: Span) -> bool:
 
 
 _CLAIMED = re.compile(
-    r"\b(?:and|so) proud\b|\bproud\W{1,3}(?:[\w'-]+\W{1,3}){0,3}here\b|"
+    r"\b(?:and|so) proud\b|\bproud\W{1,3}(?:\w[\w'-]{0,30}\W{1,3}){0,3}here\b|"
     r"\bcalls? (?:myself|himself|herself|ourselves|themselves)\b"
 )
 

@@ -21,7 +21,7 @@ import analysis
 import dashboard
 from analysis.ingest.page_heads import time_in
 
-SECONDS = 4.0  # of processor time; a slow machine takes one for what is only polynomial
+SECONDS = 1.0
 """For one match over some 200 characters; a polynomial one takes milliseconds."""
 PROGRAMS = frozenset({"dashboard.app"})
 """Modules that draw a page as soon as they are imported."""
