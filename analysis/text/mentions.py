@@ -37,9 +37,13 @@ _SOMEBODY = (
     r"(?:you|he|she|they|we|i|anyone|anybody|everyone|everybody|people|"
     r"(?:my|your|his|her|their|the|this|that)\s+\w+)(?:\s+(?:is|are|was|were|am)|['’](?:re|s|m))"
 )
-_STANDS = (
-    r"(?!\W*(?:but|just|only|merely|simply|though|although|however|yet|"
-    r"i\s+(?:said|say|meant|mean|think|thought))\b)(?![^.!?\n]{0,200}\?)"
+_BACK = (
+    r"(?:but|just|only|merely|simply|though|although|however|yet|"
+    r"i\s+(?:said|say|meant|mean|think|thought))\b"
+)
+_DENIED_NAME = (
+    rf"(?:an?\s+|the\s+)?[^\W\d_][\w'’*-]*(?:\s+(?!{_BACK})[\w'’*-]+){{0,3}}?{_STOP}"
+    rf"(?!\W*{_BACK})(?![^.!?\n]{{0,200}}\?)"
 )
 
 _CALLED = frozenset({"call", "calls", "called", "calling"})
@@ -70,7 +74,7 @@ _CUES = tuple(
             PieceCount(lambda piece: piece.lower().endswith(_NOT)),
         ), (
             # "I never said that you were a moron", "nobody says she's a fool"
-            rf"{_DENIED}(?:{_SPEECH.pattern})\s+(?P<name>(?:that\s+)?{_SOMEBODY}\s+{_NAME}){_STANDS}",
+            rf"{_DENIED}(?:{_SPEECH.pattern})\s+(?P<name>(?:that\s+)?{_SOMEBODY}\s+{_DENIED_NAME})",
         )),
         ((
             PieceCount(lambda piece: _WORD.search(piece.lower()) is not None),

@@ -31,6 +31,8 @@ from analysis.text.mentions import mentions
         ("I never said you were a moron, but you are close.", []),
         ("I never said you were a moron. I said you argue like one.", []),
         ("I didn't say you were a liar, just a crook.", []),
+        ("I never said you were a moron but you are.", []),
+        ("I never said she was stupid yet it is so.", []),
         ("Has nobody ever said you are a moron?", []),
         ("Why did no one say that you are a fool?", []),
         ("I said that you are a moron.", []),
