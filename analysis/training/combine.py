@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from analysis.combination import (
@@ -22,12 +20,11 @@ from analysis.combination import (
     fit_pool,
     load_combination,
 )
-from analysis.domain.log_odds import log_odds_of
 from analysis.labels import LABEL_KEYS
 from analysis.resources import models_dir, seeds_dir
 from analysis.scorers.embedded import MODEL_NAMES
 from analysis.training.first_thresholds import profile_reason
-from analysis.training.kind_calibrations import KINDS, fit_kind, fitted_stretch
+from analysis.training.kind_calibrations import KINDS, fit_kind, stretch_for
 from analysis.training.measure_kinds import tells_base_rate
 from analysis.training.product_answers import (
     Answers,
@@ -37,10 +34,10 @@ from analysis.training.product_answers import (
 )
 from analysis.training.product_figures import product_figures
 from analysis.training.recipes import RECIPES
+from analysis.training.rules_alone import with_rules_alone_clear
 from analysis.training.selection import read_splits
 
 _RIDGE = 4.0
-_CLEAR = 0.005  # below the threshold
 
 
 def fit_combination(
@@ -81,7 +78,7 @@ def _fitted(answers: Answers, natural: Answers, label: str, names: Sequence[str]
         alone.probability(label, {name: columns[name][i] for name in names})
         for i in range(len(there))
     ]
-    return fitted_stretch(chances, natural.truth(label, there)).of(pool)
+    return stretch_for(chances, natural.truth(label, there)).of(pool)
 
 
 def beside_detoxify(fitted: PoolWeights) -> PoolWeights:
@@ -91,22 +88,6 @@ def beside_detoxify(fitted: PoolWeights) -> PoolWeights:
     """
     weights = {name: round(weight * 2 / 3, 3) for name, weight in fitted.weights.items()}
     return PoolWeights(round(fitted.bias * 2 / 3, 3), {**weights, "detoxify": round(1 / 3, 3)})
-
-
-def clear_without_a_cue(
-    pools: Sequence[PoolWeights], usual: float, clear_below: float
-) -> tuple[PoolWeights, ...]:
-    """The pools, that of the rules alone shifted down as far as what they say most often, of
-    comments without a cue, needs to be clear: or without a model every comment would be unsure."""
-    lower = min(log_odds_of(clear_below - _CLEAR), 0.0)
-
-    def shifted(pool: PoolWeights) -> PoolWeights:
-        if set(pool.weights) != {"rules"}:
-            return pool
-        odds = pool.weights["rules"] * log_odds_of(usual)
-        return PoolWeights(round(min(pool.bias, lower - odds), 3), pool.weights)
-
-    return tuple(map(shifted, pools))
 
 
 def main() -> None:
@@ -137,19 +118,7 @@ def main() -> None:
     profile = json.loads(path.read_text(encoding="utf-8"))
     for label in LABEL_KEYS:
         profile["thresholds"][label] = chosen_thresholds(fitted, dev, test, label, model)
-    fitted = replace(
-        fitted,
-        pools={
-            label: clear_without_a_cue(
-                pools,
-                Counter(
-                    natural.columns(label, ["rules"], natural.rows(label, ["rules"]))["rules"]
-                ).most_common(1)[0][0],
-                profile["thresholds"][label]["clear_below"],
-            )
-            for label, pools in fitted.pools.items()
-        },
-    )
+    fitted = with_rules_alone_clear(fitted, natural, profile["thresholds"])
     (seeds_dir() / "combination.json").write_text(combination_json(fitted), encoding="utf-8")
     profile["reason"] = profile_reason(model)
     path.write_text(json.dumps(profile, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

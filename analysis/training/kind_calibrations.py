@@ -26,6 +26,7 @@ from analysis.training.first_thresholds import NATURAL
 from analysis.training.measure_figures import Figures, figure_of
 from analysis.training.measure_kinds import site_of
 from analysis.training.product_answers import Answers, chosen_thresholds, joined
+from analysis.training.rules_alone import with_rules_alone_clear
 
 _FOLDS = 10
 _RIDGE = 4.0  # pulls the stretch towards 1, which leaves the general answer as it is
@@ -82,6 +83,11 @@ def fitted_stretch(chances: Sequence[float], truth: Sequence[float]) -> Stretch:
     """The stretch that explains ``truth`` (0 and 1) best; none with too few of either answer."""
     if min(sum(truth), len(truth) - sum(truth)) < _FEWEST:
         return AS_IT_IS
+    return stretch_for(chances, truth)
+
+
+def stretch_for(chances: Sequence[float], truth: Sequence[float]) -> Stretch:
+    """The stretch that explains ``truth`` best; ``BadInput`` without both answers."""
     fit = fit_pool({"general": list(chances)}, list(truth), ridge=_RIDGE)
     return Stretch(round(fit.weights["general"], 3), round(fit.bias, 3))
 
@@ -161,6 +167,7 @@ def fit_kind(
         else chosen_thresholds(combination, written, there, label, model)
         for label in LABEL_KEYS
     }
+    combination = with_rules_alone_clear(combination, here, chosen)
     write_kind(seeds_dir() / "site_kinds", kind, combination, chosen)
     return figures
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.labels import LABEL_KEYS
+from analysis.services.learning.site_kinds import site_kinds
 from analysis.services.site.pipelines import build_pipeline, default_profile
 from analysis.settings import Settings
 
@@ -26,3 +27,13 @@ def test_a_comment_without_a_cue_is_clear_and_a_plain_insult_is_flagged():
     }
     assert told["possible_hostility"] == ["clear", "clear", "clear", "flag"]
     assert told["generalization"][:3] == ["clear"] * 3
+
+
+def test_by_no_kind_of_site_s_thresholds_is_a_comment_without_a_cue_more_than_clear():
+    pipeline = build_pipeline(Settings(model="none"), default_profile())
+    (analysis,) = pipeline.analyze(Discussion(Article("t"), (Comment("c", "t", 1, PLAIN[0]),)))
+    for kind in site_kinds():
+        for label in LABEL_KEYS:
+            (part,) = [p for p in analysis.labels[label].parts if p.scorer == "rules"]
+            chance = kind.combination.probability(label, {"rules": part.probability})
+            assert chance < kind.thresholds[label].clear_below, (kind.key, label)
