@@ -12,17 +12,16 @@ from analysis.domain.span import Span
 from analysis.text import nlp
 from analysis.text.addressee import Thread, find_addressee
 from analysis.text.clean import clean_copy, clean_view
-from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
 from analysis.text.parent import infer_parent
 from analysis.text.prepared import Language, PreparedComment
 from analysis.text.quotes import find_quotes
-from analysis.text.sentences import sentences
+from analysis.text.respelled import served_view
 from analysis.text.sources import Sources
 from analysis.text.time_limit import SECONDS, OutOfTime, TimeLimit
 from analysis.text.unmarked_quotes import QuoteMatch
 
-TEXT_VERSION = "3"
+TEXT_VERSION = "4"
 """Raised when the same comment would be prepared differently than before."""
 
 READ_CHARACTERS = 100_000
@@ -90,11 +89,10 @@ class Preparer:
         by_id: dict[str, Comment],
         limit: TimeLimit,
     ) -> PreparedComment:
-        own = words.own
-        named = find_addressee(own.text, thread)
+        named = find_addressee(words.own.text, thread)
         addressee = None
         if named:
-            span = own.to_original(named[1].start, named[1].end)
+            span = words.own.to_original(named[1].start, named[1].end)
             addressee = Addressee(named[0].name, named[0].comment_id, span)
         # A parent that is not there tells nothing of whom the comment answers.
         gone = comment.parent_id is not None and comment.parent_id not in by_id
@@ -102,8 +100,7 @@ class Preparer:
         inferred = infer_parent(known, words.quotes, addressee)
         parent_id = known.parent_id or (inferred.comment_id if inferred else None)
         limit.check()
-        spans = sentences(own.text)
-        language = language_of(own.text, spans)
+        own, spans, language = served_view(words.own)
         limit.check()
         return PreparedComment(
             comment=comment,

@@ -88,6 +88,13 @@ def english_chat() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def short_forms() -> Mapping[str, str]:
+    """Words as people shorten them when they type, and what they stand for."""
+    pairs = (line.partition(" = ") for line in _lines("short_forms.txt"))
+    return {form: meant for form, _, meant in pairs}
+
+
+@lru_cache(maxsize=1)
 def words_of_languages() -> Mapping[str, tuple[str, ...]]:
     """Common words of other languages with the ISO 639-1 codes of those that have them."""
     languages_of: dict[str, tuple[str, ...]] = {}

@@ -11,8 +11,10 @@ from analysis.labels.author_text import AuthorText
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.text.clean import clean_view
 from analysis.text.language import language_of
+from analysis.text.mapped import MappedText
 from analysis.text.marked_quotes import blocks, quotation_marks
 from analysis.text.mentions import mentions
+from analysis.text.respelled import respelled
 from analysis.text.sentences import sentences
 from analysis.text.time_limit import OutOfTime, TimeLimit
 from analysis.text.words import words_of
@@ -20,7 +22,7 @@ from analysis.text.words import words_of
 PATTERNS = (
     "a ", "ha ha ", "„", "“", '"', "'", " ", "\n", "> a\n", "<", "<a ", "<p>", "&amp;", "&lt;a ",
     "<!-- ", "[b]", "[", "](", "**", "`", "mr. ", "1. ", "?!", "a.", "a-", "i d i o t ", "aaa",
-    "m0r0n ", "f**k ", "#Ab", "http://a", "www.", "a@", "not ", "you are ", "idiot ", "moron, ",
+    "m0r0n ", "f**k ", "gr8 th3 ", "x y  z ", "#Ab", "http://a", "www.", "a@", "not ", "you are ", "idiot ", "moron, ",
     "<blockquote>", "wrote:\na\n\n", "é", "о", "a\u0336", "字", "😀 ", "all the ", "50% ", "(",
 )  # fmt: skip
 FUNCTIONS = {
@@ -30,6 +32,7 @@ FUNCTIONS = {
     "blocks": blocks,
     "mentions": mentions,
     "language": lambda text: language_of(text, sentences(text)),
+    "respelled": lambda text: respelled(MappedText.identity(text)),
     "words": words_of.__wrapped__,  # it remembers its last texts
 }
 LENGTH = 5_000

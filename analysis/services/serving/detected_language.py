@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from analysis.text.clean import clean_copy
-from analysis.text.language import language_of
+from analysis.text.respelled import served_view
 
 
 def detected_language(text: str) -> str:
     """The language's ISO code; ``und`` where it can't be told."""
-    return language_of(clean_copy(text).text).code
+    return served_view(clean_copy(text))[2].code

@@ -1,0 +1,185 @@
+"""Texting, leet and words run together, read as the English they may stand for.
+
+Asked only of a text that does not look like English as it is written: what is plainly written
+stays so, and what does not become English in this way is left as it was. Every change maps back
+to the characters it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import product
+
+from analysis.domain.span import Span
+from analysis.text.joined import joined_words
+from analysis.text.language import language_of
+from analysis.text.mapped import MappedText
+from analysis.text.prepared import Language
+from analysis.text.sentences import sentences
+from analysis.text.vocabulary import (
+    disguised,
+    english,
+    english_chat,
+    short_forms,
+    words_of_languages,
+)
+
+_CHUNK = re.compile(r"\S+")
+_OUTER = "\"'“”‘’«»()[]{}<>.,;:?!…"
+_SPELLED = re.compile(r"[\w@$!€+|*'’]+\Z")
+_APART = re.compile(r"(?<!\S)[A-Za-z](?:\s{1,3}[A-Za-z])+(?!\S)")
+_STANDS_FOR: Mapping[str, str] = {
+    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
+    "@": "a", "$": "s", "!": "il", "€": "e", "+": "t", "|": "il",
+}  # fmt: skip
+_TRIPLE = re.compile(r"([a-z])\1{2,}")
+_VOWEL = re.compile(r"[aeiou]")
+_LONGEST, _MOST_SIGNS = 60, 8
+_COMMON = 3_000
+"""Rank of an English word up to which a short or a vowelless form stands for it."""
+_SHORT = 3
+_RUN_TOGETHER = 8  # letters from which an unknown word may be three or more
+
+
+def served_view(own: MappedText) -> tuple[MappedText, tuple[Span, ...], Language]:
+    """A comment's own words as they are read, with the ranges of their sentences and the language:
+    as they are written, or respelled where only that is English."""
+    spans = sentences(own.text)
+    language = language_of(own.text, spans)
+    if language.supported:
+        return own, spans, language
+    read = respelled(own)
+    if read is own:
+        return own, spans, language
+    language_read = language_of(respelled(own, telling=True).text)
+    if not language_read.supported:
+        return own, spans, language
+    return read, sentences(read.text), language_read
+
+
+def respelled(copy: MappedText, *, telling: bool = False) -> MappedText:
+    """``copy`` with odd spelling read as English words; the same object where nothing is odd.
+
+    ``telling``: for asking what language it is. What may as well be of another one is left out:
+    single letters, words of other languages ("im", "dat"), and what consonants alone stand for.
+    """
+    copy = copy.replaced(_joined_letters(copy.text))
+    return copy.replaced(_words(copy.text, telling))
+
+
+def _joined_letters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Letters that stand apart, as words: a wider gap than the narrowest parts two of them."""
+    for match in _APART.finditer(text):
+        narrow = min(re.findall(r"\s+", match[0]), key=len)
+        parted = re.split(rf"\s{{{len(narrow) + 1},}}", match[0])
+        written = ["".join(part.split()) for part in parted]
+        read = [_one_or_more(word.lower()) for word in written]
+        if len(written) == 1 and (not read[0] or len(written[0]) < _SHORT):
+            continue
+        words = [meant or word for meant, word in zip(read, written, strict=True)]
+        if any(len(word) > _SHORT for word in written):
+            yield match.start(), match.end(), " ".join(words)
+
+
+def _words(text: str, telling: bool) -> Iterator[tuple[int, int, str]]:
+    for chunk in _CHUNK.finditer(text):
+        core = chunk[0].strip(_OUTER)
+        if not core or len(core) > _LONGEST or not _SPELLED.match(core):
+            continue
+        low = core.lower()
+        meant = meant_by(low)
+        if meant is not None:
+            start = chunk.start() + chunk[0].index(core)
+            yield start, start + len(core), "" if telling and _tells_nothing(low) else meant
+
+
+def _tells_nothing(low: str) -> bool:
+    if low in short_forms():
+        return len(low) == 1 or low in words_of_languages()
+    return low.isalpha() and not _VOWEL.search(low)
+
+
+@lru_cache(maxsize=20_000)
+def meant_by(low: str) -> str | None:
+    """The English that a word in small letters may stand for; ``None`` where it stands for itself
+    or for nothing known."""
+    if low in short_forms():
+        return short_forms()[low]
+    if low in english() or (not low.isascii() and low.isalpha()):
+        return None
+    if "*" in low:
+        return _masked(low)
+    if not low.isalpha():
+        return _behind_signs(low)
+    if not _VOWEL.search(low):
+        return None if low in english_chat() else _by_consonants().get(low)
+    return _one_or_more(low)
+
+
+def _one_or_more(low: str) -> str | None:
+    """A word as it stands or less stretched, or the words that are run together in it."""
+    if _known(low):
+        return low
+    for form in (_TRIPLE.sub(r"\1", low), _TRIPLE.sub(r"\1\1", low)):
+        if form != low and _known(form):
+            return form
+    if len(low) < _RUN_TOGETHER:
+        return None
+    words = joined_words(low, spelled=True)
+    return " ".join(words) if len(words) >= _SHORT else None
+
+
+def _known(low: str) -> bool:
+    return low in english() or low in disguised().words
+
+
+def _behind_signs(low: str) -> str | None:
+    """The commonest English word with letters in the place of digits and signs."""
+    signs = sum(not char.isalpha() for char in low)
+    if signs == len(low) or signs > _MOST_SIGNS:
+        return None
+    choices = [char if char.isalpha() else _STANDS_FOR.get(char, "") for char in low]
+    if not all(choices):
+        return None
+    forms = ["".join(letters) for letters in product(*choices)]
+    known = [form for form in forms if _known(form) and (len(form) > _SHORT or _is_common(form))]
+    if known:
+        return min(known, key=_rank)
+    return next((short_forms()[form] for form in forms if form in short_forms()), None)
+
+
+def _masked(low: str) -> str | None:
+    """The commonest disguised or English word with a letter in the place of each star."""
+    if low[0] == "*" or sum(char.isalpha() for char in low) < 2:
+        return None
+    pattern = re.compile("".join("[a-z]" if c == "*" else re.escape(c) for c in low) + r"\Z")
+    for words in (disguised().by_length.get(len(low), ()), _common_words()):
+        if word := next((word for word in words if pattern.match(word)), None):
+            return word
+    return None
+
+
+def _rank(word: str) -> int:
+    return english().get(word, 3 * _COMMON)
+
+
+def _is_common(word: str) -> bool:
+    return _rank(word) < 2 * _COMMON
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> tuple[str, ...]:
+    return tuple(word for word, rank in english().items() if rank < 3 * _COMMON)
+
+
+@lru_cache(maxsize=1)
+def _by_consonants() -> Mapping[str, str]:
+    """The commonest English word of three consonants or more by its consonants alone."""
+    word_of: dict[str, str] = {}
+    for word, rank in english().items():
+        bare = _VOWEL.sub("", word)
+        if rank < _COMMON and len(bare) >= _SHORT and bare != word:
+            word_of.setdefault(bare, word)
+    return word_of
