@@ -48,9 +48,12 @@ class TwiceRead:
 
 
 def twice_read(readings: Sequence[PoolReading], texts: dict[str, PoolText]) -> list[TwiceRead]:
-    """The texts with two readers, the lower number first."""
+    """The texts with two readers, the lower number first. Careful readings are left out: their
+    comments were chosen because quick readers had differed or seemed to err."""
     by_key: dict[str, list[PoolReading]] = {}
     for reading in readings:
+        if reading.careful:
+            continue
         by_key.setdefault(reading.key, []).append(reading)
     pairs = []
     for key, rows in sorted(by_key.items()):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from written_corpora import table
 
 from analysis.training.corpora import CORPORA
 from analysis.training.corpora.pool import (
+    CAREFUL,
     DEV,
     OWN_EXPERIENCE,
     POOL,
@@ -101,6 +103,21 @@ def test_a_text_read_twice_is_one_example_with_the_readers_mean_and_its_parent(c
     assert rude.spans["generalization"] == ()
     assert "disagreement" not in rude.spans  # held to be there, but no phrase was given
     assert odd.text == "First line.\nSecond line."
+
+
+def test_a_careful_reading_counts_twice_and_says_nothing_of_agreement(corpora, monkeypatch):
+    from analysis.training.corpora import pool
+
+    quick = pool.read_pool_file()
+    careful = replace(
+        quick[0], via=f"{CAREFUL}, two differed", reader=60, digits=(9, 9, 3, 0, 0, 0)
+    )
+    monkeypatch.setattr(pool, "read_pool_file", lambda: [*quick, careful])
+    rude = next(e for e in pool.read_pool(corpora) if e.text == RUDE)
+    assert rude.targets["possible_hostility"] == pytest.approx(((9 + 7 + 2 * 3) / 4 + 0.5) / 10)
+    texts = pool.pool_texts(corpora, {careful.key})
+    assert twice_read([*quick, careful], texts) == twice_read(quick, texts)
+    assert twice_read([quick[0], careful], texts) == []
 
 
 def test_a_text_beyond_the_proposed_ones_stays_with_its_thread_and_tells_of_experience(corpora):

@@ -40,6 +40,10 @@ CARRIED_FROM = 6  # a digit from which a phrase was asked for
 ABSENT_TO = 3  # a digit up to which no passage carries the label
 # Corpora that were read beyond those of their texts that were proposed for the pool.
 WHOLE = ("civil_toxicbias", "d3code_civil", "cmv_adhominem", "reddit_fallacies")
+# Slow readings of comments that are hard or that quick readers seem to have misread; each has as
+# much of a say as two quick ones.
+CAREFUL = "careful"
+_CAREFUL_SAY = 2
 _PARENT = 2_000  # characters of a parent that are kept; some dozens of tokens are read
 
 
@@ -54,6 +58,11 @@ class PoolReading:
     digits: tuple[int, ...]
     phrases: dict[str, tuple[int, int]]
 
+    @property
+    def careful(self) -> bool:
+        """Whether it was made to settle what quick readings left in doubt."""
+        return self.via.startswith(CAREFUL)
+
 
 @dataclass(frozen=True, slots=True)
 class PoolText:
@@ -65,7 +74,7 @@ class PoolText:
 
 
 def read_pool_file(path: Path = POOL) -> list[PoolReading]:
-    """Every reading; a text that two readers read stands there twice."""
+    """Every reading; a text that two readers read is there twice."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
             PoolReading(
@@ -88,7 +97,8 @@ def read_experience_file(path: Path = EXPERIENCE) -> dict[str, list[int]]:
 
 
 def read_pool(folder: Path) -> Iterator[Example]:
-    """Each text once, with the mean of its readers' digits as soft answers."""
+    """Each text once, with the mean of its readers' digits as soft answers; a careful reading
+    counts twice."""
     by_key: dict[str, list[PoolReading]] = {}
     for reading in read_pool_file():
         by_key.setdefault(reading.key, []).append(reading)
@@ -124,8 +134,11 @@ def _keep(by_hash: dict[str, PoolText], keys: set[str], text: str, parent: str, 
 def _example(
     readings: list[PoolReading], pool_text: PoolText, experience: Sequence[int]
 ) -> Example:
-    count = len(readings)
-    digits = [sum(r.digits[i] for r in readings) / count for i in range(len(QUESTIONS))]
+    says = [_CAREFUL_SAY if r.careful else 1 for r in readings]
+    digits = [
+        sum(say * r.digits[i] for say, r in zip(says, readings, strict=True)) / sum(says)
+        for i in range(len(QUESTIONS))
+    ]
     targets = {name: (d + 0.5) / 10.0 for name, d in zip(QUESTIONS, digits, strict=True)}
     if experience:
         targets[OWN_EXPERIENCE] = (sum(experience) / len(experience) + 0.5) / 10.0
