@@ -79,6 +79,18 @@ class _Tally:
     def share(self) -> float:
         return self.english / self.words if self.words else 0.0
 
+    def english_by_exclusion(self, *, detected: bool) -> bool:
+        """Whether most words are English ones (half of them where the detector thinks of English
+        first), one of them surely, and none is known to be of another language: a text that no
+        language can be named for may hold rare words and names."""
+        degrees = [counts.english for counts in self.counted]
+        known = sum(degree >= Kind.SHARED.value for degree in degrees)
+        return (
+            2 * known + detected > len(degrees)
+            and min(degrees) >= Kind.UNKNOWN.value
+            and max(degrees) >= Kind.MISSPELLED.value
+        )
+
 
 def language_of(own_words: str, sentences: Sequence[Span] = ()) -> Language:
     """The language of ``own_words``, with what of them was not read.
@@ -208,6 +220,9 @@ def _other(text: str, tally: _Tally, confidence: dict[str, float] | None = None)
         confident = min(1.0, ranked[best])
         reason = f"The language ({best}) is not one that is read."
         return Language(best, confident, supported=False, reason=reason)
+    likeliest = max(confidence, key=lambda code: confidence[code])
+    if tally.english_by_exclusion(detected=likeliest == SERVED):
+        return Language(SERVED, max(0.0, tally.share), supported=True)
     reason = "The language could not be told; it does not look like English."
     return Language("und", 0.0, supported=False, reason=reason)
 

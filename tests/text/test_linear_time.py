@@ -22,7 +22,8 @@ from analysis.text.words import words_of
 PATTERNS = (
     "a ", "ha ha ", "„", "“", '"', "'", " ", "\n", "> a\n", "<", "<a ", "<p>", "&amp;", "&lt;a ",
     "<!-- ", "[b]", "[", "](", "**", "`", "mr. ", "1. ", "?!", "a.", "a-", "i d i o t ", "aaa",
-    "m0r0n ", "f**k ", "gr8 th3 ", "x y  z ", "#Ab", "http://a", "www.", "a@", "not ", "you are ", "idiot ", "moron, ",
+    "m0r0n ", "f**k ", "gr8 th3 ", "x y  z ", "#Ab", "http://a", "www.", "a@", "not ", "you are ",
+    "idiot ", "moron, ",
     "<blockquote>", "wrote:\na\n\n", "é", "о", "a\u0336", "字", "😀 ", "all the ", "50% ", "(",
 )  # fmt: skip
 FUNCTIONS = {
