@@ -38,6 +38,15 @@ from analysis.text.mentions import mentions
         ("I said that you are a moron.", []),
         ("You are not a moron.", []),
         ("Not everybody says it, you are a moron.", []),
+        # titles of works, and names
+        ("The Moron is my favourite novel of hers.", ["The Moron"]),
+        ("We watched the film Two Clowns of Lindenau.", ["Two Clowns of Lindenau"]),
+        ("I keep reading The Fool by Marta Kern.", ["The Fool"]),
+        ("Mrs Savages and Mr. Moron run the post office.", ["Savages", "Moron"]),
+        ("The Moron is the director of this film.", []),
+        ("What a film, you Moron.", []),
+        ("Mr Kern is a Moron.", []),
+        ("This moron is my favourite author.", []),
         # the writer calls, or approves: the words are the writer's own
         ("I called him a fool.", []),
         ("He deserves to be called a liar.", []),
