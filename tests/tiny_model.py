@@ -78,7 +78,7 @@ def write_tiny_model(
             )
             for label in answered
         },
-        span_thresholds=dict.fromkeys(CHANNELS, 0.5),
+        span_shares=dict.fromkeys(CHANNELS, 0.5),
         reading=Reading(window=window, stride=window // 2, most_windows=3, pair=8, parent=6),
         feature_groups=FEATURE_GROUPS if features else (),
         speakers=speakers_of(LOGITS, CHANNELS),

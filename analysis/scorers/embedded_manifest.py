@@ -14,7 +14,7 @@ from analysis.domain.errors import BadInput, NotInstalled
 MANIFEST = "manifest.json"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-FORMAT = 1
+FORMAT = 2
 _CHUNK = 1 << 20
 
 
@@ -89,8 +89,9 @@ class Manifest:
     ``feature_groups`` names the rows of the model's output ``features``, which a site's own heads
     are trained on; empty where the file has no such output. ``scales`` calibrate heads that stand
     for a level of a label; ``marks_from`` is the probability of a label from which passages are
-    shown for it. ``unfused`` names rewrites of the graph that onnxruntime is to leave out: they
-    round otherwise, so the calibration holds without them.
+    shown for it, ``span_shares`` the share of a comment's strongest word, by token channel, from
+    which a word belongs to a passage. ``unfused`` names rewrites of the graph that onnxruntime is
+    to leave out: they round otherwise, so the calibration holds without them.
     """
 
     name: str
@@ -103,7 +104,7 @@ class Manifest:
     softmax: Mapping[str, tuple[str, ...]]
     channels: tuple[str, ...]
     labels: Mapping[str, ProductHead]
-    span_thresholds: Mapping[str, float]
+    span_shares: Mapping[str, float]
     scales: Mapping[str, Scale] = field(default_factory=dict)
     marks_from: Mapping[str, float] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
@@ -180,7 +181,7 @@ def to_json(manifest: Manifest) -> dict[str, Any]:
             "pair": reading.pair,
             "parent": reading.parent,
         },
-        "span_thresholds": dict(manifest.span_thresholds),
+        "span_shares": dict(manifest.span_shares),
         "softmax": {key: list(classes) for key, classes in manifest.softmax.items()},
         "channels": list(manifest.channels),
         "feature_groups": list(manifest.feature_groups),
@@ -261,7 +262,7 @@ def read_manifest(folder: Path) -> Manifest:
         labels={key: _read_head(head) for key, head in raw["labels"].items()},
         scales={name: Scale(**scale) for name, scale in raw.get("scales", {}).items()},
         marks_from=raw.get("marks_from", {}),
-        span_thresholds=raw["span_thresholds"],
+        span_shares=raw["span_shares"],
         reading=Reading(**raw["reading"]),
         feature_groups=tuple(raw.get("feature_groups", ())),
         unfused=tuple(raw.get("unfused", ())),

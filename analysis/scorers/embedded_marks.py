@@ -1,8 +1,8 @@
 """Which words of a comment carry an answer: few phrases of whole words, none where none is due.
 
-A token head gives each word a strength; against the channel's bar it is a gain or a loss. The
-phrases are the maximal scoring segments of these (Ruzzo & Tompa 1999): a weak word between two
-strong ones belongs to the phrase, a strong one far away does not.
+A token head gives each word a strength; against a share of the comment's strongest word it is a
+gain or a loss. The phrases are the maximal scoring segments of these (Ruzzo & Tompa 1999): a weak
+word between two strong ones belongs to the phrase, a strong one far away does not.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from analysis.scorers.embedded_words import (
 )
 
 PASSAGES = 3  # shown for a label; more would mark half of a comment
-_PROBABLE = 0.5  # from here a passage is shown even where no word passes the channel's bar
-_RELATIVE = 0.6  # the bar then, against the strongest word
+_PROBABLE = 0.5  # from here a passage is shown however weak the strongest word is
+_NOTABLE = 0.4  # what the strongest word must reach below
+_RELATIVE = 0.6  # the bar against the strongest word that tells, where no phrase tells anything
 _BESIDE_BEST = 0.3  # a further phrase's score, against the best one's
 _LONGEST_REMEMBERED = 60  # of words; none that tells nothing is as long
 _TELLS_NOTHING = frozenset((
@@ -75,6 +76,8 @@ def _marked(
     if not used or words.first == words.end:
         return []
     strengths = words.table.strengths(manifest, used)
+    if not sure and max(strengths.best[words.first : words.end]) < _NOTABLE:
+        return []
     phrases = _phrases(strengths.gains[words.first : words.end], words)
     if not phrases and sure:
         phrases = _strongest_phrase(strengths, words)
@@ -90,7 +93,7 @@ def _marked(
 
 
 def _strongest_phrase(strengths: Strengths, words: CommentWords) -> list[Segment]:
-    """The best phrase by a bar that the strongest word passes; none where no word tells."""
+    """The best phrase by a bar that the strongest telling word passes; none where no word tells."""
     relative = strengths.relative[words.first : words.end]
     spelled = words.spelled(0, len(relative))
     telling = relative[[tells(word) for word in spelled]]

@@ -21,13 +21,14 @@ from analysis.scorers.embedded_spelling import ENDS_SENTENCE, SENTENCE_END, WORD
 
 _WORDS_APART = re.compile(f"({WORD.pattern})")
 _MOST_GAIN, _MOST_LOSS = 1.0, -1.0  # of one word; a single odd word decides nothing
+_LEAST = np.finfo(np.float32).tiny
 _AT_SENTENCE_END = -0.5  # a phrase seldom goes on in the next sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Strengths:
-    """How strong words are in some channels: the highest probability, the highest against the
-    channel's bar, and what a word brings to a phrase or takes from it."""
+    """How strong words are in some channels: the highest probability, the same against the bar
+    (1 where it is just reached), and what a word brings to a phrase or takes from it."""
 
     best: list[float]
     relative: Floats
@@ -109,10 +110,19 @@ class WordTable:
 
     def _in_channels(self, manifest: Manifest, channels: tuple[str, ...]) -> Strengths:
         columns = [self.probabilities[:, manifest.channels.index(c)] for c in channels]
-        bars = [np.float32(manifest.span_thresholds.get(c, 0.5)) for c in channels]
+        shares = [np.float32(manifest.span_shares.get(c, 0.5)) for c in channels]
         best: Floats = reduce(np.maximum, columns)
-        relative: Floats = reduce(np.maximum, [s / b for s, b in zip(columns, bars, strict=True)])
+        shared: Floats = reduce(np.maximum, [c / s for c, s in zip(columns, shares, strict=True)])
+        relative = shared / self._strongest_beside(best)
         return Strengths(best.tolist(), relative, gains(relative, self._sentence_ends))
+
+    def _strongest_beside(self, best: Floats) -> Floats:
+        """For each word the highest of its comment's, above 0."""
+        counts = np.diff(self.bounds)
+        firsts = np.array(self.bounds[:-1])[counts > 0]
+        strongest = np.maximum.reduceat(best, firsts) if len(firsts) else best
+        beside: Floats = np.repeat(np.maximum(strongest, _LEAST), counts[counts > 0])
+        return beside
 
 
 @quick_init

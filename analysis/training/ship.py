@@ -1,4 +1,4 @@
-"""A trained network to a shipped folder: files, calibration, thresholds, figures, manifest."""
+"""A trained network to a shipped folder: files, calibration, passages, figures, manifest."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ UNFUSED = ("SkipLayerNormFusion",)
 # Below, a label is as good as clear, and marks would only distract: half of how often it holds,
 # and never less than this.
 LEAST_MARKS_FROM = 0.2
-_SPAN_AS_GOOD = 0.01  # of character F1; of bars as good, the one that colours least
-_SPAN_GRID = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+_SPAN_AS_GOOD = 0.015  # of character F1; of shares as good, the one that colours least
+_SPAN_GRID = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 Say = Callable[[str], None]
 
 
@@ -107,7 +107,7 @@ def _manifest(
         softmax={group: SOFTMAX_GROUPS[group] for group in layout.softmax},
         channels=layout.channels,
         labels={},
-        span_thresholds={},
+        span_shares={},
         reading=Reading(pair=PAIR_TOKENS, parent=PARENT_TOKENS),
         feature_groups=("mean", *attention_groups(layout)),
         unfused=UNFUSED,
@@ -125,7 +125,7 @@ def calibrated(
     manifest: Manifest, recipe: Recipe, folder: Path,
     splits: Mapping[Split, Sequence[Example]], *, say: Say,
 ) -> Manifest:  # fmt: skip
-    """The manifest with what is chosen on dev rows: label calibration and span thresholds."""
+    """The manifest with what is chosen on dev rows: label calibration and shares for spans."""
     write_manifest(folder, manifest)
     model = EmbeddedModel(folder, threads=1)
     heldout = held_out(recipe, model, splits)
@@ -134,11 +134,11 @@ def calibrated(
         outcome = "answered" if fit.head else "not answered: could be chance"
         say(f"{fit.label}: dev AUC {fit.dev_auc:.3f}, from {fit.dev_auc_low:.3f}; {outcome}")
     heads = {fit.label: fit.head for fit in fitted if fit.head}
-    thresholds = {}
+    shares = {}
     for channel in manifest.channels:
         sources = recipe.calibrated_on if channel in PRODUCT_LABELS else ("toxic_spans",)
         rows = [e for e in splits["dev"] if e.source in sources and e.spans.get(channel)]
-        thresholds[channel] = _span_threshold(model, rows, channel)
+        shares[channel] = _span_share(model, rows, channel)
     calibration = {
         fit.label: {
             "n": fit.n,
@@ -157,7 +157,7 @@ def calibrated(
         manifest,
         labels=heads,
         scales=fit_levels(heldout, hostile) if hostile else {},
-        span_thresholds=thresholds,
+        span_shares=shares,
         marks_from={label: marks_from(heldout.truth(heldout.rows(target=label), label))
                     for label in heads},
         extra={**manifest.extra, "calibration": calibration},
@@ -184,21 +184,21 @@ def held_out(
     return HeldOut(rows, logits, [i < len(dev) for i in range(len(rows))])
 
 
-def _span_threshold(model: EmbeddedModel, rows: Sequence[Example], channel: str) -> float:
+def _span_share(model: EmbeddedModel, rows: Sequence[Example], channel: str) -> float:
     if not rows:
         return 0.5
     answers = answers_of(model, rows)
     truth = [[Span(s, e) for s, e in row.spans[channel]] for row in rows]
     scored = []
-    for bar in _SPAN_GRID:
-        tried = replace(model.manifest, span_thresholds={channel: bar})
+    for share in _SPAN_GRID:
+        tried = replace(model.manifest, span_shares={channel: share})
         marked = [
             all_marked(tried, answer.tokens, row.text, channel)
             for row, answer in zip(rows, answers, strict=True)
         ]
-        scored.append((mean_character_f1(truth, marked, draws=1).value, bar))
+        scored.append((mean_character_f1(truth, marked, draws=1).value, share))
     best = max(scored)[0]
-    return max(bar for f1, bar in scored if f1 >= best - _SPAN_AS_GOOD)
+    return max(share for f1, share in scored if f1 >= best - _SPAN_AS_GOOD)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -227,6 +227,26 @@ def test_a_weak_word_between_strong_ones_belongs_to_the_phrase(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("strengths", "probability", "phrases"),
+    [
+        ([.1, .9, .5, .9, .9, .1], .9, ["utter and total nonsense"]),
+        # the bar is a share of the strongest word, so the whole comment may be weaker
+        ([.01, .09, .05, .09, .09, .01], .9, ["utter and total nonsense"]),
+        # a word of two fifths of the strongest lies below the bar
+        ([.1, .3, .1, .3, .9, .1], .9, ["nonsense"]),
+        # where the label is unsure, some word must be notable by itself
+        ([.01, .09, .05, .09, .09, .01], .4, []),
+        ([.1, .4, .3, .4, .4, .1], .4, ["utter and total nonsense"]),
+    ],
+)  # fmt: skip
+def test_a_word_is_held_against_the_strongest_of_its_comment(
+    tmp_path, strengths, probability, phrases
+):
+    text = "such utter and total nonsense again"
+    assert marked(tmp_path, text, *strengths, probability=probability) == phrases
+
+
 def test_words_that_tell_nothing_are_no_phrase_by_themselves(tmp_path):
     assert (
         marked(tmp_path, "it is of the bridge there", 0.9, 0.9, 0.9, 0.9, 0.1, 0.1, probability=0.4)
