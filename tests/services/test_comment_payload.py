@@ -10,8 +10,9 @@ from written_views import ARTICLE, READ_AT, TEXT, badges, scored, span_of, threa
 
 from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.comment import Votes
-from analysis.domain.finding import Finding, Status
+from analysis.domain.finding import Evidence, Finding, Status
 from analysis.domain.profile import Profile, Threshold
+from analysis.domain.span import Span
 from analysis.labels import LABELS
 from analysis.services.moderation.comment_payload import (
     LONGEST_SHOWN,
@@ -97,6 +98,19 @@ def test_scorers_that_are_close_are_not_said_to_differ() -> None:
     )
     handed = payload(labels={"possible_hostility": scored("possible_hostility", 0.7, parts=parts)})
     assert handed["labels"][0]["differ"] is False
+
+
+def test_rules_that_found_no_cue_differ_from_nobody() -> None:
+    cue = Evidence(Span(0, 6), "contradiction", "rules", "says that it is not so")
+    for evidence, differ in (((), False), ((cue,), True)):
+        parts = (
+            Finding("disagreement", "rules", Status.SCORED, 0.58, evidence=evidence),
+            Finding("disagreement", "embedded", Status.SCORED, 0.02),
+        )
+        handed = payload(labels={"disagreement": scored("disagreement", 0.1, parts=parts)})
+        [label] = handed["labels"]
+        assert label["differ"] is differ
+        assert [part["usual"] for part in label["parts"]] == [not differ, False]
 
 
 def test_an_abstained_label_shows_why_and_no_number() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.domain.annotation import EvidenceFeedback
-from analysis.domain.finding import LabelResult, Quote, Status
+from analysis.domain.finding import Finding, LabelResult, Quote, Status
 from analysis.domain.label import Label
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.run import RunInfo
@@ -22,7 +22,7 @@ from analysis.services.moderation.passage_payload import (
     mark_payload,
     passage_payload,
 )
-from analysis.services.moderation.passages import marks_of, passages_of
+from analysis.services.moderation.passages import TELLS_WHY, marks_of, passages_of
 from analysis.services.moderation.text_pieces import pieces
 
 #: From here on two scorers are said to differ: almost half the scale lies between them.
@@ -94,7 +94,11 @@ def _label(
 ) -> dict[str, Any]:
     result = answers.labels[label.key]
     recommendation = answers.recommendations.get(label.key)
-    scored = [p.probability for p in result.parts if p.probability is not None]
+    opinions = [
+        part.probability
+        for part in result.parts
+        if part.probability is not None and not _says_what_is_usual(part, result)
+    ]
     target = result.target
     return {
         "key": label.key,
@@ -117,11 +121,20 @@ def _label(
                 "status": part.status.value,
                 "probability": part.probability,
                 "detail": part.detail,
+                "usual": _says_what_is_usual(part, result),
             }
             for part in result.parts
         ],
-        "differ": len(scored) > 1 and max(scored) - min(scored) >= SCORERS_DIFFER_FROM,
+        "differ": len(opinions) > 1 and max(opinions) - min(opinions) >= SCORERS_DIFFER_FROM,
         "evidence_missing": result.status is Status.SCORED and not marked,
         "flag_at": threshold.flag_at if threshold else None,
         "clear_below": threshold.clear_below if threshold else None,
     }
+
+
+def _says_what_is_usual(part: Finding, result: LabelResult) -> bool:
+    """Whether the rules found no cue: then they only say how often the label holds, which is no
+    word against a scorer that has read the comment."""
+    if part.scorer != TELLS_WHY or part.status is not Status.SCORED:
+        return False
+    return not any(cue.scorer == TELLS_WHY for cue in (*part.evidence, *result.evidence))

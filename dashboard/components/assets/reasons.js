@@ -98,7 +98,7 @@ function drawParts(label, strings) {
     el("tr", { "data-status": part.status },
       el("th", { scope: "row" }, scorerTitle(part.scorer, strings)),
       el("td", {}, part.status === "scored" ? percent(part.probability) : strings["status_" + part.status]),
-      el("td", { class: "faint" }, part.detail ?? "")));
+      el("td", { class: "faint" }, part.detail ?? (part.usual ? strings.usual : ""))));
   return el(
     "details", { open: label.differ },
     el("summary", {}, strings.parts, label.differ ? el("strong", {}, ` ${strings.differ}`) : null),
