@@ -242,7 +242,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise BadInput(f"{folder.name}/{MANIFEST}, line {error.lineno}: not JSON") from error
     if raw.get("format") != FORMAT:
         raise BadInput(
-            f"{folder.name}/{MANIFEST}: format {raw.get('format')!r}, this version reads {FORMAT}"
+            f"{folder.name}/{MANIFEST}: format {raw.get('format')!r}, this version reads {FORMAT}; "
+            "'moderato train' makes the model anew"
         )
     if "speakers" not in raw:
         raise BadInput(

@@ -269,6 +269,13 @@ def test_a_manifest_that_does_not_say_what_speaks_for_a_label_is_refused_with_th
     assert json.loads((folder / "manifest.json").read_text()) == json.loads(whole)
 
 
+def test_a_manifest_of_another_format_is_refused_with_the_way_out(tmp_path):
+    path = write_tiny_model(tmp_path / "tiny") / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 1}))
+    with pytest.raises(BadInput, match=r"format 1, this version reads 2; 'moderato train'"):
+        read_manifest(path.parent)
+
+
 def test_scoring_needs_no_torch():
     code = "import sys, analysis.scorers.embedded as e; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
