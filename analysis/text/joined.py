@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from analysis.text.vocabulary import disguised, english
 
@@ -12,6 +13,7 @@ _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _CAMEL_TAG = re.compile(r"#(?=[A-Za-z0-9]*[a-z][A-Z]|[A-Z][A-Z][a-z])[A-Za-z0-9]{4,60}\Z")
 _LONGEST_PART = 16
 _LONGEST = 60
+_AROUND = 5  # letters that a longer word has before or behind a disguised one
 _COMMON = 3_000
 """Rank of the words that others are joined with."""
 _LETTER_WORDS = frozenset("aiu")
@@ -75,12 +77,26 @@ def joined_words(word: str, *, spelled: bool = False) -> list[str]:
         parts.append(word[best[end][1] : end])
         end = best[end][1]
     parts.reverse()
-    hostile = [part for part in parts if part in disguised().words and len(part) >= 4]
+    hostile = [
+        part
+        for part, start in zip(parts, accumulate(map(len, parts), initial=0), strict=False)
+        if part in disguised().words and len(part) >= 4 and not _inside(word, start, len(part))
+    ]
     if spelled:
         return parts if len(word) >= 6 and (hostile or len(word) >= 8) else []
     addressed = any(part in _ADDRESSES for part in parts)
     insults_only = len(hostile) == len(parts)
     return parts if len(parts) > 1 and hostile and (addressed or insults_only) else []
+
+
+def _inside(word: str, start: int, length: int) -> bool:
+    """Whether a longer English word that is no disguised one holds the part ("therapists")."""
+    return any(
+        word[begin:end] in english() and word[begin:end] not in disguised().words
+        for begin in range(max(0, start - _AROUND), start + 1)
+        for end in range(start + length, min(len(word), start + length + _AROUND) + 1)
+        if end - begin > length + 1
+    )
 
 
 def _cost(part: str, spelled: bool) -> float:

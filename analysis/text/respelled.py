@@ -36,11 +36,16 @@ _STANDS_FOR: Mapping[str, str] = {
 }  # fmt: skip
 _TRIPLE = re.compile(r"([a-z])\1{2,}")
 _VOWEL = re.compile(r"[aeiou]")
-_LONGEST, _MOST_SIGNS = 60, 8
+_LONGEST, _MOST_SIGNS = 60, 5
+_MOST_CHARACTERS = 2_000
+"""Of a text that is read in this way; a longer one is in another language."""
 _COMMON = 3_000
 """Rank of an English word up to which a short or a vowelless form stands for it."""
 _SHORT = 3
 _RUN_TOGETHER = 8  # letters from which an unknown word may be three or more
+_FAR = 10  # times as rare
+_TELLING_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEWEST_TELLING, _SURE = 2, 0.65
 
 
 def served_view(own: MappedText) -> tuple[MappedText, tuple[Span, ...], Language]:
@@ -50,11 +55,13 @@ def served_view(own: MappedText) -> tuple[MappedText, tuple[Span, ...], Language
     language = language_of(own.text, spans)
     if language.supported:
         return own, spans, language
-    read = respelled(own)
+    read = respelled(own) if len(own.text) <= _MOST_CHARACTERS else own
     if read is own:
         return own, spans, language
-    language_read = language_of(respelled(own, telling=True).text)
-    if not language_read.supported:
+    telling = respelled(own, telling=True).text
+    language_read = language_of(telling)
+    sure = language_read.supported and language_read.confidence >= _SURE
+    if not sure or len(_TELLING_WORD.findall(telling)) < _FEWEST_TELLING:
         return own, spans, language
     return read, sentences(read.text), language_read
 
@@ -63,7 +70,8 @@ def respelled(copy: MappedText, *, telling: bool = False) -> MappedText:
     """``copy`` with odd spelling read as English words; the same object where nothing is odd.
 
     ``telling``: for asking what language it is. What may as well be of another one is left out:
-    single letters, words of other languages ("im", "dat"), and what consonants alone stand for.
+    short forms of three letters or fewer ("dis", "bak"), words of other languages ("im", "dat"),
+    what has stars in it, and what consonants alone stand for.
     """
     copy = copy.replaced(_joined_letters(copy.text))
     return copy.replaced(_words(copy.text, telling))
@@ -97,8 +105,9 @@ def _words(text: str, telling: bool) -> Iterator[tuple[int, int, str]]:
 
 def _tells_nothing(low: str) -> bool:
     if low in short_forms():
-        return len(low) == 1 or low in words_of_languages()
-    return low.isalpha() and not _VOWEL.search(low)
+        few = len(low) <= _SHORT if low.isalpha() else len(low) == 1
+        return few or low in words_of_languages()
+    return "*" in low or (low.isalpha() and not _VOWEL.search(low))
 
 
 @lru_cache(maxsize=20_000)
@@ -155,7 +164,8 @@ def _masked(low: str) -> str | None:
     if low[0] == "*" or sum(char.isalpha() for char in low) < 2:
         return None
     pattern = re.compile("".join("[a-z]" if c == "*" else re.escape(c) for c in low) + r"\Z")
-    for words in (disguised().by_length.get(len(low), ()), _common_words()):
+    common = _common_words() if len(low) > _SHORT + 1 else ()
+    for words in (disguised().by_length.get(len(low), ()), common):
         if word := next((word for word in words if pattern.match(word)), None):
             return word
     return None
@@ -176,10 +186,15 @@ def _common_words() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _by_consonants() -> Mapping[str, str]:
-    """The commonest English word of three consonants or more by its consonants alone."""
-    word_of: dict[str, str] = {}
+    """Common English words by their consonants, three or more, where only one word has these or
+    one is far commoner than the others."""
+    words_of: dict[str, list[str]] = {}
     for word, rank in english().items():
         bare = _VOWEL.sub("", word)
         if rank < _COMMON and len(bare) >= _SHORT and bare != word:
-            word_of.setdefault(bare, word)
-    return word_of
+            words_of.setdefault(bare, []).append(word)
+    return {
+        bare: words[0]
+        for bare, words in words_of.items()
+        if len(words) == 1 or _rank(words[1]) > _FAR * (_rank(words[0]) + _FAR)
+    }

@@ -57,6 +57,7 @@ def test_a_disguised_word_is_read_as_what_it_stands_for(written, read):
         "iPhone, JavaScript, eBay, McDonald",
         "H5N1 M1T4 R2D2 C-3PO h8",
         "no-one in the so-called co-op wore a T-shirt",
+        "wearetherapists, said the sign",
         "classic analysts in Essex pass the cockpit",
         "привет, Müller, café, Łódź, αβγ",
         "@dickens_house and $5 @home",
