@@ -52,10 +52,10 @@ _WORK = (
     r"(?:novel|book|film|movie|song|album|single|band|show|series|sitcom|play|opera|musical|"
     r"painting|poem|game|episode|podcast|comedy)"
 )
-_CAPITAL = r"(?-i:[A-Z])[\w'’-]*"
-_TITLE = (
-    rf"(?<!\ban\s)(?<!\ba\s)(?<!\bthe\s)\b{_CAPITAL}(?:\s+(?:{_CAPITAL}|of|the|and|in|a)){{0,5}}"
-)
+# Shouted words are no title, and neither is what begins with a person ("What a show, You Fool").
+_CAPITAL = r"(?!(?:you|your|i|he|she|they|we|this|that)\b)(?-i:[A-Z][a-z])[\w'’-]*"
+_WORDS = rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|(?-i:of|the|and|in|a)\b)){{0,5}}"
+_TITLE = rf"(?<!\ban\s)(?<!\ba\s)(?<!\bthe\s)\b{_WORDS}"
 _ANY_OFFENCE = "fool"  # of cues that ask for none
 _MARKS = "\"'“”‘’()[].,;:!?…"
 _CALLED = frozenset({"call", "calls", "called", "calling"})
@@ -113,7 +113,7 @@ _CUES = tuple(
             rf"(?P<name>(?P<offence>{_TITLE}))\s+(?:is|was|remains)\s+(?:still\s+)?"
             rf"(?:my|our|her|his|the|an?|one\s+of\s+\w+)\s+(?:[\w'’-]+\s+){{0,2}}{_WORK}s?"
             r"(?=\s*(?:[.,;:!?)\n]|$)|\s+(?:by|of|from|about|ever|i|that|and|on|with)\b)",
-            rf"(?P<name>(?P<offence>{_TITLE}))\s+by\s+(?-i:[A-Z])",
+            rf"(?P<name>(?P<offence>\b(?-i:The|An?)\s+{_WORDS}))\s+by\s+{_CAPITAL}",
             rf"\b(?-i:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+(?P<name>(?P<offence>{_CAPITAL}))",
         )),
     )

@@ -46,6 +46,13 @@ from analysis.text.mentions import mentions
         ("The Moron is the director of this film.", []),
         ("What a film, you Moron.", []),
         ("Mr Kern is a Moron.", []),
+        # a shout is no title, and hides nothing
+        ("YOU ARE ALL IDIOTS BY THE WAY.", []),
+        ("WHAT A SHOW YOU MORONS ARE.", []),
+        ("THE MORON IS THE BEST SHOW IN TOWN.", []),
+        ("What a show You Moron.", []),
+        ("You Moron by Monday I want it back.", []),
+        ("DR MORON DOES IT AGAIN.", []),
         ("This moron is my favourite author.", []),
         # the writer calls, or approves: the words are the writer's own
         ("I called him a fool.", []),
