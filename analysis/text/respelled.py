@@ -19,6 +19,7 @@ from analysis.text.mapped import MappedText
 from analysis.text.prepared import Language
 from analysis.text.sentences import sentences
 from analysis.text.vocabulary import (
+    SYMBOLS,
     disguised,
     english,
     english_chat,
@@ -30,17 +31,15 @@ _CHUNK = re.compile(r"\S+")
 _OUTER = "\"'“”‘’«»()[]{}<>.,;:?!…"
 _SPELLED = re.compile(r"[\w@$!€+|*'’]+\Z")
 _APART = re.compile(r"(?<!\S)[A-Za-z](?:\s{1,3}[A-Za-z])+(?!\S)")
-_STANDS_FOR: Mapping[str, str] = {
-    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
-    "@": "a", "$": "s", "!": "il", "€": "e", "+": "t", "|": "il",
-}  # fmt: skip
+_STANDS_FOR: Mapping[str, str] = {**SYMBOLS, "6": "g", "8": "b", "9": "g"}
 _TRIPLE = re.compile(r"([a-z])\1{2,}")
 _VOWEL = re.compile(r"[aeiou]")
 _LONGEST, _MOST_SIGNS = 60, 5
 _MOST_CHARACTERS = 2_000
 """Of a text that is read in this way; a longer one is in another language."""
-_COMMON = 3_000
-"""Rank of an English word up to which a short or a vowelless form stands for it."""
+_BY_CONSONANTS, _SHORT_WORD, _UNDER_STARS = 3_000, 6_000, 9_000
+"""Ranks of English words up to which consonants alone, a short word with signs in it, and one with
+stars in it stand for them."""
 _SHORT = 3
 _RUN_TOGETHER = 8  # letters from which an unknown word may be three or more
 _FAR = 10  # times as rare
@@ -164,7 +163,7 @@ def _masked(low: str) -> str | None:
     if low[0] == "*" or sum(char.isalpha() for char in low) < 2:
         return None
     pattern = re.compile("".join("[a-z]" if c == "*" else re.escape(c) for c in low) + r"\Z")
-    common = _common_words() if len(low) > _SHORT + 1 else ()
+    common = _common_words().get(len(low), ()) if len(low) > _SHORT + 1 else ()
     for words in (disguised().by_length.get(len(low), ()), common):
         if word := next((word for word in words if pattern.match(word)), None):
             return word
@@ -172,16 +171,21 @@ def _masked(low: str) -> str | None:
 
 
 def _rank(word: str) -> int:
-    return english().get(word, 3 * _COMMON)
+    return english().get(word, len(english()))
 
 
 def _is_common(word: str) -> bool:
-    return _rank(word) < 2 * _COMMON
+    return _rank(word) < _SHORT_WORD
 
 
 @lru_cache(maxsize=1)
-def _common_words() -> tuple[str, ...]:
-    return tuple(word for word, rank in english().items() if rank < 3 * _COMMON)
+def _common_words() -> Mapping[int, list[str]]:
+    """Common English words by length, the commonest first."""
+    by_length: dict[int, list[str]] = {}
+    for word, rank in english().items():
+        if rank < _UNDER_STARS:
+            by_length.setdefault(len(word), []).append(word)
+    return by_length
 
 
 @lru_cache(maxsize=1)
@@ -191,7 +195,7 @@ def _by_consonants() -> Mapping[str, str]:
     words_of: dict[str, list[str]] = {}
     for word, rank in english().items():
         bare = _VOWEL.sub("", word)
-        if rank < _COMMON and len(bare) >= _SHORT and bare != word:
+        if rank < _BY_CONSONANTS and len(bare) >= _SHORT and bare != word:
             words_of.setdefault(bare, []).append(word)
     return {
         bare: words[0]

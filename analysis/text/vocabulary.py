@@ -13,10 +13,11 @@ from analysis.resources import seeds_dir
 
 SHORTEST_MISSPELLED = 5
 """Letters of a word below which a slip of it is as likely another word."""
-_SYMBOLS = {
+SYMBOLS: Mapping[str, str] = {
     "@": "a", "4": "a", "$": "s", "5": "s", "0": "o", "1": "il", "!": "il", "|": "il", "3": "e",
     "€": "e", "7": "t", "+": "t",
 }  # fmt: skip
+"""What letters digits and signs stand for; of two the likelier first."""
 _MASKS = frozenset("*#%_^-")
 
 
@@ -44,7 +45,7 @@ class Disguised:
             return None
         if masked and 2 * letters < len(token):
             return None
-        choices = [_SYMBOLS.get(char, "" if char in _MASKS else char) for char in token]
+        choices = [SYMBOLS.get(char, "" if char in _MASKS else char) for char in token]
         word = self._matching(choices)
         if word or masked:
             return word or self._under_masks(token)

@@ -133,8 +133,8 @@ def _label(
 
 
 def _says_what_is_usual(part: Finding, result: LabelResult) -> bool:
-    """Whether the rules found no cue: then they only say how often the label holds, which is no
-    word against a scorer that has read the comment."""
+    """Whether the rules found no cue to show: then they stay near how often the label holds, which
+    is no word against a scorer that has read the comment."""
     if part.scorer != TELLS_WHY or part.status is not Status.SCORED:
         return False
     return not any(cue.scorer == TELLS_WHY for cue in (*part.evidence, *result.evidence))
