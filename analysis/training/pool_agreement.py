@@ -100,7 +100,8 @@ def _cell(rows: Sequence[TwiceRead], position: int) -> str:
 
 def audit_lines(readings: Sequence[PoolReading], folder: Path) -> list[str]:
     """Of texts that their corpus calls harmless, how many were read as hostile, with and without
-    the name of a group: a reader misled by names would call more of the first hostile."""
+    the name of a group: a reader misled by names would call more of the first hostile. Careful
+    readings take no part, since their comments were chosen."""
     harmless = {
         row["id"]: row["text"]
         for row in rows_of(folder / "cad" / "train.csv")
@@ -109,7 +110,7 @@ def audit_lines(readings: Sequence[PoolReading], folder: Path) -> list[str]:
     texts = pool_texts(folder, {r.key for r in readings if r.source == "cad"})
     neutral = {text.replace("[linebreak]", "\n") for text in harmless.values()}
     lines = ["| called neutral by its corpus (CAD) | n | read as hostile [95 %] |", "|---|---|---|"]
-    rows = [(texts[r.key].text, r) for r in readings if r.key in texts]
+    rows = [(texts[r.key].text, r) for r in readings if r.key in texts and not r.careful]
     for name, named in (("names a group", True), ("names none", False)):
         here = [r for t, r in rows if t in neutral and bool(IDENTITY.search(t)) is named]
         if here:
@@ -121,6 +122,32 @@ def audit_lines(readings: Sequence[PoolReading], folder: Path) -> list[str]:
     return lines
 
 
+def careful_lines(readings: Sequence[PoolReading]) -> list[str]:
+    """A Markdown table: how often a careful reader's yes or no is that of the quick readers' mean,
+    by why the comments were chosen, with a 95 % interval."""
+    quick: dict[str, list[tuple[int, ...]]] = {}
+    for reading in readings:
+        if not reading.careful:
+            quick.setdefault(reading.key, []).append(reading.digits)
+    by_choice: dict[str, list[tuple[tuple[int, ...], list[tuple[int, ...]]]]] = {}
+    for reading in readings:
+        if reading.careful and reading.key in quick:
+            by_choice.setdefault(reading.via, []).append((reading.digits, quick[reading.key]))
+    lines = [f"| | n | {' | '.join(QUESTIONS)} |", f"|---|---|{'---|' * len(QUESTIONS)}"]
+    for choice, rows in sorted(by_choice.items()):
+        cells = []
+        for position in range(len(QUESTIONS)):
+            same = sum(
+                (digits[position] >= YES_FROM)
+                is (sum(d[position] for d in others) >= YES_FROM * len(others))
+                for digits, others in rows
+            )
+            share = rate(same, len(rows))
+            cells.append(f"{share.value:.2f} [{share.low:.2f}, {share.high:.2f}]")
+        lines.append(f"| {choice} | {len(rows)} | {' | '.join(cells)} |")
+    return lines
+
+
 def main(corpora: Path = Path("../shared/corpora")) -> None:
     """Agreement of the pool's readers, as Markdown."""
     readings = read_pool_file()
@@ -129,6 +156,8 @@ def main(corpora: Path = Path("../shared/corpora")) -> None:
         *agreement_lines(twice_read(readings, texts)),
         "",
         *audit_lines(readings, corpora),
+        "",
+        *careful_lines(readings),
     ):
         typer.echo(line)
 

@@ -25,7 +25,12 @@ from analysis.training.corpora.pool import (
 from analysis.training.corpora.readings import hash_of
 from analysis.training.corpora.sentences import cut, read_sentences, read_sentences_file
 from analysis.training.example import split_of
-from analysis.training.pool_agreement import agreement_lines, kappa, twice_read
+from analysis.training.pool_agreement import (
+    agreement_lines,
+    careful_lines,
+    kappa,
+    twice_read,
+)
 
 RUDE = "Bless the mayor, that pompous windbag, and his new bridge."
 ODD = "First line.[linebreak]Second line."
@@ -118,6 +123,9 @@ def test_a_careful_reading_counts_twice_and_says_nothing_of_agreement(corpora, m
     texts = pool.pool_texts(corpora, {careful.key})
     assert twice_read([*quick, careful], texts) == twice_read(quick, texts)
     assert twice_read([quick[0], careful], texts) == []
+    _, _, row = careful_lines([*quick, careful])  # they said 9 and 7 of hostility, it says 3
+    cells = [cell.strip().split()[0] for cell in row.strip("|").split("|")[1:]]
+    assert cells == ["1", "1.00", "1.00", "0.00", "1.00", "1.00", "1.00"]
 
 
 def test_a_text_beyond_the_proposed_ones_stays_with_its_thread_and_tells_of_experience(corpora):
