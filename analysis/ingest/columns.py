@@ -25,6 +25,7 @@ from analysis.ingest.column_names import (
 )
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.header_row import looks_like_data
+from analysis.ingest.rounded_numbers import mostly_rounded
 
 __all__ = [
     "ALIASES",
@@ -228,6 +229,10 @@ def _best(
             elif field == "author":
                 few = 2 * values.filled <= most
                 misfit = 1.0 if few or values.share("numbers") > 0.5 else 0.0
+            if field in ("id", "parent_id", "thread_id", "author") and mostly_rounded(
+                values.distinct
+            ):
+                misfit += 1.0
         local = field == "created_at" and not _IN_UTC.search(plain_name(name))
         return (misfit, local, rank(field, name) or 0, candidates.index(name))
 

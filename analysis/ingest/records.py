@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,8 +20,14 @@ from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, pseudonym, without_persons, without_private
+from analysis.ingest.rounded_numbers import (
+    ROUNDED_AUTHOR,
+    ROUNDED_ID,
+    ROUNDED_PARENT,
+    ROUNDED_THREAD,
+)
 from analysis.ingest.survey import survey
-from analysis.ingest.surveyed import Survey, key_of, thread_key
+from analysis.ingest.surveyed import Survey, key_of
 from analysis.ingest.text_pieces import joined, joined_pieces
 from analysis.ingest.values import (
     LARGEST_COUNT,
@@ -55,7 +60,6 @@ _TOTALS = frozenset(
 )  # fmt: skip
 """What stands in the last line of a table that somebody added up."""
 
-_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2,3}\Z")
 _AHEAD = timedelta(days=2)
 """A time so far ahead of now is a slip of the file's, not of a clock."""
 
@@ -156,15 +160,16 @@ class _Maker:
 
     def _comment(self, record: Record) -> tuple[Article, Comment] | None:
         get = _Get(record.values, self._columns)
-        comment_id = self._id(record, _checked("id", get("id")))
+        comment_id = _checked("id", self._unrounded("id", get("id"), ROUNDED_ID))
         text = self._text(record, comment_id)
         if is_broken(text) or any(_holds_broken(v) for v in record.values.values()):
             raise _Refused(f"holds bytes or half characters that are not {self._encoding()}")
-        author = person_name(self._cell(record, "author"))
+        name = person_name(self._cell(record, "author"))
+        author = self._unrounded("author", name, ROUNDED_AUTHOR)
         if author is None and comment_id is None and self._is_total(text, record):
             self._log.skip("a line of totals, no comment")
             return None
-        key = key_of(thread_key(record.values, self._columns), comment_id) if comment_id else None
+        key = key_of(self._survey.thread_key(record.values), comment_id) if comment_id else None
         if key is not None and author is not None and not is_placeholder(text):
             first = self._survey.ids.get(key, 0)
             if first and first != hash(author):
@@ -175,7 +180,8 @@ class _Maker:
         when = self._time(self._when(record))
         votes = _votes(record.values, self._columns)
         article = self._article(get)
-        parent = self._parent(get("parent_id"), article.id, key, record)
+        given = self._unrounded("parent_id", get("parent_id"), ROUNDED_PARENT)
+        parent = self._parent(given, article.id, key, record)
         self._positions[article.id] += 1
         raw = self._stored_record(record)
         comment = Comment(
@@ -218,15 +224,12 @@ class _Maker:
             day = day.date()
         return f"{day} {clock}"
 
-    def _id(self, record: Record, comment_id: str | None) -> str | None:
-        """The id, or ``None`` where a spreadsheet has rounded it away (``2.2E+15``)."""
-        if comment_id is not None and _ROUNDED.match(comment_id):
-            self._log.tally(
-                "the id is a rounded number such as 2.2E+15, as spreadsheets write long ones; "
-                "another was made"
-            )
-            return None
-        return comment_id
+    def _unrounded(self, field: str, given: str | None, remark: str) -> str | None:
+        """What stands for ``field``; ``None``, which is told, where its last digits are lost."""
+        if given is None or not self._survey.is_rounded(field, given):
+            return given
+        self._log.tally(remark)
+        return None
 
     def _text(self, record: Record, comment_id: str | None) -> str:
         """The text; empty where only a place in the thread is left of a comment."""
@@ -265,7 +268,7 @@ class _Maker:
                 return True
         if str(self._cell(record, "status")).casefold() in _GONE:
             return True
-        key = key_of(thread_key(record.values, self._columns), comment_id)
+        key = key_of(self._survey.thread_key(record.values), comment_id)
         return key in self._survey.answered
 
     def _author(self, author: str | None) -> str | None:
@@ -279,7 +282,7 @@ class _Maker:
     def _article(self, get: _Get) -> Article:
         title, url = get("title") or "", get("url")
         url = article_address(url) if url else None
-        thread = get("thread_id")
+        thread = self._unrounded("thread_id", get("thread_id"), ROUNDED_THREAD)
         if thread is None and (title or url):
             thread = article_id(url=url, title=title)
         thread = _checked("thread", thread) or self._file_thread
@@ -302,14 +305,12 @@ class _Maker:
         """The comment that this one answers; ``None`` where it answers the article or itself."""
         if parent is None:
             return None
-        here = thread_key(record.values, self._columns)
+        here = self._survey.thread_key(record.values)
         root = is_root(parent, thread) and not (parent == "0" and self._survey.zero_is_an_id)
         # A discussion may be named after its first comment: then that comment is meant.
         if root and (parent != thread or key_of(here, parent) not in self._survey.ids):
             return None
         if key is not None and key in self._survey.in_rings:
-            return None
-        if _ROUNDED.match(parent):
             return None
         form = self._survey.parent_form
         parent_id = _checked("parent", as_parent(parent, form, self._survey.shape))

@@ -19,12 +19,13 @@ from analysis.ingest.column_checks import (
     with_addresses,
 )
 from analysis.ingest.column_names import FIELDS, SHORT_FIELDS
-from analysis.ingest.column_values import column_values
+from analysis.ingest.column_values import ColumnValues, column_values
 from analysis.ingest.columns import choose_columns, guess_columns
 from analysis.ingest.parents import IdShape
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, may_name_a_person
 from analysis.ingest.recorded_scores import PERSPECTIVE
+from analysis.ingest.rounded_numbers import ends_in_zeros
 from analysis.ingest.surveyed import Survey
 from analysis.ingest.time_order import time_reading
 from analysis.ingest.values import (
@@ -96,6 +97,7 @@ def survey(
         surveyed.text_in_pieces = True
         log.note("Texts that stand in pieces (links, mentions) were put together.")
     surveyed.private = frozenset(with_addresses(columns, looked))
+    surveyed.rounded = frozenset(n for n in columns.values() if _lost_digits(looked.get(n)))
     if nameless:
         others = (name for name in names if name not in columns.values())
         surveyed.private |= frozenset(filter(may_name_a_person, others))
@@ -133,6 +135,10 @@ def _empty_words(
     for word in sorted(empty):
         log.note(f"Texts that are {word!r} were taken for empty ones, as programs write them.")
     return frozenset(empty)
+
+
+def _lost_digits(values: ColumnValues | None) -> bool:
+    return values is not None and ends_in_zeros(values.distinct)
 
 
 def _by_field(mapping: Mapping[str, str]) -> dict[str, str]:

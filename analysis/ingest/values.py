@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from analysis.domain.placeholder import is_placeholder_name
+from analysis.ingest.rounded_numbers import in_digits, plain_number
 
 LONGEST_ID = 1_000
 """Bytes of an id, parent or author; PostgreSQL's indexes end at 2,704, ids of platforms at 200."""
@@ -19,7 +20,6 @@ _ROOTS = frozenset(
      "top_level", "article", "thread", "story", "post", "main", "first", "self"}
 )  # fmt: skip
 """What platforms write in the parent's place where a comment answers no other one."""
-_FLOAT_ID = re.compile(r"(-?\d{1,18})\.0+\Z")
 _COUNT = re.compile(
     r"([+-])?\s?(\d{1,3}(?:([,.'\u2019\u00a0\u2009\u202f ])\d{3})(?:\3\d{3})*|\d+)"
     r"(?:[.,](\d{1,2}|0+))?\s?([kKmM])?\Z"
@@ -47,14 +47,17 @@ def says_no(value: Any) -> bool:
 
 
 def plain_id(value: Any) -> str | None:
-    """An id in its one form: without space, ``.0`` and Reddit's ``t1_``; ``None`` for nothing."""
+    """An id in its one form: without space, ``.0`` and Reddit's ``t1_``; ``None`` for nothing.
+
+    A rounded number stays as it is written: :func:`is_rounded` tells it.
+    """
     if is_nothing(value) or isinstance(value, bool | dict | list):
         return None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return plain_number(value)
     text = str(value).strip()
-    if match := _FLOAT_ID.match(text):
-        return match[1]
+    if (digits := in_digits(text)) is not None:
+        return digits
     if (reddit := _REDDIT.match(text)) and reddit[1] == "1":
         return reddit[2]
     return text
@@ -105,9 +108,7 @@ def person_name(value: Any) -> str | None:
     """An author as the platform shows one; ``None`` for nobody and for a placeholder."""
     if is_nothing(value) or isinstance(value, dict | list | bool):
         return None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    name = str(value).strip()
+    name = plain_number(value) if isinstance(value, float) else str(value).strip()
     return None if is_placeholder_name(name) else name
 
 

@@ -17,7 +17,6 @@ from analysis.ingest.values import (
     is_nothing,
     is_root,
     person_name,
-    plain_id,
 )
 
 REMEMBERED = 1_250_000
@@ -35,9 +34,8 @@ def look_through(
     ``empty_looking`` counts the texts that may stand for nothing.
     """
     columns = surveyed.columns
-    id_of, parent_of = columns.get("id"), columns.get("parent_id")
+    parent_of, text_of = columns.get("parent_id"), columns["text"]
     time_of, author_of = columns.get("created_at"), columns.get("author")
-    thread_of, text_of = columns.get("thread_id"), columns["text"]
     evidence: Counter[str] = Counter()
     parents: dict[int, int | tuple[int, ...]] = {}
     bare: set[str] = set()
@@ -52,28 +50,28 @@ def look_through(
         text = values.get(text_of)
         if isinstance(text, str) and len(text) < _SHORT and text.strip() in _NOTHINGS:
             empty_looking[text.strip()] += 1
-        comment = plain_id(values.get(id_of)) if id_of else None
+        comment = surveyed.exact_id("id", values)
         if comment is None:
             continue
         if len(surveyed.ids) >= REMEMBERED:
             surveyed.complete = False
             continue
-        thread = plain_id(values.get(thread_of)) if thread_of else ""
-        key = key_of(thread or "", comment)
+        thread = surveyed.thread_key(values)
+        key = key_of(thread, comment)
         author = person_name(values.get(author_of)) if author_of else None
         if key not in surveyed.ids or not surveyed.ids[key]:
             gone = not isinstance(text, str) or is_placeholder(text)
             surveyed.ids[key] = hash(author) if author and not gone else surveyed.ids.get(key, 0)
         if comment == "0":
             bare.add(comment)
-        given = plain_id(values.get(parent_of)) if parent_of else None
+        given = surveyed.exact_id("parent_id", values)
         if given is None:
             other_root |= parent_of is not None and is_nothing(values.get(parent_of))
             continue
         other_root |= given in ("-1", "root")
         if given == "0" or not is_root(given, ""):
             forms = tuple(
-                key_of(thread or "", parent)
+                key_of(thread, parent)
                 for form in FORMS
                 if (parent := as_parent(given, form, surveyed.shape))
             )
