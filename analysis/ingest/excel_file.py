@@ -10,7 +10,8 @@ from typing import Any
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.column_names import rank
-from analysis.ingest.header_row import LOOKED_AT, distinct_names, rows_above
+from analysis.ingest.header_again import by_headers
+from analysis.ingest.header_row import LOOKED_AT, distinct_names, header_in
 from analysis.ingest.merged_cells import merged_cells
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
@@ -53,31 +54,42 @@ def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
         if len(filled) > 1:
             names = ", ".join(repr(s.title[:40]) for s in filled if s is not sheet)
             log.note(f"Only the sheet {sheet.title[:40]!r} was read; others: {names}.")
-        names_of: list[str] | None = None
         rows = (
             (number, row)
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
             if any(cell is not None for cell in row)
         )
         first = list(islice(rows, LOOKED_AT))
-        above = rows_above([["" if c is None else str(c) for c in row] for _, row in first])
-        if header and above:
-            log.assume(f"The header is row {first[above][0]}; the rows above were left out.")
-            first = first[above:]
+        names_of = [str(n) for n in range(1, len(first[0][1]) + 1)]
+        if header:
+            names_of, first = _from_header(first, source, log)
         merged = merged_cells(source.path, sheet._worksheet_path)
         if merged:
             log.note("A cell that is merged over several rows was read in each of them.")
-        for number, cells_of in chain(first, rows):
-            row = merged.filled(number, cells_of, names_of) if merged else cells_of
-            if names_of is None:
-                names_of = [str(n) for n in range(1, len(row) + 1)]
-                if header:
-                    cells = ["" if cell is None else str(cell).strip() for cell in row]
-                    names_of = distinct_names(cells, log)
-                    continue
-            yield Record(f"row {number}", dict(zip(names_of, row, strict=False)))
+        below = (
+            (number, merged.filled(number, cells, names_of) if merged else cells)
+            for number, cells in chain(first, rows)
+        )
+        for number, row, columns in by_headers(below, names_of, log, "Row"):
+            yield Record(f"row {number}", dict(zip(columns, row, strict=False)))
     finally:
         book.close()
+
+
+def _from_header(
+    first: list[tuple[int, Any]], source: Source, log: ReadLog
+) -> tuple[list[str], list[tuple[int, Any]]]:
+    """The names of the columns, and the first rows below them."""
+    written = [["" if cell is None else str(cell) for cell in row] for _, row in first]
+    header = header_in(written)
+    header.refuse_unclear(source.name)
+    top, last = first[header.top][0], first[header.last][0]
+    if header.top:
+        log.assume(f"The header is row {top}; the rows above were left out.")
+    if top != last:
+        log.assume(f"The header has two rows, {top} and {last}; the columns were named by both.")
+    names = distinct_names([name.strip() for name in header.names], log)
+    return names, first[header.last + 1 :]
 
 
 def _with_comments(sheets: list[Any]) -> Any:

@@ -13,6 +13,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.placeholder import is_placeholder
 from analysis.ingest.dates import OutOfRange, parse_time
 from analysis.ingest.encoding import is_broken
+from analysis.ingest.header_again import without_headers
 from analysis.ingest.identity import CommentIds, article_id, slug
 from analysis.ingest.lineage import with_parents
 from analysis.ingest.options import ReadOptions
@@ -79,6 +80,7 @@ def discussions(
     columns of a known format; ``markup`` says what its bodies are written in, if not plain text.
     """
     quiet = ReadLog(log.file, log.format, log.encoding)
+    records = without_headers(records)
     if fixed is None and not {"parent_id", "parent", "id"} & set(options.mapping):
         records = with_parents(records, log)
     surveyed = survey(

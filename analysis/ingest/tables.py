@@ -13,9 +13,11 @@ from analysis.domain.errors import BadInput
 from analysis.ingest.column_names import rank
 from analysis.ingest.encoding import errors_for
 from analysis.ingest.escaped_quotes import doubled_quotes, escapes_quotes
+from analysis.ingest.header_again import by_headers
 from analysis.ingest.header_row import (
     LOOKED_AT,
     distinct_names,
+    header_in,
     looks_like_data,
     rows_above,
     separator_line,
@@ -102,7 +104,7 @@ def table_records(
         next(numbered, None)
     rows = _rows(numbered, used, quoted, log)
     if header:
-        rows = _from_header(rows, log)
+        rows = _from_header(rows, source, log)
     number, first = next(rows, (0, []))
     if len(first) > MOST_COLUMNS:
         raise BadInput(
@@ -122,14 +124,20 @@ def table_records(
 
 
 def _from_header(
-    rows: Iterator[tuple[int, list[str]]], log: ReadLog
+    rows: Iterator[tuple[int, list[str]]], source: Source, log: ReadLog
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows from the header on; a title above it is skipped and told."""
     first = list(islice(rows, LOOKED_AT))
-    above = rows_above([cells for _, cells in first])
-    if above:
-        log.assume(f"The header is line {first[above][0]}; the lines above it were left out.")
-    return chain(first[above:], rows)
+    if not first:
+        return rows
+    header = header_in([cells for _, cells in first])
+    header.refuse_unclear(source.name)
+    top, last = first[header.top][0], first[header.last][0]
+    if header.top:
+        log.assume(f"The header is line {top}; the lines above it were left out.")
+    if top != last:
+        log.assume(f"The header has two lines, {top} and {last}; the columns were named by both.")
+    return chain([(last, list(header.names))], first[header.last + 1 :], rows)
 
 
 def _widest(head: list[str]) -> str:
@@ -280,9 +288,9 @@ def _row(
 
 
 def _records(
-    rows: Iterator[tuple[int, list[str]]], names: list[str], log: ReadLog
+    rows: Iterator[tuple[int, list[str]]], header: list[str], log: ReadLog
 ) -> Iterator[Record]:
-    for number, row in rows:
+    for number, row, names in by_headers(rows, header, log, "Line"):
         if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
             log.quarantine(f"line {number}", _too_many(len(row), len(names)))
             continue
