@@ -21,6 +21,7 @@ from analysis.ingest.column_checks import (
 from analysis.ingest.column_names import FIELDS, SHORT_FIELDS
 from analysis.ingest.column_values import ColumnValues, column_values
 from analysis.ingest.columns import choose_columns, guess_columns
+from analysis.ingest.error_cells import ERROR_CELLS
 from analysis.ingest.parents import IdShape
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, may_name_a_person
@@ -107,6 +108,9 @@ def survey(
     if id_of := columns.get("id"):
         ids = (plain_id(record.values.get(id_of)) for record in first)
         surveyed.shape = IdShape(name for name in ids if name is not None)
+    for name in dict.fromkeys(n for n in columns.values() if n in looked and n != columns["text"]):
+        for word in sorted(looked[name].nothings & ERROR_CELLS):
+            log.note(f"{word} in {name!r} is a spreadsheet's error: taken for an empty cell.")
     surveyed.clock = clock_column(columns, looked, log)
     log.columns = column_uses(names, surveyed, looked)
     empty_looking: Counter[str] = Counter()

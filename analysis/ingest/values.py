@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from analysis.domain.placeholder import is_placeholder_name
+from analysis.ingest.error_cells import ERROR_CELLS
 from analysis.ingest.rounded_numbers import in_digits, plain_number
 
 LONGEST_ID = 1_000
@@ -31,10 +32,13 @@ def is_nothing(value: Any) -> bool:
     """Whether a cell is empty in one of the ways in which tables write that."""
     if value is None or value != value:
         return True
-    return isinstance(value, str) and value.strip().casefold() in _NOTHING
+    if not isinstance(value, str):
+        return False
+    bare = value.strip()
+    return bare.casefold() in _NOTHING or bare in ERROR_CELLS
 
 
-MACHINES_NOTHING = frozenset({"nan", "NaN", "NULL", "\\N", "<NA>", "#N/A", "NaT"})
+MACHINES_NOTHING = ERROR_CELLS | {"nan", "NaN", "NULL", "\\N", "<NA>", "NaT"}
 """What programs write for an empty text, and nobody else."""
 
 SAID_NOTHING = frozenset({"None", "none", "null", "NA", "N/A", "undefined"})
