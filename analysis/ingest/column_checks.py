@@ -80,6 +80,7 @@ def column_uses(
     pairs = [*surveyed.columns.items()]
     if surveyed.clock is not None:
         pairs.append(("created_at", surveyed.clock))
+    pairs += [("status", flag.column) for flag in surveyed.flags]
     public = without_private(dict.fromkeys(names), surveyed.private)
     uses = []
     for name in names:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.ingest.column_names import ALIASES, FIELDS, plain_name, rank, without_accents
 from analysis.ingest.column_values import ColumnValues
+from analysis.ingest.moderation_states import flag_of
 from analysis.ingest.parents import FORMS, IdShape, as_parent
 from analysis.ingest.values import is_root, plain_id
 
@@ -30,7 +31,7 @@ _COUNTS_ANSWERS = re.compile(
 """What its name says where it holds how many answers there are: small numbers, like small ids."""
 
 
-_TOLD_WHEN_REFUSED = ("id", "parent_id", "author", "created_at", "up", "down", "score")
+_TOLD_WHEN_REFUSED = ("id", "parent_id", "author", "created_at", "up", "down", "score", "status")
 
 
 def refused_column(
@@ -43,6 +44,8 @@ def refused_column(
         known = ALIASES[field]
         place = rank(field, name) if name and name not in taken and name in looked else None
         if place is None or place >= 3 * len(known) or not looked[name].filled:
+            continue
+        if flag_of(name, looked[name]) is not None:
             continue
         if not any(rank(other, name) is not None for other in FIELDS if other != field):
             return name

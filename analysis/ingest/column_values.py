@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.ingest.dates import is_relative, is_serial, looks_like_time
+from analysis.ingest.moderation_words import is_code, is_state, is_yes_or_no
 from analysis.ingest.text_pieces import joined, joined_pieces
 from analysis.ingest.values import count_of, is_nothing
 
@@ -35,13 +36,17 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 class ColumnValues:
     """Counts over the filled cells of one column, which ``distinct`` holds as clipped strings.
 
-    ``nothings`` are the words that stand in empty ones: ``nan``, ``NULL``.
+    ``states`` and ``codes`` are what platforms make of a comment, in words and small numbers, and
+    ``answers`` are yes and no. ``nothings`` are the words of empty cells: ``nan``, ``NULL``.
     """
 
     cells: int = 0
     filled: int = 0
     numbers: int = 0
     counts: int = 0
+    states: int = 0
+    codes: int = 0
+    answers: int = 0
     times: int = 0
     serials: int = 0
     relative: int = 0
@@ -77,6 +82,9 @@ class ColumnValues:
         number = bool(_NUMBER.match(text))
         self.numbers += number
         self.counts += count_of(text) is not None
+        self.states += is_state(text)
+        self.codes += is_code(text)
+        self.answers += is_yes_or_no(text)
         self.times += looks_like_time(text)
         self.serials += number and is_serial(text)
         self.relative += not number and is_relative(text)

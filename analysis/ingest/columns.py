@@ -58,6 +58,8 @@ _IN_UTC = re.compile(r"(?:^|_)(?:gmt|utc)(?:_|$)")
 _TIMES_ENOUGH = 0.5
 _COUNTS_ENOUGH = 0.8
 _PROSE_ENOUGH = 0.5
+_STATES_ENOUGH = 0.5
+_OF_MODERATION = re.compile(r"moderat|approved|platform_status")
 _ENOUGH_IDS = 4
 _ENOUGH_CELLS = 3
 """Cells without words that show a column to be no text; one or two could be odd comments."""
@@ -200,11 +202,21 @@ def _can_be(field: str, name: str, values: ColumnValues | None) -> bool:
         return values.share("numbers") < 0.5
     if field == "id" and values.filled >= _ENOUGH_IDS and values.variety <= 0.5:
         return False  # names what many rows share: an article, a video
-    if field == "status" and plain_name(name) in ("rating", "state"):
-        return values.share("numbers") < 0.5
+    if field == "status":
+        return _may_hold_states(name, values)
     if field in ("id", "parent_id"):
         return values.share("prose") < 0.5
     return True
+
+
+def _may_hold_states(name: str, values: ColumnValues) -> bool:
+    """Whether a column holds states of moderation: ``state`` may be where somebody lives."""
+    if _OF_MODERATION.search(plain_name(name)):
+        return True
+    if plain_name(name) in ("rating", "state"):
+        return values.share("states") >= _STATES_ENOUGH
+    coded = max(values.share("codes"), values.share("answers"))
+    return max(values.share("states"), coded) >= _STATES_ENOUGH
 
 
 def _best(

@@ -16,6 +16,7 @@ from analysis.ingest.encoding import is_broken
 from analysis.ingest.header_again import without_headers
 from analysis.ingest.identity import CommentIds, article_id, slug
 from analysis.ingest.lineage import with_parents
+from analysis.ingest.moderation_states import state_by_flags
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
@@ -195,7 +196,7 @@ class _Maker:
             author=self._author(author),
             created_at=when,
             votes=votes,
-            platform_status=_checked("status", get("status")),
+            platform_status=_checked("status", self._status(get("status"), record)),
             # Without the text: it stands in ``text`` alone, so that an erase can reach it.
             raw={k: v for k, v in raw.items() if k not in self._left_out}
             | ({"body_markup": self._markup} if self._markup else {}),
@@ -252,6 +253,13 @@ class _Maker:
         if comment_id is not None and self._is_gone(record, comment_id):
             return text if isinstance(text, str) else ""
         raise _Refused("has no text" if text is None else "its text is empty")
+
+    def _status(self, given: str | None, record: Record) -> str | None:
+        """The platform's state, from its column and from those of yes and no."""
+        state, against = state_by_flags(record.values, self._survey.flags, given)
+        if against:
+            self._log.tally(f"its columns say {' and '.join(against)}; {state} was taken")
+        return state
 
     def _is_total(self, text: str, record: Record) -> bool:
         """Whether a row without what the others have holds their sum: ``Total``."""

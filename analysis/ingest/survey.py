@@ -22,6 +22,7 @@ from analysis.ingest.column_names import FIELDS, SHORT_FIELDS
 from analysis.ingest.column_values import ColumnValues, column_values
 from analysis.ingest.columns import choose_columns, guess_columns
 from analysis.ingest.error_cells import ERROR_CELLS
+from analysis.ingest.moderation_states import state_flags
 from analysis.ingest.parents import IdShape
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, may_name_a_person
@@ -93,6 +94,8 @@ def survey(
         if not {"title", "url"} & set(_by_field(mapping or {})):
             check_article(first, columns, log)
     surveyed = Survey(columns)
+    if fixed is None and "status" not in (mapping or {}):
+        surveyed.flags = state_flags(names, tuple(columns.values()), looked)
     text = looked.get(columns["text"])
     if text is not None and text.share("pieces") > 0.5:
         surveyed.text_in_pieces = True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.ingest.dates import TimeReading
+from analysis.ingest.moderation_states import StateFlag
 from analysis.ingest.parents import FORMS, IdShape
 from analysis.ingest.rounded_numbers import is_long_number, is_rounded
 from analysis.ingest.values import plain_id
@@ -26,6 +27,7 @@ class Survey:
     clock: str | None = None
     private: frozenset[str] = frozenset()
     rounded: frozenset[str] = frozenset()
+    flags: tuple[StateFlag, ...] = ()
     zero_is_an_id: bool = False
     text_in_pieces: bool = False
     empty_words: frozenset[str] = frozenset()
