@@ -181,7 +181,7 @@ class _Maker:
                 )
                 return None
         when = self._time(self._when(record))
-        votes = _votes(record.values, self._columns)
+        votes = _votes(record.values, self._columns, self._log)
         article = self._article(get)
         given = self._unrounded("parent_id", get("parent_id"), ROUNDED_PARENT)
         parent = self._parent(given, article.id, key, record)
@@ -376,10 +376,22 @@ def _checked(what: str, given: str | None) -> str | None:
     return given
 
 
-def _votes(values: Mapping[str, Any], columns: Mapping[str, str]) -> Votes | None:
+_NO_COUNT = frozenset("-\u2013\u2014\u2022")
+"""What interfaces print where nobody has voted yet."""
+
+
+def _is_unread_count(value: Any) -> bool:
+    return isinstance(value, str | float) and not (
+        is_nothing(value) or str(value).strip() in _NO_COUNT
+    )
+
+
+def _votes(values: Mapping[str, Any], columns: Mapping[str, str], log: ReadLog) -> Votes | None:
     def count(field: str) -> int | None:
         value = values.get(columns[field]) if field in columns else None
         votes = None if is_nothing(value) else count_of(value)
+        if votes is None and _is_unread_count(value):
+            log.tally("its votes could not be read")
         if votes is not None and abs(votes) > LARGEST_COUNT:
             raise _Refused(f"its votes lie beyond {LARGEST_COUNT:,}")
         return votes

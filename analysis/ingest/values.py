@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from analysis.domain.placeholder import is_placeholder_name
+from analysis.ingest.count_units import scale_of
 from analysis.ingest.error_cells import ERROR_CELLS
 from analysis.ingest.rounded_numbers import in_digits, plain_number
 
@@ -23,7 +24,7 @@ _ROOTS = frozenset(
 """What platforms write in the parent's place where a comment answers no other one."""
 _COUNT = re.compile(
     r"([+-])?\s?(\d{1,3}(?:([,.'\u2019\u00a0\u2009\u202f ])\d{3})(?:\3\d{3})*|\d+)"
-    r"(?:[.,](\d{1,2}|0+))?\s?([kKmM])?\Z"
+    r"(?:([.,])(\d{1,2}|0+))?\s?([^\W\d_]{1,9}\.?)?\Z"
 )
 _REDDIT = re.compile(r"t([1-6])_([0-9a-z]{1,13})\Z")
 
@@ -76,7 +77,7 @@ def is_root(parent: str, thread: str) -> bool:
 
 
 def count_of(value: Any) -> int | None:
-    """A whole number such as ``1,204``, ``−4``, ``12.0`` or ``1.2K``; ``None`` for anything else.
+    """A whole number such as ``1,204``, ``−4``, ``12.0`` or ``3,4 Tsd.``; ``None`` for any other.
 
     It may lie beyond ``LARGEST_COUNT``: whoever stores it looks.
     """
@@ -94,11 +95,11 @@ def count_of(value: Any) -> int | None:
     match = _COUNT.match(text)
     if not match:
         return None
-    sign, whole, separator, rest, unit = match.groups()
+    sign, whole, separator, mark, rest, unit = match.groups()
     digits = int(re.sub(r"\D", "", whole))
     if unit:
-        scale = 1_000 if unit in "kK" else 1_000_000
-        if separator in (".", ","):  # 1.250K
+        scale = scale_of(unit, mark)
+        if scale is None or separator in (".", ","):  # 1.250K
             return None
         number = round((digits + float(f"0.{rest or 0}")) * scale)
     elif rest and rest.strip("0"):
