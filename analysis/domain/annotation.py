@@ -120,11 +120,13 @@ class GoldScore:
 
 
 class Feedback(StrEnum):
-    """What a moderator says about a piece of evidence."""
+    """What a moderator says about a piece of evidence; ``WITHDRAW`` takes back what the same
+    person said of it before."""
 
     CONFIRM = "confirm"
     REJECT = "reject"
     ADD = "add"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +141,8 @@ class EvidenceFeedback:
     scorer: str
     person: str
     created_at: datetime
+
+    @property
+    def passage(self) -> tuple[str, str, Span, str]:
+        """What of the comment the word is about: label, facet, span and scorer."""
+        return self.label, self.facet, self.span, self.scorer

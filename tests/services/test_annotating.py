@@ -10,14 +10,14 @@ from scripted import filled, write_comments
 from sqlalchemy import event
 
 from analysis.domain.annotation import Annotation, Feedback, Selection
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, Refused
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement, JudgementKind
 from analysis.domain.span import Span
 from analysis.services.annotation.adjudication import adjudicate, disputed
 from analysis.services.annotation.agreement import agreement, votes
 from analysis.services.annotation.annotation_sets import add_comment, add_items, create_set, sets
 from analysis.services.annotation.answering import annotate, my_annotations, next_item
-from analysis.services.annotation.evidence_feedback import feed_back, feedback
+from analysis.services.annotation.evidence_feedback import feed_back, feedback, standing
 from analysis.services.annotation.gold import gold_scores, set_gold
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
@@ -216,6 +216,34 @@ def test_evidence_feedback_is_kept_per_span(store: Store, ids: dict[str, int]) -
     ]
     assert feedback(store) == kept
     assert feedback(store, ids["c2"]) == []
+
+
+def test_a_word_is_stored_once_and_can_be_withdrawn(store: Store, ids: dict[str, int]) -> None:
+    def say(verdict: Feedback, person: str = "ann") -> None:
+        feed_back(
+            store, ids["c1"], label=HOSTILE, facet="insult", span=Span(0, 4), verdict=verdict,
+            person=person, scorer="scripted",
+        )  # fmt: skip
+
+    def stands() -> list[tuple[str, Feedback]]:
+        return [(word.person, word.verdict) for word in standing(feedback(store, ids["c1"]))]
+
+    with pytest.raises(Refused, match="nothing_said"):
+        say(Feedback.WITHDRAW)
+    for _ in range(3):
+        say(Feedback.REJECT)
+    say(Feedback.CONFIRM, "ben")
+    assert len(feedback(store)) == 2
+    assert stands() == [("ann", Feedback.REJECT), ("ben", Feedback.CONFIRM)]
+    say(Feedback.CONFIRM)
+    assert stands() == [("ben", Feedback.CONFIRM), ("ann", Feedback.CONFIRM)]
+    say(Feedback.WITHDRAW)
+    assert stands() == [("ben", Feedback.CONFIRM)]
+    with pytest.raises(Refused, match="nothing_said"):
+        say(Feedback.WITHDRAW)
+    say(Feedback.REJECT)
+    assert stands() == [("ben", Feedback.CONFIRM), ("ann", Feedback.REJECT)]
+    assert len(feedback(store)) == 5
 
 
 @pytest.mark.parametrize("act", [annotate, adjudicate, set_gold])

@@ -56,6 +56,14 @@ def test_a_word_on_evidence_stands_beside_it_and_the_latest_counts() -> None:
     ]
 
 
+@pytest.mark.parametrize(("person", "mine"), [("bo", "reject"), ("ann", None)])
+def test_a_word_is_told_to_be_ones_own(person: str, mine: str | None) -> None:
+    said = [word(Feedback.REJECT, "you can't count"), word(Feedback.ADD, "Genius", scorer="")]
+    handed = comment_payload(view(), labels=LABELS_BY_KEY, feedback=said, person=person)
+    assert (handed["marks"][0]["said"], handed["marks"][0]["mine"]) == ("reject", mine)
+    assert [one["mine"] for one in handed["added"]] == [mine is not None]
+
+
 def test_a_word_on_other_evidence_stays_with_that() -> None:
     said = [word(Feedback.REJECT, "Genius"), word(Feedback.REJECT, "you can't count", scorer="x")]
     handed = comment_payload(view(), labels=LABELS_BY_KEY, feedback=said)

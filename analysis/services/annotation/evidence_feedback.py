@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
 from analysis.domain.annotation import EvidenceFeedback, Feedback
-from analysis.domain.errors import BadInput, nearest
+from analysis.domain.errors import BadInput, Refused, nearest
 from analysis.domain.judgement import AnnotatedSpan, check_spans
 from analysis.domain.review_command import PassageFeedback
 from analysis.domain.span import Span
@@ -41,7 +43,10 @@ def feed_back(
 def feed_back_in(
     session: Session, comment_id: int, passage: PassageFeedback, *, person: str
 ) -> EvidenceFeedback:
-    """``feed_back`` inside a transaction that already is open, for who may."""
+    """``feed_back`` inside a transaction that already is open, for who may.
+
+    The same word again is not stored again; ``Refused`` where none is there to be withdrawn.
+    """
     label, facet, span = passage.label, passage.facet, passage.span
     if label not in LABEL_KEYS:
         raise BadInput(f"Unknown label {label!r} here; {nearest(label, LABEL_KEYS)}.")
@@ -53,6 +58,11 @@ def feed_back_in(
         raise BadInput(f"There is no comment number {comment_id} with a text.")
     text = revisions_of(session, comment_id)[-1].text or ""
     check_spans([AnnotatedSpan(span, facet)], label=label_of(label), text=text)
+    before = _own_word(stored.read_feedback(session, comment_id), given)
+    if before is None and given.verdict is Feedback.WITHDRAW:
+        raise Refused("nothing_said")
+    if before is not None and before.verdict is given.verdict:
+        return before
     stored.add_feedback(session, given, revision=entry.revision)
     log(
         session,
@@ -73,3 +83,22 @@ def feedback(store: Store, comment_id: int | None = None) -> list[EvidenceFeedba
     """The words on evidence, of one comment or of all, oldest first."""
     with store.read() as session:
         return stored.read_feedback(session, comment_id)
+
+
+def standing(words: Iterable[EvidenceFeedback]) -> list[EvidenceFeedback]:
+    """Of words in the order in which they were said, each person's last one on a passage, without
+    those that were withdrawn."""
+    last: dict[object, EvidenceFeedback] = {}
+    for word in words:
+        key = (word.comment_id, word.passage, word.person)
+        last.pop(key, None)  # what is said anew comes last
+        last[key] = word
+    return [word for word in last.values() if word.verdict is not Feedback.WITHDRAW]
+
+
+def _own_word(
+    words: Iterable[EvidenceFeedback], given: EvidenceFeedback
+) -> EvidenceFeedback | None:
+    """What the same person has said of the passage so far and not withdrawn."""
+    same = (w for w in words if w.person == given.person and w.passage == given.passage)
+    return next(iter(standing(same)), None)

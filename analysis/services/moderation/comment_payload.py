@@ -50,13 +50,15 @@ def comment_payload(
     reason_words: Callable[[PassageReason | str], str] = str,
     queue_words: Callable[[Sequence[Message]], str] = _keys,
     bulk: Mapping[str, int] | None = None,
+    person: str = "",
 ) -> dict[str, Any]:
     """Everything the review loop draws for ``view``; ``labels`` give titles and help texts.
 
     ``reason_words`` says a passage's or an inferred parent's reason, in English unless given;
     ``queue_words`` says why the comment is in its queue, by keys unless given.
     ``bulk`` says by batch id how many decisions of a bulk decision can still be taken back.
-    ``feedback`` is what people have said about its evidence so far, oldest first.
+    ``feedback`` is what people have said about its evidence and not withdrawn, oldest first;
+    ``person`` is who reviews.
     """
     comment = view.comment
     answers = answers_payload(
@@ -66,6 +68,7 @@ def comment_payload(
         profile=profile,
         feedback=feedback,
         reason_words=reason_words,
+        person=person,
     )
     return {
         **answers,
@@ -77,7 +80,7 @@ def comment_payload(
         "facts": _facts(comment, view),
         "direction": hidden_characters(comment.text),
         "unshown": max(0, len(comment.text) - LONGEST_SHOWN),
-        "added": _added(feedback, comment.text, labels),
+        "added": _added(feedback, comment.text, labels, person),
         "quotes": [_quote(n, view) for n in range(len(view.quotes))],
         "missing": missing_scorers(view.run),
         "addressee": view.addressee.name if view.addressee else None,
@@ -160,12 +163,15 @@ def moment(when: datetime | None) -> str:
 
 
 def _added(
-    feedback: Sequence[EvidenceFeedback], original: str, labels: Mapping[str, Label]
+    feedback: Sequence[EvidenceFeedback], original: str, labels: Mapping[str, Label], person: str
 ) -> list[dict[str, Any]]:
     """Passages that people marked because the scorers had missed them."""
     return [
         {
             "label": word.label,
+            "key": word.facet,
+            "span": [word.span.start, word.span.end],
+            "mine": word.person == person,
             "facet": facet_title(labels[word.label], word.facet),
             "words": word.span.of(original),
             "person": word.person,

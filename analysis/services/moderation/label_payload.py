@@ -49,14 +49,17 @@ def answers_payload(
     profile: Profile | None = None,
     feedback: Sequence[EvidenceFeedback] = (),
     reason_words: ReasonWords = str,
+    person: str = "",
 ) -> dict[str, Any]:
-    """``pieces``, ``marks``, ``passages`` and ``labels`` of one text, in the labels' order."""
+    """``pieces``, ``marks``, ``passages`` and ``labels`` of one text, in the labels' order, for
+    ``person``."""
     evidence = evidence_of(answers.labels, labels)
     quotes = [quote.span for quote in answers.quotes]
     passages = passages_of(text, marks_of(evidence, labels), answers.recommendations, quotes=quotes)
     shown = pieces(text[:LONGEST_SHOWN], [passage.words for passage in passages], quotes)
     marks = [
-        mark_payload(labels[key], item, text, feedback, reason_words) for key, item in evidence
+        mark_payload(labels[key], item, text, feedback, reason_words, person=person)
+        for key, item in evidence
     ]
     marked = {passage.label for passage in passages}
     thresholds = profile.thresholds if profile else {}

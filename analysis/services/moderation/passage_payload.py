@@ -32,21 +32,23 @@ def mark_payload(
     original: str,
     feedback: Sequence[EvidenceFeedback],
     reason_words: ReasonWords,
+    *,
+    person: str = "",
 ) -> dict[str, Any]:
-    """One scorer's mark; it carries its span only to be handed back with a person's word on it."""
+    """One scorer's mark; it carries its span only to be handed back with a person's word on it.
+
+    ``said`` is the last word on it that stands, ``mine`` that of ``person``.
+    """
     # A head that only a corpus names is no facet that a person can speak of.
     facet = item.facet if item.facet in {facet.key for facet in label.facets} else ""
-    reasons = [
-        word.verdict.value
-        for word in feedback
-        if (word.label, word.facet, word.span, word.scorer)
-        == (label.key, facet, item.span, item.scorer)
-    ]
+    said = [w for w in feedback if w.passage == (label.key, facet, item.span, item.scorer)]
+    mine = [word for word in said if word.person == person]
     return {
         "label": label.key,
         "key": facet,
         "span": [item.span.start, item.span.end],
-        "said": reasons[-1] if reasons else None,
+        "said": said[-1].verdict.value if said else None,
+        "mine": mine[-1].verdict.value if mine else None,
         "facet": facet_title(label, item.facet),
         "scorer": item.scorer,
         "words": item.span.of(original),

@@ -75,7 +75,7 @@ class EvidenceFeedbackTable(Table):
 
     __tablename__ = "evidence_feedback"
     __table_args__ = (
-        CheckConstraint("verdict IN ('confirm', 'reject', 'add')", name="verdict"),
+        CheckConstraint("verdict IN ('confirm', 'reject', 'add', 'withdraw')", name="verdict"),
         CheckConstraint("span_start >= 0 AND span_end > span_start", name="span"),
     )
 

@@ -14,7 +14,7 @@ from analysis.domain.errors import NotAllowed, Unavailable
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.review import Queue, QueueFilter
 from analysis.resources import code_version
-from analysis.services.annotation.evidence_feedback import feedback
+from analysis.services.annotation.evidence_feedback import feedback, standing
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.comment_payload import (
     comment_payload,
@@ -182,7 +182,7 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
     for id_ in wanted(loop):
         view = review(store, id_, person=loop.person)
         if sequences.get(id_) != view.last_sequence:
-            feedback_given = feedback(store, id_)
+            feedback_given = standing(feedback(store, id_))
             if view.hidden_decisions:
                 # What a colleague thinks of the evidence would tell their opinion.
                 feedback_given = [word for word in feedback_given if word.person == loop.person]
@@ -196,6 +196,7 @@ def _data(loop: ReviewSession) -> dict[str, Any]:
                     reason_words=reason_words,
                     queue_words=queue_words,
                     bulk={batch: still_held_in_batch(store, batch) for batch in batches},
+                    person=loop.person,
                 )
             )
     counts = queue_counts(store)
