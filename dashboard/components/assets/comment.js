@@ -15,7 +15,7 @@ function drawComment(item, way) {
       item.claimed_by ? el("p", { class: "notice bad", role: "status" }, fill(strings.claimed, { who: item.claimed_by })) : null,
       item.unshown ? el("p", { class: "notice small" }, fill(strings.unshown, { n: item.unshown })) : null,
       item.direction ? el("p", { class: "notice small" }, fill(strings.hidden, { n: item.direction })) : null,
-      drawParent(item, way), original, way.tellWord ? drawMissed(original, way) : null, plain ? null : drawLegend(item, { strings, titles, toggleAll: way.toggleAll })),
+      drawParent(item, way), original, way.tellWords ? drawMissed(original, way) : null, plain ? null : drawLegend(item, { strings, titles, toggleAll: way.toggleAll })),
     wrap(drawQuotes(item, way)), wrap(drawThread(item, way)), wrap(drawHistory(item, way)),
   ];
 }

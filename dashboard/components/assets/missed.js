@@ -1,5 +1,5 @@
 // Words that the scorers missed: select them, choose what they are, done.
-function drawMissed(original, { strings, help, tellWord }) {
+function drawMissed(original, { strings, help, tellWords }) {
   const bar = el("div", { class: "row missed", hidden: true });
   // Python counts code points, and so does iterating over a string.
   const length = (text) => [...text].length;
@@ -27,7 +27,7 @@ function drawMissed(original, { strings, help, tellWord }) {
     if (!span) return;
     const choose = (event) => {
       const [label, facet] = event.target.value.split("/");
-      tellWord({ label, facet, span, scorer: "", verdict: "add" });
+      tellWords([{ label, facet, span, scorer: "", verdict: "add" }]);
       bar.hidden = true;
     };
     bar.replaceChildren(

@@ -29,7 +29,8 @@ function drawLabel(label, item, way) {
     label.facets.length ? el("p", { class: "small" }, label.recommendation === "unsure" ? fill(strings.facets_possible, { facets: label.facets.join(" · ") }) : label.facets.join(" · ")) : null,
     passages.length ? el("ul", { class: "reasons" }, passages.map((n) => drawPassage(n, item, way))) : null,
     (item.added ?? []).filter((one) => one.label === label.key).map((one) => el("p", { class: "small" },
-      el("q", { class: "words" }, one.words), ` ${fill(strings.added_by, { who: one.person })} `, el("span", { class: "faint" }, one.facet))),
+      el("q", { class: "words" }, one.words), ` ${fill(strings.added_by, { who: one.person })} `, el("span", { class: "faint" }, one.facet),
+      way.tellWords && one.mine ? [" ", el("button", { class: "plain small", onclick: () => way.tellWords([{ label: one.label, facet: one.key, span: one.span, scorer: "", verdict: "withdraw", before: "add" }]) }, strings.word_withdraw)] : null)),
     label.evidence_missing && label.recommendation !== "clear"
       ? el("p", { class: "faint" }, strings.no_evidence) : null,
     label.target ? el("p", { class: "faint" }, strings["target_" + label.target]) : null,
@@ -52,7 +53,7 @@ function drawScale(label, strings) {
 
 // One line per passage: its words and the one reason. What softens the claim is told as such.
 // Where several marks lie in it, each is a click away, and a word on the passage is one on all.
-function drawPassage(n, item, { strings, root, tellWord }) {
+function drawPassage(n, item, { strings, root, tellWords }) {
   const passage = item.passages[n];
   const marks = passage.marks.map((number) => ({ ...item.marks[number], n: number }));
   const light = (on) => lightUp(root, n, on);
@@ -61,8 +62,8 @@ function drawPassage(n, item, { strings, root, tellWord }) {
     el("q", { class: "words" }, shortened(passage.words)), " ",
     passage.bearing === "softens" ? el("em", {}, strings.softens, " ") : null, passage.reason, " ",
     el("span", { class: "faint" }, [...passage.facets, passage.scorers.map((name) => scorerTitle(name, strings)).join(" + ")].join(", ")), " ",
-    verdicts(marks, passage.said, strings, tellWord),
-    marks.length > 1 ? drawMarks(marks, item, strings, tellWord) : null,
+    verdicts(marks, passage.said, strings, tellWords),
+    marks.length > 1 ? drawMarks(marks, item, strings, tellWords) : null,
   );
 }
 
@@ -71,23 +72,26 @@ const scorerTitle = (name, strings) => strings["scorer_" + name.split("-")[0]] ?
 
 // Which of these lists somebody has opened; a redraw after a word on one mark keeps it open.
 const openedMarks = new Set();
-function drawMarks(marks, item, strings, tellWord) {
+function drawMarks(marks, item, strings, tellWords) {
   const key = `${item.id} ${marks[0].n}`;
   const list = el("details", { open: openedMarks.has(key) },
     el("summary", {}, fill(strings.each_mark, { n: marks.length })),
     el("ul", {}, marks.map((mark) => el("li", {},
       el("q", {}, shortened(mark.words)), " ", mark.reason, " ",
       el("span", { class: "faint" }, [mark.facet, scorerTitle(mark.scorer, strings)].filter(Boolean).join(", ")), " ",
-      verdicts([mark], mark.said, strings, tellWord)))));
+      verdicts([mark], mark.said, strings, tellWords)))));
   list.addEventListener("toggle", () => { if (list.open) openedMarks.add(key); else openedMarks.delete(key); });
   return list;
 }
 
-function verdicts(marks, said, strings, tellWord) {
-  if (!tellWord) return null; // nobody is asked for a word: a trial, or a role that only reads
-  return ["confirm", "reject"].map((verdict) =>
-    el("button", { class: "plain small", "aria-pressed": String(said === verdict), onclick: () => marks.forEach((mark) => tellWord({
-      label: mark.label, facet: mark.key, span: mark.span, scorer: mark.scorer, verdict })) }, strings["word_" + verdict]));
+// A pressed button takes one's own word back; a colleague's stays, and one's own comes after it.
+function verdicts(marks, said, strings, tellWords) {
+  if (!tellWords) return null; // nobody is asked for a word: a trial, or a role that only reads
+  return ["confirm", "reject"].map((verdict) => {
+    const back = marks.every((mark) => mark.mine === verdict);
+    return el("button", { class: "plain small", "aria-pressed": String(said === verdict), title: back ? strings.word_withdraw : null, onclick: () => tellWords(marks.map((mark) => ({
+      label: mark.label, facet: mark.key, span: mark.span, scorer: mark.scorer, verdict: back ? "withdraw" : verdict, before: mark.mine }))) }, strings["word_" + verdict]);
+  });
 }
 
 const shortened = (words) => (words.length > 90 ? words.slice(0, 88) + "…" : words);

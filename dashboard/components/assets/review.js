@@ -8,8 +8,8 @@ function makeLoop() {
   const root = el("div", { class: "m review" });
   /** @type {Map<number, Item>} */
   const items = new Map();
-  /** @type {Command[]} */
-  const done = []; // commands that decided here and were not undone, latest last
+  /** @type {Act[]} */
+  const done = []; // decisions and words on evidence made here and not taken back, latest last
   /** @type {Set<number>} */
   const stale = new Set(); // comments that changed on the server since this page got them
   /** @type {Set<number>} */
@@ -33,10 +33,9 @@ function makeLoop() {
   let outbox = /** @type {ReturnType<typeof makeOutbox>} */ (/** @type {unknown} */ (null));
   let store = /** @type {ReturnType<typeof makeOutboxStore>} */ (/** @type {unknown} */ (null));
   let saveState = /** @type {ReturnType<typeof makeSaveState>} */ (/** @type {unknown} */ (null));
-  let refused = "";
   let stopped = false;
   const guard = makePressGuard(() => personal.get("lock", LOCK));
-  const notices = makeNotices(() => strings, { open: (id) => open(id), undo: (id) => undoOne(id) });
+  const notices = makeNotices(() => strings, { open: (id) => open(id), undo: (id) => undoOne(id), changed: () => mark() });
 
   const fresh = () => order.map((id) => items.get(id)).filter((item) => item !== undefined).filter((item) => !stale.has(item.id) && !item.pending);
   const place = () => {
@@ -57,7 +56,7 @@ function makeLoop() {
     const next = following();
     root.dataset.next = next !== undefined && items.has(next) ? String(next) : "";
     root.dataset.unsaved = outbox.state === "saved" ? "0" : "1";
-    saveState.draw({ state: outbox.state, waiting: outbox.waiting, problem: outbox.problem, down: connection.down, refused, others: store.others(), lasting: store.lasting });
+    saveState.draw({ state: outbox.state, waiting: outbox.waiting, problem: outbox.problem, down: connection.down, refused: notices.refused, others: store.others(), lasting: store.lasting });
   }
 
   // One outbox for each database and person; the first look at it sends what an earlier page left.
@@ -84,15 +83,15 @@ function makeLoop() {
       end.goesOn();
       sync.restart();
       order = [];
-      at = data.at;
+      turnTo(data.at);
     }
     for (const item of data.items) take(item);
     order = data.order;
     for (const item of items.values()) item.claimed_by = data.held[item.id] ?? null;
-    if (at === null) at = data.at;
+    if (at === null) turnTo(data.at);
     sync.confirm(data.message);
     if (outbox.state === "saved") end.countedAnew();
-    if (!order.includes(at) && order.length) at = data.at;
+    if (!order.includes(at) && order.length) turnTo(data.at);
     help ??= drawHelp(strings, { changed: draw, lock: LOCK, toggles: [
       { name: "blur", title: strings.blur, otherwise: false },
       { name: "plain", title: strings.plain, otherwise: false },
@@ -103,6 +102,7 @@ function makeLoop() {
     draw();
     draft.take(at);
     if (connection.earlierVersion() !== null) notices.say(fill(strings.renewed, { version }));
+    if (at !== null && !items.has(at)) sync.tellWithin(SOON); // it was not sent along: asked for
     mark();
   }
 
@@ -123,24 +123,29 @@ function makeLoop() {
       item.pending = false;
       if (answer.ok) { item.sequence = answer.sequence ?? item.sequence; item.state = answer.state ?? item.state; } else if (command.before) item.state = command.before;
     }
-    refused = "";
     if (answer.ok) {
-      if (command.kind === "undo_last" && answer.comment) at = answer.comment;
+      if (command.kind === "undo_last" && answer.comment) turnTo(answer.comment);
+      if (command.kind === "decide") notices.settle(command.comment);
       if (answer.key) notices.say(fill(strings[answer.key], answer.values));
     } else {
-      const nth = done.findIndex((one) => one.id === command.id);
-      if (nth >= 0) done.splice(nth, 1);
-      refused = answer.key ? strings[answer.key] : answer.sentence;
-      const back = command.comment;
-      notices.say(refused, { bad: true, comment: back && back !== at ? back : null });
+      forget(command.id);
+      if (command.kind === "decide") draft.giveBack(command.comment, { reason: command.reason, note: command.note }, at);
+      notices.refuse(answer.key ? strings[answer.key] : answer.sentence, command.comment ?? null);
     }
     draw();
     sync.tellWithin(CALM);
   }
   const say = notices.say;
 
-  function show(id, { soon = false } = {}) {
+  // What was being written stays with the comment before.
+  function turnTo(id) {
+    if (id === at) return;
+    draft.turn(at, id);
     at = id;
+  }
+
+  function show(id, { soon = false } = {}) {
+    turnTo(id);
     end.goesOn();
     met.add(id);
     if (items.has(id)) seen.add(id);
@@ -197,11 +202,10 @@ function makeLoop() {
     toTop();
     const reason = bar.reason.value;
     const command = outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reports: item.reported?.last ?? 0, reason, note: bar.note.value.trim(), before: item.state });
-    done.push(command);
+    done.push({ id: command.id, comment: at });
     item.state = STATES[action];
     item.pending = true;
-    bar.reason.value = "";
-    bar.note.value = "";
+    draft.sent(at);
     personal.set("decided", personal.get("decided", 0) + 1);
     const title = data.reasons.find((one) => one.key === reason)?.title;
     const words = [strings["action_" + action], title].filter(Boolean).join(", ");
@@ -215,29 +219,39 @@ function makeLoop() {
     show(next, { soon: true });
   }
 
-  // A person's word on a piece of evidence; it becomes an annotation.
-  function tellWord(word) {
-    outbox.add({ kind: "feedback", comment: at, ...word });
+  // A person's word on one or more pieces of evidence; it becomes an annotation. Each names what
+  // the same person had said of it before, for undo.
+  function tellWords(words) {
+    const sent = words.map((word) => outbox.add({ kind: "feedback", comment: at, ...word }));
+    done.push({ id: sent[0].id, comment: at, words });
   }
 
   function undo() {
     if (data.reading) return;
     const back = done.pop();
-    if (back !== undefined) { undoOne(back.id, back); return; }
-    outbox.add({ kind: "undo_last" });
+    if (back === undefined) outbox.add({ kind: "undo_last" });
+    else if (back.words) undoWords(back);
+    else undoOne(back.id, back);
   }
-  function undoOne(id, command = done.find((one) => one.id === id)) {
-    if (!command) return;
-    const nth = done.indexOf(command);
-    if (nth >= 0) done.splice(nth, 1);
-    outbox.add({ kind: "undo", undoes: id, comment: command.comment });
-    at = command.comment ?? at;
+  function undoWords(act) {
+    for (const { before, ...word } of act.words ?? []) outbox.add({ kind: "feedback", comment: act.comment, ...word, verdict: before ?? "withdraw" });
+    if (act.comment !== at) open(act.comment);
+  }
+  function undoOne(id, act = done.find((one) => one.id === id)) {
+    if (!act) return;
+    forget(id);
+    outbox.add({ kind: "undo", undoes: id, comment: act.comment });
+    turnTo(act.comment);
     end.goesOn();
     const item = items.get(at);
     if (item) item.pending = true;
     notices.clear();
     draw();
     remember();
+  }
+  function forget(id) {
+    const nth = done.findIndex((one) => one.id === id);
+    if (nth >= 0) done.splice(nth, 1);
   }
   const undoBatch = (batch) => outbox.add({ kind: "undo_batch", batch });
 
@@ -293,7 +307,7 @@ function makeLoop() {
     drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");
     if (!item) { main.replaceChildren(el("p", {}, order.length || data.more ? strings.loading : end.nothingLeft())); root.querySelector(".aside").replaceChildren(); return; }
-    const way = { strings, root, toggleAll: () => toggle("all"), open, undoBatch, reasons: data.reasons, help: data.help, tellWord: data.may_mark ? tellWord : null, authorPages: data.author_pages, reading: data.reading };
+    const way = { strings, root, toggleAll: () => toggle("all"), open, undoBatch, reasons: data.reasons, help: data.help, tellWords: data.may_mark ? tellWords : null, authorPages: data.author_pages, reading: data.reading };
     main.replaceChildren(...drawComment(item, way).filter(Boolean));
     root.querySelector(".aside").replaceChildren(drawLabels(item, way));
   }

@@ -71,11 +71,19 @@ function makeReviewBar({ data, strings, acts, guard, leave, redraw, saveState, n
   function fillFields(words) {
     reason.append(el("option", { value: "" }, words.reason_none), ...data().reasons.map((r) => el("option", { value: r.key }, r.title)));
     reason.setAttribute("aria-label", words.reason);
-    reason.addEventListener("change", () => reason.blur());
+    leaveWhenChosen(reason);
     note.setAttribute("aria-label", words.note);
     note.setAttribute("placeholder", words.note);
     note.setAttribute("maxlength", data().note_length);
     note.addEventListener("keydown", (event) => { if (event.key === "Enter") note.blur(); });
+  }
+
+  // Letters choose a reason and must not decide at once: by keys it is left with Enter or Escape.
+  function leaveWhenChosen(list) {
+    let byPointer = false;
+    list.addEventListener("pointerdown", () => { byPointer = true; });
+    list.addEventListener("keydown", (event) => { byPointer = false; if (event.key === "Enter") { event.preventDefault(); list.blur(); } });
+    list.addEventListener("change", () => { if (byPointer) list.blur(); });
   }
 
   // The same comment, to decide on it.

@@ -40,7 +40,7 @@ function makeTrial() {
     const { item, strings } = data;
     state.textContent = data.refused || (item ? fill(strings.answered, { ms: data.took }) : strings.rest);
     if (!item || data.refused) { answer.replaceChildren(); aside.replaceChildren(); return; }
-    const way = { strings, root, help: data.help, toggleAll, tellWord: null };
+    const way = { strings, root, help: data.help, toggleAll, tellWords: null };
     const titles = Object.fromEntries(item.labels.map((label) => [label.key, label.title]));
     answer.replaceChildren(...[drawOriginal(item, { plain: false, strings, root }), drawLegend(item, { strings, titles, toggleAll })].filter(Boolean));
     aside.replaceChildren(...[drawLabels(item, way), drawRun(item, { strings })].filter(Boolean));

@@ -96,6 +96,13 @@ interface Command {
   [part: string]: any;
 }
 
+/** What undo takes back: a decision, by its command, or `words` on evidence. */
+interface Act {
+  id: string;
+  comment: number;
+  words?: { before?: string | null; [part: string]: any }[];
+}
+
 /** The server's word on one command (`CommandAnswer.as_json`). */
 interface Answer {
   id: string;
