@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.ingest.dates import looks_like_time
+from analysis.ingest.html_names import is_says
 from analysis.ingest.html_tree import Node, Piece
 from analysis.ingest.page_parts import Line
 
@@ -101,7 +102,7 @@ def _grouped(pieces: Sequence[Piece], source: str) -> Iterator[list[Piece]]:
     for piece in pieces:
         if not source[piece.start : piece.end].strip():
             continue
-        if any(above.tag in _HIDDEN for above in ancestors(piece.node)):
+        if any(above.tag in _HIDDEN or is_says(above) for above in ancestors(piece.node)):
             continue
         own = _owner(piece.node)
         if group and (own is not owner or _breaks(source[group[-1].end : piece.start])):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections import Counter
@@ -12,9 +11,12 @@ from typing import Any
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.html_blocks import IDS, by_blocks, parents_by_place, texts_only
+from analysis.ingest.html_lines import ancestors
+from analysis.ingest.html_names import shown_name, shown_words
 from analysis.ingest.html_tree import Node, Piece, page_of
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.page_text import whole_page
+from analysis.ingest.pings import PING_RULE, is_ping_comment, is_ping_element
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.records import discussions
@@ -27,10 +29,12 @@ _COLUMNS = {
 _COMMENT_ID = re.compile(r"(?:li-|div-)?comment[-_]?([\w-]*\d[\w-]*)\Z")
 _COMMENT_CLASS = frozenset({"comment", "comment-item", "comment_item", "comment-wrapper",
                             "comment-container", "commentitem", "comment-node"})  # fmt: skip
+_IS_PING = "is a pingback"
+"""Where a comment's values say so, until it is left out."""
+
 _BODY = re.compile(r"(?:^|[-_])(?:comment)?(?:content|body|text|message)$")
 _AUTHOR = re.compile(r"(?:^|[-_])(?:author|fn|username|user[-_]?name|commenter|byline|name)$")
 _TIME = re.compile(r"(?:^|[-_])(?:date|time|timestamp|metadata|ago|published)$")
-_TAG = re.compile(r"<[^>]{0,2000}>")
 
 
 def read_html(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
@@ -57,14 +61,15 @@ def read_html(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Di
 
 def _marked(root: Node, pieces: Sequence[Piece], text: str, log: ReadLog) -> list[dict[str, Any]]:
     """The comments by the surest way that finds any; how, goes to ``log``."""
-    for way, comments in (
+    for way, everything in (
         ("JSON-LD of schema.org", _by_json_ld(root, text)),
         ("microdata of schema.org", _by_microdata(root, text)),
         ("usual comment markup", _by_markup(root, text)),
     ):
+        comments = [values for values in everything if not values.pop(_IS_PING, False)]
+        pings = len(everything) - len(comments)
         if comments and not texts_only(comments):
-            log.note(f"Comments were found by {way}.")
-            return comments
+            return _reported(way, comments, pings, log)
         if comments:
             break
     blocks = by_blocks(pieces, text)
@@ -72,7 +77,15 @@ def _marked(root: Node, pieces: Sequence[Piece], text: str, log: ReadLog) -> lis
         if blocks:
             log.assume("Comments were found as repeated blocks of a name, a time and a text.")
         return blocks
+    return _reported(way, comments, pings, log)
+
+
+def _reported(
+    way: str, comments: list[dict[str, Any]], pings: int, log: ReadLog
+) -> list[dict[str, Any]]:
     log.note(f"Comments were found by {way}.")
+    for _ in range(pings):
+        log.skip(PING_RULE)
     return comments
 
 
@@ -143,7 +156,7 @@ def _microdata_parts(node: Node, inside: list[Node], text: str) -> dict[str, Any
             if prop in ("text", "commenttext"):
                 values.setdefault("text", text[part.start : part.end].strip())
             elif prop in ("author", "creator", "name"):
-                values.setdefault("author", _shown(part, text))
+                values.setdefault("author", shown_name(part, text))
             elif prop in ("datecreated", "datepublished", "commenttime"):
                 values.setdefault("time", _time_of(part, text))
     return values
@@ -165,7 +178,17 @@ def _by_markup(root: Node, text: str) -> list[dict[str, Any]]:
                 and ((inside[id(n.parent)] == 1 and not _replies_within(n.parent))
                      or _has_id_of(n, n.parent)))
     ]  # fmt: skip
-    return [v for v in _nested(outer, text, _markup_parts) if v.get("text")]
+    comments = [v for v in _nested(outer, text, _markup_parts) if v.get("text") or v[_IS_PING]]
+    return comments + [{_IS_PING: True} for _ in _unmarked_pings(root, known)]
+
+
+def _unmarked_pings(root: Node, marked: set[int]) -> Iterator[Node]:
+    """Elements for pingbacks that some themes show in the list without a comment's id or class."""
+    for node in root.walk():
+        if node.tag == "li" and is_ping_element(node):
+            around = any(id(above) in marked for above in ancestors(node))
+            if not around and not any(id(inner) in marked for inner in node.walk()):
+                yield node
 
 
 def _has_id_of(inner: Node, outer: Node) -> bool:
@@ -187,7 +210,7 @@ def _markup_parts(node: Node, inside: list[Node], text: str) -> dict[str, Any]:
             if "time" not in values and (when := _time_of(part, text)):
                 values["time"] = when
         elif any(_AUTHOR.search(word) for word in words) and "author" not in values:
-            if name := _shown(part, text):
+            if name := shown_name(part, text):
                 values["author"] = name
         elif any(_BODY.search(word) for word in words) and part.end > part.start:
             known = values.get("text")
@@ -213,6 +236,7 @@ def _nested(nodes: list[Node], text: str, parts: Any) -> list[dict[str, Any]]:
         while above is not None and id(above) not in ids:
             above = above.parent
         values = parts(node, inside, text)
+        values[_IS_PING] = is_ping_comment(node, values.get("author"), values.get("text"))
         values["id"] = ids[id(node)]
         values["parent"] = ids[id(above)] if above is not None else None
         comments.append(values)
@@ -230,25 +254,18 @@ def _own_id(node: Node, number: int) -> str:
     return f"comment-{number}"
 
 
-def _shown(node: Node, text: str) -> str | None:
-    inner = next((n for n in node.walk() if "name" in n.words("itemprop")), node)
-    words = html.unescape(_TAG.sub(" ", text[inner.start : inner.end]))
-    plain = re.sub(r"\s+(?:says|said|wrote)\s*:?\Z", "", " ".join(words.split()), flags=re.I)
-    return plain[:200] or node.attributes.get("content") or None
-
-
 def _time_of(node: Node, text: str) -> str | None:
     for candidate in (node, *node.walk()):
         for name in ("datetime", "content", "data-time", "title"):
             if candidate.attributes.get(name):
                 return candidate.attributes[name]
-    return _shown(node, text)
+    return shown_words(node, text)
 
 
 def _title(root: Node, text: str) -> str | None:
     for tag in ("h1", "title"):
         node = next((n for n in root.walk() if n.tag == tag), None)
-        if node is not None and (words := _shown(node, text)):
+        if node is not None and (words := shown_words(node, text)):
             return words
     return None
 

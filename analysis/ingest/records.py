@@ -20,6 +20,7 @@ from analysis.ingest.moderation_states import state_by_flags
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
+from analysis.ingest.pings import PING_RULE, is_ping_record
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record, pseudonym, without_persons, without_private
 from analysis.ingest.rounded_numbers import (
@@ -162,6 +163,9 @@ class _Maker:
         return None
 
     def _comment(self, record: Record) -> tuple[Article, Comment] | None:
+        if is_ping_record(record.values):
+            self._log.skip(PING_RULE)
+            return None
         get = _Get(record.values, self._columns)
         comment_id = _checked("id", self._unrounded("id", get("id"), ROUNDED_ID))
         text = self._text(record, comment_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.ingest.column_names import plain_name
 from analysis.ingest.formats.base import Format, reader_of
+from analysis.ingest.pings import PING_RULE
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.source import Source
@@ -24,8 +25,8 @@ _APPROVED = {"1": "approved", "0": "pending"}
 
 
 _NO_COMMENTS = {
-    "pingback": "a pingback or trackback, no comment",
-    "trackback": "a pingback or trackback, no comment",
+    "pingback": PING_RULE,
+    "trackback": PING_RULE,
     "order_note": "a shop's or plugin's note, no comment",
     "action_log": "a shop's or plugin's note, no comment",
     "webhook_delivery": "a shop's or plugin's note, no comment",

@@ -1,0 +1,47 @@
+"""Pingbacks and trackbacks: other sites' links, which blogs keep and show among the comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.ingest.column_names import plain_name
+from analysis.ingest.html_tree import Node
+
+PING_RULE = "a pingback or trackback, no comment"
+"""Under which rule they are left out, in the words of the report."""
+
+_KINDS = frozenset({"pingback", "trackback"})
+_LONGEST_KIND = 20
+_TYPE_COLUMNS = frozenset({"type", "comment_type", "kind"})
+_PING_CLASS = re.compile(r"(?:^|[-_])(?:pingback|trackback)\Z")
+_BEGINNING = re.compile(
+    r"\s*(?:<(?!a\b)[^<>]{1,200}>\s*){0,10}(?:pingback|trackback)s?\s*:?\s*<a\b", re.IGNORECASE
+)
+
+
+def is_ping_record(values: Mapping[str, Any]) -> bool:
+    """Whether a record says of itself that it is one, in a column for its type."""
+    return any(
+        isinstance(value, str)
+        and len(value) < _LONGEST_KIND
+        and value.strip().casefold() in _KINDS
+        and plain_name(str(name).rsplit(".", 1)[-1]) in _TYPE_COLUMNS
+        for name, value in values.items()
+    )
+
+
+def is_ping_element(node: Node) -> bool:
+    """Whether a page marks an element as one."""
+    return any(map(_PING_CLASS.search, node.words("class")))
+
+
+def is_ping_comment(node: Node, author: str | None, html: str | None) -> bool:
+    """Whether what a page shows like a comment is one: it is marked so, or nobody wrote it and it
+    is ``Pingback:`` and a link, as themes write it in every language."""
+    if is_ping_element(node):
+        return True
+    if author:
+        return False
+    return any(map(is_ping_element, node.children)) or bool(html and _BEGINNING.match(html))
