@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,15 @@ Pseudonymise = Annotated[
     typer.Option("--pseudonymise", help="Store authors as keyed hashes, alike in every import."),
 ]
 
+SiteName = Annotated[
+    str,
+    typer.Option(
+        "--site",
+        metavar="NAME",
+        help="Which site the comments are of, e.g. its host: keeps ids apart that others have too.",
+    ),
+]
+
 Remap = Annotated[
     int | None,
     typer.Option(
@@ -51,6 +61,8 @@ Watch = Annotated[
 Every = Annotated[
     float, typer.Option("--every", min=0.1, metavar="SECONDS", help="How often --watch looks.")
 ]
+
+_LONGEST_SITE_NAME = 100
 
 AllowFetch = Annotated[
     bool,
@@ -79,15 +91,20 @@ def import_files(
     strict: Strict = False,
     dry_run: DryRun = False,
     pseudonymise: Pseudonymise = False,
+    site: SiteName = "",
     remap: Remap = None,
     watch: Watch = None,
     every: Every = 30.0,
     allow_fetch: AllowFetch = False,
 ) -> None:
     """Store the comments of files; a comment that is there already is not stored again."""
-    options = read_options(
-        format=format, map=map, encoding=encoding, dates=dates, no_header=no_header, strict=strict
-    )
+    options = replace(
+        read_options(
+            format=format, map=map, encoding=encoding, dates=dates, no_header=no_header,
+            strict=strict,
+        ),
+        site=_site_name(site),
+    )  # fmt: skip
     if remap is not None:
         if files:
             raise BadInput("--remap reads a batch's stored records; leave the file out.")
@@ -159,6 +176,18 @@ def _stop_told(file: str, progress: Progress | None) -> Iterator[Progress]:
         if stored:
             note(f"\n{file}: at least the first {stored} comments are stored")
         raise
+
+
+def _site_name(given: str) -> str:
+    """A site's name as ids begin with it; of an address its host."""
+    from analysis.domain.site_host import site_of
+
+    name = given.strip()
+    if "://" in name:
+        name = site_of(name) or name
+    if len(name) > _LONGEST_SITE_NAME or not all(map(str.isprintable, name)):
+        raise BadInput(f"--site: expected a name of at most {_LONGEST_SITE_NAME} characters.")
+    return name
 
 
 def is_address(name: str) -> bool:

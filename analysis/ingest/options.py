@@ -15,6 +15,7 @@ class ReadOptions:
     authors are stored as keyed hashes. ``lines`` says of lines of a copied page, by number from 1,
     what they are: ``name``, ``time``, ``text`` or ``own`` (the page's own). With ``lone_line`` a
     file of a single line of no known format is read as a comment, which is told as assumed.
+    ``site`` names the site that the comments are of, which keeps its ids apart from others'.
     """
 
     format: str = "auto"
@@ -26,6 +27,7 @@ class ReadOptions:
     pseudonym_key: bytes | None = None
     lines: Mapping[int, str] = field(default_factory=dict)
     lone_line: bool = False
+    site: str = ""
 
 
 def with_mapping(options: ReadOptions, mapping: Mapping[str, str]) -> ReadOptions:

@@ -85,6 +85,7 @@ class Additions:
         self._session = session
         self._import_id = import_id
         self._replaces = replaces
+        self._discussions = discussions
         self._rows = NewRows(session, read_at=read_at, import_id=import_id)
         self._articles, new = put_articles(session, [each.article for each in discussions])
         asked: dict[int, set[str]] = {number: set() for number in self._articles.values()}
@@ -94,6 +95,19 @@ class Additions:
                 asked[article].update(comment.id for comment in each.comments)
         self._known = stored_comments(session, asked)
         self._touched: dict[int, NewComment | None] = {}
+
+    def met(self) -> list[tuple[Comment, StoredComment]]:
+        """Comments whose ids are stored and shown, with what is stored; to be asked before ``add``.
+
+        None of another reading of the same file, which may name its columns otherwise.
+        """
+        return [
+            (comment, stored)
+            for each in self._discussions
+            for comment in each.comments
+            if (stored := self._known[self._articles[each.article.id]].get(comment.id)) is not None
+            and not (stored.erased or stored.withdrawn)
+        ]
 
     @property
     def new_comments(self) -> list[NewComment]:

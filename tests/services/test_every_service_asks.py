@@ -64,7 +64,8 @@ EXEMPT: dict[str, str] = {
         moderation.review_session.start moderation.review_session.come_back
         moderation.review_session.handle_message""",
     "is a step of an import, which asked (or asks, at its end) for its permission": """
-        data.batches.withdraw_rest data.retrying.retry data.pseudonyms.pseudonym_key""",
+        data.batches.withdraw_rest data.retrying.retry data.pseudonyms.pseudonym_key
+        data.import_account.keep_summary""",
     "moves the queues for its caller, which asked": "thresholds.queue_moves.queues_following",
     "keeps on record what its caller, which asked, begins and how it ends": """
         admin.audited.audited admin.audited.audited_end""",

@@ -54,6 +54,7 @@ class Format:
 
     ``records`` says what one record is, ``keeps`` and ``drops`` what is stored of it and what is
     not, and why. ``generic`` formats are taken where no other one recognises the file.
+    ``ids_everywhere`` says that the platform gives each id once, and not once for each site.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Format:
     recognises: Callable[[Beginning], bool] = field(default=lambda _: False)
     generic: bool = False
     binary: bool = False
+    ids_everywhere: bool = False
 
 
 MISLAID = (AttributeError, TypeError, KeyError, IndexError)

@@ -96,6 +96,7 @@ FORMAT = Format(
     records="post",
     keeps="message, post and parent ids, author's name, time, thread's title and link, status",
     drops="e-mail and IP addresses (private)",
+    ids_everywhere=True,
     read=reader_of(_records, _COLUMNS, markup="html"),
     recognises=lambda b: b.kind == "xml" and b.root == "disqus",
 )

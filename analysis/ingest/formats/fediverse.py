@@ -81,6 +81,7 @@ FORMAT = Format(
     records="status",
     keeps="content (HTML), id, parent, account, time, favourites, content warning as it is",
     drops="boosts (another's words), account details",
+    ids_everywhere=True,
     read=reader_of(_records, _COLUMNS, markup="html"),
     recognises=lambda b: (
         b.any_object("content", "account", "created_at")
@@ -146,6 +147,7 @@ OUTBOX = Format(
     records="note",
     keeps="content (HTML), id, inReplyTo, author, time, content warning as it is",
     drops="boosts, likes and other acts without own words, pictures without words",
+    ids_everywhere=True,
     read=reader_of(_note_records, _NOTE_COLUMNS, markup="html"),
     recognises=_is_outbox,
 )

@@ -94,6 +94,7 @@ FORMAT = Format(
     records="comment",
     keeps="text (HTML), id, parent, author, time, story's title and address, dead and deleted",
     drops="stories (they are the article)",
+    ids_everywhere=True,
     read=reader_of(_records, _COLUMNS, markup="html"),
     recognises=lambda b: _has_items(b),
 )
@@ -179,6 +180,7 @@ ALGOLIA = Format(
     records="comment",
     keeps="text (HTML), id, parent, author, time, points, story's title and address",
     drops="stories (they are the article), highlighted copies",
+    ids_everywhere=True,
     read=reader_of(_tree_records, _COLUMNS, markup="html"),
     recognises=lambda b: (
         b.document_has("children", "created_at_i")

@@ -72,6 +72,7 @@ FORMAT = Format(
     records="annotation",
     keeps="text (Markdown), id, parent by references, shown name, time, page and its title",
     drops="highlights without words (no comments), accounts and permissions",
+    ids_everywhere=True,
     read=reader_of(_records, _COLUMNS, markup="markdown"),
     recognises=_is_hypothesis,
 )

@@ -56,6 +56,7 @@ FORMAT = Format(
     records="comment",
     keeps="body, ids without t1_, parent, author, time, submission, score, subreddit, reports",
     drops="submissions (no comments)",
+    ids_everywhere=True,
     read=reader_of(_records, _COLUMNS, markup="markdown"),
     recognises=_recognises,
 )
@@ -99,6 +100,7 @@ LISTING = Format(
     records="comment",
     keeps="body, ids without t1_, parent by nesting, author, time, submission's title and link",
     drops="the submission (it is the article); says how many comments the page did not load",
+    ids_everywhere=True,
     read=reader_of(_listing, _COLUMNS, markup="markdown"),
     recognises=lambda b: (
         b.document_has("kind", "data") and b.document["kind"] == "Listing"
@@ -124,6 +126,7 @@ OWN_DATA = Format(
     records="comment",
     keeps="body, id, parent, date, link of the submission, subreddit",
     drops="IP address (private)",
+    ids_everywhere=True,
     read=reader_of(_own_records, _OWN_COLUMNS, markup="markdown"),
     recognises=lambda b: b.table_has("body", "permalink", "subreddit", "link", "gildings"),
 )

@@ -92,6 +92,7 @@ API = Format(
     records="comment or reply",
     keeps="textOriginal (or textDisplay, HTML), ids, parent, author, time, video, likes, status",
     drops="nothing; says which threads have more replies than the file",
+    ids_everywhere=True,
     read=reader_of(_api_records, _API_COLUMNS, markup="html"),
     recognises=_is_api,
 )
@@ -143,6 +144,7 @@ YTDLP = Format(
     records="comment",
     keeps="text, ids, parent, author, time, likes, video's title and address",
     drops="what is about the video only",
+    ids_everywhere=True,
     read=reader_of(_ytdlp_records, _YTDLP_COLUMNS),
     recognises=_is_ytdlp,
 )
@@ -193,6 +195,7 @@ DOWNLOADED = Format(
     records="comment or reply",
     keeps="text, cid, parent (from A.B), author, time where it is parsed, votes (1.2K too)",
     drops="times such as '2 years ago' (no day of the copy)",
+    ids_everywhere=True,
     read=reader_of(_downloaded_records, _DOWNLOADED_COLUMNS),
     recognises=_is_downloaded,
 )
@@ -218,6 +221,7 @@ TAKEOUT = Format(
     records="comment",
     keeps="text (out of its JSON pieces), ids, parent, channel, time, video",
     drops="price",
+    ids_everywhere=True,
     read=reader_of(_takeout_records, _TAKEOUT_COLUMNS),
     recognises=lambda b: b.table_has("comment_id", "comment_text", "video_id", "channel_id"),
 )

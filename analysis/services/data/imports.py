@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,58 +13,33 @@ from typing import Any
 from analysis import ingest
 from analysis.domain.account import Permission
 from analysis.domain.comment import Discussion
-from analysis.domain.outcomes import ImportSummary, Progress, QuarantinedRecord, ReadSummary
+from analysis.domain.outcomes import ImportSummary, Progress, QuarantinedRecord
 from analysis.ingest import ReadOptions
 from analysis.ingest.beside import ReadingBeside, pays_beside
+from analysis.ingest.formats import KNOWN
 from analysis.rare_collection import rare_collection
 from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited_end
 from analysis.services.data.batches import withdraw_rest
+from analysis.services.data.import_account import Batch, Counts, keep_summary, summary_of
 from analysis.services.data.pseudonyms import pseudonym_key
+from analysis.services.data.superseding import SupersedingWatch
 from analysis.services.data.user_report_imports import counted_in, take_counts
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.audit import log, now
 from analysis.storage.comment_additions import Additions
 from analysis.storage.database import Store
 from analysis.storage.imports import (
-    add_quarantine,
     begin_import,
     earlier_reading,
-    end_import,
     read_quarantine,
-    resolve_quarantine,
 )
 from analysis.storage.queue_index import index
 from analysis.storage.queue_index.new_entries import add_new
+from analysis.storage.sites import Sites
 
 BATCH = 1_000
 """Comments per transaction: what an interruption may cost, well under a second of work."""
-
-_COUNTED = (
-    "articles", "read", "new", "unchanged", "revised", "erased", "conflicting", "quarantined",
-    "skipped",
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Counts:
-    articles: set[int]
-    read: int = 0
-    new: int = 0
-    unchanged: int = 0
-    revised: int = 0
-    erased: int = 0
-    reported: int = 0
-    conflicts: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """The import that is going on: its number, when it began, and the one that it replaces."""
-
-    number: int
-    started: datetime
-    replaces: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +115,11 @@ def _take(
     store: Store,
     file: str,
     reading: ingest.Reading,
-    batch: _Batch,
+    batch: Batch,
     progress: Progress | None,
     person: str,
 ) -> ImportSummary:
-    counts = _Counts(set())
+    counts = Counts(set())
     waiting: list[Discussion] = []
     waiting_count = 0
     with rare_collection(), closing(iter(reading)) as discussions:
@@ -161,8 +135,8 @@ def _take(
     if progress:
         progress(counts.read, counts.read)
     left = withdraw_rest(store, batch.replaces) if batch.replaces is not None else None
-    summary = _summary(file, reading.summary, counts, batch, left)
-    _record_summary(store, summary, batch, person=person)
+    summary = summary_of(file, reading.summary, counts, batch, left)
+    keep_summary(store, summary, batch, person=person)
     return summary
 
 
@@ -176,7 +150,7 @@ def quarantined(
 
 def options_record(options: ReadOptions) -> dict[str, Any]:
     """How a file was read, as a batch keeps it; the key of pseudonyms stays out."""
-    return {
+    record = {
         "format": options.format.casefold(),
         "mapping": dict(options.mapping),
         "encoding": options.encoding,
@@ -184,6 +158,8 @@ def options_record(options: ReadOptions) -> dict[str, Any]:
         "header": options.header,
         "pseudonyms": options.pseudonym_key is not None,
     }
+    # Where no site is named, a batch is as those of before there were names for it.
+    return record | ({"site": options.site} if options.site else {})
 
 
 def _begin(
@@ -193,7 +169,7 @@ def _begin(
     format: str,
     replaces: int | None,
     person: str,
-) -> _Batch:
+) -> Batch:
     started = now()
     with store.write() as session:
         number = begin_import(
@@ -209,7 +185,9 @@ def _begin(
             options=options_record(options),
         )
         log(session, person, "import_begun", detail={"file": origin.file, "batch": number})
-    return _Batch(number, started, replaces)
+    known = KNOWN.get(format)
+    sites = Sites(site=options.site, ids_everywhere=known is not None and known.ids_everywhere)
+    return Batch(number, started, replaces, sites, SupersedingWatch(origin.file, number))
 
 
 def _sha256(path: Path) -> str | None:
@@ -233,20 +211,22 @@ def _pieces(discussion: Discussion) -> list[Discussion]:
 def _store(
     store: Store,
     waiting: list[Discussion],
-    counts: _Counts,
-    batch: _Batch,
+    counts: Counts,
+    batch: Batch,
 ) -> None:
     if not waiting:
         return
     with store.write() as session:
+        placed = batch.sites.placed(session, waiting)
         additions = Additions(
             session,
-            waiting,
+            placed,
             read_at=batch.started,
             import_id=batch.number,
             replaces=batch.replaces,
         )
-        for discussion in waiting:
+        batch.watch.check(session, additions.met(), stored_before=counts.read)
+        for discussion in placed:
             added = additions.add(discussion)
             reported = counted_in(discussion.comments)
             if reported:
@@ -265,65 +245,3 @@ def _store(
         additions.write()
         add_new(session, additions.new_comments)
         index.refresh(session, additions.changed, profile_in(session))
-
-
-def _summary(
-    file: str, read: ReadSummary, counts: _Counts, batch: _Batch, left: int | None
-) -> ImportSummary:
-    conflicts = tuple(
-        QuarantinedRecord(file, f"comment {name}", "has the id of another author's comment")
-        for name in counts.conflicts
-    )
-    return ImportSummary(
-        file=file,
-        format=read.format,
-        encoding=read.encoding,
-        articles=len(counts.articles),
-        read=counts.read,
-        expected=read.expected,
-        new=counts.new,
-        unchanged=counts.unchanged,
-        revised=counts.revised,
-        erased=counts.erased,
-        quarantined=read.quarantined_count,
-        notes=(*read.notes, *_about_reports(counts), *_about_replacing(batch, left)),
-        quarantine=(*read.quarantined, *conflicts),
-        conflicting=read.conflicting + len(conflicts),
-        skipped=sum(count for _, count in read.skipped),
-        batch=batch.number,
-        reading=read,
-    )
-
-
-def _about_reports(counts: _Counts) -> list[str]:
-    if not counts.reported:
-        return []
-    comments = "comment" if counts.reported == 1 else "comments"
-    return [f"{counts.reported} {comments}: readers' reports counted in the file, kept as such."]
-
-
-def _about_replacing(batch: _Batch, left: int | None) -> list[str]:
-    if left is None:
-        return []
-    note = f"The same file was read otherwise before (batch {batch.replaces}); this corrects it."
-    if left:
-        note += f" {left} decided comments of that reading stay as they were."
-    return [note]
-
-
-def _record_summary(store: Store, summary: ImportSummary, batch: _Batch, *, person: str) -> None:
-    counted = {name: getattr(summary, name) for name in _COUNTED}
-    columns = summary.reading.columns if summary.reading else ()
-    with store.write() as session:
-        resolve_quarantine(session, summary.file, summary.quarantine, at=batch.started)
-        add_quarantine(session, summary.quarantine, seen_at=batch.started, import_id=batch.number)
-        end_import(
-            session,
-            batch.number,
-            finished_at=now(),
-            counts=counted,
-            notes=list(summary.notes),
-            # Samples are the file's words; what is kept names columns and fields alone.
-            columns=[(use.column, use.field, "") for use in columns],
-        )
-        log(session, person, "import", detail={"file": summary.file, **counted})

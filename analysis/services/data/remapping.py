@@ -90,6 +90,7 @@ def remap_options(
         encoding=given.get("encoding"),
         dates=dates or given.get("dates"),
         header=bool(given.get("header", True)),
+        site=str(given.get("site") or ""),
     )
     return with_mapping(before, mapping)
 

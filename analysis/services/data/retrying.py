@@ -36,6 +36,7 @@ def retry(
         encoding=given.get("encoding"),
         dates=given.get("dates"),
         header=bool(given.get("header", True)),
+        site=str(given.get("site") or ""),
     )
     return import_file(
         store, file, options=options, pseudonymise=bool(given.get("pseudonyms")), person=person

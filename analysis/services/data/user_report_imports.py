@@ -29,6 +29,7 @@ from analysis.storage.database import Store
 from analysis.storage.imports import add_quarantine
 from analysis.storage.profiles import set_setting, setting
 from analysis.storage.queue_index import index
+from analysis.storage.sites import may_be_called
 from analysis.storage.threads import numbers_by_platform_id
 from analysis.storage.user_reports import NewReport, add_reports, comments_named, erased_among
 
@@ -156,7 +157,10 @@ def _new_reports(
     secret = _secret(session)
     for row in rows:
         named = by_name.get(row.comment, [])
-        here = [place for place in named if row.thread is None or place.article == row.thread]
+        here = [
+            place for place in named
+            if row.thread is None or may_be_called(place.article, row.thread)
+        ]  # fmt: skip
         if len(here) != 1 and len(named) == 1:
             here = named  # platforms number comments across threads; ours may be named otherwise
         if len(here) != 1:
