@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.comment import Comment, Discussion
 from analysis.domain.placeholder import is_placeholder
+from analysis.domain.post_number import is_by_number
 from analysis.storage import chain
 from analysis.storage.articles import put_articles
 from analysis.storage.new_rows import NewRows, NewText, facts_of
@@ -196,7 +197,7 @@ def _add(
         known[comment.id].id = number
     if changed:
         rows.write()
-        _change(session, changed, corrected)
+        change_comments(session, changed, corrected)
     texts = [
         NewText(comment, known[comment.id].id, known[comment.id].revisions[sha], sha)
         for comment, sha in revisions
@@ -217,9 +218,10 @@ def _add(
     )
 
 
-def _change(
+def change_comments(
     session: Session, changed: Mapping[int, Mapping[str, Any]], corrected: Sequence[int]
 ) -> None:
+    """Set facts of comments by their numbers; ``corrected`` are those that the chain covers."""
     sealed = chain.intact(session, corrected, [chain.Kind.TEXT]) if corrected else []
     for number, facts in changed.items():
         session.execute(update(CommentTable).where(CommentTable.id == number).values(**facts))
@@ -245,10 +247,14 @@ def _by_another(stored: StoredComment, comment: Comment) -> bool:
 
 
 def _corrected(facts: Mapping[str, Any], comment: Comment) -> dict[str, Any]:
-    """The facts as the latest reading has them; what it does not name stays."""
+    """The facts as the latest reading has them; what it does not name stays, and so does the id of
+    a parent that it knows by number only."""
     newer = facts_of(comment)
     keep = ("author", "created_at", "parent_platform_id")
-    return {**newer, **{name: newer[name] or facts[name] for name in keep}}
+    corrected = {**newer, **{name: newer[name] or facts[name] for name in keep}}
+    if facts["parent_platform_id"] and is_by_number(newer["parent_platform_id"]):
+        corrected["parent_platform_id"] = facts["parent_platform_id"]
+    return corrected
 
 
 _VOTES = ("votes_up", "votes_down", "votes_score", "platform_status", "withdrawn", "import_id")

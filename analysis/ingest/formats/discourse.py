@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.domain.errors import BadInput
+from analysis.domain.post_number import by_number
 from analysis.ingest.column_names import plain_name
 from analysis.ingest.formats.base import Beginning, Format, reader_of
 from analysis.ingest.json_source import document_of, json_objects
@@ -68,7 +69,7 @@ def _records(source: Source, log: ReadLog) -> Iterator[Record]:
             answered = post.get("reply_to_post_number")
             parent = None
             if not is_nothing(answered):
-                parent = id_of.get((thread, str(answered)), f"post_number {answered}")
+                parent = id_of.get((thread, str(answered)), by_number(answered))
             yield Record(f"post {post_count}", _values(post, topic, thread, parent))
     if not has_posts:
         raise BadInput(f"{source.name} holds no posts of Discourse's (post_stream, posts).")

@@ -10,6 +10,7 @@ from analysis.services.data.superseding import SupersedingWatch
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.imports import add_quarantine, end_import, resolve_quarantine
+from analysis.storage.post_numbers import Linked
 from analysis.storage.sites import Sites
 
 _COUNTED = (
@@ -51,6 +52,7 @@ def summary_of(
     read: ReadSummary,
     counts: Counts,
     batch: Batch,
+    linked: Linked,
     left: int | None,
 ) -> ImportSummary:
     """The account of an import; ``left`` decided comments of a reading it replaces stay."""
@@ -74,6 +76,7 @@ def summary_of(
             *read.notes,
             *_about_reports(counts),
             *batch.sites.remarks(),
+            *_about_linking(linked),
             *_about_replacing(batch, left),
         ),
         quarantine=(*read.quarantined, *conflicts),
@@ -89,6 +92,20 @@ def _about_reports(counts: Counts) -> list[str]:
         return []
     comments = "comment" if counts.reported == 1 else "comments"
     return [f"{counts.reported} {comments}: readers' reports counted in the file, kept as such."]
+
+
+def _about_linking(linked: Linked) -> list[str]:
+    of = ": in a topic of this file, "
+    sentences = (
+        (len(linked.comments), f"{of}linked to posts that came in another file."),
+        (linked.waiting, f"{of}to posts that are not here; the file that holds them links them."),
+        (linked.unclear, f"{of}to a number that several posts have; not linked."),
+    )
+    return [
+        f"{count} {'reply' if count == 1 else 'replies'}{what}"
+        for count, what in sentences
+        if count
+    ]
 
 
 def _about_replacing(batch: Batch, left: int | None) -> list[str]:

@@ -34,12 +34,16 @@ from analysis.storage.imports import (
     earlier_reading,
     read_quarantine,
 )
+from analysis.storage.post_numbers import Linked, link_replies
 from analysis.storage.queue_index import index
 from analysis.storage.queue_index.new_entries import add_new
 from analysis.storage.sites import Sites
 
 BATCH = 1_000
 """Comments per transaction: what an interruption may cost, well under a second of work."""
+
+_NUMBERED = frozenset({"discourse"})
+"""Formats whose replies name posts by their number in the topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,11 @@ def _take(
                 if progress:
                     progress(counts.read, reading.surveyed or reading.summary.expected)
     _store(store, waiting, counts, batch)
+    linked = _link_replies(store, counts.articles) if reading.format in _NUMBERED else Linked()
     if progress:
         progress(counts.read, counts.read)
     left = withdraw_rest(store, batch.replaces) if batch.replaces is not None else None
-    summary = summary_of(file, reading.summary, counts, batch, left)
+    summary = summary_of(file, reading.summary, counts, batch, linked, left)
     keep_summary(store, summary, batch, person=person)
     return summary
 
@@ -245,3 +250,10 @@ def _store(
         additions.write()
         add_new(session, additions.new_comments)
         index.refresh(session, additions.changed, profile_in(session))
+
+
+def _link_replies(store: Store, articles: set[int]) -> Linked:
+    with store.write() as session:
+        linked = link_replies(session, articles)
+        index.refresh(session, linked.comments, profile_in(session))
+    return linked
