@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from analysis.domain.outcomes import ColumnUse
-from analysis.ingest.column_languages import CLOCK
-from analysis.ingest.column_names import FIELDS, plain_name, rank, without_accents
+from analysis.ingest.column_names import FIELDS, rank
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.permalinks import are_permalinks
 from analysis.ingest.reading import ReadLog
@@ -49,21 +48,6 @@ def check_article(first: list[Record], columns: dict[str, str], log: ReadLog) ->
     columns.pop("url", None)
     shown = " and ".join(map(repr, named))
     log.assume(f"By {shown} answers stand under other articles than what they answer; not read.")
-
-
-def clock_column(
-    columns: Mapping[str, str], looked: Mapping[str, ColumnValues], log: ReadLog
-) -> str | None:
-    """The column of the clock's times where the one of ``created_at`` holds days alone."""
-    day = columns.get("created_at")
-    if day is None or day not in looked or not looked[day].filled or looked[day].clocks:
-        return None
-    free = [n for n in looked if n and n not in columns.values() and looked[n].filled]
-    for name in free:
-        if without_accents(plain_name(name)) in CLOCK and looked[name].share("clocks") == 1:
-            log.assume(f"The time of day in {name!r} belongs to the day in {day!r}.")
-            return name
-    return None
 
 
 def with_addresses(columns: Mapping[str, str], looked: Mapping[str, ColumnValues]) -> Iterator[str]:

@@ -55,7 +55,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
                 r"(?=[\sT,:]|\Z)(?:T|:(?=\d))?"),
      lambda m: f"{m[1]} {m[2]} {_year(m[3])} "),
     # 2024-Mar-04, 2024. március 4.
-    (re.compile(r"(\d{4})(?:-|\.?\s)([^\W\d_]{3,12})\.?[-\s](\d{1,2})\b\.?"),
+    (re.compile(r"(\d{4})(?:-|\.?\s)(?!klo\s)([^\W\d_]{3,12})\.?[-\s](\d{1,2})\b\.?"),
      lambda m: f"{m[3]} {m[2]} {m[1]} "),
     # Mar-04-2024, Mar 4 '24
     (re.compile(r"([^\W\d_]{3,9})[-\s](\d{1,2})[-,\s]\s?'?(\d{4}|\d{2})(?=\s|,|\Z)"),
@@ -63,11 +63,17 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     # 10:12 04.03.2024, 9:01 AM - 5 Mar 2024
     (re.compile(rf"({_CLOCK}),?\s*(?:[-–·|]|uhr|on|am)?\s*({_DAY})\s*\Z", re.IGNORECASE),
      lambda m: f"{m[2]} {m[1]}"),
+    # 22:15 CET, 4 Mar 2024
+    (re.compile(rf"({_CLOCK})\s+([A-Z]{{3,5}}),?\s+({_DAY})\s*\Z"),
+     lambda m: f"{m[3]} {m[1]} {m[2]}"),
+    # 10:15, 4 March 2024 (UTC)
+    (re.compile(rf"({_CLOCK}),?\s*({_DAY})\s+\(([A-Z]{{3,5}})\)\Z"),
+     lambda m: f"{m[2]} {m[1]} {m[3]}"),
     # Di., 05.03.2024 um 09:01 Uhr
     (re.compile(r"\A(?:vom|am|on|le|el|[^\W\d_]{2,10}[.,]{1,2})\s+(?=\d{1,2}[./-]\d{1,2}[./-]\d)"),
      lambda m: ""),
     (re.compile(r"(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?\s*"
-                r"(?:um|om|at|à|às|alle|a las|kl\.?|[-–—·|])\s*(?=\d{1,2}[:.h]\d\d)"),
+                r"(?:um|om|at|à|às|alle|a las|klo|kl\.?|[-–—·|])\s*(?=\d{1,2}[:.h]\d\d)"),
      lambda m: f"{m[1]} "),
     (re.compile(r"(?<=\d)\s*(?:uhr|uur|h)\s*\Z", re.IGNORECASE), lambda m: ""),
     # 09.01.22.000000 AM
@@ -84,6 +90,10 @@ _ISO_CLOCK = re.compile(
     r"(?:\s*\(?(.*?)\)?)?\Z",
     re.IGNORECASE,
 )
+_DOTTED_CLOCK = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d|\d{4}-W\d\d-\d|\d{8})(?:T|\s{1,3}|[_-])"
+    r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?(?!\d)"
+)
 _HOPEFUL = re.compile(
     r"\d[-/. ']{0,2}[^\W\d_]{3}|[^\W\d_]{3}\.?[-\s]{1,2}\d|"
     r"\d{4}\s?[-/.年년]\s?\d|\d[:.]\d\d|\d\s?h\s?\d\d|Date\("
@@ -91,6 +101,15 @@ _HOPEFUL = re.compile(
 """What a time in any of these forms has; most cells that are none have nothing of it."""
 
 _NET = re.compile(r"/?Date\((-?\d{1,16})(?:[+-]\d{4})?\)/?\Z")
+
+
+def with_colons(text: str) -> str:
+    """An ISO day's clock with colons: ``2024-03-04 10.15`` is a quarter past ten, no fraction."""
+    match = _DOTTED_CLOCK.match(text)
+    if not match:
+        return text
+    clock = ":".join(filter(None, (match["hour"].zfill(2), match["minute"], match["second"])))
+    return f"{match['day']} {clock}{text[match.end() :]}"
 
 
 def month_of(name: str) -> int | None:

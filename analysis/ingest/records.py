@@ -32,6 +32,7 @@ from analysis.ingest.rounded_numbers import (
 from analysis.ingest.survey import survey
 from analysis.ingest.surveyed import Survey, key_of
 from analysis.ingest.text_pieces import joined, joined_pieces
+from analysis.ingest.time_of_writing import time_of_writing
 from analysis.ingest.values import (
     LARGEST_COUNT,
     LONGEST_ID,
@@ -184,7 +185,7 @@ class _Maker:
                     record.position, "has the id of another author's comment; the first was kept"
                 )
                 return None
-        when = self._time(self._when(record))
+        when = time_of_writing(record.values, self._survey, self._log, latest=self._latest)
         votes = _votes(record.values, self._columns, self._log)
         article = self._article(get)
         given = self._unrounded("parent_id", get("parent_id"), ROUNDED_PARENT)
@@ -220,16 +221,6 @@ class _Maker:
         """The value of a field's column. A nameless column (``""``) is nobody's field."""
         column = self._columns.get(field)
         return None if column is None else record.values.get(column)
-
-    def _when(self, record: Record) -> Any:
-        """The cell with the time; day and clock in one where the table has a column for each."""
-        day = self._cell(record, "created_at")
-        clock = self._survey.clock and record.values.get(self._survey.clock)
-        if not clock or is_nothing(day) or is_nothing(clock):
-            return day
-        if isinstance(day, datetime):
-            day = day.date()
-        return f"{day} {clock}"
 
     def _unrounded(self, field: str, given: str | None, remark: str) -> str | None:
         """What stands for ``field``; ``None``, which is told, where its last digits are lost."""
@@ -334,22 +325,6 @@ class _Maker:
         if parent_id is not None:
             self._log.resolved += key_of(here, parent_id) in self._survey.ids
         return parent_id
-
-    def _time(self, value: Any) -> datetime | None:
-        if is_nothing(value):
-            return None
-        moment = parse_time(value, self._survey.times)
-        if moment is None:
-            self._log.tally("the time of writing could not be read")
-            return None
-        if moment.tzinfo is None:
-            self._log.note("Times without a zone were read as UTC.")
-            moment = moment.replace(tzinfo=UTC)
-        if moment > self._latest:
-            self._log.tally("the time of writing lies in the future")
-        elif moment.year <= 1970:
-            self._log.tally("the time of writing lies in 1970 or before")
-        return moment
 
 
 @dataclass(frozen=True, slots=True)

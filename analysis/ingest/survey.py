@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from analysis.domain.errors import BadInput, UnclearColumns
+from analysis.ingest.clock_columns import clock_column
 from analysis.ingest.column_checks import (
     check_address,
     check_article,
     check_thread,
-    clock_column,
     column_uses,
     with_addresses,
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from analysis.ingest.column_values import ColumnValues
-from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST, TimeReading
 from analysis.ingest.reading import ReadLog
+from analysis.ingest.time_evidence import TimeEvidence
+from analysis.ingest.time_readings import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    TimeReading,
+)
+from analysis.ingest.time_zones import SHARED_LETTERS, zone_of
 
 
 def time_reading(
     columns: Mapping[str, str],
     looked: Mapping[str, ColumnValues],
-    evidence: Counter[str],
+    evidence: TimeEvidence,
     log: ReadLog,
     order: str | None,
 ) -> TimeReading:
@@ -27,24 +32,47 @@ def time_reading(
         log.assume(f"The numbers in {column!r} are Excel's days since 1900.")
     if values is not None and values.relative:
         log.note("Times such as '2 years ago' say nothing without the day of the copy; left out.")
-    day, month = evidence[DAY_FIRST], evidence[MONTH_FIRST]
-    if order is None and not (day or month or evidence["either"]) and evidence["dotted"]:
-        order = DAY_FIRST
+    hours = 0 < evidence.ten_digits == evidence.calendar_hours
+    if hours:
+        log.assume(f"The ten digits in {column!r} are year, month, day and hour, no seconds.")
+    for letters in evidence.shared_zones:
+        read_as = zone_of(letters) is not None
+        log.assume(
+            f"The zone {letters} in {column!r} is read as {SHARED_LETTERS[letters]}."
+            if read_as
+            else f"Times in {column!r} with the zone {letters} are left out: "
+            f"{SHARED_LETTERS[letters]}."
+        )
+    return TimeReading(
+        order=_order(column, evidence, log) if order is None else order,
+        excel=excel,
+        hours_in_digits=hours,
+        exact_exponents=evidence.exact_exponents > 0,
+    )
+
+
+def _order(column: str, evidence: TimeEvidence, log: ReadLog) -> str | None:
+    """The order that the column allows, ``None`` where every date without a doubt has its own."""
+    day, month = evidence.orders[DAY_FIRST], evidence.orders[MONTH_FIRST]
+    either, dotted = evidence.orders["either"], evidence.orders["dotted"]
+    if not (day or month or either or dotted):
+        return None
+    if dotted and not (day or month or either):
         log.assume(f"Dates in {column!r} are day-first, as dates with full stops are written.")
-    if order is None and (day or month or evidence["either"] or evidence["dotted"]):
-        if day and not month:
-            order = DAY_FIRST
-        elif month and not day:
-            order = MONTH_FIRST
-        if order:
-            log.assume(
-                f"Dates in {column!r} are {order}: {day or month} of them can't be otherwise."
-            )
-        elif day and month:
-            log.assume(f"Dates in {column!r} are in both orders; the unclear ones left out.")
-        else:
-            log.assume(
-                f"Dates in {column!r} may be day-first or month-first; left out until "
-                "--dates day-first or --dates month-first says which."
-            )
-    return TimeReading(order, excel)
+        return DAY_FIRST
+    if day and month:
+        log.assume(f"Dates in {column!r} are in both orders; the unclear ones left out.")
+        return None
+    if day or month:
+        order = DAY_FIRST if day else MONTH_FIRST
+        log.assume(f"Dates in {column!r} are {order}: {day or month} of them can't be otherwise.")
+        return order
+    log.assume(_question(column, (DAY_FIRST, MONTH_FIRST)))
+    return None
+
+
+def _question(column: str, orders: tuple[str, ...]) -> str:
+    may_be = ", ".join(orders[:-1]) + f" or {orders[-1]}"
+    options = [f"--dates {order}" for order in orders]
+    says = ", ".join(options[:-1]) + f" or {options[-1]}"
+    return f"Dates in {column!r} may be {may_be}; left out until {says} says which."

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from analysis.domain.placeholder import is_placeholder
-from analysis.ingest.dates import order_evidence
 from analysis.ingest.parents import FORMS, as_parent
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
 from analysis.ingest.surveyed import Survey, key_of
+from analysis.ingest.time_evidence import TimeEvidence
 from analysis.ingest.values import (
     MACHINES_NOTHING,
     SAID_NOTHING,
@@ -28,7 +28,7 @@ _SHORT = 20
 
 def look_through(
     records: Iterator[Record], surveyed: Survey, log: ReadLog, empty_looking: Counter[str]
-) -> Counter[str]:
+) -> TimeEvidence:
     """Remember ids and authors, the parents in their forms, and what the times allow.
 
     ``empty_looking`` counts the texts that may stand for nothing.
@@ -36,17 +36,17 @@ def look_through(
     columns = surveyed.columns
     parent_of, text_of = columns.get("parent_id"), columns["text"]
     time_of, author_of = columns.get("created_at"), columns.get("author")
-    evidence: Counter[str] = Counter()
+    evidence = TimeEvidence()
     parents: dict[int, int | tuple[int, ...]] = {}
     bare: set[str] = set()
     other_root = False
     for number, record in enumerate(records, start=1):
         surveyed.count = number
         values = record.values
-        if time_of is not None and isinstance(value := values.get(time_of), str):
-            kind = order_evidence(value)
-            if kind:
-                evidence[kind] += 1
+        if time_of is not None:
+            evidence.add(values.get(time_of))
+        if surveyed.clock is not None:
+            evidence.add_zone(str(values.get(surveyed.clock)))
         text = values.get(text_of)
         if isinstance(text, str) and len(text) < _SHORT and text.strip() in _NOTHINGS:
             empty_looking[text.strip()] += 1
