@@ -36,7 +36,7 @@ Encoding = Annotated[
 ]
 Dates = Annotated[
     str | None,
-    typer.Option("--dates", metavar="ORDER", help="day-first or month-first, as in 03/04/2024."),
+    typer.Option("--dates", metavar="ORDER", help="day-first, month-first, year-first."),
 ]
 NoHeader = Annotated[
     bool,

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput, nearest
-from analysis.ingest.dates import DAY_FIRST, MONTH_FIRST
 from analysis.ingest.encoding import Encoding, checked, sniff
 from analysis.ingest.formats import KNOWN
 from analysis.ingest.options import ReadOptions
@@ -17,6 +16,7 @@ from analysis.ingest.page_text import whole_page
 from analysis.ingest.reading import Reading, ReadLog
 from analysis.ingest.sniffing import format_of
 from analysis.ingest.source import STANDARD_INPUT, Source
+from analysis.ingest.time_readings import ORDERS
 
 FORMATS: tuple[str, ...] = tuple(KNOWN)
 """The names of the formats that can be read."""
@@ -38,8 +38,8 @@ def read(
     reading can show.
     """
     given = options or ReadOptions(format=format, mapping=mapping or {}, encoding=encoding)
-    if given.dates not in (None, DAY_FIRST, MONTH_FIRST):
-        allowed = nearest(given.dates, (DAY_FIRST, MONTH_FIRST))
+    if given.dates not in (None, *ORDERS):
+        allowed = nearest(given.dates, ORDERS)
         raise BadInput(f"--dates {given.dates!r}: {allowed}.")
     source = opened(path)
     beginning = log_of(

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 class ReadOptions:
     """``mapping`` names columns for fields, as in ``{"text": "body"}``; an empty name unmaps.
 
-    ``dates`` is ``day-first`` or ``month-first``. Without ``header``, columns are called ``1``,
-    ``2``, …. ``strict`` refuses where something would have to be assumed. With ``pseudonym_key``
-    authors are stored as keyed hashes. ``lines`` says of lines of a copied page, by number from 1,
-    what they are: ``name``, ``time``, ``text`` or ``own`` (the page's own). With ``lone_line`` a
-    file of a single line of no known format is read as a comment, which is told as assumed.
-    ``site`` names the site that the comments are of, which keeps its ids apart from others'.
+    ``dates`` is ``day-first``, ``month-first`` or ``year-first``. Without ``header``, columns are
+    called ``1``, ``2``, …. ``strict`` refuses where something would have to be assumed. With
+    ``pseudonym_key`` authors are stored as keyed hashes. ``lines`` says of lines of a copied page,
+    by number from 1, what they are: ``name``, ``time``, ``text`` or ``own`` (the page's own). With
+    ``lone_line`` a file of a single line of no known format is read as a comment, which is told as
+    assumed. ``site`` names the site that the comments are of, which keeps its ids apart from
+    others'.
     """
 
     format: str = "auto"

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.reading import ReadLog
-from analysis.ingest.time_evidence import TimeEvidence
+from analysis.ingest.time_evidence import ShortDates, TimeEvidence
 from analysis.ingest.time_readings import (
     DAY_FIRST,
     MONTH_FIRST,
+    UNCLEAR,
+    YEAR_FIRST,
     TimeReading,
 )
 from analysis.ingest.time_zones import SHARED_LETTERS, zone_of
@@ -53,6 +55,8 @@ def time_reading(
 
 def _order(column: str, evidence: TimeEvidence, log: ReadLog) -> str | None:
     """The order that the column allows, ``None`` where every date without a doubt has its own."""
+    if order := _short_order(column, evidence, log):
+        return order
     day, month = evidence.orders[DAY_FIRST], evidence.orders[MONTH_FIRST]
     either, dotted = evidence.orders["either"], evidence.orders["dotted"]
     if not (day or month or either or dotted):
@@ -69,6 +73,33 @@ def _order(column: str, evidence: TimeEvidence, log: ReadLog) -> str | None:
         return order
     log.assume(_question(column, (DAY_FIRST, MONTH_FIRST)))
     return None
+
+
+def _short_order(column: str, evidence: TimeEvidence, log: ReadLog) -> str | None:
+    """The order of ``24/01/05`` and its like, which may begin with the year.
+
+    A column of one kind has few years and many days. So the end with fewer numbers is the year's;
+    where both have as many, the later ones are. Dates with full stops end with it, then.
+    """
+    short = evidence.short
+    if not short.count or short.count < evidence.slashed or short.year_first < short.count:
+        return None
+    if not short.differing or len(short.first) > len(short.last):
+        return None
+    if short.year_last < short.count:
+        others = short.count - short.year_last
+        log.assume(f"Dates in {column!r} are year-first: {others} of them can't be otherwise.")
+        return YEAR_FIRST
+    if len(short.first) == len(short.last) and not _later_first(short):
+        return None
+    month_too = not evidence.orders[DAY_FIRST]
+    orders = (YEAR_FIRST, DAY_FIRST, MONTH_FIRST) if month_too else (YEAR_FIRST, DAY_FIRST)
+    log.assume(_question(column, orders))
+    return UNCLEAR
+
+
+def _later_first(short: ShortDates) -> bool:
+    return not short.dotted and max(short.first) >= max(short.last)
 
 
 def _question(column: str, orders: tuple[str, ...]) -> str:

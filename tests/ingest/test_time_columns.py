@@ -51,3 +51,42 @@ def test_a_column_decides_and_is_told(
 @pytest.mark.parametrize("times", [["Mon Mar 04 2024 10:15:00 GMT+0530 (IST)"], ["1709547300"]])
 def test_an_offset_or_plain_seconds_leave_no_doubt(read_file: Read, times: list[str]) -> None:
     assert read_file(table(times), "a.csv")[1].assumed == ()
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ["24/01/05 10:15", "24/02/11 11:15", "24/03/04 22:10"], ["24.01.05", "24.02.11"],
+        ["24-03-04", "24-03-05", "24-03-06"], ["24/12/23"], ["11/03/04", "11/03/05"],
+    ],
+)  # fmt: skip
+def test_two_digits_that_may_be_a_year_or_a_day_are_asked(
+    read_file: Read, times: list[str]
+) -> None:
+    comments, summary = read_file(table(times), "a.csv")
+    assert shown(comments) == [None] * len(times)
+    assert "may be year-first" in report(summary)
+    by_year, _ = read_file(table(times), "a.csv", dates="year-first")
+    parts = times[0].split()[0].replace("/", "-").replace(".", "-")
+    assert (shown(by_year)[0] or "").startswith(f"20{parts}")
+    by_day, _ = read_file(table(times), "a.csv", dates="day-first")
+    assert None not in shown(by_day)
+
+
+@pytest.mark.parametrize(
+    ("times", "first"),
+    [
+        (["13/03/24 10:15", "14/03/24", "15/03/24"], "2024-03-13 10:15"),
+        (["13.03.24", "13.03.24"], "2024-03-13 00:00"), (["24.12.23"], "2023-12-24 00:00"),
+        (["3/13/24", "3/14/24"], "2024-03-13 00:00"),
+        (["04/03/24", "25/03/24"], "2024-03-04 00:00"),
+        (["24/03/24"], "2024-03-24 00:00"), (["31/01/05", "24/01/06"], "2005-01-31 00:00"),
+        (["24/01/2005", "24/02/2011"], "2005-01-24 00:00"),
+        (["24/01/05", "24/01/31"], "2024-01-05 00:00"),
+        (["98/05/20", "98/05/31"], "1998-05-20 00:00"),
+    ],
+)  # fmt: skip
+def test_a_plain_order_needs_no_question(read_file: Read, times: list[str], first: str) -> None:
+    comments, summary = read_file(table(times), "a.csv")
+    assert shown(comments)[0] == first
+    assert "may be" not in report(summary)

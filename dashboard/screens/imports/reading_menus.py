@@ -14,7 +14,7 @@ FIRST_FIELDS = ("text", "author", "created_at", "id", "parent_id", "thread_id")
 """The fields whose columns are always in sight; the others fold."""
 
 TEXT_FORMATS = ("paragraphs", "lines", "text")
-DATES = ("day-first", "month-first")
+DATES = ("day-first", "month-first", "year-first")
 
 
 def format_and_dates(key: str) -> ReadOptions:
