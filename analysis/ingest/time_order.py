@@ -9,7 +9,9 @@ from analysis.ingest.reading import ReadLog
 from analysis.ingest.time_evidence import ShortDates, TimeEvidence
 from analysis.ingest.time_readings import (
     DAY_FIRST,
+    LEFT_OUT,
     MONTH_FIRST,
+    SWAPPED_BACK,
     UNCLEAR,
     YEAR_FIRST,
     TimeReading,
@@ -50,6 +52,7 @@ def time_reading(
         excel=excel,
         hours_in_digits=hours,
         exact_exponents=evidence.exact_exponents > 0,
+        swapped=_swapped(column, evidence, log, order),
     )
 
 
@@ -107,3 +110,29 @@ def _question(column: str, orders: tuple[str, ...]) -> str:
     options = [f"--dates {order}" for order in orders]
     says = ", ".join(options[:-1]) + f" or {options[-1]}"
     return f"Dates in {column!r} may be {may_be}; left out until {says} says which."
+
+
+def _swapped(column: str, evidence: TimeEvidence, log: ReadLog, order: str | None) -> str | None:
+    """What becomes of dates that a spreadsheet took for another order's.
+
+    One that expects 03/13 makes dates of 03/04 and 12/04, each with day and month swapped, and
+    leaves 13/03 as text: then no date lies beyond a twelfth, and every text does.
+    """
+    count = evidence.swappable
+    if not count or evidence.beyond_twelfth or len(evidence.orders) != 1:
+        return None
+    (written,) = evidence.orders
+    if written not in (DAY_FIRST, MONTH_FIRST):
+        return None
+    what = (
+        f"{count} of the dates in {column!r} have day and month swapped, it seems, as a "
+        f"spreadsheet does that took {written} dates for its own: none is beyond a 12th, and all "
+        "that stand as text are"
+    )
+    if order is None:
+        log.assume(f"{what}; left out until --dates {written} says to swap them back.")
+        return LEFT_OUT
+    if order != written:
+        return None
+    log.note(f"{what}; swapped back.")
+    return SWAPPED_BACK

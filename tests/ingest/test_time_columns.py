@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
 
+import openpyxl
 import pytest
 
 from analysis.domain.comment import Comment
@@ -17,12 +21,25 @@ def table(times: Sequence[str]) -> str:
     return "id,author,text,date\n" + "".join(rows)
 
 
+def sheet(*rows: Sequence[Any]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
 def shown(comments: Sequence[Comment]) -> list[str | None]:
     return [c.created_at.strftime("%Y-%m-%d %H:%M") if c.created_at else None for c in comments]
 
 
 def report(summary: ReadSummary) -> str:
     return " ".join((*summary.assumed, *summary.notes))
+
+
+def at(moment: str) -> datetime:
+    return datetime.fromisoformat(moment)
 
 
 @pytest.mark.parametrize(
@@ -90,3 +107,50 @@ def test_a_plain_order_needs_no_question(read_file: Read, times: list[str], firs
     comments, summary = read_file(table(times), "a.csv")
     assert shown(comments)[0] == first
     assert "may be" not in report(summary)
+
+
+HEADER = ("id", "author", "date", "text")
+SWAPPED = [at("2024-04-03 10:15"), at("2024-12-03 10:20"), at("2024-03-03 09:00")]
+
+
+def mixed(*times: Any) -> bytes:
+    rows = [(n, "Ann", t, f"The ferry number {n} was late.") for n, t in enumerate(times, start=1)]
+    return sheet(HEADER, *rows)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["13/03/2024 22:15", "28/03/2024 22:15"], "day-first"),
+        (["13.03.2024 22:15"], "day-first"),
+        (["3/13/2024 22:15"], "month-first"),
+    ],
+)  # fmt: skip
+def test_dates_that_a_spreadsheet_swapped_are_left_out_and_told(
+    read_file: Read, texts: list[str], order: str
+) -> None:
+    comments, summary = read_file(mixed(*SWAPPED, *texts), "a.xlsx")
+    assert shown(comments)[:4] == [None, None, "2024-03-03 09:00", "2024-03-13 22:15"]
+    assert f"left out until --dates {order}" in report(summary)
+    comments, summary = read_file(mixed(*SWAPPED, *texts), "a.xlsx", dates=order)
+    assert shown(comments)[:2] == ["2024-03-04 10:15", "2024-03-12 10:20"]
+    assert "swapped back" in report(summary)
+
+
+def test_swapped_dates_in_text_are_left_out_too(read_file: Read) -> None:
+    comments, _ = read_file(table(["2024-04-03 10:15", "13/03/2024 22:15"]), "a.csv")
+    assert shown(comments) == [None, "2024-03-13 22:15"]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [at("2024-04-03 10:15"), at("2024-03-13 10:15"), "28/03/2024 22:15"],
+        [at("2024-04-03 10:15"), "04/03/2024 22:15", "28/03/2024 22:15"],
+        [at("2024-04-03 10:15"), at("2024-04-04 10:15")],
+    ],
+)  # fmt: skip
+def test_dates_that_may_be_right_stay(read_file: Read, times: list[Any]) -> None:
+    comments, summary = read_file(mixed(*times), "a.xlsx")
+    assert shown(comments)[0] == "2024-04-03 10:15"
+    assert "swapped" not in report(summary)
