@@ -30,9 +30,12 @@ _CLOCK = re.compile(
 def clock_column(
     columns: Mapping[str, str], looked: Mapping[str, ColumnValues], log: ReadLog
 ) -> str | None:
-    """The column of the clock's times where the one of ``created_at`` holds days alone."""
+    """The column of the clock's times where the one of ``created_at`` holds days alone.
+
+    A day alone may stand as its midnight, as spreadsheets and databases write it.
+    """
     day = columns.get("created_at")
-    if day is None or day not in looked or not looked[day].filled or looked[day].clocks:
+    if day is None or day not in looked or not looked[day].filled:
         return None
     if not all(map(is_day_alone, looked[day].distinct)):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import openpyxl
@@ -154,3 +154,45 @@ def test_dates_that_may_be_right_stay(read_file: Read, times: list[Any]) -> None
     comments, summary = read_file(mixed(*times), "a.xlsx")
     assert shown(comments)[0] == "2024-04-03 10:15"
     assert "swapped" not in report(summary)
+
+
+MIDNIGHTS = [
+    "13.03.2024 00:00", "13.03.2024 0:00:00", "2024-03-13 00:00:00", "2024-03-13T00:00:00.000",
+    "2024-03-13T00:00:00Z", "3/13/2024 12:00 AM", "13 Mar 2024 00:00", "13.03.2024", "20240313",
+    "45364",
+]  # fmt: skip
+CLOCKS = [
+    (("10:15", "22:05", "00:30"), ("10:15", "22:05", "00:30")),
+    (("10.15", "22.05", "0.30"), ("10:15", "22:05", "00:30")),
+    (("10:15 AM", "10:05 PM", "12:30 AM"), ("10:15", "22:05", "00:30")),
+    (("10:15 Uhr", "22:05 Uhr", "0:30 Uhr"), ("10:15", "22:05", "00:30")),
+    (("10h15", "22h05", "0h30"), ("10:15", "22:05", "00:30")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", MIDNIGHTS)
+@pytest.mark.parametrize(("clocks", "expected"), CLOCKS)
+def test_a_clocks_column_belongs_to_days_at_midnight(
+    read_file: Read, day: str, clocks: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    rows = "".join(f"{n};Ada;{day};{clock};Late again, {n}.\n" for n, clock in enumerate(clocks))
+    comments, summary = read_file("ID;Name;Date;Uhrzeit;Comment\n" + rows, "a.csv")
+    assert shown(comments) == [f"2024-03-13 {clock}" for clock in expected]
+    assert "The time of day in 'Uhrzeit' belongs to the day in 'Date'." in summary.assumed
+
+
+def test_excels_dates_and_times_of_day_are_put_together(read_file: Read) -> None:
+    rows = [
+        (n, "Ada", datetime(2024, 3, 4), clock, f"Late again, {n}.")  # noqa: DTZ001
+        for n, clock in enumerate((time(10, 15), time(22, 5), time(0, 30)))
+    ]
+    comments, _ = read_file(sheet(("ID", "Name", "Date", "Time", "Comment"), *rows), "a.xlsx")
+    assert shown(comments) == ["2024-03-04 10:15", "2024-03-04 22:05", "2024-03-04 00:30"]
+
+
+@pytest.mark.parametrize("other", ["2024-03-13 09:45", "13.03.2024 9.45", "1710323100"])
+def test_a_clock_of_its_own_stays(read_file: Read, other: str) -> None:
+    rows = f"1;Ada;{other};10:15;Late again.\n2;Ben;{other};22:05;On time.\n"
+    comments, summary = read_file("ID;Name;Datum;Uhrzeit;Kommentar\n" + rows, "a.csv")
+    assert {time[-5:] for time in shown(comments) if time} == {"09:45"}
+    assert "belongs to" not in report(summary)
