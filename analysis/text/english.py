@@ -27,6 +27,7 @@ _EVERYDAY_RANK = 250
 _BORROWED_WORDS = """
 café naïve cliché fiancé fiancée résumé façade déjà décor née über touché coöperate jalapeño piñata
 san santa al vs via versa vie carpe diem pluribus unum status quo laissez faire coup d'état sic
+ad ab hominem argumentum populum baculum verecundiam antiquitatem auctoritate habeas
 québec montréal beyoncé pokémon señor
 """
 _BORROWED = frozenset(_BORROWED_WORDS.split())

@@ -8,6 +8,7 @@ not served: nobody has read it, so it must not be cleared.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,16 @@ from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text.addresses import STAND_IN
 from analysis.text.english import Kind, kind_of
+from analysis.text.foreign_rows import foreign_rows, may_hold_rows
 from analysis.text.plain_english import ASCII_WORD, plainly_english, surely_no_passage
 from analysis.text.prepared import Language
-from analysis.text.vocabulary import words_of_languages
+from analysis.text.vocabulary import (
+    disguised,
+    english,
+    english_chat,
+    short_forms,
+    words_of_languages,
+)
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -31,6 +39,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]*\d[^\W_]*")
 _NO_WORD = re.compile(
     rf"{re.escape(STAND_IN)}|(?<!\w)@[\w.-]+|(?<!\w)(?:/?[ru]/)[\w-]+|[\ud800-\udfff]"
 )
+_INITIALS = re.compile(r"(?<![^\W_])(?:[A-Z]\.){2,5}(?:[A-Z](?![^\W_]))?")
 _READ = 2_000
 """Words of a text that are looked at one by one; a longer one is sampled from all its parts."""
 _DETECTED = 500
@@ -104,6 +113,7 @@ def language_of(own_words: str, sentences: Sequence[Span] = ()) -> Language:
         return Language(SERVED, share, supported=True)
     if not text.isascii() or "@" in text or "/" in text:
         text = _NO_WORD.sub(lambda match: " " * len(match[0]), text)
+    text = _INITIALS.sub(_without_initials, text)
     every_word = (ASCII_WORD if text.isascii() else _WORD).findall(text)
     words = _sampled(every_word)
     tally = _tally(words)
@@ -115,9 +125,23 @@ def language_of(own_words: str, sentences: Sequence[Span] = ()) -> Language:
     if len(words) == len(every_word) and not _may_hold_a_passage(words, tally):
         return language
     spans = sentences or (Span(0, len(text)),)
-    if all(surely_no_passage(text[span.start : span.end]) for span in spans):
+    rows = tuple(foreign_rows(text)) if may_hold_rows(every_word) else ()
+    if not rows and all(surely_no_passage(text[span.start : span.end]) for span in spans):
         return language
-    return _by_passage(text, language, spans)
+    return _by_passage(text, language, spans, rows)
+
+
+def _without_initials(match: re.Match[str]) -> str:
+    """Blanks for the letters of an abbreviation ("F.A.O."), which are in no language; but what
+    they spell may be meant ("D.I.E.")."""
+    letters = match[0].replace(".", "").lower()
+    meant = (
+        *(english(), english_chat(), short_forms()),
+        *(disguised().words, disguised().respelled, disguised().slips),
+    )
+    if any(letters in words for words in meant):
+        return match[0]
+    return " " * len(match[0])
 
 
 def _sampled(words: list[str]) -> list[str]:
@@ -242,9 +266,19 @@ def _named_by_words(tally: _Tally) -> str | None:
     return code if clear and code != SERVED else None
 
 
-def _by_passage(text: str, language: Language, sentences: Sequence[Span]) -> Language:
-    """``language`` with the passages that are in another one; not served when they are most."""
+def _by_passage(
+    text: str,
+    language: Language,
+    sentences: Sequence[Span],
+    rows: Sequence[tuple[int, int]] = (),
+) -> Language:
+    """``language`` with the passages that are in another one; not served when they are most.
+
+    ``rows`` are where rows of words in another language begin, and how many words each has: they
+    count in sentences that are English otherwise.
+    """
     foreign = total = 0
+    starts = [start for start, _ in rows]
     for sentence in sentences:
         words = [match[0] for match in _WORD.finditer(text, sentence.start, sentence.end)]
         tally = _tally(words[:_READ])
@@ -256,6 +290,9 @@ def _by_passage(text: str, language: Language, sentences: Sequence[Span]) -> Lan
             and tally.sure <= tally.words / 8
         ):
             unread = tally.words
+        else:
+            inside = slice(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+            unread += sum(number for _, number in rows[inside])
         foreign += unread
     if not foreign:
         return language

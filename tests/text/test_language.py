@@ -45,6 +45,17 @@ def language(text):
         "Wicked, spiteful, godforsaken tram.",
         "Srebrenica was a good start.",
         "Nice goal for a beginner.",
+        # abbreviations, loan words, names, food and shorthand are no passage in another language
+        "F.A.O. was founded in Quebec.",
+        "B.Y.O.B. and a chair, party at the allotment from four",
+        "An argumentum ad populum, I think, and an argument ad hominem too.",
+        "The menu had moussaka, tzatziki, dolmades and baklava, all of it good.",
+        "The bistro at the corner, as you know, has a coq au vin (and a crème brûlée) on Sundays.",
+        "Maria da Silva, Jean de la Fontaine and Ludwig van Beethoven were on the list.",
+        "He was elected, de facto, by the quid pro quo of the whole committee.",
+        "You are a spineless whinging mendicant, and I said so to the chairman.",
+        "thx for the lift, wll rng u ltr, and say hello to your mum",
+        "The wind bent a goalpost, till he squeaks nobody will come and mend it.",
     ],
 )
 def test_english_is_served_short_and_misspelled_too(text):
@@ -157,6 +168,30 @@ def test_a_passage_in_another_language_is_named(text):
     found = language(text)
     assert found.supported
     assert "were not read" in found.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("The number 12 bus, hijo de puta, vete a la mierda, is late every day this week.", 7),
+        ("The number 12 bus (du bist ein Hurensohn) is late every day this week.", 3),
+        ("Good morning all, blyat suka nahui, the bus is late every day.", 3),
+        ("The bus - ta gueule connard - is late every day this week.", 3),
+        ("The bus is late every day; verpiss dich du spast; and nobody cares.", 4),
+        ("The bus is late every day, siktir git, and nobody cares.", 2),
+        ("I told the driver, porca puttana vaffanculo, that the bus is late.", 3),
+        ("The number 12 bus hijo de puta is late every day this week.", 3),
+        ("Blyat suka nahui, the bus is late every day of this week.", 3),
+        ("The driver “siktir git lan” and the bus are both late every day.", 3),
+    ],
+)
+def test_words_in_another_language_inside_a_sentence_are_named(text, unread):
+    assert language(text).unread.startswith(f"{unread} of ")
+
+
+def test_letters_that_spell_a_word_are_no_abbreviation():
+    assert not language("D.I.E. slow, ref").supported
+    assert language("fuck. y.o.u. and your allotment").unread
 
 
 def test_most_of_a_comment_in_another_language_makes_it_so():

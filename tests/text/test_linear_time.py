@@ -23,7 +23,9 @@ PATTERNS = (
     "a ", "ha ha ", "„", "“", '"', "'", " ", "\n", "> a\n", "<", "<a ", "<p>", "&amp;", "&lt;a ",
     "<!-- ", "[b]", "[", "](", "**", "`", "mr. ", "1. ", "?!", "a.", "a-", "i d i o t ", "aaa",
     "m0r0n ", "f**k ", "gr8 th3 ", "x y  z ", "#Ab", "http://a", "www.", "a@", "not ", "you are ",
-    "idiot ", "moron, ",
+    "idiot ", "moron, ", "hijo de puta, ", "Siktir git lan. ", "he called her a moron ",
+    "I never said you are a moron. ", "the film Moron ", "Mr Moron, ", "the word 'moron' ",
+    "they say you are a moron. That is a lie. ", "A.B.",
     "<blockquote>", "wrote:\na\n\n", "é", "о", "a\u0336", "字", "😀 ", "all the ", "50% ", "(",
 )  # fmt: skip
 FUNCTIONS = {
