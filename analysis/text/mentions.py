@@ -5,8 +5,7 @@ quotation marks. Such words are nobody's own, so no label is read from them; the
 plain, and where the writer is the one who calls, or says that somebody deserves it, the words stay
 the writer's own. So do they in a question, and in a denial that takes itself back ("but", "just",
 "I said"). Approval in a later clause ("and rightly so") is not understood. Of a denial the whole
-clause is taken ("you were a fool"): what is left ("I never said") reads as harmless. A word
-of abuse in a work's title ("the film The Fool") or behind "Mr" is a name.
+clause is taken ("you were a fool"): what is left ("I never said") reads as harmless.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import re
 
 from analysis.domain.span import Span
 from analysis.text.piece_counts import PieceCount
-from analysis.text.vocabulary import disguised
+from analysis.text.titles import titles
 
 _STOP = (
     r"(?=\s*(?:[.,;:!?)\n]|$)|\s+(?:for|by|on|in|at|to|because|when|while|if|and|or|but|just|"
@@ -48,16 +47,6 @@ _DENIED_NAME = (
     rf"(?!\W*{_BACK})(?![^.!?\n]{{0,200}}\?)"
 )
 
-_WORK = (
-    r"(?:novel|book|film|movie|song|album|single|band|show|series|sitcom|play|opera|musical|"
-    r"painting|poem|game|episode|podcast|comedy)"
-)
-# Shouted words are no title, and neither is what begins with a person ("What a show, You Fool").
-_CAPITAL = r"(?!(?:you|your|i|he|she|they|we|this|that)\b)(?-i:[A-Z][a-z])[\w'’-]*"
-_WORDS = rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|(?-i:of|the|and|in|a)\b)){{0,5}}"
-_TITLE = rf"(?<!\ban\s)(?<!\ba\s)(?<!\bthe\s)\b{_WORDS}"
-_ANY_OFFENCE = "fool"  # of cues that ask for none
-_MARKS = "\"'“”‘’()[].,;:!?…"
 _CALLED = frozenset({"call", "calls", "called", "calling"})
 _WORD = re.compile(r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\Z")
 _SPEECH = re.compile(
@@ -104,43 +93,18 @@ _CUES = tuple(
             r"(?P<name>[^.!?\n]{4,160})[.!?]\s+(?:that|this|it)(?:['’]s|\s+is)\s+"
             r"(?:simply\s+|just\s+|plainly\s+)?(?:a\s+lie|a\s+myth|false|wrong|untrue|not\s+true|nonsense|rubbish)",
         )),
-        ((
-            PieceCount(lambda piece: _is_offence(piece)),
-            PieceCount(lambda piece: piece[:1].isupper()),
-        ), (
-            # "the film The Idiot", "The Idiot is my favourite novel", "Mr Moron"
-            rf"\b{_WORK}\s+(?:(?:called|named|titled)\s+)?(?P<name>(?P<offence>{_TITLE}))",
-            rf"(?P<name>(?P<offence>{_TITLE}))\s+(?:is|was|remains)\s+(?:still\s+)?"
-            rf"(?:my|our|her|his|the|an?|one\s+of\s+\w+)\s+(?:[\w'’-]+\s+){{0,2}}{_WORK}s?"
-            r"(?=\s*(?:[.,;:!?)\n]|$)|\s+(?:by|of|from|about|ever|i|that|and|on|with)\b)",
-            rf"(?P<name>(?P<offence>\b(?-i:The|An?)\s+{_WORDS}))\s+by\s+{_CAPITAL}",
-            rf"\b(?-i:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+(?P<name>(?P<offence>{_CAPITAL}))",
-        )),
     )
 )  # fmt: skip
 
 
-def _is_offence(piece: str) -> bool:
-    return piece.strip(_MARKS).lower() in disguised().words
-
-
 def mentions(text: str) -> list[Span]:
     """The words named or reported in ``text``, in order and disjoint."""
-    possible = [cues for needed, cues in _CUES if all(sign.stands_in(text) for sign in needed)]
-    if not possible:
-        return []
-    names = sorted(
-        {
-            match.span("name")
-            for cues in possible
-            for cue in cues
-            for match in cue.finditer(text)
-            if any(map(_is_offence, match.groupdict().get("offence", _ANY_OFFENCE).split()))
-        },
-        key=lambda span: (span[0], -span[1]),
-    )
+    names = set(titles(text))
+    for needed, cues in _CUES:
+        if all(sign.stands_in(text) for sign in needed):
+            names.update(match.span("name") for cue in cues for match in cue.finditer(text))
     apart: list[Span] = []
-    for start, end in names:
+    for start, end in sorted(names, key=lambda span: (span[0], -span[1])):
         if not apart or start >= apart[-1].end:
             apart.append(Span(start, end))
     return apart
