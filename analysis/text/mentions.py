@@ -2,25 +2,28 @@
 
 Counter-speech, reports and denials ("I never said you were a fool") repeat an insult without
 quotation marks. Such words are nobody's own, so no label is read from them; the cues are few and
-plain, and where the writer is the one who calls, or says that somebody deserves it, the words stay
-the writer's own. So do they in a question, and in a denial that takes itself back ("but", "just",
-"I said"). Approval in a later clause ("and rightly so") is not understood. Of a denial the whole
-clause is taken ("you were a fool"): what is left ("I never said") reads as harmless.
+plain, and where the writer is the one who calls, says that somebody deserves it, or approves ("and
+rightly so"), the words stay the writer's own. So do they in a question, and in a denial that takes
+itself back ("but", "just", "I said"). Of a denial the whole clause is taken ("you were a fool"),
+up to a second "you": what is left ("I never said") reads as harmless.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from analysis.domain.span import Span
+from analysis.text.approval import fits_somebody, stands_by, takes_back
 from analysis.text.piece_counts import PieceCount
 from analysis.text.titles import titles
 
+_YOU = r"(?:you|your|you['’]re|youre|u|ur|ya)\b"
 _STOP = (
-    r"(?=\s*(?:[.,;:!?)\n]|$)|\s+(?:for|by|on|in|at|to|because|when|while|if|and|or|but|just|"
+    rf"(?=\s*(?:[.,;:!?)\n]|$)|\s+{_YOU}|\s+(?:for|by|on|in|at|to|because|when|while|if|and|or|but|just|"
     r"every|who|that|is|was|as|after|before|during|with|from)\b)"
 )
-_NAME = rf"(?:an?\s+|the\s+)?[^\W\d_][\w'’*-]*(?:\s+[\w'’*-]+){{0,3}}?{_STOP}"
+_NAME = rf"(?:an?\s+|the\s+)?[^\W\d_][\w'’*-]*(?:\s+(?!{_YOU})[\w'’*-]+){{0,3}}?{_STOP}"
 _NOBODY = r"(?:nobody|no\s+one|none\s+of\s+\w+|not|n['’]t|never)"
 _WHOM = (
     r"(?:me|him|us|them|people|everyone|everybody|someone|somebody|(?:my|his)\s+\w+|"
@@ -43,7 +46,7 @@ _BACK = (
     r"i\s+(?:said|say|meant|mean|think|thought))\b"
 )
 _DENIED_NAME = (
-    rf"(?:an?\s+|the\s+)?[^\W\d_][\w'’*-]*(?:\s+(?!{_BACK})[\w'’*-]+){{0,3}}?{_STOP}"
+    rf"(?:an?\s+|the\s+)?[^\W\d_][\w'’*-]*(?:\s+(?!{_BACK}|{_YOU})[\w'’*-]+){{0,3}}?{_STOP}"
     rf"(?!\W*{_BACK})(?![^.!?\n]{{0,200}}\?)"
 )
 
@@ -56,11 +59,15 @@ _NOT = ("never", "not", "n't", "n’t", "nobody", "one", "none")
 _CLAIMED = frozenset({"say", "claim", "think", "believe", "insist"})
 _UNTRUE = ("lie", "myth", "false", "wrong", "untrue", "true", "nonsense", "rubbish")
 
-# The cues, by what stands in pieces of a text that holds any of them, one of each.
-_CUES = tuple(
-    (needed, tuple(re.compile(cue, re.IGNORECASE) for cue in cues))
-    for needed, cues in (
-        ((PieceCount(lambda piece: piece.lower() in _CALLED),), (
+_Excepted = Callable[[str, int, int], bool]
+
+
+# The cues, by what stands in pieces of a text that holds any of them, one of each, with what makes
+# the words the writer's own nevertheless.
+_CUES: tuple[tuple[tuple[PieceCount, ...], _Excepted, tuple[re.Pattern[str], ...]], ...] = tuple(
+    (needed, is_own, tuple(re.compile(cue, re.IGNORECASE) for cue in cues))
+    for needed, is_own, cues in (
+        ((PieceCount(lambda piece: piece.lower() in _CALLED),), stands_by, (
             # "nobody deserves to be called a fool", "they should not be called fools"
             rf"\b{_NOBODY}\s+(?:\w+\s+){{0,4}}?be(?:ing)?\s+called\s+(?P<name>{_NAME})",
             # "my aunt was called a liar", "we keep being called sheep"
@@ -73,21 +80,21 @@ _CUES = tuple(
         ((
             PieceCount(lambda piece: _SPEECH.fullmatch(piece.lower()) is not None),
             PieceCount(lambda piece: piece.lower().endswith(_NOT)),
-        ), (
+        ), takes_back, (
             # "I never said that you were a moron", "nobody says she's a fool"
             rf"{_DENIED}(?:{_SPEECH.pattern})\s+(?P<name>(?:that\s+)?{_SOMEBODY}\s+{_DENIED_NAME})",
         )),
         ((
             PieceCount(lambda piece: _WORD.search(piece.lower()) is not None),
             PieceCount(lambda piece: piece.startswith(("'", '"'))),
-        ), (
+        ), fits_somebody, (
             # "the word 'fool'", "the term “sheep”"
             r"\b(?:words?|terms?|labels?|slurs?|insults?|expressions?)\s+(?P<name>['\"‘“][^'\"’”\n]{2,40}['\"’”])",
         )),
         ((
             PieceCount(lambda piece: piece.lower() in _CLAIMED),
             PieceCount(lambda piece: piece.lower().startswith(_UNTRUE)),
-        ), (
+        ), stands_by, (
             # "They say that all cyclists are reckless. That is a lie."
             r"\b(?:they|some|people|some\s+people|many)\s+(?:say|claim|think|believe|insist)\s+(?:that\s+)?"
             r"(?P<name>[^.!?\n]{4,160})[.!?]\s+(?:that|this|it)(?:['’]s|\s+is)\s+"
@@ -100,9 +107,10 @@ _CUES = tuple(
 def mentions(text: str) -> list[Span]:
     """The words named or reported in ``text``, in order and disjoint."""
     names = set(titles(text))
-    for needed, cues in _CUES:
+    for needed, is_own, cues in _CUES:
         if all(sign.stands_in(text) for sign in needed):
-            names.update(match.span("name") for cue in cues for match in cue.finditer(text))
+            reported = {match.span("name") for cue in cues for match in cue.finditer(text)}
+            names.update(span for span in reported if not is_own(text, *span))
     apart: list[Span] = []
     for start, end in sorted(names, key=lambda span: (span[0], -span[1])):
         if not apart or start >= apart[-1].end:
