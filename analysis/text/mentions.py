@@ -5,7 +5,8 @@ quotation marks. Such words are nobody's own, so no label is read from them; the
 plain, and where the writer is the one who calls, says that somebody deserves it, or approves ("and
 rightly so"), the words stay the writer's own. So do they in a question, and in a denial that takes
 itself back ("but", "just", "I said"). Of a denial the whole clause is taken ("you were a fool"),
-up to a second "you": what is left ("I never said") reads as harmless.
+up to a second "you": what is left ("I never said") reads as harmless. What "they say" and the
+writer calls a lie is taken only where it accuses somebody: whoever denies a kindness is unkind.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from analysis.domain.span import Span
 from analysis.text.approval import fits_somebody, stands_by, takes_back
 from analysis.text.piece_counts import PieceCount
-from analysis.text.titles import titles
+from analysis.text.titles import is_offence, titles
 
 _YOU = r"(?:you|your|you['’]re|youre|u|ur|ya)\b"
 _STOP = (
@@ -59,7 +60,25 @@ _NOT = ("never", "not", "n't", "n’t", "nobody", "one", "none")
 _CLAIMED = frozenset({"say", "claim", "think", "believe", "insist"})
 _UNTRUE = ("lie", "myth", "false", "wrong", "untrue", "true", "nonsense", "rubbish")
 
+_ACCUSED = (
+    r"(?:(?:you|he|she|they|we|all|most|many|the|these|those|our|your|his|her|my|their)\s+)?"
+    r"(?!(?:no|none|few|nobody|hardly|not|never|neither)\b)[\w'’-]+(?:\s+(?!who\b|that\b)[\w'’-]+)?"
+)
+_ACCUSING_WORDS = """
+abuser abusers animals bigots cheats cheaters cowards criminal criminals crooked crooks cruel
+dangerous dirty dishonest evil filthy frauds freeloaders greedy hateful ignorant inferior lazy
+liars lying murderers parasites rapists reckless rude savages scroungers selfish stupid
+terrorists thief thieves thieving thugs traitors useless violent vermin wicked workshy worthless
+"""
+_ACCUSING = frozenset(_ACCUSING_WORDS.split())
+_AN_ACCUSER = r"(?:they|some|people|some\s+people|many)\s+(?:say|claim|think|believe|insist)"
+
 _Excepted = Callable[[str, int, int], bool]
+
+
+def _accuses_nobody(text: str, start: int, end: int) -> bool:
+    last = text[start:end].rsplit(None, 1)[-1].lower()
+    return not (last in _ACCUSING or f"{last}s" in _ACCUSING or is_offence(last))
 
 
 # The cues, by what stands in pieces of a text that holds any of them, one of each, with what makes
@@ -94,10 +113,13 @@ _CUES: tuple[tuple[tuple[PieceCount, ...], _Excepted, tuple[re.Pattern[str], ...
         ((
             PieceCount(lambda piece: piece.lower() in _CLAIMED),
             PieceCount(lambda piece: piece.lower().startswith(_UNTRUE)),
-        ), stands_by, (
+        ), _accuses_nobody, (
             # "They say that all cyclists are reckless. That is a lie."
-            r"\b(?:they|some|people|some\s+people|many)\s+(?:say|claim|think|believe|insist)\s+(?:that\s+)?"
-            r"(?P<name>[^.!?\n]{4,160})[.!?]\s+(?:that|this|it)(?:['’]s|\s+is)\s+"
+            rf"\b{_AN_ACCUSER}\s+(?:that\s+)?"
+            rf"(?P<name>{_ACCUSED}(?:\s+(?:are|were)|['’]re|(?:(?<=\bhe)|(?<=\bshe))(?:\s+is|['’]s)|"
+            r"\s+(?:is|was)(?=\s+an?\s))\s+"
+            r"(?:(?:all|just|only|mostly|really|so|very|too|nothing\s+but|such|an?|the)\s+){0,3}"
+            r"[\w-]+)[.!?]\s+(?:that|this|it)(?:['’]s|\s+is)\s+"
             r"(?:simply\s+|just\s+|plainly\s+)?(?:a\s+lie|a\s+myth|false|wrong|untrue|not\s+true|nonsense|rubbish)",
         )),
     )

@@ -76,6 +76,18 @@ from analysis.text.mentions import mentions
         ("Thank you, Mr Moron.", []),
         ("Dr Loser your post is wrong.", []),
         ("The Moron is on the council.", []),
+        # they say, and the writer denies: only what accuses somebody
+        ("They say you are a moron. That is not true.", ["you are a moron"]),
+        ("Some people say she's lazy. That's a lie.", ["she's lazy"]),
+        ("People claim that migrants are criminals. That is false.", ["migrants are criminals"]),
+        ("They say the mayor is a thief. That is not true.", ["the mayor is a thief"]),
+        ("They say Jews are people like us. That is a lie.", []),
+        ("They say Muslims belong in this country. That is nonsense.", []),
+        ("They claim you have a brain. That is a myth.", []),
+        ("They say Muslims are not thieves. That is a lie.", []),
+        ("They say no Muslims are thieves. That is a lie.", []),
+        ("They say it is wrong to call them criminals. That is nonsense.", []),
+        ("They say racism is stupid. That is nonsense.", []),
         # denials that deny only that it was said aloud, or go on about it
         ("Nobody said you are an idiot, everybody just knows it.", []),
         ("No one said that you were a complete idiot out loud.", []),
