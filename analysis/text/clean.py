@@ -20,9 +20,10 @@ import ftfy
 from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text.addresses import addresses
+from analysis.text.edits import Edit
 from analysis.text.evasion import undisguised
 from analysis.text.mapped import MappedText
-from analysis.text.markup import Edit, Markup, markup_of
+from analysis.text.markup import Markup, markup_of
 
 _ENTITY = re.compile(
     r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
@@ -73,7 +74,8 @@ def clean_view(text: str) -> CleanView:
         markup = markup_of(text)
         copy = _repaired(text, markup)
     copy = undisguised(copy.replaced(addresses(copy.text)))
-    return CleanView(copy, tuple(_within(copy, span) for span in markup.quotes))
+    quotes = (_within(copy, span) for span in markup.quotes)
+    return CleanView(copy, tuple(quote for quote in quotes if len(quote)))
 
 
 def _within(copy: MappedText, span: Span) -> Span:
