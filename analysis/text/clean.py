@@ -8,7 +8,6 @@ they are.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from bisect import bisect_left
@@ -21,13 +20,12 @@ from analysis.domain.quick_init import quick_init
 from analysis.domain.span import Span
 from analysis.text.addresses import addresses
 from analysis.text.edits import Edit
+from analysis.text.entities import entities
 from analysis.text.evasion import undisguised
 from analysis.text.mapped import MappedText
 from analysis.text.markup import Markup, markup_of
+from analysis.text.percent import percent_encoded
 
-_ENTITY = re.compile(
-    r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
-)
 _WORD = re.compile(r"[^ \t\r\n]+")
 _RUN = re.compile(r"[^\x00-\x7f]+|[\x00-\x7f]+")
 _PLAIN = re.compile(r"[\n\t\x20-\x25\x27-\x3b\x3d-\x5a\x5c-\x7e]*\Z")
@@ -36,10 +34,12 @@ _LONGEST_WORD = 2_000
 """Characters without a space that are still looked at for mojibake."""
 
 _INVISIBLE = frozenset(
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063"
+    "\u00ad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063"
     "\u2064\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e"
     "\u206f\ufeff\ufff9\ufffa\ufffb"
 )
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Characters of other scripts that a screen shows as a blank."""
 _LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\u2019\u02bc\u2018\u00b4`](?=[^\W\d_])")
@@ -73,7 +73,11 @@ def clean_view(text: str) -> CleanView:
     else:
         markup = markup_of(text)
         copy = _repaired(text, markup)
-    copy = undisguised(copy.replaced(addresses(copy.text)))
+    copy = copy.replaced(addresses(copy.text))
+    if "%" in copy.text:
+        copy = copy.replaced(percent_encoded(copy.text))
+        copy = copy.replaced(addresses(copy.text))
+    copy = undisguised(copy)
     quotes = (_within(copy, span) for span in markup.quotes)
     return CleanView(copy, tuple(quote for quote in quotes if len(quote)))
 
@@ -118,11 +122,7 @@ def _passages(text: str, edits: tuple[Edit, ...]) -> list[tuple[str, int, int, b
     """``text`` in pieces with their ranges, and whether markup stood there: markup and repaired
     passages whole, the rest by character."""
     passages = [(edit.start, edit.end, edit.text, True) for edit in edits]
-    for match in _ENTITY.finditer(text):
-        entity = "&" + match[0][1:].replace("amp;", "")
-        plain = html.unescape(entity)
-        if plain != entity or entity == "&":
-            passages.append((match.start(), match.end(), plain, False))
+    passages.extend((*entity, False) for entity in entities(text))
     for match in _WORD.finditer(text):
         if not match[0].isascii() and match.end() - match.start() <= _LONGEST_WORD:
             passages.extend((*mended, False) for mended in _unscrambled(match[0], match.start()))
@@ -165,25 +165,32 @@ def _character(char: str, before: str, after: str) -> str:
         return "\n"
     if char in _INVISIBLE:
         return ""
-    return _rare(char, before.isalpha() and after.isalpha())
+    return _rare(char, before.isalpha(), after.isalpha())
 
 
 @lru_cache(maxsize=4096)
-def _rare(char: str, inside_word: bool) -> str:
+def _rare(char: str, behind_letter: bool, before_letter: bool) -> str:
     category = unicodedata.category(char)
     if category == "Cc":
         return ""
     if category == "Cs":
         return "\ufffd"
-    if category == "Zs":
+    if category == "Zs" or char in _BLANKS:
         return " "
     if char in _JOINERS:
-        return "" if inside_word and char == "\u200c" else char
-    if 0xE0000 <= ord(char) <= 0xE007F:
+        return "" if behind_letter and before_letter and char == "\u200c" else char
+    if 0xE0000 <= ord(char) <= 0xE007F or 0x1D173 <= ord(char) <= 0x1D17A:
+        return ""
+    if behind_letter and _is_selector(ord(char)):
         return ""
     if _is_styled(ord(char)):
         return unicodedata.normalize("NFKC", char)
     return char
+
+
+def _is_selector(point: int) -> bool:
+    """Characters that choose a shape of the one before, which letters have not."""
+    return 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
 
 
 def _is_styled(point: int) -> bool:

@@ -34,6 +34,20 @@ TRICKY = (
         ("\ufeffstart", "start"),
         ("👩\u200d🔬 works", "👩\u200d🔬 works"),
         ("ｉｄｉｏｔ 𝓲𝓭𝓲𝓸𝓽 oﬃce", "idiot idiot office"),
+        ("so\u2800it\u3164is\uffa0now\u115fhere", "so it is now here"),
+        ("s\ufe00o it\ufe0e is ✂\ufe0e", "so it is ✂\ufe0e"),
+        ("&#115&#111 &#x69t is", "so it is"),
+        ("&#000000000115;o &#x00000069;t", "so it"),
+        ("so&nbspit&nbspis, so&shyme &quot", 'so it is, some "'),
+        (
+            "AT&T &notit &copy2 Q&#1 &#123456789 a&lthough",
+            "AT&T &notit &copy2 Q&#1 &#123456789 a&lthough",
+        ),
+        ("So%20it%20is.", "So it is."),
+        ("%53%6F it%20is caf%C3%A9%21", "So it is café!"),
+        ("50%20 off, 100%de, 5%25 and %20", "50%20 off, 100%de, 5%25 and %20"),
+        ("/wiki/So%20it%20is %FF%FE%20a", "/wiki/So%20it%20is %FF%FE a"),
+        ("https%3A%2F%2Fx.example%2Ffool", "https://www.link.com"),
         ("", ""),
     ],
 )
@@ -50,6 +64,8 @@ def test_the_copy_is_repaired(original, copy):
         ("one\r\ntwo", "\n", "\r\n"),
         ("an id\u200biot here", "idiot", "id\u200biot"),
         ("😀😀 bad \x00word", "word", "word"),
+        ("so%20it is", "it", "it"),
+        ("&#115&#111 is", "so", "&#115&#111"),
     ],
 )
 def test_a_part_of_the_copy_leads_back_to_the_original(original, part, comes_from):
