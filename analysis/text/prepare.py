@@ -12,6 +12,7 @@ from analysis.domain.span import Span
 from analysis.text import nlp
 from analysis.text.addressee import Thread, find_addressee
 from analysis.text.clean import clean_copy, clean_view
+from analysis.text.handles import handles
 from analysis.text.mapped import MappedText
 from analysis.text.parent import infer_parent
 from analysis.text.prepared import Language, PreparedComment
@@ -100,7 +101,7 @@ class Preparer:
         inferred = infer_parent(known, words.quotes, addressee)
         parent_id = known.parent_id or (inferred.comment_id if inferred else None)
         limit.check()
-        own, spans, language = served_view(words.own)
+        own, spans, language = served_view(words.own.replaced(handles(words.own.text)))
         limit.check()
         return PreparedComment(
             comment=comment,
