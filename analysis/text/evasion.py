@@ -15,25 +15,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from analysis.text.handles import says_it_to_somebody
 from analysis.text.joined import camel_words, hashtag_words, joined_words
 from analysis.text.lookalikes import latin_for
 from analysis.text.mapped import MappedText
 from analysis.text.piece_counts import PieceCount, counts_of
+from analysis.text.spelled_apart import Change, cased, spelled_apart
 from analysis.text.vocabulary import disguised, english
 
-Change = tuple[int, int, str]
-
-_MARKS = re.compile(r"(?<=[^\W\d_])(?:[\u0334-\u0338\u0489]|[\u0300-\u036f]{2})[\u0300-\u036f]*")
-_ODD_WORD = re.compile(r"(?:(?:[^\W\d_]|[\U0001f130-\U0001f189\u24b6-\u24e9])\ufe0f?)+")
-_APART = re.compile(
-    r"(?<![^\W_])(?<![@$])[A-Za-z0134579@$](?:[\s.\-_*|/,~+·•]{1,3}[A-Za-z0134579@$](?![^\W_])){2,}"
+_MARKS = re.compile(
+    r"(?<=[^\W\d_])(?:[\u0334-\u0338\u0489\u20dd-\u20e4]|[\u0300-\u036f]{2})[\u0300-\u036f]*"
 )
-_MAY_BE_APART = re.compile(
-    r"[\s.\-_*|/,~+·•][A-Za-z0134579@$][\s.\-_*|/,~+·•]{1,3}[A-Za-z0134579@$](?![^\W_])"
-)
-"""Two of such letters, without the first: stands in whatever :data:`_APART` matches, and is
-quicker to look for."""
-_GAP = re.compile(r"[\s.\-_*|/,~+·•]+")
+_ODD_WORD = re.compile(r"(?:(?:[^\W\d_]|[\U0001f110-\U0001f189\u249c-\u24e9])\ufe0f?)+")
 _CHUNK = re.compile(r"\S+")
 _PLAIN_CHUNK = re.compile(r"[A-Za-z]+[.,;:!?]*\Z")
 _OUTER = "\"'“”‘’«»()[]{}<>.,;:?…"
@@ -41,7 +34,6 @@ _INNER = re.compile(r"[-._*'’~/|]+")
 _TRIPLE = re.compile(r"([A-Za-z])\1{2,}")
 _LONGEST = 60
 """Characters without a space beyond which nothing is a word, disguised or not."""
-_SHORT_SPELLED = frozenset({"ass", "fag", "stfu", "gtfo", "kys"})
 
 
 def undisguised(copy: MappedText) -> MappedText:
@@ -49,7 +41,7 @@ def undisguised(copy: MappedText) -> MappedText:
     if not copy.text.isascii():
         copy = copy.replaced(_without_marks(copy.text))
         copy = copy.replaced(_latin_letters(copy.text))
-    apart = list(_spelled_apart(copy.text)) if _MAY_BE_APART.search(copy.text) else []
+    apart = spelled_apart(copy.text)
     if _all_settled(copy.text):
         return copy.replaced(apart)
     return copy.replaced(_merged(apart, _words(copy.text)))
@@ -69,7 +61,7 @@ def _merged(first: list[Change], second: Iterator[Change]) -> Iterator[Change]:
 
 
 def _without_marks(text: str) -> Iterator[Change]:
-    """Strokes through letters and heaps of accents; a single accent stays."""
+    """Strokes through letters, rings around them and heaps of accents; a single accent stays."""
     for match in _MARKS.finditer(text):
         yield match.start(), match.end(), ""
 
@@ -106,75 +98,6 @@ def _is_fancy(letters: list[str]) -> bool:
         "SMALL CAPITAL" in unicodedata.name(char, "") or unicodedata.category(char) == "So"
         for char in letters
     )
-
-
-def _spelled_apart(text: str) -> Iterator[Change]:
-    """Runs of single letters: ``i d i o t``, ``s.t.u.p.i.d``, ``y o u  a r e``."""
-    for match in _APART.finditer(text):
-        if not any(char.isalpha() for char in match[0]):
-            continue
-        gaps = _GAP.findall(match[0])
-        places = [match.start(), *(match.start() + gap.end() for gap in _GAP.finditer(match[0]))]
-        narrow = min(gaps, key=lambda gap: (len(gap), gap.isspace()))
-        words: list[list[int]] = [[places[0]]]
-        for gap, place in zip(gaps, places[1:], strict=False):
-            if len(gap) > len(narrow) or (gap.isspace() and not narrow.isspace()):
-                words.append([place])
-            else:
-                words[-1].append(place)
-        yield from _spelled_words(text, words, narrow)
-
-
-def _spelled_words(text: str, words: list[list[int]], narrow: str) -> Iterator[Change]:
-    """What the words of a run spell: all of it when all is understood, else the insults in it."""
-    written = ["".join(text[place] for place in places) for places in words]
-    read = [_spelled(word, narrow) for word in written]
-    several = len(words) > 1 and all(read) and sum(map(len, words)) >= 4
-    for places, word, parts in zip(words, written, read, strict=True):
-        if len(word) > 1 and (several or len(words) == 1 or _is_insult(word)):
-            yield from _placed(word, places, parts)
-
-
-def _is_insult(word: str) -> bool:
-    return len(word) >= 4 and (
-        word.lower() in disguised().words or _as_letters(word) in disguised().words
-    )
-
-
-def _placed(word: str, places: list[int], parts: list[str]) -> Iterator[Change]:
-    """Each part of a spelled word in the place of its letters."""
-    if len(parts) == 1:
-        yield places[0], places[-1] + 1, _cased(parts[0], word)
-        return
-    at = 0
-    for part in parts:
-        end = at + len(part)
-        last = places[end - 1] + 1 if end < len(places) else places[-1] + 1
-        yield places[at], last, _cased(part, word[at:end])
-        at = end
-
-
-def _spelled(word: str, narrow: str) -> list[str]:
-    """The word or words that single letters spell; empty when they spell none for sure."""
-    words, known = disguised(), english()
-    low = word.lower()
-    if not low.isalpha():
-        low = words.behind_symbols(low) or _as_letters(low)
-    if low in _SHORT_SPELLED or (len(low) >= 4 and low in words.words):
-        if len(low) == 3 and narrow == "." and word.isupper():
-            return []
-        return [words.respelled.get(low, low)]
-    if len(low) == 1:
-        return [low] if low in "aiu" else []
-    if low in words.respelled and len(low) >= 4:
-        return [words.respelled[low]]
-    if low in known and (len(low) >= 5 or (known[low] < 2_000 and narrow.isspace())):
-        return [low]
-    return joined_words(low, spelled=True)
-
-
-def _as_letters(word: str) -> str:
-    return word.lower().translate(str.maketrans("@401357$9", "aaoiests" + "g"))
 
 
 _settled: set[str] = set()
@@ -320,6 +243,8 @@ def _meant_once(core: str, is_name: bool) -> tuple[Change, ...]:
 def _meant(core: str, *, is_name: bool) -> Iterator[Change]:
     words, known = disguised(), english()
     tail = len(core.rstrip("!"))
+    if core[0] == "@" and _is_handle(core, tail):
+        return
     if core[0] == "#":
         yield from hashtag_words(core)
         return
@@ -327,25 +252,36 @@ def _meant(core: str, *, is_name: bool) -> Iterator[Change]:
     if low in words.words or (low in known and low.isalpha()):
         return
     if low in words.respelled and not is_name:
-        yield 0, tail, _cased(words.respelled[low], core)
+        yield 0, tail, cased(words.respelled[low], core)
         return
     if low.isalpha():
         meant = _letters_meant(core[:tail], low, is_name=is_name)
         if meant:
-            yield 0, tail, _cased(meant, core)
+            yield 0, tail, cased(meant, core)
         return
     meant = words.behind_symbols(core.lower()) if tail < len(core) else None
     if meant:  # the last mark is a letter: "sh!t" ends with one, "$h!" does not
-        yield 0, len(core), _cased(meant, core)
+        yield 0, len(core), cased(meant, core)
         return
     meant = _symbols_meant(low)
     if meant:
-        yield 0, tail, _cased(meant, core)
+        yield 0, tail, cased(meant, core)
+
+
+def _is_handle(core: str, tail: int) -> bool:
+    """A person's name on a platform and neither a sentence nor a word with a sign for "a"."""
+    words = disguised()
+    as_word = words.behind_symbols(core.lower()) or words.behind_symbols(core[:tail].lower())
+    return as_word is None and not says_it_to_somebody(core)
 
 
 def _letters_meant(word: str, low: str, *, is_name: bool = False) -> str | None:
     """What a word of letters alone stands for that is no word itself."""
     words = disguised()
+    if "I" in word:
+        meant = _with_small_l(word)
+        if meant:
+            return meant
     if _TRIPLE.search(low):
         return _unstretched(low)
     if low in words.slips and not is_name:
@@ -354,6 +290,18 @@ def _letters_meant(word: str, low: str, *, is_name: bool = False) -> str | None:
         return None
     parts = camel_words(word) or joined_words(low)
     return " ".join(parts) if parts else None
+
+
+def _with_small_l(word: str) -> str | None:
+    """What a word of small letters stands for where its capital I are an l: ``kiII``. One at the
+    beginning alone may be a name's ("Iain"), so only abuse is read behind it."""
+    if not word.replace("I", "l").islower():
+        return None
+    low = word.replace("I", "l")
+    if low in disguised().words or ("I" in word[1:] and low in english()):
+        return low
+    parts = joined_words(low) if "I" in word[1:] else []
+    return " ".join(parts) or None
 
 
 def _unstretched(low: str) -> str | None:
@@ -393,11 +341,3 @@ def _symbols_meant(low: str) -> str | None:
         if "_" in low and all(part.isalpha() for part in parts):
             return " ".join(parts) if any(part in words.words for part in parts) else None
     return None
-
-
-def _cased(meant: str, written: str) -> str:
-    """``meant`` in capitals where it was written so."""
-    letters = [char for char in written if char.isalpha()]
-    if len(letters) > 1 and all(char.isupper() for char in letters):
-        return meant.upper()
-    return meant.capitalize() if letters and written[0].isupper() else meant

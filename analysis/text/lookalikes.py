@@ -1,7 +1,8 @@
 """Letters of other alphabets that are read as Latin ones, after Unicode's list of confusables.
 
 A small reviewed part of it: the small and capital letters of Cyrillic, Greek and Armenian that
-look the same in common typefaces, small capitals, and what Unicode itself maps to a letter.
+look the same in common typefaces, small capitals, letters in brackets, and what Unicode itself
+maps to a letter.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ _CYRILLIC = "авеёкмнорстухіїѕјһԁԛԝьАВЕЁКМНОРСТ�
 _CYRILLIC_READ = "abeekmhopctyxiisjhdqwbABEEKMHOPCTYXIISJHB"
 _GREEK = "αβεηικνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
 _GREEK_READ = "abeniкvoptuxwABEZHIKMNOPTYX".replace("к", "k")
-_OTHERS = "ıɑɡɩօսոᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢłøđħ"
-_OTHERS_READ = "iagiounabcdefghijklmnoprstuvwyzlodh"
+_OTHERS = "ıɑɡɩօսոᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢłøđħŧɨʉɇ"
+_OTHERS_READ = "iagiounabcdefghijklmnoprstuvwyzlodhtiue"
 _TABLE = {
     **dict(zip(_CYRILLIC, _CYRILLIC_READ, strict=True)),
     **dict(zip(_GREEK, _GREEK_READ, strict=True)),
     **dict(zip(_OTHERS, _OTHERS_READ, strict=True)),
 }
-_BOXED = ((0x1F130, 26), (0x1F150, 26), (0x1F170, 26))
+_BOXED = ((0x249C, 26), (0x1F110, 26), (0x1F130, 26), (0x1F150, 26), (0x1F170, 26))
+"""Letters in brackets, boxes and circles that Unicode maps to no letter, from "a" on."""
 _NO_LETTERS = frozenset("ªº")
 
 

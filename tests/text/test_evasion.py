@@ -39,6 +39,19 @@ from analysis.text.vocabulary import disguised, english
         pytest.param("you_are_a_moron", "you are a moron", id="joined by underscores"),
         pytest.param("stfu", "shut the fuck up", id="an abbreviation"),
         pytest.param("mo<b>ro</b>n", "moron", id="a tag inside"),
+        pytest.param("⒨⒪⒭⒪⒩ 🄜🄞🄡🄞🄝", "moron moron", id="letters in brackets"),
+        pytest.param("m\u20ddo\u20ddr\u20ddo\u20ddn\u20dd", "moron", id="rings around letters"),
+        pytest.param("m–o–r–o–n m—o—r—o—n", "moron moron", id="long dashes"),
+        pytest.param("m:o:r:o:n, m;o;r;o;n", "moron, moron", id="colons"),
+        pytest.param("m!o!r!o!n m\\o\\r\\o\\n m=o=r=o=n", "moron moron moron", id="other marks"),
+        pytest.param("m😀o😀r😀o😀n, m❤️o❤️r❤️o❤️n", "moron, moron", id="emoji between"),
+        pytest.param("m.o-r!o:n y--o--u m--o--r--o--n", "moron you moron", id="several marks"),
+        pytest.param("(m)(o)(r)(o)(n)", "(moron)", id="each letter in brackets"),
+        pytest.param("y–o–u a–r–e a m–o–r–o–n", "you are a moron", id="words beside it"),
+        pytest.param("y-o-u a-r-e o-u-r m-o-r-o-n", "you are our moron", id="dashed sentence"),
+        pytest.param("kiII yourseIf, you Ioser", "kill yourself, you Loser", id="I for l"),
+        pytest.param("I wiII find aII", "I will find all", id="I for l in any word"),
+        pytest.param("F A G", "FAG", id="nothing says that it is an abbreviation"),
     ],
 )
 def test_a_disguised_word_is_read_as_what_it_stands_for(written, read):
@@ -65,6 +78,11 @@ def test_a_disguised_word_is_read_as_what_it_stands_for(written, read):
         "Mass-market sextant snigger",
         "the morning in more ons",
         "#tram #line7 #trams4all",
+        "F A G stands for the bearing maker. The F A G is short for it",
+        "1:0 and 2:1; a) b) c) d); x=1;y=2;z=3; de:ad:be:ef",
+        "🎉 a 🎉 b 🎉 c 🎉",
+        "Iain and Ian McIntyre like WiFi, the APIs, PhD, iOS, HII and the MII",
+        "@MoronOfTown said so",
     ],
 )
 def test_names_codes_and_abbreviations_are_no_disguise(text):

@@ -10,6 +10,7 @@ from analysis.labels import RULES
 from analysis.labels.author_text import AuthorText
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.text.clean import clean_view
+from analysis.text.handles import handles
 from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
 from analysis.text.marked_quotes import blocks, quotation_marks
@@ -21,7 +22,10 @@ from analysis.text.words import words_of
 
 PATTERNS = (
     "a ", "ha ha ", "„", "“", '"', "'", " ", "\n", "> a\n", "<", "<a ", "<p>", "&amp;", "&lt;a ",
-    "<!-- ", "[b]", "[", "](", "**", "`", "mr. ", "1. ", "?!", "a.", "a-", "i d i o t ", "aaa",
+    "<!-- ", "[b]", "[img]", "[", "](",
+    "<a b=", '<a b="', "&lt;a b=&lt;", "<svg>a ", "<!--a b", "%20a", "&#0", "i\\d", "http://a)",
+    "@idiot_a ", ":moron: ", "i😀", "kiII ", "/home/",
+    "**", "`", "mr. ", "1. ", "?!", "a.", "a-", "i d i o t ", "aaa",
     "m0r0n ", "f**k ", "gr8 th3 ", "x y  z ", "#Ab", "http://a", "www.", "a@", "not ", "you are ",
     "idiot ", "moron, ", "hijo de puta, ", "Siktir git lan. ", "he called her a moron ",
     "I never said you are a moron. ", "the film Moron ", "Mr Moron, ", "the word 'moron' ",
@@ -34,6 +38,7 @@ FUNCTIONS = {
     "quotation marks": quotation_marks,
     "blocks": blocks,
     "mentions": mentions,
+    "handles": lambda text: list(handles(text)),
     "language": lambda text: language_of(text, sentences(text)),
     "respelled": lambda text: respelled(MappedText.identity(text)),
     "words": words_of.__wrapped__,  # it remembers its last texts

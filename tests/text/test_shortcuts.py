@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.domain.comment import Comment
 from analysis.domain.span import Span
-from analysis.text import addressee, evasion, language, mentions, plain_english
+from analysis.text import addressee, evasion, language, mentions, plain_english, spelled_apart
 from analysis.text import sentences as sentence_bounds
 from analysis.text.addresses import _ADDRESS, _HINT, addresses
 from analysis.text.mapped import MappedText
@@ -105,16 +105,16 @@ def test_disguises_are_read_the_same_when_no_word_counts_as_settled(text: str) -
     again = evasion.undisguised(MappedText.identity(text))  # now its words are remembered
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(evasion, "_all_settled", lambda text: False)
-        patched.setattr(evasion, "_MAY_BE_APART", evasion._APART)
+        patched.setattr(spelled_apart, "_MAY_BE_APART", spelled_apart._APART)
         slowly = evasion.undisguised(MappedText.identity(text))
     assert read == again == slowly
 
 
-@given(st.text(alphabet="iI d1o$@.-_*|/,~+·• \nxé", max_size=30))
+@given(st.text(alphabet="iI d1o$@.-_*|/,~+·• \nxé–:!\\😀", max_size=30))
 @SETTINGS
 def test_letters_apart_hold_the_sign_for_them(text: str) -> None:
-    if evasion._APART.search(text):
-        assert evasion._MAY_BE_APART.search(text)
+    if spelled_apart._APART.search(text):
+        assert spelled_apart._MAY_BE_APART.search(text)
 
 
 @given(st.text(alphabet="wW.:/@ahtpsHTmilocfX \n", max_size=40))
@@ -123,6 +123,27 @@ def test_an_address_is_found_wherever_a_hint_stands(text: str) -> None:
     if _HINT.search(text):
         found = [start for start, _, _ in addresses(text)]
         assert found == [match.start() for match in _ADDRESS.finditer(text)]
+
+
+ADDRESS_PARTS = (
+    *(
+        "http://",
+        "git@x.co:a/b",
+        "www.",
+        "x.org/",
+        "a.github.io",
+        "A.BlogSpot.COM",
+        "doi:10.1000/x",
+    ),
+    *("/home/x", "~/x", "C:\\x\\y", "a@b.co", "mailto:", "word", " ", ".", "/", "@", "1"),
+)
+
+
+@given(st.lists(st.sampled_from(ADDRESS_PARTS), max_size=8).map("".join))
+@SETTINGS
+def test_wherever_an_address_is_a_hint_stands(text: str) -> None:
+    starts = [start for start, _, _ in addresses(text)]
+    assert starts == [match.start() for match in _ADDRESS.finditer(text)]
 
 
 @pytest.mark.parametrize("authors", [(), ("Anna", "Tom_1", "idi ot")])
