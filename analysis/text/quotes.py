@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +9,7 @@ from analysis.domain.span import Span, merge_spans
 from analysis.text.bounds import starts_sentence
 from analysis.text.marked_quotes import Marked, blocks, quotation_marks
 from analysis.text.mentions import mentions
+from analysis.text.reported_speech import Speaker, speaker_of
 from analysis.text.sources import Budget, Match, Sources, closest
 from analysis.text.unmarked_quotes import QuoteMatch, copied, word_mask
 from analysis.text.words import SHINGLE, Words, words_of
@@ -27,18 +27,6 @@ _FUZZY_WORDS = 60
 _FUZZY_PASSAGES = 10
 _FUZZY_COMMENTS = 30
 """Bounds for the slow comparison of altered passages: words, passages, latest comments."""
-
-_SAYS = re.compile(
-    r"(?:(?<!\w)(?:you|he|she|they|who|people|everyone|somebody|someone|author|article|writer|"
-    r"[A-Z][\w.\-]+|@[\w.\-]+)(?:'?(?:s|re|ve|d))?\s+(?:\w+\s+){0,2}?"
-    r"(?:say|says|said|saying|write|writes|wrote|claim|claims|claimed|ask|asks|asked|argue|argues|"
-    r"argued|mention|mentions|mentioned|call|calls|called|put|post|posted|state|states|stated)|"
-    r"\b(?:your|his|her|their|the|that|this)\s+(?:\w+\s+)?"
-    r"(?:line|quote|statement|sentence|comment|claim|words|phrase|remark))\b"
-    r"[^.!?\n]{0,30}\Z"
-)
-_SAYS_READ = 120
-_OWN_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 
 def find_quotes(
@@ -125,13 +113,11 @@ def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
 
 
 def _is_reported(text: str, marked: Marked) -> bool:
-    """A sentence that begins with the quotation, or one that says somebody else's words follow."""
-    start = marked.outer.start
-    if starts_sentence(text, start):
-        return True
-    line = text.rfind("\n", 0, start) + 1
-    verb = _SAYS.search(text[max(line, start - _SAYS_READ) : start])
-    return verb is not None and not _OWN_SPEECH.search(verb[0])
+    """Words that the text around says are somebody else's, or a sentence that begins with them."""
+    speaker = speaker_of(text, marked.outer)
+    if speaker is Speaker.UNTOLD:
+        return starts_sentence(text, marked.outer.start)
+    return speaker is Speaker.SOMEBODY_ELSE
 
 
 def _best_inside(
