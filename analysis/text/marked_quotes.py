@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from analysis.domain.span import Span
+from analysis.text.marked_passage import Marked
+from analysis.text.quoted_lines import quoted_lines
 
-_QUOTED_LINE = re.compile(
-    r"[^\S\n]*(?:(?:>[^\S\n]*)+(?=[^\W_]|[\"“‘'«„(\[¿¡.…*])|»[^\S\n]*(?=\w[^«\n]*$)|"
-    r"[|¦┃▌│][^\S\n]+(?=[\w\"“‘'«„][^|¦┃▌│\n]*$))"
-)
-_FIGURE = re.compile(r"[^\S\n]*>[^\S\n]*[\d.,]+\s*[%\w]?\s")
-"""``> 50% of them`` at a line's start compares; it does not quote."""
 _REPLY = re.compile(r"\(In reply to:\s")
 _REPLY_END = re.compile(r"--\s?[^()\n]{1,60}\)")
 _WROTE = re.compile(
@@ -29,18 +24,6 @@ _PAIRS = {"“": "”", "«": "»", "„": "“”", "»": "«", "‘": "’", "
 _MARK = re.compile("[" + "".join(_PAIRS) + "]")
 _LONGEST = 4_000
 """Characters between two quotation marks; further apart they are no pair."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A marked passage: ``outer`` with its marks, ``inner`` the words alone.
-
-    ``block`` says that the mark can mean nothing but a quote.
-    """
-
-    outer: Span
-    inner: Span
-    block: bool
 
 
 def blocks(text: str, marked: Sequence[Span] = ()) -> list[Marked]:
@@ -60,7 +43,7 @@ def blocks(text: str, marked: Sequence[Span] = ()) -> list[Marked]:
     for match in _WROTE.finditer(text) if "\n" in text else ():
         words = Span(*match.span("words"))
         quoted.append(Marked(words, words, block=True))
-    quoted.extend(_line_runs(text))
+    quoted.extend(quoted_lines(text))
     quoted.sort(key=lambda marked: (marked.outer.start, -marked.outer.end))
     apart: list[Marked] = []
     for quote in quoted:
@@ -74,26 +57,6 @@ def _stripped(text: str, span: Span) -> Span:
     words = span.of(text)
     start = span.start + len(words) - len(words.lstrip())
     return Span(start, max(start, span.start + len(words.rstrip())))
-
-
-def _line_runs(text: str) -> list[Marked]:
-    runs: list[Marked] = []
-    start = 0
-    begin: tuple[int, int] | None = None
-    last = 0
-    for line in text.split("\n"):
-        match = _QUOTED_LINE.match(line)
-        if match and not _FIGURE.match(line):
-            if begin is None:
-                begin = (start, start + match.end())
-            last = start + len(line.rstrip())
-        elif begin is not None:
-            runs.append(Marked(Span(begin[0], last), Span(begin[1], last), block=True))
-            begin = None
-        start += len(line) + 1
-    if begin is not None:
-        runs.append(Marked(Span(begin[0], last), Span(begin[1], last), block=True))
-    return runs
 
 
 def quotation_marks(text: str) -> list[Marked]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from analysis.domain.span import Span, merge_spans
 from analysis.text.bounds import starts_sentence
-from analysis.text.marked_quotes import Marked, blocks, quotation_marks
+from analysis.text.marked_passage import Marked
+from analysis.text.marked_quotes import blocks, quotation_marks
 from analysis.text.mentions import mentions
 from analysis.text.reported_speech import Speaker, speaker_of
 from analysis.text.sources import Budget, Match, Sources, closest
