@@ -13,7 +13,6 @@ from analysis.domain.label import Label
 from analysis.domain.log_odds import sigmoid
 from analysis.domain.passage_reason import PassageReason
 from analysis.domain.run import ScorerInfo
-from analysis.domain.span import Span
 from analysis.labels import LABEL_KEYS, LABELS
 from analysis.resources import models_dir
 from analysis.scorers.base import Answers, abstain
@@ -29,6 +28,7 @@ from analysis.scorers.embedded_marks import passages
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
 from analysis.scorers.embedded_pieces import Floats
 from analysis.scorers.embedded_words import CommentWords, words_of
+from analysis.text.evidence_spans import evidence_span
 from analysis.text.prepared import PreparedComment
 
 MODEL_NAMES = ("open", "research")  # the default first
@@ -297,7 +297,7 @@ class EmbeddedScorer:
         )  # fmt: skip
         evidence = tuple([
             Evidence(
-                span=_original(comment, span),
+                span=evidence_span(comment, span),
                 facet=named[0] if named else part.key,
                 scorer=self.info.name,
                 reason=part.reason,
@@ -347,7 +347,3 @@ def _facets_and_heads(
     speaker = manifest.speaker(label)
     scores = {f: heads[head] for f, head in speaker.facets.items() if head in heads}
     return scores | {name: heads[name] for name in speaker.heads if name in heads}
-
-
-def _original(comment: PreparedComment, span: Span) -> Span:
-    return comment.own.original(span)

@@ -31,6 +31,7 @@ from analysis.scorers.rules_features import (
     values_of,
 )
 from analysis.scorers.rules_target import target_of
+from analysis.text.evidence_spans import evidence_span
 from analysis.text.prepared import PreparedComment
 from analysis.text.time_limit import OutOfTime
 
@@ -198,7 +199,7 @@ class RuleScorer:
                 weight = self._shown_weight(label, rule)
             if weight <= 0:
                 continue
-            span = prepared.own.original(hit.span)
+            span = evidence_span(prepared, hit.span)
             place = (span.start, span.end, rule.facet)
             if place not in best or best[place].weight < weight:
                 best[place] = Evidence(span, rule.facet, NAME, self._reason(rule, hit), weight)

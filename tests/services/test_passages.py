@@ -198,6 +198,30 @@ def test_somebody_elses_words_are_not_marked() -> None:
     assert found == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "mark", "shown"),
+    [
+        ("Well, «you fool and oaf» you liar here.", "«you fool and oaf»", None, "you liar here"),
+        ("You liar and thief, «oaf, oaf» yes.", "«oaf, oaf»", None, "You liar and thief"),
+        ("Mr Moron parks wherever he likes.", "Moron", "Mr Moron parks", "parks"),
+        ("Bad «you fool» of the", "«you fool»", "fool» of the", None),  # would grow into it again
+        ("Liar! «you fool» Oaf!", "«you fool»", "«you fool»", None),
+        ("Liar! «you fool» Oaf!", "«you fool»", "Liar", "Liar"),  # beside a quote nothing changes
+    ],
+)
+def test_of_a_passage_over_a_quote_the_longest_part_is_marked(
+    text: str, quote: str, mark: str | None, shown: str | None
+) -> None:
+    span = span_of(mark, text) if mark else Span(0, len(text))
+    found = passages_of(
+        text,
+        marks_of([(HOSTILITY, evidence(span.start, span.end))], BY_KEY),
+        {HOSTILITY: FLAG},
+        quotes=[span_of(quote, text)],
+    )
+    assert [passage.words.of(text) for passage in found] == ([shown] if shown else [])
+
+
 HEDGE = PassageReason("generalization.hedged", "many or some of a group (leaves room)")
 CLAIM = PassageReason("generalization.generic.typical", "a typical member stands for all")
 

@@ -36,19 +36,3 @@ class DisjointSpans:
 
     def _range(self, span: Span) -> tuple[int, int]:
         return bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
-
-
-class Containing:
-    """Spans of any kind, asked whether one of them holds another span whole."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: list[int] = []
-        self._furthest: list[int] = []
-        for span in sorted(spans):
-            self._starts.append(span.start)
-            self._furthest.append(max(span.end, self._furthest[-1] if self._furthest else 0))
-
-    def contains(self, span: Span) -> bool:
-        """Whether ``span`` lies wholly inside one of them."""
-        place = bisect_right(self._starts, span.start)
-        return place > 0 and self._furthest[place - 1] >= span.end

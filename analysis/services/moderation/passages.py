@@ -17,8 +17,8 @@ from analysis.domain.passage_reason import PassageReason
 from analysis.domain.profile import Recommendation
 from analysis.domain.span import Span
 from analysis.labels import RULES
-from analysis.services.moderation.disjoint_spans import Containing, DisjointSpans
-from analysis.services.moderation.passage_words import telling_words
+from analysis.services.moderation.disjoint_spans import DisjointSpans
+from analysis.services.moderation.own_words import OwnWords
 
 TELLS_WHY = "rules"
 """The scorer that says in words why; beside it a model's "the model saw it here" adds nothing."""
@@ -91,16 +91,17 @@ def passages_of(
 ) -> tuple[Passage, ...]:
     """The passages of a comment in the order of labels and of the text, with what is shown.
 
-    Somebody else's words, parts of words and function words alone are no passage.
+    Somebody else's words, parts of words and function words alone are no passage; of one that
+    reaches over a quote the longest part is left.
     """
     passages: list[Passage] = []
-    quoted = Containing(quotes)
+    own = OwnWords(text, quotes)
     for label in dict.fromkeys(mark.label for mark in marks):
         ranked = sorted(
             (
                 (_rank(group), passage)
                 for group in joined([mark for mark in marks if mark.label == label])
-                if (passage := _passage(text, group, quoted)) is not None
+                if (passage := _passage(group, own)) is not None
             ),
             key=lambda pair: (pair[0], pair[1].words),
         )
@@ -160,9 +161,9 @@ def _shared(span: Span, other: Span) -> int:
     return min(span.end, other.end) - max(span.start, other.start)
 
 
-def _passage(text: str, group: Sequence[Mark], quoted: Containing) -> Passage | None:
-    words = telling_words(text, words_of(group))
-    if words is None or quoted.contains(words):
+def _passage(group: Sequence[Mark], own: OwnWords) -> Passage | None:
+    words = own.telling_words(words_of(group))
+    if words is None:
         return None
     says_most = min(group, key=_says)
     numbers = tuple(sorted(mark.number for mark in group))
