@@ -8,10 +8,11 @@ from itertools import takewhile
 
 from analysis.domain.span import Span
 from analysis.text.prepared import PreparedComment
+from analysis.text.whole_signs import whole_signs
 
 
 def evidence_span(prepared: PreparedComment, span: Span) -> Span:
-    """The passage of the original that ``span`` of ``prepared.own`` came from.
+    """The passage of the original that ``span`` of ``prepared.own`` came from, in whole signs.
 
     Own words stand together where a quote was taken out between them. Of a range that reaches over
     one the longest part is marked, so that nothing of somebody else's is.
@@ -23,7 +24,7 @@ def evidence_span(prepared: PreparedComment, span: Span) -> Span:
         behind = (quote.span for quote in prepared.quotes[first:])
         met = takewhile(lambda quote: quote.start < original.end, behind)
         original = longest_outside(text, original, met) or original
-    return original
+    return whole_signs(text, original)
 
 
 def longest_outside(text: str, span: Span, quotes: Iterable[Span]) -> Span | None:

@@ -81,6 +81,12 @@ def test_marks_on_the_same_words_are_one_passage(marks: list, expected: list) ->
         ("un cafe\u0301 noir", "cafe", "cafe\u0301"),  # an accent stays with its letter
         ("a sh*t show", "sh", "sh*t"),  # a masked word is one word
         ("👍🏽 fools", "👍", "👍🏽"),  # a skin tone stays with its hand
+        ("Germans 🇩🇪🇩🇪 are pigs", "🇪🇩🇪 are pigs", "🇩🇪🇩🇪 are pigs"),  # a flag is one sign
+        ("You idiotâ€¦ go", "idiot", "idiot"),  # what stands for dots is no letter
+        ("You idiotâ€“liar", "idiot", "idiot"),
+        ("â€œidiotâ€\x9d go", "idiot", "idiot"),
+        ("Château fool", "Ch", "Château"),
+        ("You कमीने", "कमीन", "कमीने"),
         ("Well, fools!", ", fools!", "fools"),  # no punctuation at the ends
         ("They all lie, of the lot.", "of the", "of the lot"),  # stop words grow to their clause
         ("But not you, genius.", "not you", "But not you, genius"),  # or to their sentence

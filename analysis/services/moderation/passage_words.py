@@ -12,6 +12,7 @@ import unicodedata
 from analysis.domain.span import Span
 from analysis.scorers.embedded_marks import tells
 from analysis.scorers.embedded_spelling import WORD
+from analysis.text.whole_signs import extends_sign, is_inside_sign
 
 LONGEST_CLAUSE = 12
 """Words that a mark of function words alone may grow to; a longer clause shows nothing closely."""
@@ -20,6 +21,8 @@ LONGEST_WORD = 60
 """Characters that a range is grown by at either end; a longer run has no words to speak of."""
 
 _JOINERS = frozenset("'’-@*$#\u00ad\u200c\u200d\ufe0e\ufe0f")
+_MISREAD_MARK = re.compile("â€(?![™˜]\\w).")
+"""A dash, dots or a quotation mark in UTF-8 read as Windows-1252: its ``â`` is no letter."""
 _CLAUSE_END = re.compile(r"[.,;:!?…()\n]")
 _ENDINGS = (re.compile(r"n['’]t$", re.IGNORECASE), re.compile(r"['’]\w+$"))
 _SENTENCE_END = re.compile(r"[.!?…\n]")
@@ -67,8 +70,10 @@ def _tells(word: str) -> bool:
 def _joined(text: str, at: int) -> bool:
     """Whether the characters before and at ``at`` belong to one word or one sign."""
     before, here = text[at - 1], text[at]
-    if _extends(here) or before == "\u200d":
+    if is_inside_sign(text, at) or before == "\u200d":
         return True
+    if _MISREAD_MARK.match(text, at) or _MISREAD_MARK.match(text, max(0, at - 3)):
+        return False
     if _in_word(before) and _in_word(here):
         return True
     if here in _JOINERS:
@@ -79,16 +84,7 @@ def _joined(text: str, at: int) -> bool:
 
 
 def _in_word(character: str) -> bool:
-    return character.isalnum() or character == "_" or _extends(character)
-
-
-def _extends(character: str) -> bool:
-    """Combining marks, variation selectors, and the skin tones of an emoji."""
-    return (
-        unicodedata.category(character) in ("Mn", "Me", "Mc")
-        or character in "\u200d\ufe0e\ufe0f"
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )
+    return character.isalnum() or character == "_" or extends_sign(character)
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
