@@ -9,11 +9,12 @@ from analysis.domain.span import Span
 from analysis.text.edits import Edit
 from analysis.text.html_tags import Mark
 from analysis.text.prose import is_value, says_something
+from analysis.text.quote_elements import begins_unclosed_quote
 
 _TAG = re.compile(
     r"\[(?P<close>/?)(?P<name>b|i|u|s|url|img|colou?r|size|font|quote|list|code|center|left|right|"
     r"spoiler|youtube|video|media|email|attach|user|highlight|h[1-6]|li|ul|ol)"
-    r"(?P<rest>[=\s][^\]\n]{0,300})?\]",
+    r"(?:(?<=quote):\w{1,20})?(?P<rest>[=\s][^\]\n]{0,300})?\]",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\[\*\]")
@@ -37,7 +38,7 @@ _NAMES = frozenset(("quote", "font", "spoiler", "user", "list", "code", "highlig
 
 
 def bb_marks(text: str) -> list[Mark]:
-    """The tags of ``text`` in order; each is opened and closed somewhere."""
+    """The tags of ``text`` in order; each is opened and closed somewhere, or begins a quote."""
     marks = [
         Mark(Span(*m.span()), m["name"].lower(), bool(m["close"]), m["rest"] or "", m.end("name"))
         for m in _TAG.finditer(text)
@@ -45,7 +46,12 @@ def bb_marks(text: str) -> list[Mark]:
     ]
     opened = {mark.name for mark in marks if not mark.closes}
     closed = {mark.name for mark in marks if mark.closes}
-    return [mark for mark in marks if mark.name in opened and mark.name in closed]
+    return [
+        mark
+        for mark in marks
+        if (mark.name in opened and mark.name in closed)
+        or begins_unclosed_quote(text, mark, "quote", closed)
+    ]
 
 
 def _is_well_formed(name: str, rest: str, *, closes: bool) -> bool:

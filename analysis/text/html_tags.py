@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from analysis.domain.span import Span
 from analysis.text.prose import is_prose
+from analysis.text.quote_elements import begins_unclosed_quote
 from analysis.text.vocabulary import english
 
 LT = r"(?:<|&(?:amp;){0,3}(?:lt|LT|#60|#0{1,4}60|#[xX]0{0,4}3[cC]);)"
@@ -113,6 +114,7 @@ def html_marks(text: str) -> list[Mark]:
         or (mark.name in opened and mark.name in closed)
         or (not mark.closes and "=" in mark.rest)
         or (mark.closes and len(opened & closed) > 0)
+        or begins_unclosed_quote(text, mark, "blockquote", closed)
     ]
 
 

@@ -10,16 +10,9 @@ from collections.abc import Sequence
 
 from analysis.domain.span import Span
 from analysis.text.marked_passage import Marked
+from analysis.text.quote_headers import quotes_under_headers
 from analysis.text.quoted_lines import quoted_lines
 
-_REPLY = re.compile(r"\(In reply to:\s")
-_REPLY_END = re.compile(r"--\s?[^()\n]{1,60}\)")
-_WROTE = re.compile(
-    r"(?:^|\n)[^\S\n]*(?:On\s[^\n]{4,80}?,?\s)?(?:@?[^\W\d_][\w .,'@<>-]{0,60})\s"
-    r"(?:wrote|writes|said|says|posted)(?:\s(?:on|at)\s[^\n:]{1,40})?:[^\S\n]*\n+"
-    r"(?P<words>(?![>»|\"“«„‘])[^\n]+(?:\n[^\n]+)*)(?=\n\s*\n\s*\S)"
-)
-"""A line "Ann wrote:", the paragraph below, an empty line, and words behind it."""
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "»": "«", "‘": "’", "「": "」", '"': '"', "”": "”"}
 _MARK = re.compile("[" + "".join(_PAIRS) + "]")
 _LONGEST = 4_000
@@ -27,22 +20,12 @@ _LONGEST = 4_000
 
 
 def blocks(text: str, marked: Sequence[Span] = ()) -> list[Marked]:
-    """Runs of ``>`` lines and quoted blocks, in order and disjoint.
+    """Quoted lines, blocks, and what a header says is quoted, in order and disjoint.
 
     ``marked`` are the ranges of ``text`` that its markup says are quoted.
     """
     quoted = [Marked(span, _stripped(text, span), block=True) for span in marked]
-    at = 0
-    while match := _REPLY.search(text, at):
-        end = _REPLY_END.search(text, match.end())
-        if end is None:
-            break
-        outer = Span(match.start(), end.end())
-        quoted.append(Marked(outer, Span(match.end(), end.start()), block=True))
-        at = outer.end
-    for match in _WROTE.finditer(text) if "\n" in text else ():
-        words = Span(*match.span("words"))
-        quoted.append(Marked(words, words, block=True))
+    quoted.extend(quotes_under_headers(text))
     quoted.extend(quoted_lines(text))
     quoted.sort(key=lambda marked: (marked.outer.start, -marked.outer.end))
     apart: list[Marked] = []

@@ -17,6 +17,7 @@ from analysis.text.edits import Edit, apart
 from analysis.text.html_tags import CELLS, LINES, PARAGRAPHS, UNREAD, Mark, html_marks
 from analysis.text.markdown import bold_edits, link_edits
 from analysis.text.prose import is_prose
+from analysis.text.quote_elements import quoted_by_class, unclosed_quotes
 from analysis.text.unread import code_edits, note_edits
 
 _ALT = re.compile(
@@ -41,12 +42,15 @@ def markup_of(text: str) -> Markup:
     if "<" in text or "&" in text:
         marks = html_marks(text)
         quotes += _outermost(marks, "blockquote")
+        quotes += unclosed_quotes(text, marks, "blockquote")
+        quotes += quoted_by_class(marks)
         if "!" in text:
             edits += note_edits(text)
         edits += _html_edits(text, marks)
     if "[" in text:
         marks = bb_marks(text)
         quotes += _outermost(marks, "quote")
+        quotes += unclosed_quotes(text, marks, "quote")
         edits += bb_edits(text, marks)
         edits += link_edits(text)
     if "**" in text:

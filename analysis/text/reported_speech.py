@@ -156,6 +156,11 @@ def speaker_of(text: str, quotation: Span) -> Speaker:
     return Speaker.UNTOLD if broken and not colon and told is not Speaker.WRITER else told
 
 
+def announces_own_words(header: str) -> bool:
+    """Whether a line such as "Ann wrote:" has the writer for its speaker ("I wrote:")."""
+    return _nearest(header, _FROM_VERB_TO_COLON) is Speaker.WRITER
+
+
 def _nearest(sentence: str, reach: int) -> Speaker:
     """Who is the last to speak in a sentence's beginning, so many characters from its end."""
     own = theirs = len(sentence) - reach - 1

@@ -30,7 +30,9 @@ PATTERNS = (
     "idiot ", "moron, ", "hijo de puta, ", "Siktir git lan. ", "he called her a moron ",
     "I never said you are a moron. ", "the film Moron ", "Mr Moron, ", "the word 'moron' ",
     "they say you are a moron. That is a lie. ", "A.B.",
-    "<blockquote>", "wrote:\na\n\n", "é", "о", "a\u0336", "字", "😀 ", "all the ", "50% ", "(",
+    "<blockquote>", "<br>", "[quote]x\n", '<p class="quote">', "@a said: b\n", "> 5 a b c d\n\n",
+    "> 1 a\n", ">\n", "> - ", "-----Original Message-----\nFrom: a\n\n", "“a\n\n", "‘a.", "``",
+    "wrote:\na\n\n", "é", "о", "a\u0336", "字", "😀 ", "all the ", "50% ", "(",
 )  # fmt: skip
 FUNCTIONS = {
     "clean view": clean_view,
