@@ -6,12 +6,12 @@ import re
 
 from analysis.domain.span import Span
 
-_OPENING = "\"“”«„‘'「([…."
-_CLOSING = "\"”“»’'」)]"
-_BRACKETS = "\"“”«»„‘’'「」()[] \t"
+_OPENING = "\"“”«„‘'‹「『《([…."
+_CLOSING = "\"”“»’'›」』》)]"
+_BRACKETS = "\"“”«»„‘’'‹›「」『』《》″`\\()[] \t"
 _SENTENCE_END = ".!?…:。！？"
 _PLAIN_MARKS = str.maketrans("“”„‘’´`", "\"\"\"''''")
-_CLOSED = re.compile(r"[.,;!?…]{0,3}[\"”“»’'」)\]]+")
+_CLOSED = re.compile(r"[.,;!?…]{0,3}[\"”“»’'›」』》)\]]+")
 _CUT_SHORT = re.compile(r"…|\.{3,6}|\s?(?:\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\))")
 _LONGEST_TAIL = 8
 

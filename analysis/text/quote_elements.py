@@ -58,8 +58,8 @@ def quoted_by_class(tags: Sequence[Tag]) -> Iterator[Span]:
 
 
 def _names_a_quote(attributes: str) -> bool:
-    found = _CLASS.search(attributes)
-    for name in found[1].split() if found else ():
+    in_class = _CLASS.search(attributes)
+    for name in in_class[1].split() if in_class else ():
         words = {word.lower() for word in _WORD.findall(name)}
         if words & _QUOTING and not words & _BESIDE_A_QUOTE:
             return True

@@ -16,7 +16,7 @@ from analysis.text.reported_speech import announces_own_words
 _REPLY = re.compile(r"\(In reply to:\s")
 _REPLY_END = re.compile(r"--\s?[^()\n]{1,60}\)")
 _NAME = r"@?[^\W\d_][\w .,'@<>-]{0,60}"
-_SAID = (
+_WROTE = (
     r"(?:wrote|writes|said|says|posted|schrieb|schreibt|sagte|a\s[ée]crit|a\sdit|escribió|escribe|"
     r"dijo)"
 )
@@ -26,14 +26,14 @@ _QUOTED_BY = (
     r"[^\n:]{1,60}:|(?:quote|zitat|citation|cita)\s?:)"
 )
 _HEADER = re.compile(
-    rf"(?:^|\n)(?P<header>[^\S\n]*(?:(?:(?:On|Am|Le|El)\s[^\n]{{4,80}}?,?\s)?{_NAME}\s{_SAID}"
+    rf"(?:^|\n)(?P<header>[^\S\n]*(?:(?:(?:On|Am|Le|El)\s[^\n]{{4,80}}?,?\s)?{_NAME}\s{_WROTE}"
     rf"(?:\s(?:on|at|am|um|le|à|el)\s[^\n:]{{1,40}})?\s?:|"
     rf"Am\s[^\n:]{{2,40}}?\sschrieb\s[^\n:]{{1,60}}:|{_QUOTED_BY}))[^\S\n]*\n+"
     r"(?P<words>(?![>»|\"“«„‘])[^\n]+(?:\n[^\n]+)*)(?=\n\s*\n\s*\S)"
 )
 """Such a line, the paragraph below, an empty line, and words behind it."""
 _SAID_HERE = re.compile(
-    rf"(?:^|\n)[^\S\n]*@[\w.-]{{1,40}}(?:\s+you)?\s+{_SAID}\s?:[^\S\n]+"
+    rf"(?:^|\n)[^\S\n]*@[\w.-]{{1,40}}(?:\s+you)?\s+{_WROTE}\s?:[^\S\n]+"
     r"(?P<words>(?![\"“«„‘])[^\n]+)(?=\n\s*[^\s>])"
 )
 """``@ann said: …`` with words on a line of their own below."""

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from analysis.domain.span import Span, merge_spans
 from analysis.text.bounds import starts_sentence
 from analysis.text.marked_passage import Marked
-from analysis.text.marked_quotes import blocks, quotation_marks
+from analysis.text.marked_quotes import blocks
 from analysis.text.mentions import mentions
+from analysis.text.quotation_marks import quotation_marks
 from analysis.text.reported_speech import Speaker, speaker_of
 from analysis.text.sources import Budget, Match, Sources, closest
 from analysis.text.unmarked_quotes import QuoteMatch, copied, word_mask

@@ -128,6 +128,8 @@ _READ = 160
 _FROM_VERB = 30
 _FROM_VERB_TO_COLON = 80
 """Characters between who says it and the quotation; a colon at the end reaches further back."""
+_OPENING_MARKS = " \t\n\"“«„‘‹「『《″`\\(['"
+_CLOSING_MARKS = "\"”“»’‹›」』》″\\'"
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 
 
@@ -135,9 +137,9 @@ def speaker_of(text: str, quotation: Span) -> Speaker:
     """Who says the words at ``quotation``, marks included, by what stands around them."""
     before = text[max(0, quotation.start - _READ) : quotation.start]
     behind = text[quotation.end : quotation.end + _READ].split("\n", 1)[0]
-    lead = before.rstrip(" \t\n\"“«„‘‹(['")
+    lead = before.rstrip(_OPENING_MARKS)
     broken = "\n" in before[len(lead) :]
-    paused = text[quotation.start : quotation.end].rstrip("\"”“»’‹›'")[-1:] not in ".!?…"
+    paused = text[quotation.start : quotation.end].rstrip(_CLOSING_MARKS)[-1:] not in ".!?…"
     paused = paused or behind.startswith(",")
     if _ANNOUNCED.search(lead) or _OWN_BEHIND.match(behind):
         return Speaker.WRITER
@@ -148,12 +150,12 @@ def speaker_of(text: str, quotation: Span) -> Speaker:
     if sentence.endswith((".", "!", "?", "…")):
         return Speaker.UNTOLD
     colon = sentence.endswith(":")
-    told = _nearest(sentence, _FROM_VERB_TO_COLON if colon else _FROM_VERB)
-    if told is Speaker.UNTOLD and colon:
+    speaker = _nearest(sentence, _FROM_VERB_TO_COLON if colon else _FROM_VERB)
+    if speaker is Speaker.UNTOLD and colon:
         if _BY_COLON.search(sentence) or (paused and _THEIRS_BEHIND.match(behind)):
             return Speaker.SOMEBODY_ELSE
         return Speaker.WRITER
-    return Speaker.UNTOLD if broken and not colon and told is not Speaker.WRITER else told
+    return Speaker.UNTOLD if broken and not colon and speaker is not Speaker.WRITER else speaker
 
 
 def announces_own_words(header: str) -> bool:

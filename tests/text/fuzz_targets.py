@@ -32,8 +32,9 @@ from analysis.labels.author_text import AuthorText
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.text.clean import clean_view
 from analysis.text.language import language_of
-from analysis.text.marked_quotes import blocks, quotation_marks
+from analysis.text.marked_quotes import blocks
 from analysis.text.mentions import mentions
+from analysis.text.quotation_marks import quotation_marks
 from analysis.text.sentences import sentences
 from analysis.text.words import words_of
 

@@ -13,8 +13,9 @@ from analysis.text.clean import clean_view
 from analysis.text.handles import handles
 from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
-from analysis.text.marked_quotes import blocks, quotation_marks
+from analysis.text.marked_quotes import blocks
 from analysis.text.mentions import mentions
+from analysis.text.quotation_marks import quotation_marks
 from analysis.text.respelled import respelled
 from analysis.text.sentences import sentences
 from analysis.text.time_limit import OutOfTime, TimeLimit
@@ -32,7 +33,7 @@ PATTERNS = (
     "they say you are a moron. That is a lie. ", "A.B.",
     "<blockquote>", "<br>", "[quote]x\n", '<p class="quote">', "@a said: b\n", "> 5 a b c d\n\n",
     "> 1 a\n", ">\n", "> - ", "-----Original Message-----\nFrom: a\n\n", "“a\n\n", "‘a.", "``",
-    "wrote:\na\n\n", "é", "о", "a\u0336", "字", "😀 ", "all the ", "50% ", "(",
+    "'a b. ", "\"a\n", "wrote:\na\n\n", "é", "о", "a\u0336", "字", "😀 ", "all the ", "50% ", "(",
 )  # fmt: skip
 FUNCTIONS = {
     "clean view": clean_view,

@@ -21,12 +21,12 @@ class OwnWords:
     def telling_words(self, span: Span) -> Span | None:
         """What says something of ``span`` outside of quotes: where one lies in it, of its longest
         part; ``None`` where nothing does."""
-        words: Span | None = span
         for _ in range(2):  # growing to whole words and clauses can reach into a quote again
-            words = self._longest_outside(words)
-            words = telling_words(self._text, words) if words is not None else None
+            part = self._longest_outside(span)
+            words = telling_words(self._text, part) if part is not None else None
             if words is None or not self._places.overlapping(words):
                 return words
+            span = words
         return None
 
     def _longest_outside(self, span: Span) -> Span | None:
