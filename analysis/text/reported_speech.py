@@ -72,7 +72,10 @@ _WHO = (
     rf"\b(?:the|an?|this|that|one|another|some|his|her|their|your|(?:[Mm]y|[Oo]ur)(?!\s+{_THING}\b))"
     r"\s+[\w-]+)"
 )
+_ANY_NAME = rf"(?:\A\s*(?!(?i:{_NO_NAME})\b)[\w.\-]{{2,30}})"
+"""At the beginning of a sentence whoever "says" may have a name in small letters."""
 _THEIR_SPEECH = re.compile(
+    rf"{_ANY_NAME}\s+{_SAY}\s*:\s*\Z|"
     rf"{_WHO}\s+(?:(?!(?:I|[Ww]e|[Mm]y|[Oo]ur)\b)[\w'’]+\s+){{0,2}}?(?:{_SAY}|reads?)\b|"
     rf"\b(?:your|his|her|their|the|that|this|\w+['’]s|\w+s['’])\s+(?:\w+\s+)?(?:line|quote|"
     r"statement|sentence|comment|claim|words|phrase|remark)\b|"
