@@ -6,16 +6,13 @@ import bz2
 import gzip
 import io
 import lzma
-import shutil
-import sys
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from analysis.domain.errors import BadInput
+from analysis.ingest.standard_input import kept_standard_input
 
 STANDARD_INPUT = "-"
 """The name that stands for what is piped in."""
@@ -49,7 +46,7 @@ class Source:
     """One input. ``damage`` says, once it was met, why the rest of a compressed file is gone."""
 
     def __init__(self, path: str | Path) -> None:
-        self.path = _spooled() if str(path) == STANDARD_INPUT else Path(path)
+        self.path = kept_standard_input() if str(path) == STANDARD_INPUT else Path(path)
         self.label = "standard input" if str(path) == STANDARD_INPUT else self.path.name
         self.damage: str | None = None
         self.document: Any = NOT_LOOKED_AT
@@ -230,21 +227,3 @@ def _zstd_is_cut(path: Path) -> bool:
             except zstandard.ZstdError:
                 return True
             pending = decompressor.unused_data if decompressor.eof else b""
-
-
-def _spooled() -> Path:
-    """Standard input in a file of its own, since sniffing and reading look at it twice."""
-    copy = tempfile.NamedTemporaryFile(prefix="moderato-", suffix=".input", delete=False)  # noqa: SIM115
-    _TEMPORARY.append(Path(copy.name))
-    with copy:
-        shutil.copyfileobj(cast(BinaryIO, sys.stdin.buffer), copy)
-    return Path(copy.name)
-
-
-_TEMPORARY: list[Path] = []
-
-
-def forget_temporary(unlink: Callable[[Path], None] = lambda p: p.unlink(missing_ok=True)) -> None:
-    """Remove what standard input was kept in; called when the process ends."""
-    while _TEMPORARY:
-        unlink(_TEMPORARY.pop())
