@@ -42,9 +42,11 @@ def _check_size(source: Source) -> None:
 def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
     import openpyxl
 
+    file = source.path.open("rb")  # a path is refused for its ending, and a pipe has none
     try:
-        book = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     except Exception as error:  # openpyxl lets many kinds through for a damaged file
+        file.close()
         raise BadInput(f"{source.name} is a damaged Excel workbook.") from error
     try:
         filled = [sheet for sheet in book.worksheets if _first(sheet)]
@@ -74,6 +76,7 @@ def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
             yield Record(f"row {number}", dict(zip(columns, row, strict=False)))
     finally:
         book.close()
+        file.close()
 
 
 def _from_header(

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -44,6 +45,15 @@ except typer.Exit as ended:
 """
 
 
+def _workbook() -> bytes:
+    content = io.BytesIO()
+    book = openpyxl.Workbook()
+    for line in ROWS.splitlines():
+        book.active.append(line.split(","))
+    book.save(content)
+    return content.getvalue()
+
+
 def _archive() -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
@@ -61,6 +71,7 @@ CONTENTS: dict[str, Callable[[], bytes]] = {
     "csv": ROWS.encode,
     "gzip": lambda: gzip.compress(ROWS.encode()),
     "zip": _archive,
+    "excel": _workbook,
     "parquet": _parquet,
     "json": lambda: TABLE.to_json(orient="records").encode(),
 }
