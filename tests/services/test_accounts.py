@@ -18,6 +18,7 @@ from analysis.domain.errors import BadInput, ModeratoError, NotAllowed
 from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Threshold
 from analysis.domain.reason import ReasonCode
+from analysis.domain.review_command import CommandKind, PassageFeedback, ReviewCommand
 from analysis.domain.span import Span
 from analysis.services.access.accounts import (
     accounts,
@@ -35,17 +36,13 @@ from analysis.services.access.accounts import (
     sign_out,
 )
 from analysis.services.admin import audit_log, backups, integrity
-from analysis.services.annotation import (
-    adjudication,
-    annotation_sets,
-    answering,
-    evidence_feedback,
-    gold,
-)
+from analysis.services.annotation import adjudication, annotation_sets, answering, gold
 from analysis.services.data import erasure, exports, imports, scoring
-from analysis.services.moderation import claims
 from analysis.services.moderation import decisions as deciding
 from analysis.services.moderation import reason_codes as reasons
+from analysis.services.moderation.claims import hold
+from analysis.services.moderation.review_commands import execute
+from analysis.services.moderation.site_decisions import SiteDecision, decide_once
 from analysis.services.site import rule_switches
 from analysis.services.thresholds import profiles
 from analysis.storage.database import Store
@@ -98,17 +95,47 @@ def test_each_role_may_what_the_table_says_and_no_more(team: Store) -> None:
 
 Act = Callable[[Store, str, Path], object]
 LABEL = "possible_hostility"
+COMMANDS = {
+    CommandKind.DECIDE: (Permission.DECIDE, {"comment_id": 1, "action": Action.APPROVE}),
+    CommandKind.UNDO: (Permission.DECIDE, {"undoes": "0a1b2c3d-0002"}),
+    CommandKind.UNDO_LAST: (Permission.DECIDE, {}),
+    CommandKind.UNDO_BATCH: (Permission.DECIDE_MANY, {"batch": "x"}),
+    CommandKind.FEEDBACK: (
+        Permission.ANNOTATE,
+        {
+            "comment_id": 1,
+            "passage": PassageFeedback(LABEL, "insult", Span(0, 1), Feedback.CONFIRM),
+        },
+    ),
+}
+
+
+def _command(kind: CommandKind) -> tuple[Permission, Act]:
+    permission, more = COMMANDS[kind]
+    command = ReviewCommand("0a1b2c3d-0001", kind, **more)
+
+    def act(store: Store, person: str, _: Path) -> None:
+        answer = execute(store, command, person=person)
+        if not answer.ok:
+            raise NotAllowed(answer.sentence)
+
+    return permission, act
+
+
 ACTS: dict[str, tuple[Permission, Act]] = {
-    "decide": (
+    **{f"execute {kind.value}": _command(kind) for kind in CommandKind},
+    "decide_once": (
         Permission.DECIDE,
-        lambda s, who, _: deciding.decide(s, 1, Action.APPROVE, person=who, seen_sequence=0),
+        lambda s, who, _: decide_once(s, SiteDecision(1, Action.APPROVE), source="x", person=who),
     ),
-    "undo": (
+    "decide_once undo": (
         Permission.DECIDE,
-        lambda s, who, _: deciding.undo(s, 1, person=who, seen_sequence=0),
+        lambda s, who, _: decide_once(s, SiteDecision(1, Action.UNDO), source="x", person=who),
     ),
-    "undo_last": (Permission.DECIDE, lambda s, who, _: deciding.undo_last(s, person=who)),
-    "claim": (Permission.DECIDE, lambda s, who, _: claims.claim(s, 1, person=who)),
+    "hold": (
+        Permission.DECIDE,
+        lambda s, who, _: hold(s, [1], person=who, walk="0a1b2c3d.0"),
+    ),
     "decide_many": (
         Permission.DECIDE_MANY,
         lambda s, who, _: deciding.decide_many(
@@ -198,18 +225,6 @@ ACTS: dict[str, tuple[Permission, Act]] = {
         Permission.ANNOTATE,
         lambda s, who, _: annotation_sets.add_comment(s, 1, 1, person=who),
     ),
-    "feed_back": (
-        Permission.ANNOTATE,
-        lambda s, who, _: evidence_feedback.feed_back(
-            s,
-            1,
-            label=LABEL,
-            facet="insult",
-            span=Span(0, 1),
-            verdict=Feedback.CONFIRM,
-            person=who,
-        ),
-    ),
     "set_gold": (
         Permission.MANAGE_ANNOTATION,
         lambda s, who, _: gold.set_gold(s, 1, Judgement(label=LABEL, answer=Answer.NO, person=who)),
@@ -253,7 +268,7 @@ def test_every_service_that_writes_refuses_the_roles_that_may_not(
                 with pytest.raises(NotAllowed, match=permission.value):
                     act(sqlite_store, role.value, tmp_path)
                 tried += 1
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed, match="no account"):
             act(sqlite_store, "stranger", tmp_path)
         assert permission in PERMISSIONS[Role.ADMIN], name
     assert tried > 40
