@@ -33,13 +33,6 @@ def sigmoid(x: Floats) -> Floats:
     return out
 
 
-def logit(p: Floats, *, margin: float = 1e-6) -> Floats:
-    """The inverse of :func:`sigmoid`, kept off 0 and 1."""
-    q = np.clip(np.asarray(p, dtype=np.float64), margin, 1.0 - margin)
-    out: Floats = np.log(q) - np.log1p(-q)
-    return out
-
-
 def fit_calibrator(logits: Floats, labels: Sequence[float], *, ridge: float = 1.0) -> Calibrator:
     """Platt scaling (Platt 1999) of one or several logits, with his smoothed targets.
 

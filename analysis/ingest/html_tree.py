@@ -49,11 +49,6 @@ class Piece:
     end: int
 
 
-def tree_of(html: str) -> Node:
-    """The page's elements under a root that holds all of ``html``."""
-    return page_of(html)[0]
-
-
 def page_of(html: str) -> tuple[Node, list[Piece]]:
     """The page's elements under a root that holds all of ``html``, and its runs of text."""
     parser = _Tree(html)

@@ -130,8 +130,3 @@ def comments_of(
                     yield f"{position}.{number}", dict(bare_node(entry)), around
             return
     yield position, value, {}
-
-
-def fields_of(value: Mapping[str, Any]) -> dict[str, Any]:
-    """An object's values under dotted names, as a record has them."""
-    return dict(flat(value))

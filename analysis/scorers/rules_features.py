@@ -87,21 +87,15 @@ def _after_quotes(prepared: PreparedComment) -> Iterable[int]:
 
 
 Hits = dict[str, list[Hit]]
-
-
-def hits_of(words: AuthorText, rules: RuleIndex | None = None) -> Hits:
-    """What each rule found, by the rule's name; rules that found nothing are left out.
-
-    ``rules``: all that ship where none are given.
-
-    Raises ``OutOfTime`` when the rules together take longer than one comment may.
-    """
-    return _look(words, (rules or _all_rules()).possible(words), set())
+"""What rules found, by the rule's name."""
 
 
 def _look(words: AuthorText, rules: Iterable[Rule], guessed: set[str]) -> Hits:
-    """What these rules found; ``guessed`` takes the names of those that the parser still owes an
-    answer."""
+    """What each of these rules found, by its name; one that found nothing is left out.
+
+    ``guessed`` takes the names of those that the parser still owes an answer. Raises ``OutOfTime``
+    when the rules together take longer than one comment may.
+    """
     by_rule: Hits = {}
     limit = TimeLimit()
     states = words.states if isinstance(words.states, StatementFinder) else None
@@ -169,8 +163,8 @@ class HitsOfBatches:
         self._looked: list[list[_Looked]] = []
 
     def add(self, batch: Sequence[PreparedComment]) -> Callable[[], Iterator[Hits | OutOfTime]]:
-        """Take up a batch; what is returned gives what :func:`hits_of` does for each comment, in
-        order, or why the rules gave up."""
+        """Take up a batch; what is returned gives what the rules found in each comment, in order,
+        or why they gave up."""
         number = len(self._batches)
         self._batches.append(batch)
         return lambda: self._hits(number)
@@ -217,12 +211,8 @@ def values_of(by_rule: Mapping[str, Sequence[Hit]]) -> dict[str, float]:
     return {name: _VALUES[min(len(hits), MOST_HITS)] for name, hits in by_rule.items()}
 
 
-def prior_weights() -> Weights:
-    """The weights as the rules' authors set them, before any fitting."""
-    return Weights({head: _prior_head(head) for head in HEADS}, "prior strengths, not fitted")
-
-
 def _prior_head(head: str) -> Head:
+    """A head as its rules' authors set them, before any fitting."""
     own = {rule.name: rule.strength for rule in RULES if rule.label == HEADS[head]}
     return Head(PRIOR_INTERCEPT, own)
 

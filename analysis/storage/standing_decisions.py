@@ -25,9 +25,6 @@ _AT_ONCE = 2_000
 """Decisions of one question: some milliseconds of looking each of them up."""
 
 
-_Scored = Select[int, str, str, str | None, float | None, str, str, bool]
-
-
 class ScoredDecision(NamedTuple):
     """A decision that holds, and the score of one label of its comment.
 

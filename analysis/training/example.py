@@ -53,11 +53,6 @@ def split_of(example: Example, *, dev: float, test: float) -> Split:
     return "dev" if place < test + dev else "train"
 
 
-def fold_of(example: Example, folds: int) -> int:
-    """The part, from 0, in which an example and all of its group are left out together."""
-    return int(unit_interval("fold", example.source, example.group) * folds)
-
-
 def without_leaks(
     splits: Mapping[Split, Iterable[Example]],
 ) -> dict[Split, list[Example]]:

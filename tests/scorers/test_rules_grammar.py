@@ -16,7 +16,7 @@ from analysis.labels.rule import Find, Rule
 from analysis.labels.rule_index import RuleIndex
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.scorers.rules import RuleScorer
-from analysis.scorers.rules_features import hits_of, hits_of_batch, own_words
+from analysis.scorers.rules_features import Hits, hits_of_batch, own_words
 from analysis.scorers.rules_grammar import SentenceParser
 from analysis.settings import Settings
 from analysis.text import nlp
@@ -89,10 +89,16 @@ def test_what_another_thread_has_begun_is_its_own_affair() -> None:
 def test_rules_find_what_they_do_where_all_was_parsed_before() -> None:
     lists, parser = shipped_word_lists(), SentenceParser(MODEL)
     batch = [prepared(text) for text in TEXTS]
+
+    def look(comment: PreparedComment) -> Hits:
+        words = own_words(comment, lists, parser=parser)
+        hits = {rule.name: list(rule.find(words)) for rule in RuleIndex(RULES).possible(words)}
+        return {name: some for name, some in hits.items() if some}
+
     for comment in batch:
-        hits_of(own_words(comment, lists, parser=parser))
+        look(comment)
     parser.parse_noted()
-    known = [hits_of(own_words(comment, lists, parser=parser)) for comment in batch]
+    known = [look(comment) for comment in batch]
     found = list(hits_of_batch(batch, lists, spacy_model=MODEL))
     assert found == known
     assert list(map(list, found)) == list(map(list, known))  # in the same order too

@@ -18,7 +18,7 @@ from analysis.labels.author_text import MAX_CHARACTERS
 from analysis.labels.rule import Hit
 from analysis.labels.word_lists import WordLists
 from analysis.scorers.rules import RuleScorer, _facet_scores
-from analysis.scorers.rules_features import load_weights, prior_weights
+from analysis.scorers.rules_features import Weights, load_weights
 from analysis.text.prepare import Preparer
 from analysis.text.prepared import PreparedComment
 
@@ -37,6 +37,15 @@ def prepare(*texts: str, parents: dict[int, int] | None = None) -> list[Prepared
         for i, text in enumerate(texts, start=1)
     )
     return Preparer("not loaded").prepare(Discussion(ARTICLE, comments))
+
+
+@pytest.fixture
+def hardly_fitted(tmp_path: Path) -> Weights:
+    """Weights that were fitted for one label only."""
+    path = tmp_path / "weights.json"
+    heads = {"disagreement": {"intercept": 0, "weights": {}}}
+    path.write_text(json.dumps({"origin": "x", "heads": heads}), encoding="utf-8")
+    return load_weights(path)
 
 
 def find(text: str, label: str, **options: frozenset[str]) -> Finding:
@@ -127,7 +136,7 @@ def test_flags_come_in_the_order_of_their_hits_in_every_process() -> None:
     rule = next(rule for rule in RULES if rule.label == label.key)
     flags = tuple(f"flag {number}" for number in range(12))
     shown = [(rule, Hit(Span(0, 1), "a reason", flags))]
-    head = prior_weights().heads[label.key]
+    head = load_weights().heads[label.key]
     scores = _facet_scores(label, 0.5, head, shown, {rule.name: 1.0})
     assert [name for name in scores if name in flags] == list(flags)
 
@@ -184,14 +193,14 @@ def test_an_unknown_rule_is_refused_with_the_nearest_one() -> None:
         RuleScorer(disabled=frozenset({"hostility.namecalling"}))
 
 
-def test_the_digest_names_lists_and_weights() -> None:
+def test_the_digest_names_lists_and_weights(hardly_fitted: Weights) -> None:
     plain = RuleScorer().info
     assert plain == RuleScorer().info
     assert len(plain.digest) == 64
     assert plain.labels == LABEL_KEYS
     other = WordLists({rule: ["something"] for rule in ("contempt",)})
     assert RuleScorer(word_lists=other).info.digest != plain.digest
-    assert RuleScorer(weights=prior_weights()).info.digest != plain.digest
+    assert RuleScorer(weights=hardly_fitted).info.digest != plain.digest
 
 
 def test_reasons_name_the_cue_and_no_other_words_of_the_comment() -> None:
@@ -208,8 +217,11 @@ def test_a_very_long_comment_says_how_far_it_was_read() -> None:
     assert finding.status is Status.SCORED
 
 
-def test_unfitted_strengths_can_be_used_instead_of_the_shipped_weights() -> None:
-    scorer = RuleScorer(weights=prior_weights())
+def test_a_label_that_was_not_fitted_is_answered_by_its_rules_strengths(
+    hardly_fitted: Weights,
+) -> None:
+    assert "possible_hostility" in hardly_fitted.unfitted
+    scorer = RuleScorer(weights=hardly_fitted)
     finding = scorer.score(prepare("The mayor is a buffoon."))[0][1]
     assert (finding.probability or 0) > 0.4
 

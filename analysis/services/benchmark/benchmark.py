@@ -27,7 +27,6 @@ STAGES = ("prepare", "rules", "model", ENCODER, BESIDE, FINDINGS)
 """``model`` is the embedded scorer with all it does; ``encoder`` is the part of it that reads.
 ``beside`` is the whole pipeline and ``findings`` the embedded scorer with the encoder's readings
 ready, so that what is left is what the encoder's threads share the cores with."""
-_WARM = 64
 _COMMENT = "comment"
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from analysis.domain.annotation import EvidenceFeedback, Feedback
-from analysis.domain.comment import Article, Comment, Votes
+from analysis.domain.comment import Comment, Votes
 from analysis.domain.decision import Decision
 from analysis.domain.label import Label
 from analysis.domain.message import Message
@@ -315,8 +315,3 @@ def _decision(decision: Decision, bulk: Mapping[str, int]) -> dict[str, Any]:
         if decision.profile_name
         else None,
     }
-
-
-def article_line(article: Article) -> str:
-    """An article's title, or its id where the page had none."""
-    return article.title or article.id
