@@ -14,6 +14,7 @@ from analysis.ingest import FORMATS
 from analysis.labels import LABEL_KEYS
 from analysis.services.admin.documentation import pages
 from analysis.settings import Settings
+from analysis.storage.tables import Table
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,6 +62,12 @@ def test_every_page_is_in_the_index() -> None:
     index = (DOCS / "index.md").read_text(encoding="utf-8")
     for page in DOCS.glob("*.md"):
         assert page.name == "index.md" or f"({page.name})" in index, page.name
+
+
+def test_the_data_model_lists_every_table_and_no_other() -> None:
+    rows = re.findall(r"^\| (`[^|]+)\|", (DOCS / "data-model.md").read_text("utf-8"), re.MULTILINE)
+    listed = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(listed) == sorted(Table.metadata.tables)
 
 
 def test_the_readme_names_every_label_and_where_every_format_is_told() -> None:
