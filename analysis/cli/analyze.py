@@ -9,6 +9,8 @@ import typer
 
 from analysis.cli.import_files import look
 from analysis.cli.options import (
+    AllowDownload,
+    DetoxifyCheckpoint,
     Force,
     interruptible,
     note,
@@ -47,12 +49,8 @@ def analyze(
         Path | None, typer.Option("--out", help="Write here instead of to stdout.")
     ] = None,
     force: Force = False,
-    detoxify_checkpoint: Annotated[
-        Path | None, typer.Option(help="Detoxify weights to use instead of the usual cache.")
-    ] = None,
-    allow_download: Annotated[
-        bool, typer.Option("--allow-download", help="Let Detoxify fetch its weights once.")
-    ] = False,
+    detoxify_checkpoint: DetoxifyCheckpoint = None,
+    allow_download: AllowDownload = False,
 ) -> None:
     """Label every comment of a file; one JSON object per comment, in reading order."""
     options = read_options(

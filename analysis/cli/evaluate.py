@@ -16,7 +16,7 @@ from analysis.cli.options import (
     protected_files,
     settings_with,
 )
-from analysis.cli.scoring_rows import ModelName
+from analysis.cli.scoring_rows import ArticleColumn, ModelName, ParentColumn, Table, TextColumn
 
 _BATCH = 512
 _REPORTS = ("report.md", "report.json", "report.html")
@@ -24,8 +24,8 @@ _REPORTS = ("report.md", "report.json", "report.html")
 
 @interruptible("nothing was written.")
 def evaluate(
-    data: Annotated[Path, typer.Option(help="The table: CSV, TSV, JSON Lines or Parquet.")],
-    text: Annotated[str, typer.Option(metavar="COLUMN", help="Column with the comment's text.")],
+    data: Table,
+    text: TextColumn,
     label: Annotated[
         list[str],
         typer.Option(
@@ -34,12 +34,8 @@ def evaluate(
             "for a graded column possible_hostility=level>=2. May be given several times.",
         ),
     ],
-    parent: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column with the text it answers.")
-    ] = None,
-    article: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column with the article's text.")
-    ] = None,
+    parent: ParentColumn = None,
+    article: ArticleColumn = None,
     model: ModelName = "combined",
     against: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Somebody else's scores, to compare.")

@@ -37,6 +37,17 @@ Force = Annotated[
     bool, typer.Option("--force", help="Replace a file that is there already; never a database.")
 ]
 
+DetoxifyCheckpoint = Annotated[
+    Path | None,
+    typer.Option(
+        "--detoxify-checkpoint", help="Detoxify weights to use instead of the usual cache."
+    ),
+]
+
+AllowDownload = Annotated[
+    bool, typer.Option("--allow-download", help="Let Detoxify fetch its weights once.")
+]
+
 
 def settings_with(*, db: str | None = None, **changed: object) -> Settings:
     """The installation's settings with this command's options on top; ``BadInput`` when wrong."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
+from analysis.cli.options import (
+    AllowDownload,
+    Db,
+    DetoxifyCheckpoint,
+    interruptible,
+    note,
+    progress_bar,
+    settings_with,
+)
 
 
 @interruptible("what is labelled so far is kept; run the same command again and it goes on.")
@@ -16,12 +23,8 @@ def score(
     again: Annotated[
         bool, typer.Option("--again", help="Label everything anew, as a further run.")
     ] = False,
-    detoxify_checkpoint: Annotated[
-        Path | None, typer.Option(help="Detoxify weights to use instead of the usual cache.")
-    ] = None,
-    allow_download: Annotated[
-        bool, typer.Option("--allow-download", help="Let Detoxify fetch its weights once.")
-    ] = False,
+    detoxify_checkpoint: DetoxifyCheckpoint = None,
+    allow_download: AllowDownload = False,
 ) -> None:
     """Label the stored comments that this version has not labelled yet."""
     from analysis.cli.stores import existing_store

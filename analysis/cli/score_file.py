@@ -15,20 +15,16 @@ from analysis.cli.options import (
     protected_files,
     settings_with,
 )
-from analysis.cli.scoring_rows import ModelName
+from analysis.cli.scoring_rows import ArticleColumn, ModelName, ParentColumn, Table, TextColumn
 
 
 @interruptible("finished parts are kept; run the same command again and it goes on.")
 def score_file(
-    data: Annotated[Path, typer.Option(help="The table: CSV, TSV, JSON Lines or Parquet.")],
-    text: Annotated[str, typer.Option(metavar="COLUMN", help="Column with the comment's text.")],
+    data: Table,
+    text: TextColumn,
     out: Annotated[Path, typer.Option(help="File to write; its ending chooses the format.")],
-    parent: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column with the text it answers.")
-    ] = None,
-    article: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column with the article's text.")
-    ] = None,
+    parent: ParentColumn = None,
+    article: ArticleColumn = None,
     model: ModelName = "combined",
     threads: Annotated[
         int | None, typer.Option(help="Threads for the model; 0 lets it choose.")
