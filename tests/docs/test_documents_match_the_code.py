@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def test_the_data_model_lists_every_table_and_no_other() -> None:
     rows = re.findall(r"^\| (`[^|]+)\|", (DOCS / "data-model.md").read_text("utf-8"), re.MULTILINE)
     listed = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
     assert sorted(listed) == sorted(Table.metadata.tables)
+
+
+def test_the_architecture_gives_the_order_of_imports_that_is_held() -> None:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = config["tool"]["importlinter"]["contracts"][0]["layers"]
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    order = page[page.index("holds it: `dashboard`") : page.index("Those beside a")]
+    shown = [span.replace("analysis.", "") for span in re.findall(r"`([^`]+)`", order)]
+    assert shown == [layer.replace("analysis.", "") for layer in layers]
 
 
 def test_the_readme_names_every_label_and_where_every_format_is_told() -> None:
