@@ -13,7 +13,6 @@ from analysis.api.perspective.endpoints import error_response
 from analysis.api.perspective.errors import ServiceError
 from analysis.api.server import Server
 from analysis.domain.api_key import Scope
-from analysis.domain.errors import ModeratoError
 
 
 async def _health(_request: Request) -> Response:
@@ -26,8 +25,6 @@ async def _ready(request: Request) -> Response:
     missing = [] if server.warm.is_set() else ["model"]
     try:
         await run_in_threadpool(server.store.revision)
-    except ModeratoError:
-        missing.append("database")
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it does not answer
         missing.append("database")
     status = 503 if missing else 200

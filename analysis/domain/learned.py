@@ -45,7 +45,8 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredChange:
-    """A before/after report as it is kept; ``body`` is read by ``services.change_summaries``."""
+    """A before/after report as it is kept; ``body`` is read by
+    ``services.measurement.change_summaries``."""
 
     id: int
     kind: ChangeKind

@@ -156,7 +156,7 @@ class ReviewView:
     ``labels`` hold the combined answers with evidence in the original's offsets;
     ``last_sequence`` is what a decision must name to be accepted (see ``decide``).
     ``hidden_decisions`` counts decisions kept from a second reviewer, who judges blind to the
-    first; ``edited_since_decision`` says that the text is newer than the standing decision.
+    first.
     """
 
     comment_id: int
@@ -180,6 +180,5 @@ class ReviewView:
     reasons: tuple[Message, ...] = ()
     platform_ids: Mapping[str, int] = field(default_factory=dict)
     hidden_decisions: int = 0
-    edited_since_decision: bool = False
     reported: Reported | None = None
     recorded: RecordedScores | None = None

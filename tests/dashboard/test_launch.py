@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit import config
 
-from dashboard.launch_options import app_file, streamlit_flags
+from dashboard.launch_options import server_file, streamlit_flags
 from dashboard.theme import LABEL_LOOKS, PAGE
 
 
@@ -30,8 +30,8 @@ def test_no_rerun_stops_every_page_and_job_for_a_full_collection() -> None:
     assert _as_mapping(streamlit_flags())["runner.postScriptGC"] == "false"
 
 
-def test_the_script_to_run_is_there() -> None:
-    assert app_file().is_file()
+def test_the_script_that_the_launcher_runs_is_there() -> None:
+    assert server_file().is_file()
 
 
 def _luminance(colour: str) -> float:

@@ -95,7 +95,6 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
             ),
             platform_ids=around.numbers,
             hidden_decisions=len(judged) - len(shown),
-            edited_since_decision=entry.edited,
             reported=reports,
             recorded=scores_of(session, [comment_id]).get(comment_id),
         )

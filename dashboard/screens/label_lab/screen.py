@@ -7,7 +7,6 @@ import streamlit as st
 from analysis.domain.account import Permission
 from analysis.domain.annotation import CountedSet
 from analysis.services.annotation import annotation_sets
-from analysis.storage.database import Store
 from dashboard import sign_in, wiring
 from dashboard.screens.label_lab import adjudicate, agreement, annotate, learn, rules, sets
 from dashboard.texts import text
@@ -51,7 +50,7 @@ def render() -> None:
         OF_THE_SITE[view](store)
         return
     with right:
-        chosen = _choose(store, sets)
+        chosen = _choose(sets)
     if chosen is None:
         st.info(text("label_lab.no_sets"))
         return
@@ -64,7 +63,7 @@ def _may_settle() -> bool:
     return here is not None and here.may(Permission.MANAGE_ANNOTATION)
 
 
-def _choose(store: Store, sets: list[CountedSet]) -> CountedSet | None:
+def _choose(sets: list[CountedSet]) -> CountedSet | None:
     if not sets:
         return None
     by_id = {annotation_set.id: annotation_set for annotation_set in sets}
