@@ -154,7 +154,7 @@ class ReviewView:
     """All that a person needs to decide on one comment.
 
     ``labels`` hold the combined answers with evidence in the original's offsets;
-    ``last_sequence`` is what a decision must name to be accepted (see ``decide``).
+    ``last_sequence`` is what a decision must name to be accepted (see ``decide_in``).
     ``hidden_decisions`` counts decisions kept from a second reviewer, who judges blind to the
     first.
     """

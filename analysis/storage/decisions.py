@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import Action, Decision
@@ -136,16 +135,6 @@ def of_batch(session: Session, batch_id: str) -> list[Decision]:
         .order_by(DecisionTable.comment_id, DecisionTable.sequence)
     )
     return [decision_of(row) for row in rows]
-
-
-def count_since(session: Session, person: str, since: datetime) -> int:
-    """How many decisions a person made since a moment, undos left out."""
-    statement = select(func.count()).where(
-        DecisionTable.person == person,
-        DecisionTable.decided_at >= since,
-        DecisionTable.action != Action.UNDO.value,
-    )
-    return int(session.scalars(statement).one())
 
 
 def reason_codes_used(session: Session) -> set[str]:

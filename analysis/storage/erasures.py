@@ -71,14 +71,6 @@ def erase(session: Session, comment_id: int, *, person: str, reason: str, at: da
     return len(texts)
 
 
-def hashes_of(session: Session, comment_id: int) -> list[tuple[str, str | None]]:
-    """Hash and salt of each text of a comment that was erased."""
-    rows = session.execute(
-        select(ErasureTable.sha256, ErasureTable.salt).where(ErasureTable.comment_id == comment_id)
-    )
-    return [(row.sha256, row.salt) for row in rows]
-
-
 def comments_by(session: Session, author: str) -> list[int]:
     """The numbers of the comments under exactly this name whose text is there."""
     table = CommentTable

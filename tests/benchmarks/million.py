@@ -31,9 +31,9 @@ from analysis.services.admin.integrity import check
 from analysis.services.admin.status import status
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import articles, neighbour, queue_counts, queue_page
 from analysis.services.moderation.review import review
+from analysis.services.moderation.site_decisions import SiteDecision, decide_once
 from analysis.services.overview.author_page import author_page
 from analysis.services.overview.home import home
 from analysis.services.thresholds.profiles import (
@@ -169,7 +169,8 @@ def _decide_all_the_time(url: str, waits: Any, started: Any, stop: Any) -> None:
         if stop.is_set():
             break
         begun = time.monotonic()
-        decide(store, item.comment_id, Action.APPROVE, person="local", seen_sequence=0)
+        decision = SiteDecision(item.comment_id, Action.APPROVE)
+        decide_once(store, decision, source="bench", person="local")
         times.append(time.monotonic() - begun)
         started.set()
         time.sleep(_TRIES_AGAIN_AFTER)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from deciding import decide
 from driving import look, settled
 from looking import keep_picture
 from playwright.sync_api import Page, expect
 
 from analysis.domain.decision import Action
 from analysis.domain.review import Queue, QueueFilter, Sort
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_page
 from analysis.storage.database import open_store
 

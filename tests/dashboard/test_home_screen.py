@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 import streamlit as st
+from deciding import decide
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import Role
@@ -16,7 +17,6 @@ from analysis.domain.run import ScorerInfo
 from analysis.domain.workload import NextStep, StepKind
 from analysis.services.access.accounts import create_account
 from analysis.services.data.batches import batches
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_page
 from analysis.storage.database import open_store
 from dashboard.screens.home import _scorer_words, _step_words

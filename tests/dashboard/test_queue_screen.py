@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from deciding import decide
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.decision import Action
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_page
 from analysis.storage.database import open_store
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from deciding import claim, decide
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import Role
@@ -16,7 +17,7 @@ from analysis.domain.reason import ReasonCode
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.domain.thresholds import LabelPreview
 from analysis.services.access.accounts import create_account
-from analysis.services.moderation import claims, decisions, queue, reason_codes
+from analysis.services.moderation import queue, reason_codes
 from analysis.services.moderation.review import review
 from analysis.services.thresholds import profiles
 from analysis.storage.database import Store, open_store
@@ -210,7 +211,7 @@ def test_a_range_in_which_somebody_holds_a_comment_is_not_decided_and_says_whose
     at.toggle(key="bulk_open").set_value(True).run()
     where = QueueFilter(queue=Queue.ALL, label=HOSTILITY, score_min=0.8, sort=Sort.SCORE)
     ids = [item.comment_id for item in queue.queue_page(store, where).items]
-    claims.claim(store, ids[0], person="rosa")
+    claim(store, ids[0], person="rosa")
     at.radio[0].set_value(Action.REJECT)
     at.selectbox[0].set_value("insult")
     at.checkbox[0].set_value(True)
@@ -334,7 +335,7 @@ def decide_some(store: Store) -> None:
     for item in (*items[:3], *items[-3:]):
         action = Action.REJECT if item in items[:3] else Action.APPROVE
         view = review(store, item.comment_id)
-        decisions.decide(
+        decide(
             store,
             item.comment_id,
             action,

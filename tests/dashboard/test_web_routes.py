@@ -18,7 +18,7 @@ from analysis.domain.account import Role
 from analysis.domain.errors import Unavailable
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.access.accounts import create_account, sign_in
-from analysis.services.moderation.claims import claimed_by, hold
+from analysis.services.moderation.claims import hold
 from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import database_name
@@ -166,7 +166,7 @@ def test_a_page_that_goes_lets_go_and_what_it_sent_before_takes_nothing_back(
     hold(store, [number], person="local", walk=WALK)
     assert client.post("/moderato/release", json={"walk": WALK}).status_code == 200
     hold(store, [number], person="local", walk=WALK)
-    assert claimed_by(store, number) is None
+    assert review(store, number).claimed_by is None
 
 
 def test_a_busy_or_lost_database_is_trouble_and_no_refusal(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from deciding import feed_back
 from scripted import filled, write_comments
 from sqlalchemy import event
 
@@ -17,7 +18,7 @@ from analysis.services.annotation.adjudication import adjudicate, disputed
 from analysis.services.annotation.agreement import agreement, votes
 from analysis.services.annotation.annotation_sets import add_comment, add_items, create_set, sets
 from analysis.services.annotation.answering import annotate, my_annotations, next_item
-from analysis.services.annotation.evidence_feedback import feed_back, feedback, standing
+from analysis.services.annotation.evidence_feedback import feedback, standing
 from analysis.services.annotation.gold import gold_scores, set_gold
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from deciding import decide
 from scripted import ScriptedPipeline, filled, write_comments
 from test_decide import dump_cache
 
@@ -13,7 +14,6 @@ from analysis.domain.errors import Conflict
 from analysis.domain.review import Queue
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_counts
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile

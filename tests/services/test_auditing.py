@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide, undo
 from scripted import filled
 
 from analysis.domain.audit import AuditFilter
@@ -16,7 +17,6 @@ from analysis.labels import RULES
 from analysis.labels.word_lists import shipped_word_lists
 from analysis.services.admin.audit_log import audit, audit_actions, audit_events
 from analysis.services.data.erasure import erase_comment
-from analysis.services.moderation.decisions import decide, undo
 from analysis.services.moderation.queue import queue_page
 from analysis.services.site.rule_switches import (
     disabled_rules,

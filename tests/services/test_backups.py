@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide
 from scripted import filled
 from tampering import flip_a_bit, path_of, tamper
 
@@ -19,7 +20,6 @@ from analysis.services.admin import checkpoints
 from analysis.services.admin.audit_log import audit
 from analysis.services.admin.backups import backup, restore
 from analysis.services.admin.integrity import check
-from analysis.services.moderation.decisions import decide
 from analysis.storage.database import Store, open_store
 
 TEXTS = {"c1": "The tram\u2028stops\t„here“ 👩🏽‍🚒 h=0.9", "c2": "A quiet word", "c3": "Ω ' \r\n"}

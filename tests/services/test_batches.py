@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from deciding import decide
+from exported import exported
 from scripted import ScriptedPipeline, numbers
 from sqlalchemy import select
 
@@ -16,11 +18,9 @@ from analysis.domain.review import Queue, QueueFilter
 from analysis.ingest import ReadOptions
 from analysis.ingest.options import with_mapping
 from analysis.services.data.batches import batch, batches, undo
-from analysis.services.data.exports import records
 from analysis.services.data.imports import import_file, quarantined
 from analysis.services.data.retrying import export_quarantine, retry
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store
@@ -56,7 +56,7 @@ def test_an_undone_import_is_in_no_queue_search_or_export_and_comes_back_when_re
     assert undo(store, first.batch) == 2
     assert queue_counts(store)[Queue.ALL] == 0
     assert not queue_page(store, QueueFilter(queue=Queue.ALL, text="pier")).items
-    assert list(records(store)) == []
+    assert exported(store) == []
     assert batch(store, first.batch).state == "undone"
     again = import_file(store, path, options=BETTER)
     assert (again.new, again.unchanged) == (2, 0)

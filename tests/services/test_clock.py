@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from deciding import claim, decide, undo_last
 from scripted import filled
 
 from analysis.domain.account import Role
@@ -11,8 +12,7 @@ from analysis.domain.decision import Action
 from analysis.services.access import accounts
 from analysis.services.moderation import claims as claims_service
 from analysis.services.moderation import decisions as decisions_service
-from analysis.services.moderation.claims import claim, claimed_by
-from analysis.services.moderation.decisions import decide, undo_last
+from analysis.services.moderation.claims import held_by_others
 from analysis.storage.database import Store
 
 
@@ -37,8 +37,8 @@ def test_a_claim_made_while_the_clock_was_ahead_holds_nothing(
     with monkeypatch.context() as then:
         then.setattr(claims_service, "now", lambda: ahead)
         claim(store, ids["c1"], person="ben")
-        assert claimed_by(store, ids["c1"]) == "ben"
-    assert claimed_by(store, ids["c1"]) is None
+        assert held_by_others(store, [ids["c1"]], person="anna") == {ids["c1"]: "ben"}
+    assert held_by_others(store, [ids["c1"]], person="anna") == {}
     assert decide(store, ids["c1"], Action.APPROVE, person="anna", seen_sequence=0).sequence == 1
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide, undo, undo_last
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import ScriptedPipeline, filled, write_comments
@@ -17,15 +18,11 @@ from analysis.domain.reason import ReasonCode
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.claims import claim, claimed_by, release
+from analysis.services.moderation.claims import hold, let_go
 from analysis.services.moderation.decisions import (
-    decide,
     decide_many,
     decided_in_batch,
-    decided_today,
-    undo,
     undo_batch,
-    undo_last,
 )
 from analysis.services.moderation.queue import neighbour, queue_counts, queue_page
 from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
@@ -36,6 +33,7 @@ from analysis.storage.queue_index import index
 from dashboard.texts import queue_words
 
 FLAGGED = QueueFilter(queue=Queue.FLAGGED)
+HERS, HIS = "0a1b2c3d.0", "4e5f6a7b.0"
 
 
 @pytest.fixture
@@ -196,24 +194,22 @@ def test_a_batch_needs_a_reason_and_something_to_decide(store: Store, ids: dict[
 
 
 def test_a_claim_keeps_others_off_until_it_ends(store: Store, ids: dict[str, int]) -> None:
-    claim(store, ids["a"], person="anna")
-    claim(store, ids["a"], person="anna", seconds=540)
-    assert claimed_by(store, ids["a"]) == review(store, ids["a"]).claimed_by == "anna"
-    with pytest.raises(Conflict, match="anna"):
-        claim(store, ids["a"], person="ben")
+    hold(store, [ids["a"]], person="anna", walk=HERS)
+    hold(store, [ids["a"]], person="anna", walk=HERS)
+    assert review(store, ids["a"]).claimed_by == "anna"
+    assert hold(store, [ids["a"]], person="ben", walk=HIS) == {ids["a"]: "anna"}
     with pytest.raises(Conflict, match="anna"):
         decide(store, ids["a"], Action.REJECT, person="ben", seen_sequence=0)
-    release(store, ids["a"], person="ben")  # not his to give back
-    assert claimed_by(store, ids["a"]) == "anna"
-    release(store, ids["a"], person="anna")
-    claim(store, ids["a"], person="ben", seconds=0)
-    assert claimed_by(store, ids["a"]) is None
+    let_go(store, person="ben", walk=HERS)  # not his to give back
+    assert review(store, ids["a"]).claimed_by == "anna"
+    let_go(store, person="anna", walk=HERS)
+    assert decide(store, ids["a"], Action.REJECT, person="ben", seen_sequence=0).sequence == 1
 
 
 def test_deciding_gives_the_claim_back(store: Store, ids: dict[str, int]) -> None:
-    claim(store, ids["a"], person="anna")
+    hold(store, [ids["a"]], person="anna", walk=HERS)
     decide(store, ids["a"], Action.APPROVE, person="anna", seen_sequence=0)
-    assert claimed_by(store, ids["a"]) is None
+    assert review(store, ids["a"]).claimed_by is None
 
 
 @pytest.mark.parametrize("action", [Action.APPROVE, Action.REJECT])
@@ -248,13 +244,6 @@ def test_a_second_reviewer_does_not_see_the_first_opinion(
     assert review(store, ids["a"], person="anna").hidden_decisions == 0
     decide(store, ids["a"], Action.APPROVE, person="ben", seen_sequence=1)
     assert len(review(store, ids["a"], person="ben").decisions) == 2
-
-
-def test_decisions_of_today_are_counted_per_person(store: Store, ids: dict[str, int]) -> None:
-    decide(store, ids["a"], Action.APPROVE, person="anna", seen_sequence=0)
-    decide(store, ids["b"], Action.APPROVE, person="anna", seen_sequence=0)
-    undo_last(store, person="anna")
-    assert (decided_today(store, person="anna"), decided_today(store, person="ben")) == (2, 0)
 
 
 def test_after_a_decision_the_next_comment_is_found_from_the_old_place(

@@ -6,27 +6,28 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide
+from exported import exported
 from scripted import ScriptedPipeline, filled, numbers, write_comments
 from tampering import tamper
 from test_decide import dump_cache
 
 from analysis.domain.audit import AuditFilter
-from analysis.domain.comment import text_sha256
+from analysis.domain.comment import erased_sha256, text_sha256
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.admin.audit_log import audit
 from analysis.services.admin.integrity import check
-from analysis.services.data.erasure import erase_comment, was_text
-from analysis.services.data.exports import records
+from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store, open_store
 from analysis.storage.queue_index import index
+from analysis.storage.tables import ErasureTable
 from dashboard.texts import queue_words
 
 SECRET = "Zanzibarbara lives at Quillfeather Lane h=0.9"
@@ -55,9 +56,12 @@ def test_text_author_and_findings_are_gone_and_a_salted_hash_stays(
     assert [r.text for r in view.revisions] == [None, None]
     # Only whoever has the text can show that it was this one.
     assert text_sha256(SECRET) not in {r.sha256 for r in view.revisions}
-    assert was_text(store, number, SECRET)
-    assert was_text(store, number, SECRET + " since yesterday")
-    assert not was_text(store, number, SECRET + "!")
+    with store.read() as session:
+        kept = session.execute(
+            sa.select(ErasureTable.salt, ErasureTable.sha256).order_by(ErasureTable.id)
+        ).all()
+    for (salt, sha256), text in zip(kept, (SECRET, f"{SECRET} since yesterday"), strict=True):
+        assert sha256 == erased_sha256(salt or "", text_sha256(text))
     assert view.labels == {}
     assert queue_words(view.reasons) == "The text was erased on request"
     assert [d.action for d in view.decisions] == [Action.REJECT]
@@ -69,7 +73,7 @@ def test_it_is_in_no_queue_no_search_and_no_export(store: Store, number: int) ->
     found = queue_page(store, QueueFilter(queue=Queue.ALL, text="quillfeather"))
     assert found.total == 0
     assert queue_counts(store)[Queue.FLAGGED] == 1
-    assert [record["comment"]["id"] for record in records(store)] == ["c2"]
+    assert [record["comment"]["id"] for record in exported(store)] == ["c2"]
     kept = dump_cache(store)
     with store.write() as session:
         index.rebuild(session, active_profile(store))

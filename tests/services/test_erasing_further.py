@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from deciding import decide
+from exported import exported
 from scripted import filled, numbers, write_comments
 from tampering import path_of
 
@@ -30,9 +32,8 @@ from analysis.services.data.erasure import (
     held_exports,
     traces,
 )
-from analysis.services.data.exports import export, records
+from analysis.services.data.exports import export
 from analysis.services.data.imports import import_file
-from analysis.services.moderation.decisions import decide
 from analysis.storage.audit import now
 from analysis.storage.database import Store
 
@@ -76,7 +77,7 @@ def test_where_others_repeat_it_is_told_and_stays(store: Store, ids: dict[str, i
     event = audit(store, AuditFilter(action="erase"), person="dora").events[0]
     assert event.detail["traces_in_all"] == len(before)
     assert "Zora" not in json.dumps(dict(event.detail))
-    assert {r["comment"]["id"] for r in records(store)} == set(ids) - {"c1"}
+    assert {r["comment"]["id"] for r in exported(store)} == set(ids) - {"c1"}
 
 
 def test_all_of_an_author_goes_and_nobody_elses(
@@ -86,7 +87,7 @@ def test_all_of_an_author_goes_and_nobody_elses(
     made = erase_author(store, "Zora Q", person="dora", reason="asked")
     here = numbers(store)
     assert [one.comment_id for one in made] == [here["c1"], here["z2"]]
-    assert {r["comment"]["id"] for r in records(store)} == set(ids) - {"c1"}
+    assert {r["comment"]["id"] for r in exported(store)} == set(ids) - {"c1"}
     assert check(store).faults == ()
     with pytest.raises(BadInput, match="no comment with a text under this name"):
         erase_author(store, "Zora Q", person="dora", reason="asked")
@@ -101,7 +102,7 @@ def test_a_retention_rule_erases_what_was_read_long_ago(
     monkeypatch.setattr(erasure_service, "now", lambda: later)
     assert erase_older(store, 41, person="dora", reason="policy") == 0
     assert erase_older(store, 39, person="dora", reason="policy") == len(ids)
-    assert list(records(store)) == []
+    assert exported(store) == []
     assert check(store).faults == ()
     with pytest.raises(BadInput, match="at least one day"):
         erase_older(store, 0, person="dora", reason="policy")

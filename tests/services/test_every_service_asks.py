@@ -13,14 +13,14 @@ EXEMPT: dict[str, str] = {
         access.accounts.sign_in_needed access.accounts.accounts access.accounts.has_password
         admin.audit_log.audit_actions admin.status.status admin.drift.drift
         data.erasure.traces
-        data.erasure.held_exports data.erasure.was_text data.erasure.outstanding
+        data.erasure.held_exports data.erasure.outstanding
         annotation.annotation_sets.sets annotation.answering.next_item
         annotation.answering.my_annotations annotation.gold.gold_scores
         annotation.agreement.votes annotation.evidence_feedback.feedback
         data.batches.batch data.batches.batches data.retrying.export_quarantine
         data.remapping.stored_reading
         annotation.own_annotations.settled_labels annotation.set_progress.set_progress
-        data.exports.records data.imports.quarantined data.scoring.stale
+        data.imports.quarantined data.scoring.stale
         learning.site_recalibration.calibration_basis
         learning.judgements.judged_comments learning.judgements.judged_facets
         learning.site_heads.heads_in_use learning.site_heads.version_in_use
@@ -28,9 +28,9 @@ EXEMPT: dict[str, str] = {
         measurement.change_summaries.change_summaries
         measurement.rule_statistics.rule_statistics measurement.run_summaries.summarise_run
         measurement.stored_scores.stored_scores
-        moderation.claims.claimed_by moderation.claims.held_by_others
+        moderation.claims.held_by_others
         moderation.claims.claims_around
-        moderation.decisions.decided_in_batch moderation.decisions.decided_today
+        moderation.decisions.decided_in_batch
         moderation.reason_codes.reason_codes moderation.decisions.still_held_in_batch
         moderation.decision_feed.decision_feed
         moderation.queue.is_known moderation.review_session.first_free
@@ -58,7 +58,7 @@ EXEMPT: dict[str, str] = {
         webhooks.outbox.fill_outboxes webhooks.outbox.send_due""",
     "looks at a copy that nobody works on": "admin.integrity.inspect",
     "only gives back what the named person holds": """
-        moderation.claims.release moderation.claims.let_go moderation.claims.end_walk
+        moderation.claims.let_go moderation.claims.end_walk
         moderation.review_session.leave""",
     "each claim, decision and annotation inside asks for its own permission": """
         moderation.review_session.start moderation.review_session.come_back

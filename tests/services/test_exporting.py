@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
+from deciding import decide, undo
 from refilling import once
 from scripted import filled, write_comments
 
@@ -18,7 +19,6 @@ from analysis.domain.spreadsheet import escape_formula, unescape_formula
 from analysis.services.data.analysis_schema import SCHEMA
 from analysis.services.data.exports import FORMATS, export
 from analysis.services.data.imports import import_file
-from analysis.services.moderation.decisions import decide, undo
 from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide, undo_last
 from scripted import LETTERS, ScriptedPipeline
 
 from analysis.domain.decision import Action
@@ -22,7 +23,7 @@ from analysis.labels import LABEL_KEYS
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide, decide_many, undo_last
+from analysis.services.moderation.decisions import decide_many
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile, preview, publish_profile
 from analysis.storage.database import Store

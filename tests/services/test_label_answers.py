@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from deciding import decide, undo
 from refilling import once
 from scripted import filled
 
@@ -15,11 +16,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.reason import DEFAULT_REASON_CODES, ReasonCode, answer_of
 from analysis.services.annotation import annotation_sets, answering
-from analysis.services.moderation.decisions import (
-    decide,
-    decide_many,
-    undo,
-)
+from analysis.services.moderation.decisions import decide_many
 from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
 from analysis.services.thresholds.label_answers import LabelAnswers, label_answers, outcomes
 from analysis.storage.database import Store

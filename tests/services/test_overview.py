@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from deciding import decide
 from scripted import filled
 
 from analysis.domain.account import Role
@@ -13,7 +14,6 @@ from analysis.domain.decision import Action, Decision, ReviewState
 from analysis.domain.errors import BadInput, NotAllowed
 from analysis.domain.review import Queue
 from analysis.services.access.accounts import create_account
-from analysis.services.moderation.decisions import decide
 from analysis.services.overview import home as overview
 from analysis.services.overview.author_page import author_page
 from analysis.services.overview.home import home, note_visit

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from deciding import decide, undo
 from polled_sites import Answer, Coral, Discourse, Feed, StandIn, WordPress, serving
 from scripted import ScriptedPipeline
 from sqlalchemy import text as sql
@@ -16,7 +17,6 @@ from analysis.domain.profile import Threshold
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.admin.integrity import check
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide, undo
 from analysis.services.moderation.queue import queue_page
 from analysis.services.polling import presence
 from analysis.services.polling.adapters.base import Site

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from deciding import decide
 from refilling import once
 from scripted import EVEN, filled
 
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation, Threshold
-from analysis.services.moderation.decisions import decide
 from analysis.services.thresholds.profile_comparison import compare_versions
 from analysis.services.thresholds.profiles import active_profile, publish_profile
 from analysis.storage.database import Store

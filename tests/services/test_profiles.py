@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from deciding import decide
 from scripted import EVEN, filled
 from test_decide import dump_cache
 
@@ -12,7 +13,6 @@ from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation, Threshold, recommend
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.services.site.pipelines import default_profile

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide
 from scripted import filled
 from sqlalchemy.orm import Session
 from test_decide import dump_cache
@@ -14,7 +15,6 @@ from analysis.domain.errors import Unavailable
 from analysis.domain.profile import Profile, Threshold
 from analysis.services.admin.integrity import check
 from analysis.services.admin.upgrade import upgraded_store
-from analysis.services.moderation.decisions import decide
 from analysis.services.thresholds import queue_moves
 from analysis.services.thresholds.profiles import active_profile, publish_profile
 from analysis.storage.audit import now

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide
 from scripted import filled
 
 from analysis.domain.decision import Action
@@ -19,7 +20,6 @@ from analysis.services.admin.drift import drift
 from analysis.services.admin.status import status
 from analysis.services.data.batches import batches
 from analysis.services.data.user_report_imports import import_reports
-from analysis.services.moderation.decisions import decide, decided_today
 from analysis.services.moderation.queue import (
     articles,
     neighbour,
@@ -117,7 +117,6 @@ VIEWS: dict[str, Callable[[Store], Any]] = {
     "counts": queue_counts,
     "articles": articles,
     "one comment": lambda store: review(store, 20, person="anna"),
-    "decisions of today": lambda store: decided_today(store, person="anna"),
 }
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 import refilling
+from deciding import decide
 from scripted import filled
 
 from analysis.domain.decision import Action
 from analysis.domain.review import Queue
 from analysis.services.admin.integrity import check
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.queue import queue_counts
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store

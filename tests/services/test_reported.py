@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide, undo
+from exported import exported
 from scripted import USUAL, ScriptedPipeline, filled, numbers, write_comments
 from test_decide import dump_cache
 
@@ -16,11 +18,10 @@ from analysis.domain.profile import Threshold
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.admin.audit_log import audit
 from analysis.services.data.erasure import erase_comment
-from analysis.services.data.exports import records
 from analysis.services.data.imports import import_file, quarantined
 from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
-from analysis.services.moderation.decisions import decide, decide_many, undo
+from analysis.services.moderation.decisions import decide_many
 from analysis.services.moderation.queue import (
     articles,
     neighbour,
@@ -321,7 +322,7 @@ def test_the_export_tells_how_many_and_why_and_not_who(
     store: Store, ids: dict[str, int], tmp_path: Path
 ) -> None:
     bring(store, tmp_path, report("c1", "quillfeather"), report("c1", "bo", "spam"))
-    line = next(record for record in records(store) if record["comment"]["id"] == "c1")
+    line = next(record for record in exported(store) if record["comment"]["id"] == "c1")
     assert line["reports"] == {
         "people": 2,
         "waiting": 2,

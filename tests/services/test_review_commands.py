@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deciding import claim, decide
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted import filled
@@ -17,8 +18,7 @@ from analysis.domain.decision import Action, ReviewState
 from analysis.domain.errors import BadInput, Unavailable
 from analysis.domain.review_command import CommandAnswer, command_from
 from analysis.services.annotation.evidence_feedback import feedback
-from analysis.services.moderation.claims import claim
-from analysis.services.moderation.decisions import decide, decide_many, still_held_in_batch
+from analysis.services.moderation.decisions import decide_many, still_held_in_batch
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import database_name, execute
 from analysis.storage.audit import now

@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from deciding import decide
 from scripted import ScriptedPipeline, filled, numbers, write_comments
 from tampering import tamper
 
@@ -16,7 +17,6 @@ from analysis.services.admin.status import as_json, status
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide
 from analysis.storage.act_log import LOG
 from analysis.storage.database import Store
 

@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from deciding import decide
 from scripted import filled
 
 from analysis.domain.decision import Action
-from analysis.services.moderation.decisions import decide
 from analysis.services.webhooks import sending
 from analysis.services.webhooks.adapters.base import SiteRequest, SiteResponse
 from analysis.services.webhooks.outbox import NOT_ASKED, fill_outboxes, send_due

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deciding import decide, undo
 from scripted import filled
 
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
-from analysis.services.moderation.decisions import decide, undo
 from analysis.services.webhooks import outbox
 from analysis.services.webhooks.adapters.base import SiteRequest, SiteResponse
 from analysis.services.webhooks.adapters.generic import EVENT, SIGNATURE, signature_of

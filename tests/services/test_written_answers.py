@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from deciding import decide
 from scripted import ScriptedPipeline, filled, write_comments
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,6 @@ from analysis.domain.decision import Action
 from analysis.services.admin.integrity import check
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import analyses
 from analysis.storage.bulk_insert import insert_rows, update_values

@@ -6,15 +6,12 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from analysis.domain.account import Permission
 from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.errors import BadInput, Refused, nearest
 from analysis.domain.judgement import AnnotatedSpan, check_spans
 from analysis.domain.review_command import PassageFeedback
-from analysis.domain.span import Span
 from analysis.labels import LABEL_KEYS
 from analysis.labels import label as label_of
-from analysis.services.access.accounts import require
 from analysis.storage import evidence_feedback as stored
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
@@ -22,30 +19,13 @@ from analysis.storage.decisions import lock_entries
 from analysis.storage.threads import revisions_of
 
 
-def feed_back(
-    store: Store,
-    comment_id: int,
-    *,
-    label: str,
-    facet: str,
-    span: Span,
-    verdict: Feedback,
-    person: str,
-    scorer: str = "",
-) -> EvidenceFeedback:
-    """Keep a moderator's word on a span of evidence: right, wrong, or one that was missed."""
-    require(store, person, Permission.ANNOTATE)
-    passage = PassageFeedback(label, facet, span, verdict, scorer)
-    with store.write() as session:
-        return feed_back_in(session, comment_id, passage, person=person)
-
-
 def feed_back_in(
     session: Session, comment_id: int, passage: PassageFeedback, *, person: str
 ) -> EvidenceFeedback:
-    """``feed_back`` inside a transaction that already is open, for who may.
+    """Keep a moderator's word on a span of evidence: right, wrong, or one that was missed.
 
-    The same word again is not stored again; ``Refused`` where none is there to be withdrawn.
+    In an open transaction, for who may, which the caller has asked. The same word again is not
+    stored again; ``Refused`` where none is there to be withdrawn.
     """
     label, facet, span = passage.label, passage.facet, passage.span
     if label not in LABEL_KEYS:

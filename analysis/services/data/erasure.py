@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from analysis.domain.account import Permission
-from analysis.domain.comment import erased_sha256, text_sha256
 from analysis.domain.erasure import Erased, HeldExport, Trace
 from analysis.domain.errors import BadInput
 from analysis.domain.integrity import OutstandingErasure
@@ -104,14 +103,6 @@ def held_exports(store: Store, comment_id: int) -> list[HeldExport]:
     """The exports that held this comment, erased or not."""
     with store.read() as session:
         return exports_with(session, comment_id)
-
-
-def was_text(store: Store, comment_id: int, text: str) -> bool:
-    """Whether ``text`` is what was erased from this comment, as whoever has it can show."""
-    sha = text_sha256(text)
-    with store.read() as session:
-        hashes = erasures.hashes_of(session, comment_id)
-    return any(hash == (erased_sha256(salt, sha) if salt else sha) for hash, salt in hashes)
 
 
 def finish_erasures(store: Store, *, patience: float = PATIENCE) -> bool:

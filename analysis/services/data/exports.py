@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput, nearest
@@ -70,12 +69,6 @@ def export(
             add_export(session, numbers, file=out.name, format=format, person=person, at=now())
             log(session, person, "export", detail={"format": format, "written": written})
     return ExportReport(file=str(out), format=format, written=written, unscored=unscored)
-
-
-def records(store: Store, where: QueueFilter | None = None) -> Iterator[dict[str, Any]]:
-    """The lines of an export one by one, in reading order."""
-    for line, _ in _lines(store, where or QueueFilter(queue=Queue.ALL)):
-        yield line.record
 
 
 def _lines(store: Store, where: QueueFilter) -> Iterator[tuple[Exported, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from analysis.domain.account import Permission
-from analysis.domain.errors import BadInput, Conflict
+from analysis.domain.errors import BadInput
 from analysis.services.access.accounts import require
 from analysis.storage import claims as stored
 from analysis.storage.audit import now
@@ -33,21 +33,6 @@ class ClaimsAround:
 
 
 _WALK = re.compile(r"[0-9A-Za-z-]{8,64}\.[0-9]{1,9}")
-
-
-def claim(
-    store: Store, comment_id: int, *, person: str, seconds: float = LEASE_SECONDS
-) -> datetime:
-    """Claim a comment, or prolong one's own claim; until when. ``Conflict`` names its holder."""
-    require(store, person, Permission.DECIDE)
-    until = now() + timedelta(seconds=seconds)
-    with store.write() as session:
-        lock_entries(session, [comment_id])
-        holder = stored.holders(session, [comment_id], at=now()).get(comment_id)
-        if holder not in (None, person):
-            raise Conflict(f"{holder} is looking at this comment.")
-        stored.put_claim(session, comment_id, person, until=until)
-    return until
 
 
 def hold(
@@ -95,18 +80,6 @@ def end_walk(store: Store, *, person: str, walk: str) -> None:
     with store.write() as session:
         stored.drop_claims_of_walk(session, person, walk)
         stored.end_walk(session, walk, at=now())
-
-
-def release(store: Store, comment_id: int, *, person: str) -> None:
-    """Give one's own claim back; nothing happens when there is none."""
-    with store.write() as session:
-        stored.drop_claims(session, [comment_id], person)
-
-
-def claimed_by(store: Store, comment_id: int) -> str | None:
-    """Who holds the comment now; a claim that has run out holds nothing."""
-    with store.read() as session:
-        return stored.holders(session, [comment_id], at=now()).get(comment_id)
 
 
 def held_by_others(store: Store, ids: Sequence[int], *, person: str) -> dict[int, str]:

@@ -25,7 +25,7 @@ from analysis.storage.queue_index import index
 from analysis.storage.user_reports import last_numbers
 
 UNDO_SEARCH = 200
-"""How far back ``undo_last`` looks for a decision of one's own that still holds."""
+"""How far back ``undo_last_in`` looks for a decision of one's own that still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +40,6 @@ class _Open:
         return max((decision.sequence for decision in self.judged), default=0)
 
 
-def decide(
-    store: Store,
-    comment_id: int,
-    action: Action,
-    *,
-    person: str,
-    reason_code: str = "",
-    note: str = "",
-    seen_sequence: int,
-    seen_reports: int | None = None,
-) -> Decision:
-    """Add one decision; ``Conflict`` names who was faster if ``seen_sequence`` isn't the last.
-
-    It answers the readers' reports up to number ``seen_reports`` (``None``: all there are now);
-    later ones ask for another look.
-    """
-    require(store, person, Permission.DECIDE)
-    if action is Action.UNDO:
-        return undo(store, comment_id, person=person, seen_sequence=seen_sequence)
-    keep_default_profile(store)
-    with store.write() as session:
-        return decide_in(
-            session,
-            comment_id,
-            action,
-            person=person,
-            reason_code=reason_code,
-            note=note,
-            seen_sequence=seen_sequence,
-            seen_reports=seen_reports,
-        )
-
-
 def decide_in(
     session: Session,
     comment_id: int,
@@ -84,7 +51,12 @@ def decide_in(
     seen_sequence: int,
     seen_reports: int | None = None,
 ) -> Decision:
-    """``decide`` inside a transaction that already is open, for who may."""
+    """Add one decision in an open transaction, for who may, which the caller has asked.
+
+    ``Conflict`` names who was faster if ``seen_sequence`` isn't the last. It answers the readers'
+    reports up to number ``seen_reports`` (``None``: all there are now); later ones ask for another
+    look.
+    """
     check_reason(session, reason_code, note)
     opened = _open(session, comment_id, person, seen_sequence)
     standing = current(opened.judged)
@@ -99,16 +71,8 @@ def decide_in(
     )[0]
 
 
-def undo(store: Store, comment_id: int, *, person: str, seen_sequence: int) -> Decision:
-    """Take back the decision that holds on this comment; itself a decision, and logged."""
-    require(store, person, Permission.DECIDE)
-    keep_default_profile(store)
-    with store.write() as session:
-        return undo_in(session, comment_id, person=person, seen_sequence=seen_sequence)
-
-
 def undo_in(session: Session, comment_id: int, *, person: str, seen_sequence: int) -> Decision:
-    """``undo`` inside a transaction that already is open, for who may."""
+    """Take back the decision that holds on a comment, for who may; a decision too, and logged."""
     opened = _open(session, comment_id, person, seen_sequence)
     standing = current(opened.judged)
     if standing is None:
@@ -116,16 +80,9 @@ def undo_in(session: Session, comment_id: int, *, person: str, seen_sequence: in
     return _add(session, [(opened, Action.UNDO, standing.sequence)], person=person)[0]
 
 
-def undo_last(store: Store, *, person: str) -> list[Decision]:
-    """Take back ``person``'s latest decision that still holds, or the whole bulk that it is part
-    of; what was done about it, nothing where there is none."""
-    require(store, person, Permission.DECIDE)
-    with store.write() as session:
-        return undo_last_in(session, person=person)
-
-
 def undo_last_in(session: Session, *, person: str) -> list[Decision]:
-    """``undo_last`` inside a transaction that already is open, for who may."""
+    """Take back ``person``'s latest decision that still holds, or the whole bulk that it is part
+    of; what was done about it, nothing where there is none. For who may."""
     for decision in stored.latest_of(session, person, limit=UNDO_SEARCH):
         if decision.action is Action.UNDO:
             continue
@@ -223,13 +180,6 @@ def decided_in_batch(store: Store, batch_id: str) -> int:
     """How many comments a batch decided."""
     with store.read() as session:
         return len(stored.of_batch(session, batch_id))
-
-
-def decided_today(store: Store, *, person: str) -> int:
-    """How many decisions (undos left out) ``person`` made since midnight UTC."""
-    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    with store.read() as session:
-        return stored.count_since(session, person, midnight)
 
 
 def _check_second(standing: Decision | None, action: Action, person: str) -> None:

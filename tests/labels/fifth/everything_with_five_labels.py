@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from deciding import decide, undo
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.annotation import Selection
@@ -31,7 +32,6 @@ from analysis.services.annotation.answering import annotate, next_item
 from analysis.services.data.exports import export
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide, undo
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.services.site.pipelines import build_pipeline
