@@ -19,7 +19,7 @@ from analysis.services.tone import tone_counts
 from analysis.storage.database import Store
 from dashboard.charts.shares import in_words, shares_of
 from dashboard.components.measure_words import measure_help, measure_title
-from dashboard.texts import all_labels, text
+from dashboard.texts import all_labels, catalogue, text
 
 #: Comments quoted per label.
 EXAMPLES = 3
@@ -85,8 +85,8 @@ def article_report(facts: Facts) -> str:
         body += [f"<h2>{text('report.along')}</h2>", _along(facts.along)]
     body += [f"<h2>{text('report.examples')}</h2>", *_examples(facts.examples)]
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body>{''.join(body)}</body></html>"
+        f'<!doctype html><html lang="{catalogue().language}"><head><meta charset="utf-8">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>{''.join(body)}</body></html>"
     )
 
 
@@ -140,7 +140,7 @@ def _along(rows: Sequence[ToneRow]) -> str:
 
 
 def _counts(number: Rate) -> str:
-    return f"{number.hits} of {number.n}"
+    return text("charts.hits_of", hits=number.hits, n=number.n)
 
 
 def _bar(number: Rate, *, width: int = 200) -> str:

@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.look import OPEN_IF_FEW, count_axis, finished, palette, percent_axis
+from dashboard.texts import text
 
 OUTCOMES = ("flag", "unsure", "clear", "unsupported")
 
@@ -17,7 +18,7 @@ OUTCOMES = ("flag", "unsure", "clear", "unsupported")
 _AROUND_BARS, _TWO_BARS = 125, 38
 
 #: The place of a line's name among the places of its sides; no side is called so.
-_NAME = "name of the line"
+_NAME = ""
 
 
 def moved_bars(
@@ -32,9 +33,10 @@ def moved_bars(
     ``names`` are what the two are called, the present one first.
     """
     colours = palette(dark=dark)
+    titles = {outcome: text(f"review.recommendation_{outcome}") for outcome in OUTCOMES}
     rows = pd.DataFrame(
         [
-            {"profile": name, "outcome": outcome, "comments": counts.get(outcome, 0)}
+            {"profile": name, "outcome": titles[outcome], "comments": counts.get(outcome, 0)}
             for name, counts in zip(names, (now, then), strict=True)
             for outcome in OUTCOMES
             if outcome != "unsupported" or now.get(outcome) or then.get(outcome)
@@ -43,9 +45,9 @@ def moved_bars(
     # Room for the number beside the longest bar.
     scale = alt.Scale(domain=[0, max(1.0, rows["comments"].max() * 1.18)], nice=False)
     base = alt.Chart(rows).encode(
-        y=alt.Y("outcome:N", sort=list(OUTCOMES), axis=alt.Axis(title=None)),
+        y=alt.Y("outcome:N", sort=list(titles.values()), axis=alt.Axis(title=None)),
         yOffset=alt.YOffset("profile:N", sort=list(names)),
-        x=alt.X("comments:Q", scale=scale, axis=count_axis("comments")),
+        x=alt.X("comments:Q", scale=scale, axis=count_axis(text("charts.comments"))),
     )
     bars = base.mark_bar().encode(
         color=alt.Color(
@@ -53,12 +55,16 @@ def moved_bars(
             scale=alt.Scale(domain=list(names), range=[colours.quiet, colours.approved]),
             legend=alt.Legend(title=None, orient="top"),
         ),
-        tooltip=["profile:N", "outcome:N", "comments:Q"],
+        tooltip=[
+            alt.Tooltip("profile:N", title=text("charts.version")),
+            alt.Tooltip("outcome:N", title=text("charts.recommendation")),
+            alt.Tooltip("comments:Q", title=text("charts.comments")),
+        ],
     )
     numbers = base.mark_text(align="left", dx=4, color=colours.quiet).encode(text="comments:Q")
     return finished(
         alt.layer(bars, numbers),
-        description="Comments per recommendation under " + " and ".join(names),
+        description=text("charts.moved", now=names[0], then=names[1]),
         height=_AROUND_BARS + _TWO_BARS * rows["outcome"].nunique(),
     )
 
@@ -158,11 +164,11 @@ def estimates(
         fillOpacity=OPEN_IF_FEW,
         shape=alt.Shape("side:N", scale=alt.Scale(domain=list(sides)), legend=None),
         tooltip=[
-            alt.Tooltip("line:N", title="what"),
-            alt.Tooltip("side:N", title="version"),
-            alt.Tooltip("value:Q", format=form, title="value"),
-            alt.Tooltip("low:Q", format=form, title="interval from"),
-            alt.Tooltip("high:Q", format=form, title="to"),
+            alt.Tooltip("line:N", title=text("charts.what")),
+            alt.Tooltip("side:N", title=text("charts.version")),
+            alt.Tooltip("value:Q", format=form, title=text("charts.value")),
+            alt.Tooltip("low:Q", format=form, title=text("charts.interval_from")),
+            alt.Tooltip("high:Q", format=form, title=text("charts.interval_to")),
             alt.Tooltip("n:Q", title="n"),
         ],
         **at,
@@ -190,7 +196,7 @@ def estimates(
         )
     return finished(
         alt.layer(*layers),
-        description=f"{title}: {len(frame)} values with 95 % intervals",
+        description=text("charts.estimates", title=title, n=len(frame)),
         # Axis and, with two sides, the legend above take their part of the height.
         height=(124 if len(sides) > 1 else 80) + 32 * max(1, len(lines)) * (1 + max(1, len(sides))),
     )
@@ -200,5 +206,6 @@ def _in_words(row: Estimate, form: str) -> str:
     """The number as it is printed beside its point: value, interval and n."""
     words = f"{row.value:{form}}"
     if row.low is not None and row.high is not None:
-        words += f" ({row.low:{form}} to {row.high:{form}})"
-    return f"{words} · n {row.n}"
+        low, high = f"{row.low:{form}}", f"{row.high:{form}}"
+        words = text("charts.with_interval", value=words, low=low, high=high)
+    return text("charts.with_n", words=words, n=row.n)

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.look import finished, palette
+from dashboard.texts import text
 
 
 def cost_curve(
@@ -33,17 +34,20 @@ def cost_curve(
             x=alt.X(
                 "at:Q",
                 scale=score,
-                axis=alt.Axis(title="flag at", format=".1f", values=tenths),
+                axis=alt.Axis(title=text("charts.flag_at"), format=".1f", values=tenths),
             ),
-            y=alt.Y("cost:Q", axis=alt.Axis(title="cost per 100 comments", format="~s")),
+            y=alt.Y("cost:Q", axis=alt.Axis(title=text("charts.cost_axis"), format="~s")),
             tooltip=[
-                alt.Tooltip("at:Q", format=".2f", title="flag at"),
-                alt.Tooltip("cost:Q", format=".1f"),
+                alt.Tooltip("at:Q", format=".2f", title=text("charts.flag_at")),
+                alt.Tooltip("cost:Q", format=".1f", title=text("charts.cost")),
             ],
         )
     )
     marks = pd.DataFrame(
-        [{"at": best, "text": f"cheapest {best:.2f}"}, {"at": now, "text": f"now {now:.2f}"}]
+        [
+            {"at": best, "text": text("charts.cheapest", at=best)},
+            {"at": now, "text": text("charts.now", at=now)},
+        ]
     )
     lines = (
         alt.Chart(marks)
@@ -79,6 +83,6 @@ def cost_curve(
         )
     return finished(
         alt.layer(*layers),
-        description=f"Expected cost by threshold; cheapest at {best:.2f}, now {now:.2f}",
+        description=text("charts.cost_by_threshold", best=best, now=now),
         height=220,
     )

@@ -19,12 +19,8 @@ import pandas as pd
 from analysis.evaluation.proportions import TOO_FEW
 from dashboard.charts.look import OPEN_IF_FEW, finished, palette, percent_axis
 from dashboard.charts.shares import COLUMNS, Share, long_rows
+from dashboard.texts import catalogue, text
 
-TOOLTIP = (
-    alt.Tooltip("group:N", title="where"),
-    alt.Tooltip("words:N", title="share"),
-    alt.Tooltip("n:Q", title="comments"),
-)
 _HEIGHT = 190
 #: Open points that carry their n; more would write over one another on a telephone.
 _NUMBERED = 6
@@ -34,6 +30,15 @@ _DAY = (
     "hours(datum.value) ? '' : month(datum.value) + date(datum.value) == 1"
     " ? timeFormat(datum.value, '%d %b %Y') : timeFormat(datum.value, '%d %b')"
 )
+
+
+def tooltip() -> list[alt.Tooltip]:
+    """What a point tells when it is pointed at."""
+    return [
+        alt.Tooltip("group:N", title=text("charts.where")),
+        alt.Tooltip("words:N", title=text("charts.share")),
+        alt.Tooltip("n:Q", title=text("charts.comments")),
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,12 +68,17 @@ def over_time(
     if not by_position:
         rows["day"] = pd.to_datetime(rows["day"])
     colour = palette(dark=dark).measure(measure)
-    spec = deepcopy(_picture(colour, by_position=by_position, alone=len(rows) == 1, dark=dark))
-    spec["params"].append({"name": "top", "value": top or highest(shares)})
-    spec["description"] = (
-        f"{title} over {'the thread' if by_position else 'time'}, "
-        f"{len(rows)} points with 95 % intervals"
+    picture = _picture(
+        colour,
+        by_position=by_position,
+        alone=len(rows) == 1,
+        dark=dark,
+        language=catalogue().language,
     )
+    spec = deepcopy(picture)
+    spec["params"].append({"name": "top", "value": top or highest(shares)})
+    along = "charts.over_thread" if by_position else "charts.over_time"
+    spec["description"] = text(along, title=title, n=len(rows))
     return Drawing(spec, rows)
 
 
@@ -79,20 +89,25 @@ def highest(shares: Sequence[Share]) -> float:
 
 
 @cache
-def _picture(colour: str, *, by_position: bool, alone: bool, dark: bool) -> dict[str, Any]:
-    """The picture without rows; ``alone`` is a single point, whose interval is no band."""
+def _picture(
+    colour: str, *, by_position: bool, alone: bool, dark: bool, language: str
+) -> dict[str, Any]:
+    """The picture without rows; ``alone`` is a single point, whose interval is no band.
+
+    Its words are in the site's ``language``, which is here to keep pictures of two apart.
+    """
     along = (
         # Steps of some comments, each a place of its own: no share is known at a single comment.
         alt.X(
             "group:O",
             sort=alt.EncodingSortField("position", op="min"),
-            axis=alt.Axis(title="comments of the thread", labelAngle=0, labelOverlap=True),
+            axis=alt.Axis(title=text("charts.of_the_thread"), labelAngle=0, labelOverlap=True),
         )
         if by_position
         else alt.X("day:T", axis=alt.Axis(title=None, labelOverlap=True, labelExpr=_DAY))
     )
     scale = alt.Scale(domain=[0, alt.ExprRef("top")], nice=False)
-    axis = percent_axis(title="share", tickCount=4)
+    axis = percent_axis(title=text("charts.share"), tickCount=4)
     upward = alt.Y("share:Q", scale=scale, axis=axis)
     lowest = alt.Y("low:Q", scale=scale, axis=axis)
     base = alt.Chart(alt.NamedData("rows"))
@@ -113,7 +128,7 @@ def _picture(colour: str, *, by_position: bool, alone: bool, dark: bool) -> dict
                 picked, alt.value(palette(dark=dark).ink), alt.value(colour), empty=False
             ),
             fillOpacity=OPEN_IF_FEW,
-            tooltip=list(TOOLTIP),
+            tooltip=tooltip(),
         )
         .add_params(picked)
     )

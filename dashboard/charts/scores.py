@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.domain.thresholds import Bin
 from dashboard.charts.look import Palette, count_axis, finished, palette
+from dashboard.texts import text
 
 KINDS = ("open", "approved", "rejected")
-KIND_TITLES = {"open": "not decided", "approved": "approved", "rejected": "rejected"}
 # Half of one bar of the usual fifty: the least width at which a bar or a range can be seen.
 EDGE = 0.012
 #: The slider above is drawn to the same scale (shell.css, score_axis): 0 and 1 stand so many pixels
@@ -23,12 +23,18 @@ _COUNTS = {"minExtent": 34, "maxExtent": 34}
 SHORTEST_CUT = 5
 
 
+def kind_titles() -> list[str]:
+    """The titles of ``KINDS``."""
+    return [text(f"charts.state_{kind}") for kind in KINDS]
+
+
 def histogram_rows(bins: Iterable[Bin]) -> pd.DataFrame:
     """One row per bar and kind, stacked: ``bottom`` to ``top``, from ``lower`` to ``upper``.
 
     A bar for one exact score (``lower == upper``) is given a width, or nobody would see it.
     """
     rows = []
+    titles = dict(zip(KINDS, kind_titles(), strict=True))
     for bar in bins:
         parts = {
             "open": bar.count - bar.decided,
@@ -46,9 +52,9 @@ def histogram_rows(bins: Iterable[Bin]) -> pd.DataFrame:
                         "upper": min(1.0, bar.upper + widened),
                         "bottom": bottom,
                         "top": bottom + size,
-                        "kind": KIND_TITLES[kind],
+                        "kind": titles[kind],
                         "comments": size,
-                        "range": f"{bar.lower:.2f} to {bar.upper:.2f}",
+                        "range": text("charts.range", low=bar.lower, high=bar.upper),
                     }
                 )
             bottom += size
@@ -58,7 +64,7 @@ def histogram_rows(bins: Iterable[Bin]) -> pd.DataFrame:
 
 def _score_axis(label_title: str) -> alt.Axis:
     tenths = [step / 10 for step in range(11)]
-    return alt.Axis(title=f"{label_title}: score", format=".1f", values=tenths)
+    return alt.Axis(title=text("charts.score_axis", label=label_title), format=".1f", values=tenths)
 
 
 def _bars(
@@ -71,19 +77,17 @@ def _bars(
         .encode(
             x=alt.X("lower:Q", scale=score, axis=_score_axis(label_title)),
             x2="upper:Q",
-            y=alt.Y("bottom:Q", scale=count, axis=count_axis("comments", **_COUNTS)),
+            y=alt.Y("bottom:Q", scale=count, axis=count_axis(text("charts.comments"), **_COUNTS)),
             y2="top:Q",
             color=alt.Color(
                 "kind:N",
-                scale=alt.Scale(
-                    domain=[KIND_TITLES[k] for k in KINDS], range=[kinds[k] for k in KINDS]
-                ),
+                scale=alt.Scale(domain=kind_titles(), range=[kinds[k] for k in KINDS]),
                 legend=alt.Legend(title=None, orient="bottom"),
             ),
             tooltip=[
-                alt.Tooltip("range:N", title="score"),
-                alt.Tooltip("kind:N", title="state"),
-                alt.Tooltip("comments:Q", title="comments"),
+                alt.Tooltip("range:N", title=text("charts.score")),
+                alt.Tooltip("kind:N", title=text("charts.state")),
+                alt.Tooltip("comments:Q", title=text("charts.comments")),
             ],
         )
     )
@@ -126,7 +130,7 @@ def _cut_marks(
         .encode(
             x=alt.X("at:Q", scale=score),
             y=alt.value(5),
-            tooltip=[alt.Tooltip("comments:Q", title="comments")],
+            tooltip=[alt.Tooltip("comments:Q", title=text("charts.comments"))],
         )
     ]
 
@@ -161,8 +165,8 @@ def score_histogram(
     bars = _bars(rows, label_title, score=score, count=scale, colours=colours)
     marks = pd.DataFrame(
         [
-            {"at": clear_below, "text": f"clear < {clear_below:.2f}"},
-            {"at": flag_at, "text": f"flag ≥ {flag_at:.2f}"},
+            {"at": clear_below, "text": text("charts.clear_below", at=clear_below)},
+            {"at": flag_at, "text": text("charts.flag_from", at=flag_at)},
         ]
     )
     lines = (
@@ -197,14 +201,16 @@ def score_histogram(
         layers.append(
             alt.Chart(old)
             .mark_rule(size=1, color=colours.quiet)
-            .encode(x=alt.X("at:Q", scale=score), tooltip=alt.Tooltip("at:Q", title="published"))
+            .encode(
+                x=alt.X("at:Q", scale=score),
+                tooltip=alt.Tooltip("at:Q", title=text("charts.published")),
+            )
         )
     total = sum(bar.count for bar in bins)
     return finished(
         alt.layer(*layers),
-        description=(
-            f"Histogram of {total} {label_title} scores from 0 to 1, with the thresholds "
-            f"clear below {clear_below:.2f} and flag at {flag_at:.2f}"
+        description=text(
+            "charts.histogram", n=total, label=label_title, clear=clear_below, flag=flag_at
         ),
         height=height,
     )
@@ -242,6 +248,6 @@ def triage_bars(
     ).add_params(band)
     return finished(
         alt.layer(picked, bars, *_cut_marks(bins, cut, score, colours)),
-        description=f"{label_title} scores; drag to pick a range. Now {low:.2f} to {high:.2f}",
+        description=text("charts.pick_range", label=label_title, low=low, high=high),
         height=height,
     )

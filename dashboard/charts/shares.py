@@ -10,6 +10,7 @@ from typing import Any
 from analysis.domain.tone import ToneRow
 from analysis.evaluation.proportions import Rate, rate
 from analysis.labels.tone_measures import SHOWN
+from dashboard.texts import text
 
 #: The columns of ``long_rows``.
 COLUMNS = (
@@ -50,10 +51,14 @@ def shares_of(rows: Iterable[ToneRow], measures: Iterable[str] = SHOWN) -> list[
 def in_words(number: Rate) -> str:
     """The rate as it is printed: share, counts and interval."""
     if number.value is None or number.low is None or number.high is None:
-        return "no comments"
-    return (
-        f"{number.value:.0%} ({number.hits} of {number.n}; "
-        f"95 % from {number.low:.0%} to {number.high:.0%})"
+        return text("charts.no_comments")
+    return text(
+        "charts.share_words",
+        share=number.value,
+        hits=number.hits,
+        n=number.n,
+        low=number.low,
+        high=number.high,
     )
 
 

@@ -9,8 +9,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.look import LABEL_SHAPES, OTHER_SHAPE, finished, palette
-
-NOTHING = "nothing found"
+from dashboard.texts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +78,16 @@ def reply_graph(
     colours = palette(dark=dark)
     places = laid_out(nodes)
     at = {place.node.key: place for place in places}
-    kinds = [*titles.values(), NOTHING]
+    nothing = text("charts.nothing_found")
+    given, guess = text("charts.parent_given"), text("charts.parent_guessed")
+    kinds = [*titles.values(), nothing]
     rows = pd.DataFrame(
         [
             {
                 "key": place.node.key,
                 "row": place.row,
                 "depth": place.depth,
-                "kind": titles.get(place.node.label or "", NOTHING),
+                "kind": titles.get(place.node.label or "", nothing),
                 "author": f"{place.node.position}  {place.node.author}",
                 "words": place.node.words,
                 "excerpt": place.node.excerpt,
@@ -103,7 +104,7 @@ def reply_graph(
                 "depth": start_depth,
                 "row2": place.row,
                 "depth2": end_depth,
-                "parent": "guessed" if place.node.inferred else "named by the platform",
+                "parent": guess if place.node.inferred else given,
             }
             for place in places
             if place.depth and place.node.parent is not None
@@ -139,11 +140,11 @@ def reply_graph(
             y2="row2:Q",
             strokeDash=alt.StrokeDash(
                 "parent:N",
-                scale=alt.Scale(
-                    domain=["named by the platform", "guessed"], range=[[1, 0], [4, 3]]
-                ),
+                scale=alt.Scale(domain=[given, guess], range=[[1, 0], [4, 3]]),
                 # Below: beside the other legend there is no room for it on a telephone.
-                legend=alt.Legend(title="answers", orient="bottom") if guessed else None,
+                legend=alt.Legend(title=text("charts.answers"), orient="bottom")
+                if guessed
+                else None,
             ),
         )
     )
@@ -159,7 +160,7 @@ def reply_graph(
                     domain=kinds,
                     range=[colours.label(key) for key in titles] + [colours.quiet],
                 ),
-                legend=alt.Legend(title="drawn as", orient="top", columns=2),
+                legend=alt.Legend(title=text("charts.drawn_as"), orient="top", columns=2),
             ),
             shape=alt.Shape(
                 "kind:N",
@@ -170,10 +171,10 @@ def reply_graph(
             ),
             stroke=alt.condition(picked, alt.value(colours.ink), alt.value(None), empty=False),
             tooltip=[
-                alt.Tooltip("author:N", title="comment"),
-                alt.Tooltip("kind:N", title="drawn as"),
-                alt.Tooltip("words:N", title="scores"),
-                alt.Tooltip("excerpt:N", title="begins"),
+                alt.Tooltip("author:N", title=text("charts.comment")),
+                alt.Tooltip("kind:N", title=text("charts.drawn_as")),
+                alt.Tooltip("words:N", title=text("charts.scores")),
+                alt.Tooltip("excerpt:N", title=text("charts.begins")),
             ],
         )
         .add_params(picked)
@@ -183,6 +184,6 @@ def reply_graph(
     )
     return finished(
         alt.layer(links, names, points),
-        description=f"Reply graph of {len(places)} comments, {answers} of them answers",
+        description=text("charts.reply_graph", n=len(places), answers=answers),
         height=max(140, 24 * len(places) + 150),
     )

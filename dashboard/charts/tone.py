@@ -8,8 +8,9 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.look import OPEN_IF_FEW, finished, palette, percent_axis
-from dashboard.charts.over_time import TOOLTIP, highest
+from dashboard.charts.over_time import highest, tooltip
 from dashboard.charts.shares import COLUMNS, Share, long_rows
+from dashboard.texts import text
 
 #: Pixels that a title or a measure takes from top to bottom.
 _STEP = 20
@@ -22,12 +23,13 @@ def by_article(
     *,
     titles: Mapping[str, str],
     order: Sequence[str],
-    kind: str = "articles",
+    kind: str,
     dark: bool = False,
 ) -> alt.LayerChart:
-    """All articles (or another ``kind``), one line each and measure: share with its interval.
+    """All articles or sections, one line each and measure: share with its interval.
 
-    ``order`` holds their keys. Each title stands above its lines, where a telephone has room.
+    ``kind`` is the word for them; ``order`` holds their keys. Each title stands above its lines,
+    where a telephone has room.
 
     Clicking a point selects it: parameter ``picked`` with the fields ``key`` (the article) and
     ``what`` (the measure).
@@ -57,7 +59,7 @@ def by_article(
     picked = alt.selection_point(name="picked", fields=["key", "what"], on="click")
     base = alt.Chart(rows)
     spread = base.mark_rule(size=2, opacity=0.55).encode(
-        x=alt.X("low:Q", scale=scale, axis=percent_axis("share of comments, with 95 % interval")),
+        x=alt.X("low:Q", scale=scale, axis=percent_axis(text("charts.share_axis"))),
         x2="high:Q",
         y=line,
         yOffset=offset,
@@ -78,13 +80,13 @@ def by_article(
                 alt.Stroke("measure:N", scale=colour["scale"], legend=None),
                 empty=False,
             ),
-            tooltip=[alt.Tooltip("measure:N", title="what"), *TOOLTIP],
+            tooltip=[alt.Tooltip("measure:N", title=text("charts.what")), *tooltip()],
         )
         .add_params(picked)
     )
     return finished(
         alt.layer(spread, points),
-        description=f"Tone of {len(lines)} {kind}: share and 95 % interval of each measure",
+        description=text("charts.tone_of", n=len(lines), kind=kind),
         height=130 + len(lines) * _STEP * (1 + max(1, len(wanted))),
     )
 
@@ -111,10 +113,11 @@ def _line_names(shares: Sequence[Share], order: Sequence[str]) -> dict[str, str]
             )
     names: dict[str, str] = {}
     for key in [*(key for key in order if key in first), *(k for k in first if k not in order)]:
-        name = f"{_short(first[key].title)} · n {first[key].rate.n}"
+        name = text("charts.with_n", words=_short(first[key].title), n=first[key].rate.n)
         number = 2
         while name in names.values():
-            name = f"{_short(first[key].title)} ({number}) · n {first[key].rate.n}"
+            words = f"{_short(first[key].title)} ({number})"
+            name = text("charts.with_n", words=words, n=first[key].rate.n)
             number += 1
         names[key] = name
     return names

@@ -115,7 +115,9 @@ def test_points_of_too_few_comments_are_drawn_open() -> None:
     shares = shares_of([tone_row("2026-03-01", day=date(2026, 3, 1))], ["evidence"])
     specs = [
         estimates(rows, sides=["now"], title="share").to_dict(),
-        by_article(shares, titles={"evidence": "Evidence"}, order=["2026-03-01"]).to_dict(),
+        by_article(
+            shares, titles={"evidence": "Evidence"}, order=["2026-03-01"], kind="articles"
+        ).to_dict(),
         over_time(shares, measure="evidence", title="Evidence").spec,
     ]
     for spec in specs:
@@ -180,7 +182,10 @@ def test_one_single_step_shows_its_interval_as_a_line() -> None:
 def test_articles_of_one_title_stay_two_lines() -> None:
     rows = [tone_row("a", title="Same"), tone_row("b", title="Same")]
     chart = by_article(
-        shares_of(rows, ["evidence"]), titles={"evidence": "Evidence"}, order=["a", "b"]
+        shares_of(rows, ["evidence"]),
+        titles={"evidence": "Evidence"},
+        order=["a", "b"],
+        kind="articles",
     ).to_dict()
     lines = {row["line"] for rows in chart["datasets"].values() for row in rows}
     assert lines == {"Same · n 20", "Same (2) · n 20"}
@@ -248,7 +253,9 @@ def test_long_names_stand_above_their_lines_and_leave_a_telephone_its_width() ->
 
 def test_titles_of_articles_stand_inside_the_frame_in_a_place_of_their_own() -> None:
     shares = shares_of([tone_row("a")], ["evidence"])
-    chart = by_article(shares, titles={"evidence": "Evidence"}, order=["a"]).to_dict()
+    chart = by_article(
+        shares, titles={"evidence": "Evidence"}, order=["a"], kind="articles"
+    ).to_dict()
     for layer in chart["layer"]:
         axis = layer["encoding"]["y"]["axis"]
         assert (axis["labelAlign"], axis["labelPadding"]) == ("left", 0)

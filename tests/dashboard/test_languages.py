@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,18 @@ from streamlit.testing.v1 import AppTest
 from analysis.domain.errors import BadInput
 from analysis.domain.message import Message
 from analysis.domain.passage_reason import PassageReason
+from analysis.domain.thresholds import Bin
+from analysis.domain.tone import ToneRow
 from analysis.labels import LABELS
 from analysis.labels import label as label_named
+from analysis.labels.tone_measures import SHOWN
+from dashboard.charts.comparing import Estimate, estimates, moved_bars
+from dashboard.charts.cost import cost_curve
+from dashboard.charts.over_time import over_time
+from dashboard.charts.scores import score_histogram, triage_bars
+from dashboard.charts.shares import shares_of
+from dashboard.charts.thread import Node, reply_graph
+from dashboard.charts.tone import by_article
 from dashboard.texts import all_labels, catalogue, label_of, queue_words, reason_words, text, texts
 from dashboard.texts.catalogue import HERE, places, read_catalogue
 from dashboard.texts.label_texts import label_sentences
@@ -48,6 +59,48 @@ def test_every_sentence_is_asked_for_in_the_language_of_the_site(far_away: Path)
     assert text("queue.count", first=1, last=25, total=40) == "⟦1 to 25 of 40⟧"
     assert texts("queue", language="en")["count"] == ENGLISH["queue"]["count"]
     assert catalogue().missing == ()
+
+
+def _words_of(drawn: object) -> Iterator[str]:
+    """What a chart's specification and its rows show to people."""
+    if isinstance(drawn, list):
+        for part in drawn:
+            yield from _words_of(part)
+    elif isinstance(drawn, dict):
+        for key, value in drawn.items():
+            if isinstance(value, str) and key in SHOWN_IN_CHARTS:
+                yield value
+            elif key == "domain" and isinstance(value, list):
+                yield from (one for one in value if isinstance(one, str))
+            else:
+                yield from _words_of(value)
+
+
+SHOWN_IN_CHARTS = {"title", "description", "kind", "words", "outcome", "parent", "text", "range"}
+
+
+def test_charts_speak_the_language_of_the_site(far_away: Path) -> None:
+    rows = [ToneRow("a", "A", 9, 9, dict.fromkeys(SHOWN, 1), day=date(2026, 3, 1))]
+    shares = shares_of(rows, ["evidence"])
+    nodes = [Node("1", None, 1, "A", None), Node("2", "1", 2, "A", None, inferred=True)]
+    bins = [Bin(0.4, 0.5, 10, 6, 2)]
+    drawn = [
+        by_article(shares, titles={"evidence": "E"}, order=["a"], kind="K").to_dict(),
+        over_time(shares, measure="evidence", title="E").spec,
+        over_time(shares, measure="evidence", title="E", by_position=True).spec,
+        reply_graph(nodes, titles={}).to_dict(),
+        moved_bars({"unsupported": 1}, {"flag": 2}, names=("A", "B")).to_dict(),
+        estimates([Estimate("L", "S", 0.5, 0.2, 0.8, 10)], sides=["S"], title="T").to_dict(),
+        cost_curve([0.0, 1.0], [3.0, 2.0], best=0.5, now=0.6).to_dict(),
+        score_histogram(
+            bins, label_title="H", clear_below=0.3, flag_at=0.6, published=(0.2, 0.5)
+        ).to_dict(),
+        triage_bars(bins, label_title="H", low=0.2, high=0.5, cut=5).to_dict(),
+    ]
+    for chart in drawn:
+        shown = [words for words in _words_of(chart) if not re.fullmatch(r"\w+:[QNOT]", words)]
+        assert shown
+        assert [words for words in shown if len(words) > 1 and not words.startswith("⟦")] == []
 
 
 def test_what_a_translation_lacks_is_english_and_listed(far_away: Path) -> None:

@@ -100,7 +100,7 @@ def _facet_title(line: RuleLine) -> str:
 
 
 def _short(hits: int, n: int) -> str:
-    return f"{hits} of {n}" if n else ""
+    return text("charts.hits_of", hits=hits, n=n) if n else ""
 
 
 def _switch(store: Store) -> None:
