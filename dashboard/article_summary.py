@@ -56,7 +56,7 @@ def article_summary_of(store: Store, article_id: str) -> str:
         examples[label.key] = queue.queue_page(store, where, page=1, page_size=EXAMPLES).items
     dated = [row.day for row in tone_counts.tone_over_time(store, article_id=article_id) if row.day]
     decided = QueueFilter(queue=Queue.DECIDED, article_id=article_id, sort=Sort.POSITION)
-    return article_report(
+    return article_page(
         Facts(
             days=(dated[0], dated[-1]) if dated else None,
             decided=queue.queue_page(store, decided, page=1, page_size=1).total,
@@ -71,19 +71,19 @@ def article_summary_of(store: Store, article_id: str) -> str:
     )
 
 
-def article_report(facts: Facts) -> str:
+def article_page(facts: Facts) -> str:
     """The page as HTML; everything that people wrote is escaped."""
     row = facts.article
     title = html.escape(row.title or text("tone.untitled"))
     body = [
-        f"<p class=kind>{text('report.title')}</p><h1>{title}</h1>",
+        f"<p class=kind>{text('article_summary.title')}</p><h1>{title}</h1>",
         "<p>" + " ".join(_introduction(facts)) + "</p>",
         _table(row),
-        f"<p class=small>{text('report.how')}</p>",
+        f"<p class=small>{text('article_summary.how')}</p>",
     ]
     if len(facts.along) > 1:
-        body += [f"<h2>{text('report.along')}</h2>", _along(facts.along)]
-    body += [f"<h2>{text('report.examples')}</h2>", *_examples(facts.examples)]
+        body += [f"<h2>{text('article_summary.along')}</h2>", _along(facts.along)]
+    body += [f"<h2>{text('article_summary.examples')}</h2>", *_examples(facts.examples)]
     return (
         f'<!doctype html><html lang="{catalogue().language}"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>{''.join(body)}</body></html>"
@@ -93,23 +93,27 @@ def article_report(facts: Facts) -> str:
 def _introduction(facts: Facts) -> list[str]:
     row = facts.article
     sentences = [
-        text("report.made", day=f"{facts.written_at:%d %B %Y}",
+        text("article_summary.made", day=f"{facts.written_at:%d %B %Y}",
              name=html.escape(facts.profile.name),
              version=facts.profile.version),
-        text("report.counts", n=row.n, scored=row.scored),
+        text("article_summary.counts", n=row.n, scored=row.scored),
     ]  # fmt: skip
     if facts.days is not None:
         first, last = (f"{day:%d %B %Y}" for day in facts.days)
         sentences.append(
-            text("report.day" if first == last else "report.days", first=first, last=last)
+            text(
+                "article_summary.day" if first == last else "article_summary.days",
+                first=first,
+                last=last,
+            )
         )
     if row.section:
-        sentences.append(html.escape(text("report.section", section=row.section)) + ".")
-    sentences.append(text("report.decided", n=facts.decided))
+        sentences.append(html.escape(text("article_summary.section", section=row.section)) + ".")
+    sentences.append(text("article_summary.decided", n=facts.decided))
     if row.n > row.scored:
-        sentences.append(text("report.unscored", n=row.n - row.scored))
+        sentences.append(text("article_summary.unscored", n=row.n - row.scored))
     if row.count(UNSUPPORTED):
-        sentences.append(text("report.unsupported", n=row.count(UNSUPPORTED)))
+        sentences.append(text("article_summary.unsupported", n=row.count(UNSUPPORTED)))
     return sentences
 
 
@@ -120,7 +124,9 @@ def _table(row: ToneRow) -> str:
         f"<td>{_bar(share.rate)}</td></tr>"
         for share in shares_of([row])
     )
-    heads = "".join(f"<th>{text(f'report.{name}')}</th>" for name in ("what", "share", "interval"))
+    heads = "".join(
+        f"<th>{text(f'article_summary.{name}')}</th>" for name in ("what", "share", "interval")
+    )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
 
 
@@ -132,7 +138,7 @@ def _along(rows: Sequence[ToneRow]) -> str:
             f"<td>{_counts(share.rate)}<br>{_bar(share.rate, width=70)}</td>"
             for share in shares_of([row])
         )
-        lines.append(f"<tr><th>{text('report.steps', steps=row.title)}</th>{cells}</tr>")
+        lines.append(f"<tr><th>{text('article_summary.steps', steps=row.title)}</th>{cells}</tr>")
     return (
         f"<table class=along><thead><tr><th></th>{heads}</tr></thead>"
         f"<tbody>{''.join(lines)}</tbody></table>"
@@ -162,16 +168,16 @@ def _examples(examples: Mapping[str, Sequence[QueueItem]]) -> list[str]:
         parts.append(f"<h3>{html.escape(label.title)}</h3>")
         items = examples.get(label.key, ())
         if not items:
-            parts.append(f"<p class=small>{text('report.examples_none')}</p>")
+            parts.append(f"<p class=small>{text('article_summary.examples_none')}</p>")
         parts.extend(_quoted(item, label.key) for item in items)
     return parts
 
 
 def _quoted(item: QueueItem, label: str) -> str:
     score = next((b.probability for b in item.badges if b.label == label), None)
-    byline = html.escape(item.author or text("report.nobody"))
+    byline = html.escape(item.author or text("article_summary.nobody"))
     if score is not None:
-        byline += ", " + text("report.score", score=score, position=item.position)
+        byline += ", " + text("article_summary.score", score=score, position=item.position)
     return f"<blockquote>{html.escape(item.excerpt)}<footer>{byline}</footer></blockquote>"
 
 

@@ -45,7 +45,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredChange:
-    """A before/after report as it is kept; ``body`` is read by
+    """A comparison of before and after as it is kept; ``body`` is read by
     ``services.measurement.change_summaries``."""
 
     id: int

@@ -145,7 +145,7 @@ class UserReportImport:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreReport:
+class ScoringSummary:
     """What one scoring pass did. ``run_id`` is ``None`` when there was nothing to score.
 
     ``failed`` and ``abstained`` count comments with at least one such combined answer;
@@ -161,7 +161,7 @@ class ScoreReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportReport:
+class ExportSummary:
     """What an export wrote; ``unscored`` of ``written`` have no analysis yet."""
 
     file: str

@@ -1,4 +1,4 @@
-"""The site's own heads and the before/after reports: added, never changed."""
+"""The site's own heads and the comparisons of before and after: added, never changed."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def test_a_rule_is_switched_off_and_a_word_list_edited_and_the_effect_is_seen(
     store = open_store(f"sqlite:///{database}")
     url = serve(database)
     page = open_page(f"{url}/label-lab?lab_view=Rules")
-    page.get_by_role("button", name="Make the report").click()
+    page.get_by_role("button", name="Count the rules' hits").click()
     expect(page.get_by_text("comments drawn at random")).to_be_visible(timeout=JOB)
     settled(page)
     page.get_by_role("combobox", name="Rule", exact=True).click()

@@ -25,7 +25,7 @@ from analysis.services.site.site_pipeline import site_pipeline
 from analysis.services.tone import tone_counts
 from analysis.settings import load_settings
 from analysis.storage.database import open_store
-from dashboard.article_summary import Facts, article_report, article_summary_of
+from dashboard.article_summary import Facts, article_page, article_summary_of
 from dashboard.components.plain import plain
 from dashboard.screens.tone.changes import changes
 from dashboard.screens.tone.comments import asked_for, queue_words
@@ -356,14 +356,14 @@ def facts(**kept: object) -> Facts:
 
 def test_the_report_needs_nothing_from_anywhere_and_runs_no_script() -> None:
     page = Tags()
-    page.feed(article_report(facts()))
+    page.feed(article_page(facts()))
     assert "script" not in page.tags
     assert page.addresses == []
     assert "svg" in page.tags
 
 
 def test_the_report_says_profile_n_and_interval_and_escapes_what_people_wrote() -> None:
-    page = article_report(facts(days=(date(2026, 3, 2), date(2026, 3, 8)), decided=4))
+    page = article_page(facts(days=(date(2026, 3, 2), date(2026, 3, 8)), decided=4))
     assert "default, version 3" in page
     assert "Written from 02 March 2026 to 08 March 2026." in page
     assert "Decided by people so far: 4." in page

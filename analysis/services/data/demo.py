@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
-from analysis.domain.outcomes import ImportSummary, Progress, ScoreReport, UserReportImport
+from analysis.domain.outcomes import ImportSummary, Progress, ScoringSummary, UserReportImport
 from analysis.resources import seeds_dir
 from analysis.services.access.accounts import require
 from analysis.services.data.imports import import_file
@@ -23,7 +23,7 @@ class DemoSummary:
 
     imports: tuple[ImportSummary, ...]
     reports: UserReportImport
-    scoring: ScoreReport
+    scoring: ScoringSummary
 
 
 def load_demo(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput, nearest
-from analysis.domain.outcomes import ExportReport, Progress
+from analysis.domain.outcomes import ExportSummary, Progress
 from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.run import RunInfo
 from analysis.output_file import OutputFile
@@ -38,7 +38,7 @@ def export(
     progress: Progress | None = None,
     person: str = "local",
     overwrite: bool = False,
-) -> ExportReport:
+) -> ExportSummary:
     """Write ``jsonl``, ``csv`` or ``parquet``; each line is ``moderato.analysis/1`` + decisions.
 
     The recommendations are the active profile's, which the line's run names. A csv cell can't
@@ -68,7 +68,7 @@ def export(
         with store.write() as session:
             add_export(session, numbers, file=out.name, format=format, person=person, at=now())
             log(session, person, "export", detail={"format": format, "written": written})
-    return ExportReport(file=str(out), format=format, written=written, unscored=unscored)
+    return ExportSummary(file=str(out), format=format, written=written, unscored=unscored)
 
 
 def _lines(store: Store, where: QueueFilter) -> Iterator[tuple[Exported, int]]:

@@ -13,7 +13,7 @@ from analysis.domain.account import Permission
 from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.finding import Status
-from analysis.domain.outcomes import Progress, ScoreReport
+from analysis.domain.outcomes import Progress, ScoringSummary
 from analysis.rare_collection import rare_collection
 from analysis.services.access.accounts import require
 from analysis.services.measurement.run_summaries import summarise_run
@@ -51,10 +51,10 @@ def score(
     again: bool = False,
     progress: Progress | None = None,
     person: str = "local",
-) -> ScoreReport:
+) -> ScoringSummary:
     """Score comments without findings; ``again`` scores all anew. Commits per batch, resumes.
 
-    Scored anew under another version, what that changed is kept as a before/after report.
+    Scored anew under another version, what that changed is kept as a comparison.
     """
     require(store, person, Permission.SCORE)
     begun = time.monotonic()
@@ -90,7 +90,7 @@ def score(
             log(session, person, "score", run_key=run.key, detail={**counted, "again": again})
     if run is not None and again:
         summarise_run(store, run.key, person=person)
-    return ScoreReport(
+    return ScoringSummary(
         run_id=run.key if run is not None and total else None,
         scored=counts.scored,
         failed=counts.failed,

@@ -56,7 +56,7 @@ def publish_heads(
     person: str,
     reason: str,
 ) -> HeadsVersion:
-    """Let ``heads`` answer from the next run on, with the report of what was measured before."""
+    """Let ``heads`` answer from the next run on, with the comparison that was measured before."""
     require(store, person, Permission.TRAIN)
     if not reason.strip():
         raise BadInput("A trained version needs a reason: what was it trained on, and why now?")

@@ -36,7 +36,7 @@ _AT_MOST = 4 * NAMED_MOVERS  # movers in memory while a run is gone through
 
 
 def summarise_run(store: Store, key: str, *, person: str) -> int | None:
-    """Keep a before/after report of the run with this key; ``None`` where no version changed.
+    """Keep what the run with this key changed; ``None`` where no version is another than before.
 
     Recommendations are those of the profile that is active now, on both sides.
     """

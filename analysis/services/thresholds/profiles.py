@@ -78,7 +78,7 @@ def publish_profile(
     exception from ``progress`` (which hears how many have moved) leaves everything as it was.
     What ``beside`` stores is published with the version, in the same transaction. ``Unavailable``
     while another one is being published. What the change does to the comments of today is kept as
-    a before/after report.
+    a comparison.
     """
     # Here rather than above: measuring brings the metrics along, which reading a profile must not.
     from analysis.services.learning.judgements import judged_comments

@@ -1,4 +1,4 @@
-"""Take the numbers along: CSV of what is drawn, a printable report of one article."""
+"""Take the numbers along: CSV of what is drawn, a printable summary of one article."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def _offer(
     )
     if scope.article_id is not None:
         downloads.download_button(
-            text("tone.report"),
+            text("tone.summary"),
             lambda: article_summary_of(store, str(scope.article_id)),
             file_name=f"{file_name(named)}.html",
             mime="text/html",
             on_click="ignore",
-            help=text("tone.report_help"),
-            key="tone_report",
+            help=text("tone.summary_help"),
+            key="tone_summary",
         )
     save_chart(charts, source=source_of(scope, profile, datetime.now(UTC)), key="tone_svg")
 
