@@ -41,13 +41,14 @@ def mark_payload(
     """
     # A head that only a corpus names is no facet that a person can speak of.
     facet = item.facet if item.facet in {facet.key for facet in label.facets} else ""
-    said = [w for w in feedback if w.passage == (label.key, facet, item.span, item.scorer)]
-    mine = [word for word in said if word.person == person]
+    passage = (label.key, facet, item.span, item.scorer)
+    words = [word for word in feedback if word.passage == passage]
+    mine = [word for word in words if word.person == person]
     return {
         "label": label.key,
         "key": facet,
         "span": [item.span.start, item.span.end],
-        "said": said[-1].verdict.value if said else None,
+        "said": words[-1].verdict.value if words else None,
         "mine": mine[-1].verdict.value if mine else None,
         "facet": facet_title(label, item.facet),
         "scorer": item.scorer,
