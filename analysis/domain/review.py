@@ -11,10 +11,11 @@ from analysis.domain.comment import Article, Comment
 from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.finding import Addressee, InferredParent, LabelResult, Quote, Status
 from analysis.domain.message import Message
-from analysis.domain.profile import Recommendation
+from analysis.domain.profile import Profile, Recommendation
 from analysis.domain.queue_policy import Queue
 from analysis.domain.recorded_scores import RecordedScores
 from analysis.domain.run import RunInfo
+from analysis.domain.shown import Shown
 from analysis.domain.span import Span
 from analysis.domain.user_report import Reported
 
@@ -156,7 +157,8 @@ class ReviewView:
     ``labels`` hold the combined answers with evidence in the original's offsets;
     ``last_sequence`` is what a decision must name to be accepted (see ``decide_in``).
     ``hidden_decisions`` counts decisions kept from a second reviewer, who judges blind to the
-    first.
+    first. ``shown`` is what a decision keeps of all this, ``profile`` what made the
+    recommendations.
     """
 
     comment_id: int
@@ -182,3 +184,5 @@ class ReviewView:
     hidden_decisions: int = 0
     reported: Reported | None = None
     recorded: RecordedScores | None = None
+    shown: Shown | None = None
+    profile: Profile | None = None

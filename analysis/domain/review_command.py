@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from analysis.domain.annotation import Feedback
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput, nearest
+from analysis.domain.shown import Shown
 from analysis.domain.span import Span
 
 LONGEST_NAME = 200
@@ -50,7 +51,8 @@ class PassageFeedback:
 class ReviewCommand:
     """One act, under an ``id`` that its front end made (a UUID) and keeps until it is answered.
 
-    ``sequence`` and ``reports`` are the last decision and report that were on screen. ``undoes``
+    ``sequence`` and ``reports`` are the last decision and report that were on screen, ``shown`` is
+    the text and what was said of it there; ``None`` where the front end can't say. ``undoes``
     names the command whose decision is taken back, ``batch`` a bulk decision.
     """
 
@@ -65,6 +67,7 @@ class ReviewCommand:
     undoes: str = ""
     batch: str = ""
     passage: PassageFeedback | None = None
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,21 @@ def command_from(raw: object) -> ReviewCommand:
         undoes=_name("undoes", raw.get("undoes", "")),
         batch=_name("batch", raw.get("batch", "")),
         passage=_passage(raw) if kind is CommandKind.FEEDBACK else None,
+        shown=_shown(raw.get("shown")) if needs_comment else None,
+    )
+
+
+def _shown(raw: object) -> Shown | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, Mapping):
+        raise BadInput("shown of a command must be an object.")
+    run = raw.get("run")
+    return Shown(
+        revision=_number("revision", raw.get("revision"), least=1),
+        run_id=None if run is None else _name("run", run),
+        profile_name=_name("profile", raw.get("profile")),
+        profile_version=_number("profile_version", raw.get("profile_version")),
     )
 
 

@@ -168,6 +168,17 @@ def read_findings(session: Session, numbers: Sequence[int]) -> dict[int, tuple[i
     return {row.comment_id: (row.run_id, from_document(row.language, row.body)) for row in rows}
 
 
+def has_read(session: Session, comment_id: int, *, revision: int, run_key: str) -> bool:
+    """Whether a run has looked at this revision of a comment."""
+    statement = (
+        select(AnalysisTable.id)
+        .join(RunTable, RunTable.id == AnalysisTable.run_id)
+        .where(AnalysisTable.comment_id == comment_id, AnalysisTable.revision == revision)
+        .where(RunTable.key == run_key)
+    )
+    return session.scalar(statement) is not None
+
+
 Place = tuple[int, int, int]
 """Where a comment stands among all: its article's number, its position, its own number."""
 

@@ -35,6 +35,15 @@ def stored_profiles(session: Session, *, shadow: bool = False) -> list[Profile]:
     ]
 
 
+def is_published(session: Session, name: str, version: int) -> bool:
+    """Whether a version of the profile was published under this name."""
+    table = ProfileTable
+    statement = select(table.id).where(
+        table.name == name, table.version == version, table.shadow.is_(False)
+    )
+    return session.scalar(statement) is not None
+
+
 def add_profile(session: Session, profile: Profile, *, shadow: bool = False) -> None:
     """Add one version."""
     number = session.scalars(

@@ -28,6 +28,7 @@ class QueueEntry:
     queue: str
     last_sequence: int
     edited: bool
+    revision: int
 
 
 def entry_of(session: Session, comment_id: int) -> QueueEntry | None:
@@ -86,7 +87,7 @@ def entries_of(session: Session, ids: Sequence[int]) -> dict[int, QueueEntry]:
         select(
             entry.comment_id,
             *(entry.article_id, entry.analysis_id, entry.state, entry.queue),
-            *(entry.last_sequence, entry.edited),
+            *(entry.last_sequence, entry.edited, entry.revision),
         ).where(entry.comment_id.in_(ids))
     )
     return {row[0]: QueueEntry(*row[1:]) for row in rows}

@@ -188,6 +188,10 @@ WRONG: list[tuple[Any, str]] = [
     ({**rejecting(1, id="0a1b2c3d"), "action": "erase"}, "unknown action"),
     (rejecting(1, id="0a1b2c3d", sequence=float("nan")), "sequence"),
     (rejecting(1, id="0a1b2c3d", sequence=True), "sequence"),
+    (rejecting(1, id="0a1b2c3d", shown=[1]), "shown of a command must be an object"),
+    (rejecting(1, id="0a1b2c3d", shown={"revision": 0}), "revision"),
+    (rejecting(1, id="0a1b2c3d", shown={"revision": 1, "run": 7}), "run"),
+    (rejecting(1, id="0a1b2c3d", shown={"revision": 1, "run": None}), "profile"),
     ({"kind": "feedback", "id": "0a1b2c3d", "comment": 1, "span": [3]}, "two numbers"),
     ({"kind": "feedback", "id": "0a1b2c3d", "comment": 1, "span": [9, 3]}, "begin before"),
 ]
@@ -201,7 +205,8 @@ def test_what_is_no_command_is_refused_by_the_part_that_is_wrong(raw: Any, why: 
 
 VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just([1, 2])
 FIELDS = st.sampled_from(
-    "id kind comment action reason note sequence reports undoes batch span label verdict".split()
+    "id kind comment action reason note sequence reports undoes batch span label verdict "
+    "shown".split()
 )
 
 

@@ -10,8 +10,10 @@ from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.errors import BadInput, Refused, nearest
 from analysis.domain.judgement import AnnotatedSpan, check_spans
 from analysis.domain.review_command import PassageFeedback
+from analysis.domain.shown import Shown
 from analysis.labels import LABEL_KEYS
 from analysis.labels import label as label_of
+from analysis.services.moderation.shown import check_revision
 from analysis.storage import evidence_feedback as stored
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
@@ -20,12 +22,18 @@ from analysis.storage.threads import revisions_of
 
 
 def feed_back_in(
-    session: Session, comment_id: int, passage: PassageFeedback, *, person: str
+    session: Session,
+    comment_id: int,
+    passage: PassageFeedback,
+    *,
+    person: str,
+    shown: Shown | None = None,
 ) -> EvidenceFeedback:
     """Keep a moderator's word on a span of evidence: right, wrong, or one that was missed.
 
     In an open transaction, for who may, which the caller has asked. The same word again is not
-    stored again; ``Refused`` where none is there to be withdrawn.
+    stored again; ``Refused`` where none is there to be withdrawn, ``Conflict`` where the passage
+    was marked in another text than the one that is stored now.
     """
     label, facet, span = passage.label, passage.facet, passage.span
     if label not in LABEL_KEYS:
@@ -36,6 +44,7 @@ def feed_back_in(
     entry = lock_entries(session, [comment_id]).get(comment_id)
     if entry is None or entry.text_id is None:
         raise BadInput(f"There is no comment number {comment_id} with a text.")
+    check_revision(entry.revision, shown)
     text = revisions_of(session, comment_id)[-1].text or ""
     check_spans([AnnotatedSpan(span, facet)], label=label_of(label), text=text)
     before = _own_word(stored.read_feedback(session, comment_id), given)

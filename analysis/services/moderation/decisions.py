@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,17 @@ from analysis.domain.account import LOCAL, Permission
 from analysis.domain.decision import Action, Decision, ReviewState, current
 from analysis.domain.errors import BadInput, Conflict, NotFound
 from analysis.domain.profile import Profile
+from analysis.domain.shown import Shown
 from analysis.services.access.accounts import require
 from analysis.services.moderation.reason_codes import check_reason
+from analysis.services.moderation.shown import check_revision, check_shown, shown_now
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage import claims
 from analysis.storage import decisions as stored
 from analysis.storage.audit import log, now
 from analysis.storage.comments import chunks
 from analysis.storage.database import Store
+from analysis.storage.profiles import stored_profiles
 from analysis.storage.queue_index import index
 from analysis.storage.user_reports import last_numbers
 
@@ -50,15 +53,19 @@ def decide_in(
     note: str = "",
     seen_sequence: int,
     seen_reports: int | None = None,
+    shown: Shown | None = None,
 ) -> Decision:
     """Add one decision in an open transaction, for who may, which the caller has asked.
 
-    ``Conflict`` names who was faster if ``seen_sequence`` isn't the last. It answers the readers'
-    reports up to number ``seen_reports`` (``None``: all there are now); later ones ask for another
-    look.
+    ``Conflict`` names who was faster if ``seen_sequence`` isn't the last, and where the text is
+    another now than was ``shown`` (``None``: what there is now). It answers the readers' reports up
+    to number ``seen_reports`` (``None``: all there are now); later ones ask for another look.
     """
     check_reason(session, reason_code, note)
     opened = _open(session, comment_id, person, seen_sequence)
+    check_revision(opened.row.revision, shown)
+    if shown is not None:
+        check_shown(session, comment_id, shown)
     standing = current(opened.judged)
     _check_second(standing, action, person)
     return _add(
@@ -68,6 +75,7 @@ def decide_in(
         reason_code=reason_code,
         note=note,
         seen_reports=seen_reports,
+        shown=None if shown is None else {comment_id: shown},
     )[0]
 
 
@@ -229,10 +237,12 @@ def _add(
     note: str = "",
     batch_id: str | None = None,
     seen_reports: int | None = None,
+    shown: Mapping[int, Shown] | None = None,
 ) -> list[Decision]:
     profile = profile_in(session)
     reports = last_numbers(session, [opened.row.comment_id for opened, _, _ in steps])
-    keys = stored.run_keys(session, [opened.row.analysis_id for opened, _, _ in steps])
+    rows = {opened.row.comment_id: opened.row for opened, _, _ in steps}
+    seen = {**shown_now(session, rows, profile), **(shown or {})}
     at = now()
     decisions = [
         Decision(
@@ -244,9 +254,9 @@ def _add(
             reason_code=reason_code,
             note=note,
             replaces=replaces,
-            run_id=keys.get(opened.row.analysis_id),
-            profile_name=profile.name,
-            profile_version=profile.version,
+            run_id=seen[opened.row.comment_id].run_id,
+            profile_name=seen[opened.row.comment_id].profile_name,
+            profile_version=seen[opened.row.comment_id].profile_version,
             batch_id=batch_id,
             reports_seen=_answered(reports.get(opened.row.comment_id), seen_reports),
         )
@@ -259,8 +269,10 @@ def _add(
     numbers = [decision.comment_id for decision in decisions]
     claims.drop_claims(session, numbers, person)
     index.refresh(session, numbers, profile)
+    published = {(known.name, known.version): known for known in stored_profiles(session)}
     for decision in decisions:
-        _log(session, decision, profile)
+        named = (decision.profile_name or "", decision.profile_version or 0)
+        _log(session, decision, published.get(named, profile))
     return decisions
 
 

@@ -87,7 +87,7 @@ def _execute(session: Session, command: ReviewCommand, person: str) -> CommandAn
         return _undone_bulk(command, undone)
     if command.passage is None or command.comment_id is None:
         raise Refused("no_such_words")
-    feed_back_in(session, command.comment_id, command.passage, person=person)
+    feed_back_in(session, command.comment_id, command.passage, person=person, shown=command.shown)
     key = f"said_{command.passage.verdict.value}"
     return CommandAnswer(command.id, ok=True, comment_id=command.comment_id, key=key)
 
@@ -104,6 +104,7 @@ def _decide(session: Session, command: ReviewCommand, person: str) -> CommandAns
         note=command.note,
         seen_sequence=command.sequence,
         seen_reports=command.reports,
+        shown=command.shown,
     )
     return _after(session, command, decision)
 

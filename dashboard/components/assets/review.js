@@ -201,7 +201,7 @@ function makeLoop() {
     if (item.claimed_by) { say(fill(strings.claimed, { who: item.claimed_by }), { bad: true }); return; }
     toTop();
     const reason = bar.reason.value;
-    const command = outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reports: item.reported?.last ?? 0, reason, note: bar.note.value.trim(), before: item.state });
+    const command = outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reports: item.reported?.last ?? 0, shown: item.shown, reason, note: bar.note.value.trim(), before: item.state });
     done.push({ id: command.id, comment: at });
     item.state = STATES[action];
     item.pending = true;
@@ -221,8 +221,9 @@ function makeLoop() {
 
   // A person's word on one or more pieces of evidence; it becomes an annotation. Each names what
   // the same person had said of it before, for undo.
+  const sendWord = (comment, word) => outbox.add({ kind: "feedback", comment, shown: items.get(comment)?.shown, ...word });
   function tellWords(words) {
-    const sent = words.map((word) => outbox.add({ kind: "feedback", comment: at, ...word }));
+    const sent = words.map((word) => sendWord(at, word));
     done.push({ id: sent[0].id, comment: at, words });
   }
 
@@ -234,7 +235,7 @@ function makeLoop() {
     else undoOne(back.id, back);
   }
   function undoWords(act) {
-    for (const { before, ...word } of act.words ?? []) outbox.add({ kind: "feedback", comment: act.comment, ...word, verdict: before ?? "withdraw" });
+    for (const { before, ...word } of act.words ?? []) sendWord(act.comment, { ...word, verdict: before ?? "withdraw" });
     if (act.comment !== at) open(act.comment);
   }
   function undoOne(id, act = done.find((one) => one.id === id)) {

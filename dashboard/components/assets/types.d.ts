@@ -75,6 +75,8 @@ interface QueueCount {
 interface Item {
   id: number;
   sequence: number;
+  /** What a decision on it says was on screen: the text's revision, and what answered under what. */
+  shown: { revision: number; run: string | null; profile: string; profile_version: number };
   state: string;
   claimed_by: string | null;
   /** Set by the browser: a decision is on its way. */
