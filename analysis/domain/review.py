@@ -158,7 +158,8 @@ class ReviewView:
     ``last_sequence`` is what a decision must name to be accepted (see ``decide_in``).
     ``hidden_decisions`` counts decisions kept from a second reviewer, who judges blind to the
     first. ``shown`` is what a decision keeps of all this, ``profile`` what made the
-    recommendations.
+    recommendations; ``stamp`` tells this view from what the comment becomes (see
+    ``shown.stamp_of``).
     """
 
     comment_id: int
@@ -186,3 +187,4 @@ class ReviewView:
     recorded: RecordedScores | None = None
     shown: Shown | None = None
     profile: Profile | None = None
+    stamp: str = ""

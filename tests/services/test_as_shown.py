@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scripted import EVEN, ScriptedPipeline, filled, write_comments
+from scripted import EVEN, ScriptedPipeline, filled, numbers, write_comments
 
 from analysis.domain.annotation import Feedback
-from analysis.domain.decision import ReviewState
+from analysis.domain.decision import Action, ReviewState
 from analysis.domain.profile import Threshold
 from analysis.domain.review_command import CommandAnswer, command_from
 from analysis.labels import LABELS
@@ -19,8 +19,10 @@ from analysis.services.annotation.evidence_feedback import feedback
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.moderation.comment_payload import comment_payload, labels_in_order
+from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import execute
+from analysis.services.moderation.shown import stamps
 from analysis.services.thresholds.profiles import publish_profile
 from analysis.storage.database import Store
 from analysis.storage.decisions import decisions_with_revisions
@@ -66,6 +68,10 @@ def score_again(store: Store, folder: Path) -> None:
 def publish(store: Store, folder: Path) -> None:
     thresholds = {**EVEN, "possible_hostility": Threshold(flag_at=0.4, clear_below=0.1)}
     publish_profile(store, thresholds, person="local", reason="look more often")
+
+
+def decide_there(store: Store, folder: Path) -> None:
+    decide(store, numbers(store)["a"], Action.REJECT, person="ben", seen_sequence=0)
 
 
 def on_screen(store: Store, number: int) -> dict[str, Any]:
@@ -179,3 +185,17 @@ def test_a_word_on_evidence_is_about_the_text_that_was_marked(
     assert answer.sentence == ("" if kept else REFUSED)
     assert len(feedback(store, ids["a"])) == kept
 
+
+@pytest.mark.parametrize(
+    ("change", "another"),
+    [(edit, True), (edit_and_score, True), (score_again, True), (publish, True),
+     (decide_there, True), (edit_the_other, False), (read_again, False)],
+)  # fmt: skip
+def test_the_stamp_is_another_as_soon_as_the_page_would_be(
+    store: Store, ids: dict[str, int], tmp_path: Path, change: Change, another: bool
+) -> None:
+    before = on_screen(store, ids["a"])["stamp"]
+    assert stamps(store, [ids["a"]]) == {ids["a"]: before}
+    change(store, tmp_path)
+    assert (stamps(store, [ids["a"]])[ids["a"]] != before) is another
+    assert stamps(store, [ids["a"]]) == {ids["a"]: on_screen(store, ids["a"])["stamp"]}

@@ -39,6 +39,7 @@ class FakeQueue:
         self.claims: dict[int, str] = {}
         self.elsewhere: set[int] = set()
         self.walks: list[str] = []
+        self.stamps: dict[int, str] = {}
 
     def add(self, id_: int, action: Action, person: str, replaces: int | None = None) -> Decision:
         made = self.decisions.setdefault(id_, [])
@@ -82,7 +83,10 @@ def store(monkeypatch: pytest.MonkeyPatch) -> FakeQueue:
     def gone_from(queue: FakeQueue, where: Queue, ids: list[int]) -> set[int]:
         return {n for n in ids if where is not Queue.ALL and n not in queue.waiting and n < 50}
 
-    for fake in (neighbour, is_known, hold, let_go, claims_around, gone_from):
+    def stamps(queue: FakeQueue, ids: list[int]) -> dict[int, str]:
+        return {n: queue.stamps.get(n, "0") for n in ids}
+
+    for fake in (stamps, neighbour, is_known, hold, let_go, claims_around, gone_from):
         monkeypatch.setattr(review_session, fake.__name__, fake)
     return FakeQueue(20)
 
@@ -99,7 +103,7 @@ def say(store: FakeQueue, loop: ReviewSession, at: int, **more: Any) -> None:
 def test_it_begins_at_the_first_comment_and_sends_the_next_ones_ahead(store: FakeQueue) -> None:
     loop = begin(store)
     assert loop.at == 1
-    assert wanted(loop) == window(loop) == list(range(1, AHEAD + 2))
+    assert wanted(store, loop) == window(loop) == list(range(1, AHEAD + 2))
 
 
 def test_whoever_only_reads_holds_nothing_and_opens_what_a_colleague_holds(
@@ -122,8 +126,18 @@ def test_it_begins_where_the_address_says_with_the_one_before_at_hand(store: Fak
 
 def test_what_the_browser_holds_is_not_sent_again(store: FakeQueue) -> None:
     loop = begin(store)
-    say(store, loop, 2, have=[[n, 0] for n in range(1, AHEAD + 2)])
-    assert wanted(loop) == [2, 2 + AHEAD]  # the one on screen is always looked at afresh
+    say(store, loop, 2, have=[[n, "0"] for n in range(1, AHEAD + 2)])
+    assert wanted(store, loop) == [2 + AHEAD]
+
+
+@pytest.mark.parametrize("changed", [2, 5])
+def test_what_became_another_on_screen_or_ahead_is_sent_again(
+    store: FakeQueue, changed: int
+) -> None:
+    loop = begin(store)
+    store.stamps[changed] = "1"
+    say(store, loop, 2, have=[[n, "0"] for n in range(1, AHEAD + 2)])
+    assert wanted(store, loop) == [changed, 2 + AHEAD]
 
 
 def test_a_walk_that_began_in_the_middle_goes_on_from_the_beginning(store: FakeQueue) -> None:
@@ -173,7 +187,7 @@ def test_a_comment_of_the_thread_is_opened_without_losing_the_queue(store: FakeQ
 def test_an_empty_queue_wants_nothing(store: FakeQueue) -> None:
     store.waiting = []
     loop = begin(store)
-    assert (loop.at, wanted(loop), loop.more) == (None, [], False)
+    assert (loop.at, wanted(store, loop), loop.more) == (None, [], False)
 
 
 def test_the_comment_on_screen_and_the_next_are_held_and_the_one_before_let_go(

@@ -75,6 +75,7 @@ def comment_payload(
         "id": view.comment_id,
         "sequence": view.last_sequence,
         "shown": view.shown.as_json() if view.shown else None,
+        "stamp": view.stamp,
         "state": view.state.value,
         "why": queue_words(view.reasons),
         "article": {"title": view.article.title, "section": view.article.section},

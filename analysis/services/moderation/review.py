@@ -16,7 +16,7 @@ from analysis.labels import LABEL_KEYS
 from analysis.services.measurement.stored_scores import scores_of
 from analysis.services.moderation.queue import badges_of, reported
 from analysis.services.moderation.queue_reasons import queue_reasons
-from analysis.services.moderation.shown import shown_now
+from analysis.services.moderation.shown import shown_now, stamp_of
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import threads
 from analysis.storage.analyses import read_findings, read_run
@@ -100,6 +100,7 @@ def review(store: Store, comment_id: int, *, person: str | None = None) -> Revie
             recorded=scores_of(session, [comment_id]).get(comment_id),
             shown=shown_now(session, {comment_id: entry}, profile)[comment_id],
             profile=profile,
+            stamp=stamp_of(entry, profile),
         )
 
 

@@ -16,6 +16,7 @@ from analysis.domain.review import Queue, QueueFilter
 from analysis.domain.review_command import LARGEST_NUMBER
 from analysis.services.moderation.claims import claims_around, hold, let_go
 from analysis.services.moderation.queue import gone_from, is_known, neighbour
+from analysis.services.moderation.shown import stamps
 from analysis.storage.database import Store
 
 #: So many comments lie ready in the browser after the one on screen: more than a person skips
@@ -49,7 +50,7 @@ class ReviewSession:
     gone: set[int] = field(default_factory=set)
     message: int = 0
     met: set[int] = field(default_factory=set)
-    have: set[tuple[int, int]] = field(default_factory=set)
+    have: dict[int, str] = field(default_factory=dict)
     life: int = 0
     ends: datetime | None = None
     reading: bool = False
@@ -115,8 +116,8 @@ def handle_message(store: Store, walk: ReviewSession, message: object) -> bool:
     """Go where the browser says it is; whether the message was one that can be followed.
 
     A message is ``{"view", "life", "message", "at", "have", "met"}``: which walk it is about, how
-    often its page came back, its number, the comment on screen, pairs of comment and last decision
-    that the browser holds, and the comments that were on screen since the last message.
+    often its page came back, its number, the comment on screen, pairs of comment and stamp that the
+    browser holds, and the comments that were on screen since the last message.
     """
     if not isinstance(message, Mapping) or message.get("view") != walk.name:
         return False  # said by a page that showed another queue
@@ -145,20 +146,22 @@ def _whole(value: object) -> int | None:
     return value if 0 <= value <= LARGEST_NUMBER else None
 
 
-def _pairs(value: object) -> set[tuple[int, int]]:
-    pairs = set()
+def _pairs(value: object) -> dict[int, str]:
+    pairs = {}
     for pair in value if isinstance(value, list) else ():
         if isinstance(pair, list) and len(pair) == 2:
-            id_, sequence = _whole(pair[0]), _whole(pair[1])
-            if id_ is not None and sequence is not None:
-                pairs.add((id_, sequence))
+            id_, stamp = _whole(pair[0]), pair[1]
+            if id_ is not None and isinstance(stamp, str):
+                pairs[id_] = stamp
     return pairs
 
 
-def wanted(walk: ReviewSession) -> list[int]:
-    """Which comments to read and send: the one on screen, and what it lacks."""
-    sequences = dict(walk.have)
-    return [id_ for id_ in window(walk) if id_ == walk.at or id_ not in sequences]
+def wanted(store: Store, walk: ReviewSession) -> list[int]:
+    """Which comments to read and send: what the browser lacks or holds as it was before an edit,
+    a decision, another run or other thresholds."""
+    near = window(walk)
+    now = stamps(store, near)
+    return [id_ for id_ in near if id_ in now and walk.have.get(id_) != now[id_]]
 
 
 def window(walk: ReviewSession) -> list[int]:

@@ -7,7 +7,7 @@ its person had before them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session
 from analysis.domain.errors import BadInput, Conflict
 from analysis.domain.profile import Profile
 from analysis.domain.shown import Shown
+from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.analyses import has_read
+from analysis.storage.database import Store
 from analysis.storage.decisions import run_keys
 from analysis.storage.profiles import is_published
+from analysis.storage.threads import QueueEntry, entries_of
 
 
 def shown_now(session: Session, rows: Mapping[int, Any], profile: Profile) -> dict[int, Shown]:
@@ -27,6 +30,20 @@ def shown_now(session: Session, rows: Mapping[int, Any], profile: Profile) -> di
         number: Shown(row.revision, keys.get(row.analysis_id), profile.name, profile.version)
         for number, row in rows.items()
     }
+
+
+def stamp_of(entry: QueueEntry, profile: Profile) -> str:
+    """Changes as soon as a page would show another text, answer, recommendation or decision."""
+    parts = (entry.last_sequence, entry.revision, entry.analysis_id or 0, profile.version)
+    return ".".join(str(part) for part in (*parts, profile.name))
+
+
+def stamps(store: Store, ids: Sequence[int]) -> dict[int, str]:
+    """The stamps (see ``stamp_of``) of these comments as they are now."""
+    with store.read() as session:
+        profile = profile_in(session)
+        entries = entries_of(session, ids)
+    return {number: stamp_of(entry, profile) for number, entry in entries.items()}
 
 
 def check_revision(revision: int, shown: Shown | None) -> None:

@@ -39,7 +39,7 @@ function makeLoop() {
 
   const fresh = () => order.map((id) => items.get(id)).filter((item) => item !== undefined).filter((item) => !stale.has(item.id) && !item.pending);
   const place = () => {
-    const told = { view, life, at, have: fresh().map((item) => [item.id, item.sequence]), met: [...met] };
+    const told = { view, life, at, have: fresh().map((item) => [item.id, item.stamp]), met: [...met] };
     met.clear();
     return told;
   };
@@ -108,11 +108,20 @@ function makeLoop() {
 
   // What the server sends of a comment, unless this page knows better already.
   function take(item) {
-    if ((items.get(item.id)?.sequence ?? 0) > item.sequence) return;
+    const before = items.get(item.id);
+    if ((before?.sequence ?? 0) > item.sequence) return;
+    if (item.id === at && before && !(refused && stale.has(item.id))) sayChanged(before, item);
     stale.delete(item.id);
     const pending = outbox.waiting.filter((one) => one.comment === item.id && one.kind !== "feedback").pop();
     items.set(item.id, pending ? { ...item, pending: true, state: STATES[pending.action] ?? item.state } : item);
   }
+
+  // The comment changed under its reader's eyes; after a refusal that has been said already.
+  function sayChanged(before, item) {
+    if (before.shown.revision !== item.shown.revision) say(strings.edited_here, { bad: true });
+    else if (showsOtherwise(before, item)) say(strings.labelled_here);
+  }
+  const showsOtherwise = (before, item) => JSON.stringify(before?.shown) !== JSON.stringify(item?.shown);
 
   // What the server said to a command: a refusal is shown, and the comment is still open.
   function heed(answer, command) {
@@ -303,7 +312,7 @@ function makeLoop() {
     const looks = ["plain", "blur", "all"].map((name) => personal.get(name, false));
     const now = JSON.stringify([at, item?.state, item?.pending, item?.claimed_by, looks, order.length > 0, data.more]);
     if (item && item === drawn && now === drawnAs) return;
-    if (item?.id !== drawn?.id) guard.drawn();
+    if (item?.id !== drawn?.id || showsOtherwise(drawn, item)) guard.drawn();
     drawn = item;
     drawnAs = now;
     main.setAttribute("data-comment", item ? String(item.id) : "");

@@ -77,6 +77,8 @@ interface Item {
   sequence: number;
   /** What a decision on it says was on screen: the text's revision, and what answered under what. */
   shown: { revision: number; run: string | null; profile: string; profile_version: number };
+  /** Another one as soon as the server would show it otherwise. */
+  stamp: string;
   state: string;
   claimed_by: string | null;
   /** Set by the browser: a decision is on its way. */

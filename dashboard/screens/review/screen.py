@@ -35,7 +35,6 @@ from analysis.services.moderation.review_session import (
     start,
     wanted,
 )
-from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 from dashboard import sign_in, state, wiring
 from dashboard.components import mount
@@ -176,29 +175,26 @@ def _leave(where: QueueFilter, asked: Any) -> None:
 def _data(loop: ReviewSession) -> dict[str, Any]:
     store = wiring.store()
     labels = labels_in_order(all_labels())
-    profile = active_profile(store)
-    sequences = dict(loop.have)
     items = []
-    for id_ in wanted(loop):
+    for id_ in wanted(store, loop):
         view = review(store, id_, person=loop.person)
-        if sequences.get(id_) != view.last_sequence:
-            feedback_given = standing(feedback(store, id_))
-            if view.hidden_decisions:
-                # What a colleague thinks of the evidence would tell their opinion.
-                feedback_given = [word for word in feedback_given if word.person == loop.person]
-            batches = {d.batch_id for d in view.decisions if d.batch_id}
-            items.append(
-                comment_payload(
-                    view,
-                    labels=labels,
-                    profile=profile,
-                    feedback=feedback_given,
-                    reason_words=reason_words,
-                    queue_words=queue_words,
-                    bulk={batch: still_held_in_batch(store, batch) for batch in batches},
-                    person=loop.person,
-                )
+        feedback_given = standing(feedback(store, id_))
+        if view.hidden_decisions:
+            # What a colleague thinks of the evidence would tell their opinion.
+            feedback_given = [word for word in feedback_given if word.person == loop.person]
+        batches = {d.batch_id for d in view.decisions if d.batch_id}
+        items.append(
+            comment_payload(
+                view,
+                labels=labels,
+                profile=view.profile,
+                feedback=feedback_given,
+                reason_words=reason_words,
+                queue_words=queue_words,
+                bulk={batch: still_held_in_batch(store, batch) for batch in batches},
+                person=loop.person,
             )
+        )
     counts = queue_counts(store)
     strings = texts("review")
     return {
