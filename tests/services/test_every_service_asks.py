@@ -38,6 +38,7 @@ EXEMPT: dict[str, str] = {
         moderation.queue.gone_from moderation.queue.articles moderation.queue.sections
         moderation.queue.report_choices moderation.review.review moderation.thread.thread
         moderation.review_session.wanted moderation.shown.stamps
+        moderation.bulk_form.bulk_form moderation.bulk_form.left_out_of_batch
         site.preparation.prepared site.rule_switches.disabled_rules
         site.rule_switches.word_lists site.site_pipeline.site_pipeline
         site.site_pipeline.site_combination site.site_pipeline.pipeline_version

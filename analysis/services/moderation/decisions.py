@@ -111,11 +111,12 @@ def decide_many(
     person: str,
     reason_code: str,
     note: str = "",
+    shown: Mapping[int, Shown] | None = None,
 ) -> str:
     """One decision on each comment under one batch id, which is returned for ``undo_batch``.
 
-    Comments that a person has decided already keep their decision: ``decided_in_batch`` says how
-    many were decided now.
+    Comments that a person has decided already keep their decision, and with ``shown`` those whose
+    text is another now are left out: ``decided_in_batch`` says how many were decided now.
     """
     require(store, person, Permission.DECIDE_MANY)
     if action is Action.UNDO:
@@ -129,9 +130,10 @@ def decide_many(
         opened = _opened(session, ids)
         waiting = [
             entry
-            for entry in opened.values()
+            for number, entry in opened.items()
             if entry.row.text_id is not None
             and (entry.row.state == ReviewState.OPEN.value or entry.row.edited)
+            and (shown is None or shown[number].revision == entry.row.revision)
         ]
         if not waiting:
             raise BadInput("None of these comments is waiting for a decision any more.")
@@ -143,7 +145,15 @@ def decide_many(
             (entry, action, standing.sequence if (standing := current(entry.judged)) else None)
             for entry in waiting
         ]
-        _add(session, steps, person=person, reason_code=reason_code, note=note, batch_id=batch_id)
+        _add(
+            session,
+            steps,
+            person=person,
+            reason_code=reason_code,
+            note=note,
+            batch_id=batch_id,
+            shown=shown,
+        )
     return batch_id
 
 

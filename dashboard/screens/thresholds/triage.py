@@ -6,32 +6,25 @@ import math
 
 import streamlit as st
 
-from analysis.domain.decision import Action, ReviewState
-from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.profile import Profile
 from analysis.domain.review import Queue, QueueFilter, QueuePage, Sort
 from analysis.evaluation.proportions import rate
-from analysis.services.moderation import decisions, queue
-from analysis.services.moderation.reason_codes import reason_codes
+from analysis.services.moderation import queue
 from analysis.services.thresholds import profiles, thresholds_lab
 from analysis.storage.database import Store
-from dashboard import state
 from dashboard.charts.scores import triage_bars
 from dashboard.charts.selections import picked_range
 from dashboard.charts.shares import in_words
 from dashboard.components import mount
-from dashboard.components.attempt import attempted
 from dashboard.components.comment_list import comment_list, line_of_item
 from dashboard.components.page_look import dark
 from dashboard.components.range_address import keep_range, range_in_address
-from dashboard.screens.thresholds import magnifier
+from dashboard.screens.thresholds import bulk, magnifier
 from dashboard.texts import label_of, text
 
 PAGE_SIZE = 10
 #: Steps of the range from 0 to 1.
 STEPS = 100
-#: More than this in one act is no triage any more but a policy; the range has to be narrowed.
-BULK_LIMIT = 500
 
 
 def render(store: Store, profile: Profile, label: str) -> None:
@@ -72,6 +65,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
     where = QueueFilter(
         queue=Queue.ALL, label=label, score_min=low, score_max=high, sort=Sort.SCORE
     )
+    form = bulk.offered(store, where)
     first = queue.queue_page(store, where, page=1, page_size=PAGE_SIZE)
     st.markdown(
         text("thresholds.triage_counts", n=first.total, low=low, high=high)
@@ -84,8 +78,8 @@ def render(store: Store, profile: Profile, label: str) -> None:
     )
     if band.rejected.n and band.rejected.too_few:
         st.caption(text("thresholds.triage_few"))
-    _bulk(store, where)
-    _undo(store)
+    bulk.draw(store, form)
+    bulk.draw_undo(store)
     _list(store, where, first)
 
 
@@ -115,62 +109,3 @@ def _list(store: Store, where: QueueFilter, first: QueuePage) -> None:
         key="triage_list",
         empty=text("lists.none"),
     )
-
-
-def _bulk(store: Store, where: QueueFilter) -> None:
-    if not st.toggle(text("thresholds.bulk"), key="bulk_open"):
-        return
-    whole = queue.queue_page(store, where, page=1, page_size=BULK_LIMIT)
-    if whole.total > BULK_LIMIT:
-        st.warning(text("thresholds.bulk_many", limit=BULK_LIMIT, n=whole.total))
-        return
-    ids = [item.comment_id for item in whole.items if item.state is ReviewState.OPEN]
-    if not ids:
-        st.info(text("thresholds.bulk_none"))
-        return
-    codes = {code.key: code.title for code in reason_codes(store) if code.in_use}
-    st.markdown(text("thresholds.bulk_count", n=len(ids), of=whole.total))
-    with st.form("bulk"):
-        action = st.radio(
-            text("thresholds.bulk_action"),
-            [Action.APPROVE, Action.REJECT],
-            format_func=lambda offered: text(f"thresholds.{offered.value}"),
-            horizontal=True,
-        )
-        code = st.selectbox(
-            text("thresholds.bulk_reason"), list(codes), index=None, format_func=codes.__getitem__
-        )
-        note = st.text_input(text("thresholds.bulk_note"), max_chars=LONGEST_NOTE)
-        sure = st.checkbox(text("thresholds.bulk_sure", n=len(ids)))
-        go = st.form_submit_button(text("thresholds.bulk_go", n=len(ids)), type="primary")
-    if not go:
-        return
-    if not (code and sure):
-        st.error(text("thresholds.bulk_need"))
-        return
-
-    def decide_them() -> None:
-        batch = decisions.decide_many(
-            store, ids, action, person=state.person(), reason_code=code, note=note
-        )
-        # Fewer than were asked for, when somebody was faster.
-        st.session_state["last_batch"] = (batch, decisions.decided_in_batch(store, batch))
-
-    if attempted(decide_them):
-        st.rerun()
-
-
-def _undo(store: Store) -> None:
-    last = st.session_state.get("last_batch")
-    if last is None:
-        return
-    batch, count = last
-    st.success(text("thresholds.bulk_done", n=count))
-
-    def take_back() -> None:
-        back = decisions.undo_batch(store, batch, person=state.person())
-        del st.session_state["last_batch"]
-        st.toast(text("thresholds.bulk_undone", n=back))
-
-    if st.button(text("thresholds.bulk_undo"), key="bulk_undo") and attempted(take_back):
-        st.rerun()
