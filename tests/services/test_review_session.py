@@ -260,12 +260,12 @@ def test_what_a_colleague_has_decided_is_passed_by_and_ones_own_is_not(store: Fa
 
 def test_a_walk_that_is_left_holds_nothing_until_it_goes_on(store: FakeQueue) -> None:
     loop = begin(store)
-    loop.have = {(1, 0), (2, 0)}
+    loop.have = {1: "0", 2: "0"}
     leave(store, loop)
     assert store.claims == {}
     come_back(store, loop)
     assert store.claims == {1: "ana", 2: "ana"}
-    assert wanted(loop)[:2] == [1, 2]  # the page is another one and has nothing yet
+    assert wanted(store, loop)[:2] == [1, 2]  # the page is another one and has nothing yet
 
 
 def test_from_a_held_comment_the_first_free_one_behind_it_is_opened(store: FakeQueue) -> None:

@@ -107,7 +107,7 @@ def leave(store: Store, walk: ReviewSession) -> None:
 def come_back(store: Store, walk: ReviewSession) -> None:
     """Go on with a walk that was left for another screen; the page that comes back holds nothing
     of it yet."""
-    walk.have = set()
+    walk.have = {}
     _look_ahead(store, walk)
     _claim(store, walk)
 

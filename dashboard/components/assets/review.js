@@ -110,7 +110,7 @@ function makeLoop() {
   function take(item) {
     const before = items.get(item.id);
     if ((before?.sequence ?? 0) > item.sequence) return;
-    if (item.id === at && before && !(refused && stale.has(item.id))) sayChanged(before, item);
+    if (item.id === at && before && !(notices.refused && stale.has(item.id))) sayChanged(before, item);
     stale.delete(item.id);
     const pending = outbox.waiting.filter((one) => one.comment === item.id && one.kind !== "feedback").pop();
     items.set(item.id, pending ? { ...item, pending: true, state: STATES[pending.action] ?? item.state } : item);
