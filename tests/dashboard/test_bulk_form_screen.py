@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from deciding import decide, undo
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.decision import Action, ReviewState
 from analysis.domain.review import Queue, QueueFilter, Sort
-from analysis.services.moderation import decisions, queue
+from analysis.services.moderation import queue
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store, open_store
 
@@ -36,7 +37,7 @@ def in_range(store: Store) -> list[int]:
 
 
 def approve(store: Store, number: int) -> None:
-    decisions.decide(store, number, Action.APPROVE, person="rosa", seen_sequence=0)
+    decide(store, number, Action.APPROVE, person="rosa", seen_sequence=0)
 
 
 @pytest.mark.parametrize("reopened", [True, False])
@@ -51,7 +52,7 @@ def test_a_form_decides_the_comments_that_it_was_made_of_and_says_what_it_left_o
     # As many are open as the form says, or one less; they are not those that it was made of.
     approve(store, others[0])
     if reopened:
-        decisions.undo(store, first, person="rosa", seen_sequence=1)
+        undo(store, first, person="rosa", seen_sequence=1)
     at.radio[0].set_value(Action.REJECT)
     at.selectbox[0].set_value("insult")
     at.checkbox[0].set_value(True)
@@ -77,7 +78,7 @@ def test_who_was_sure_of_some_comments_is_asked_again_about_as_many_others(
     send(at, len(in_range(store)) - 1)
     assert at.error  # no reason was chosen
     assert at.checkbox[0].value is True
-    decisions.undo(store, first, person="rosa", seen_sequence=1)
+    undo(store, first, person="rosa", seen_sequence=1)
     approve(store, second)
     at.run()
     assert at.checkbox[0].value is False

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deciding import decide
 from scripted import EVEN, ScriptedPipeline, filled, numbers, write_comments
 
 from analysis.domain.annotation import Feedback
@@ -19,7 +20,6 @@ from analysis.services.annotation.evidence_feedback import feedback
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.moderation.comment_payload import comment_payload, labels_in_order
-from analysis.services.moderation.decisions import decide
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import execute
 from analysis.services.moderation.shown import stamps

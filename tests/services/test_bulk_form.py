@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from deciding import decide, undo
 from scripted import EVEN, ScriptedPipeline, filled, numbers, write_comments
 
 from analysis.domain.decision import Action, ReviewState
@@ -19,7 +20,7 @@ from analysis.services.moderation.bulk_form import (
     bulk_form,
     left_out_of_batch,
 )
-from analysis.services.moderation.decisions import decide, decide_many, decided_in_batch, undo
+from analysis.services.moderation.decisions import decide_many, decided_in_batch
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import publish_profile
 from analysis.storage.database import Store
