@@ -106,7 +106,7 @@ class _Reader:
             if place >= at + _LONGEST or place >= len(text):
                 return None
             if text[place] != "\n":
-                return place
+                return None if mark == "'" and self._opens_again(at, place) else place
             again = place
             while again < len(text) and text[again].isspace():
                 again += 1
@@ -114,6 +114,16 @@ class _Reader:
                 return None
             begin = again
         return None
+
+    def _opens_again(self, at: int, end: int) -> bool:
+        """Whether another single mark opens in between: then the first one quoted words alone, and
+        what stands between the two is the writer's."""
+        place = self._text.find("'", at + 1, end)
+        while place >= 0:
+            if self._opens(place, "'"):
+                return True
+            place = self._text.find("'", place + 1, end)
+        return False
 
     def _next_stop(self, at: int, mark: str) -> int:
         """The first closing mark or paragraph end behind ``at``; remembered for the next of its
@@ -139,6 +149,7 @@ class _Reader:
         after = text[place + 1] if place + 1 < len(text) else " "
         if mark not in _STRAIGHT and text[place] != '"':
             return True
-        if after.isalnum() or text[place - 1].isspace():
+        ended = text[place - 1] in ".!?…" and after.isupper()  # the space was left out
+        if (after.isalnum() and not ended) or text[place - 1].isspace():
             return False
         return mark != "'" or text[place - 1] in ".!?…," or after in ".!?…,;:"

@@ -43,6 +43,14 @@ def test_marks_of_every_hand_quote(quote):
     assert result.own.text == ANSWER
 
 
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_quotation_ends_where_the_space_behind_it_was_left_out(mark):
+    quote = f"{mark}{MORON}{mark}"
+    result = prepared(f"{quote}As ever the paper's editor evades what was asked.")
+    assert quoted(result) == [("unknown", None, quote)]
+    assert result.own.text.startswith("As ever")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -52,6 +60,8 @@ def test_marks_of_every_hand_quote(quote):
         "I like rock 'n' roll and you are all morons and idiots 'n' liars.",
         "In the '90s you were all morons and idiots, in the '80s too.",
         f"'{MORON} {ANSWER}",
+        "'Green' jobs are for morons and idiots like you, and you call that a 'win.'",
+        "It is 'just as good' as you are, you moron, and your 'feelings are just as valid'.",
         f"“{MORON}\n\nAnd another thing, you filthy liar. {ANSWER}",
         f'"{MORON}\n\nAnd another thing, you filthy liar." {ANSWER}',
         f"I say: “{CONTINUED.format('“')}” Bye.",
