@@ -55,6 +55,23 @@ _AFTER = _signs(
     r"clearly|obviously)\b",
     rf"{_WHO}\s+(?:really|certainly|surely?|truly|actually|clearly|definitely|obviously|indeed)\s+"
     r"(?:is|are|was|were|am)\b",
+    r"(?:isn['’]t|aren['’]t|wasn['’]t|weren['’]t|(?:is|are|was|were)\s+(?:not|never|hardly))\s+"
+    r"(?:wrong|mistaken|far\s+(?:off|wrong))\b|never\s+(?:been\s+)?(?:wrong|contradicted)\b",
+    r"(?:best|truest|wisest|kindest|finest|greatest|funniest|smartest)\s+(?:thing|line|comment|words?|"
+    r"bit|description|sentence|joke|advice|post)\b|tru(?:er|est)\s+words?\b|truth\s+is\b",
+    r"(?:said|says|put|puts|sums?|summed|had)\s+(?:it|that)\s+(?:up\s+)?(?:best|all|right|better|well|"
+    r"perfectly|straight)\b|(?:hit|hits|nail(?:s|ed)?)\s+(?:it|the\s+nail|that)\b|to\s+a\s+t\b",
+    r"right\s+on\s+the\s+money|hats\s+off|spitting\s+facts|had\s+the\s+measure\b|not\s+racism\b",
+    r"deserves?\s+(?:an?|the)\s+(?:medal|raise|prize|knighthood|statue|award|drink|pint|round)\b",
+    r"(?:finally|at\s+last|about\s+time)\s+(?:somebody|someone|some\s+one|a|an|one|they|he|she)\b",
+    r"(?:someone|somebody)\s+(?:has|had|needs|needed)\s+to\s+say\b|need(?:s|ed)\s+(?:saying|telling)\b",
+    r"(?:spoke|speaks?|speaking)\s+for\s+(?:us|me|all|many|most|everyone|everybody)\b|"
+    r"what\s+(?:everyone|everybody|we\s+all|most\s+people)\s+thinks?\b",
+    r"(?:wise|clever|great|good|top|smart)\s+(?:man|woman|lad|bloke|girl|guy|words?)\b(?=\s*[.!,;\n]|\Z)|"
+    r"(?:genius|seconded|preach|legend|hero|prophet|100\s?%)(?!\w)",
+    r"(?:shake|hold)\s+(?:his|her|their)\s+(?:hand|coat)\b|i['’](?:d|ll)\s+(?:have|buy|sign|print|frame)\b|"
+    r"wish\s+(?:i['’]d|i\s+had|there\s+were\s+more)\b|what\s+(?:he|she|they)\s+meant\b",
+    r"(?:proved|proves)\s+(?:him|her|them)\s+right\b|agreed?\s+with\s+(?:him|her|them|the\s+\w+|every)\b",
     r"(?:far|even|much|lot|way|bit)\s+worse\b|worse\s+than\b|too\s+(?:kind|good|mild|nice|polite)\b",
     r"(?:except|apart\s+from|other\s+than|more\s+than|but)\s+(?:for\s+)?(?:you|him|her|them)\b",
 )
@@ -82,6 +99,13 @@ _OF_A_WORD = _signs(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST_REPEATED = 3
+
+
+def approves_of_quote(text: str, start: int, end: int) -> bool:
+    """Whether the writer approves of the quotation ``text[start:end]`` by words around it: what
+    stands inside is the other's."""
+    before = _sentence_before(text, start)
+    return _holds(_BEFORE, before) or _holds(_AFTER, _behind(text, end))
 
 
 def stands_by(text: str, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from analysis.domain.span import Span, merge_spans
+from analysis.text.approval import approves_of_quote
 from analysis.text.bounds import starts_sentence
 from analysis.text.marked_passage import Marked
 from analysis.text.marked_quotes import blocks
@@ -115,7 +116,10 @@ def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
 
 
 def _is_reported(text: str, marked: Marked) -> bool:
-    """Words that the text around says are somebody else's, or a sentence that begins with them."""
+    """Words that the text around says are somebody else's, or a sentence that begins with them,
+    unless the writer approves of them: "my boss says "…" and I couldn't agree more"."""
+    if approves_of_quote(text, marked.outer.start, marked.outer.end):
+        return False
     speaker = speaker_of(text, marked.outer)
     if speaker is Speaker.UNTOLD:
         return starts_sentence(text, marked.outer.start)

@@ -87,3 +87,33 @@ def test_what_somebody_else_said_stays_a_quote(text):
     [(source, _, words)] = quoted(prepared(text))
     assert source == "unknown"
     assert LIAR[:-1] in words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'My boss says "{LIAR[:-1]}". I couldn\'t agree more.',
+        f'My nan told her "{LIAR[:-1]}" and nan is never wrong.',
+        f'The lad who said "{LIAR[:-1]}" spoke for us all.',
+        f'My uncle used to say "{LIAR[:-1]}" and the years proved him right.',
+        f'"{LIAR}" Finally somebody says it.',
+        f'"{LIAR}" Best comment of the week.',
+        f'Whoever wrote "{LIAR[:-1]}" deserves a medal.',
+    ],
+)
+def test_words_that_the_writer_approves_of_are_read(text):
+    assert quoted(prepared(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'My boss says "{LIAR[:-1]}". I could not disagree more.',
+        f'My nan told her "{LIAR[:-1]}" and nan is often wrong.',
+        f'He said "{LIAR[:-1]}" and nobody spoke.',
+        'He said "You are right, I couldn\'t agree more." Then he hung up.',
+        f'"{LIAR}" Not the best comment of the week.',
+    ],
+)
+def test_words_that_the_writer_tells_of_stay_a_quote(text):
+    assert len(quoted(prepared(text))) == 1
