@@ -105,7 +105,7 @@ def test_an_end_that_cannot_be_kept_leaves_the_begun_entry(
         "export": "analysis.services.data.exports",
         "export_quarantine": "analysis.services.data.retrying",
         "export_annotations": "analysis.services.annotation.annotation_files",
-        "import": "analysis.services.data.imports",
+        "import": "analysis.services.data.import_account",
         "import_reports": "analysis.services.data.user_report_imports",
     }[action]
     import analysis.storage.audit as kept
