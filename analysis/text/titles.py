@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from analysis.text.piece_counts import PieceCount
+from analysis.text.piece_counts import PieceCount, counts_of
 from analysis.text.vocabulary import disguised
 
 _WORK = (
@@ -90,10 +90,7 @@ def _is_certain(match: re.Match[str]) -> bool:
     return True
 
 
-_SIGNS = (
-    PieceCount(is_offence),
-    PieceCount(lambda piece: piece[:1].isupper()),
-)
+_SIGN = PieceCount(lambda piece: is_offence(piece) and piece.strip(_MARKS)[:1].isupper())
 _CUES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = tuple(
     (re.compile(cue, re.IGNORECASE), is_meant)
     for cue, is_meant in (
@@ -129,7 +126,7 @@ _CUES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = tup
 
 def titles(text: str) -> Iterator[tuple[int, int]]:
     """The ranges of titles and names in ``text`` that hold a word of abuse."""
-    if not all(sign.stands_in(text) for sign in _SIGNS):
+    if not _SIGN.of(counts_of(text)):
         return
     for cue, is_meant in _CUES:
         for match in cue.finditer(text):
