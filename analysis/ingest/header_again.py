@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.column_names import FIELDS, plain_name, rank
@@ -13,6 +14,7 @@ from analysis.ingest.record import Record
 AGAIN = "a header line repeated inside the file"
 
 _LONGEST_NAME = 60
+_DIGIT = re.compile(r"\d")
 _SECOND = re.compile(r"\.\d+\Z")
 _ENOUGH_NAMES = 3
 """Names of fields that make a header of a row which is not that of the file, either."""
@@ -104,6 +106,15 @@ def _bare(cell: str) -> str:
 
 
 def _is_name_of(cell: str, name: str) -> bool:
+    if cell == name:
+        return True
     if len(cell) > max(_LONGEST_NAME, len(name)):
         return False
-    return cell == name or plain_name(cell) in (plain_name(name), plain_name(_SECOND.sub("", name)))
+    if _DIGIT.search(cell) and not _DIGIT.search(name):
+        return False  # as most ids and times
+    return plain_name(cell) in _plain_forms(name)
+
+
+@lru_cache(maxsize=4_096)
+def _plain_forms(name: str) -> frozenset[str]:
+    return frozenset((plain_name(name), plain_name(_SECOND.sub("", name))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.column_names import plain_name
@@ -24,12 +25,16 @@ _BEGINNING = re.compile(
 def is_ping_record(values: Mapping[str, Any]) -> bool:
     """Whether a record says of itself that it is one, in a column for its type."""
     return any(
-        isinstance(value, str)
+        isinstance(value := values[name], str)
         and len(value) < _LONGEST_KIND
         and value.strip().casefold() in _KINDS
-        and plain_name(str(name).rsplit(".", 1)[-1]) in _TYPE_COLUMNS
-        for name, value in values.items()
+        for name in _type_columns(tuple(values))
     )
+
+
+@lru_cache(maxsize=64)  # the records of a file have few sets of names
+def _type_columns(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(n for n in names if plain_name(str(n).rsplit(".", 1)[-1]) in _TYPE_COLUMNS)
 
 
 def is_ping_element(node: Node) -> bool:

@@ -29,6 +29,8 @@ def in_digits(text: str) -> str | None:
 
     ``None`` for a rounded one (``1.7646e+18``) and for whatever is no floating-point number.
     """
+    if not _may_be_floating(text):
+        return None
     if match := _WHOLE_FLOAT.match(text):
         return match[1]
     match = _FLOATING.match(text)
@@ -44,8 +46,15 @@ def in_digits(text: str) -> str | None:
 
 def is_rounded(text: str) -> bool:
     """Whether a number is written with an exponent and fewer digits than it has."""
+    if not _may_be_floating(text):
+        return False
     match = _FLOATING.match(text)
     return match is not None and _is_floating(match) and in_digits(text) is None
+
+
+def _may_be_floating(text: str) -> bool:
+    """A first look that most ids end at: the last sign is a digit, and there is a point or an e."""
+    return text[-1:].isdigit() and ("." in text or "e" in text or "E" in text)
 
 
 def plain_number(value: float) -> str:
