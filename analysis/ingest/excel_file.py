@@ -86,11 +86,7 @@ def _from_header(
     written = [["" if cell is None else str(cell) for cell in row] for _, row in first]
     header = header_in(written)
     header.refuse_unclear(source.name)
-    top, last = first[header.top][0], first[header.last][0]
-    if header.top:
-        log.assume(f"The header is row {top}; the rows above were left out.")
-    if top != last:
-        log.assume(f"The header has two rows, {top} and {last}; the columns were named by both.")
+    header.tell(log, [number for number, _ in first], unit="row")
     names = distinct_names([name.strip() for name in header.names], log)
     return names, first[header.last + 1 :]
 

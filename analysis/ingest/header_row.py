@@ -64,6 +64,17 @@ class Header:
                 "names every column, and take the other one out."
             )
 
+    def tell(self, log: ReadLog, numbers: Sequence[int], *, unit: str) -> None:
+        """Say where the header stands; ``numbers`` are those of the first rows in the file, and
+        ``unit`` is what the file calls them: row, line."""
+        top, last = numbers[self.top], numbers[self.last]
+        if self.top:
+            log.assume(f"The header is {unit} {top}; the {unit}s above it were left out.")
+        if top != last:
+            log.assume(
+                f"The header has two {unit}s, {top} and {last}; the columns were named by both."
+            )
+
 
 def header_in(rows: Sequence[Sequence[str]]) -> Header:
     """The header of a table, which may have a second row below names of groups: merged cells.

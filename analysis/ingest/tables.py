@@ -132,12 +132,8 @@ def _from_header(
         return rows
     header = header_in([cells for _, cells in first])
     header.refuse_unclear(source.name)
-    top, last = first[header.top][0], first[header.last][0]
-    if header.top:
-        log.assume(f"The header is line {top}; the lines above it were left out.")
-    if top != last:
-        log.assume(f"The header has two lines, {top} and {last}; the columns were named by both.")
-    return chain([(last, list(header.names))], first[header.last + 1 :], rows)
+    header.tell(log, [number for number, _ in first], unit="line")
+    return chain([(first[header.last][0], list(header.names))], first[header.last + 1 :], rows)
 
 
 def _widest(head: list[str]) -> str:
