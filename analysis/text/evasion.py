@@ -28,7 +28,6 @@ _MARKS = re.compile(
 )
 _ODD_WORD = re.compile(r"(?:(?:[^\W\d_]|[\U0001f110-\U0001f189\u249c-\u24e9])\ufe0f?)+")
 _CHUNK = re.compile(r"\S+")
-_PLAIN_CHUNK = re.compile(r"[A-Za-z]+[.,;:!?]*\Z")
 _OUTER = "\"'“”‘’«»()[]{}<>.,;:?…"
 _INNER = re.compile(r"[-._*'’~/|]+")
 _TRIPLE = re.compile(r"([A-Za-z])\1{2,}")
