@@ -26,6 +26,7 @@ from analysis.cli.reading import (
     read_options,
 )
 from analysis.domain.errors import BadInput, DatabaseBusy, Unavailable
+from analysis.domain.site_host import site_name
 
 if TYPE_CHECKING:
     from analysis.domain.outcomes import ImportSummary, Progress
@@ -61,8 +62,6 @@ Watch = Annotated[
 Every = Annotated[
     float, typer.Option("--every", min=0.1, metavar="SECONDS", help="How often --watch looks.")
 ]
-
-_LONGEST_SITE_NAME = 100
 
 AllowFetch = Annotated[
     bool,
@@ -103,7 +102,7 @@ def import_files(
             format=format, map=map, encoding=encoding, dates=dates, no_header=no_header,
             strict=strict,
         ),
-        site=_site_name(site),
+        site=site_name(site),
     )  # fmt: skip
     if remap is not None:
         if files:
@@ -176,18 +175,6 @@ def _stop_told(file: str, progress: Progress | None) -> Iterator[Progress]:
         if stored:
             note(f"\n{file}: at least the first {stored} comments are stored")
         raise
-
-
-def _site_name(given: str) -> str:
-    """A site's name as ids begin with it; of an address its host."""
-    from analysis.domain.site_host import site_of
-
-    name = given.strip()
-    if "://" in name:
-        name = site_of(name) or name
-    if len(name) > _LONGEST_SITE_NAME or not all(map(str.isprintable, name)):
-        raise BadInput(f"--site: expected a name of at most {_LONGEST_SITE_NAME} characters.")
-    return name
 
 
 def is_address(name: str) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from analysis.domain.errors import BadInput
+
 _BEFORE_THE_NAME = frozenset({"www", "m", "mobile", "amp", "old", "new"})
 """What one site has before its name for telephones and the like."""
 
 _OTHER_NAMES = {"youtu.be": "youtube.com", "redd.it": "reddit.com"}
+LONGEST_NAME = 100
+"""Characters of the name that a person gives a site."""
+
 _USUAL_PORTS = frozenset({80, 443})
 
 
@@ -25,6 +30,16 @@ def site_of(url: str | None) -> str | None:
         labels.pop(0)
     host = _OTHER_NAMES.get(".".join(labels), ".".join(labels))
     return f"{host}:{port}" if port and port not in _USUAL_PORTS else host
+
+
+def site_name(given: str) -> str:
+    """A site's name as ids begin with it, of an address its host; ``BadInput`` for no such name."""
+    name = given.strip()
+    if "://" in name:
+        name = site_of(name) or name
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise BadInput(f"A site's name has at most {LONGEST_NAME} printable characters.")
+    return name
 
 
 def _in_ascii(name: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.review import Queue
 from analysis.services.data.batches import batches
 from analysis.services.moderation.queue import queue_counts
 from analysis.storage.database import open_store
+from analysis.storage.tables import ArticleTable
 from dashboard.jobs import jobs
 
 Screen = Callable[..., AppTest]
@@ -80,6 +82,30 @@ def test_an_import_is_undone_from_the_list(empty_url: str, screen: Screen) -> No
     at.button(key="import_undo_1").click().run()
     assert "Batch 1 is undone" in words(at)
     assert queue_counts(open_store(empty_url))[Queue.ALL] == 0
+
+
+def test_another_sites_file_is_stopped_and_kept_apart_under_a_name(
+    empty_url: str, screen: Screen
+) -> None:
+    other = "nr,nick,remark,reply\n1,cy,Our choir sings tonight.,\n2,di,Is there a bus home?,1\n"
+    at = screen("imports")
+    for content, site in ((TABLE, ""), (other, ""), (other, "https://www.choir.example/news")):
+        at = give(at, content)
+        at.text_input(key=next(t.key for t in at.text_input if "site" in str(t.key))).set_value(
+            site
+        )
+        at.checkbox(key="import_label").set_value(False).run()
+        at.button(key="import_go").click().run()
+        job = jobs(empty_url).by_kind["import"]
+        assert job.thread is not None
+        job.thread.join(timeout=60)
+        at.run()
+        if content == other and not site:
+            assert "How it is read" in " ".join(str(error.value) for error in at.error)
+    with open_store(empty_url).read() as session:
+        threads = set(session.scalars(select(ArticleTable.platform_id)))
+    assert any(thread.startswith("choir.example:") for thread in threads)
+    assert queue_counts(open_store(empty_url))[Queue.ALL] == 4
 
 
 def test_two_texts_are_asked_with_a_menu_of_the_columns(empty_url: str, screen: Screen) -> None:

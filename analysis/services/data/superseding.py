@@ -67,6 +67,6 @@ class SupersedingWatch:
         return (
             f"{begun} of the {self._met} comments that are here under the same ids have wholly "
             "other words, which is no edit. The file seems to be of another site, or its ids were "
-            "given anew; --site NAME (the site's host, or any name) keeps its comments apart, and "
-            "so does a database of its own."
+            "given anew; --site NAME (the site's host, or any name; on the import screen under How "
+            "it is read) keeps its comments apart, and so does a database of its own."
         )

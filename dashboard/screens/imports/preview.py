@@ -39,7 +39,7 @@ def draw(given: Given, verdict: DeltaGenerator) -> ReadOptions | None:
         chosen = reading_menus.text_as(key)
         if chosen is None:
             return None
-        options = ReadOptions(format=chosen)
+        options = replace(options, format=chosen)
         first = _looked_at(given, options)
     return with_menus(
         first,

@@ -1,4 +1,4 @@
-"""Menus that say how a file is read: its format, its columns, the order of its dates."""
+"""Menus that say how a file is read: its format, its site, its columns, the order of its dates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.domain.outcomes import ReadSummary
+from analysis.domain.site_host import LONGEST_NAME, site_name
 from analysis.ingest import FIELDS, FORMATS, ReadOptions
 from dashboard.texts import text
 
@@ -34,7 +35,15 @@ def format_and_dates(key: str) -> ReadOptions:
             key=f"import_dates_{key}",
         )
         header = st.checkbox(text("imports.header"), value=True, key=f"import_header_{key}")
-    return ReadOptions(format=format_, dates=dates, header=header)
+        typed = st.text_input(
+            text("imports.site"),
+            max_chars=LONGEST_NAME,
+            key=f"import_site_{key}",
+            help=text("imports.site_help"),
+            placeholder=text("imports.site_example"),
+        )
+    site = site_name("".join(filter(str.isprintable, typed)))
+    return ReadOptions(format=format_, dates=dates, header=header, site=site)
 
 
 def text_as(key: str) -> str | None:
