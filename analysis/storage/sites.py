@@ -76,6 +76,11 @@ class Sites:
             for each, pair in zip(discussions, pairs, strict=True)
         ]
 
+    @property
+    def apart(self) -> Mapping[str, str]:
+        """Discussions of another site than the one stored under their id: own id to kept one."""
+        return dict(self._apart)
+
     def remarks(self) -> list[str]:
         """What the report of the import says of this."""
         remarks = []

@@ -13,6 +13,7 @@ from analysis.domain.outcomes import ImportSummary
 from analysis.ingest import ReadOptions
 from analysis.services.data.batches import undo
 from analysis.services.data.imports import import_file
+from analysis.services.data.incoming import Incoming, Taken, take_comments
 from analysis.services.data.remapping import remap
 from analysis.services.data.retrying import retry
 from analysis.services.data.user_report_imports import import_reports
@@ -271,3 +272,52 @@ def test_a_readers_report_that_fits_two_sites_is_nobodys(store: Store, tmp_path:
     assert (outcome.new, outcome.unknown) == (0, 1)
     named = table(tmp_path / "t.csv", [("2", "match.example:1", "spam", "xaver")], header)
     assert import_reports(store, named, mapping=mapping).new == 1
+
+
+def sent(number: str, text: str, url: str | None, article: str = "1") -> Incoming:
+    return Incoming(number, article, text, article_url=url)
+
+
+def push(store: Store, *comments: Incoming) -> Taken:
+    return take_comments(store, comments, source="a program", person="local")
+
+
+def test_comments_that_two_sites_send_stay_apart(store: Store) -> None:
+    push(store, sent("7", "The ferry was late.", AT_FERRY))
+    taken = push(store, sent("7", "A splendid match.", AT_MATCH))
+    assert (taken.new, taken.revised) == (1, 0)
+    assert taken.apart == {"1": "match.example:1"}
+    again = push(
+        store, sent("7", "A splendid match indeed.", AT_MATCH), sent("8", "So it was.", AT_MATCH)
+    )
+    assert (again.new, again.revised) == (1, 1)
+    assert stored(store) == {
+        ("1", "7"): ["The ferry was late."],
+        ("match.example:1", "7"): ["A splendid match.", "A splendid match indeed."],
+        ("match.example:1", "8"): ["So it was."],
+    }
+
+
+def test_two_sites_in_one_request_stay_apart(store: Store) -> None:
+    taken = push(
+        store, sent("7", "The ferry was late.", AT_FERRY), sent("7", "A fine match.", AT_MATCH)
+    )
+    assert (taken.new, taken.apart) == (2, {"1": "match.example:1"})
+
+
+@pytest.mark.parametrize(
+    "url", [None, "https://www.ferry.example/hello/", "https://m.ferry.example/other/"]
+)
+def test_one_site_that_sends_an_edit_under_another_address_is_one(
+    store: Store, url: str | None
+) -> None:
+    push(store, sent("7", "The ferry was late.", AT_FERRY))
+    taken = push(store, sent("7", "The ferry was very late.", url))
+    assert (taken.revised, taken.apart) == (1, {})
+
+
+def test_a_site_that_moved_and_sends_its_comments_again_is_one(store: Store) -> None:
+    push(store, sent("7", "The ferry was late.", AT_FERRY))
+    moved = "https://boats.example/hello/"
+    taken = push(store, sent("7", "The ferry was late.", moved), sent("8", "Again.", moved))
+    assert (taken.unchanged, taken.new, taken.apart) == (1, 1, {})

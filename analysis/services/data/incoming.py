@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
-from analysis.domain.comment import Article, Comment
+from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.errors import BadInput, Conflict
 from analysis.services.access.accounts import require
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
@@ -23,6 +23,7 @@ from analysis.storage.comment_additions import add_comments
 from analysis.storage.database import Store
 from analysis.storage.lookup import comments_called, last_position
 from analysis.storage.queue_index import index
+from analysis.storage.sites import Sites
 
 LONGEST_KEY = 200
 
@@ -50,7 +51,8 @@ class Taken:
     """What became of the comments of one request.
 
     ``numbers`` are the database's, in the order of the request. ``again`` says that this request
-    was done before and nothing was done now.
+    was done before and nothing was done now. ``apart`` are articles of another site than the one
+    stored under the same id: the id that was sent, and the one that they have here.
     """
 
     new: int
@@ -58,6 +60,7 @@ class Taken:
     revised: int
     numbers: tuple[int, ...]
     again: bool = False
+    apart: Mapping[str, str] = field(default_factory=dict)
 
 
 def take_comments(
@@ -85,6 +88,8 @@ def take_comments(
                 return _again(done)
         taken = _store(session, comments)
         detail = {"source": source, "new": taken.new, "revised": taken.revised}
+        if taken.apart:
+            detail["apart"] = len(taken.apart)
         log(session, person, "take_comments", detail=detail)
         if request_key is not None:
             answer, numbers = asdict(taken), taken.numbers
@@ -102,12 +107,15 @@ def _again(done: DoneRequest) -> Taken:
 def _store(session: Session, comments: Sequence[Incoming]) -> Taken:
     new = unchanged = revised = 0
     numbers: list[int] = []
-    for comment in comments:
-        article = Article(comment.article_id, comment.article_title, url=comment.article_url)
+    sites = Sites()
+    sites.placed(session, [_discussion(comment) for comment in comments])
+    for sent in comments:
+        # Placed one by one: what this request has stored so far counts as well.
+        [placed] = sites.placed(session, [_discussion(sent)])
+        article, [comment] = placed.article, placed.comments
         number = put_article(session, article)
-        added = add_comments(
-            session, number, [_comment(comment, last_position(session, number) + 1)], read_at=now()
-        )
+        arriving = replace(comment, position=last_position(session, number) + 1)
+        added = add_comments(session, number, [arriving], read_at=now())
         if added.conflicting:
             raise Conflict("A comment of another author has the id of one of these comments.")
         if added.erased:
@@ -116,18 +124,15 @@ def _store(session: Session, comments: Sequence[Incoming]) -> Taken:
         new, unchanged = new + added.new, unchanged + added.unchanged
         revised += added.revised
         numbers += comments_called(session, article_id=article.id, comment_id=comment.id)
-    return Taken(new, unchanged, revised, tuple(numbers))
+    return Taken(new, unchanged, revised, tuple(numbers), apart=sites.apart)
 
 
-def _comment(comment: Incoming, position: int) -> Comment:
-    return Comment(
-        comment.id,
-        comment.article_id,
-        position,
-        comment.text,
-        comment.parent_id,
-        comment.author,
-        comment.created_at,
+def _discussion(sent: Incoming) -> Discussion:
+    comment = Comment(
+        sent.id, sent.article_id, 1, sent.text, sent.parent_id, sent.author, sent.created_at
+    )
+    return Discussion(
+        Article(sent.article_id, sent.article_title, url=sent.article_url), (comment,)
     )
 
 
