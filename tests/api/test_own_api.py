@@ -110,6 +110,26 @@ def test_who_has_not_seen_the_last_decision_is_refused(client: TestClient, store
         assert answer.json() == {"comment": stored, "sequence": 2, "state": "open"}
 
 
+def test_a_decision_may_name_the_text_that_it_is_about(client: TestClient, stored: int) -> None:
+    revision = client.get(f"/v1/comments/{stored}").json()["revision"]
+    edited = client.post("/v1/comments", json={"comments": [{**COMMENT, "text": "Another text."}]})
+    assert edited.json()["revised"] == 1
+    body = {"comment": stored, "action": "reject"}
+    late = client.post("/v1/decisions", json={**body, "seen_revision": revision})
+    assert (late.status_code, "edited" in late.json()["error"]["message"]) == (409, True)
+    assert client.get("/v1/decisions").json()["decisions"] == []
+    seen = client.get(f"/v1/comments/{stored}").json()["revision"]
+    assert seen == revision + 1
+    headers = {"Idempotency-Key": "with a revision"}
+    for _ in range(2):
+        decided = client.post(
+            "/v1/decisions", json={**body, "seen_revision": seen}, headers=headers
+        )
+        assert (decided.status_code, decided.json()["sequence"]) == (200, 1)
+    other = client.post("/v1/decisions", json=body, headers=headers)
+    assert other.status_code == 409, "the same key with no revision is another request"
+
+
 def test_another_decision_under_the_same_key_is_refused(client: TestClient, stored: int) -> None:
     headers = {"Idempotency-Key": "d-1"}
     body = {"comment": stored, "action": "reject"}

@@ -59,13 +59,15 @@ class CommentsBody(_Body):
 
 
 class DecisionBody(_Body):
-    """A decision on one comment. ``seen_sequence`` is the last decision that was seen."""
+    """A decision on one comment. ``seen_sequence`` is the last decision that was seen, and
+    ``seen_revision`` the text that it is about."""
 
     comment: _Number
     action: Action
     reason_code: Annotated[str, StringConstraints(max_length=100)] = ""
     note: Annotated[str, StringConstraints(max_length=10_000)] = ""
     seen_sequence: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    seen_revision: _Number | None = None
 
 
 class SpanBody(_Body):

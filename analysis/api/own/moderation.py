@@ -55,6 +55,7 @@ def read_comment(comment: CommentNumber, caller: Reading, server: ServerHere) ->
         "id": view.comment.id,
         "article_id": view.article.id,
         "text": view.comment.text,
+        "revision": view.shown.revision if view.shown else None,
         "language": view.language,
         "state": view.state.value,
         "last_sequence": view.last_sequence,

@@ -44,7 +44,7 @@ def feed_back_in(
     entry = lock_entries(session, [comment_id]).get(comment_id)
     if entry is None or entry.text_id is None:
         raise BadInput(f"There is no comment number {comment_id} with a text.")
-    check_revision(entry.revision, shown)
+    check_revision(entry.revision, shown.revision if shown else None)
     text = revisions_of(session, comment_id)[-1].text or ""
     check_spans([AnnotatedSpan(span, facet)], label=label_of(label), text=text)
     before = _own_word(stored.read_feedback(session, comment_id), given)

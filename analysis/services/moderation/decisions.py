@@ -54,16 +54,18 @@ def decide_in(
     seen_sequence: int,
     seen_reports: int | None = None,
     shown: Shown | None = None,
+    seen_revision: int | None = None,
 ) -> Decision:
     """Add one decision in an open transaction, for who may, which the caller has asked.
 
     ``Conflict`` names who was faster if ``seen_sequence`` isn't the last, and where the text is
-    another now than was ``shown`` (``None``: what there is now). It answers the readers' reports up
+    another now than was ``shown``, or than ``seen_revision`` where no page showed it (``None``:
+    what there is now). It answers the readers' reports up
     to number ``seen_reports`` (``None``: all there are now); later ones ask for another look.
     """
     check_reason(session, reason_code, note)
     opened = _open(session, comment_id, person, seen_sequence)
-    check_revision(opened.row.revision, shown)
+    check_revision(opened.row.revision, shown.revision if shown else seen_revision)
     if shown is not None:
         check_shown(session, comment_id, shown)
     standing = current(opened.judged)
@@ -182,11 +184,16 @@ def undo_batch_in(session: Session, batch_id: str, *, person: str) -> list[Decis
 def still_held_in_batch(store: Store, batch_id: str) -> int:
     """How many decisions of a batch still hold, and so can be taken back with it."""
     with store.read() as session:
-        batch = stored.of_batch(session, batch_id)
-        judged: dict[int, tuple[Decision, ...]] = {}
-        for some in chunks([decision.comment_id for decision in batch]):
-            with_revisions = stored.decisions_with_revisions(session, some)
-            judged |= {number: with_revisions[number][0] for number in with_revisions}
+        return held_in_batch(session, batch_id)
+
+
+def held_in_batch(session: Session, batch_id: str) -> int:
+    """``still_held_in_batch`` inside a transaction that already is open."""
+    batch = stored.of_batch(session, batch_id)
+    judged: dict[int, tuple[Decision, ...]] = {}
+    for some in chunks([decision.comment_id for decision in batch]):
+        with_revisions = stored.decisions_with_revisions(session, some)
+        judged |= {number: with_revisions[number][0] for number in with_revisions}
     standing_count = 0
     for decision in batch:
         standing = current(judged.get(decision.comment_id, ()))

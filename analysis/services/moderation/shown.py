@@ -46,9 +46,9 @@ def stamps(store: Store, ids: Sequence[int]) -> dict[int, str]:
     return {number: stamp_of(entry, profile) for number, entry in entries.items()}
 
 
-def check_revision(revision: int, shown: Shown | None) -> None:
-    """``Conflict`` when a comment's text, now at ``revision``, is another than was shown."""
-    if shown is not None and shown.revision != revision:
+def check_revision(revision: int, seen: int | None) -> None:
+    """``Conflict`` when a comment's text, now at ``revision``, is another than was seen."""
+    if seen is not None and seen != revision:
         raise Conflict("The comment was edited; look again first.")
 
 

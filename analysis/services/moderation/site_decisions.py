@@ -23,13 +23,15 @@ _KIND = "decision:"
 
 @dataclass(frozen=True, slots=True)
 class SiteDecision:
-    """A decision on one comment; ``seen_sequence`` is the last decision that was seen of it."""
+    """A decision on one comment; ``seen_sequence`` is the last decision that was seen of it,
+    ``seen_revision`` the text (``None``: whatever is stored now), which an undo is not about."""
 
     comment: int
     action: Action
     reason_code: str = ""
     note: str = ""
     seen_sequence: int = 0
+    seen_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def decide_once(
     was, with another decision it is a ``Conflict``; so is a comment that has moved on.
     """
     require(store, person, Permission.DECIDE)
-    digest = hashlib.sha256(json.dumps(asdict(decision)).encode("ascii")).hexdigest()
+    digest = _digest(decision)
     keep_default_profile(store)
     with store.write() as session:
         if request_key is not None:
@@ -76,9 +78,18 @@ def decide_once(
                 reason_code=decision.reason_code,
                 note=decision.note,
                 seen_sequence=seen,
+                seen_revision=decision.seen_revision,
             )
         judged = decisions_with_revisions(session, [latest.comment_id])[latest.comment_id][0]
         decided = Decided(latest.comment_id, latest.sequence, state_of(judged).value)
         if request_key is not None:
             add_request(session, source, _KIND + request_key, digest, asdict(decided), at=now())
     return decided
+
+
+def _digest(decision: SiteDecision) -> str:
+    """As it was before a revision could be named, where none is."""
+    content = asdict(decision)
+    if decision.seen_revision is None:
+        del content["seen_revision"]
+    return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()
