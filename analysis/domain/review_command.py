@@ -53,7 +53,8 @@ class ReviewCommand:
 
     ``sequence`` and ``reports`` are the last decision and report that were on screen, ``shown`` is
     the text and what was said of it there; ``None`` where the front end can't say. ``undoes``
-    names the command whose decision is taken back, ``batch`` a bulk decision.
+    names the command whose decision is taken back, ``batch`` a bulk decision. An ``UNDO_LAST``
+    without a comment only asks which decision that would be: its ``comment_id`` and ``sequence``.
     """
 
     id: str
@@ -118,10 +119,11 @@ def command_from(raw: object) -> ReviewCommand:
     if not is_command_id(command_id):
         raise BadInput("id of a command must be 8 to 64 letters, digits and hyphens.")
     needs_comment = kind in (CommandKind.DECIDE, CommandKind.FEEDBACK)
+    names_one = needs_comment or (kind is CommandKind.UNDO_LAST and raw.get("comment") is not None)
     return ReviewCommand(
         id=command_id,
         kind=kind,
-        comment_id=_number("comment", raw.get("comment"), least=1) if needs_comment else None,
+        comment_id=_number("comment", raw.get("comment"), least=1) if names_one else None,
         action=_word("action", raw.get("action"), Action) if kind is CommandKind.DECIDE else None,
         reason=_name("reason", raw.get("reason", "")),
         note=_text("note", raw.get("note", "")),

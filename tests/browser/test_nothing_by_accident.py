@@ -70,6 +70,9 @@ def test_undo_after_a_bulk_takes_back_the_bulk_and_its_line_does_so_at_any_time(
         settled(page)
         if key == "key":
             press(page, "u")
+            saved(page)
+            expect(page.locator(".review .message")).to_contain_text("a bulk: Rejected on 3")
+            press(page, "u")
         else:
             page.locator(".undo-bulk").last.click()
         saved(page)
@@ -77,3 +80,35 @@ def test_undo_after_a_bulk_takes_back_the_bulk_and_its_line_does_so_at_any_time(
             "The bulk decision was taken back on 3 comments."
         )
     assert [action for _, action in decisions(database)].count("undo") == 6
+
+
+def test_a_decision_from_another_page_is_shown_before_it_is_taken_back(
+    demo_url: str, database: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{demo_url}/review?queue=all")
+    settled(page)
+    decided = on_screen(page)
+    press(page, "d")
+    saved(page)
+    page.reload()
+    page.locator(".review").wait_for()
+    settled(page)
+    assert on_screen(page) != decided
+    message = page.locator(".review .message")
+
+    press(page, "u")
+    expect(message).to_contain_text("Your latest decision is on this comment: Rejected.")
+    settled(page)
+    assert on_screen(page) == decided
+    assert [action for _, action in decisions(database)] == ["reject"]
+
+    press(page, "j")  # who looks elsewhere is shown it again
+    press(page, "u")
+    expect(message).to_contain_text("Your latest decision is on this comment")
+    assert [action for _, action in decisions(database)] == ["reject"]
+
+    settled(page)
+    press(page, "u")
+    saved(page)
+    expect(message).to_contain_text("The decision was taken back")
+    assert decisions(database) == [(decided, "reject"), (decided, "undo")]

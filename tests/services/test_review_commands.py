@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deciding import claim, decide
+from deciding import claim, decide, undo
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted import filled
@@ -112,11 +112,35 @@ def test_undo_last_after_a_bulk_takes_back_the_bulk_and_says_how_many(
 ) -> None:
     decide(store, ids["c"], Action.APPROVE, person="anna", seen_sequence=0)
     decide_many(store, [ids["a"], ids["b"]], Action.REJECT, person="anna", reason_code="spam")
-    answer = ask(store, kind="undo_last")
+    named = ask(store, kind="undo_last")
+    assert (named.key, named.values) == ("latest_is_bulk", {"action": "reject", "n": 2})
+    answer = ask(store, kind="undo_last", comment=named.comment_id, sequence=named.sequence)
     assert (answer.key, answer.values) == ("undone_bulk", {"n": 2})
     assert set(answer.others) == {ids["a"], ids["b"]}
     assert review(store, ids["a"]).state is ReviewState.OPEN
     assert review(store, ids["c"]).state is ReviewState.APPROVED
+
+
+def test_the_latest_decision_is_named_before_it_is_taken_back(
+    store: Store, ids: dict[str, int]
+) -> None:
+    assert ask(store, kind="undo_last").key == "nothing_to_undo"
+    decide(store, ids["a"], Action.APPROVE, person="anna", seen_sequence=0)
+    named = ask(store, kind="undo_last")
+    assert (named.ok, named.comment_id, named.sequence) == (True, ids["a"], 1)
+    assert (named.key, named.values["action"]) == ("latest_is", "approve")
+    assert review(store, ids["a"]).state is ReviewState.APPROVED
+
+    asked = {"kind": "undo_last", "comment": named.comment_id, "sequence": named.sequence}
+    decide(store, ids["b"], Action.REJECT, person="anna", seen_sequence=0)
+    refused = ask(store, **asked)
+    assert (refused.ok, refused.key) == (False, "latest_is_another")
+    assert review(store, ids["a"]).state is ReviewState.APPROVED
+    assert review(store, ids["b"]).state is ReviewState.REJECTED
+
+    undo(store, ids["b"], person="anna", seen_sequence=1)
+    assert ask(store, **asked).key == "undone"
+    assert review(store, ids["a"]).state is ReviewState.OPEN
 
 
 def test_a_bulk_is_undone_from_any_of_its_lines_and_only_where_it_still_holds(

@@ -28,7 +28,7 @@ from analysis.storage.queue_index import index
 from analysis.storage.user_reports import last_numbers
 
 UNDO_SEARCH = 200
-"""How far back ``undo_last_in`` looks for a decision of one's own that still holds."""
+"""How far back ``latest_in`` looks for a decision of one's own that still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +93,28 @@ def undo_in(session: Session, comment_id: int, *, person: str, seen_sequence: in
 def undo_last_in(session: Session, *, person: str) -> list[Decision]:
     """Take back ``person``'s latest decision that still holds, or the whole bulk that it is part
     of; what was done about it, nothing where there is none. For who may."""
+    decision, opened = _latest(session, person)
+    if decision is None or opened is None:
+        return []
+    if decision.batch_id is not None:
+        return undo_batch_in(session, decision.batch_id, person=person)
+    return _add(session, [(opened, Action.UNDO, decision.sequence)], person=person)
+
+
+def latest_in(session: Session, *, person: str) -> Decision | None:
+    """``person``'s latest decision that still holds, which ``undo_last_in`` would take back."""
+    return _latest(session, person)[0]
+
+
+def _latest(session: Session, person: str) -> tuple[Decision | None, _Open | None]:
     for decision in stored.latest_of(session, person, limit=UNDO_SEARCH):
         if decision.action is Action.UNDO:
             continue
         opened = _opened(session, [decision.comment_id]).get(decision.comment_id)
         standing = current(opened.judged) if opened else None
         if opened and standing and standing.sequence == decision.sequence:
-            if decision.batch_id is not None:
-                return undo_batch_in(session, decision.batch_id, person=person)
-            return _add(session, [(opened, Action.UNDO, decision.sequence)], person=person)
-    return []
+            return decision, opened
+    return None, None
 
 
 def decide_many(

@@ -18,6 +18,8 @@ from analysis.services.access.accounts import require
 from analysis.services.annotation.evidence_feedback import feed_back_in
 from analysis.services.moderation.decisions import (
     decide_in,
+    held_in_batch,
+    latest_in,
     undo_batch_in,
     undo_in,
     undo_last_in,
@@ -120,12 +122,30 @@ def _undo(session: Session, command: ReviewCommand, person: str) -> CommandAnswe
 
 
 def _undo_last(session: Session, command: ReviewCommand, person: str) -> CommandAnswer:
-    undone = undo_last_in(session, person=person)
-    if not undone:
+    """Take back the latest decision if it is the one that the command names; name it otherwise."""
+    latest = latest_in(session, person=person)
+    if latest is None:
         raise Refused("nothing_to_undo")
+    if command.comment_id is None:
+        return _named(session, command, latest)
+    if (latest.comment_id, latest.sequence) != (command.comment_id, command.sequence):
+        raise Refused("latest_is_another")
+    undone = undo_last_in(session, person=person)
     if len(undone) > 1:
         return _undone_bulk(command, undone)
     return _after(session, command, undone[0], key="undone")
+
+
+def _named(session: Session, command: ReviewCommand, latest: Decision) -> CommandAnswer:
+    many = 1 if latest.batch_id is None else held_in_batch(session, latest.batch_id)
+    return CommandAnswer(
+        command.id,
+        ok=True,
+        comment_id=latest.comment_id,
+        sequence=latest.sequence,
+        key="latest_is" if latest.batch_id is None else "latest_is_bulk",
+        values={"action": latest.action.value, "n": many},
+    )
 
 
 def _undone_bulk(command: ReviewCommand, undone: Sequence[Decision]) -> CommandAnswer:

@@ -34,6 +34,9 @@ function makeNotices(strings, { open, undo, changed }) {
     get refused() { return refusals.at(-1)?.sentence ?? ""; },
     /** @param {string} sentence  @param {{ bad?: boolean }} how */
     say(sentence, { bad = false } = {}) { put(bad ? "bad" : "", sentence, " ", button(strings().close, clear)); },
+    // What would be taken back, until somebody does or goes on.
+    /** @param {string} sentence  @param {() => void} act */
+    ask(sentence, act) { put("", sentence, " ", el("button", { class: "plain undo-this", onclick: () => { clear(); act(); } }, strings().act_undo), " ", button(strings().close, clear)); },
     /** @param {string} sentence  @param {number | null} comment */
     refuse(sentence, comment) {
       clear();

@@ -29,6 +29,8 @@ function makeLoop() {
   /** @type {Item | undefined} */
   let drawn;
   let drawnAs = "";
+  /** @type {{ comment: number, sequence: number } | null} */
+  let latest = null; // the decision from elsewhere that undo has named
   // These three are there from the first update on.
   let outbox = /** @type {ReturnType<typeof makeOutbox>} */ (/** @type {unknown} */ (null));
   let store = /** @type {ReturnType<typeof makeOutboxStore>} */ (/** @type {unknown} */ (null));
@@ -135,7 +137,8 @@ function makeLoop() {
     if (answer.ok) {
       if (command.kind === "undo_last" && answer.comment) turnTo(answer.comment);
       if (command.kind === "decide") notices.settle(command.comment);
-      if (answer.key) notices.say(fill(strings[answer.key], answer.values));
+      if (answer.values.action) nameLatest(answer);
+      else if (answer.key) notices.say(fill(strings[answer.key], answer.values));
     } else {
       forget(command.id);
       if (command.kind === "decide") draft.giveBack(command.comment, { reason: command.reason, note: command.note }, at);
@@ -239,9 +242,20 @@ function makeLoop() {
   function undo() {
     if (data.reading) return;
     const back = done.pop();
-    if (back === undefined) outbox.add({ kind: "undo_last" });
+    if (back === undefined) undoLatest();
     else if (back.words) undoWords(back);
     else undoOne(back.id, back);
+  }
+  // What this page has not done is shown first, and taken back when that is asked for once more.
+  function undoLatest() {
+    const named = latest?.comment === at ? latest : {};
+    latest = null;
+    outbox.add({ kind: "undo_last", ...named });
+  }
+  function nameLatest({ comment, sequence, key, values }) {
+    open(comment);
+    latest = { comment, sequence };
+    notices.ask(fill(strings[key], { ...values, action: strings["action_" + values.action] }), undo);
   }
   function undoWords(act) {
     for (const { before, ...word } of act.words ?? []) sendWord(act.comment, { ...word, verdict: before ?? "withdraw" });
