@@ -15,7 +15,8 @@ DB ?=
 HEADLESS ?=
 # What runs side by side says its piece as a whole, where make can (4.0 and newer).
 WHOLE = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-# Three workers for two cores, since browser tests wait as much as they work. Each takes a row of
+# Three workers for two cores, since browser tests wait as much as they work; each one more costs
+# half a minute of imports. Each takes a row of
 # neighbouring tests, which share what is dear (browser, servers, models),
 # and gives from its end to one that has nothing left.
 TESTS = $(BIN)/python -m pytest -n 3 --dist worksteal
@@ -66,8 +67,8 @@ test: lint ## everything that must hold
 test-fast: dev ## for working: no browser, no PostgreSQL, no screens, nothing that takes seconds
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres and not heavy"
 
-test-long: dev ## the longer checks, which `make test` leaves out
-	$(BIN)/python -m pytest -m slow
+test-long: dev ## what `make test` leaves out for time, and each property with more examples
+	THOROUGH=1 $(BIN)/python -m pytest -m "slow or hypothesis"
 
 bench-import: dev ## an import into SQLite on one core and on two: processor time, clock, memory (N=1000000)
 	$(BIN)/python tests/benchmarks/import_speed.py $(or $(N),1000000)

@@ -27,6 +27,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import URL, Engine
 from temporary_folder import keep_compiled, use_memory
+from thoroughness import USUAL, examples
 
 from analysis.services.access import password_hashes
 from analysis.storage import database
@@ -35,7 +36,7 @@ use_memory()
 keep_compiled()
 
 # Cores are shared: a deadline in wall time would fail tests for what other programs do.
-settings.register_profile("moderato", deadline=None)
+settings.register_profile("moderato", deadline=None, max_examples=examples(USUAL))
 settings.load_profile("moderato")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,10 +73,25 @@ HEAVY_FILES = {
     "test_site_calibration.py",
 }
 
+#: Of the services, those in which locks and counts of the database do the most. `make test` asks
+#: them on PostgreSQL too, as it does tests/storage; `make test-long` asks all others.
+SERVICES_ON_POSTGRES = {
+    "test_at_once.py",
+    "test_claims.py",
+    "test_decide.py",
+    "test_kept_counts.py",
+}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make test-fast` leaves out; `make test` leaves out nothing of it."""
+    """Mark what `make test-fast` leaves out, and what of the services `make test` leaves out."""
     for item in items:
+        if (
+            item.path.parent.name == "services"
+            and item.path.name not in SERVICES_ON_POSTGRES
+            and item.get_closest_marker("postgres")
+        ):
+            item.add_marker(pytest.mark.slow)
         fixtures = set(getattr(item, "fixturenames", ()))
         if (
             fixtures & HEAVY_FIXTURES

@@ -57,6 +57,7 @@ def installed(folder: Path) -> list[str]:
     return clients
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_clients_with_a_literal_address_are_answered(sqlite_store: Store, tmp_path: Path) -> None:
     tools = [tool for tool in ("unshare", "ip", "openssl", "curl") if shutil.which(tool) is None]

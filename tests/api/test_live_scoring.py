@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted_release import EVEN, PROFILE, LivePipeline
 from starlette.testclient import TestClient
+from thoroughness import examples
 
 from analysis.api.perspective.body import read_body
 from analysis.api.perspective.utf16 import Utf16
@@ -169,7 +170,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.dictionaries(_NAMES, _JSON))
 def test_a_body_with_unquoted_names_reads_as_the_same(content: dict[str, object]) -> None:
     assert read_body(_loose(content).encode("utf-8", "surrogatepass"), lenient=True) == content
@@ -224,6 +225,7 @@ def test_the_sentences_of_any_text_are_passages_of_it_in_order(text: str) -> Non
         last = end
 
 
+@pytest.mark.slow
 def test_a_server_reads_a_foreign_text_before_it_is_ready(
     client: TestClient, pipeline: LivePipeline
 ) -> None:
@@ -232,6 +234,7 @@ def test_a_server_reads_a_foreign_text_before_it_is_ready(
     assert any("Bücherei" in text for texts in pipeline.batches for text in texts)
 
 
+@pytest.mark.slow
 def test_a_server_reads_a_sentence_that_the_rules_ask_the_parser_about_before_it_is_ready() -> None:
     """Loading the parser took more than a second of the first caller whose text needed it."""
     settings = load_settings(model="none")

@@ -121,6 +121,7 @@ def test_our_own_check_of_a_server_finds_nothing_wrong(address: str) -> None:
     assert wrong in ([], ["attributes not answered"])
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_clients_for_node(address: str, tmp_path: Path) -> None:
     """Installed from the registry as they are; skipped where npm, or the registry, is missing."""

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scripted_release import LivePipeline
 from starlette.testclient import TestClient
+from thoroughness import examples
 
 ANALYZE = "/v1alpha1/comments:analyze"
 TEXTS = st.text(max_size=80) | st.text(
@@ -24,7 +25,7 @@ def passage(text: str, begin: int, end: int) -> str:
     return units[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS, st.booleans())
 def test_the_spans_of_an_answer_are_passages_of_the_text_in_order(
     client: TestClient, text: str, sentences: bool

@@ -20,6 +20,8 @@ from analysis.batch.places import place_of
 from analysis.domain.errors import BadInput
 from analysis.settings import load_settings
 
+pytestmark = pytest.mark.slow  # what a job does is shown on folders; this is a store's own part
+
 
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallStore]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from driving import on_screen, press, saved, settled
 from interrupted import claims
 from playwright.sync_api import Page, expect
@@ -17,6 +18,7 @@ from analysis.storage.database import open_store
 WALK = "0a1b2c3d4e5f.0"
 
 
+@pytest.mark.slow
 def test_who_begins_gets_the_first_free_comment_and_sees_what_is_held(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
@@ -46,6 +48,7 @@ def test_who_begins_gets_the_first_free_comment_and_sees_what_is_held(
     assert on_screen(page) == first
 
 
+@pytest.mark.slow
 def test_a_page_that_is_closed_lets_go_of_everything(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
@@ -64,6 +67,7 @@ def test_a_page_that_is_closed_lets_go_of_everything(
     assert claims(database) == 0
 
 
+@pytest.mark.slow
 def test_one_person_decides_in_two_tabs_in_turn_and_nothing_is_refused(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
@@ -83,6 +87,7 @@ def test_one_person_decides_in_two_tabs_in_turn_and_nothing_is_refused(
         second.close()
 
 
+@pytest.mark.slow
 def test_the_last_comment_of_a_queue_is_left_to_the_tab_that_shows_it(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
@@ -108,6 +113,7 @@ def test_the_last_comment_of_a_queue_is_left_to_the_tab_that_shows_it(
         first.close()
 
 
+@pytest.mark.slow
 def test_who_comes_back_to_a_tab_sees_what_became_of_its_comment_in_the_other(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from driving import look, settled
 from looking import barriers, keep_picture, width
 from playwright.sync_api import Page
@@ -37,29 +38,29 @@ ATTEMPTS = """() => {
 }"""
 
 
-def test_every_screen_without_serious_barriers_in_light_and_dark(
-    demo_url: str, open_page: Callable[..., Page]
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+def test_every_screen_without_serious_barriers(
+    demo_url: str, open_page: Callable[..., Page], scheme: str
 ) -> None:
     found: dict[str, list[str]] = {}
     wide: list[str] = []
     page = open_page(demo_url)
-    for scheme in ("light", "dark"):
-        look(page, scheme=scheme)
-        page.wait_for_function(IN_SCHEME, arg=scheme == "dark")
-        for screen in IN_MENU[1:] + IN_MENU[:1]:  # each is drawn in this scheme, the first one last
-            # By the menu, as one goes from screen to screen; addresses are opened on the telephone.
-            page.get_by_role("link", name=text(f"shell.{screen.name}"), exact=True).click()
-            settled(page)
-            name = f"{screen.name}-{scheme}"
-            keep_picture(page, name)
-            if width(page) > 1280:
-                wide.append(name)
-            if trouble := barriers(page):
-                found[name] = trouble
+    look(page, scheme=scheme)
+    page.wait_for_function(IN_SCHEME, arg=scheme == "dark")
+    for screen in IN_MENU[1:] + IN_MENU[:1]:  # each is drawn in this scheme, the first one last
+        # By the menu, as one goes from screen to screen; addresses are opened on the telephone.
+        page.get_by_role("link", name=text(f"shell.{screen.name}"), exact=True).click()
+        settled(page)
+        keep_picture(page, f"{screen.name}-{scheme}")
+        if width(page) > 1280:
+            wide.append(screen.name)
+        if trouble := barriers(page):
+            found[screen.name] = trouble
     assert wide == []
     assert found == {}
 
 
+@pytest.mark.slow
 def test_every_address_is_read_on_a_telephone_and_the_content_policy_lets_nothing_else_run(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:

@@ -74,6 +74,7 @@ def test_a_network_that_is_gone_for_a_minute_loses_nothing(
     assert walk.lost() == []
 
 
+@pytest.mark.slow
 def test_a_laptop_that_slept_goes_on_with_what_was_decided_before(
     server: Server, database: Path, open_page: Callable[..., Page]
 ) -> None:
@@ -139,6 +140,7 @@ def stopped(browser: Browser) -> Iterator[None]:
             os.kill(number, signal.SIGCONT)
 
 
+@pytest.mark.slow
 def test_another_version_is_named_and_keeps_what_was_decided(
     server: Server, database: Path, open_page: Callable[..., Page]
 ) -> None:
@@ -161,6 +163,7 @@ def end_sessions(database: Path) -> None:
         raw.commit()
 
 
+@pytest.mark.slow
 def test_an_ended_session_keeps_a_decision_for_its_own_person(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from driving import press, settled
 from looking import barriers
 from playwright.sync_api import Page, expect
@@ -52,6 +53,7 @@ def test_a_reason_and_its_words_light_each_other_and_a_key_shows_all(
     expect(page.locator(".reasons li[data-passage]")).to_have_count(before)
 
 
+@pytest.mark.slow
 def test_a_comment_is_tried_while_it_is_typed_and_nothing_is_kept(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
@@ -74,6 +76,7 @@ def test_a_comment_is_tried_while_it_is_typed_and_nothing_is_kept(
     store.close()
 
 
+@pytest.mark.slow
 def test_the_look_is_chosen_once_for_all_screens(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
@@ -91,6 +94,7 @@ def test_the_look_is_chosen_once_for_all_screens(
     page.wait_for_function(f"{paper} === 'rgb(255, 255, 255)'")
 
 
+@pytest.mark.slow
 def test_an_address_that_no_screen_has_leads_home_in_our_words(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:

@@ -107,6 +107,7 @@ def _first_visit(browser: Browser, address: str) -> float:
         return round(time.monotonic() - began, 2)
 
 
+@pytest.mark.slow
 def test_the_next_comment_is_drawn_within_the_goal(
     measured_url: str,
     tmp_path: Path,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+import pytest
 from driving import settled, sign_in
 from playwright.sync_api import Page, expect
 
@@ -60,6 +61,7 @@ def change_one(page: Page) -> None:
         expect(page.get_by_text("1 of your answers changed")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_two_people_annotate_alpha_is_computed_and_the_difference_is_settled(
     database: Path, demo_url: str, open_page: Open
 ) -> None:

@@ -89,6 +89,7 @@ def learn(page: Page, url: str) -> None:
     settled(page)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not read_manifest(models_dir() / "research").feature_groups,
     reason="the shipped model does not give out what its heads see, so none can be trained on it",
@@ -135,6 +136,7 @@ def test_heads_are_trained_published_and_taken_back_while_everybody_sees_what_ch
     assert version_in_use(store) is None
 
 
+@pytest.mark.slow
 def test_a_rule_is_switched_off_and_a_word_list_edited_and_the_effect_is_seen(
     database: Path, serve: Callable[[Path], str], open_page: Open
 ) -> None:

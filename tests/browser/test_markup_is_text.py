@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 WRITTEN = '<script>document.title = "owned"</script>'
@@ -16,6 +17,7 @@ def test_in_the_queue(demo_url: str, open_page: Callable[..., Page]) -> None:
     assert page.locator(".queue .excerpt img, .queue .excerpt script").count() == 0
 
 
+@pytest.mark.slow
 def test_in_the_review(demo_url: str, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{demo_url}/queue?queue=all&author=Mallory")
     page.locator(".queue a.item").first.click()

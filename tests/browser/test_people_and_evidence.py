@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from driving import on_screen, press, saved, settled, sign_in
 from playwright.sync_api import Page, expect
 
@@ -23,6 +24,7 @@ def opened(database: Path) -> Store:
     return open_store(f"sqlite:///{database}")
 
 
+@pytest.mark.slow
 def test_two_moderators_are_kept_off_the_same_comment(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:

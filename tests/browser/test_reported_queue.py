@@ -65,6 +65,7 @@ def test_reports_are_found_narrowed_and_answered_by_a_decision(
     expect(main).not_to_have_attribute("data-comment", str(number))
 
 
+@pytest.mark.slow
 def test_what_readers_reported_stands_in_nobodys_way_in_light_and_dark(
     reported: Store, demo_url: str, open_page: Callable[..., Page]
 ) -> None:
@@ -82,6 +83,7 @@ def test_what_readers_reported_stands_in_nobodys_way_in_light_and_dark(
         assert width(page) <= wide
 
 
+@pytest.mark.slow
 def test_the_keys_work_on_in_an_empty_queue(demo_url: str, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{demo_url}/queue?queue=escalated")
     expect(page.get_by_text("This queue is empty.")).to_be_visible()
@@ -90,6 +92,7 @@ def test_the_keys_work_on_in_an_empty_queue(demo_url: str, open_page: Callable[.
     expect(page.locator(".queue a.item").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_no_key_pressed_in_the_help_changes_a_key(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
@@ -103,6 +106,7 @@ def test_no_key_pressed_in_the_help_changes_a_key(
     expect(page.get_by_label("Key for: Next comment")).to_have_value("j")
 
 
+@pytest.mark.slow
 def test_hostile_text_can_be_blurred_from_the_help(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from driving import on_screen, press, saved, settled
 from playwright.sync_api import Page, expect
 
@@ -91,6 +92,7 @@ def test_keys_are_ignored_while_typing_and_the_note_goes_with_the_decision(
     assert (decision.action.value, decision.note) == ("reject", "fed just jokes")
 
 
+@pytest.mark.slow
 def test_next_and_previous_move_without_deciding(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
@@ -104,6 +106,7 @@ def test_next_and_previous_move_without_deciding(
     assert queue_page(store, QueueFilter(queue=Queue.DECIDED)).total == 0
 
 
+@pytest.mark.slow
 def test_digits_choose_queues_and_slash_leads_to_the_search(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
@@ -117,6 +120,7 @@ def test_digits_choose_queues_and_slash_leads_to_the_search(
     expect(page.get_by_label("Search", exact=True)).to_be_focused()
 
 
+@pytest.mark.slow
 def test_help_shows_every_key_and_a_key_can_be_changed(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:

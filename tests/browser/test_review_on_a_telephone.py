@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from driving import press, saved, settled
 from playwright.sync_api import Page, expect
 
@@ -14,6 +15,7 @@ IN_SIGHT = """(node) => {
 }"""
 
 
+@pytest.mark.slow
 def test_the_end_of_a_queue_stays_said_and_names_no_queue_that_is_empty_by_then(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:

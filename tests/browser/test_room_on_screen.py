@@ -42,6 +42,7 @@ WORDS = """() => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height", "whole"), [(1280, 800, 5), (390, 844, 2)])
 def test_comments_come_before_filters_on_a_desk_and_on_a_telephone(
     demo_url: str, open_page: Open, width: int, height: int, whole: int
@@ -68,6 +69,7 @@ def drawn_words(page: Page) -> dict[str, object]:
     return dict(page.evaluate(WORDS))
 
 
+@pytest.mark.slow
 def test_no_words_of_a_chart_collide_at_either_width(
     database: Path, demo_url: str, open_page: Open
 ) -> None:

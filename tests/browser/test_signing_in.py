@@ -101,6 +101,7 @@ def through_organisation(page: Page) -> None:
     page.get_by_role("button", name="Sign in with your organisation").click()
 
 
+@pytest.mark.slow
 def test_an_organisation_s_sign_in_brings_those_with_an_account_and_nobody_else(
     organisation: Organisation,
     set_up: Callable[..., Path],
@@ -190,6 +191,7 @@ def test_groups_give_the_role_and_a_session_ends_by_itself(
     assert session_count(store) == 0
 
 
+@pytest.mark.slow
 def test_one_changes_one_s_own_password_and_is_signed_out_elsewhere(
     demo_url: str, database: Path, open_page: Open
 ) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from driving import settled
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -56,6 +57,7 @@ def test_a_threshold_from_slider_to_published_version_to_changed_queue(
     ).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_brush_over_the_scores_moves_both_handles(demo_url: str, open_page: Open) -> None:
     page = open_page(f"{demo_url}/thresholds?view=Pick+a+score+range")
     drawn(page)
@@ -72,6 +74,7 @@ def test_a_brush_over_the_scores_moves_both_handles(demo_url: str, open_page: Op
     expect(page.get_by_text(re.compile(r"comments have a score from 0\.[34]"))).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_click_in_a_tone_chart_filters_the_list_below(demo_url: str, open_page: Open) -> None:
     page = open_page(f"{demo_url}/tone")
     drawn(page)
@@ -108,6 +111,7 @@ def test_a_click_in_a_tone_chart_filters_the_list_below(demo_url: str, open_page
     expect(page.get_by_text("The latest comments of this selection")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_chart_is_saved_as_svg_by_the_browser_itself(demo_url: str, open_page: Open) -> None:
     page = open_page(f"{demo_url}/tone?view=Side+by+side")
     drawn(page)

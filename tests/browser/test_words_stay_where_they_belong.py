@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from driving import READ, on_screen, press, saved, settled
 from interrupted import decisions
 from playwright.sync_api import Page, expect
@@ -95,6 +96,7 @@ def test_a_refused_decision_gives_its_words_back_and_stays_told(
     ]
 
 
+@pytest.mark.slow
 def test_a_page_left_after_decisions_and_come_back_to_shows_its_comment(
     demo_url: str, open_page: Callable[..., Page]
 ) -> None:
@@ -114,6 +116,7 @@ def test_a_page_left_after_decisions_and_come_back_to_shows_its_comment(
     page.locator(".review .original").wait_for()
 
 
+@pytest.mark.slow
 def test_undo_after_a_word_on_evidence_takes_back_that_word(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
@@ -137,6 +140,7 @@ def test_undo_after_a_word_on_evidence_takes_back_that_word(
     assert decisions(database) == [(first, "reject"), (first, "undo")]
 
 
+@pytest.mark.slow
 def test_a_pressed_word_is_withdrawn_by_pressing_it_again(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:

@@ -7,6 +7,8 @@ import resource
 import subprocess
 import sys
 
+import pytest
+
 from analysis.cli.command_list import COMMANDS, Commands
 
 HEAVY = ("torch", "streamlit", "pandas", "spacy", "sqlalchemy", "numpy", "onnxruntime")
@@ -70,6 +72,7 @@ def test_the_parser_comes_without_torch_and_without_spacys_command_line(tmp_path
     assert not set(BESIDE_SPACY) & set(packages)
 
 
+@pytest.mark.slow
 def test_a_file_without_a_candidate_loads_no_spacy(tmp_path):
     table = tmp_path / "comments.csv"
     table.write_text("text\nThe bridge was closed again this morning.\n", encoding="utf-8")

@@ -70,8 +70,15 @@ def _stored(db: Path) -> int:
             return 0
 
 
-@pytest.mark.parametrize("whole_group", [True, False])
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code", "whole_group"),
+    [
+        (signal.SIGINT, 130, True),
+        pytest.param(signal.SIGINT, 130, False, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 143, True, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 143, False, marks=pytest.mark.slow),
+    ],
+)
 def test_an_import_that_is_stopped_ends_soon_and_goes_on(
     moderato: Moderato, large: Path, number: signal.Signals, code: int, whole_group: bool
 ) -> None:
@@ -148,6 +155,7 @@ def test_an_import_that_waited_in_vain_says_how_to_go_on(
     assert "1 new" in moderato("import", small, "--db", db).out
 
 
+@pytest.mark.slow
 def test_a_watched_file_that_came_beside_another_writer_is_tried_again(
     moderato: Moderato, small: Path, impatient: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

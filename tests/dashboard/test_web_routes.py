@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from thoroughness import examples
 
 from analysis.domain.account import Role
 from analysis.domain.errors import Unavailable
@@ -99,7 +100,7 @@ FIELDS = st.sampled_from(
 KINDS = st.sampled_from(["decide", "undo", "undo_last", "undo_batch", "feedback", "explode", None])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(
     kind=KINDS, odd=st.dictionaries(FIELDS, ODD, max_size=5), around=st.none() | ODD, data=st.data()
 )

@@ -13,6 +13,7 @@ import pytest
 import zstandard
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from analysis.domain.comment import Comment
 from analysis.domain.errors import BadInput
@@ -147,7 +148,9 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     damaged(), st.sampled_from(["auto", *FORMATS]), st.sampled_from([".json", ".xml", ".csv", ""])

@@ -55,6 +55,7 @@ def _unpacked(discussion: Discussion) -> Discussion:
     return Discussion(discussion.article, tuple(comments))
 
 
+@pytest.mark.slow
 def test_the_same_discussions_and_summary_come_over(tmp_path: Path) -> None:
     path = _file(tmp_path)
     there, here = _beside(path), ingest.read(path)
@@ -106,6 +107,7 @@ def test_an_iterator_that_is_closed_ends_the_other_process(tmp_path: Path) -> No
     assert _children() == before
 
 
+@pytest.mark.slow
 def test_a_reader_that_is_killed_is_told_in_one_sentence(tmp_path: Path) -> None:
     before = _children()
     discussions = iter(_beside(_file(tmp_path, 20_000)))
@@ -152,6 +154,7 @@ def test_long_comments_pass_in_small_messages(
     assert len(messages) > 2
 
 
+@pytest.mark.slow
 def test_the_reader_ends_with_a_process_that_is_killed(tmp_path: Path) -> None:
     script = (
         "import sys, subprocess, time; sys.path[:] = sys.argv[2:]\n"

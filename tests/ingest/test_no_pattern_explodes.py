@@ -129,6 +129,7 @@ def _takes_too_long(pattern: re.Pattern[str], text: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_no_pattern_takes_exponential_time() -> None:
     dice = random.Random(14)

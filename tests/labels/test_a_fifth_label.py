@@ -27,6 +27,7 @@ OLD = {
 }
 
 
+@pytest.mark.slow
 def test_a_fifth_label_from_one_file_works_on_a_database_made_before_it(
     store: Store, tmp_path: Path
 ) -> None:

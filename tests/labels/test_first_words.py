@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matching_texts import every_alternative
+from thoroughness import examples
 
 from analysis.labels import (
     disagreement_rules,
@@ -33,13 +34,14 @@ def assert_none_hidden(first: FirstWords, text: str) -> None:
     assert [match.span() for match in first.matches(words)] == expected, first.pattern.pattern
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("first", SHIPPED, ids=lambda first: first.pattern.pattern[:30])
 def test_no_match_is_hidden(first: FirstWords) -> None:
     around = st.sampled_from(["", " ", "  ", ". ", "\n", "\t", "'", "_", "-", "x", "é", "0", ","])
     pieces = st.one_of(st.from_regex(first.pattern), st.sampled_from(FIRST), around)
 
     @given(st.lists(st.tuples(pieces, around), max_size=6))
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
     def none_hidden(parts: list[tuple[str, str]]) -> None:
         text = "".join(piece + gap for piece, gap in parts)
         assert_none_hidden(first, text)

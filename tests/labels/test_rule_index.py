@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matching_texts import every_alternative
+from thoroughness import examples
 
 from analysis.labels import (
     LABELS,
@@ -58,6 +59,7 @@ def patterns(module: ModuleType) -> list[re.Pattern[str]]:
     ]
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.split(".")[-1])
 def test_no_rule_is_spared_a_text_that_its_expressions_match(module: ModuleType) -> None:
     lists = [entry for entries in shipped_word_lists().lists.values() for entry in entries]
@@ -67,7 +69,7 @@ def test_no_rule_is_spared_a_text_that_its_expressions_match(module: ModuleType)
     texts = st.lists(st.one_of(matching, matching, cues, around), min_size=1, max_size=4)
 
     @given(texts)
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
     def none_hidden(parts: list[str]) -> None:
         assert_none_is_hidden("".join(parts))
         assert_none_is_hidden(" ".join(parts).title())

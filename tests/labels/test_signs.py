@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matching_texts import every_alternative
+from thoroughness import examples
 
 from analysis.labels import evidence_rules, exclusions, generalization_rules
 
@@ -22,6 +23,7 @@ SIGNS = [
 ]
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize(("pattern", "signs"), SIGNS, ids=lambda value: str(value)[:40])
 def test_a_look_for_letters_hides_no_match(
     pattern: re.Pattern[str], signs: tuple[str, ...]
@@ -32,7 +34,7 @@ def test_a_look_for_letters_hides_no_match(
         assert exclusions.holds_any(text, signs), text
 
     @given(st.from_regex(pattern))
-    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
     def holds_one(text: str) -> None:
         match = pattern.search(text)
         assert match is not None
@@ -42,6 +44,6 @@ def test_a_look_for_letters_hides_no_match(
 
 
 @given(st.from_regex(evidence_rules._YEAR))
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_dated_event_holds_the_digits_of_a_year(text: str) -> None:
     assert evidence_rules._YEAR_DIGITS.search(text)

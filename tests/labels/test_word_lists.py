@@ -11,6 +11,7 @@ from itertools import zip_longest
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
@@ -70,7 +71,7 @@ def test_severe_words_are_not_readable_in_the_repository() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(fold(text)) == len(text)
 
@@ -80,7 +81,7 @@ def all_hits(words: AuthorText) -> list[Hit]:
 
 
 @given(st.text(alphabet="aeI'\"*. ,!?\n-’“0$é😀you idiot all men", max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_hits_lie_inside_the_text(text: str) -> None:
     words = AuthorText(text, sentences(text), shipped_word_lists())
     for hit in all_hits(words):
@@ -137,6 +138,7 @@ def test_an_alternative_is_found_where_another_begins_alike(entry: str, text: st
     assert found(entry, text) != []
 
 
+@pytest.mark.hypothesis
 def test_a_look_at_the_next_word_hides_no_cue(monkeypatch: pytest.MonkeyPatch) -> None:
     everywhere = _without_a_look_at_the_next_word(monkeypatch)
     entries = [entry for entries in shipped_word_lists().lists.values() for entry in entries]
@@ -150,7 +152,7 @@ def test_a_look_at_the_next_word_hides_no_cue(monkeypatch: pytest.MonkeyPatch) -
     texts = st.lists(st.tuples(pieces, gaps), max_size=25)
 
     @given(texts)
-    @settings(max_examples=600, deadline=None)
+    @settings(max_examples=examples(600), deadline=None)
     def same(parts: list[tuple[str, str]]) -> None:
         text = fold("".join(piece + gap for piece, gap in parts))
         assert shipped_word_lists().find(text) == everywhere.find(text)
@@ -177,6 +179,7 @@ def _word_by_word(lists: WordLists, folded: str) -> dict[str, list[Span]]:
     return {name: word_lists._longest(of_list) for name, of_list in spans.items()}
 
 
+@pytest.mark.hypothesis
 def test_pieces_between_blanks_hide_no_cue() -> None:
     lists = shipped_word_lists()
     entries = [entry for of_list in lists.lists.values() for entry in of_list]
@@ -188,7 +191,7 @@ def test_pieces_between_blanks_hide_no_cue() -> None:
     )
 
     @given(st.lists(st.tuples(pieces, gaps), max_size=15))
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=examples(400), deadline=None)
     def same(parts: list[tuple[str, str]]) -> None:
         text = fold("".join(piece + gap for piece, gap in parts))
         assert lists.find(text) == _word_by_word(lists, text)

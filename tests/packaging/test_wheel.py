@@ -99,6 +99,7 @@ def test_the_licence_and_the_command_travel(names: set[str]) -> None:
     assert [name for name in names if name.endswith("entry_points.txt")]
 
 
+@pytest.mark.slow
 def test_it_labels_its_demo_outside_the_checkout(elsewhere: Path, tmp_path: Path) -> None:
     code = (
         "import analysis.resources as r, pathlib; assert not r.in_checkout(), r.seeds_dir();"

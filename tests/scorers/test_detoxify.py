@@ -102,6 +102,7 @@ def _empty_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
+@pytest.mark.slow
 @full_only
 def test_a_given_checkpoint_is_scored_by_the_real_detoxify(checkpoint: Path) -> None:
     from detoxify import Detoxify
@@ -127,6 +128,7 @@ def test_a_given_checkpoint_is_scored_by_the_real_detoxify(checkpoint: Path) -> 
     assert findings[0].facets == ()
 
 
+@pytest.mark.slow
 @full_only
 @pytest.mark.parametrize("count", [0, 1, 2, 17])
 def test_any_number_of_comments_gives_as_many_answers(checkpoint: Path, count: int) -> None:

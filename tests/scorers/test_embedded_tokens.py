@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from tokenizers.processors import TemplateProcessing
 
@@ -67,7 +68,7 @@ words = st.lists(
 
 
 @given(st.one_of(ascii_texts, words, st.text(max_size=60)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_any_text_without_pictures_has_the_same_tokens_as_read_whole(text: str) -> None:
     ours = shipped()[0].tokens([text])[0]
     if all(ord(char) < 0x231A for char in text):  # emoji and the like are read by their names

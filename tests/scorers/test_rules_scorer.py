@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from analysis.domain.comment import Article, Comment, Discussion
 from analysis.domain.errors import BadInput
@@ -256,7 +257,7 @@ def test_a_weight_for_a_rule_that_does_not_exist_is_refused(tmp_path: Path) -> N
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_text_is_answered_with_places_inside_it(text: str) -> None:
     for finding in RuleScorer().score(prepare(text or "x"))[0]:
         for item in finding.evidence:

@@ -263,6 +263,7 @@ def test_a_judgement_of_any_kind_that_can_not_be_is_refused_and_nothing_is_added
     assert my_annotations(sqlite_store, made.id, person="ann") == []
 
 
+@pytest.mark.slow
 def test_an_answer_costs_the_same_however_much_others_have_judged(
     sqlite_store: Store, tmp_path: Path
 ) -> None:

@@ -99,6 +99,7 @@ def written(store: Store, set_id: int, tmp_path: Path, form: str) -> Path:
     return out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_set_read_back_into_another_is_the_same(
     store: Store, judged: int, tmp_path: Path, form: str

@@ -88,6 +88,7 @@ def test_a_link_that_leads_nowhere_and_files_of_others_stay(
     assert not (tmp_path / "elsewhere.db").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_it_is_one_moment_while_others_write(sqlite_store: Store, tmp_path: Path) -> None:
     ids = filled(sqlite_store, tmp_path, [f"Comment {n} h=0.9" for n in range(60)])

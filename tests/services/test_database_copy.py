@@ -62,6 +62,7 @@ def test_the_copy_is_the_same_and_works(demo: str, postgres_empty_url: str) -> N
         copy_database(demo, postgres_empty_url)
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_a_row_that_arrives_otherwise_undoes_the_copy(
     demo: str, postgres_empty_url: str, monkeypatch: pytest.MonkeyPatch
@@ -109,6 +110,7 @@ def _schema(store: Store) -> list[str]:
         ]
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_a_killed_copy_leaves_nothing_and_can_begin_anew(
     demo: str, postgres_empty_url: str
@@ -138,6 +140,7 @@ copy_database(sys.argv[1], sys.argv[2], progress=progress)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_a_row_that_refers_to_nothing_undoes_the_copy(demo: str, postgres_empty_url: str) -> None:
     path = demo.removeprefix("sqlite:///")
@@ -148,6 +151,7 @@ def test_a_row_that_refers_to_nothing_undoes_the_copy(demo: str, postgres_empty_
         copy_database(demo, postgres_empty_url)
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_whatever_a_text_holds_arrives(sqlite_store: Store, postgres_empty_url: str) -> None:
     odd = "tab\tline\r\nbackslash \\N \\. NUL \x00 lone \ud83d private \ue000 \u00dcb\u0308er"
@@ -165,6 +169,7 @@ def test_whatever_a_text_holds_arrives(sqlite_store: Store, postgres_empty_url: 
         target.close()
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_a_time_without_a_fraction_arrives_as_it_is(demo: str, postgres_empty_url: str) -> None:
     with closing(sqlite3.connect(demo.removeprefix("sqlite:///"))) as file:

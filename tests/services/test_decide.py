@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import ScriptedPipeline, filled, write_comments
 from scripted import numbers as platform_ids
+from thoroughness import examples
 
 from analysis.domain.decision import Action, ReviewState, current, state_of
 from analysis.domain.errors import BadInput, Conflict
@@ -288,7 +289,7 @@ def two_comments(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.mark.heavy
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(acts=ACTS)
 def test_the_cache_always_is_what_the_decisions_fold_to(
     two_comments: Path, acts: list[tuple[str, Action, str]]

@@ -166,6 +166,7 @@ def test_what_is_held_is_written_whole_or_not_at_all_and_begun_is_on_record(
     assert [event.action for event in events] == ["author_file_failed", "author_file_begun"]
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_looking_around_in_a_long_discussion_holds_few_of_its_comments(
     store: Store, tmp_path: Path

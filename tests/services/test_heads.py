@@ -140,6 +140,7 @@ def scores(store: Store) -> dict[int, float]:
     return {one.comment_id: one.probability for one in judged_comments(store)}
 
 
+@pytest.mark.slow
 def test_what_people_mind_here_is_learned_and_the_held_out_comments_show_it(site: Store) -> None:
     found = trained(site)
     assert found.changes
@@ -159,6 +160,7 @@ def test_what_people_mind_here_is_learned_and_the_held_out_comments_show_it(site
     assert head.learned_from % 10 == 0
 
 
+@pytest.mark.slow
 def test_the_comments_that_would_move_are_named_with_what_people_say(site: Store) -> None:
     found = trained(site).comparison
     assert found.moved > 0
@@ -168,6 +170,7 @@ def test_the_comments_that_would_move_are_named_with_what_people_say(site: Store
     assert ways <= {(1.0, "flag"), (0.0, "clear")}
 
 
+@pytest.mark.slow
 def test_a_facet_with_enough_judgements_gets_a_head_of_its_own(site: Store) -> None:
     found = trained(site)
     head = found.heads.head(LABEL, "bad_faith")
@@ -178,6 +181,7 @@ def test_a_facet_with_enough_judgements_gets_a_head_of_its_own(site: Store) -> N
     assert facet.after.recall.value == 1.0
 
 
+@pytest.mark.slow
 def test_nothing_answers_otherwise_until_heads_are_published_and_comments_labelled_anew(
     site: Store,
 ) -> None:
@@ -201,6 +205,7 @@ def test_nothing_answers_otherwise_until_heads_are_published_and_comments_labell
     assert score(site, pipeline).older == 0
 
 
+@pytest.mark.slow
 def test_a_version_says_what_it_is_and_who_made_it_from_what(site: Store) -> None:
     found = published(site)
     (made,) = heads_versions(site)
@@ -240,6 +245,7 @@ def test_going_back_to_nowhere_is_refused(
         use_heads(site, version, person="local", reason=reason)
 
 
+@pytest.mark.slow
 def test_heads_without_a_reason_are_refused_and_discarding_is_on_record(site: Store) -> None:
     with pytest.raises(BadInput, match="reason"):
         published(site, reason=" ")
@@ -250,6 +256,7 @@ def test_heads_without_a_reason_are_refused_and_discarding_is_on_record(site: St
     assert "discard_heads" in acts
 
 
+@pytest.mark.slow
 def test_training_again_on_the_same_judgements_changes_nothing_and_says_so(site: Store) -> None:
     published(site)
     again = trained(site)
@@ -258,6 +265,7 @@ def test_training_again_on_the_same_judgements_changes_nothing_and_says_so(site:
     assert again.comparison.labels[0].held_out == COMMENTS - len(again.comparison.learned_from)
 
 
+@pytest.mark.slow
 def test_the_report_of_a_publication_and_of_labelling_anew_are_kept(site: Store) -> None:
     found = published(site)
     (heads,) = change_summaries(site, [ChangeKind.HEADS])
@@ -278,6 +286,7 @@ def test_the_report_of_a_publication_and_of_labelling_anew_are_kept(site: Store)
     assert measured.held_out == COMMENTS - len(found.comparison.learned_from)
 
 
+@pytest.mark.slow
 def test_labelling_anew_under_the_same_version_is_no_change(site: Store) -> None:
     score(site, site_pipeline(site, WITH_MODEL), again=True)
     assert change_summaries(site) == []
@@ -339,6 +348,7 @@ def test_only_researchers_and_admins_train_publish_and_go_back(site: Store, role
             act()
 
 
+@pytest.mark.slow
 def test_progress_goes_to_the_end_and_stopping_keeps_nothing(site: Store) -> None:
     told: list[tuple[int, int | None]] = []
     sets = [one.id for one in annotation_sets.sets(site)]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scripted import ScriptedPipeline, filled, numbers, write_comments
+from thoroughness import examples
 
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
@@ -157,7 +158,9 @@ READINGS = st.lists(
 
 @pytest.mark.heavy
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(READINGS)
 def test_reading_any_files_twice_equals_reading_them_once(

@@ -66,6 +66,7 @@ def _told(summary: ImportSummary) -> tuple[object, ...]:
     return *counted, summary.reading
 
 
+@pytest.mark.slow
 def test_the_same_is_stored_and_told(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,6 +94,7 @@ def _kill_the_reader(at: int, killed: list[int]) -> object:
     return progress
 
 
+@pytest.mark.slow
 def test_where_the_reader_is_killed_what_was_stored_stays_and_the_rest_follows(
     store: Store, tmp_path: Path
 ) -> None:

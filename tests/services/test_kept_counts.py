@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from deciding import decide, undo_last
 from scripted import LETTERS, ScriptedPipeline
+from thoroughness import first_of
 
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
@@ -174,7 +175,7 @@ def counting(store: Store) -> dict[str, Counter[Any]]:
     return {"queues": queues, "scores": scores, "tone": tone}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", first_of(range(6), 2))
 def test_what_is_kept_is_what_counting_finds(store: Store, tmp_path: Path, seed: int) -> None:
     site = Site(store, tmp_path, seed=seed)
     site.read_more()
@@ -197,7 +198,7 @@ def test_what_is_kept_is_what_counting_finds(store: Store, tmp_path: Path, seed:
             assert all(kept[name].values()), "a count of nothing is left behind"
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", first_of(range(3), 1))
 def test_a_preview_says_what_publishing_then_does(store: Store, tmp_path: Path, seed: int) -> None:
     site = Site(store, tmp_path, seed=100 + seed)
     for _ in range(3):

@@ -139,6 +139,7 @@ def test_a_preview_counts_what_moves_and_names_those_at_the_boundary(
     assert (untouched.moved_up, untouched.moved_down) == (0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_preview_and_publication_agree_with_the_pure_rule(store: Store, tmp_path: Path) -> None:
     drawn = random.Random(7)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from analysis.domain.decision import Action, Decision, current
 from analysis.domain.errors import BadInput
@@ -302,7 +303,7 @@ WHATEVER = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 @given(message=WHATEVER, at=WHATEVER, have=WHATEVER, met=WHATEVER, number=WHATEVER)
 def test_no_message_makes_the_review_fail(
     store: FakeQueue, message: Any, at: Any, have: Any, met: Any, number: Any

@@ -70,6 +70,7 @@ def test_too_few_are_refused_with_what_there_is_and_what_was_left_out(
         calibrate_site(store, person="local")
 
 
+@pytest.mark.slow
 def test_the_command_compares_before_and_after_and_publishes_only_on_request(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

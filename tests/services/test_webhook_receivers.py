@@ -79,6 +79,7 @@ def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
         assert send_by_http(SiteRequest("POST", url, {}, b"{}")).status == 307
 
 
+@pytest.mark.slow
 def test_one_that_does_not_answer_holds_up_no_other(sqlite_store: Store, tmp_path: Path) -> None:
     numbers = filled(sqlite_store, tmp_path, {f"k{n}": "h=0.9" for n in range(30)})
     for name in ("dead", "alive"):

@@ -74,6 +74,7 @@ def grows_too_fast(function, pattern):
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_text_functions_are_linear(name):
     function = FUNCTIONS[name]
@@ -87,6 +88,7 @@ def rules_over(text):
         list(rule.find(words))
 
 
+@pytest.mark.slow
 def test_rules_are_linear():
     rules_over("You are an idiot.")
     patterns = (

@@ -5,6 +5,7 @@ import time
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 from written_thread import ARTICLE, comments, prepared, preparer, quoted
 
 from analysis.domain.comment import Article, Discussion
@@ -269,7 +270,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.lists(PIECES, max_size=9).map("".join), min_size=1, max_size=4))
 def test_whatever_is_written_own_words_and_quotes_are_apart_and_map_back(texts):
     discussion = Discussion(ARTICLE, comments(*texts))
@@ -291,7 +292,7 @@ def test_whatever_is_written_own_words_and_quotes_are_apart_and_map_back(texts):
             assert len(result.original_span(span.start, span.end)) > 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.text(alphabet=st.characters(), max_size=60), min_size=1, max_size=3))
 @example(["İİİİ", "İİİİ, no", "@İİİİ no"])
 @example(["ßßß", "İ [QUOTE]ßßß and so on[/QUOTE] İ ßßß, no"])
@@ -338,6 +339,7 @@ def test_a_monstrous_comment_takes_no_more_than_its_length(text):
     assert len(result.own.text) <= 20_480
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_many_altered_passages_in_marks_among_long_comments_are_bounded():
     long = " ".join(f"word{n % 997} and" for n in range(2_000))

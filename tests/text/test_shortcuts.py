@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from analysis.domain.comment import Comment
 from analysis.domain.span import Span
@@ -18,7 +19,7 @@ from analysis.text.mapped import MappedText
 from analysis.text.piece_counts import PieceCount
 from analysis.text.sentences import _word_before, sentences
 
-SETTINGS = settings(max_examples=300, deadline=None)
+SETTINGS = settings(max_examples=examples(300), deadline=None)
 WORDS = (
     "I i d i o t idi ot moron mor on stuuupid sh!t $h1t the The and Haus haus nicht aber und no "
     "Ottawa Kraków москва 日本 qwzx don't 3 2019 a.b s.t.u.p.i.d -o- _ * www.x.org http://a.b/c "
@@ -146,6 +147,7 @@ def test_wherever_an_address_is_a_hint_stands(text: str) -> None:
     assert starts == [match.start() for match in _ADDRESS.finditer(text)]
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("authors", [(), ("Anna", "Tom_1", "idi ot")])
 def test_an_addressee_is_the_same_without_a_look_for_signs(authors: tuple[str, ...]) -> None:
     thread = addressee.Thread()

@@ -16,6 +16,7 @@ EXAMPLES = list(read_consultation(Path()))
 SENTENCES = [e for e in EXAMPLES if e.key.count(":") == 2]
 
 
+@pytest.mark.slow
 def test_a_comment_answers_the_labels_and_its_sentences_their_kind_of_support():
     by_key = {e.key: e for e in EXAMPLES}
     for example in EXAMPLES:

@@ -44,6 +44,7 @@ def answer(example: Encoded, name: str) -> float:
     return float(example.targets[LAYOUT.logits.index(name)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "expected"), [(1.0, 0.65), (0.0, 0.35), (0.5, 0.5), (NOTHING_KNOWN, 0.5)]
 )
@@ -52,6 +53,7 @@ def test_where_a_corpus_answers_the_pupil_learns_more_from_the_teacher(told, exp
     assert answer(taught, "possible_hostility") == pytest.approx(expected)
 
 
+@pytest.mark.slow
 def test_a_corpus_s_own_head_is_not_answered_for_other_corpora():
     taught = softened(item(disagreement=1.0), logit=3.0)
     assert np.isnan(answer(taught, "sbic.group"))
