@@ -57,7 +57,7 @@ UNFUSED = ("SkipLayerNormFusion",)
 # and never less than this.
 LEAST_MARKS_FROM = 0.2
 _SPAN_AS_GOOD = 0.015  # of character F1; of shares as good, the one that colours least
-_SPAN_GRID = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
+_SPAN_GRID = tuple(percent / 100 for percent in range(35, 66, 2))
 Say = Callable[[str], None]
 
 

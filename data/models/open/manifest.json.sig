@@ -1,1 +1,1 @@
-MWu0SPCgVPOq20CbHZXO9RPnWzKebUZhi14s8HvoDD30Los1jmAvggDsYIG7wiasj2sRdGdBq1Tzt5gVA+6lDg==
+r0wzF3rastaLEmhzuKeWbhRP/51eHdHwxWGXVseAdqJzfJO1/JTw+MBi8d5QmXeCbsis7SxQhJaEw7HB7tfcAw==
