@@ -297,7 +297,8 @@ def _text_column(
         raise _holds_json(nested, file)
     raise BadInput(
         f"No column of {file} looks like the comment's text (text, comment, body, message, "
-        f"content); name it with --map text=COLUMN. Columns: {_shown(names)}."
+        f"content); name it with --map text=COLUMN or, on the import screen, in its menu. "
+        f"Columns: {_shown(names)}."
     )
 
 
