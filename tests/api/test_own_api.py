@@ -65,6 +65,25 @@ def test_a_wrong_body_is_refused_by_place_without_its_words(client: TestClient, 
     assert "secret" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("created_at", "status"),
+    [
+        ("0001-01-01T00:00:00+01:00", 400),
+        ("9999-12-31T23:30:00-01:00", 400),
+        ("0001-01-01T00:00:00", 202),
+        ("0001-01-01T00:00:00-01:00", 202),
+        ("9999-12-31T23:30:00+01:00", 202),
+    ],
+)
+def test_a_time_that_utc_has_no_year_for_is_refused(
+    client: TestClient, created_at: str, status: int
+) -> None:
+    body = {"comments": [{**COMMENT, "created_at": created_at}]}
+    response = client.post("/v1/comments", json=body)
+    assert response.status_code == status
+    assert ("comments.0.created_at" in response.text) is (status == 400)
+
+
 def test_a_request_that_comes_again_is_done_once(client: TestClient) -> None:
     headers = {"Idempotency-Key": "r-1"}
     body = {"comments": [COMMENT]}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from analysis.api.perspective.request import MOST_BYTES
 from analysis.domain.decision import Action
@@ -17,6 +18,18 @@ _Id = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=MOST_BYTES)]
 _Around = Annotated[str, StringConstraints(max_length=1_000_000)]
 _Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+def _storable_moment(moment: datetime) -> datetime:
+    """A time that has one in UTC, as it is stored; .NET's empty one in Berlin has none."""
+    try:
+        (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("datetime_range", "a time from year 1 to 9999 in UTC") from None
+    return moment
+
+
+_Moment = Annotated[datetime, AfterValidator(_storable_moment)]
 
 
 class _Body(BaseModel):
@@ -47,7 +60,7 @@ class CommentBody(_Body):
     text: Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
     parent_id: _Id | None = None
     author: _Id | None = None
-    created_at: datetime | None = None
+    created_at: _Moment | None = None
     article_title: Annotated[str, StringConstraints(max_length=2_000)] = ""
     article_url: Annotated[str, StringConstraints(max_length=2_000)] | None = None
 
