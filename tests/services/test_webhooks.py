@@ -135,6 +135,30 @@ def test_everything_is_sent_again_from_a_point(
     assert site.events[2] == second
 
 
+@pytest.mark.parametrize(
+    ("filled_before", "behind", "sent"),
+    [
+        (False, 1, ["k1", "k2"]),
+        (False, 0, ["k1", "k2"]),
+        (True, 1, ["k2"]),
+        (True, 0, ["k1", "k2"]),
+    ],
+)
+def test_sending_again_passes_over_nothing_that_no_outbox_has_yet(
+    sqlite_store: Store, numbers: dict[str, int], filled_before: bool, behind: int, sent: list[str]
+) -> None:
+    """As where no server ran since the decisions, and somebody sends the last ones again."""
+    add_webhook(sqlite_store, "site", "https://site.example/hook")
+    reject(sqlite_store, numbers["k1"])
+    reject(sqlite_store, numbers["k2"])
+    if filled_before:
+        deliver(sqlite_store, Site())
+    site = Site()
+    replay_webhook(sqlite_store, "site", after=behind)
+    deliver(sqlite_store, site)
+    assert [event["comment_id"] for event in site.events] == sent
+
+
 def test_a_disabled_webhook_gets_nothing(sqlite_store: Store, numbers: dict[str, int]) -> None:
     add_webhook(sqlite_store, "site", "https://site.example/hook")
     disable_webhook(sqlite_store, "site")

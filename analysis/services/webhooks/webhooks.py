@@ -76,12 +76,15 @@ def disable_webhook(store: Store, name: str, *, person: str = "local") -> None:
 
 
 def replay_webhook(store: Store, name: str, *, after: int, person: str = "local") -> int:
-    """Send every decision behind number ``after`` again, under the ids it had; how many."""
+    """Send every decision behind number ``after`` again, under the ids it had; how many.
+
+    What no outbox had yet is sent too, from before ``after`` as well: nothing is passed over.
+    """
     require(store, person, Permission.MAINTAIN)
     count = 0
     with store.write() as session:
         webhook = _named(stored.read_webhooks(session), name)
-        place = after
+        place = min(after, webhook.position)
         while entries := decisions_after(session, place, limit=_AT_ONCE):
             numbers = [entry.number for entry in entries]
             stored.put_into_outbox(session, webhook, numbers, at=now())
