@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from analysis.domain.webhook import Delivery, OutboxCounts, Webhook
-from analysis.storage.tables import WebhookDeliveryTable, WebhookTable
+from analysis.storage.tables import DecisionTable, WebhookDeliveryTable, WebhookTable
 
 _HOOK, _OUT = WebhookTable, WebhookDeliveryTable
 
@@ -81,7 +81,7 @@ def lease_due(session: Session, *, at: datetime, lease: timedelta, limit: int) -
 
     The webhooks take turns, so that many of one that does not answer hold back no other's. Of one
     comment, or of one webhook that just failed, later decisions are not held back: each
-    names the state that it leads to and its sequence.
+    names the state that it leads to and its sequence (see ``later_was_delivered``).
     """
     waiting = []
     for webhook in read_webhooks(session, enabled=True):
@@ -98,6 +98,22 @@ def lease_due(session: Session, *, at: datetime, lease: timedelta, limit: int) -
     numbers = [delivery.number for delivery in in_turn]
     session.execute(update(_OUT).where(_OUT.id.in_(numbers)).values(due_at=at + lease))
     return in_turn
+
+
+def later_was_delivered(session: Session, delivery: Delivery) -> bool:
+    """Whether the same webhook has taken a later decision on the same comment."""
+    comment = select(DecisionTable.comment_id).where(DecisionTable.id == delivery.decision)
+    later = (
+        select(_OUT.id)
+        .join(DecisionTable, DecisionTable.id == _OUT.decision_id)
+        .where(
+            _OUT.webhook_id == delivery.webhook.number,
+            _OUT.decision_id > delivery.decision,
+            _OUT.delivered_at.is_not(None),
+            DecisionTable.comment_id == comment.scalar_subquery(),
+        )
+    )
+    return session.scalar(later.limit(1)) is not None
 
 
 def mark_delivered(session: Session, number: int, *, at: datetime) -> None:

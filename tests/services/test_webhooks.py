@@ -242,6 +242,68 @@ def test_wordpress_gets_a_status(
     assert site.events == [{"status": status}]
 
 
+@pytest.mark.parametrize("taken_up", ["later", "at once"])
+@pytest.mark.parametrize(
+    ("adapter", "sent"),
+    [
+        ("wordpress", ["approved", "trash"]),
+        ("generic", ["approved", "rejected", "approved"]),
+    ],
+)
+def test_a_decision_that_was_not_taken_does_not_undo_a_later_one_at_the_site(
+    sqlite_store: Store,
+    numbers: dict[str, int],
+    monkeypatch: pytest.MonkeyPatch,
+    adapter: str,
+    sent: list[str],
+    taken_up: str,
+) -> None:
+    add_webhook(sqlite_store, "w", "https://blog.example", adapter=adapter, secret="u:p")
+    decide(sqlite_store, numbers["k1"], Action.APPROVE, person="local", seen_sequence=0)
+    site = Site(0)
+    deliver(sqlite_store, site)
+    reject(sqlite_store, numbers["k1"], seen=1)
+    if taken_up == "later":
+        deliver(sqlite_store, site)
+        soon(monkeypatch, 2)
+    else:  # the later one is older in the outbox, and both are due
+        fill_outboxes(sqlite_store)
+        soon(monkeypatch, 2)
+    deliver(sqlite_store, site)
+    assert [event.get("status") or event["after"] for event in site.events] == sent
+    ((_, counts),) = webhooks(sqlite_store)
+    assert (counts.delivered, counts.waiting) == (2, 0)
+
+
+def test_a_post_that_was_not_recovered_at_first_is_recovered_whatever_was_decided_since(
+    sqlite_store: Store, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_webhook(sqlite_store, "d", "https://forum.example", adapter="discourse", secret="bot:key")
+    reject(sqlite_store, numbers["k1"])
+    site = Site(200, 500)
+    deliver(sqlite_store, site)
+    for seen, action in enumerate((Action.APPROVE, Action.ESCALATE), 1):
+        decide(sqlite_store, numbers["k1"], action, person="local", seen_sequence=seen)
+        deliver(sqlite_store, site)
+    soon(monkeypatch, 2)
+    deliver(sqlite_store, site)
+    assert [request.method for request in site.requests] == ["DELETE", "PUT", "PUT"]
+
+
+def test_decisions_on_two_comments_overtake_each_other(
+    sqlite_store: Store, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_webhook(sqlite_store, "w", "https://blog.example", adapter="wordpress", secret="u:p")
+    decide(sqlite_store, numbers["k1"], Action.APPROVE, person="local", seen_sequence=0)
+    site = Site(0)
+    deliver(sqlite_store, site)
+    reject(sqlite_store, numbers["k2"])
+    deliver(sqlite_store, site)
+    soon(monkeypatch, 2)
+    deliver(sqlite_store, site)
+    assert [event["status"] for event in site.events] == ["approved", "trash", "approved"]
+
+
 @pytest.mark.parametrize(
     ("status", "answer", "waiting"),
     [

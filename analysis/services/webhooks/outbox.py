@@ -12,7 +12,7 @@ from analysis.domain.decision import state_of
 from analysis.domain.errors import ModeratoError
 from analysis.domain.webhook import DecisionEvent, Delivery
 from analysis.services.moderation.review_commands import database_name
-from analysis.services.webhooks.adapters import ADAPTERS
+from analysis.services.webhooks.adapters import ADAPTERS, SITE_STATES
 from analysis.services.webhooks.adapters.base import NotTaken, Send
 from analysis.services.webhooks.sending import TIMEOUT_SECONDS, send_by_http
 from analysis.storage import webhooks as stored
@@ -74,7 +74,9 @@ def send_due(store: Store, send: Send) -> int:
         outcome: str | None = NOT_ASKED
         if delivery.webhook.number not in silent:
             try:
-                outcome = _outcome(delivery, events[delivery.number], send)
+                event = events[delivery.number]
+                overtaken = _is_overtaken(store, delivery, event)
+                outcome = None if overtaken else _outcome(delivery, event, send)
             except OSError as error:
                 silent.add(delivery.webhook.number)
                 outcome = type(error).__name__
@@ -102,6 +104,19 @@ def event_of(session: Session, number: int, database: str) -> DecisionEvent:
         before=state_of(d for d in judged if d.sequence < sequence),
         after=state_of(d for d in judged if d.sequence <= sequence),
     )
+
+
+def _is_overtaken(store: Store, delivery: Delivery, event: DecisionEvent) -> bool:
+    """Whether the site has heard of a later decision on the comment, which this would take back."""
+    site_state = SITE_STATES.get(delivery.webhook.adapter)
+    if site_state is None:
+        return False
+    comment = event.decision.comment_id
+    with store.read() as session:
+        if not stored.later_was_delivered(session, delivery):
+            return False
+        now_there = site_state(state_of(decisions_with_revisions(session, [comment])[comment][0]))
+    return now_there not in (None, site_state(event.after))
 
 
 def _outcome(delivery: Delivery, event: DecisionEvent, send: Send) -> str | None:

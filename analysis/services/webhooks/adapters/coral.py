@@ -19,6 +19,11 @@ _MUTATION = (
 _NAMES = {ReviewState.APPROVED: ("Approve", "approve"), ReviewState.REJECTED: ("Reject", "reject")}
 
 
+def site_state(state: ReviewState) -> str | None:
+    """What Coral makes of our state."""
+    return _NAMES[state][1] if state in _NAMES else None
+
+
 def deliver(event: DecisionEvent, webhook: Webhook, send: Send) -> None:
     """Tell Coral of an approval or a rejection; it knows no other of our states."""
     if event.after not in _NAMES:

@@ -14,6 +14,11 @@ from analysis.services.webhooks.adapters.base import Send, SiteRequest, checked
 _GONE = 404
 
 
+def site_state(state: ReviewState) -> str:
+    """What the forum makes of our state."""
+    return "deleted" if state is ReviewState.REJECTED else "shown"
+
+
 def deliver(event: DecisionEvent, webhook: Webhook, send: Send) -> None:
     """Delete or recover the post; other decisions change nothing that its readers see."""
     user, _, key = webhook.secret.partition(":")

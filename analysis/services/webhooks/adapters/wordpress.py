@@ -24,6 +24,11 @@ _GONE = "rest_comment_invalid_id"
 """WordPress's code for a comment that there is none of; a site without its REST API has another."""
 
 
+def site_state(state: ReviewState) -> str:
+    """What WordPress makes of our state."""
+    return _STATUS[state]
+
+
 def deliver(event: DecisionEvent, webhook: Webhook, send: Send) -> None:
     """Set the status that the decision leads to; what waits for a person is on hold."""
     credentials = base64.b64encode(webhook.secret.encode("utf-8")).decode("ascii")
