@@ -39,6 +39,7 @@ class DecisionEvent:
     decision: Decision
     before: ReviewState
     after: ReviewState
+    article_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

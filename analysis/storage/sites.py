@@ -40,6 +40,12 @@ def may_be_called(article_id: str, thread: str) -> bool:
     return article_id == thread or article_id.endswith(f":{thread}")
 
 
+def keeps_apart(session: Session, site: str) -> bool:
+    """Whether another site has ids of this one, so that its discussions are under ``SITE:ID``."""
+    prefix = ArticleTable.platform_id.startswith(id_at(site, ""), autoescape=True)
+    return session.scalar(select(ArticleTable.id).where(prefix).limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Stored:
     number: int

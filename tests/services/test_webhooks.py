@@ -13,6 +13,7 @@ from scripted import filled
 
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
+from analysis.services.data.incoming import Incoming, take_comments
 from analysis.services.webhooks import outbox
 from analysis.services.webhooks.adapters.base import SiteRequest, SiteResponse
 from analysis.services.webhooks.adapters.generic import EVENT, SIGNATURE, signature_of
@@ -240,6 +241,55 @@ def test_wordpress_gets_a_status(
     assert site.requests[0].url == "https://blog.example/?rest_route=/wp/v2/comments/k1"
     assert site.requests[0].headers["Authorization"] == "Basic dTpw"
     assert site.events == [{"status": status}]
+
+
+FERRY, MATCH = "https://ferry.example", "https://match.example"
+
+
+def pushed(store: Store, site: str, article: str) -> int:
+    """The number of comment 5 of a site, under this article."""
+    sent = Incoming("5", article, f"Seen at {site}.", article_url=f"{site}/{article}/")
+    return take_comments(store, [sent], source="a program", person="local").numbers[0]
+
+
+@pytest.mark.parametrize(
+    ("article", "receivers", "told"),
+    [
+        ("1", [FERRY, MATCH], [FERRY, MATCH]),
+        ("1", [FERRY], [FERRY]),
+        ("1", [MATCH], [MATCH]),
+        ("2", [FERRY, "https://www.match.example/"], [FERRY, "https://www.match.example"]),
+        ("1", ["http://inner"], ["http://inner"]),
+        ("2", ["http://inner"], ["http://inner", "http://inner"]),
+        ("2", [FERRY], [FERRY, FERRY]),
+    ],
+    ids=[
+        "two sites", "the first alone", "the second alone", "other articles",
+        "an inner name with ids kept apart", "an inner name", "a site that may have moved",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("adapter", ["wordpress", "discourse"])
+def test_a_site_hears_nothing_of_another_site_s_comment_of_that_number(
+    sqlite_store: Store, adapter: str, article: str, receivers: list[str], told: list[str]
+) -> None:
+    for url in receivers:
+        add_webhook(sqlite_store, url, url, adapter=adapter, secret="u:p")
+    for number in (pushed(sqlite_store, FERRY, "1"), pushed(sqlite_store, MATCH, article)):
+        reject(sqlite_store, number)
+    site = Site()
+    deliver(sqlite_store, site)
+    addresses = [request.url.partition("/?")[0].partition("/posts")[0] for request in site.requests]
+    assert addresses == told
+    assert all(counts.waiting == 0 for _, counts in webhooks(sqlite_store))
+
+
+def test_a_receiver_of_the_sites_own_is_no_other_site(sqlite_store: Store) -> None:
+    add_webhook(sqlite_store, "inner", "http://inner", adapter="wordpress", secret="u:p")
+    add_webhook(sqlite_store, "own", f"{FERRY}/hook")
+    reject(sqlite_store, pushed(sqlite_store, FERRY, "1"))
+    site = Site()
+    deliver(sqlite_store, site)
+    assert len(site.requests) == 2
 
 
 @pytest.mark.parametrize("taken_up", ["later", "at once"])

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.decision import state_of
 from analysis.domain.errors import ModeratoError
+from analysis.domain.site_host import site_of
 from analysis.domain.webhook import DecisionEvent, Delivery
 from analysis.services.moderation.review_commands import database_name
-from analysis.services.webhooks.adapters import ADAPTERS, SITE_STATES
+from analysis.services.webhooks.adapters import ADAPTERS, NUMBERING, SITE_STATES
 from analysis.services.webhooks.adapters.base import NotTaken, Send
 from analysis.services.webhooks.sending import TIMEOUT_SECONDS, send_by_http
 from analysis.storage import webhooks as stored
@@ -20,6 +21,7 @@ from analysis.storage.audit import now
 from analysis.storage.database import Store
 from analysis.storage.decision_feed import decisions_after, decisions_numbered
 from analysis.storage.decisions import decisions_with_revisions
+from analysis.storage.sites import keeps_apart
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +77,8 @@ def send_due(store: Store, send: Send) -> int:
         if delivery.webhook.number not in silent:
             try:
                 event = events[delivery.number]
-                overtaken = _is_overtaken(store, delivery, event)
-                outcome = None if overtaken else _outcome(delivery, event, send)
+                concerned = _is_concerned(store, delivery, event)
+                outcome = _outcome(delivery, event, send) if concerned else None
             except OSError as error:
                 silent.add(delivery.webhook.number)
                 outcome = type(error).__name__
@@ -103,20 +105,41 @@ def event_of(session: Session, number: int, database: str) -> DecisionEvent:
         decision=entry.decision,
         before=state_of(d for d in judged if d.sequence < sequence),
         after=state_of(d for d in judged if d.sequence <= sequence),
+        article_url=entry.article_url,
     )
 
 
-def _is_overtaken(store: Store, delivery: Delivery, event: DecisionEvent) -> bool:
+def _is_concerned(store: Store, delivery: Delivery, event: DecisionEvent) -> bool:
+    """Whether the site is to hear of it: it undoes nothing later, and the comment is its own."""
+    with store.read() as session:
+        if _is_overtaken(session, delivery, event):
+            return False
+        numbered = delivery.webhook.adapter in NUMBERING
+        return not (numbered and _is_of_another_site(session, delivery, event))
+
+
+def _is_overtaken(session: Session, delivery: Delivery, event: DecisionEvent) -> bool:
     """Whether the site has heard of a later decision on the comment, which this would take back."""
     site_state = SITE_STATES.get(delivery.webhook.adapter)
-    if site_state is None:
+    if site_state is None or not stored.later_was_delivered(session, delivery):
         return False
     comment = event.decision.comment_id
-    with store.read() as session:
-        if not stored.later_was_delivered(session, delivery):
-            return False
-        now_there = site_state(state_of(decisions_with_revisions(session, [comment])[comment][0]))
+    now_there = site_state(state_of(decisions_with_revisions(session, [comment])[comment][0]))
     return now_there not in (None, site_state(event.after))
+
+
+def _is_of_another_site(session: Session, delivery: Delivery, event: DecisionEvent) -> bool:
+    """Whether the receiver's comment of that number is another one.
+
+    An address alone does not tell, since a site may have moved or be known here by an inner name:
+    the comment's site has a receiver of its own, or the ids of one of the two are kept apart.
+    """
+    own, here = site_of(event.article_url), site_of(delivery.webhook.url)
+    if own is None or here is None or own == here:
+        return False
+    receivers = stored.read_webhooks(session, enabled=True)
+    others = {site_of(known.url) for known in receivers if known.adapter in NUMBERING}
+    return own in others or any(keeps_apart(session, site) for site in (own, here))
 
 
 def _outcome(delivery: Delivery, event: DecisionEvent, send: Send) -> str | None:

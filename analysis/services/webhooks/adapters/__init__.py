@@ -23,3 +23,6 @@ SITE_STATES: Mapping[str, Callable[[ReviewState], str | None]] = {
 }
 """What becomes of a comment at its site by our states, ``None`` where it stays as it was: an older
 decision must not come last. A receiver of its own sees by ``sequence`` which one is newer."""
+
+NUMBERING = frozenset({"discourse", "wordpress"})
+"""Those whose sites count their comments from 1, so that every other one has the same numbers."""
