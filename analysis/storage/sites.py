@@ -77,8 +77,17 @@ class Sites:
         self._compare_titles(discussions, stored)
         pairs = [_pair(each, stored) for each in discussions]
         self._find_moved(session, discussions, pairs, stored)
+        other = {
+            id_at(pair[1], each.article.id)
+            for each, pair in zip(discussions, pairs, strict=True)
+            if pair is not None and self._is_moved[pair]
+        }
+        before = _articles(session, other)  # what was kept apart once stays there
         return [
-            each if pair is None or self._is_moved[pair] else self._kept_apart(each, pair[1])
+            each
+            if pair is None
+            or (self._is_moved[pair] and id_at(pair[1], each.article.id) not in before)
+            else self._kept_apart(each, pair[1])
             for each, pair in zip(discussions, pairs, strict=True)
         ]
 

@@ -321,3 +321,18 @@ def test_a_site_that_moved_and_sends_its_comments_again_is_one(store: Store) -> 
     moved = "https://boats.example/hello/"
     taken = push(store, sent("7", "The ferry was late.", moved), sent("8", "Again.", moved))
     assert (taken.unchanged, taken.new, taken.apart) == (1, 1, {})
+
+
+def test_what_was_kept_apart_stays_there_also_where_both_sites_wrote_the_same(
+    store: Store,
+) -> None:
+    push(store, sent("7", "So it was.", AT_FERRY), sent("1", "+1", AT_FERRY, "2"))
+    push(store, sent("8", "A splendid match.", AT_MATCH))
+    taken = push(store, sent("7", "So it was.", AT_MATCH), sent("1", "+1", AT_MATCH, "2"))
+    assert (taken.new, taken.unchanged, taken.apart) == (1, 1, {"1": "match.example:1"})
+    assert stored(store) == {
+        ("1", "7"): ["So it was."],
+        ("2", "1"): ["+1"],
+        ("match.example:1", "7"): ["So it was."],
+        ("match.example:1", "8"): ["A splendid match."],
+    }
