@@ -8,7 +8,7 @@ another site is kept under ``SITE:ID``; so databases stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -57,13 +57,16 @@ class Sites:
     """What one import found out about the sites of its discussions.
 
     ``site`` is what a person says they are all of. ``ids_everywhere`` says that their platform
-    gives each id once, so that another address is no other discussion.
+    gives each id once, so that another address is no other discussion. ``moved`` are pairs of
+    addresses that a person says are one site.
     """
 
-    def __init__(self, *, site: str = "", ids_everywhere: bool = False) -> None:
+    def __init__(
+        self, *, site: str = "", ids_everywhere: bool = False, moved: Iterable[Pair] = ()
+    ) -> None:
         self._site = site
         self._looks = not site and not ids_everywhere
-        self._is_moved: dict[Pair, bool] = {}
+        self._is_moved: dict[Pair, bool] = dict.fromkeys(moved, True)
         self._apart: dict[str, str] = {}
         self._titled_otherwise: set[str] = set()
 

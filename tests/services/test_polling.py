@@ -355,6 +355,58 @@ def test_a_second_site_that_numbers_its_comments_is_refused(
         assert poll(sqlite_store, Site(kind, other.url), HERE) == Polled(), "it is said once"
 
 
+def articles(store: Store) -> list[tuple[str, str]]:
+    """The kept id of its article and its own of each comment, in the order of storing."""
+    query = sql(
+        "SELECT a.platform_id, c.platform_id FROM comment c "
+        "JOIN article a ON a.id = c.article_id ORDER BY c.id"
+    )
+    with store.read() as session:
+        return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def test_a_site_that_moved_goes_on_in_its_own_threads(store: Store, blog: WordPress) -> None:
+    blog.add(1, "The ferry.", link=f"{blog.url}/ferry/#comment-1")
+    look(store, blog)
+    first = WordPress()
+    with serving(first):
+        for number in (1, 2):
+            text = "The ferry." if number == 1 else "Which one?"
+            first.add(number, text, minute=number, link=f"{first.url}/ferry/#comment-{number}")
+        assert poll(store, Site("wordpress", first.url), HERE, same_site=True) == Polled(new=1)
+    second = WordPress()
+    with serving(second):
+        for number in (2, 3):
+            second.add(number, "Both.", minute=number, link=f"{second.url}/ferry/#comment-{number}")
+        moved = poll(store, Site("wordpress", second.url), HERE, same_site=True)
+        assert moved == Polled(new=1, revised=1)
+        second.add(4, "No.", minute=4, link=f"{second.url}/ferry/#comment-4")
+        assert look(store, second) == Polled(new=1), "it is said once"
+    assert articles(store) == [("7", "1"), ("7", "2"), ("7", "3"), ("7", "4")]
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [("+1", "2026-11-04T09:41:00Z"), ("Another.", None), ("+1, too", "2026-11-01T12:00:00Z")],
+    ids=["the same words at another time", "other words", "other words at the same time"],
+)
+def test_two_feeds_with_the_same_ids_lose_no_comment(
+    store: Store, words: str, when: str | None
+) -> None:
+    ferry, match = Feed(), Feed()
+    of = {"id": "1", "article_id": "a"}
+    at_ferry = {"article_url": "https://ferry.example/a", "created_at": "2026-11-01T12:00:00Z"}
+    at_match = {"article_url": "https://match.example/a", "created_at": when}
+    ferry.comments.append({**of, "text": "+1", **at_ferry})
+    match.comments.append({**of, "text": words, **at_match})
+    with serving(ferry), serving(match):
+        assert [look(store, ferry), look(store, match)] == [Polled(new=1)] * 2
+        looks = events(store)
+        assert [look(store, ferry), look(store, match)] == [Polled()] * 2
+    assert articles(store) == [("a", "1"), ("match.example:a", "1")]
+    assert events(store) == looks, "what is known leaves no event"
+
+
 def test_sites_whose_ids_are_their_own_may_share_a_database(
     sqlite_store: Store, blog: WordPress
 ) -> None:

@@ -16,6 +16,7 @@ from analysis.domain.decision import Action
 from analysis.domain.profile import Threshold
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.admin.integrity import check
+from analysis.services.data.incoming import Incoming, take_comments
 from analysis.services.data.scoring import score
 from analysis.services.moderation.queue import queue_page
 from analysis.services.polling import presence
@@ -273,6 +274,36 @@ def test_new_thresholds_leave_it_where_it_is_and_the_database_agrees_with_itself
     publish_profile(store, label, person="maria", reason="try")
     assert queues(store) == {"1": "gone", "2": "unsure"}
     assert check(store, note=False).faults == ()
+
+
+@pytest.mark.parametrize("kind", ["wordpress", "discourse"])
+def test_what_a_site_removed_leaves_another_site_s_comment_of_that_number(
+    store: Store, kind: str
+) -> None:
+    site: Any = KINDS[kind]()
+    with serving(site):
+        ours = site.add(1, f"{HOSTILE} here")
+        site.add(2, f"{HOSTILE} again")
+        article = str(ours.get("post", ours.get("topic_id")))
+        theirs = [
+            Incoming(number, article, f"{HOSTILE} {number}", article_url="https://a.example/")
+            for number in ("1", "2")
+        ]
+        take_comments(store, theirs, source="a program", person="local")
+        assert look(store, site).new == 2
+        site.comments.remove(ours)
+        assert look(store, site) == Polled(gone=1)
+        site.comments.append(ours)
+        assert look(store, site) == Polled(back=1)
+        site.comments.remove(ours)
+        look(store, site)
+    query = sql(
+        "SELECT a.url, c.platform_id FROM comment c JOIN article a ON a.id = c.article_id "
+        "JOIN queue_entry e ON e.comment_id = c.id WHERE e.queue = 'gone'"
+    )
+    with store.read() as session:
+        (gone,) = session.execute(query)
+    assert (gone[0].startswith("https://a.example"), gone[1]) == (False, "1")
 
 
 def test_a_feed_tells_only_what_is_newest_so_nothing_of_it_is_gone(sqlite_store: Store) -> None:

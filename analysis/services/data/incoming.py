@@ -70,11 +70,13 @@ def take_comments(
     source: str,
     person: str,
     request_key: str | None = None,
+    sites: Sites | None = None,
 ) -> Taken:
     """Store what is new of ``comments``, all or none of them.
 
     ``request_key`` is the sender's own name for this request: the same again is answered as it
-    was, with other comments it is a ``Conflict``.
+    was, with other comments it is a ``Conflict``. ``sites`` is what is known of their sites by
+    more than this request.
     """
     require(store, person, Permission.IMPORT)
     if request_key is not None and not 0 < len(request_key) <= LONGEST_KEY:
@@ -86,7 +88,7 @@ def take_comments(
             done = done_request(session, source, request_key, digest)
             if done is not None:
                 return _again(done)
-        taken = _store(session, comments)
+        taken = _store(session, comments, sites or Sites())
         detail = {"source": source, "new": taken.new, "revised": taken.revised}
         if taken.apart:
             detail["apart"] = len(taken.apart)
@@ -104,11 +106,16 @@ def _again(done: DoneRequest) -> Taken:
     return Taken(**{**answer, "numbers": tuple(answer["numbers"])})
 
 
-def _store(session: Session, comments: Sequence[Incoming]) -> Taken:
+def kept_articles(session: Session, comments: Sequence[Incoming], sites: Sites) -> list[str]:
+    """The ids under which the database keeps the comments' articles, in their order."""
+    placed = sites.placed(session, [_discussion(comment) for comment in comments])
+    return [discussion.article.id for discussion in placed]
+
+
+def _store(session: Session, comments: Sequence[Incoming], sites: Sites) -> Taken:
     new = unchanged = revised = 0
     numbers: list[int] = []
-    sites = Sites()
-    sites.placed(session, [_discussion(comment) for comment in comments])
+    kept_articles(session, comments, sites)
     for sent in comments:
         # Placed one by one: what this request has stored so far counts as well.
         [placed] = sites.placed(session, [_discussion(sent)])

@@ -13,14 +13,16 @@ from urllib.parse import urlsplit
 from analysis.domain.account import Permission
 from analysis.domain.comment import Comment
 from analysis.domain.errors import BadInput, Conflict, Unavailable, nearest
+from analysis.domain.site_host import site_of
 from analysis.services.access.accounts import require
-from analysis.services.data.incoming import Incoming, take_comments
+from analysis.services.data.incoming import Incoming, kept_articles, take_comments
 from analysis.services.polling.adapters import ADAPTERS
 from analysis.services.polling.adapters.base import Ask, NotReadable, Place, Site
 from analysis.services.polling.presence import PresenceChanges, follow, look_again
 from analysis.storage.database import Store
 from analysis.storage.lookup import stored_texts
 from analysis.storage.profiles import set_setting, setting, settings_named
+from analysis.storage.sites import Pair, Sites
 
 LONGEST_PAUSE = 3600.0
 """Seconds between two tries at most, however often the site failed, unless it asked for more."""
@@ -29,6 +31,7 @@ NUMBERING = frozenset({"wordpress", "discourse"})
 """Kinds of sites that count their comments from 1, as every other of them does."""
 
 _POLLED = "polled "
+_MOVED = "moved "
 _AT_ONCE = 100
 """Comments of one transaction, as of one `POST /v1/comments`."""
 
@@ -76,6 +79,7 @@ def poll(
     if again:
         _keep_place(store, site, {})
     place = _kept_place(store, site)
+    sites = Sites(moved=_addresses_of(store, site))
     more = True
     while more and problem is None:
         try:
@@ -83,10 +87,11 @@ def poll(
         except NotReadable as failure:
             problem = failure
             continue
-        stored = _take(store, site, page.comments, person)
+        articles = _kept_articles(store, page.comments, sites)
+        stored = _take(store, site, page.comments, articles, sites, person)
         new, revised, refused = new + stored.new, revised + stored.revised, refused + stored.refused
         unreadable += page.unreadable
-        follow(store, site, page.comments, person=person)
+        follow(store, site, page.comments, articles, person=person)
         if page.place != place:
             _keep_place(store, site, page.place)
         elif page.more:
@@ -96,7 +101,9 @@ def poll(
     if problem is None:
         try:
             changes = look_again(store, site, ask, person=person)
-            revised += _take(store, site, changes.comments, person).revised
+            articles = _kept_articles(store, changes.comments, sites)
+            stored = _take(store, site, changes.comments, articles, sites, person)
+            revised += stored.revised
         except NotReadable as failure:
             problem = failure
     return Polled(new, revised, refused, unreadable, changes.gone, changes.back, problem)
@@ -108,31 +115,51 @@ def pause_after(failures: int, every: float, asked: float = 0.0) -> float:
     return max(growing, asked)
 
 
-def _take(store: Store, site: Site, comments: Sequence[Incoming], person: str) -> Polled:
-    """Store what is not there in this very text; one that is refused keeps no other out."""
+def _kept_articles(store: Store, comments: Sequence[Incoming], sites: Sites) -> list[str]:
+    with store.read() as session:
+        return kept_articles(session, comments, sites)
+
+
+def _take(
+    store: Store,
+    site: Site,
+    comments: Sequence[Incoming],
+    articles: Sequence[str],
+    sites: Sites,
+    person: str,
+) -> Polled:
+    """Store what is not there in this very text; one that is refused keeps no other out.
+
+    ``articles`` are the ids under which theirs are kept.
+    """
     with store.read() as session:
         known = stored_texts(session, [comment.id for comment in comments])
-    waiting = [c for c in comments if (c.article_id, c.id, _sha256(c)) not in known]
+    placed = zip(comments, articles, strict=True)
+    waiting = [c for c, article in placed if (article, c.id, _sha256(c)) not in known]
     source = f"poll {site.kind} {urlsplit(site.url).hostname}"
     new = revised = refused = 0
     for start in range(0, len(waiting), _AT_ONCE):
         some = waiting[start : start + _AT_ONCE]
-        for batch in _takeable(store, some, source, person):
+        for batch in _takeable(store, some, sites, source, person):
             new, revised, refused = new + batch[0], revised + batch[1], refused + batch[2]
     return Polled(new, revised, refused)
 
 
 def _takeable(
-    store: Store, comments: Sequence[Incoming], source: str, person: str
+    store: Store, comments: Sequence[Incoming], sites: Sites, source: str, person: str
 ) -> list[tuple[int, int, int]]:
     try:
-        taken = take_comments(store, comments, source=source, person=person)
+        taken = take_comments(store, comments, source=source, person=person, sites=sites)
     except Unavailable:
         raise
     except (BadInput, Conflict):
         if len(comments) == 1:
             return [(0, 0, 1)]
-        return [counts for each in comments for counts in _takeable(store, [each], source, person)]
+        return [
+            counts
+            for each in comments
+            for counts in _takeable(store, [each], sites, source, person)
+        ]
     return [(taken.new, taken.revised, 0)]
 
 
@@ -162,6 +189,17 @@ def _check_numbers(store: Store, site: Site, *, same_site: bool) -> None:
             )
         with store.write() as session:
             set_setting(session, key, None)
+            before = setting(session, _MOVED + key) or []
+            known = setting(session, _MOVED + _name(site)) or []
+            set_setting(session, _MOVED + _name(site), [*known, *before, url])
+
+
+def _addresses_of(store: Store, site: Site) -> list[Pair]:
+    """The site's former addresses, as ``same_site`` told them, each with the one of now."""
+    here = site_of(site.url)
+    with store.read() as session:
+        former = [site_of(url) for url in setting(session, _MOVED + _name(site)) or ()]
+    return [(before, here) for before in former if before and here]
 
 
 def _name(site: Site) -> str:

@@ -38,18 +38,28 @@ class PresenceChanges:
     """Those that were asked about and are shown, as they are now: some may be edited."""
 
 
-def follow(store: Store, site: Site, comments: Iterable[Incoming], *, person: str) -> None:
-    """Remember which comments a site gave, the newest of all by their time."""
+def follow(
+    store: Store, site: Site, comments: Iterable[Incoming], articles: Iterable[str], *, person: str
+) -> None:
+    """Remember which comments a site gave, the newest of all by their time.
+
+    ``articles`` are the ids under which theirs are kept here.
+    """
     require(store, person, Permission.IMPORT)
     if site.kind not in PRESENCE:
         return
     with store.read() as session:
         state = _followed(session, site)
-    entries = {(article, comment): time for time, article, comment in state.get("comments", ())}
-    for comment in comments:
+    entries = {
+        (article, comment): (time, *kept)
+        for time, article, comment, *kept in state.get("comments", ())
+    }
+    for comment, article in zip(comments, articles, strict=True):
         time = comment.created_at.isoformat() if comment.created_at else ""
-        entries[comment.article_id, comment.id] = time
-    newest = sorted(((time, *key) for key, time in entries.items()), reverse=True)[:FOLLOWED]
+        kept = () if article == comment.article_id else (article,)
+        entries[comment.article_id, comment.id] = (time, *kept)
+    written = ((time, *key, *kept) for key, (time, *kept) in entries.items())
+    newest = sorted(written, reverse=True)[:FOLLOWED]
     following = [list(entry) for entry in newest]
     if following != state.get("comments"):
         with store.write() as session:
@@ -67,8 +77,13 @@ def look_again(store: Store, site: Site, ask: Ask, *, person: str) -> PresenceCh
     at_once, presence = PRESENCE[site.kind]
     with store.read() as session:
         state = _followed(session, site)
-        keys = [(article, comment) for _, article, comment in state.get("comments", ())]
-        shown = site_status.asked_about(session, keys)
+        here = {
+            (article, comment): (kept[0] if kept else article, comment)
+            for _, article, comment, *kept in state.get("comments", ())
+        }
+        stored = site_status.asked_about(session, list(here.values()))
+    keys = list(here)
+    shown = {key: stored[here[key]] for key in keys if here[key] in stored}
     some = [key for key in _in_turn(keys, state.get("last")) if key in shown][:at_once]
     if not some:
         return PresenceChanges()
