@@ -54,12 +54,21 @@ class Added:
 
 
 def add_comments(
-    session: Session, article: int, comments: Sequence[Comment], *, read_at: datetime
+    session: Session,
+    article: int,
+    comments: Sequence[Comment],
+    *,
+    read_at: datetime,
+    as_now: bool = False,
 ) -> Added:
-    """Add what is new of one article's comments (see :class:`Additions`)."""
+    """Add what is new of one article's comments (see :class:`Additions`).
+
+    ``as_now`` says that their site has them so now: a text of before is an edit, too. What a file
+    holds may be older than what is stored.
+    """
     known = stored_comments(session, {article: [comment.id for comment in comments]})
     rows = NewRows(session, read_at=read_at, import_id=None)
-    added = _add(session, rows, article, comments, known[article], import_id=None)
+    added = _add(session, rows, article, comments, known[article], import_id=None, as_now=as_now)
     rows.write()
     return added
 
@@ -151,6 +160,7 @@ def _add(
     known: dict[str, StoredComment],
     *,
     import_id: int | None,
+    as_now: bool = False,
 ) -> Added:
     """Add one discussion's; ``known`` is what is stored of it, and is brought up to date."""
     fresh: dict[str, Comment] = {}
@@ -170,7 +180,7 @@ def _add(
         if stored.erased:
             erased += 1
             continue
-        is_new_text = sha not in stored.revisions
+        is_new_text = sha != stored.newest if as_now else sha not in stored.revisions
         if is_new_text and not stored.replaced and _by_another(stored, comment):
             conflicting.append(comment.id)
             continue

@@ -32,17 +32,26 @@ def comments_called(
     return list(session.scalars(statement))
 
 
-def stored_texts(session: Session, comment_ids: Sequence[str]) -> set[tuple[str, str, str]]:
-    """Article's id, comment's id and hash of each text that stands under these ids of comments."""
-    stored: set[tuple[str, str, str]] = set()
+def stored_texts(session: Session, comment_ids: Sequence[str]) -> dict[tuple[str, str, str], bool]:
+    """Article's id, comment's id and hash of each text that stands under these ids of comments, and
+    whether it is the comment's text now."""
+    stored: dict[tuple[str, str, str], bool] = {}
     for some in chunks(comment_ids):
         rows = session.execute(
-            select(ArticleTable.platform_id, CommentTable.platform_id, CommentTextTable.sha256)
+            select(
+                ArticleTable.platform_id,
+                CommentTable.platform_id,
+                CommentTextTable.sha256,
+                QueueEntryTable.text_id == CommentTextTable.id,
+            )
             .join(CommentTable, CommentTable.article_id == ArticleTable.id)
             .join(CommentTextTable, CommentTextTable.comment_id == CommentTable.id)
+            .outerjoin(QueueEntryTable, QueueEntryTable.comment_id == CommentTable.id)
             .where(CommentTable.platform_id.in_(some), CommentTable.withdrawn.is_(False))
         )
-        stored |= {(article, comment, sha256) for article, comment, sha256 in rows}
+        for article, comment, sha256, stands in rows:
+            text = (article, comment, sha256)
+            stored[text] = bool(stands) or stored.get(text, False)
     return stored
 
 

@@ -19,7 +19,8 @@ from analysis.storage.tables import CommentTable, CommentTextTable, ErasureTable
 
 @dataclass(slots=True)
 class StoredComment:
-    """A stored comment: its id, hash to revision, and the facts that a platform may change."""
+    """A stored comment: its id, hash to its last revision, and the facts that a platform may
+    change."""
 
     id: int
     revisions: dict[str, int]
@@ -27,6 +28,11 @@ class StoredComment:
     erased: bool = False
     withdrawn: bool = False
     replaced: bool = False
+
+    @property
+    def newest(self) -> str | None:
+        """The hash of the text that stands now."""
+        return max(self.revisions, key=self.revisions.__getitem__, default=None)
 
 
 def as_stored(comment: Comment, sha256: str) -> StoredComment:
@@ -95,5 +101,5 @@ def _add_revisions(session: Session, by_number: Mapping[int, StoredComment]) -> 
                 )
             ):
                 stored = by_number[number]
-                stored.revisions[sha] = revision
+                stored.revisions[sha] = max(revision, stored.revisions.get(sha, 0))
                 stored.erased |= source is ErasureTable

@@ -46,8 +46,7 @@ function moderato_send($id, $tried = 0)
         'headers' => array(
             'Content-Type' => 'application/json',
             'x-goog-api-key' => defined('MODERATO_KEY') ? MODERATO_KEY : '',
-            // The same text is taken once, an edited one again.
-            'Idempotency-Key' => 'wordpress-' . $comment->comment_ID . '-' . hash('sha256', $body),
+            // No Idempotency-Key: the same text adds nothing, and an edit may bring an earlier one back.
         ),
         'body' => $body,
     ));

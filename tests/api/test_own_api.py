@@ -149,6 +149,28 @@ def test_a_decision_may_name_the_text_that_it_is_about(client: TestClient, store
     assert other.status_code == 409, "the same key with no revision is another request"
 
 
+def test_an_edit_that_brings_an_earlier_text_back_is_seen(
+    client: TestClient, stored: int, sqlite_store: Store, pipeline: LivePipeline
+) -> None:
+    def send(*texts: str, headers: dict[str, str] | None = None) -> tuple[int, int]:
+        body = {"comments": [{**COMMENT, "text": text} for text in texts]}
+        taken = client.post("/v1/comments", json=body, headers=headers).json()
+        return taken["revised"], taken["unchanged"]
+
+    key = {"Idempotency-Key": "the harmless text"}
+    assert send("Sorry.", headers=key) == (1, 0)
+    decision = {"comment": stored, "action": "approve", "seen_revision": 2}
+    assert client.post("/v1/decisions", json=decision).status_code == 200
+    assert send(COMMENT["text"]) == (1, 0)
+    assert send(COMMENT["text"]) == (0, 1)
+    assert send("Sorry.", headers=key) == (1, 0), "as it was answered, and done once"
+    assert send("Sorry.", COMMENT["text"]) == (0, 2), "nobody knows which one stands"
+    seen = client.get(f"/v1/comments/{stored}").json()
+    assert (seen["text"], seen["revision"]) == (COMMENT["text"], 3)
+    score(sqlite_store, pipeline)  # type: ignore[arg-type]
+    assert [item["id"] for item in client.get("/v1/queue").json()["items"]] == ["k1"]
+
+
 def test_another_decision_under_the_same_key_is_refused(client: TestClient, stored: int) -> None:
     headers = {"Idempotency-Key": "d-1"}
     body = {"comment": stored, "action": "reject"}

@@ -310,6 +310,35 @@ def test_records_that_are_no_comments_are_counted_and_keep_no_other_out(
     assert kept == {good["text"]}
 
 
+@pytest.mark.parametrize(
+    ("given", "brought", "stands"),
+    [
+        (["Sorry."], [], "Sorry."),
+        (["You clown."], ["You clown."], "You clown."),
+        (["You clown.", "Sorry."], [], "Sorry."),
+        (["Sorry.", "You clown."], [], "Sorry."),
+        (["You clown.", "Never mind."], ["Never mind."], "Never mind."),
+    ],
+    ids=["as it was", "the first text again", "both", "both, newest first", "both, one is new"],
+)
+def test_an_earlier_text_that_comes_back_is_an_edit(
+    store: Store, given: list[str], brought: list[str], stands: str
+) -> None:
+    feed = Feed()
+    with serving(feed):
+        for text in ("You clown.", "Sorry."):
+            feed.comments = [{"id": "1", "article_id": "a", "text": text}]
+            look(store, feed)
+        feed.comments = [{"id": "1", "article_id": "a", "text": text} for text in given]
+        assert look(store, feed) == Polled(revised=len(brought))
+        assert look(store, feed) == Polled()
+    texts = [text for _, _, text in stored(store)]
+    assert texts == ["You clown.", "Sorry.", *brought]
+    with store.read() as session:
+        (comment,) = read_comments(session, [1]).values()
+    assert comment.text == stands
+
+
 def test_a_comment_that_is_refused_keeps_no_other_out(sqlite_store: Store) -> None:
     feed = Feed()
     fill(feed, range(1, 4))

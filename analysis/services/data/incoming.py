@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -116,13 +117,16 @@ def _store(session: Session, comments: Sequence[Incoming], sites: Sites) -> Take
     new = unchanged = revised = 0
     numbers: list[int] = []
     kept_articles(session, comments, sites)
+    times = Counter((comment.article_id, comment.id) for comment in comments)
     for sent in comments:
         # Placed one by one: what this request has stored so far counts as well.
         [placed] = sites.placed(session, [_discussion(sent)])
         article, [comment] = placed.article, placed.comments
         number = put_article(session, article)
         arriving = replace(comment, position=last_position(session, number) + 1)
-        added = add_comments(session, number, [arriving], read_at=now())
+        # Of several texts at once nobody knows which one stands; known ones add nothing then.
+        once = times[sent.article_id, sent.id] == 1
+        added = add_comments(session, number, [arriving], read_at=now(), as_now=once)
         if added.conflicting:
             raise Conflict("A comment of another author has the id of one of these comments.")
         if added.erased:
