@@ -193,6 +193,21 @@ def test_a_judgement_of_a_program_stands_in_the_set(client: TestClient, stored: 
     assert client.post("/v1/annotations", json=wrong).status_code == 400
 
 
+def test_a_judgement_of_an_edited_comment_is_none_of_its_earlier_text(
+    client: TestClient, stored: int
+) -> None:
+    suggestion = {
+        "comment": {"text": COMMENT["text"]},
+        "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}},
+    }
+    client.post("/v1alpha1/comments:suggestscore", json=suggestion)
+    (of,) = client.get("/v1/annotation-sets").json()["sets"]
+    body = {"set": of["set"], "comment": stored, "label": "possible_hostility", "answer": "no"}
+    for text, status in (("Sorry.", 409), (COMMENT["text"], 201)):
+        client.post("/v1/comments", json={"comments": [{**COMMENT, "text": text}]})
+        assert client.post("/v1/annotations", json=body).status_code == status
+
+
 def test_a_key_does_no_more_than_its_account_may(
     sqlite_store: Store, serving: Callable[..., TestClient]
 ) -> None:

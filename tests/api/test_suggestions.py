@@ -85,6 +85,43 @@ def test_a_changed_verdict_takes_the_earlier_ones_place(
     assert (annotation.answer, annotation.note) == ("no", "TOXICITY 0.2")
 
 
+def test_a_verdict_is_about_the_text_that_it_came_with(
+    client: TestClient, sqlite_store: Store
+) -> None:
+    def verdict(text: str, value: int) -> None:
+        entry = json.dumps({"url": "https://news.example/a", "Coral_comment_id": "k"})
+        score = {"TOXICITY": {"summaryScore": {"value": value}}}
+        context = {"entries": [{"text": entry}]}
+        assert suggest(client, text, attributeScores=score, context=context).status_code == 200
+
+    verdict("You clown", 1)
+    verdict("Sorry, I was wrong", 0)
+    verdict("A third text", 0)
+    verdict("You clown", 1)  # Coral may send it late, or twice
+    verdict("A third text", 1)
+    about = {}
+    with sqlite_store.read() as session:
+        for of in sets(sqlite_store):
+            revision = {item.id: item.revision for item in items_of(session, of.id)}
+            for given in latest_of_set(session, of.id, kind=JudgementKind.VOTE):
+                about[of.name, revision[given.item_id]] = given.answer.value
+    name = "Verdicts of local: Possible hostility"
+    assert about == {(name, 1): "yes", (f"{name} (2)", 2): "no", (f"{name} (3)", 3): "yes"}
+
+
+def test_a_verdict_that_comes_after_an_edit_is_about_the_text_before_it(
+    client: TestClient, sqlite_store: Store
+) -> None:
+    sent = {"id": "77", "article_id": "a", "text": "You clown"}
+    for text in ("You clown", "Sorry, I was wrong"):
+        client.post("/v1/comments", json={"comments": [{**sent, "text": text}]})
+    suggest(client, "You clown", clientToken="comment:77")
+    (of,) = sets(sqlite_store)
+    with sqlite_store.read() as session:
+        (item,) = items_of(session, of.id)
+    assert item.revision == 1
+
+
 def test_spans_heads_and_levels_are_kept(client: TestClient, sqlite_store: Store) -> None:
     span = {"begin": 4, "end": 12, "score": {"value": 1}}
     scores = {

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from analysis.domain.account import Permission
 from analysis.domain.annotation import AnnotationSet, CountedSet, Selection
-from analysis.domain.errors import BadInput, NotFound, nearest
+from analysis.domain.errors import BadInput, Conflict, NotFound, nearest
 from analysis.labels import LABEL_KEYS
 from analysis.services.access.accounts import require
+from analysis.services.annotation.annotation_items import text_of
 from analysis.services.annotation.lookup import existing_set
 from analysis.services.annotation.sampling import choose
 from analysis.services.thresholds.profiles import profile_in
@@ -83,14 +84,20 @@ def add_items(
 
 
 def add_comment(store: Store, set_id: int, comment_id: int, *, person: str) -> int:
-    """Put one named comment into a set; the item's id, also when it was there already."""
+    """Put one named comment into a set; the item's id, also when it was there already.
+
+    ``Conflict`` where the set has it with the text of before an edit.
+    """
     require(store, person, Permission.ANNOTATE)
     with store.write() as session:
         existing_set(session, set_id)
-        item = stored.item_of_comment(session, set_id, comment_id)
-        if item is not None:
-            return item.id
         chosen = revisions(session, [comment_id])
         if not chosen:
             raise NotFound(f"There is no comment number {comment_id} with a text to annotate.")
+        item = stored.item_of_comment(session, set_id, comment_id)
+        if item is not None:
+            [(_, newest)] = chosen
+            if text_of(session, comment_id, item.revision) != text_of(session, comment_id, newest):
+                raise Conflict("The comment was edited since it came into this set; use another.")
+            return item.id
         return stored.add_items(session, set_id, chosen, Selection.FEEDBACK)[0]

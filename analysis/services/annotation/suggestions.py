@@ -20,7 +20,6 @@ from analysis.services.access.accounts import require
 from analysis.services.annotation.recording import record
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage import annotation_sets as sets
-from analysis.storage.annotation_candidates import revisions
 from analysis.storage.annotations import latest_of_item
 from analysis.storage.articles import put_article
 from analysis.storage.audit import log, now
@@ -28,6 +27,7 @@ from analysis.storage.comment_additions import add_comments
 from analysis.storage.database import Store
 from analysis.storage.lookup import comments_called, last_position
 from analysis.storage.queue_index import index
+from analysis.storage.threads import revisions_of
 
 GUIDELINE = "verdicts of the site itself"
 YES_FROM = 0.5
@@ -74,7 +74,7 @@ def take_suggestion(store: Store, suggestion: Suggestion, *, person: str) -> int
     with store.write() as session:
         comment_id = _comment(session, suggestion)
         new = sum(
-            _keep(session, comment_id, label_of(label), verdicts, suggestion.source, person)
+            _keep(session, comment_id, label_of(label), verdicts, suggestion, person)
             for label, verdicts in by_label.items()
         )
         if new:
@@ -118,11 +118,12 @@ def _keep(
     comment_id: int,
     label: Label,
     verdicts: Sequence[Verdict],
-    source: str,
+    suggestion: Suggestion,
     person: str,
 ) -> bool:
     """Add the judgement unless the source said the same last; whether it was added."""
-    item_id = _item(session, _set(session, label, source, person), comment_id)
+    source = suggestion.source
+    item_id = _item(session, label, comment_id, suggestion, person)
     judgement = _judgement(label, verdicts, source)
     latest = latest_of_item(session, item_id, kind=JudgementKind.VOTE, person=source)
     if any(past.label == label.key and past.agrees_in_all(judgement) for past in latest):
@@ -131,8 +132,7 @@ def _keep(
     return True
 
 
-def _set(session: Session, label: Label, source: str, person: str) -> int:
-    name = f"Verdicts of {source}: {label.title}"
+def _set(session: Session, label: Label, name: str, person: str) -> int:
     known = sets.set_named(session, name)
     if known is not None:
         return known
@@ -146,14 +146,28 @@ def _set(session: Session, label: Label, source: str, person: str) -> int:
     )
 
 
-def _item(session: Session, set_id: int, comment_id: int) -> int:
-    item = sets.item_of_comment(session, set_id, comment_id)
-    if item is not None:
-        return item.id
-    chosen = revisions(session, [comment_id])
-    if not chosen:
+def _item(
+    session: Session, label: Label, comment_id: int, suggestion: Suggestion, person: str
+) -> int:
+    """The comment's item with the text that the verdict is about.
+
+    A set holds one text of a comment; what is said of it before and after an edit is in several.
+    """
+    texts = {known.number: known.text for known in revisions_of(session, comment_id)}
+    about = max((n for n, text in texts.items() if text == suggestion.text), default=None)
+    if about is None:
         raise BadInput("The text of this comment was erased; there is nothing to judge.")
-    return sets.add_items(session, set_id, chosen, Selection.SUGGESTED)[0]
+    first = name = f"Verdicts of {suggestion.source}: {label.title}"
+    number = 1
+    while True:
+        set_id = _set(session, label, name, person)
+        item = sets.item_of_comment(session, set_id, comment_id)
+        if item is None:
+            return sets.add_items(session, set_id, [(comment_id, about)], Selection.SUGGESTED)[0]
+        if texts.get(item.revision) == suggestion.text:
+            return item.id
+        number += 1
+        name = f"{first} ({number})"
 
 
 def _judgement(label: Label, verdicts: Sequence[Verdict], source: str) -> Judgement:
