@@ -18,7 +18,7 @@ from analysis.services.admin.audit_log import audit_events
 from analysis.services.annotation import adjudication, annotation_sets, answering
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.learning.judgements import Judged, judged_comments
+from analysis.services.learning.judgements import Judged, judged_comments, judged_facets
 from analysis.services.learning.recalibration import SMALLEST, recalibrate
 from analysis.services.site import rule_switches
 from analysis.services.site.site_pipeline import (
@@ -197,8 +197,8 @@ def scores(store: Store) -> dict[int, float]:
     return {one.comment_id: one.probability for one in judged_comments(store) if one.label == LABEL}
 
 
-def annotate_all(store: Store, people: dict[str, Answer]) -> int:
-    made = annotation_sets.create_set(store, "S", labels=[LABEL], guideline="g", person="local")
+def annotate_all(store: Store, people: dict[str, Answer], *, name: str = "S") -> int:
+    made = annotation_sets.create_set(store, name, labels=[LABEL], guideline="g", person="local")
     annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=9, person="local")
     for person, said in people.items():
         while (item := answering.next_item(store, made.id, person=person)) is not None:
@@ -220,6 +220,40 @@ def test_where_people_differ_the_truth_is_their_share_until_somebody_settles(
     assert [(one.comment_id, one.truth) for one in found] == [(first.item.comment_id, 1.0)]
     assert found[0].answers.keys() == {"rules"}
     assert found[0].measures
+
+
+@pytest.mark.parametrize(
+    ("settled", "later", "truth"),
+    [
+        (Answer.NO, {"site": Answer.YES}, 0.0),
+        (Answer.YES, {"site": Answer.NO}, 1.0),
+        (Answer.SKIP, {"site": Answer.YES}, None),
+        # Nobody settled: everybody counts once, with the newest answer.
+        (None, {"site": Answer.YES}, 2 / 3),
+        (None, {"ann": Answer.NO}, 0.0),
+        (None, {"bo": Answer.SKIP}, 1.0),
+    ],
+)
+def test_a_comment_in_two_sets_is_settled_in_both_and_everybody_counts_once(
+    scored: Store, settled: Answer | None, later: dict[str, Answer], truth: float | None
+) -> None:
+    first = annotate_all(scored, {"ann": Answer.YES, "bo": Answer.NO})
+    if settled is not None:
+        for dispute in adjudication.disputed(scored, first, person="local"):
+            settling = Judgement(label=LABEL, answer=settled, person="local")
+            adjudication.adjudicate(scored, dispute.item.id, settling)
+    annotate_all(scored, later, name="T")
+    expected = set() if truth is None else {truth}
+    assert {judgement.truth for judgement in judged_comments(scored)} == expected
+
+
+def test_facets_of_a_settled_answer_stand_against_a_later_set(scored: Store) -> None:
+    first = annotate_all(scored, {"ann": Answer.YES, "bo": Answer.NO})
+    for dispute in adjudication.disputed(scored, first, person="local"):
+        settling = Judgement(label=LABEL, answer=Answer.YES, person="local", facets=("insult",))
+        adjudication.adjudicate(scored, dispute.item.id, settling)
+    annotate_all(scored, {"site": Answer.YES}, name="T")
+    assert set(judged_facets(scored).values()) == {1.0}
 
 
 def test_a_published_combination_answers_from_the_next_run_on(scored: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -65,11 +66,21 @@ def label_truths(
 ) -> dict[tuple[int, str], float]:
     """What people answered in these sets (or in all), by comment and label: 1 for yes, 0 for no.
 
-    The settled or gold answer where there is one, else the share of yes among the votes.
+    The settled or gold answer where any of the sets has one, else the share of yes among the
+    votes in all of them.
     """
-    truth: dict[tuple[int, str], float] = {}
-    for set_id in _chosen(session, set_ids):
-        truth |= _truth(session, set_id)
+    chosen = _chosen(session, set_ids)
+    answers: dict[tuple[int, str], list[float]] = defaultdict(list)
+    for vote in _votes(session, chosen):
+        answers[vote.comment_id, vote.label].append(float(vote.answer is Answer.YES))
+    truth = {place: sum(given) / len(given) for place, given in answers.items()}
+    for annotation in _decisive(session, chosen):
+        place = (annotation.comment_id, annotation.label)
+        if annotation.answer is Answer.SKIP:
+            # Settled as "can't tell": neither answer may be learned.
+            truth.pop(place, None)
+        else:
+            truth[place] = float(annotation.answer is Answer.YES)
     return truth
 
 
@@ -87,9 +98,7 @@ def judged_facets(
     alone, and one settled as "can't tell" not at all.
     """
     with store.read() as session:
-        named: dict[tuple[int, str], list[frozenset[str]]] = {}
-        for set_id in _chosen(session, set_ids):
-            named |= _named_facets(session, set_id)
+        named = _named_facets(session, _chosen(session, set_ids))
     facets: dict[str, set[str]] = defaultdict(set)
     for (_, label), by_person in named.items():
         facets[label] |= frozenset().union(*by_person)
@@ -100,13 +109,14 @@ def judged_facets(
     }
 
 
-def _named_facets(session: Session, set_id: int) -> dict[tuple[int, str], list[frozenset[str]]]:
+def _named_facets(
+    session: Session, set_ids: Sequence[int]
+) -> dict[tuple[int, str], list[frozenset[str]]]:
     """The facets that each person named, by comment and label."""
     named: dict[tuple[int, str], list[frozenset[str]]] = defaultdict(list)
-    for vote in latest_of_set(session, set_id, kind=JudgementKind.VOTE):
-        if vote.answer is not Answer.SKIP:
-            named[vote.comment_id, vote.label].append(_facets(vote))
-    for annotation in _decisive(session, set_id):
+    for vote in _votes(session, set_ids):
+        named[vote.comment_id, vote.label].append(_facets(vote))
+    for annotation in _decisive(session, set_ids):
         place = (annotation.comment_id, annotation.label)
         if annotation.answer is Answer.SKIP:
             named.pop(place, None)
@@ -115,34 +125,31 @@ def _named_facets(session: Session, set_id: int) -> dict[tuple[int, str], list[f
     return named
 
 
-def _decisive(session: Session, set_id: int) -> list[Annotation]:
+def _votes(session: Session, set_ids: Sequence[int]) -> list[Annotation]:
+    """Each person's newest vote on a comment's label, in whichever set; skips left out."""
+    newest: dict[tuple[int, str, str], Annotation] = {}
+    for vote in _latest(session, set_ids, JudgementKind.VOTE):
+        newest[vote.comment_id, vote.label, vote.person] = vote
+    return [vote for vote in newest.values() if vote.answer is not Answer.SKIP]
+
+
+def _decisive(session: Session, set_ids: Sequence[int]) -> list[Annotation]:
     """What counts instead of votes: gold answers, then settled ones, each in order of saying."""
     return [
         annotation
         for kind in (JudgementKind.GOLD, JudgementKind.ADJUDICATION)
-        for annotation in sorted(latest_of_set(session, set_id, kind=kind), key=lambda a: a.id)
+        for annotation in _latest(session, set_ids, kind)
     ]
+
+
+def _latest(session: Session, set_ids: Sequence[int], kind: JudgementKind) -> list[Annotation]:
+    """The judgements that hold in their sets, in order of saying."""
+    of_sets = [latest_of_set(session, set_id, kind=kind) for set_id in set_ids]
+    return sorted(chain.from_iterable(of_sets), key=lambda annotation: annotation.id)
 
 
 def _facets(annotation: Annotation) -> frozenset[str]:
     return frozenset((*annotation.facets, *(span.facet for span in annotation.spans)))
-
-
-def _truth(session: Session, set_id: int) -> dict[tuple[int, str], float]:
-    votes: dict[tuple[int, str], list[float]] = defaultdict(list)
-    for vote in latest_of_set(session, set_id, kind=JudgementKind.VOTE):
-        if vote.answer is not Answer.SKIP:
-            place = (vote.comment_id, vote.label)
-            votes[place].append(float(vote.answer is Answer.YES))
-    truth = {place: sum(answers) / len(answers) for place, answers in votes.items()}
-    for annotation in _decisive(session, set_id):
-        place = (annotation.comment_id, annotation.label)
-        if annotation.answer is Answer.SKIP:
-            # Settled as "can't tell": neither answer may be learned.
-            truth.pop(place, None)
-        else:
-            truth[place] = float(annotation.answer is Answer.YES)
-    return truth
 
 
 def with_scorer_answers(
