@@ -13,7 +13,12 @@ from sqlalchemy.orm import Session
 from analysis.domain.annotation import AnnotationSet, CountedSet, Selection, SetItem
 from analysis.domain.judgement import JudgementKind
 from analysis.storage import chain
-from analysis.storage.tables import AnnotationItemTable, AnnotationSetTable, AnnotationTable
+from analysis.storage.tables import (
+    AnnotationItemTable,
+    AnnotationSetTable,
+    AnnotationTable,
+    QueueEntryTable,
+)
 
 _SET, _ITEM, _ANNOTATION = AnnotationSetTable, AnnotationItemTable, AnnotationTable
 
@@ -126,6 +131,15 @@ def items_of(session: Session, set_id: int) -> list[SetItem]:
     """A set's items in the order of adding."""
     rows = session.execute(_items().where(_ITEM.set_id == set_id).order_by(_ITEM.id))
     return [_item(row) for row in rows]
+
+
+def items_of_newest_texts(session: Session, set_id: int) -> frozenset[int]:
+    """The numbers of a set's items whose comment has not been edited since it was chosen."""
+    entry = QueueEntryTable
+    same = and_(entry.comment_id == _ITEM.comment_id, entry.revision == _ITEM.revision)
+    return frozenset(
+        session.scalars(select(_ITEM.id).join(entry, same).where(_ITEM.set_id == set_id))
+    )
 
 
 def read_item(session: Session, item_id: int) -> SetItem | None:

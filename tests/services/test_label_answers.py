@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from deciding import decide, undo
 from refilling import once
-from scripted import filled
+from scripted import ScriptedPipeline, filled, write_comments
 
 from analysis.domain.annotation import Selection
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.reason import DEFAULT_REASON_CODES, ReasonCode, answer_of
-from analysis.services.annotation import annotation_sets, answering
+from analysis.services.annotation import annotation_sets, answering, gold
+from analysis.services.data.imports import import_file
+from analysis.services.data.scoring import score
+from analysis.services.learning.judgements import judged_comments
 from analysis.services.moderation.decisions import decide_many
 from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
 from analysis.services.thresholds.label_answers import LabelAnswers, label_answers, outcomes
@@ -143,6 +146,29 @@ def test_an_annotation_outranks_a_decision_and_is_counted_once(
     # Decisions say nothing about evidence.
     assert (answers[EVIDENCE].annotated, answers[EVIDENCE].decided) == (2, 0)
     assert not answers[EVIDENCE].by_decisions
+
+
+def test_an_annotation_of_a_text_that_was_edited_since_says_nothing_about_its_score(
+    store: Store, ids: dict[str, int], tmp_path: Path
+) -> None:
+    group = annotation_sets.create_set(store, "S", labels=[HOSTILE], guideline="g", person="local")
+    for key in ("a", "b"):
+        item = annotation_sets.add_comment(store, group.id, ids[key], person="local")
+        answer = Judgement(label=HOSTILE, answer=Answer.YES, person="ann")
+        answering.annotate(store, item, answer)
+        gold.set_gold(store, item, answer)
+    assert holds(store, ids) == {"a": True, "b": True}
+    import_file(store, write_comments(tmp_path / "edited.jsonl", {"a": "h=0.01 and friendly now"}))
+    for scored in (False, True):
+        if scored:
+            score(store, ScriptedPipeline())
+        assert holds(store, ids) == {"b": True}
+        assert [judged.comment_id for judged in judged_comments(store)] == [ids["b"]]
+    # Who reads the new text answers for it.
+    again = annotation_sets.create_set(store, "T", labels=[HOSTILE], guideline="g", person="local")
+    item = annotation_sets.add_comment(store, again.id, ids["a"], person="local")
+    answering.annotate(store, item, Judgement(label=HOSTILE, answer=Answer.NO, person="ann"))
+    assert holds(store, ids) == {"a": False, "b": True}
 
 
 def test_outcomes_count_the_answers_at_every_threshold(store: Store, ids: dict[str, int]) -> None:

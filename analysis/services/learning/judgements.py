@@ -14,7 +14,7 @@ from analysis.domain.finding import Status
 from analysis.domain.judgement import Answer, JudgementKind
 from analysis.storage.analyses import read_findings
 from analysis.storage.annotation_candidates import analysis_numbers
-from analysis.storage.annotation_sets import items_of, read_sets
+from analysis.storage.annotation_sets import items_of, items_of_newest_texts, read_sets
 from analysis.storage.annotations import latest_of_set
 from analysis.storage.comments import chunks, read_comments
 from analysis.storage.database import Store
@@ -48,6 +48,7 @@ class Judged:
 def judged_comments(store: Store, set_ids: Sequence[int] | None = None) -> list[Judged]:
     """All judged labels of these sets (or of all), each comment and label once.
 
+    Judgements of a text that was edited since say nothing about the one that is scored now.
     Comments without findings, and labels that no scorer answered, give nothing to learn from.
     """
     with store.read() as session:
@@ -67,7 +68,7 @@ def label_truths(
     """What people answered in these sets (or in all), by comment and label: 1 for yes, 0 for no.
 
     The settled or gold answer where any of the sets has one, else the share of yes among the
-    votes in all of them.
+    votes in all of them. What was said of a text that was edited since is left out.
     """
     chosen = _chosen(session, set_ids)
     answers: dict[tuple[int, str], list[float]] = defaultdict(list)
@@ -143,9 +144,18 @@ def _decisive(session: Session, set_ids: Sequence[int]) -> list[Annotation]:
 
 
 def _latest(session: Session, set_ids: Sequence[int], kind: JudgementKind) -> list[Annotation]:
-    """The judgements that hold in their sets, in order of saying."""
-    of_sets = [latest_of_set(session, set_id, kind=kind) for set_id in set_ids]
+    """The judgements that hold in their sets, in order of saying.
+
+    Without those of a text that was edited since: the scores are of another one.
+    """
+    of_sets = [_of_texts_now(session, set_id, kind) for set_id in set_ids]
     return sorted(chain.from_iterable(of_sets), key=lambda annotation: annotation.id)
+
+
+def _of_texts_now(session: Session, set_id: int, kind: JudgementKind) -> list[Annotation]:
+    unedited = items_of_newest_texts(session, set_id)
+    latest = latest_of_set(session, set_id, kind=kind)
+    return [annotation for annotation in latest if annotation.item_id in unedited]
 
 
 def _facets(annotation: Annotation) -> frozenset[str]:
