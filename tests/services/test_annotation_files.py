@@ -134,6 +134,27 @@ def test_reading_the_same_file_twice_adds_nothing(
     assert report.known > 0
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_judgements_come_in_with_the_text_that_was_judged_or_not_at_all(
+    store: Store, judged: int, tmp_path: Path, form: str
+) -> None:
+    out = written(store, judged, tmp_path, form)
+    edited = {"id": "c1", "thread_id": "t", "text": "Sorry, Ben, that was uncalled for."}
+    (tmp_path / "edited.jsonl").write_text(json.dumps(edited) + "\n", encoding="utf-8")
+    import_file(store, tmp_path / "edited.jsonl")
+    new = annotation_sets.create_set(store, "New", labels=LABELS, guideline="1", person="local")
+    report = import_annotations(store, new.id, out, person="local")
+    assert (report.items, report.left_out) == (2, 0)
+    shown = adjudication.disputed(store, new.id, person="local")[0].item
+    assert (shown.comment.text, shown.revision) == (TEXT, 1)
+    later = annotation_sets.create_set(store, "Later", labels=LABELS, guideline="1", person="local")
+    annotation_sets.add_comment(store, later.id, shown.comment_id, person="local")
+    report = import_annotations(store, later.id, out, person="local")
+    assert report.items == 1
+    assert report.left_out >= 1
+    assert all("another text" in reason for reason in report.reasons)
+
+
 def test_a_csv_starts_no_formula_and_keeps_the_words(
     store: Store, judged: int, tmp_path: Path
 ) -> None:

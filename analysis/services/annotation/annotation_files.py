@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
 from analysis.domain.annotation import Annotation, AnnotationItem, AnnotationSet, Selection
+from analysis.domain.comment import text_sha256
 from analysis.domain.errors import BadInput, nearest
 from analysis.domain.judgement import Judgement, JudgementKind, check_judgement
 from analysis.domain.profile import Profile
@@ -31,6 +32,7 @@ from analysis.storage.annotations import add_annotation, latest_of_set
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.lookup import comments_called
+from analysis.storage.threads import revisions_of
 
 #: The formats by name, with the ending of their files.
 FORMATS = {name: form.suffix for name, form in _FORMATS.items()}
@@ -124,7 +126,8 @@ def import_annotations(
     """Add the judgements of a file to a set; what is there already is not doubled.
 
     The format is told by the file's ending. A comment is found by its article's and its own id,
-    or by the SHA-256 of its text; comments that the set has not got are added as imported ones.
+    or by the SHA-256 of its text; comments that the set has not got are added as imported ones,
+    with the text that was judged.
     Judgements keep the names they carry; the audit says who brought them in. ``labels`` says which
     label a question of another tool is meant as.
     """
@@ -224,12 +227,16 @@ def _take(
             leave(f"no stored comment is {record.comment_id or record.sha256[:12]!r}")
             continue
         if comment not in items:
-            add_items(session, set_id, revisions(session, [comment]), Selection.IMPORTED)
+            chosen = _judged_text(session, comment, record.sha256)
+            add_items(session, set_id, chosen, Selection.IMPORTED)
             items = {item.comment_id: item for item in items_of(session, set_id)}
         item = items.get(comment)
         text = None if item is None else text_of(session, comment, item.revision)
         if item is None or text is None:
             leave(f"the text of comment {comment} was erased")
+            continue
+        if record.sha256 not in ("", text_sha256(text)):
+            leave(f"the set has another text of comment {comment} than the one that was judged")
             continue
         for reason in record.unread:
             leave(f"comment {comment}: {reason}")
@@ -255,6 +262,12 @@ def _take(
         left_out=counts["left"],
         reasons=tuple(reasons),
     )
+
+
+def _judged_text(session: Session, comment: int, sha256: str) -> list[tuple[int, int]]:
+    """The comment with the newest revision of this hash, as a set takes it."""
+    alike = [known.number for known in revisions_of(session, comment) if known.sha256 == sha256]
+    return [(comment, alike[-1])] if alike else revisions(session, [comment])
 
 
 def _comment(session: Session, record: Annotated) -> int | None:
