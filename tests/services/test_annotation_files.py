@@ -155,6 +155,44 @@ def test_judgements_come_in_with_the_text_that_was_judged_or_not_at_all(
     assert all("another text" in reason for reason in report.reasons)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_older_file_does_not_take_back_what_somebody_answered_since(
+    store: Store, judged: int, tmp_path: Path, form: str
+) -> None:
+    out = written(store, judged, tmp_path, form)
+    mine = answering.my_annotations(store, judged, person="ann")
+    skipped = next(answer for answer in mine if answer.label == "generalization")
+    since = Judgement(label="generalization", person="ann", answer=Answer.YES)
+    answering.annotate(store, skipped.item_id, since)
+    report = import_annotations(store, judged, out, person="local")
+    assert (report.judgements, report.left_out) == (0, 1)
+    assert "older than the one" in report.reasons[0]
+    standing = {
+        (answer.item_id, answer.label): answer.answer
+        for answer in answering.my_annotations(store, judged, person="ann")
+    }
+    assert standing[skipped.item_id, skipped.label] is Answer.YES
+
+
+@pytest.mark.parametrize(
+    ("at", "taken"),
+    [
+        ("2001-01-01T00:00:00+00:00", False),
+        ("2001-01-01T00:00:00", False),
+        ("2099-01-01T00:00:00+00:00", True),
+        (None, True),
+    ],
+)
+def test_what_was_said_later_or_without_a_time_takes_the_place_of_the_answer_here(
+    store: Store, judged: int, tmp_path: Path, at: str | None, taken: bool
+) -> None:
+    said = {"label": "generalization", "person": "ann", "judgement": "yes", "at": at}
+    file = tmp_path / "given.jsonl"
+    file.write_text(json.dumps({"comment_id": "c2", "judgements": [said]}), encoding="utf-8")
+    report = import_annotations(store, judged, file, person="local")
+    assert (report.judgements, report.left_out) == (taken, not taken)
+
+
 def test_a_csv_starts_no_formula_and_keeps_the_words(
     store: Store, judged: int, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -128,7 +129,8 @@ def import_annotations(
     The format is told by the file's ending. A comment is found by its article's and its own id,
     or by the SHA-256 of its text; comments that the set has not got are added as imported ones,
     with the text that was judged.
-    Judgements keep the names they carry; the audit says who brought them in. ``labels`` says which
+    Judgements keep the names and times they carry, and an older one takes no newer one's place;
+    the audit says who brought them in. ``labels`` says which
     label a question of another tool is meant as.
     """
     require(store, person, Permission.MANAGE_ANNOTATION)
@@ -250,6 +252,12 @@ def _take(
             if place in known and known[place].agrees_in_all(judgement):
                 counts["known"] += 1
                 continue
+            if place in known and _said_before(judgement, known[place]):
+                leave(
+                    f"comment {comment}: an answer about {judgement.label} is older than the one "
+                    "that the same person has given here since"
+                )
+                continue
             known[place] = add_annotation(session, item.id, judgement, at=judgement.at or now())
             counts["judgements"] += 1
             people.add(judgement.person)
@@ -262,6 +270,14 @@ def _take(
         left_out=counts["left"],
         reasons=tuple(reasons),
     )
+
+
+def _said_before(judgement: Judgement, standing: Annotation) -> bool:
+    """Whether a judgement of a file is older than the one that holds; undated ones are not."""
+    if judgement.at is None:
+        return False
+    at = judgement.at if judgement.at.tzinfo else judgement.at.replace(tzinfo=UTC)
+    return at < standing.at
 
 
 def _judged_text(session: Session, comment: int, sha256: str) -> list[tuple[int, int]]:
