@@ -7,6 +7,7 @@ import pytest
 from analysis.domain.judgement import Answer
 from analysis.services.annotation.annotation_formats import read_csv
 from analysis.services.annotation.annotation_records import Annotated, Broken
+from analysis.services.annotation.argilla import from_argilla
 
 _HEADER = "annotation_id,annotator,created_at,id,lead_time,generalization,text\n"
 
@@ -54,6 +55,34 @@ def test_argillas_lists_in_cells(cell: str, answers: list[Answer]) -> None:
     (row,) = _read(header + f"a1,completed,s,Late again.,{cell}\n")
     assert isinstance(row, Annotated)
     assert [j.answer for j in row.judgements] == answers
+
+
+@pytest.mark.parametrize("passages_first", [True, False])
+@pytest.mark.parametrize(
+    ("answer", "passages", "expected"),
+    [
+        ("yes", [], Answer.YES),
+        ("skip", [], Answer.SKIP),
+        ("no", [], Answer.NO),
+        (2, [], Answer.YES),
+        (1, [], Answer.NO),
+        (["insult"], [], Answer.YES),
+        ([], [], Answer.NO),
+        (None, [], Answer.NO),
+        (None, [{"start": 0, "end": 4, "label": "insult"}], Answer.YES),
+    ],
+)
+def test_passages_that_nobody_marked_in_argilla_take_no_answer_back(
+    answer: object, passages: list[object], expected: Answer, passages_first: bool
+) -> None:
+    responses: dict[str, object] = {
+        "possible_hostility": [] if answer is None else [{"value": answer, "user_id": "u"}],
+        "possible_hostility_passages": [{"value": passages, "user_id": "u"}],
+    }
+    if passages_first:
+        responses = dict(reversed(responses.items()))
+    read = from_argilla({"id": "r", "fields": {"text": "Late."}, "responses": responses})
+    assert [judgement.answer for judgement in read.judgements] == [expected]
 
 
 def test_a_cell_that_is_no_list_costs_its_row_only() -> None:

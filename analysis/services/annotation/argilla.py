@@ -126,6 +126,8 @@ def _answer(question: str, value: Any) -> dict[str, Any] | None:
             for part in value
         ]
         return {"spans": spans, "facets": sorted({s["facet"] for s in spans if s["facet"]})}
+    if value == [] and question.endswith(PASSAGES):
+        return {"spans": []}
     if isinstance(value, list):
         return {"facets": [str(part) for part in value]} if value else {"judgement": "no"}
     if isinstance(value, int) and not isinstance(value, bool):
@@ -143,7 +145,12 @@ def _facet(question: str, part: Mapping[str, Any]) -> str:
 
 
 def _judgement(question: str, person: str, given: Mapping[str, Any]) -> Judgement:
-    """A question that is no label of ours stays as it is called, for ``labels`` to say."""
+    """A question that is no label of ours stays as it is called, for ``labels`` to say.
+
+    No passage and no other answer says no; beside another answer it says nothing.
+    """
     level = given.get("level")
-    answer = Answer.YES if level is None else answer_at(question, int(level)) or Answer.YES
+    answer = Answer.NO if dict(given) == {"spans": []} else Answer.YES
+    if level is not None:
+        answer = answer_at(question, int(level)) or Answer.YES
     return judgement_from({"judgement": answer.value, **given, "label": question, "person": person})
