@@ -30,7 +30,7 @@ TEXTS = (
 
 
 @pytest.fixture
-def report(sqlite_store: Store, tmp_path: Path) -> RuleStatistics:
+def site(sqlite_store: Store, tmp_path: Path) -> Store:
     store = sqlite_store
     for number, text in enumerate(TEXTS):
         line = {"id": f"c{number}", "thread_id": f"t{number % 2}", "text": text}
@@ -40,13 +40,20 @@ def report(sqlite_store: Store, tmp_path: Path) -> RuleStatistics:
     score(store, site_pipeline(store, RULES_ONLY))
     made = annotation_sets.create_set(store, "S", labels=[LABEL], guideline="g", person="local")
     annotation_sets.add_items(store, made.id, selection=Selection.RANDOM, count=9, person="local")
-    while (item := answering.next_item(store, made.id, person="ann")) is not None:
-        first = item.comment.id == "c0"
-        answering.annotate(
-            store,
-            item.id,
-            Judgement(label=LABEL, answer=Answer.YES if first else Answer.NO, person="ann"),
-        )
+    annotate(store, made.id, "ann", {"c0"})
+    return store
+
+
+def annotate(store: Store, set_id: int, person: str, holds: set[str]) -> None:
+    while (item := answering.next_item(store, set_id, person=person)) is not None:
+        answer = Answer.YES if item.comment.id in holds else Answer.NO
+        judgement = Judgement(label=LABEL, answer=answer, person=person)
+        answering.annotate(store, item.id, judgement)
+
+
+@pytest.fixture
+def report(site: Store) -> RuleStatistics:
+    store = site
     rule_switches.switch_rule(store, RULES[0].name, on=False, person="local")
     told: list[tuple[int, int | None]] = []
     article_summary_of = rule_statistics(
@@ -83,3 +90,22 @@ def test_precision_is_what_people_say_of_the_comments_it_saw(report: RuleStatist
     line = named(report, "hostility.name_calling")
     assert (line.precision.hits, line.precision.n) == (1, 2)
     assert line.precision.too_few
+
+
+@pytest.mark.parametrize(
+    ("others", "right", "judged"),
+    [
+        ({"bo": {"c0"}}, 1, 2),
+        # Divided about the one that holds: it is neither right nor wrong.
+        ({"bo": set()}, 0, 1),
+        ({"bo": {"c1"}}, 0, 0),
+        ({"bo": set(), "cem": {"c0"}}, 1, 2),
+    ],
+)
+def test_a_comment_on_which_people_are_evenly_divided_counts_for_no_rule(
+    site: Store, others: dict[str, set[str]], right: int, judged: int
+) -> None:
+    for person, yes in others.items():
+        annotate(site, annotation_sets.sets(site)[0].id, person, yes)
+    line = named(rule_statistics(site, RULES_ONLY), "hostility.name_calling")
+    assert (line.precision.hits, line.precision.n) == (right, judged)

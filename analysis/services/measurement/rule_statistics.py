@@ -25,7 +25,8 @@ class RuleLine:
     """One rule. ``coverage``: of the sampled comments, those where it saw something; ``overlap``:
     of those, where another rule of its label says the same; ``conflict``: where one says the
     opposite. ``precision``: of the judged comments where it saw something, those where people say
-    that the label holds (for a rule that speaks against the label: that it does not).
+    that the label holds (for a rule that speaks against the label: that it does not); where they
+    are evenly divided, it is left out.
     """
 
     name: str
@@ -115,10 +116,11 @@ def _line(
         for other in RULES
         if other.label == rule.label and (other.strength > 0) is not speaks_for
     }
+    # A tie says neither yes nor no.
     answers = [
         truth[comment_id, rule.label]
         for comment_id, names in seen.items()
-        if rule.name in names and (comment_id, rule.label) in truth
+        if rule.name in names and truth.get((comment_id, rule.label), 0.5) != 0.5
     ]
     right = sum((share > 0.5) if speaks_for else (share < 0.5) for share in answers)
     return RuleLine(
