@@ -20,8 +20,10 @@ from analysis.services.access.accounts import create_account
 from analysis.services.moderation import queue, reason_codes
 from analysis.services.moderation.review import review
 from analysis.services.thresholds import profiles
+from analysis.services.thresholds.label_answers import LabelAnswers
 from analysis.storage.database import Store, open_store
 from dashboard.screens.queue.reason_codes import codes_from
+from dashboard.screens.thresholds import basis
 from dashboard.screens.thresholds.changes import moves_in_words
 
 Screen = Callable[..., AppTest]
@@ -422,3 +424,14 @@ def test_the_table_of_reasons_starts_no_formula_where_it_is_downloaded(
     press(at, "Save the reasons")
     kept = {one.key: one.title for one in reason_codes.reason_codes(open_store(demo_url))}
     assert (kept["sum"], kept["plain"]) == ('=HYPERLINK("http://x")', "'tis plain")
+
+
+@pytest.mark.parametrize("by_decisions", [True, False])
+@pytest.mark.parametrize("picked", [0, 4])
+def test_figures_that_rest_on_picked_comments_say_so(picked: int, by_decisions: bool) -> None:
+    answers = LabelAnswers(
+        HOSTILITY, (), annotated=9, picked=picked, bulk=2, by_decisions=by_decisions
+    )
+    sentence = basis.in_words(answers)
+    assert ("4 of the annotated comments were not chosen at random" in sentence) is bool(picked)
+    assert ("Left out: 2 decided in bulk" in sentence) is by_decisions

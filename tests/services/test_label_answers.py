@@ -171,6 +171,45 @@ def test_an_annotation_of_a_text_that_was_edited_since_says_nothing_about_its_sc
     assert holds(store, ids) == {"a": False, "b": True}
 
 
+@pytest.mark.parametrize(
+    ("draws", "annotated", "picked"),
+    [
+        ([(Selection.RANDOM, 3)], 3, 0),
+        ([(Selection.UNCERTAIN, 3)], 3, 3),
+        ([(Selection.DISAGREEMENT, 2)], 2, 2),
+        ([(Selection.RANDOM, 3), (Selection.UNCERTAIN, 2)], 5, 2),
+    ],
+)
+def test_annotated_comments_that_were_not_chosen_at_random_are_counted_apart(
+    store: Store,
+    ids: dict[str, int],
+    draws: list[tuple[Selection, int]],
+    annotated: int,
+    picked: int,
+) -> None:
+    group = annotation_sets.create_set(store, "S", labels=[HOSTILE], guideline="g", person="local")
+    for how, count in draws:
+        annotation_sets.add_items(store, group.id, selection=how, count=count, person="local")
+    while (item := answering.next_item(store, group.id, person="ann")) is not None:
+        answer = Judgement(label=HOSTILE, answer=Answer.NO, person="ann")
+        answering.annotate(store, item.id, answer)
+    assert (hostile(store).annotated, hostile(store).picked) == (annotated, picked)
+
+
+def test_a_comment_drawn_at_random_into_one_set_and_picked_into_another_is_random(
+    store: Store, ids: dict[str, int]
+) -> None:
+    for name, how in (("S", Selection.UNCERTAIN), ("T", Selection.RANDOM)):
+        group = annotation_sets.create_set(
+            store, name, labels=[HOSTILE], guideline="g", person="local"
+        )
+        annotation_sets.add_items(store, group.id, selection=how, count=7, person="local")
+    while (item := answering.next_item(store, group.id, person="ann")) is not None:
+        answer = Judgement(label=HOSTILE, answer=Answer.NO, person="ann")
+        answering.annotate(store, item.id, answer)
+    assert (hostile(store).annotated, hostile(store).picked) == (7, 0)
+
+
 def test_outcomes_count_the_answers_at_every_threshold(store: Store, ids: dict[str, int]) -> None:
     for key, action in {"a": Action.REJECT, "b": Action.APPROVE, "e": Action.REJECT}.items():
         say(store, ids, key, action, "insult")

@@ -53,13 +53,17 @@ def judged_comments(store: Store, set_ids: Sequence[int] | None = None) -> list[
     """
     with store.read() as session:
         truth = label_truths(session, set_ids)
-        random = {
-            item.comment_id
-            for set_id in _chosen(session, set_ids)
-            for item in items_of(session, set_id)
-            if item.selection is Selection.RANDOM
-        }
-        return with_scorer_answers(session, truth, random)
+        return with_scorer_answers(session, truth, chosen_at_random(session, set_ids))
+
+
+def chosen_at_random(session: Session, set_ids: Sequence[int] | None = None) -> set[int]:
+    """The comments of these sets (or of all) that a set has got by a random draw."""
+    return {
+        item.comment_id
+        for set_id in _chosen(session, set_ids)
+        for item in items_of(session, set_id)
+        if item.selection is Selection.RANDOM
+    }
 
 
 def label_truths(

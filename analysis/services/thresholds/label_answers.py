@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from analysis.domain.reason import ReasonCode, answer_of
 from analysis.domain.thresholds import Outcome
 from analysis.labels import LABEL_KEYS
-from analysis.services.learning.judgements import label_truths
+from analysis.services.learning.judgements import chosen_at_random, label_truths
 from analysis.services.moderation.reason_codes import reason_codes
 from analysis.storage.database import Store
 from analysis.storage.standing_decisions import (
@@ -43,7 +43,8 @@ class ScoredAnswer:
 class LabelAnswers:
     """All that people have answered to one label's question.
 
-    ``annotated`` of ``cases`` are from annotations, ``decided`` from decisions. Left out were
+    ``annotated`` of ``cases`` are from annotations, ``decided`` from decisions; ``picked`` of the
+    annotated ones were not chosen at random, and what is counted from them leans. Left out were
     ``bulk`` decisions, and ``other_reasons`` under a reason that says nothing about the label.
     ``by_decisions`` is false where no reason in the site's list answers the label. ``newest`` is
     true where only the newest decisions were looked at.
@@ -52,6 +53,7 @@ class LabelAnswers:
     label: str
     cases: tuple[ScoredAnswer, ...]
     annotated: int = 0
+    picked: int = 0
     decided: int = 0
     bulk: int = 0
     other_reasons: int = 0
@@ -63,14 +65,15 @@ def label_answers(store: Store, labels: Sequence[str] = LABEL_KEYS) -> dict[str,
     """People's answers to each of ``labels``, from annotations and from fitting decisions."""
     codes = {code.key: code for code in reason_codes(store)}
     with store.read() as session:
-        truths = label_truths(session)
-        return {label: _answers(session, label, truths, codes) for label in labels}
+        truths, at_random = label_truths(session), chosen_at_random(session)
+        return {label: _answers(session, label, truths, at_random, codes) for label in labels}
 
 
 def _answers(
     session: Session,
     label: str,
     truths: Mapping[tuple[int, str], float],
+    at_random: Collection[int],
     codes: Mapping[str, ReasonCode],
 ) -> LabelAnswers:
     # A tie says neither yes nor no.
@@ -81,14 +84,16 @@ def _answers(
     }
     scores = current_scores(session, label, sorted(annotated))
     cases = [ScoredAnswer(number, scores[number], annotated[number]) for number in sorted(scores)]
+    picked = sum(case.comment_id not in at_random for case in cases)
     if not any(label in code.labels for code in codes.values()):
-        return LabelAnswers(label, tuple(cases), annotated=len(cases))
+        return LabelAnswers(label, tuple(cases), annotated=len(cases), picked=picked)
     decisions = scored_decisions(session, label, limit=NEWEST)
     fitting, bulk, other = _sorted_out(label, decisions, codes, without=scores.keys())
     return LabelAnswers(
         label,
         (*cases, *fitting),
         annotated=len(cases),
+        picked=picked,
         decided=len(fitting),
         bulk=bulk,
         other_reasons=other,

@@ -7,10 +7,13 @@ from dashboard.texts import label_of, text
 
 
 def in_words(answers: LabelAnswers) -> str:
-    """How many annotations and decisions answer the label, and which decisions don't count."""
+    """How many annotations and decisions answer the label, which way these lean, and which
+    decisions don't count."""
     title = label_of(answers.label).title
+    leaning = [text("thresholds.basis_picked", n=answers.picked)] if answers.picked else []
     if not answers.by_decisions:
-        return text("thresholds.basis_annotated", label=title, annotated=answers.annotated)
+        counted = text("thresholds.basis_annotated", label=title, annotated=answers.annotated)
+        return " ".join([counted, *leaning])
     left_out = [
         text(f"thresholds.basis_{name}", n=count)
         for name, count in (("bulk", answers.bulk), ("other", answers.other_reasons))
@@ -24,6 +27,7 @@ def in_words(answers: LabelAnswers) -> str:
                 annotated=answers.annotated,
                 decided=answers.decided,
             ),
+            *leaning,
             *left_out,
             *([text("thresholds.basis_newest", n=NEWEST)] if answers.newest else []),
         ]
