@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from analysis.domain.annotation import Votes
@@ -41,6 +43,25 @@ def test_an_item_with_one_vote_says_nothing_about_agreement() -> None:
 )
 def test_where_alpha_is_undefined_there_is_none(case: Votes) -> None:
     assert agreement(case).alpha is None
+
+
+@pytest.mark.parametrize(
+    ("items", "bounded"),
+    [
+        ([{"ann": True, "bo": True}, {"ann": False, "bo": False}], False),
+        ([{"ann": True, "bo": True}] * 2 + [{"ann": False, "bo": False}] * 30, False),
+        ([{"ann": True, "bo": True}] * 9 + [{"ann": False, "bo": True}], True),
+        # Whoever answers alone neither agrees nor differs.
+        ([{"ann": True, "bo": True}, {"ann": False, "bo": False}, {"ann": True}], False),
+    ],
+)
+def test_where_all_agree_no_interval_pretends_to_know_that_they_always_will(
+    items: list[dict[str, bool]], bounded: bool
+) -> None:
+    alpha = agreement(votes(*items)).alpha
+    assert alpha is not None
+    assert (alpha.value == 1.0) is not bounded
+    assert math.isfinite(alpha.low) is math.isfinite(alpha.high) is bounded
 
 
 def test_every_two_people_are_measured_on_what_they_share() -> None:
