@@ -9,37 +9,27 @@ Every change maps back to the characters it came from.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from analysis.text.handles import says_it_to_somebody
-from analysis.text.joined import camel_words, hashtag_words, joined_words
-from analysis.text.lookalikes import latin_for
+from analysis.text.disguised_word import LONGEST, disguises_in
+from analysis.text.lookalike_words import latin_letters, without_marks
 from analysis.text.mapped import MappedText
 from analysis.text.piece_counts import PieceCount, counts_of
-from analysis.text.spelled_apart import Change, cased, spelled_apart
+from analysis.text.spelled_apart import Change, spelled_apart
 from analysis.text.vocabulary import disguised, english
 
-_MARKS = re.compile(
-    r"(?<=[^\W\d_])(?:[\u0334-\u0338\u0489\u20dd-\u20e4]|[\u0300-\u036f]{2})[\u0300-\u036f]*"
-)
-_ODD_WORD = re.compile(r"(?:(?:[^\W\d_]|[\U0001f110-\U0001f189\u249c-\u24e9])\ufe0f?)+")
 _CHUNK = re.compile(r"\S+")
 _OUTER = "\"'“”‘’«»()[]{}<>.,;:?…"
-_INNER = re.compile(r"[-._*'’~/|]+")
-_TRIPLE = re.compile(r"([A-Za-z])\1{2,}")
-_LONGEST = 60
-"""Characters without a space beyond which nothing is a word, disguised or not."""
 
 
 def undisguised(copy: MappedText) -> MappedText:
     """``copy`` with disguised words read as what they stand for; linear in its length."""
     if not copy.text.isascii():
-        copy = copy.replaced(_without_marks(copy.text))
-        copy = copy.replaced(_latin_letters(copy.text))
+        copy = copy.replaced(without_marks(copy.text))
+        copy = copy.replaced(latin_letters(copy.text))
     apart = spelled_apart(copy.text)
     if _all_settled(copy.text):
         return copy.replaced(apart)
@@ -57,46 +47,6 @@ def _merged(first: list[Change], second: Iterator[Change]) -> Iterator[Change]:
         if number == len(waiting) or change[1] <= waiting[number][0]:
             yield change
     yield from waiting[number:]
-
-
-def _without_marks(text: str) -> Iterator[Change]:
-    """Strokes through letters, rings around them and heaps of accents; a single accent stays."""
-    for match in _MARKS.finditer(text):
-        yield match.start(), match.end(), ""
-
-
-def _latin_letters(text: str) -> Iterator[Change]:
-    """Words in which letters of other alphabets, or accents, stand for Latin letters."""
-    words, known = disguised(), english()
-    for match in _ODD_WORD.finditer(text):
-        word = match[0]
-        if word.isascii() or len(word) > _LONGEST:
-            continue
-        word = word.replace("\ufe0f", "")
-        letters = [latin_for(char) for char in word]
-        if None in letters:
-            continue
-        plain = "".join(letter or "" for letter in letters)
-        low = plain.lower()
-        foreign = [char for char in word if not char.isascii() and not _accented(char)]
-        mixed = bool(foreign) and (len(foreign) < len(word) or foreign[0] > "\uffff")
-        if low in words.words or low in words.respelled or (mixed and _letters_meant(low, low)):
-            if mixed or not foreign or len(low) >= 4:
-                yield match.start(), match.end(), plain
-        elif (mixed or _is_fancy(foreign)) and (low in known or len(low) == 1 < len(foreign)):
-            yield match.start(), match.end(), plain
-
-
-def _accented(char: str) -> bool:
-    return "LATIN" in unicodedata.name(char, "") and len(unicodedata.normalize("NFD", char)) > 1
-
-
-def _is_fancy(letters: list[str]) -> bool:
-    """Small capitals and letters in circles: no alphabet that anybody writes words in."""
-    return bool(letters) and all(
-        "SMALL CAPITAL" in unicodedata.name(char, "") or unicodedata.category(char) == "So"
-        for char in letters
-    )
 
 
 _settled: set[str] = set()
@@ -121,13 +71,13 @@ def _is_plain(chunk: str) -> bool:
         if len(_settled) < _MOST_SETTLED:
             _settled.add(chunk)
         return True
-    read = _read(chunk) if len(chunk) <= _LONGEST else None
+    read = _read(chunk) if len(chunk) <= LONGEST else None
     return read is not None and read.plain
 
 
 def _is_settled(chunk: str) -> bool:
     """Whether it is a plain chunk and an English word, or none at all, whatever is beside it."""
-    read = _read(chunk) if len(chunk) <= _LONGEST else None
+    read = _read(chunk) if len(chunk) <= LONGEST else None
     if read is None or not read.plain:
         return False
     return not read.low.isalpha() or read.low in english()
@@ -151,7 +101,7 @@ def _words(text: str) -> Iterator[Change]:
     disguises = disguised().words
     previous: tuple[int, int, str] | None = None
     for match in _CHUNK.finditer(text):
-        chunk = _read(match[0]) if match.end() - match.start() <= _LONGEST else None
+        chunk = _read(match[0]) if match.end() - match.start() <= LONGEST else None
         if chunk is None:
             previous = None
             continue
@@ -170,7 +120,7 @@ def _words(text: str) -> Iterator[Change]:
         if chunk.plain:
             continue
         is_name = _may_be_name(text, start, core)
-        for begin, stop, meant in _meant_once(core, is_name):
+        for begin, stop, meant in disguises_in(core, is_name):
             yield start + begin, start + stop, meant
 
 
@@ -202,7 +152,7 @@ def _read(chunk: str) -> _Chunk | None:
         chunk.index(core),
         bare=core == chunk,
         whole=core == chunk.lstrip(_OUTER),
-        plain=not (_meant_once(core, is_name=False) or _meant_once(core, is_name=True)),
+        plain=not (disguises_in(core, is_name=False) or disguises_in(core, is_name=True)),
     )
 
 
@@ -231,112 +181,3 @@ def _may_be_name(text: str, start: int, core: str) -> bool:
         return False
     behind = text[start + len(core) : start + len(core) + 2]
     return start > 0 or (behind[:1] == " " and behind[1:].isupper())
-
-
-@lru_cache(maxsize=50_000)
-def _meant_once(core: str, is_name: bool) -> tuple[Change, ...]:
-    """What :func:`_meant` gives, remembered: words repeat."""
-    return tuple(_meant(core, is_name=is_name))
-
-
-def _meant(core: str, *, is_name: bool) -> Iterator[Change]:
-    words, known = disguised(), english()
-    tail = len(core.rstrip("!"))
-    if core[0] == "@" and _is_handle(core, tail):
-        return
-    if core[0] == "#":
-        yield from hashtag_words(core)
-        return
-    low = core[:tail].lower()
-    if low in words.words or (low in known and low.isalpha()):
-        return
-    if low in words.respelled and not is_name:
-        yield 0, tail, cased(words.respelled[low], core)
-        return
-    if low.isalpha():
-        meant = _letters_meant(core[:tail], low, is_name=is_name)
-        if meant:
-            yield 0, tail, cased(meant, core)
-        return
-    meant = words.behind_symbols(core.lower()) if tail < len(core) else None
-    if meant:  # the last mark is a letter: "sh!t" ends with one, "$h!" does not
-        yield 0, len(core), cased(meant, core)
-        return
-    meant = _symbols_meant(low)
-    if meant:
-        yield 0, tail, cased(meant, core)
-
-
-def _is_handle(core: str, tail: int) -> bool:
-    """A person's name on a platform and neither a sentence nor a word with a sign for "a"."""
-    words = disguised()
-    as_word = words.behind_symbols(core.lower()) or words.behind_symbols(core[:tail].lower())
-    return as_word is None and not says_it_to_somebody(core)
-
-
-def _letters_meant(word: str, low: str, *, is_name: bool = False) -> str | None:
-    """What a word of letters alone stands for that is no word itself."""
-    words = disguised()
-    if "I" in word:
-        meant = _with_small_l(word)
-        if meant:
-            return meant
-    if _TRIPLE.search(low):
-        return _unstretched(low)
-    if low in words.slips and not is_name:
-        return words.slips[low]
-    if len(low) < 7:
-        return None
-    parts = camel_words(word) or joined_words(low)
-    return " ".join(parts) if parts else None
-
-
-def _with_small_l(word: str) -> str | None:
-    """What a word of small letters stands for where its capital I are an l: ``kiII``. One at the
-    beginning alone may be a name's ("Iain"), so only abuse is read behind it."""
-    if not word.replace("I", "l").islower():
-        return None
-    low = word.replace("I", "l")
-    if low in disguised().words or ("I" in word[1:] and low in english()):
-        return low
-    parts = joined_words(low) if "I" in word[1:] else []
-    return " ".join(parts) or None
-
-
-def _unstretched(low: str) -> str | None:
-    """The disguised word whose letters were repeated: ``stuuupid``, ``assss``."""
-    words = disguised()
-    twice = _TRIPLE.sub(r"\1\1", low)
-    once = re.sub(r"([a-z])\1+", r"\1", low)
-    mixed = _TRIPLE.sub(r"\1", low)
-    for form in (low, mixed, twice, once):
-        if form in words.words:
-            return form
-        if form in words.respelled:
-            return words.respelled[form]
-    for word in words.by_length.get(len(once), ()):
-        if word == once:
-            return word
-    for length in (len(once) + 1, len(once) + 2):
-        for word in words.by_length.get(length, ()):
-            if re.sub(r"([a-z])\1+", r"\1", word) == once:
-                return word
-    return None
-
-
-def _symbols_meant(low: str) -> str | None:
-    """What a word with symbols, digits or marks inside stands for."""
-    words, known = disguised(), english()
-    short = _TRIPLE.sub(r"\1\1", low)
-    word = words.behind_symbols(low) or (words.behind_symbols(short) if short != low else None)
-    if word:
-        return word
-    parts = [part for part in _INNER.split(low) if part]
-    if len(parts) > 1:
-        whole = "".join(parts)
-        plain = whole if whole.isalpha() else words.behind_symbols(whole)
-        if plain in words.words and len(plain) >= 4 and not all(part in known for part in parts):
-            return plain
-        if "_" in low and all(part.isalpha() for part in parts):
-            return " ".join(parts) if any(part in words.words for part in parts) else None
-    return None
