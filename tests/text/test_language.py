@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from analysis.text import language as module
+from analysis.text import language_detector
 from analysis.text.clean import clean_copy
 from analysis.text.english import Kind, kind_of
 from analysis.text.language import language_of
@@ -149,7 +149,9 @@ def test_a_text_without_words_says_so(text, reason):
 def test_a_much_read_language_is_named_without_the_detector_which_takes_seconds_to_load(
     monkeypatch,
 ):
-    monkeypatch.setattr(module, "_detector", lambda: pytest.fail("the detector was asked"))
+    monkeypatch.setattr(
+        language_detector, "_detector", lambda: pytest.fail("the detector was asked")
+    )
     words = "Die Leute dort fangen um drei Uhr an, und das erste Schiff ist um fünf da."
     assert language_of(words).code == "de"
     near_miss = "Jeg er ikke enig med dig, og det har jeg altid været."  # as much Norwegian
@@ -223,7 +225,7 @@ def test_of_two_languages_as_likely_every_process_names_the_same(seed: str) -> N
     code = (
         "from analysis.text.language import language_of\n"
         "from analysis.text import language\n"
-        "language._confidences = lambda text: {'en': 0.1, 'nl': 0.2}\n"
+        "language.confidences = lambda text: {'en': 0.1, 'nl': 0.2}\n"
         "print(language_of('c u').code)"
     )
     done = subprocess.run(

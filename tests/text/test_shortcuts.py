@@ -15,6 +15,8 @@ from analysis.domain.span import Span
 from analysis.text import addressee, evasion, language, mentions, plain_english, spelled_apart
 from analysis.text import sentences as sentence_bounds
 from analysis.text.addresses import _ADDRESS, _HINT, addresses
+from analysis.text.foreign_passages import with_unread_passages
+from analysis.text.language_tally import WORD
 from analysis.text.mapped import MappedText
 from analysis.text.piece_counts import PieceCount
 from analysis.text.sentences import _word_before, sentences
@@ -43,7 +45,7 @@ def test_a_language_is_told_the_same_when_every_sentence_is_looked_at(text: str)
     spans = sentences(text)
     told = language.language_of(text, spans)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(language, "_may_hold_a_passage", lambda words, tally: True)
+        patched.setattr(language, "may_hold_a_passage", lambda words, tally: True)
         patched.setattr(language, "surely_no_passage", lambda sentence: False)
         patched.setattr(language, "plainly_english", lambda text: None)
         slowly = language.language_of(text, spans)
@@ -76,7 +78,7 @@ def test_a_plainly_english_text_is_told_as_by_every_look(text: str) -> None:
 def test_a_sentence_that_is_surely_no_passage_is_none(text: str) -> None:
     served = language.Language("en", 1.0, supported=True)
     if plain_english.surely_no_passage(text):
-        assert language._by_passage(text, served, [Span(0, len(text))]) == served
+        assert with_unread_passages(text, served, [Span(0, len(text))]) == served
 
 
 def test_a_sentence_in_another_language_is_none_for_sure() -> None:
@@ -96,7 +98,7 @@ def test_most_plain_comments_need_no_longer_look() -> None:
 @SETTINGS
 def test_words_are_the_same_by_the_expression_for_ascii(text: str) -> None:
     if text.isascii():
-        assert language.ASCII_WORD.findall(text) == language._WORD.findall(text)
+        assert plain_english.ASCII_WORD.findall(text) == WORD.findall(text)
 
 
 @given(TEXTS)
