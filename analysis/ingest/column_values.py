@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.ingest.dates import is_relative, is_serial, looks_like_time
+from analysis.ingest.dates import is_relative, looks_like_time
 from analysis.ingest.moderation_words import is_code, is_state, is_yes_or_no
+from analysis.ingest.number_times import is_serial
 from analysis.ingest.text_pieces import joined, joined_pieces
 from analysis.ingest.values import count_of, is_nothing
 

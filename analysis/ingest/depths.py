@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from analysis.ingest.column_names import plain_name, rank
-from analysis.ingest.dates import OutOfRange, parse_time
+from analysis.ingest.dates import parse_time
+from analysis.ingest.number_times import OutOfRange
 from analysis.ingest.record import Record
 from analysis.ingest.values import count_of, is_nothing, plain_id
 

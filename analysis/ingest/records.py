@@ -11,12 +11,13 @@ from typing import Any
 from analysis.domain.comment import Article, Comment, Discussion, Votes
 from analysis.domain.errors import BadInput
 from analysis.domain.placeholder import is_placeholder
-from analysis.ingest.dates import OutOfRange, parse_time
+from analysis.ingest.dates import parse_time
 from analysis.ingest.encoding import is_broken
 from analysis.ingest.header_again import without_headers
 from analysis.ingest.identity import CommentIds, article_id, slug
 from analysis.ingest.lineage import with_parents
 from analysis.ingest.moderation_states import state_by_flags
+from analysis.ingest.number_times import OutOfRange
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address

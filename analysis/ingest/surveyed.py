@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.ingest.dates import TimeReading
 from analysis.ingest.moderation_states import StateFlag
 from analysis.ingest.parents import FORMS, IdShape
 from analysis.ingest.rounded_numbers import is_long_number, is_rounded
+from analysis.ingest.time_readings import TimeReading
 from analysis.ingest.values import plain_id
 
 

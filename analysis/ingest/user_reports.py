@@ -12,8 +12,9 @@ from typing import Any
 
 from analysis.domain.errors import BadInput
 from analysis.ingest.columns import match_columns, plain_name
-from analysis.ingest.dates import OutOfRange, parse_time
+from analysis.ingest.dates import parse_time
 from analysis.ingest.json_lines import json_records
+from analysis.ingest.number_times import OutOfRange
 from analysis.ingest.opening import log_of
 from analysis.ingest.parquet_file import parquet_records, plain_file
 from analysis.ingest.reading import ReadLog

@@ -15,7 +15,8 @@ from analysis.domain.errors import BadInput
 from analysis.ingest import ReadOptions, ReadSummary, read
 from analysis.ingest.column_languages import WORDS
 from analysis.ingest.column_names import ALIASES, rank, without_accents
-from analysis.ingest.dates import TimeReading, parse_time
+from analysis.ingest.dates import parse_time
+from analysis.ingest.time_readings import TimeReading
 
 Read = Callable[..., tuple[list[Comment], ReadSummary]]
 

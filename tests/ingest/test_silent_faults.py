@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from analysis.domain.comment import Comment, Votes
 from analysis.domain.errors import BadInput
 from analysis.ingest import ReadOptions, ReadSummary, read
-from analysis.ingest.dates import OutOfRange, TimeReading, looks_like_time, parse_time
+from analysis.ingest.dates import looks_like_time, parse_time
 from analysis.ingest.formats.chains import Chains
+from analysis.ingest.number_times import OutOfRange
+from analysis.ingest.time_readings import TimeReading
 from analysis.ingest.values import count_of, plain_id
 
 

@@ -11,20 +11,12 @@ from written_thread import ARTICLE, preparer
 from analysis.domain.comment import Comment, Discussion
 from analysis.domain.errors import BadInput
 from analysis.domain.span import Span
-from analysis.ingest.dates import (
-    DAY_FIRST,
-    MONTH_FIRST,
-    OutOfRange,
-    TimeReading,
-    is_relative,
-    is_serial,
-    looks_like_time,
-    order_evidence,
-    parse_time,
-)
+from analysis.ingest.dates import is_relative, looks_like_time, parse_time
+from analysis.ingest.number_times import OutOfRange, is_serial
 from analysis.ingest.page_blocks import line_kinds
 from analysis.ingest.page_text import page_discussion
 from analysis.ingest.reading import ReadLog
+from analysis.ingest.time_readings import DAY_FIRST, MONTH_FIRST, TimeReading, order_evidence
 from analysis.ingest.values import count_of, plain_id
 from analysis.ingest.votes import find_votes, fits, parse_votes
 from analysis.labels import RULES
