@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.domain.packed_json import PackedRecord
-from analysis.ingest.columns import plain_name
+from analysis.ingest.column_names import plain_name
 from analysis.ingest.records import whole
 from analysis.ingest.user_report_reasons import LONGEST_REASON, OWN_WORDS, known_reasons
 

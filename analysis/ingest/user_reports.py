@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.domain.errors import BadInput
-from analysis.ingest.columns import match_columns, plain_name
+from analysis.ingest.column_names import plain_name
+from analysis.ingest.columns import match_columns
 from analysis.ingest.dates import parse_time
 from analysis.ingest.json_lines import json_records
 from analysis.ingest.number_times import OutOfRange
