@@ -19,13 +19,6 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_NAME = 60
 _SURELY_MORE = 2
 """Fields that a second row names more than a first one without gaps, which then is no header."""
-_SEPARATOR = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
-
-
-def separator_line(line: str) -> str | None:
-    """The delimiter that Excel's first line ``sep=;`` names; ``None`` for any other line."""
-    match = _SEPARATOR.match(line.lstrip("\ufeff").strip('"\r\n'))
-    return match[1] if match else None
 
 
 def rows_above(rows: Sequence[Sequence[str]]) -> int:

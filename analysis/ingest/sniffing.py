@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.domain.errors import BadInput
 from analysis.ingest.column_names import plain_name, rank
+from analysis.ingest.delimiters import guess_delimiter
 from analysis.ingest.encoding import SAMPLE, errors_for
 from analysis.ingest.formats import KNOWN, Beginning, Format
 from analysis.ingest.formats.base import MISLAID
@@ -16,7 +17,7 @@ from analysis.ingest.json_shapes import comments_in, is_comment
 from analysis.ingest.json_source import begins_as_json, document_of
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.source import Source
-from analysis.ingest.tables import guess_delimiter, header_of
+from analysis.ingest.tables import header_of
 from analysis.ingest.xml_stream import root_of
 
 _NAMED = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl"}

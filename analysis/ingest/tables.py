@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections import deque
 from collections.abc import Iterator
 from itertools import chain, islice
 
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput
 from analysis.ingest.column_names import rank
+from analysis.ingest.csv_rows import quotes_pair_up, rows_of_cells
+from analysis.ingest.delimiters import guess_delimiter, line_with_delimiters, separator_line
 from analysis.ingest.encoding import errors_for
 from analysis.ingest.escaped_quotes import doubled_quotes, escapes_quotes
 from analysis.ingest.header_again import by_headers
-from analysis.ingest.header_row import (
-    LOOKED_AT,
-    distinct_names,
-    header_in,
-    looks_like_data,
-    rows_above,
-    separator_line,
-)
+from analysis.ingest.header_row import LOOKED_AT, distinct_names, header_in, looks_like_data
 from analysis.ingest.json_lines import comments_of
 from analysis.ingest.json_source import flat
-from analysis.ingest.kept_quotes import with_own_quotes
 from analysis.ingest.nested import REPLY_LISTS, parsed_lists, unfolded, with_replies
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
@@ -32,16 +23,10 @@ from analysis.ingest.record import Record
 from analysis.ingest.records import discussions
 from analysis.ingest.source import Source
 
-LONGEST_RECORD = 16 * 1024 * 1024
-"""Characters; a longer record is a quotation mark that is never closed, not a comment."""
-
-_MOST_UNCLOSED = 50
-"""Unclosed quotation marks after which the file is refused; each costs up to a longest record."""
 MOST_COLUMNS = 2_000
 """Columns of a table; one with more holds no comments."""
 
 _SAMPLE = 100
-_DELIMITERS = ",;\t|"
 
 
 def read_csv(source: Source, log: ReadLog, options: ReadOptions) -> Iterator[Discussion]:
@@ -94,15 +79,15 @@ def table_records(
     """
     head = _head(source, log)
     named = separator_line(head[0]) if head else None
-    used = named or delimiter or guess_delimiter(_widest(head))
-    quoted = used != "\t" or _pairs_up(head, used)
+    used = named or delimiter or guess_delimiter(line_with_delimiters(head))
+    quoted = used != "\t" or quotes_pair_up(head, used)
     numbered = _numbered(source, log)
     if quoted and escapes_quotes(head, used):
         log.note("Quotation marks inside cells are written with a backslash in this file.")
         numbered = doubled_quotes(numbered)
     if named:
         next(numbered, None)
-    rows = _rows(numbered, used, quoted, log)
+    rows = rows_of_cells(numbered, used, quoted, log)
     if header:
         rows = _from_header(rows, source, log)
     number, first = next(rows, (0, []))
@@ -136,28 +121,10 @@ def _from_header(
     return chain([(first[header.last][0], list(header.names))], first[header.last + 1 :], rows)
 
 
-def _widest(head: list[str]) -> str:
-    """The line that shows the delimiter: the first one, unless a header stands below it."""
-    if not head or _is_header(head[0]):
-        return head[0] if head else ""
-    return next((line for line in head[:LOOKED_AT] if _is_header(line)), head[0])
-
-
-def _is_header(line: str) -> bool:
-    cells = [cell.strip(' "\r\n') for cell in line.split(guess_delimiter(line))]
-    return rows_above([[""], cells]) == 1
-
-
 def header_of(source: Source, log: ReadLog) -> list[str]:
     """The cells of a table's first line."""
     quiet = ReadLog(log.file, log.format, log.encoding)
     return table_records(source, quiet)[0]
-
-
-def guess_delimiter(header: str) -> str:
-    """The delimiter that occurs most in the header outside of quotation marks."""
-    bare = re.sub(r'"[^"]*"', "", header)
-    return max(_DELIMITERS, key=lambda char: (bare.count(char), char == ","))
 
 
 def _head(source: Source, log: ReadLog) -> list[str]:
@@ -176,111 +143,6 @@ def _numbered(source: Source, log: ReadLog, *, quietly: bool = False) -> Iterato
             log.quarantine(f"line {number + 1} and below", f"can't be decoded as {log.encoding}")
     if source.damage and not quietly:
         log.quarantine(f"behind line {number}", source.damage)
-
-
-def _pairs_up(lines: list[str], delimiter: str) -> bool:
-    """Whether the quotation marks of a sample behave as CSV's do; in many TSVs they are text."""
-    inside: bool | None = False
-    for line in lines:
-        inside = _still_open(line, delimiter, inside=bool(inside))
-        if inside is None:
-            return False
-    return not inside
-
-
-def _still_open(line: str, delimiter: str, *, inside: bool) -> bool | None:
-    """Whether a quoted field is open at the end of ``line``.
-
-    ``None`` when a field opened on an earlier line ends in the middle of words: it was never
-    meant to be closed here.
-    """
-    if '"' not in line:
-        return inside
-    at = 0
-    earlier = inside
-    while at < len(line):
-        if inside:
-            close = line.find('"', at)
-            if close < 0:
-                return True
-            after = line[close + 1 : close + 2]
-            if after == '"':
-                at = close + 2
-                continue
-            if earlier and after not in ("", delimiter, "\r", "\n"):
-                return None
-            inside = earlier = False
-            at = close + 1
-        elif line[at] == '"' and (at == 0 or line[at - 1] == delimiter):
-            inside = True
-            at += 1
-        else:
-            step = line.find(delimiter, at)
-            if step < 0:
-                return False
-            at = step + 1
-    return inside
-
-
-def _rows(
-    lines: Iterator[tuple[int, str]], delimiter: str, quoted: bool, log: ReadLog
-) -> Iterator[tuple[int, list[str]]]:
-    """The records with the line each begins in.
-
-    A quotation mark that is never closed would swallow the rest of the file: its line is set
-    aside and reading goes on with the next one.
-    """
-    waiting: deque[tuple[int, str]] = deque()
-    unclosed = 0
-    while True:
-        number, line = waiting.popleft() if waiting else next(lines, (0, ""))
-        if not number:
-            return
-        if not quoted or not _still_open(line, delimiter, inside=False):
-            yield from _row(number, line, delimiter, quoted, log)
-            continue
-        parts = [(number, line)]
-        size = len(line)
-        inside: bool | None = True
-        while inside and size <= LONGEST_RECORD:
-            more = waiting.popleft() if waiting else next(lines, None)
-            if more is None:
-                break
-            parts.append(more)
-            size += len(more[1])
-            inside = _still_open(more[1], delimiter, inside=True)
-        if inside is False:
-            text = "".join(part for _, part in parts)
-            yield from _row(number, text, delimiter, quoted, log)
-            continue
-        unclosed += 1
-        if unclosed > _MOST_UNCLOSED:
-            raise BadInput(
-                f"The quotation marks in {log.file} do not pair up (first near line {number});"
-                " expected fields quoted as CSV does."
-            )
-        log.quarantine(f"line {number}", "a quotation mark opens here and is never closed")
-        waiting.extendleft(reversed(parts[1:]))
-
-
-def _row(
-    number: int, text: str, delimiter: str, quoted: bool, log: ReadLog
-) -> Iterator[tuple[int, list[str]]]:
-    bare = text.rstrip("\r\n")
-    if not bare.strip():
-        return
-    if '"' not in bare or not quoted:
-        yield number, bare.split(delimiter)
-        return
-    if (cells := with_own_quotes(bare, delimiter)) is not None:
-        yield number, cells
-        return
-    if csv.field_size_limit() < LONGEST_RECORD:
-        csv.field_size_limit(LONGEST_RECORD)
-    try:
-        yield number, next(csv.reader([bare], delimiter=delimiter))
-    except (csv.Error, StopIteration):
-        log.quarantine(f"line {number}", "is not a record of this table")
 
 
 def _records(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.domain.upload_limits import LARGEST_UNPACKED, LARGEST_UPLOAD
+from analysis.ingest.csv_rows import LONGEST_RECORD
 from analysis.ingest.json_source import LARGEST_DOCUMENT, LONGEST_LINE
 from analysis.ingest.source import LARGEST_RATIO
-from analysis.ingest.tables import LONGEST_RECORD, MOST_COLUMNS
+from analysis.ingest.tables import MOST_COLUMNS
 from analysis.ingest.values import LARGEST_COUNT, LONGEST_ID
 from analysis.services.access.password_rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from analysis.services.moderation.label_payload import LONGEST_SHOWN
