@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.domain.errors import BadInput
 from analysis.ingest.legacy_encoding import guess
@@ -129,6 +130,20 @@ def is_broken(text: str) -> bool:
         text.encode("utf-8")
     except UnicodeEncodeError:
         return True
+    return False
+
+
+def holds_broken(value: Any, depth: int = 0) -> bool:
+    """Whether a value, or one inside it, is such a text."""
+    if isinstance(value, str):
+        return is_broken(value)
+    if depth < 8:
+        if isinstance(value, dict):
+            return any(
+                holds_broken(k, depth + 1) or holds_broken(v, depth + 1) for k, v in value.items()
+            )
+        if isinstance(value, list):
+            return any(holds_broken(inner, depth + 1) for inner in value)
     return False
 
 

@@ -32,6 +32,10 @@ class Record:
     values: Mapping[str, Any]
 
 
+class RefusedRecord(Exception):
+    """A record that goes to quarantine, and why."""
+
+
 def is_private(column: str) -> bool:
     """Whether a column holds e-mail or network addresses, which are never kept."""
     return bool(_PRIVATE.search(plain_name(column)))

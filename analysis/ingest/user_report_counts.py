@@ -8,8 +8,8 @@ from typing import Any
 
 from analysis.domain.packed_json import PackedRecord
 from analysis.ingest.column_names import plain_name
-from analysis.ingest.records import whole
 from analysis.ingest.user_report_reasons import LONGEST_REASON, OWN_WORDS, known_reasons
+from analysis.ingest.values import whole
 
 MOST_PEOPLE = 1_000_000
 """A larger count is a mistake of the export, and is left out."""

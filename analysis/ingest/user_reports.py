@@ -20,12 +20,11 @@ from analysis.ingest.opening import log_of
 from analysis.ingest.parquet_file import parquet_records, plain_file
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
-from analysis.ingest.records import whole
 from analysis.ingest.source import Source
 from analysis.ingest.tables import table_records
 from analysis.ingest.user_report_counts import MOST_PEOPLE
 from analysis.ingest.user_report_reasons import LONGEST_REASON, OWN_WORDS, known_reasons
-from analysis.ingest.values import plain_id
+from analysis.ingest.values import plain_id, whole
 
 REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "comment": (

@@ -109,6 +109,12 @@ def count_of(value: Any) -> int | None:
     return -number if sign == "-" else number
 
 
+def whole(text: str | None) -> int | None:
+    """A whole number such as ``1,204`` or ``−4`` that a database can hold; ``None`` otherwise."""
+    number = count_of(text)
+    return number if number is not None and abs(number) <= LARGEST_COUNT else None
+
+
 def person_name(value: Any) -> str | None:
     """An author as the platform shows one; ``None`` for nobody and for a placeholder."""
     if is_nothing(value) or isinstance(value, dict | list | bool):

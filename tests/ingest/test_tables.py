@@ -11,7 +11,8 @@ from analysis.domain.comment import Votes
 from analysis.domain.errors import BadInput
 from analysis.ingest import FORMATS, read
 from analysis.ingest.columns import choose_columns
-from analysis.ingest.records import PIECE, parse_time
+from analysis.ingest.dates import parse_time
+from analysis.ingest.records import PIECE
 
 
 @pytest.fixture
