@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from later import needs
 from tiny_model import write_tiny_model
 from tokenizers import Tokenizer
 
@@ -27,6 +28,8 @@ from analysis.scorers.embedded_pieces import TokenScores
 from analysis.scorers.embedded_spelling import WORD
 from analysis.scorers.embedded_tokens import TextTokenizer
 from analysis.scorers.embedded_words import CommentWords, WordTable, words_of
+
+pytestmark = needs("onnx")
 
 
 def pieces(*parts: tuple[int, int, float]) -> TokenScores:
