@@ -27,6 +27,7 @@ _REVIEW = (
     "save_state.js",
     "notices.js",
     "comment.js",
+    "acts.js",
     "draft.js",
     "presence.js",
     "review_bar.js",

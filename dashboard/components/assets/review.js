@@ -8,8 +8,7 @@ function makeLoop() {
   const root = el("div", { class: "m review" });
   /** @type {Map<number, Item>} */
   const items = new Map();
-  /** @type {Act[]} */
-  const done = []; // decisions and words on evidence made here and not taken back, latest last
+  const done = makeActs(() => `${data.person} ${data.database}`);
   /** @type {Set<number>} */
   const stale = new Set(); // comments that changed on the server since this page got them
   /** @type {Set<number>} */
@@ -49,7 +48,7 @@ function makeLoop() {
   const tell = () => { sync.tell(); mark(); };
   const connection = makeConnection({
     instance: () => data?.instance, version: () => version, silentFor: () => sync.silentFor, troubled: () => Boolean(outbox?.problem),
-    changed: () => mark(), beforeReload: () => draft.keep(at),
+    changed: () => mark(), beforeReload: () => keepForNextPage(),
   });
 
   // The page shows, in words and by attributes, whether something is still on its way.
@@ -66,8 +65,14 @@ function makeLoop() {
     const whose = { person: data.person, database: data.database };
     store = makeOutboxStore(data.database, data.person, mark);
     outbox = makeOutbox({ store, changed: mark, answered: heed, post: (commands, patience) => postCommands(whose, commands, patience) });
-    saveState = makeSaveState(strings, { retry: () => outbox.retry(), signIn: () => { draft.keep(at); window.location.reload(); } });
+    saveState = makeSaveState(strings, { retry: () => outbox.retry(), signIn: () => { keepForNextPage(); window.location.reload(); } });
+    done.take();
     outbox.flush();
+  }
+
+  function keepForNextPage() {
+    draft.keep(at);
+    done.keep();
   }
 
   function receive(given) {
@@ -140,7 +145,7 @@ function makeLoop() {
       if (answer.values.action) nameLatest(answer);
       else if (answer.key) notices.say(fill(strings[answer.key], answer.values));
     } else {
-      forget(command.id);
+      done.forget(command.id);
       if (command.kind === "decide") draft.giveBack(command.comment, { reason: command.reason, note: command.note }, at);
       notices.refuse(answer.key ? strings[answer.key] : answer.sentence, command.comment ?? null);
     }
@@ -214,7 +219,7 @@ function makeLoop() {
     toTop();
     const reason = bar.reason.value;
     const command = outbox.add({ kind: "decide", comment: at, action, sequence: item.sequence, reports: item.reported?.last ?? 0, shown: item.shown, reason, note: bar.note.value.trim(), before: item.state });
-    done.push({ id: command.id, comment: at });
+    done.add({ id: command.id, comment: at });
     item.state = STATES[action];
     item.pending = true;
     draft.sent(at);
@@ -236,12 +241,12 @@ function makeLoop() {
   const sendWord = (comment, word) => outbox.add({ kind: "feedback", comment, shown: items.get(comment)?.shown, ...word });
   function tellWords(words) {
     const sent = words.map((word) => sendWord(at, word));
-    done.push({ id: sent[0].id, comment: at, words });
+    done.add({ id: sent[0].id, comment: at, words });
   }
 
   function undo() {
     if (data.reading) return;
-    const back = done.pop();
+    const back = done.takeLast();
     if (back === undefined) undoLatest();
     else if (back.words) undoWords(back);
     else undoOne(back.id, back);
@@ -261,9 +266,9 @@ function makeLoop() {
     for (const { before, ...word } of act.words ?? []) sendWord(act.comment, { ...word, verdict: before ?? "withdraw" });
     if (act.comment !== at) open(act.comment);
   }
-  function undoOne(id, act = done.find((one) => one.id === id)) {
+  function undoOne(id, act = done.find(id)) {
     if (!act) return;
-    forget(id);
+    done.forget(id);
     outbox.add({ kind: "undo", undoes: id, comment: act.comment });
     turnTo(act.comment);
     end.goesOn();
@@ -272,10 +277,6 @@ function makeLoop() {
     notices.clear();
     draw();
     remember();
-  }
-  function forget(id) {
-    const nth = done.findIndex((one) => one.id === id);
-    if (nth >= 0) done.splice(nth, 1);
   }
   const undoBatch = (batch) => outbox.add({ kind: "undo_batch", batch });
 
