@@ -14,7 +14,7 @@ import uvicorn
 from analysis.api.app import WORKERS, from_environment
 from analysis.api.certificate import Certificate
 from analysis.domain.errors import BadInput
-from analysis.services.access.api_keys import keys_needed
+from analysis.services.access.api_keys import any_key_in_force
 from analysis.settings import Settings
 from analysis.storage.database import Store
 
@@ -33,7 +33,7 @@ MOST_CONNECTIONS = 2_000
 
 def check_reach(store: Store, host: str) -> None:
     """``BadInput`` where others could reach the API and nobody would have to show a key."""
-    if not is_loopback(host) and not keys_needed(store):
+    if not is_loopback(host) and not any_key_in_force(store):
         raise BadInput(
             f"--host {host}: others could use the API without a key; make one first with "
             "`moderato keys add NAME`, or listen on 127.0.0.1"

@@ -44,7 +44,12 @@ def read_keys(session: Session) -> list[ApiKey]:
 
 
 def any_key(session: Session) -> bool:
-    """Whether there is a key that is in force."""
+    """Whether there is a key, revoked ones included."""
+    return session.scalars(select(ApiKeyTable.id).limit(1)).one_or_none() is not None
+
+
+def any_key_in_force(session: Session) -> bool:
+    """Whether there is a key that is not revoked."""
     valid = select(ApiKeyTable.id).where(ApiKeyTable.revoked_at.is_(None)).limit(1)
     return session.scalars(valid).one_or_none() is not None
 

@@ -19,8 +19,14 @@ from analysis.api.caller import KNOWN_SECONDS, Callers
 from analysis.api.limits import read_limited
 from analysis.api.perspective.errors import ServiceError
 from analysis.api.running import check_reach
+from analysis.domain.account import Role
 from analysis.domain.api_key import Scope
 from analysis.domain.errors import BadInput
+from analysis.services.access.accounts import (
+    create_account,
+    disable_account,
+    enable_account,
+)
 from analysis.services.access.api_keys import api_keys, create_key, revoke_key
 from analysis.services.access.quota import Quota
 from analysis.storage.database import Store
@@ -94,6 +100,42 @@ def test_a_revoked_key_opens_nothing_within_seconds(sqlite_store: Store) -> None
     now[0] += KNOWN_SECONDS
     with pytest.raises(ServiceError, match="not valid"):
         callers.caller(key)
+
+
+def test_whoever_held_the_last_key_does_not_get_in_without_it(sqlite_store: Store) -> None:
+    now = [0.0]
+    callers = Callers(sqlite_store, Quota(), clock=lambda: now[0])
+    assert callers.caller("").person == "local"  # no key was ever made
+    key = secret_of(sqlite_store)
+    revoke_key(sqlite_store, "coral")
+    now[0] += KNOWN_SECONDS
+    with pytest.raises(ServiceError, match="not valid"):
+        callers.caller(key)
+    with pytest.raises(ServiceError, match="unregistered callers"):
+        callers.caller("")
+    with pytest.raises(BadInput, match="moderato keys add"):
+        check_reach(sqlite_store, "0.0.0.0")
+    another = secret_of(sqlite_store, "another")
+    now[0] += KNOWN_SECONDS
+    assert callers.caller(another).name == "another"
+
+
+def test_a_disabled_accounts_key_opens_nothing_until_it_comes_back(sqlite_store: Store) -> None:
+    now = [0.0]
+    callers = Callers(sqlite_store, Quota(), clock=lambda: now[0])
+    create_account(sqlite_store, "anna", None, Role.ADMIN)
+    create_account(sqlite_store, "rita", None, Role.MODERATOR, person="anna")
+    key = secret_of(sqlite_store, "site", Scope.READ, account="rita", person="anna")
+    of_nobody = secret_of(sqlite_store, "other", person="anna")
+    assert callers.caller(key).person == "rita"
+    disable_account(sqlite_store, "rita", person="anna")
+    now[0] += KNOWN_SECONDS
+    with pytest.raises(ServiceError, match="not valid"):
+        callers.caller(key)
+    assert callers.caller(of_nobody).name == "other"
+    enable_account(sqlite_store, "rita", person="anna")
+    now[0] += KNOWN_SECONDS
+    assert callers.caller(key).person == "rita"
 
 
 def test_a_secret_is_never_kept(sqlite_store: Store) -> None:

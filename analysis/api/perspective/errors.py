@@ -156,7 +156,7 @@ def _invalid_json(message: str, path: str) -> ServiceError:
 
 
 def bad_key() -> ServiceError:
-    """A key was shown that is none, or is revoked."""
+    """A key was shown that is none, is revoked, or is a disabled account's."""
     message = "API key not valid. Please pass a valid API key."
     return ServiceError(400, message, _INVALID, [_info(_BAD_KEY)])
 

@@ -84,16 +84,29 @@ def api_keys(store: Store) -> list[ApiKey]:
 
 
 def keys_needed(store: Store) -> bool:
-    """Whether a key is in force, so that every program has to show one."""
+    """Whether a key was ever made, so that every program has to show one.
+
+    Revoking the last of them closes the API; whoever held it must not get in without it.
+    """
     with store.read() as session:
         return stored.any_key(session)
 
 
+def any_key_in_force(store: Store) -> bool:
+    """Whether there is a key that opens anything."""
+    with store.read() as session:
+        return stored.any_key_in_force(session)
+
+
 def key_of(store: Store, secret: str) -> ApiKey | None:
-    """The key in force with this secret."""
+    """The key in force with this secret; that of a disabled account opens nothing."""
     with store.read() as session:
         key = stored.key_hashed(session, _digest(secret))
-    return key if key is not None and key.revoked_at is None else None
+        if key is None or key.revoked_at is not None:
+            return None
+        if key.account is not None and people.existing(session, key.account).disabled:
+            return None
+    return key
 
 
 def _digest(secret: str) -> str:
