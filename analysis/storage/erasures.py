@@ -71,6 +71,11 @@ def erase(session: Session, comment_id: int, *, person: str, reason: str, at: da
     return len(texts)
 
 
+def is_known(session: Session, comment_id: int) -> bool:
+    """Whether there is a comment of this number: shown, withdrawn or erased."""
+    return session.get(CommentTable, comment_id) is not None
+
+
 def comments_by(session: Session, author: str) -> list[int]:
     """The numbers of the comments under exactly this name whose text is there."""
     table = CommentTable

@@ -25,6 +25,7 @@ from analysis.services.annotation.annotation_sets import add_items, create_set
 from analysis.services.annotation.answering import annotate, next_item
 from analysis.services.data import erasure as erasure_service
 from analysis.services.data.author_file import write_author_file
+from analysis.services.data.batches import undo
 from analysis.services.data.erasure import (
     erase_author,
     erase_comment,
@@ -106,6 +107,35 @@ def test_a_retention_rule_erases_what_was_read_long_ago(
     assert check(store).faults == ()
     with pytest.raises(BadInput, match="at least one day"):
         erase_older(store, 0, person="dora", reason="policy")
+
+
+def test_what_an_undone_import_brought_is_erased_as_well(store: Store, tmp_path: Path) -> None:
+    """Its originals are still there, in no queue; a request and the retention rule reach them."""
+    first = import_file(store, write_comments(tmp_path / "1.jsonl", {"c1": "One"}, author="Zora"))
+    second = import_file(store, write_comments(tmp_path / "2.jsonl", {"c2": "Two"}, author="Zora"))
+    here = numbers(store)
+    for brought in (first, second):
+        assert brought.batch is not None
+        undo(store, brought.batch, person="dora")
+    erased = erase_author(store, "Zora", person="dora", reason="x")
+    assert [erasure.comment_id for erasure in erased] == [here["c1"], here["c2"]]
+    with pytest.raises(BadInput, match="was erased before"):
+        erase_comment(store, here["c2"], person="dora", reason="x")
+    with pytest.raises(BadInput, match="There is no comment number 99"):
+        erase_comment(store, 99, person="dora", reason="x")
+    assert check(store).faults == ()
+
+
+def test_a_retention_rule_goes_past_an_undone_import(
+    store: Store, ids: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undone = import_file(store, write_comments(tmp_path / "u.jsonl", {"undone": "Gone"}))
+    import_file(store, write_comments(tmp_path / "l.jsonl", {"later": "Here"}))
+    assert undone.batch is not None
+    undo(store, undone.batch, person="dora")
+    monkeypatch.setattr(erasure_service, "now", lambda: now() + timedelta(days=40))
+    assert erase_older(store, 39, person="dora", reason="policy") == len(ids) + 2
+    assert erase_older(store, 39, person="dora", reason="policy") == 0
 
 
 def test_the_exports_that_held_it_are_listed(

@@ -142,7 +142,9 @@ def _erase(
     at = now()
     repeated = tuple(traces(store, comment_id)) if look_around else ()
     with store.write() as session:
-        if comment_id not in lock_entries(session, [comment_id]):
+        # What an undone import brought is in no queue; its text is here all the same.
+        lock_entries(session, [comment_id])
+        if not erasures.is_known(session, comment_id):
             raise BadInput(f"There is no comment number {comment_id} in this database.")
         texts = erasures.erase(session, comment_id, person=person, reason=reason, at=at)
         if not texts:
