@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.erasure import Trace
-from analysis.storage.comments import read_comments
 from analysis.storage.tables import (
     AnalysisDocumentTable,
     AnnotationItemTable,
@@ -39,14 +38,16 @@ _WORD = re.compile(r"\w+")
 def traces(session: Session, comment_id: int) -> list[Trace]:
     """Replies that quote it, texts, findings and records that name its author, notes on it.
 
-    Looked for in the comment's article; a name is found as a whole, whatever its case. Other
-    comments under the same name bear it anyway and are not listed for that.
+    Quotes are of any revision: a reply may be older than the edit. Looked for in the comment's
+    article; a name is found as a whole, whatever its case. Other comments under the same name bear
+    it anyway and are not listed for that.
     """
     comment = session.get(CommentTable, comment_id)
     if comment is None:
         return []
     session.expunge(comment)
-    body = read_comments(session, [comment_id])[comment_id].text
+    texts = CommentTextTable
+    bodies = session.scalars(select(texts.text).where(texts.comment_id == comment_id)).all()
     others = select(CommentTable.id).where(
         CommentTable.article_id == comment.article_id, CommentTable.id != comment_id
     )
@@ -55,7 +56,7 @@ def traces(session: Session, comment_id: int) -> list[Trace]:
     )
     named = _name(comment.author)
     places = [
-        *_quoted(session, others, body),
+        *_quoted(session, others, bodies),
         *_quoted_by_findings(session, others, comment.platform_id),
         *(_named(session, of_others, named) if named is not None else ()),
         *_notes(session, comment_id),
@@ -63,15 +64,28 @@ def traces(session: Session, comment_id: int) -> list[Trace]:
     return sorted(set(places), key=lambda trace: (trace.comment_id, trace.kind))
 
 
-def _quoted(session: Session, others: Select[int], body: str) -> Iterator[Trace]:
-    mine = _runs(body)
-    table = CommentTextTable
-    for comment_id, text in session.execute(
-        select(table.comment_id, table.text).where(table.comment_id.in_(others)),
+def _quoted(session: Session, others: Select[int], bodies: Sequence[str]) -> Iterator[Trace]:
+    mine = set().union(*map(_runs, bodies))
+    if not mine:
+        return
+    text, raw = CommentTextTable, CommentRawTable
+    quoting: set[int] = set()
+    for comment_id, body in session.execute(
+        select(text.comment_id, text.text).where(text.comment_id.in_(others)),
         execution_options=_AT_ONCE,
     ):
-        if mine and not mine.isdisjoint(_runs(text)):
+        if not mine.isdisjoint(_runs(body)):
+            quoting.add(comment_id)
             yield Trace("quoted in the text", comment_id)
+    # Some platforms put the words that are answered into the answer's record.
+    for comment_id, record in session.execute(
+        select(raw.comment_id, raw.record).where(raw.comment_id.in_(others)),
+        execution_options=_AT_ONCE,
+    ):
+        if comment_id in quoting:
+            continue
+        if any(not mine.isdisjoint(_runs(words)) for words in _strings(record)):
+            yield Trace("quoted in the record", comment_id)
 
 
 def _quoted_by_findings(session: Session, others: Select[int], platform_id: str) -> Iterator[Trace]:

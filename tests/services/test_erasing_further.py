@@ -17,6 +17,7 @@ from tampering import path_of
 from analysis.domain.annotation import Selection
 from analysis.domain.audit import AuditFilter
 from analysis.domain.decision import Action
+from analysis.domain.erasure import Trace
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement
 from analysis.services.admin.audit_log import audit
@@ -79,6 +80,37 @@ def test_where_others_repeat_it_is_told_and_stays(store: Store, ids: dict[str, i
     assert event.detail["traces_in_all"] == len(before)
     assert "Zora" not in json.dumps(dict(event.detail))
     assert {r["comment"]["id"] for r in exported(store)} == set(ids) - {"c1"}
+
+
+def test_a_reply_whose_record_holds_what_it_answers_is_told(
+    store: Store, ids: dict[str, int], tmp_path: Path
+) -> None:
+    for name, words in (("with", WORDS), ("few", "I saw the last tram")):
+        path = tmp_path / f"{name}.jsonl"
+        import_file(
+            store, write_comments(path, {name: "No."}, author="Ben", parent={"body": words})
+        )
+    here = numbers(store)
+    quoting = {trace for trace in traces(store, ids["c1"]) if "quoted" in trace.kind}
+    assert quoting == {
+        Trace("quoted in the text", ids["quotes"]),
+        Trace("quoted in the record", here["with"]),
+    }
+
+
+def test_a_reply_that_quotes_what_was_written_before_an_edit_is_told(
+    store: Store, ids: dict[str, int], tmp_path: Path
+) -> None:
+    edited = {"c1": "I take that back, and I am sorry for every word of it"}
+    import_file(store, write_comments(tmp_path / "e.jsonl", edited, author="Zora Q"))
+    replies = {
+        "new": f"'{edited['c1']}': thank you.",
+        "mixed": "leave the depot at half I take that back",
+    }
+    import_file(store, write_comments(tmp_path / "f.jsonl", replies, author="Ben"))
+    here = numbers(store)
+    quoting = {trace.comment_id for trace in traces(store, ids["c1"]) if "quoted" in trace.kind}
+    assert quoting == {ids["quotes"], here["new"]}
 
 
 def test_all_of_an_author_goes_and_nobody_elses(
