@@ -68,7 +68,8 @@ def forget_salts(session: Session, comment_id: int, read_at: Sequence[datetime])
     """Let the hashes of the files and requests that brought a comment's texts say nothing more.
 
     ``read_at`` are the times of its texts, which are those of their imports. Imports of a file of
-    the same name go with them: they may have read the same file again.
+    the same name go with them: they may have read the same file again. So do later ones that may
+    have met it under another.
     """
     salt, file = HashSaltTable, ImportTable
     brought = select(CommentTable.import_id).where(CommentTable.id == comment_id)
@@ -76,3 +77,20 @@ def forget_salts(session: Session, comment_id: int, read_at: Sequence[datetime])
     numbers = select(file.id).where(file.file.in_(names))
     session.execute(delete(salt).where(salt.comment_id == comment_id))
     session.execute(delete(salt).where(salt.kind == IMPORT, salt.number.in_(numbers)))
+    for some in chunks(_may_have_met(session, min(read_at))):
+        session.execute(delete(salt).where(salt.kind == IMPORT, salt.number.in_(some)))
+
+
+def _may_have_met(session: Session, moment: datetime) -> list[int]:
+    """Imports with a salt that went on after ``moment`` and met comments that were stored before.
+
+    A finished one counted those. Others are not known again by their hash anyway.
+    """
+    salt, file = HashSaltTable, ImportTable
+    salted_ones = select(salt.number).where(salt.kind == IMPORT)
+    rows = session.execute(
+        select(file.id, file.state, file.counts).where(
+            file.id.in_(salted_ones), or_(file.finished_at >= moment, file.state != "finished")
+        )
+    )
+    return [row.id for row in rows if row.state != "finished" or row.counts.get("unchanged", 1)]

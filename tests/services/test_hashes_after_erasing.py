@@ -71,6 +71,20 @@ def test_the_hash_of_a_file_that_was_read_otherwise_later(store: Store, tmp_path
     assert _confirming(store, [path.read_bytes()]) == set()
 
 
+def test_the_hash_of_another_file_that_held_it_too(store: Store, tmp_path: Path) -> None:
+    """Two exports of a site overlap; where the later one says nothing new, nothing else tells."""
+    import_file(store, _one_comment(tmp_path))
+    later = write_comments(tmp_path / "later.jsonl", {"c1": GUESS, "c2": "Good day"}, author="Zora")
+    import_file(store, later)
+    apart = write_comments(tmp_path / "apart.jsonl", {"c3": "Good night"}, author="Ben")
+    import_file(store, apart)
+    files = [later.read_bytes(), apart.read_bytes()]
+    assert _confirming(store, files[:1]) == _confirming(store, files[1:]) == {"import_file.digest"}
+    erase_comment(store, numbers(store)["c1"], person="dora", reason="asked")
+    assert _confirming(store, files[:1]) == set()
+    assert _confirming(store, files[1:]) == {"import_file.digest"}
+
+
 def test_the_hash_of_a_request(store: Store) -> None:
     first, second = (Incoming(f"c{n}", "a", f"{GUESS} {n}", author="Zora") for n in (1, 2))
     taken = take_comments(store, [first, second], source="s", person="local", request_key="k")
