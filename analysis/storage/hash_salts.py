@@ -84,7 +84,7 @@ def forget_salts(session: Session, comment_id: int, read_at: Sequence[datetime])
 def _may_have_met(session: Session, moment: datetime) -> list[int]:
     """Imports with a salt that went on after ``moment`` and met comments that were stored before.
 
-    A finished one counted those. Others are not known again by their hash anyway.
+    A finished one counted those. One that was undone may have brought it back for a while.
     """
     salt, file = HashSaltTable, ImportTable
     salted_ones = select(salt.number).where(salt.kind == IMPORT)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from analysis.domain.decision import ReviewState
 from analysis.domain.outcomes import BatchInfo, ColumnUse, QuarantinedRecord
 from analysis.storage import chain, hash_salts
 from analysis.storage.comments import chunks
@@ -19,9 +20,13 @@ from analysis.storage.tables import (
     DecisionTable,
     ImportTable,
     QuarantineTable,
+    QueueEntryTable,
 )
 
 RUNNING, FINISHED, UNDONE, REPLACED = "running", "finished", "undone", "replaced"
+
+_STANDS = QueueEntryTable.state != ReviewState.OPEN.value
+"""That a decision on a comment stands: of one that was undone the row stays, too."""
 
 
 def add_quarantine(
@@ -141,7 +146,7 @@ def set_state(session: Session, number: int, state: str) -> None:
 
 def earlier_reading(session: Session, sha256: str, options: Mapping[str, Any]) -> int | None:
     """The newest finished batch of the same bytes, if they were read in another way."""
-    readings = _readings(session, [sha256])[sha256]
+    readings = _readings(session, [sha256], [FINISHED])[sha256]
     if not readings:
         return None
     number, read_as = readings[0]
@@ -151,8 +156,11 @@ def earlier_reading(session: Session, sha256: str, options: Mapping[str, Any]) -
 def imported_among(
     session: Session, hashes: Collection[str], options: Mapping[str, Any]
 ) -> set[str]:
-    """Which of these files, by their SHA-256, a finished batch has read in this way."""
-    readings = _readings(session, hashes)
+    """Which of these files, by their SHA-256, a batch has read in this way, whole.
+
+    Also one that was undone or corrected since: reading it again would take that back.
+    """
+    readings = _readings(session, hashes, (FINISHED, UNDONE, REPLACED))
     return {
         sha256
         for sha256 in hashes
@@ -160,8 +168,10 @@ def imported_among(
     }
 
 
-def _readings(session: Session, hashes: Collection[str]) -> dict[str, list[tuple[int, Any]]]:
-    """By SHA-256 of a file the finished batches that read it, newest first, with their options.
+def _readings(
+    session: Session, hashes: Collection[str], states: Collection[str]
+) -> dict[str, list[tuple[int, Any]]]:
+    """By SHA-256 of a file the batches that read it, newest first, with their options.
 
     A batch's hash has a salt of its own, so that each is tried with each.
     """
@@ -169,7 +179,7 @@ def _readings(session: Session, hashes: Collection[str]) -> dict[str, list[tuple
     table = ImportTable
     rows = session.execute(
         select(table.id, table.digest, table.options)
-        .where(table.digest.is_not(None), table.state == FINISHED)
+        .where(table.digest.is_not(None), table.state.in_(states))
         .order_by(table.id.desc())
     ).all()
     salts = hash_salts.salts_of(session, hash_salts.IMPORT, [row.id for row in rows])
@@ -232,15 +242,12 @@ def withdraw(session: Session, ids: Sequence[int]) -> None:
 
 
 def decided_among(session: Session, ids: Sequence[int]) -> set[int]:
-    """Which of these comments somebody has decided."""
+    """Which of these comments are decided: a decision that was undone is none any more."""
+    entry = QueueEntryTable
     decided: set[int] = set()
     for some in chunks(ids):
         decided |= set(
-            session.scalars(
-                select(DecisionTable.comment_id)
-                .where(DecisionTable.comment_id.in_(some))
-                .distinct()
-            )
+            session.scalars(select(entry.comment_id).where(entry.comment_id.in_(some), _STANDS))
         )
     return decided
 
@@ -272,12 +279,13 @@ def _comments_in(session: Session, numbers: Sequence[int]) -> dict[int, int]:
 def _decided_in(session: Session, numbers: Sequence[int]) -> dict[int, int]:
     """How many of these are decided: one step for each decided comment, whatever its batch."""
     decided = select(DecisionTable.comment_id).distinct().subquery()
-    table = CommentTable
+    table, entry = CommentTable, QueueEntryTable
     rows = session.execute(
         select(table.import_id, func.count())
         .select_from(decided)
         .join(table, table.id == decided.c.comment_id)
-        .where(table.import_id.in_(numbers), table.withdrawn.is_(False))
+        .join(entry, entry.comment_id == table.id)
+        .where(table.import_id.in_(numbers), table.withdrawn.is_(False), _STANDS)
         .group_by(table.import_id)
     )
     return {number: count for number, count in rows if number is not None}

@@ -7,20 +7,23 @@ from pathlib import Path
 
 import pytest
 from deciding import decide
+from deciding import undo as undo_decision
 from exported import exported
 from scripted import ScriptedPipeline, numbers
 from sqlalchemy import select
 
-from analysis.domain.decision import Action
+from analysis.domain.decision import Action, ReviewState
 from analysis.domain.errors import Conflict
 from analysis.domain.outcomes import ImportSummary
 from analysis.domain.review import Queue, QueueFilter
 from analysis.ingest import ReadOptions
 from analysis.ingest.options import with_mapping
+from analysis.services.admin.integrity import check
 from analysis.services.data.batches import batch, batches, undo
 from analysis.services.data.imports import import_file, quarantined
 from analysis.services.data.retrying import export_quarantine, retry
 from analysis.services.data.scoring import score
+from analysis.services.moderation.decisions import decide_many, undo_batch
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store
@@ -72,6 +75,50 @@ def test_what_somebody_decided_is_not_undone(store: Store, tmp_path: Path) -> No
     with pytest.raises(Conflict, match="1 of its comments are decided"):
         undo(store, report.batch)
     assert queue_counts(store)[Queue.ALL] == 2
+
+
+@pytest.mark.parametrize("last", [Action.APPROVE, Action.ESCALATE])
+def test_an_import_is_undone_once_its_decisions_are(
+    store: Store, tmp_path: Path, last: Action
+) -> None:
+    """As its refusal says; a decision that another one followed stands in the way as before."""
+    report = import_file(store, table(tmp_path / "a.csv"), options=BETTER)
+    score(store, ScriptedPipeline())
+    first, second = (numbers(store)[name] for name in ("1", "2"))
+    for number in (first, second):
+        decide(store, number, Action.REJECT, person="local", seen_sequence=0)
+        undo_decision(store, number, person="local", seen_sequence=1)
+    decide(store, second, last, person="local", seen_sequence=2)
+    assert report.batch is not None
+    assert batch(store, report.batch).decided == 1
+    with pytest.raises(Conflict, match="1 of its comments are decided"):
+        undo(store, report.batch)
+    undo_decision(store, second, person="local", seen_sequence=3)
+    assert batch(store, report.batch).decided == 0
+    assert undo(store, report.batch) == 2
+    assert queue_counts(store)[Queue.ALL] == 0
+    assert check(store).faults == ()
+    import_file(store, tmp_path / "a.csv", options=BETTER)
+    assert review(store, first).last_sequence == 2
+
+
+def test_a_bulk_of_decisions_is_taken_back_beside_an_undone_import(
+    store: Store, tmp_path: Path
+) -> None:
+    report = import_file(store, table(tmp_path / "a.csv"), options=BETTER)
+    other = "key,answers,writer,topic,words\n3,,cy,t,The tram runs.\n"
+    import_file(store, table(tmp_path / "b.csv", other), options=BETTER)
+    score(store, ScriptedPipeline())
+    here = numbers(store)
+    bulk = decide_many(
+        store, list(here.values()), Action.APPROVE, person="local", reason_code="other"
+    )
+    for name in ("1", "2"):
+        undo_decision(store, here[name], person="local", seen_sequence=1)
+    assert report.batch is not None
+    undo(store, report.batch)
+    assert undo_batch(store, bulk, person="local") == 1
+    assert review(store, here["3"]).state is ReviewState.OPEN
 
 
 def test_a_better_reading_of_the_same_file_corrects_fields_and_doubles_nothing(

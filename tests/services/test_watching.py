@@ -8,7 +8,9 @@ import pytest
 
 from analysis.domain.errors import BadInput
 from analysis.ingest import ReadOptions
+from analysis.services.data.batches import undo
 from analysis.services.data.imports import import_file
+from analysis.services.data.remapping import remap
 from analysis.services.data.watching import Watch, waiting_files
 from analysis.storage.database import Store
 
@@ -60,6 +62,25 @@ def test_a_file_that_was_imported_in_this_way_is_done(store: Store, tmp_path: Pa
     other = Watch(folder)
     other.whole()
     assert waiting_files(store, other, ReadOptions(mapping={"id": ""})) == [path]
+
+
+def test_what_a_person_has_undone_or_corrected_is_not_read_again(
+    store: Store, tmp_path: Path
+) -> None:
+    """Not by a watch that starts anew; an import by hand brings it back."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for name in ("undone", "corrected", "other"):
+        row = f'{{"id": "{name}", "text": "Words", "writer": "ann"}}\n'
+        (folder / f"{name}.jsonl").write_text(row)
+    for name in ("undone", "corrected"):
+        import_file(store, folder / f"{name}.jsonl")
+    undo(store, 1)
+    remap(store, 2, mapping={"author": "writer"})
+    watch = Watch(folder)
+    watch.whole()
+    assert waiting_files(store, watch, ReadOptions()) == [folder / "other.jsonl"]
+    assert import_file(store, folder / "undone.jsonl").new == 1
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:

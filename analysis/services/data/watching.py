@@ -60,7 +60,10 @@ class Watch:
 def waiting_files(
     store: Store, watch: Watch, options: ReadOptions, *, person: str = "local"
 ) -> list[Path]:
-    """The whole files of a folder that no finished import has read in this way; others are done."""
+    """The whole files of a folder that no import has read in this way; others are done.
+
+    What was undone, or corrected by another reading, is done too: a person says when it comes back.
+    """
     require(store, person, Permission.IMPORT)
     hashes = {}
     for path in watch.whole():

@@ -186,9 +186,9 @@ def undo_batch_in(session: Session, batch_id: str, *, person: str) -> list[Decis
     opened = _opened(session, [decision.comment_id for decision in batch])
     steps = []
     for decision in batch:
-        comment = opened[decision.comment_id]
-        standing = current(comment.judged)
-        if standing is not None and standing.sequence == decision.sequence:
+        comment = opened.get(decision.comment_id)  # none where its import was undone
+        standing = current(comment.judged) if comment else None
+        if comment and standing and standing.sequence == decision.sequence:
             steps.append((comment, Action.UNDO, decision.sequence))
     return _add(session, steps, person=person) if steps else []
 
