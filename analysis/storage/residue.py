@@ -34,6 +34,10 @@ VACUUMED = (
 """PostgreSQL's tables that an erasure takes rows out of, and nothing else does."""
 
 
+NAMING = ("comment", "queue_entry")
+"""PostgreSQL's tables that an erasure takes the author's name out of; others change them, too."""
+
+
 def owe(session: Session, comment_id: int, at: datetime) -> None:
     """Note an erasure whose words may still lie in freed room."""
     rows = [*_owed(session), (comment_id, at.isoformat())]
@@ -63,17 +67,18 @@ def owed(session: Session) -> list[OutstandingErasure]:
 
 def vacuumed(engine: Engine, since: datetime) -> bool:
     """Vacuum PostgreSQL's tables; whether no dead row of before ``since`` is left in them."""
-    tables = ", ".join([*VACUUMED, "comment"])
+    tables = ", ".join([*VACUUMED, *NAMING])
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"VACUUM {tables}")
         connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
         left = connection.execute(
             text(
                 "SELECT count(*) FROM pg_stat_user_tables WHERE relname = ANY(:tables) "
-                "AND (n_dead_tup > 0 OR greatest(last_vacuum, last_autovacuum) IS NULL "
+                "AND (n_dead_tup > 0 AND relname = ANY(:alone) "
+                "OR greatest(last_vacuum, last_autovacuum) IS NULL "
                 "OR greatest(last_vacuum, last_autovacuum) < :since)"
             ),
-            {"tables": list(VACUUMED), "since": since},
+            {"tables": [*VACUUMED, *NAMING], "alone": list(VACUUMED), "since": since},
         ).scalar_one()
     return int(left) == 0
 

@@ -167,6 +167,16 @@ def test_without_a_reader_nothing_is_left(store: Store, number: int) -> None:
     assert check(store).outstanding == ()
 
 
+@pytest.mark.parametrize("table", ["comment", "queue_entry", "comment_text"])
+def test_where_the_name_stood_postgresql_is_vacuumed(store: Store, number: int, table: str) -> None:
+    if store.dialect != "postgresql":
+        pytest.skip("SQLite overwrites what is freed")
+    erase_comment(store, number, person="dora", reason="asked")
+    at = sa.text("SELECT last_vacuum FROM pg_stat_user_tables WHERE relname = :table")
+    with store.engine.connect() as connection:
+        assert connection.execute(at, {"table": table}).scalar_one() is not None
+
+
 def test_an_erasure_does_not_hide_another_change(sqlite_store: Store, tmp_path: Path) -> None:
     """A range that no longer matches gets no newer link: the fault stays on record."""
     number = filled(sqlite_store, tmp_path, {"c1": SECRET, "c2": "Another"})["c1"]
