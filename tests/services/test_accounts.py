@@ -20,6 +20,7 @@ from analysis.domain.profile import Threshold
 from analysis.domain.reason import ReasonCode
 from analysis.domain.review_command import CommandKind, PassageFeedback, ReviewCommand
 from analysis.domain.span import Span
+from analysis.services.access import accounts as account_service
 from analysis.services.access.accounts import (
     accounts,
     change_password,
@@ -35,6 +36,7 @@ from analysis.services.access.accounts import (
     sign_in_needed,
     sign_out,
 )
+from analysis.services.access.password_hashes import is_right
 from analysis.services.admin import audit_log, backups, integrity
 from analysis.services.annotation import adjudication, annotation_sets, answering, gold
 from analysis.services.data import erasure, exports, imports, scoring
@@ -371,6 +373,51 @@ def test_a_session_ends_after_the_stated_time(team: Store) -> None:
     over = sign_in(team, "moderator", PASSWORD, hours=-0.001)
     assert session_account(team, over.token) is None
     assert session_ends(team, over.token) is None
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda team: set_password(team, "moderator", "another long one", person="admin"),
+        lambda team: disable_account(team, "moderator", person="admin"),
+    ],
+    ids=["reset", "disabled"],
+)
+def test_what_happens_while_a_password_is_looked_at_counts(
+    team: Store, monkeypatch: pytest.MonkeyPatch, act: Callable[[Store], object]
+) -> None:
+    """It takes a while, and up to ten seconds in the line before it; no session outlives that."""
+    token = sign_in(team, "moderator", PASSWORD).token
+
+    def right_meanwhile(password: str, password_hash: str | None) -> bool:
+        right = is_right(password, password_hash)
+        act(team)
+        return right
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(account_service, "is_right", right_meanwhile)
+        with pytest.raises(NotAllowed):
+            sign_in(team, "moderator", PASSWORD)
+    enable_account(team, "moderator", person="admin")
+    with team.read() as session:
+        assert session.scalar(sa.text("SELECT count(*) FROM session")) == 0
+    assert session_account(team, token) is None
+
+
+def test_a_reset_password_is_not_changed_by_who_knew_the_one_before(
+    team: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = sign_in(team, "moderator", PASSWORD).token
+
+    def right_meanwhile(password: str, password_hash: str | None) -> bool:
+        set_password(team, "moderator", "another long one", person="admin")
+        return is_right(password, password_hash)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(account_service, "is_right", right_meanwhile)
+        with pytest.raises(NotAllowed, match="present password is not right"):
+            change_password(team, "moderator", PASSWORD, "a third long one", token=token)
+    sign_in(team, "moderator", "another long one")
 
 
 def test_a_disabled_account_is_out_at_once_and_can_come_back(team: Store) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from analysis.domain.account import Permission, Role
 from analysis.domain.audit import AuditFilter
-from analysis.domain.errors import NotAllowed, Unavailable
+from analysis.domain.errors import BadInput, NotAllowed, Unavailable
 from analysis.domain.sign_in_pause import ADDRESS, KNOWN_PAIR, NAME, STRANGE_PAIR, PauseRule
 from analysis.services.access import accounts, password_hashes, refusals, sign_in_throttle
 from analysis.services.access.accounts import (
@@ -207,6 +207,27 @@ def test_guessing_at_the_present_password_in_an_open_session_waits_too(
             change_password(newsroom, "bo", "wrong", "another long one", token="")
     with pytest.raises(NotAllowed, match="Too many attempts"):
         change_password(newsroom, "bo", PASSWORD, "another long one", token="")
+
+
+def test_nobody_is_held_up_by_others_who_change_their_passwords(newsroom: Store) -> None:
+    """Seven people each mistype the present one as often as costs nothing."""
+    for number in range(7):
+        name = f"colleague {number}"
+        create_account(newsroom, name, PASSWORD, Role.MODERATOR, person="ada")
+        for _ in range(STRANGE_PAIR.free):
+            with pytest.raises(NotAllowed, match="present password is not right"):
+                change_password(newsroom, name, "wrong", "another long one", token="")
+    change_password(newsroom, "bo", PASSWORD, "another long one", token="")
+
+
+@pytest.mark.parametrize("new", ["short", "password1234", PASSWORD])
+def test_a_new_password_that_is_refused_is_no_guess_at_the_present_one(
+    newsroom: Store, new: str
+) -> None:
+    for _ in range(STRANGE_PAIR.free + 1):
+        with pytest.raises(BadInput):
+            change_password(newsroom, "bo", PASSWORD, new, token="")
+    change_password(newsroom, "bo", PASSWORD, "another long one", token="")
 
 
 def test_a_session_ends_when_nobody_uses_it(newsroom: Store, clock: Clock) -> None:

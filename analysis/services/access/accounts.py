@@ -7,6 +7,8 @@ import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from analysis.domain.account import (
     LOCAL,
     OPERATOR_PERMISSIONS,
@@ -33,6 +35,7 @@ IDLE_MINUTES = 60.0
 _USE_NOTED = 12
 """A use is noted when a twelfth of the idle time has passed, not at every press."""
 _OWN_PASSWORD = "own account"  # noqa: S105 - a place, not a secret
+"""Where somebody changes their password, beside the name: nobody's failures hold up another."""
 
 _REFUSED = "The name or the password is not right."
 
@@ -154,16 +157,18 @@ def change_password(store: Store, name: str, present: str, new: str, *, token: s
         before = stored.read_password_hash(session, name)
     if before is None:
         raise BadInput(f"{name!r} signs in through an organisation and has no password here.")
-    attempt = begin_attempt(store, name, _OWN_PASSWORD)
+    if present == new:
+        raise BadInput("The new password is the present one.")
+    check_password(new, name=name)  # before it counts as an attempt: it says nothing of the present
+    attempt = begin_attempt(store, name, f"{_OWN_PASSWORD} {name}")
     if not is_right(present, before):
         with store.write() as session:
             log(session, name, "change_password_refused")
         raise NotAllowed("The present password is not right.")
-    if present == new:
-        raise BadInput("The new password is the present one.")
-    check_password(new, name=name)
     password_hash = hashed(new)
     with store.write() as session:
+        if stored.read_password_hash(session, name) != before:
+            raise NotAllowed("The present password is not right.")
         succeeded(session, attempt)
         stored.change_account(session, name, password_hash=password_hash)
         stored.end_sessions(session, name, but=_fingerprint(token))
@@ -217,17 +222,21 @@ def sign_in(
             log(session, LOCAL, "sign_in_refused", detail=detail)
         raise NotAllowed(_REFUSED)
     with store.write() as session:
+        # Hashing takes its time: whoever was disabled or got another password meanwhile is out.
+        if stored.read_password_hash(session, name) != password_hash:
+            raise NotAllowed(_REFUSED)
         succeeded(session, attempt)
-    return open_session(store, account, ends=now() + timedelta(hours=hours))
+        return open_session(session, account, ends=now() + timedelta(hours=hours))
 
 
-def open_session(store: Store, account: Account, *, ends: datetime) -> SignIn:
+def open_session(session: Session, account: Account, *, ends: datetime) -> SignIn:
     """Open a session for an account whose person has been recognised."""
+    if stored.existing(session, account.name).disabled:
+        raise NotAllowed(_REFUSED)
     token = secrets.token_urlsafe(32)
-    with store.write() as session:
-        stored.drop_ended_sessions(session, at=now())
-        stored.add_session(session, account.name, _fingerprint(token), at=now(), ends=ends)
-        log(session, account.name, "sign_in")
+    stored.drop_ended_sessions(session, at=now())
+    stored.add_session(session, account.name, _fingerprint(token), at=now(), ends=ends)
+    log(session, account.name, "sign_in")
     return SignIn(token, account, ends)
 
 

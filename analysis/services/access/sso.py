@@ -44,9 +44,9 @@ def sign_in_vouched(
         account, refusal = _account(session, external_identity, roles)
         if refusal:
             log(session, LOCAL, "sign_in_refused", detail={"name": external_identity.name[:100]})
-    if account is None or refusal:
-        raise NotAllowed(refusal)
-    return open_session(store, account, ends=ends)
+        elif account is not None:
+            return open_session(session, account, ends=ends)
+    raise NotAllowed(refusal)
 
 
 def _account(
