@@ -119,9 +119,9 @@ class Store:
         self.engine.dispose()
 
     def _settle(self) -> None:
-        """Try to empty the log; on success the erasures that waited for it are finished."""
+        """Try to empty the log; on success the erasures that waited for it alone are finished."""
         with self.read() as session:
-            owed = residue.owed(session)
+            owed = residue.owed(session, swept=True)
         if self.flush_log():
             self.owes_flush.clear()
             with self.write() as session:
@@ -165,7 +165,7 @@ def open_store(url: str, *, migrate: bool = False) -> Store:
         raise
     store = Store(url, engine)
     with store.read() as session:
-        if residue.owed(session):
+        if residue.owed(session, swept=True):
             store.owes_flush.set()
     return store
 

@@ -6,7 +6,7 @@ log and the file's old pages as they are. PostgreSQL leaves dead rows until a va
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, select, text
@@ -40,28 +40,28 @@ NAMING = ("comment", "queue_entry")
 
 def owe(session: Session, comment_id: int, at: datetime) -> None:
     """Note an erasure whose words may still lie in freed room."""
-    rows = [*_owed(session), (comment_id, at.isoformat())]
-    session.merge(SettingTable(key=KEY, value=rows))
-    session.flush()
+    _keep(session, [*_owed(session), (comment_id, at.isoformat(), False)])
+
+
+def note_swept(session: Session, done: Iterable[OutstandingErasure]) -> None:
+    """SQLite's search index holds their words no more; what is left is the log."""
+    swept = _named(done)
+    _keep(session, [(*row[:2], row[2] or row[:2] in swept) for row in _owed(session)])
 
 
 def settle(session: Session, done: Iterable[OutstandingErasure]) -> None:
     """These are finished; one that somebody else has begun meanwhile stays."""
-    finished = {(erasure.comment_id, erasure.since.isoformat()) for erasure in done}
-    rows = [row for row in _owed(session) if row not in finished]
-    if rows:
-        session.merge(SettingTable(key=KEY, value=rows))
-        session.flush()
-    else:
-        session.execute(delete(SettingTable).where(SettingTable.key == KEY))
+    finished = _named(done)
+    _keep(session, [row for row in _owed(session) if row[:2] not in finished])
 
 
-def owed(session: Session) -> list[OutstandingErasure]:
-    """The erasures that are not finished, oldest first."""
+def owed(session: Session, *, swept: bool = False) -> list[OutstandingErasure]:
+    """The erasures that are not finished, oldest first; those alone that wait for the log."""
     where = WHERE[session.get_bind().dialect.name]
     return [
         OutstandingErasure(comment_id, datetime.fromisoformat(at), where)
-        for comment_id, at in _owed(session)
+        for comment_id, at, is_swept in _owed(session)
+        if is_swept or not swept
     ]
 
 
@@ -83,6 +83,19 @@ def vacuumed(engine: Engine, since: datetime) -> bool:
     return int(left) == 0
 
 
-def _owed(session: Session) -> list[tuple[int, str]]:
+def _owed(session: Session) -> list[tuple[int, str, bool]]:
+    """Number, time and whether it is swept, which versions before did not write down."""
     rows = session.scalar(select(SettingTable.value).where(SettingTable.key == KEY))
-    return [(int(comment_id), str(at)) for comment_id, at in rows or []]
+    return [(int(comment_id), str(at), swept == [True]) for comment_id, at, *swept in rows or []]
+
+
+def _keep(session: Session, rows: Sequence[tuple[int, str, bool]]) -> None:
+    if rows:
+        session.merge(SettingTable(key=KEY, value=[list(row) for row in rows]))
+        session.flush()
+    else:
+        session.execute(delete(SettingTable).where(SettingTable.key == KEY))
+
+
+def _named(erasures: Iterable[OutstandingErasure]) -> set[tuple[int, str]]:
+    return {(erasure.comment_id, erasure.since.isoformat()) for erasure in erasures}

@@ -19,12 +19,14 @@ from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.admin.audit_log import audit
 from analysis.services.admin.integrity import check
-from analysis.services.data.erasure import erase_comment
+from analysis.services.data import erasure as erasure_service
+from analysis.services.data.erasure import erase_comment, outstanding
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile
+from analysis.storage import residue
 from analysis.storage.database import Store, open_store
 from analysis.storage.queue_index import index
 from analysis.storage.tables import ErasureTable
@@ -158,6 +160,42 @@ def test_beside_an_open_reader_it_says_what_is_left_and_a_later_write_finishes_i
     decide(another, numbers(another)["c2"], Action.APPROVE, person="anna", seen_sequence=0)
     assert _words_in_files(sqlite_store) == []
     assert check(another).outstanding == ()
+    another.close()
+
+
+def test_an_erasure_that_was_cut_off_is_outstanding_until_somebody_finishes_it(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words lie in the search index until that is merged; no other write says it is done."""
+    texts = {"c1": SECRET} | {f"d{n}": f"Filler number {n} about trams" for n in range(300)}
+    number = filled(sqlite_store, tmp_path, texts)["c1"]
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(erasure_service, "finish_erasures", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            erase_comment(sqlite_store, number, person="dora", reason="asked")
+    sqlite_store.close()
+    another = open_store(sqlite_store.url)
+    for comment_id in (numbers(another)["d1"], numbers(another)["d2"]):
+        decide(another, comment_id, Action.APPROVE, person="anna", seen_sequence=0)
+    assert [left.comment_id for left in outstanding(another)] == [number]
+    assert check(another).outstanding == ()
+    assert _words_in_files(another) == []
+
+
+@pytest.mark.postgres
+def test_who_opens_postgresql_does_not_finish_an_erasure_by_writing(
+    postgres_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = filled(postgres_store, tmp_path, {"c1": SECRET, "c2": "Another"})["c1"]
+    monkeypatch.setattr(residue, "vacuumed", lambda *_: False)
+    assert erase_comment(postgres_store, number, person="dora", reason="asked").outstanding
+    another = open_store(postgres_store.url)
+    decide(another, numbers(another)["c2"], Action.APPROVE, person="anna", seen_sequence=0)
+    assert [left.comment_id for left in outstanding(another)] == [number]
     another.close()
 
 

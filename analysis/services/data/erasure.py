@@ -120,6 +120,8 @@ def finish_erasures(store: Store, *, patience: float = PATIENCE) -> bool:
             residue.settle(session, owed)
         store.owes_flush.clear()
     elif store.dialect == "sqlite":
+        with store.write() as session:
+            residue.note_swept(session, owed)
         store.owes_flush.set()
     return done
 
