@@ -51,14 +51,14 @@ def follow(
     with store.read() as session:
         state = _followed(session, site)
     entries = {
-        (article, comment): (time, *kept)
-        for time, article, comment, *kept in state.get("comments", ())
+        (article, comment): (time, *placed)
+        for time, article, comment, *placed in state.get("comments", ())
     }
     for comment, article in zip(comments, articles, strict=True):
         time = comment.created_at.isoformat() if comment.created_at else ""
-        kept = () if article == comment.article_id else (article,)
-        entries[comment.article_id, comment.id] = (time, *kept)
-    written = ((time, *key, *kept) for key, (time, *kept) in entries.items())
+        placed = () if article == comment.article_id else (article,)
+        entries[comment.article_id, comment.id] = (time, *placed)
+    written = ((time, *key, *placed) for key, (time, *placed) in entries.items())
     newest = sorted(written, reverse=True)[:FOLLOWED]
     following = [list(entry) for entry in newest]
     if following != state.get("comments"):
@@ -78,8 +78,8 @@ def look_again(store: Store, site: Site, ask: Ask, *, person: str) -> PresenceCh
     with store.read() as session:
         state = _followed(session, site)
         here = {
-            (article, comment): (kept[0] if kept else article, comment)
-            for _, article, comment, *kept in state.get("comments", ())
+            (article, comment): (placed[0] if placed else article, comment)
+            for _, article, comment, *placed in state.get("comments", ())
         }
         stored = site_status.asked_about(session, list(here.values()))
     keys = list(here)
