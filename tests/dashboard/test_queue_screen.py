@@ -73,6 +73,39 @@ def test_choosing_a_label_is_written_into_the_address(demo_url: str, screen: Scr
     assert at.query_params == {"queue": "all", "label": "generalization"}
 
 
+def test_without_a_label_no_recommendation_can_be_asked(demo_url: str, screen: Screen) -> None:
+    at = screen("queue", queue="all")
+    assert at.selectbox(key="queue_recommendation").disabled
+    at = screen("queue", queue="all", label="generalization", recommendation="flag")
+    assert not at.selectbox(key="queue_recommendation").disabled
+    at.selectbox(key="queue_label").select("disagreement").run()
+    assert at.query_params["recommendation"] == "flag"
+    at.selectbox(key="queue_label").select_index(0).run()
+    assert at.query_params == {"queue": "all"}
+    assert not at.exception
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"q": "\U0001f600"}, "at least one word"),
+        ({"q": '"..."'}, "at least one word"),
+        ({"recommendation": "flag"}, "needs the label"),
+        ({"label": "rudeness"}, "Unknown label"),
+    ],
+)
+def test_filters_that_are_refused_can_be_changed(
+    demo_url: str, screen: Screen, query: dict[str, str], sentence: str
+) -> None:
+    at = screen("queue", queue="all", **query)
+    [refusal] = at.exception
+    assert sentence in refusal.message
+    [clear] = [button for button in at.button if button.label == "Clear filters"]
+    clear.click().run()
+    assert not at.exception
+    assert len(handed(at)["rows"]) == 25
+
+
 def test_a_search_is_written_into_the_address_and_can_be_cleared(
     demo_url: str, screen: Screen
 ) -> None:

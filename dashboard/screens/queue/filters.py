@@ -84,13 +84,13 @@ def _reports(where: QueueFilter) -> None:
 
 def _more(where: QueueFilter) -> None:
     label, recommendation = st.columns(2)
+    chosen = next((label for label in all_labels() if label.key == where.label), None)
     with label:
         _choice(
             "label",
             where.label,
             [label.key for label in all_labels()],
-            # A facet, score range or recommendation of another label means nothing here.
-            lambda key: replace(where, label=key, facet=None, score_min=None, score_max=None),
+            lambda key: _of_label(where, key),
             titles={label.key: label.title for label in all_labels()},
         )
     with recommendation:
@@ -100,9 +100,9 @@ def _more(where: QueueFilter) -> None:
             list(Recommendation),
             lambda word: replace(where, recommendation=word),
             titles={word: text(f"review.recommendation_{word.value}") for word in Recommendation},
+            disabled=chosen is None,
         )
     facet, score = st.columns(2)
-    chosen = next((label for label in all_labels() if label.key == where.label), None)
     with facet:
         _choice(
             "facet",
@@ -137,6 +137,17 @@ def _more(where: QueueFilter) -> None:
         _day("from", where.date_from, lambda day: replace(where, date_from=day))
     with last:
         _day("to", where.date_to, lambda day: replace(where, date_to=day))
+
+
+def _of_label(where: QueueFilter, key: str | None) -> QueueFilter:
+    """The same filter about another label, or about none.
+
+    A facet or score range of another label means nothing here; a recommendation is one of a label.
+    """
+    asked = where.recommendation if key is not None else None
+    return replace(
+        where, label=key, recommendation=asked, facet=None, score_min=None, score_max=None
+    )
 
 
 def _how_many_more(where: QueueFilter) -> int:

@@ -34,13 +34,13 @@ def render() -> None:
     where = queue_address.filter_from(st.query_params)
     counts = queue_counts(store)
     _queues(where, counts)
+    draw_filters(where)  # first: what a filter asks may be refused, and is changed here
     asked = queue_address.page_from(st.query_params)
     page = queue_page(store, where, page=asked, page_size=PAGE_SIZE)
     if not page.items and page.total:
         # The last page emptied while it was open: show what is the last page now.
         go_to_page(_pages(page))
         st.rerun()
-    draw_filters(where)
     if not page.items:
         _nothing_here(where, counts)
     _list(where, page)  # also with no line: the keys of the queues work on
