@@ -14,6 +14,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
+from analysis.services.data.user_report_imports import import_reports
 from analysis.services.moderation.bulk_form import (
     BulkForm,
     LeftOut,
@@ -21,6 +22,7 @@ from analysis.services.moderation.bulk_form import (
     left_out_of_batch,
 )
 from analysis.services.moderation.decisions import decide_many, decided_in_batch
+from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import publish_profile
 from analysis.storage.database import Store
@@ -78,6 +80,7 @@ def send(store: Store, form: BulkForm) -> str:
         person="anna",
         reason_code="insult",
         shown=form.shown,
+        seen_reports=form.reports,
     )
 
 
@@ -122,6 +125,26 @@ def test_the_record_keeps_the_thresholds_and_the_run_that_were_shown(
     assert before.run is not None
     assert before.profile is not None
     assert (made.run_id, made.profile_version) == (before.run.id, before.profile.version)
+
+
+def report(store: Store, folder: Path, *rows: tuple[str, str]) -> None:
+    """What readers reported: pairs of comment and reader."""
+    lines = ["comment_id,reporter", *(",".join(row) for row in rows)]
+    path = folder / "reports.csv"
+    path.write_text("\n".join(lines))
+    import_reports(store, path)
+
+
+@pytest.mark.parametrize("before", [(), (("b", "ann"),)])
+def test_a_report_that_came_while_the_form_was_open_is_not_answered(
+    store: Store, ids: dict[str, int], tmp_path: Path, before: tuple[tuple[str, str], ...]
+) -> None:
+    report(store, tmp_path, ("a", "ann"), *before)
+    form = bulk_form(store, RANGE, most=500)
+    report(store, tmp_path, ("a", "ann"), ("b", "bo"))  # the same reader again asks nothing
+    send(store, form)
+    waiting = queue_page(store, QueueFilter(queue=Queue.REPORTED)).items
+    assert [item.platform_id for item in waiting] == ["b"]
 
 
 def test_a_form_of_which_nothing_waits_decides_nothing(store: Store, ids: dict[str, int]) -> None:

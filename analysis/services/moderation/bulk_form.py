@@ -16,17 +16,20 @@ from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.database import Store
 from analysis.storage.decisions import of_batch
 from analysis.storage.threads import entries_of
+from analysis.storage.user_reports import last_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class BulkForm:
     """The open comments of a filtered queue as they are shown, of ``total`` that match it.
 
-    ``shown`` is empty where more than can be decided at once match.
+    ``shown`` is empty where more than can be decided at once match. ``reports`` is the number of
+    the newest report by a reader about them.
     """
 
     total: int
     shown: Mapping[int, Shown]
+    reports: int = 0
 
 
 class LeftOut(StrEnum):
@@ -49,7 +52,9 @@ def bulk_form(store: Store, where: QueueFilter, *, most: int) -> BulkForm:
     offered = [item.comment_id for item in page.items if item.state is ReviewState.OPEN]
     with store.read() as session:
         entries = entries_of(session, offered)
-        return BulkForm(page.total, shown_now(session, entries, profile_in(session)))
+        shown = shown_now(session, entries, profile_in(session))
+        newest = max(last_numbers(session, offered).values(), default=0)
+    return BulkForm(page.total, shown, newest)
 
 
 def left_out_of_batch(

@@ -126,11 +126,13 @@ def decide_many(
     reason_code: str,
     note: str = "",
     shown: Mapping[int, Shown] | None = None,
+    seen_reports: int | None = None,
 ) -> str:
     """One decision on each comment under one batch id, which is returned for ``undo_batch``.
 
     Comments that a person has decided already keep their decision, and with ``shown`` those whose
-    text is another now are left out: ``decided_in_batch`` says how many were decided now.
+    text is another now are left out: ``decided_in_batch`` says how many were decided now. Readers'
+    reports after number ``seen_reports`` (``None``: all are answered) ask for another look.
     """
     require(store, person, Permission.DECIDE_MANY)
     if action is Action.UNDO:
@@ -166,6 +168,7 @@ def decide_many(
             reason_code=reason_code,
             note=note,
             batch_id=batch_id,
+            seen_reports=seen_reports,
             shown=shown,
         )
     return batch_id

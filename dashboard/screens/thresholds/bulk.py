@@ -88,6 +88,7 @@ def draw(store: Store, form: BulkForm | None) -> None:
             reason_code=code,
             note=note,
             shown=form.shown,
+            seen_reports=form.reports,
         )
         st.session_state["last_batch"] = (
             batch,
