@@ -18,7 +18,7 @@ from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Discussion
 from analysis.domain.errors import BadInput, ModeratoError, nearest
 from analysis.domain.finding import Finding, LabelResult, Status
-from analysis.domain.placeholder import is_placeholder
+from analysis.domain.placeholder import NOTHING_TO_LABEL, is_placeholder
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.labels import LABELS
@@ -332,7 +332,7 @@ def _unread_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
 def _not_asked(comment: PreparedComment) -> str | None:
     """Why no scorer is asked about a comment; ``None`` where all are."""
     if is_placeholder(comment.comment.text):
-        return "Only a placeholder is left of this comment; there is nothing to label."
+        return NOTHING_TO_LABEL
     if comment.language.supported:
         return None
     language = comment.language

@@ -7,6 +7,9 @@ import re
 LONGEST = 80
 """Characters of the longest placeholder; a longer text is somebody's words."""
 
+NOTHING_TO_LABEL = "Only a placeholder is left of this comment; there is nothing to label."
+"""Why a placeholder has no answers."""
+
 _IN_BRACKETS = re.compile(
     r"[\[(<【]\s*(?:[^\W\d_]+\s+){0,3}(?:gelöscht|entfernt|supprimée?|retirée?|eliminad[oa]|borrad[oa]|"
     r"eliminat[oa]|rimoss[oa]|cancellat[oa]|verwijderd|usunięt[oaey]|removid[oa]|apagad[oa]|excluíd[oa]|"

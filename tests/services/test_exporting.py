@@ -114,6 +114,22 @@ def test_comments_without_findings_say_so(store: Store, tmp_path: Path) -> None:
     assert record["run"]["scorers"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "waits", "detail"),
+    [
+        ("[deleted]", 0, "Only a placeholder is left of this comment; there is nothing to label."),
+        ("[deleted] by whom?", 1, "Not labelled yet."),
+    ],
+)
+def test_a_placeholder_waits_for_no_labels(
+    store: Store, tmp_path: Path, text: str, waits: int, detail: str
+) -> None:
+    import_file(store, write_comments(tmp_path / "a.jsonl", [text]))
+    assert export(store, tmp_path / "o.jsonl", format="jsonl").unscored == waits
+    labels = json.loads((tmp_path / "o.jsonl").read_text())["labels"]
+    assert {answer["detail"] for answer in labels.values()} == {detail}
+
+
 def test_an_unknown_format_and_a_missing_folder_are_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="did you mean 'jsonl'"):
         export(store, tmp_path / "o", format="json")

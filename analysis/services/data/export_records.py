@@ -13,6 +13,7 @@ from analysis.domain.comment import Comment
 from analysis.domain.decision import Decision, ReviewState
 from analysis.domain.errors import BadInput
 from analysis.domain.finding import LabelResult, Status
+from analysis.domain.placeholder import NOTHING_TO_LABEL, is_placeholder
 from analysis.domain.profile import Profile, recommend
 from analysis.domain.recorded_scores import RecordedScores
 from analysis.domain.run import RunInfo
@@ -31,10 +32,10 @@ from analysis.storage.queue_index import queue
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One line of an export; ``scored`` says whether the comment has findings."""
+    """One line of an export; ``waits`` says whether the comment is still to be labelled."""
 
     record: dict[str, Any]
-    scored: bool
+    waits: bool
     comment_id: int
 
 
@@ -78,7 +79,9 @@ def exported(batch: ReadTogether, number: int, state: str, profile: Profile) -> 
     run = batch.runs[run_id] if run_id is not None else _no_run(profile)
     run = replace(run, profile_name=profile.name, profile_version=profile.version)
     labels = {result.label: result for result in analysis.labels}
-    answers = {key: labels.get(key) or _unanswered(key) for key in LABEL_KEYS}
+    nothing = run_id is None and is_placeholder(batch.comments[number].text)
+    why = NOTHING_TO_LABEL if nothing else "Not labelled yet."
+    answers = {key: labels.get(key) or _unanswered(key, why) for key in LABEL_KEYS}
     record = analysis_record(
         Analysis(
             comment=batch.comments[number],
@@ -98,7 +101,7 @@ def exported(batch: ReadTogether, number: int, state: str, profile: Profile) -> 
     record["decisions"] = [_decision(d) for d in batch.decisions.get(number, ((), {}))[0]]
     record["reports"] = _reports(batch.reports.get(number))
     record["recorded_scores"] = _recorded(batch.recorded.get(number))
-    return Exported(record, scored=run_id is not None, comment_id=number)
+    return Exported(record, waits=run_id is None and not nothing, comment_id=number)
 
 
 def _refuse_other_texts(comments: Mapping[int, Comment], hashes: Mapping[int, str]) -> None:
@@ -111,8 +114,8 @@ def _refuse_other_texts(comments: Mapping[int, Comment], hashes: Mapping[int, st
             )
 
 
-def _unanswered(label: str) -> LabelResult:
-    return LabelResult(label, Status.ABSTAINED, None, detail="Not labelled yet.")
+def _unanswered(label: str, why: str) -> LabelResult:
+    return LabelResult(label, Status.ABSTAINED, None, detail=why)
 
 
 def _no_run(profile: Profile) -> RunInfo:

@@ -59,7 +59,7 @@ def export(
             for line, total in _lines(store, where):
                 write(line.record)
                 numbers.append(line.comment_id)
-                unscored += not line.scored
+                unscored += line.waits
                 if progress and len(numbers) % BATCH == 0:
                     progress(len(numbers), total)
         written = len(numbers)
