@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from analysis.cli.options import Db, settings_with
+from analysis.cli.options import BatchNumber, Db, settings_with
 
 if TYPE_CHECKING:
     from analysis.domain.outcomes import BatchInfo
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 batches = typer.Typer(
     name="batches", help="Imports: list, show and undo them.", no_args_is_help=True
 )
-Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `batches list` shows it.")]
 
 
 @batches.command("list")
@@ -28,7 +27,7 @@ def list_batches(db: Db = None) -> None:
 
 
 @batches.command("show")
-def show(number: Number, db: Db = None) -> None:
+def show(number: BatchNumber, db: Db = None) -> None:
     """One import: how it was read, what it counted, what is left of it."""
     from analysis.cli.stores import writable_store
     from analysis.services.data.batches import batch
@@ -45,7 +44,7 @@ def show(number: Number, db: Db = None) -> None:
 
 
 @batches.command("undo")
-def undo(number: Number, db: Db = None) -> None:
+def undo(number: BatchNumber, db: Db = None) -> None:
     """Withdraw what an import brought; originals stay, and importing again brings it back."""
     from analysis.cli.stores import writable_store
     from analysis.services.data.batches import undo as take_back

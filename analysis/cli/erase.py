@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis.cli.options import Db, interruptible, note, settings_with
+from analysis.domain.review_command import LARGEST_NUMBER
 
 if TYPE_CHECKING:
     from analysis.domain.erasure import Erased
@@ -14,19 +15,29 @@ if TYPE_CHECKING:
 MOST_SHOWN = 40
 """Traces that are listed; more are counted."""
 
+LONGEST_KEPT = 36_500
+"""Days of the longest retention: a hundred years, which calendars can count back."""
+
 
 @interruptible("what was erased stays so; run the same command again.")
 def erase(
     reason: Annotated[str, typer.Option("--reason", help="Who asked for it and why; is kept.")],
     comment_id: Annotated[
-        int | None, typer.Argument(metavar="ID", help="The database's number.")
+        int | None,
+        typer.Argument(metavar="ID", min=1, max=LARGEST_NUMBER, help="The database's number."),
     ] = None,
     author: Annotated[
         str | None, typer.Option("--author", help="All comments under exactly this name.")
     ] = None,
     older_than: Annotated[
         int | None,
-        typer.Option("--older-than", metavar="DAYS", help="All read more than DAYS ago."),
+        typer.Option(
+            "--older-than",
+            metavar="DAYS",
+            min=1,
+            max=LONGEST_KEPT,
+            help="All read more than DAYS ago.",
+        ),
     ] = None,
     person: Annotated[str, typer.Option("--person", help="Who erases it.")] = "local",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,

@@ -26,6 +26,7 @@ from analysis.cli.reading import (
     read_options,
 )
 from analysis.domain.errors import BadInput, DatabaseBusy, Unavailable
+from analysis.domain.review_command import LARGEST_NUMBER
 from analysis.domain.site_host import site_name
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ Remap = Annotated[
     typer.Option(
         "--remap",
         metavar="BATCH",
+        min=1,
+        max=LARGEST_NUMBER,
         help="Read a batch's comments again with --map and --dates, from their stored records.",
     ),
 ]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 
+from analysis.domain.review_command import LARGEST_NUMBER
+
 if TYPE_CHECKING:
     from analysis.domain.outcomes import Progress
     from analysis.output_file import Protected
@@ -31,6 +33,13 @@ Db = Annotated[
         " else a file in the data folder.",
         show_default=False,
     ),
+]
+
+Page = Annotated[int, typer.Option("--page", min=1, max=LARGEST_NUMBER, help="Which page, from 1.")]
+
+BatchNumber = Annotated[
+    int,
+    typer.Argument(metavar="BATCH", min=1, max=LARGEST_NUMBER, help="As `batches list` shows it."),
 ]
 
 Force = Annotated[

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.options import Db, Force, interruptible, note, settings_with
+from analysis.cli.options import (
+    BatchNumber,
+    Db,
+    Force,
+    Page,
+    interruptible,
+    note,
+    settings_with,
+)
 
 quarantine = typer.Typer(
     name="quarantine",
@@ -19,7 +27,7 @@ SHOWN = 50
 
 
 @quarantine.command("list")
-def list_records(db: Db = None, file: OfFile = None, page: int = 1) -> None:
+def list_records(db: Db = None, file: OfFile = None, page: Page = 1) -> None:
     """Places that could not be read and why, newest first."""
     from analysis.cli.stores import writable_store
     from analysis.services.data.imports import quarantined
@@ -34,7 +42,7 @@ def list_records(db: Db = None, file: OfFile = None, page: int = 1) -> None:
 @quarantine.command("retry")
 @interruptible("what was read is kept; run the same command again and it goes on.")
 def retry(
-    number: Annotated[int, typer.Argument(metavar="BATCH", help="As `batches list` shows it.")],
+    number: BatchNumber,
     db: Db = None,
     file: Annotated[
         Path | None, typer.Option("--from", help="The mended file, if it lies elsewhere now.")

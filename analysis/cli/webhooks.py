@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis.cli.options import Db, note, settings_with
+from analysis.domain.review_command import LARGEST_NUMBER
 
 if TYPE_CHECKING:
     from analysis.storage.database import Store
@@ -68,7 +69,12 @@ def disable(name: Name, db: Db = None) -> None:
 @webhooks.command("replay")
 def replay(
     name: Name,
-    after: Annotated[int, typer.Option("--after", help="The last number not to send again.")] = 0,
+    after: Annotated[
+        int,
+        typer.Option(
+            "--after", min=0, max=LARGEST_NUMBER, help="The last number not to send again."
+        ),
+    ] = 0,
     db: Db = None,
 ) -> None:
     """Send the decisions behind a number again, under the ids that they had."""

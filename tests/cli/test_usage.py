@@ -21,6 +21,14 @@ from analysis.cli.command_list import COMMANDS
         (["migrate", "--db", "mysql://host/name"], "sqlite:///path/to/file.db"),
         (["score", "--db", "gone.db"], "There is no database at gone.db"),
         (["profiles", "--db", "gone.db"], "There is no database at gone.db"),
+        (["erase", "17900000000000000000001", "--reason", "x"], "Input should be"),
+        (["erase", "--older-than", "36501", "--reason", "x"], "less than or equal to 36500"),
+        (["batches", "show", "2147483648"], "less than or equal to 2147483647"),
+        (["batches", "undo", "0"], "Input should be"),
+        (["quarantine", "retry", "99999999999999999999"], "Input should be"),
+        (["quarantine", "list", "--page", "0"], "Input should be"),
+        (["import", "--remap", "99999999999999999999"], "Input should be"),
+        (["webhooks", "replay", "site", "--after", "99999999999999999999"], "Input should be"),
     ],
 )
 def test_a_mistake_gets_one_sentence_and_exit_code_2(
