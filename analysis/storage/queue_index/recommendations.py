@@ -110,6 +110,7 @@ def _asks(thresholds: Mapping[str, Threshold]) -> ColumnElement[bool]:
 
 
 def _waits() -> ColumnElement[bool]:
-    """Open to what thresholds say; a reported comment waits for a person whatever they say."""
+    """Open to what thresholds say; a reported comment waits for a person whatever they say, and
+    one that is gone from its site for nobody."""
     waits = or_(_ENTRY.state == ReviewState.OPEN.value, _ENTRY.edited)
-    return and_(waits, _ENTRY.queue != Place.REPORTED.value)
+    return and_(waits, _ENTRY.queue.not_in((Place.REPORTED.value, Place.GONE.value)))
