@@ -15,8 +15,12 @@ from analysis.storage.tables import ArticleTable, CommentTable, CommentTextTable
 def comments_called(
     session: Session, *, article_id: str = "", comment_id: str = "", sha256: str = ""
 ) -> list[int]:
-    """The numbers of the comments that fit all that is given; a hash may fit any revision."""
-    statement = select(CommentTable.id).distinct().order_by(CommentTable.id)
+    """The numbers of the comments that fit all that is given; a hash may fit any revision.
+
+    What an import brought that was undone is not among them.
+    """
+    shown = CommentTable.withdrawn.is_(False)
+    statement = select(CommentTable.id).distinct().where(shown).order_by(CommentTable.id)
     if comment_id:
         statement = statement.where(CommentTable.platform_id == comment_id)
     if article_id:

@@ -68,7 +68,8 @@ def reports_of(session: Session, ids: Sequence[int]) -> dict[int, list[UserRepor
 def comments_named(
     session: Session, platform_ids: Sequence[str]
 ) -> dict[str, list[ReportableComment]]:
-    """The comments that bear each of these platform ids, in any article."""
+    """The comments that bear each of these platform ids, in any article; not those of an import
+    that was undone, which is as if they had never come."""
     named: dict[str, list[ReportableComment]] = defaultdict(list)
     erased = select(ErasureTable.id).where(ErasureTable.comment_id == CommentTable.id).exists()
     for some in chunks(list(dict.fromkeys(platform_ids))):
@@ -80,7 +81,7 @@ def comments_named(
                 erased.label("erased"),
             )
             .join(ArticleTable, ArticleTable.id == CommentTable.article_id)
-            .where(CommentTable.platform_id.in_(some))
+            .where(CommentTable.platform_id.in_(some), CommentTable.withdrawn.is_(False))
         ):
             named[row.platform_id].append(ReportableComment(row.id, row.article, bool(row.erased)))
     return named

@@ -33,6 +33,7 @@ from analysis.services.annotation.annotation_files import (
     judged_labels,
 )
 from analysis.services.annotation.label_studio_config import label_studio_config
+from analysis.services.data.batches import undo
 from analysis.services.data.imports import import_file
 from analysis.storage.database import Store
 
@@ -504,9 +505,14 @@ def test_a_question_of_another_name_is_the_label_that_is_said_or_left_out_by_nam
     assert (mild.answer, mild.level) == (Answer.NO, 1)
 
 
+@pytest.mark.parametrize("copy_undone", [False, True])
 def test_a_label_studio_task_that_was_not_made_here_is_found_by_its_words(
-    store: Store, judged: int, tmp_path: Path
+    store: Store, judged: int, tmp_path: Path, copy_undone: bool
 ) -> None:
+    if copy_undone:  # by an import that read its thread wrongly
+        copy = tmp_path / "wrong.jsonl"
+        copy.write_text('{"id": "c2", "thread_id": "all", "text": "Quite."}\n', encoding="utf-8")
+        undo(store, import_file(store, copy).batch)
     choice = {"from_name": "generalization", "type": "choices", "value": {"choices": ["yes"]}}
     task = {"id": 9, "data": {"text": "Quite."}, "annotations": [
         {"completed_by": 3, "result": [choice]}]}  # fmt: skip

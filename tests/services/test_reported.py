@@ -14,9 +14,11 @@ from test_decide import dump_cache
 from analysis.domain.audit import AuditFilter
 from analysis.domain.decision import Action, ReviewState
 from analysis.domain.errors import BadInput
+from analysis.domain.outcomes import UserReportImport
 from analysis.domain.profile import Threshold
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.admin.audit_log import audit
+from analysis.services.data.batches import undo as take_back
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file, quarantined
 from analysis.services.data.scoring import score
@@ -61,7 +63,7 @@ def report(comment: str, reporter: str = "ann", reason: str = "abusive") -> dict
     return {"comment_id": comment, "reporter": reporter, "reason": reason, "created_at": when}
 
 
-def bring(store: Store, folder: Path, *rows: dict[str, object]) -> object:
+def bring(store: Store, folder: Path, *rows: dict[str, object]) -> UserReportImport:
     return import_reports(store, write_reports(folder / "reports.jsonl", *rows))
 
 
@@ -196,6 +198,15 @@ def test_one_decision_on_many_answers_their_reports(
         store, [ids["c1"], ids["c3"]], Action.APPROVE, person="mo", reason_code="within_rules"
     )
     assert waiting(store) == []
+
+
+def test_what_an_undone_import_brought_is_not_reported(store: Store, tmp_path: Path) -> None:
+    wrong = write_comments(tmp_path / "wrong.jsonl", {"c1": "Calm words."}, thread_id="all")
+    take_back(store, import_file(store, wrong).batch)
+    assert bring(store, tmp_path, report("c1")).unknown == 1
+    import_file(store, write_comments(tmp_path / "right.jsonl", {"c1": "Calm words."}))
+    assert bring(store, tmp_path, report("c1")).new == 1
+    assert waiting(store) == ["c1"]
 
 
 def test_reason_and_label_narrow_the_queue(
