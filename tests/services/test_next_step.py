@@ -50,3 +50,20 @@ def test_an_empty_database_is_filled_first_by_who_may(role: Role, kind: StepKind
 def test_comments_without_a_label_are_labelled_before_they_are_reviewed() -> None:
     assert step(Role.MANAGER, {}, comments=10, unscored=10).kind is StepKind.SCORE
     assert step(Role.MANAGER, BUSY, comments=10, unscored=4).kind is StepKind.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("role", "counts", "kind"),
+    [
+        (Role.ADMIN, {}, StepKind.SCORE),
+        (Role.MANAGER, {}, StepKind.SCORE),
+        (Role.RESEARCHER, {}, StepKind.SCORE),
+        (Role.MODERATOR, {}, StepKind.NOTHING),
+        (Role.RESEARCHER, BUSY, StepKind.ANNOTATE),
+    ],
+)
+def test_nothing_waits_only_where_no_comment_waits_for_labels(
+    role: Role, counts: dict[Queue, int], kind: StepKind
+) -> None:
+    """Nine fresh comments, and one of which only a placeholder is left."""
+    assert step(role, counts, comments=10, unscored=9).kind is kind

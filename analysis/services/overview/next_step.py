@@ -32,7 +32,8 @@ def next_step(
     """What ``role`` does next; ``comments`` are all there are, ``unscored`` those without labels.
 
     An empty database is filled first, comments without labels are labelled, and then whoever may
-    decide does so where it presses most. Others look at tone, or annotate.
+    decide does so where it presses most. Others look at tone, or annotate, once no comment waits
+    for labels either: some never get any (``[deleted]``, erased ones), so that the rest may be all.
     """
     if not comments:
         return NextStep(StepKind.IMPORT if Permission.IMPORT in permissions else StepKind.NOTHING)
@@ -45,4 +46,7 @@ def next_step(
         for queue in _IN_ORDER:
             if counts.get(queue, 0):
                 return NextStep(StepKind.REVIEW, queue, counts[queue])
+    waiting = any(counts.get(queue, 0) for queue in _IN_ORDER)
+    if unscored and not waiting and Permission.SCORE in permissions:
+        return NextStep(StepKind.SCORE, comments=unscored)
     return NextStep(_INSTEAD.get(role, StepKind.TONE))
