@@ -20,14 +20,13 @@ def states_of(session: Session, author: str) -> dict[ReviewState, int]:
     return {ReviewState(state): int(count) for state, count in rows}
 
 
-def reports_about(session: Session, author: str) -> tuple[int, int]:
-    """How many of the author's comments readers reported, and how many readers did."""
-    row = session.execute(
-        select(
-            func.count(_REPORT.comment_id.distinct()), func.coalesce(func.sum(_REPORT.people), 0)
+def reported_comments(session: Session, author: str) -> list[int]:
+    """The numbers of the author's comments that readers reported."""
+    reported = select(_REPORT.comment_id).where(_REPORT.comment_id == _ENTRY.comment_id)
+    return list(
+        session.scalars(
+            select(_ENTRY.comment_id).where(
+                _ENTRY.author == author, reported.correlate(_ENTRY).exists()
+            )
         )
-        .select_from(_ENTRY)
-        .join(_REPORT, _REPORT.comment_id == _ENTRY.comment_id)
-        .where(_ENTRY.author == author)
-    ).one()
-    return int(row[0]), int(row[1])
+    )

@@ -14,6 +14,7 @@ from analysis.domain.decision import Action, Decision, ReviewState
 from analysis.domain.errors import BadInput, NotAllowed
 from analysis.domain.review import Queue
 from analysis.services.access.accounts import create_account
+from analysis.services.data.user_report_imports import import_reports
 from analysis.services.overview import home as overview
 from analysis.services.overview.author_page import author_page
 from analysis.services.overview.home import home, note_visit
@@ -139,3 +140,25 @@ def test_an_authors_page_counts_comments_decisions_and_nothing_else(busy: Store)
     assert (page.reported, page.reports) == (0, 0)
     with pytest.raises(BadInput):
         author_page(busy, "Nobody")
+
+
+@pytest.mark.parametrize(
+    ("rows", "reported", "readers"),
+    [
+        (["a,abusive,ann,", "a,abusive,bo,"], 1, 2),
+        (["a,abusive,ann,", "a,spam,ann,"], 1, 1),
+        (["a,abusive,ann,", "a,abusive,bo,", "a,abusive,,2"], 1, 2),
+        (["a,abusive,ann,", "b,abusive,ann,"], 2, 2),  # nobody can tell that it is one reader
+    ],
+)
+def test_an_authors_page_counts_each_reader_once_as_the_review_does(
+    busy: Store, tmp_path: Path, rows: list[str], reported: int, readers: int
+) -> None:
+    for n, row in enumerate(rows):
+        path = tmp_path / f"{n}.csv"
+        path.write_text(f"comment_id,reason,reporter,people\n{row}\n")
+        import_reports(busy, path)
+    page = author_page(busy, "Kim")
+    assert (page.reported, page.reports) == (reported, readers)
+    shown = [item.reported for item in page.page.items if item.reported is not None]
+    assert sum(some.people for some in shown) == readers

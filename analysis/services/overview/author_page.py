@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from analysis.domain.decision import ReviewState
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter, QueuePage, Sort
+from analysis.domain.user_report import different_people
 from analysis.services.moderation.queue import queue_page
 from analysis.storage import authors as stored
 from analysis.storage.database import Store
+from analysis.storage.user_reports import reports_of
 
 PAGE_SIZE = 20
 
@@ -22,7 +24,8 @@ PAGE_SIZE = 20
 @dataclass(frozen=True, slots=True)
 class AuthorPage:
     """``states`` count the author's comments by what was decided, ``reported`` those that readers
-    reported, ``reports`` the readers; ``page`` lists the comments, newest first."""
+    reported, ``reports`` the readers, once for each comment; ``page`` lists the comments, newest
+    first."""
 
     author: str
     comments: int
@@ -38,7 +41,8 @@ def author_page(store: Store, author: str, *, page: int = 1) -> AuthorPage:
     listed = queue_page(store, where, page=page, page_size=PAGE_SIZE)
     with store.read() as session:
         states = stored.states_of(session, author)
-        reported, reports = stored.reports_about(session, author)
+        reports = reports_of(session, stored.reported_comments(session, author)).values()
     if not states:
         raise BadInput("No comment in this database is by an author of that name.")
-    return AuthorPage(author, sum(states.values()), states, reported, reports, listed)
+    readers = sum(different_people(some) for some in reports)
+    return AuthorPage(author, sum(states.values()), states, len(reports), readers, listed)
