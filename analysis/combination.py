@@ -54,11 +54,13 @@ class Combination:
     def combine(self, label: str, parts: Sequence[Finding]) -> LabelResult:
         """The answer that ``parts`` (all for ``label``) make together; they are kept in it.
 
-        Nobody scored: failed when somebody failed, else abstained. A part that failed beside one
-        that scored is named in ``detail``.
+        Nobody scored: failed when somebody failed, else abstained. One that failed beside one that
+        scored is named in ``detail``; the label failed where it has weight, since what the others
+        say without it may be far too low. What they saw is kept.
         """
         scored = {part.scorer: part for part in parts if part.status is Status.SCORED}
-        details = [] if len(scored) == len(parts) else _partial_failures(parts)
+        failures = [] if len(scored) == len(parts) else _failures(parts)
+        details = [f"{part.scorer} failed: {part.detail}" for part in failures]
         if not scored:
             failed = any(part.status is Status.FAILED for part in parts)
             details = [f"{part.scorer}: {part.detail}" for part in parts if part.detail]
@@ -76,16 +78,27 @@ class Combination:
         given = {name: part.probability or 0.0 for name, part in scored.items()}
         answers = tuple(scored.values())
         targets = [part.target for part in answers if part.target]
+        lacking = self._weighs(label, scored, failures)
         return LabelResult(
             label=label,
-            status=Status.SCORED,
-            probability=_pooled(pool, given),
+            status=Status.FAILED if lacking else Status.SCORED,
+            probability=None if lacking else _pooled(pool, given),
             facets=_facets(answers),
             evidence=_evidence(answers),
             target=targets[0] if targets else None,
             parts=tuple(parts),
             detail="; ".join(details) or None,
         )
+
+    def _weighs(
+        self, label: str, scored: Mapping[str, Finding], failures: Sequence[Finding]
+    ) -> bool:
+        """Whether one of those that failed would have had weight beside those that scored."""
+        if not failures:
+            return False
+        names = [part.scorer for part in failures]
+        weights = self._pool(label, (*scored, *names)).weights
+        return any(name in weights for name in names)
 
     def probability(self, label: str, answers: Mapping[str, float]) -> float:
         """What the scorers' probabilities (at least one) make together for ``label``."""
@@ -126,10 +139,8 @@ def _pooled(pool: PoolWeights, answers: Mapping[str, float]) -> float:
     return sigmoid(pool.bias + weighted)
 
 
-def _partial_failures(parts: Sequence[Finding]) -> list[str]:
-    return [
-        f"{part.scorer} failed: {part.detail}" for part in parts if part.status is Status.FAILED
-    ]
+def _failures(parts: Sequence[Finding]) -> list[Finding]:
+    return [part for part in parts if part.status is Status.FAILED]
 
 
 def fit_pool(

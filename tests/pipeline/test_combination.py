@@ -63,6 +63,19 @@ def test_a_scorer_without_weight_is_shown_and_named() -> None:
     assert result.detail == "new: shown, without weight in the answer"
 
 
+def test_the_failure_of_a_scorer_without_weight_leaves_the_answer() -> None:
+    result = POOLS.combine(L, [says("a", 0.8), silent("new", Status.FAILED, "x")])
+    assert result.status is Status.SCORED
+    assert result.probability == pytest.approx(0.8)
+    assert result.detail == "new failed: x"
+
+
+def test_the_failure_of_a_scorer_with_weight_is_no_answer_of_the_others() -> None:
+    result = POOLS.combine(L, [says("a", 0.1), silent("b", Status.FAILED, "x")])
+    assert (result.status, result.probability) == (Status.FAILED, None)
+    assert result.detail == "b failed: x"
+
+
 def test_of_two_sets_as_large_the_later_one_counts() -> None:
     pools = (PoolWeights(0.0, {"a": 0.5, "b": 0.5}), PoolWeights(0.0, {"a": 0.2, "c": 0.8}))
     parts = [says("a", 0.5), says("b", 0.9), says("c", 0.7)]

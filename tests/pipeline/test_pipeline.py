@@ -119,16 +119,18 @@ def test_answers_that_break_the_contract_are_failures(kind: type[Says]) -> None:
     assert analysis.labels[HOSTILITY].status is Status.FAILED
 
 
-def test_a_failure_beside_an_answer_stays_visible() -> None:
+@pytest.mark.parametrize("probability", [0.01, 0.8])
+def test_a_failure_beside_an_answer_stays_visible_and_clears_nothing(probability: float) -> None:
     def breaks(_: str) -> float:
         raise RuntimeError
 
-    works, fails = Says(lambda _: 0.8, name="works"), Says(breaks, name="fails")
+    works, fails = Says(lambda _: probability, name="works"), Says(breaks, name="fails")
     [analysis] = pipeline(works, fails).analyze(discussion("some words"))
     result = analysis.labels[HOSTILITY]
-    assert result.status is Status.SCORED
-    assert result.probability == pytest.approx(0.8)
+    assert (result.status, result.probability) == (Status.FAILED, None)
     assert result.detail == "fails failed: RuntimeError"
+    assert result.evidence, "what the other saw is kept"
+    assert analysis.recommendations[HOSTILITY] is Recommendation.UNSUPPORTED
 
 
 def test_a_scorer_that_is_not_installed_is_named_in_the_run_and_not_asked() -> None:
