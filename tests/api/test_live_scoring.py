@@ -113,6 +113,15 @@ def test_an_answer_is_known_again_without_its_words(pipeline: LivePipeline) -> N
     scoring.close()
 
 
+def test_a_failure_is_not_remembered(pipeline: LivePipeline) -> None:
+    """What failed once, for want of memory, failed until the server was started anew."""
+    scoring = live(pipeline)
+    answers = [scoring.submit(Question("h=fail")).result(5) for _ in range(2)]
+    assert [answer.cached for answer in answers] == [False, False]
+    assert pipeline.batches == [["h=fail"], ["h=fail"]]
+    scoring.close()
+
+
 def test_a_cancelled_question_is_not_scored(pipeline: LivePipeline) -> None:
     scoring = live(pipeline)
     stuck(scoring, pipeline)

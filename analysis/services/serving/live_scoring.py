@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from analysis.domain.analysis import Analysis
 from analysis.domain.errors import Overloaded, Unavailable
+from analysis.domain.finding import Status
 from analysis.services.serving.question import COMMENT_ID, Question, with_text, without_text
 from analysis.services.serving.release import Release
 
@@ -165,9 +166,18 @@ class LiveScoring:
             return
         with self._changed:
             for waiting, analysis in zip(batch, analyses, strict=True):
-                if waiting.question.keep and self._limits.cached:
+                if waiting.question.keep and self._limits.cached and not _has_failed(analysis):
                     self._cache[waiting.key] = without_text(analysis)
             while len(self._cache) > self._limits.cached:
                 self._cache.popitem(last=False)
         for waiting, analysis in zip(batch, analyses, strict=True):
             waiting.future.set_result(Answer(analysis, release))
+
+
+def _has_failed(analysis: Analysis) -> bool:
+    """Whether a scorer failed: the same text may be answered the next time that it is asked."""
+    return any(
+        part.status is Status.FAILED
+        for result in analysis.labels.values()
+        for part in (result, *result.parts)
+    )
