@@ -33,10 +33,11 @@ from analysis.storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run as stored: its number, its public key, and the newest comment when it began."""
+    """A run as stored: its number, its public key, and whether it labels everything anew."""
 
     id: int
     key: str
+    again: bool = False
 
 
 def signature_of(info: RunInfo) -> str:
@@ -53,7 +54,7 @@ def open_run(session: Session, info: RunInfo, *, again: bool) -> Run | None:
     Without ``again`` a finished run of the same version serves too: new comments join it.
     """
     statement = (
-        select(RunTable.id, RunTable.key)
+        select(RunTable.id, RunTable.key, RunTable.again)
         .where(
             RunTable.signature == signature_of(info),
             RunTable.id == select(func.max(RunTable.id)).scalar_subquery(),
@@ -65,7 +66,7 @@ def open_run(session: Session, info: RunInfo, *, again: bool) -> Run | None:
             RunTable.again, ~exists().where(RunEndTable.run_id == RunTable.id)
         )
     row = session.execute(statement).one_or_none()
-    return row and Run(row.id, row.key)
+    return row and Run(row.id, row.key, row.again)
 
 
 def add_run(
@@ -89,7 +90,7 @@ def add_run(
     if number is None:
         raise RuntimeError("the database gave the new run no number")
     chain.append_stored(session, chain.Kind.RUN, [number])
-    return Run(number, key)
+    return Run(number, key, again)
 
 
 def end_run(session: Session, run: Run, *, at: datetime, counts: dict[str, Any]) -> None:

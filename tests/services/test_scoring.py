@@ -85,6 +85,25 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     assert [count for _, count in runs] == ([20, 20] if again else [20])
 
 
+def test_new_comments_labelled_meanwhile_do_not_end_a_run_of_all(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server labels what a site sends while, or after, `moderato score --again` was stopped."""
+    monkeypatch.setattr("analysis.services.data.scoring.BATCH", 5)
+    import_file(store, write_comments(tmp_path / "a.jsonl", [f"n {n}" for n in range(20)]))
+    score(store, ScriptedPipeline("0"))
+    with pytest.raises(KeyboardInterrupt):
+        score(store, ScriptedPipeline(stop_after=10), again=True)
+    import_file(store, write_comments(tmp_path / "b.jsonl", {"new": "one more"}))
+    assert score(store, ScriptedPipeline()).scored == 1
+    assert score(store, ScriptedPipeline(), again=True).scored == 10
+    with store.read() as session:
+        runs, counts = session.execute(
+            sa.text("SELECT (SELECT count(*) FROM run), (SELECT count(*) FROM run_end)")
+        ).one()
+    assert (runs, counts) == (2, 2)
+
+
 def test_a_thread_is_context_for_its_batch(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

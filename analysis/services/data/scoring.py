@@ -86,7 +86,8 @@ def score(
                 "failed": counts.failed,
                 "abstained": counts.abstained,
             }
-            analyses.end_run(session, run, at=now(), counts=counted)
+            if again or not run.again:  # new comments that joined it have not gone through all
+                analyses.end_run(session, run, at=now(), counts=counted)
             log(session, person, "score", run_key=run.key, detail={**counted, "again": again})
     if run is not None and again:
         summarise_run(store, run.key, person=person)
