@@ -13,6 +13,7 @@ from analysis.api.perspective.endpoints import error_response
 from analysis.api.perspective.errors import ServiceError
 from analysis.api.server import Server
 from analysis.domain.api_key import Scope
+from analysis.domain.errors import Unavailable
 
 
 async def _health(_request: Request) -> Response:
@@ -20,9 +21,14 @@ async def _health(_request: Request) -> Response:
 
 
 async def _ready(request: Request) -> Response:
-    """200 once the models are loaded and the database answers; else 503 and what is missing."""
+    """200 once the models answer and the database does; else 503 and what is missing."""
     server: Server = request.app.state.server
-    missing = [] if server.warm.is_set() else ["model"]
+    missing = []
+    try:
+        if not await run_in_threadpool(server.warm_up):
+            missing.append("model")
+    except Unavailable:
+        missing.append("model")
     try:
         await run_in_threadpool(server.store.revision)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it does not answer

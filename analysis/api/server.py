@@ -16,7 +16,7 @@ from analysis.api.perspective.request import Reading
 from analysis.domain.errors import Overloaded, Unavailable
 from analysis.services.access.quota import Quota
 from analysis.services.serving.background import BackgroundScoring
-from analysis.services.serving.live_scoring import Answer, Limits, LiveScoring
+from analysis.services.serving.live_scoring import Answer, Limits, LiveScoring, has_failed
 from analysis.services.serving.offered_attributes import known_names, offered_attributes
 from analysis.services.serving.question import Question
 from analysis.services.serving.release import PipelineBuilder, Release, SiteRelease
@@ -51,11 +51,17 @@ class Server:
 
     def start(self) -> None:
         """Load the models by labelling something, so that no caller waits for them."""
-        for text in _WARMING:
-            self.scoring.submit(Question(text, keep=False)).result()
-        self.warm.set()
+        self.warm_up()
         self.background.start()
         self.dispatcher.start()
+
+    def warm_up(self) -> bool:
+        """Whether all scorers answer; tried until they do, and known from then on."""
+        if not self.warm.is_set():
+            asked = [self.scoring.submit(Question(text, keep=False)).result() for text in _WARMING]
+            if not any(has_failed(answer.analysis) for answer in asked):
+                self.warm.set()
+        return self.warm.is_set()
 
     def stop(self) -> None:
         """Answer what waits, then end."""

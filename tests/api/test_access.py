@@ -14,6 +14,7 @@ from scripted_release import LivePipeline
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from analysis.api import server as server_module
 from analysis.api.bodies_in_hand import BodiesInHand
 from analysis.api.caller import KNOWN_SECONDS, Callers
 from analysis.api.limits import read_limited
@@ -283,6 +284,18 @@ def test_counts_are_told_by_route(client: TestClient) -> None:
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/health").json() == {"status": "ok"}
     assert client.get("/ready").json() == {"ready": True, "missing": []}
+
+
+def test_a_server_whose_model_fails_is_not_ready_until_it_answers(
+    serving: Callable[..., TestClient], pipeline: LivePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged model file was ready, and then every request failed."""
+    with monkeypatch.context() as broken:
+        broken.setattr(server_module, "_WARMING", ("h=fail",))
+        client = serving()
+        answer = client.get("/ready")
+        assert (answer.status_code, answer.json()["missing"]) == (503, ["model"])
+    assert client.get("/ready").json()["ready"] is True
 
 
 def test_what_may_not_be_stored_is_not_even_remembered(

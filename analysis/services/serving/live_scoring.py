@@ -166,7 +166,7 @@ class LiveScoring:
             return
         with self._changed:
             for waiting, analysis in zip(batch, analyses, strict=True):
-                if waiting.question.keep and self._limits.cached and not _has_failed(analysis):
+                if waiting.question.keep and self._limits.cached and not has_failed(analysis):
                     self._cache[waiting.key] = without_text(analysis)
             while len(self._cache) > self._limits.cached:
                 self._cache.popitem(last=False)
@@ -174,10 +174,9 @@ class LiveScoring:
             waiting.future.set_result(Answer(analysis, release))
 
 
-def _has_failed(analysis: Analysis) -> bool:
+def has_failed(analysis: Analysis) -> bool:
     """Whether a scorer failed: the same text may be answered the next time that it is asked."""
-    return any(
-        part.status is Status.FAILED
-        for result in analysis.labels.values()
-        for part in (result, *result.parts)
-    )
+    results = analysis.labels.values()
+    if any(result.status is Status.FAILED for result in results):
+        return True
+    return any(part.status is Status.FAILED for result in results for part in result.parts)
