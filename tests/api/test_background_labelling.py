@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -79,6 +80,28 @@ def test_what_an_import_brought_is_left_to_whoever_imported_it(sqlite_store: Sto
         assert waits(sqlite_store)
         scoring.look()
         assert eventually(lambda: not waits(sqlite_store))
+
+
+def test_what_came_during_a_long_labelling_is_labelled_after_it(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pass of hours went by an earlier thread to which `moderato poll` added a comment."""
+    monkeypatch.setattr(background, "TAKEN_WITHIN", timedelta(seconds=0.05))
+
+    class Long(LivePipeline):
+        def analyze_each(self, discussions: Any) -> Any:
+            for discussion, only in discussions:
+                if discussion.article.id == "later" and not self.batches:
+                    self.batches.append(["later"])
+                    polled(sqlite_store, 2)
+                    time.sleep(0.3)
+                yield self.analyze(discussion, only=only)
+
+    polled(sqlite_store, 1)
+    comment = Incoming("k9", "later", "The harbour h=0.2, too.")
+    take_comments(sqlite_store, [comment], source="poll feed site.example", person="local")
+    with labelling(sqlite_store, Long()):
+        assert eventually(lambda: not waits(sqlite_store), seconds=5.0)
 
 
 class _JustTooLate(threading.Event):

@@ -72,7 +72,7 @@ class BackgroundScoring:
                 self._news.clear()
             try:
                 if called or pause or self._sites_sent_some():
-                    score(self._store, self._pipeline(), progress=self._between)
+                    self._label()
                 pause = 0.0
             except _Stopped:
                 return
@@ -82,6 +82,14 @@ class BackgroundScoring:
             except Exception as error:  # noqa: BLE001 - the next look tries again
                 log.error("labelling stored comments failed: %s", type(error).__name__)
                 pause = _longer(pause)
+
+    def _label(self) -> None:
+        """Label what waits; once more where that took so long that what came meanwhile, to threads
+        that were gone through already, would no longer be seen as new."""
+        begun = audit.now()
+        score(self._store, self._pipeline(), progress=self._between)
+        if audit.now() - begun > TAKEN_WITHIN:
+            self._news.set()
 
     def _sites_sent_some(self) -> bool:
         """Whether comments that a site sent, or was asked for, wait to be labelled."""
