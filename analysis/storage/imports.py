@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,20 @@ RUNNING, FINISHED, UNDONE, REPLACED = "running", "finished", "undone", "replaced
 
 _STANDS = QueueEntryTable.state != ReviewState.OPEN.value
 """That a decision on a comment stands: of one that was undone the row stays, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A comment as it can be read anew: its newest text, and that text's record.
+
+    ``record`` is empty where a page had none.
+    """
+
+    number: int
+    platform_id: str
+    author: str | None
+    text: str
+    record: dict[str, Any]
 
 
 def add_quarantine(
@@ -203,13 +218,8 @@ def comments_of(session: Session, number: int, *, after: int, limit: int) -> lis
     )
 
 
-def stored_records(
-    session: Session, number: int, *, after: int, limit: int
-) -> list[tuple[int, str, str, dict[str, Any]]]:
-    """The next comments that a batch brought: number, platform's id, newest text, its record.
-
-    Without those whose text is erased. The record is empty where a page had none.
-    """
+def stored_records(session: Session, number: int, *, after: int, limit: int) -> list[StoredRecord]:
+    """The next comments that a batch brought, without those whose text is erased."""
     texts, newer = CommentTextTable, aliased(CommentTextTable)
     newest = (
         select(func.max(newer.revision))
@@ -218,7 +228,13 @@ def stored_records(
         .scalar_subquery()
     )
     rows = session.execute(
-        select(CommentTable.id, CommentTable.platform_id, texts.text, CommentRawTable.record)
+        select(
+            CommentTable.id,
+            CommentTable.platform_id,
+            CommentTable.author,
+            texts.text,
+            CommentRawTable.record,
+        )
         .select_from(CommentTable)
         .join(texts, and_(texts.comment_id == CommentTable.id, texts.revision == newest))
         .outerjoin(CommentRawTable, CommentRawTable.text_id == texts.id)
@@ -230,7 +246,7 @@ def stored_records(
         .order_by(CommentTable.id)
         .limit(limit)
     )
-    return [(row[0], row[1], row[2], dict(row[3] or {})) for row in rows]
+    return [StoredRecord(*row[:4], dict(row[4] or {})) for row in rows]
 
 
 def withdraw(session: Session, ids: Sequence[int]) -> None:

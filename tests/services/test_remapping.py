@@ -81,3 +81,37 @@ def test_a_batch_that_is_undone_or_replaced_is_not_corrected(store: Store) -> No
     remap(store, 1, mapping={"author": "alias"})
     with pytest.raises(BadInput, match="replaced"):
         remap(store, 1, mapping={"author": "nick"})
+
+
+def pseudonymised(store: Store, tmp_path: Path) -> int:
+    path = tmp_path / "hashed.csv"
+    path.write_text(
+        "id,author,alias,remark,date\n9,ann,bo,The bridge is shut.,03/04/2024\n", encoding="utf-8"
+    )
+    number = import_file(store, path, mapping={"text": "remark"}, pseudonymise=True).batch
+    assert number is not None
+    return number
+
+
+def test_another_column_as_the_author_of_a_pseudonymised_batch_is_hashed(
+    store: Store, tmp_path: Path
+) -> None:
+    number = pseudonymised(store, tmp_path)
+    before = shown(store)["9"][0]
+    summary = remap(store, number, mapping={"author": "alias"})
+    after = shown(store)["9"][0]
+    assert after is not None
+    assert after.startswith("p-")
+    assert after != before
+    assert summary.batch is not None
+    assert batch(store, summary.batch).options["pseudonyms"] is True
+
+
+def test_pseudonyms_stay_where_a_correction_names_no_author(store: Store, tmp_path: Path) -> None:
+    number = pseudonymised(store, tmp_path)
+    before = shown(store)["9"][0]
+    for _ in range(2):
+        summary = remap(store, number, mapping={}, dates="day-first")
+        assert shown(store)["9"][0] == before
+        assert summary.batch is not None
+        number = summary.batch

@@ -7,6 +7,7 @@ comments move to the thread where they belong, and another column read as the te
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.domain.account import Permission
@@ -21,6 +22,7 @@ from analysis.ingest.records import discussions
 from analysis.services.access.accounts import require
 from analysis.services.data.batches import batch
 from analysis.services.data.imports import Origin, import_reading
+from analysis.services.data.pseudonyms import pseudonym_key
 from analysis.storage.database import Store
 from analysis.storage.imports import FINISHED, stored_records
 
@@ -40,13 +42,16 @@ def remap(
 ) -> ImportSummary:
     """Read a batch's comments again with ``mapping`` (field to column) as a batch of its own.
 
-    Fields that it does not name keep their column. ``BadInput`` for a batch that is undone or
-    replaced, and for unknown fields and columns.
+    Fields that it does not name keep their column. Authors of a pseudonymised batch stay so, or
+    are hashed anew from the column that ``mapping`` names. ``BadInput`` for a batch that is undone
+    or replaced, and for unknown fields and columns.
     """
     require(store, person, Permission.IMPORT)
     info = batch(store, number)
     reading = stored_reading(store, info, mapping=mapping, dates=dates)
     options = remap_options(info, mapping=mapping, dates=dates)
+    if _is_pseudonymised(info):
+        options = replace(options, pseudonym_key=pseudonym_key(store))
     origin = Origin(info.file, info.path, same_file_as=number)
     return import_reading(
         store, origin, reading, options, replaces=number, progress=progress, person=person
@@ -64,13 +69,19 @@ def stored_reading(
     options = remap_options(info, mapping=mapping, dates=dates)
     text = next((use.column for use in info.columns if use.field == "text"), "text")
     fixed = _columns_of(info)
-    first = next(iter(_records(store, info.number, text)), None)
+    author = None
+    if _is_pseudonymised(info):
+        if mapping.get("author"):
+            options = replace(options, pseudonym_key=pseudonym_key(store))
+        else:
+            author = options.mapping.get("author") or fixed.get("author")
+    first = next(iter(_records(store, info.number, text, author)), None)
     if first is None:
         raise BadInput(f"Batch {info.number} brought no comment that is still here.")
     markup = first[1]
 
     def records(_: ReadLog) -> Iterable[Record]:
-        return (record for record, _ in _records(store, info.number, text))
+        return (record for record, _ in _records(store, info.number, text, author))
 
     def start() -> tuple[ReadLog, Iterator[Discussion]]:
         log = ReadLog(info.file, info.format, "stored")
@@ -99,18 +110,30 @@ def _columns_of(info: BatchInfo) -> dict[str, str]:
     return {use.field: use.column for use in info.columns if use.field not in (None, "dropped")}
 
 
-def _records(store: Store, number: int, text: str) -> Iterator[tuple[Record, str | None]]:
-    """The stored records in reading order, each with its text in its column, and its markup."""
+def _is_pseudonymised(info: BatchInfo) -> bool:
+    return bool(info.options.get("pseudonyms"))
+
+
+def _records(
+    store: Store, number: int, text: str, author: str | None
+) -> Iterator[tuple[Record, str | None]]:
+    """The stored records in reading order, each with its text in its column, and its markup.
+
+    ``author`` is the column for the stored author, whom a record under pseudonyms leaves out.
+    """
     after = 0
     while True:
         with store.read() as session:
             rows = stored_records(session, number, after=after, limit=PAGE)
-        for _, platform_id, words, record in rows:
-            markup = record.pop(_MARKUP, None)
-            yield Record(f"comment {platform_id}", {text: words, **record}), markup
+        for row in rows:
+            markup = row.record.pop(_MARKUP, None)
+            values = {text: row.text, **row.record}
+            if author is not None:
+                values[author] = row.author
+            yield Record(f"comment {row.platform_id}", values), markup
         if len(rows) < PAGE:
             return
-        after = rows[-1][0]
+        after = rows[-1].number
 
 
 def _stem(file: str) -> str:
