@@ -41,7 +41,7 @@ def read(
     if given.dates not in (None, *ORDERS):
         allowed = nearest(given.dates, ORDERS)
         raise BadInput(f"--dates {given.dates!r}: {allowed}.")
-    source = opened(path)
+    source = opened(path, given.file)
     beginning = log_of(
         source,
         format=given.format,
@@ -54,7 +54,7 @@ def read(
     def start() -> tuple[ReadLog, Iterator[Discussion]]:
         log = replace(beginning, notes=list(beginning.notes))
         log.assumed = list(beginning.assumed)
-        again = opened(path) if source.label != "standard input" else source
+        again = opened(path, given.file) if source.label != "standard input" else source
         again.document = source.document
         again.damaged_document = source.damaged_document
         return log, _with_damage(reader(again, log, given), again, log)
@@ -78,11 +78,17 @@ def page_lines(path: str | Path, options: ReadOptions) -> list[tuple[str, str]]:
     return line_kinds(whole_page(source, log, options), options.lines)
 
 
-def opened(path: str | Path) -> Source:
-    """The file of a path, or standard input; ``BadInput`` where there is no such file."""
+def opened(path: str | Path, file: str = "") -> Source:
+    """The file of a path, or standard input; ``BadInput`` where there is no such file.
+
+    With ``file`` it goes by that name.
+    """
     if str(path) != STANDARD_INPUT:
         _check_file(Path(path))
-    return Source(path)
+    source = Source(path)
+    if file:
+        source.call(file)
+    return source
 
 
 def log_of(

@@ -16,7 +16,8 @@ class ReadOptions:
     by number from 1, what they are: ``name``, ``time``, ``text`` or ``own`` (the page's own). With
     ``lone_line`` a file of a single line of no known format is read as a comment, which is told as
     assumed. ``site`` names the site that the comments are of, which keeps its ids apart from
-    others'.
+    others'. ``file`` is the name that the file had when it was read first, after which a thread
+    without an id is named.
     """
 
     format: str = "auto"
@@ -29,6 +30,7 @@ class ReadOptions:
     lines: Mapping[int, str] = field(default_factory=dict)
     lone_line: bool = False
     site: str = ""
+    file: str = ""
 
 
 def with_mapping(options: ReadOptions, mapping: Mapping[str, str]) -> ReadOptions:

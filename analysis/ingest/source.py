@@ -60,6 +60,15 @@ class Source:
             shown = shown.with_suffix("")
         self.stem, self.suffix = shown.stem, shown.suffix.lower()
 
+    def call(self, file: str) -> None:
+        """Go by another name, as a mended copy does; an archive's member keeps its own."""
+        self.label = file
+        shown = Path("standard input" if file == STANDARD_INPUT else file)
+        if shown.suffix.lower() in _ENDINGS["zip"]:
+            return
+        packed = {ending for endings in _ENDINGS.values() for ending in endings}
+        self.stem = (shown.with_suffix("") if shown.suffix.lower() in packed else shown).stem
+
     @property
     def name(self) -> str:
         """How messages call it."""

@@ -210,6 +210,20 @@ def test_a_mended_file_leaves_the_quarantine(store: Store, tmp_path: Path) -> No
     assert quarantined(store)[1] == 0
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a-mended.jsonl"])
+def test_a_mended_copy_of_any_name_adds_to_its_batch_and_doubles_nothing(
+    store: Store, tmp_path: Path, name: str
+) -> None:
+    good = json.dumps({"id": "1", "text": "Good."}) + "\n"
+    number = import_file(store, table(tmp_path / "a.jsonl", good + "{half\n")).batch
+    assert number is not None
+    (tmp_path / "mended").mkdir()
+    copy = table(tmp_path / "mended" / name, good + json.dumps({"id": "2", "text": "Whole."}))
+    report = retry(store, number, path=copy)
+    assert (report.new, report.unchanged) == (1, 1)
+    assert quarantined(store)[1] == 0
+
+
 def test_pseudonyms_are_alike_in_every_import_and_no_name_is_kept(
     store: Store, tmp_path: Path
 ) -> None:

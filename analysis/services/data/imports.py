@@ -88,7 +88,7 @@ def import_file(
         reading = ReadingBeside(path, given, reading)
     sha256 = _sha256(path)
     where = str(path.resolve()) if sha256 and keep_path else None
-    origin = Origin(path.name, where, sha256)
+    origin = Origin(given.file or path.name, where, sha256)
     with store.read() as session:
         replaces = earlier_reading(session, sha256, options_record(given)) if sha256 else None
     return import_reading(

@@ -24,7 +24,10 @@ _PAGE = 1_000
 def retry(
     store: Store, number: int, *, path: Path | None = None, person: str = "local"
 ) -> ImportSummary:
-    """Import a batch's file again, read as it was; ``path`` where it lies elsewhere now."""
+    """Import a batch's file again, read as it was; ``path`` where it lies elsewhere now.
+
+    It goes by the batch's name, whatever it is called there, so that its threads are the same.
+    """
     summary = batch(store, number)
     file = path or (Path(summary.path) if summary.path else None)
     if file is None:
@@ -37,6 +40,7 @@ def retry(
         dates=given.get("dates"),
         header=bool(given.get("header", True)),
         site=str(given.get("site") or ""),
+        file=summary.file,
     )
     return import_file(
         store, file, options=options, pseudonymise=bool(given.get("pseudonyms")), person=person
