@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from analysis.domain.comment import Comment, Discussion
+from analysis.domain.comment import GONE_FROM_SITE, Comment, Discussion
 from analysis.domain.placeholder import is_placeholder
 from analysis.domain.post_number import is_by_number
 from analysis.storage import chain
@@ -77,8 +77,8 @@ class Additions:
     """What is new of some discussions: articles, unknown comments, and unknown texts of known
     ones as revisions.
 
-    Votes and status of known comments follow the latest reading; author, time and parent are
-    corrected where it names them. ``replaces`` is an import of the same file that was read
+    Votes, status, author, time and parent of known comments follow the latest reading that names
+    them. ``replaces`` is an import of the same file that was read
     otherwise: its comments move to where they belong now and lose what it named. A comment of an
     undone import comes back. An erased comment stays erased.
     """
@@ -192,7 +192,10 @@ def _add(
         else:
             unchanged += 1
         # The same file read otherwise: what it named wrongly before and names no more is gone.
-        facts = facts_of(comment) if stored.replaced else _corrected(stored.facts, comment)
+        if stored.replaced:
+            facts = facts_of(comment)
+        else:
+            facts = _corrected(stored.facts, comment, is_sent=import_id is None)
         if stored.replaced or stored.withdrawn:
             facts |= {"article_id": article, "position": comment.position, "withdrawn": False}
             facts["import_id"] = import_id
@@ -256,16 +259,26 @@ def _by_another(stored: StoredComment, comment: Comment) -> bool:
     return different and not is_placeholder(comment.text)
 
 
-def _corrected(facts: Mapping[str, Any], comment: Comment) -> dict[str, Any]:
+def _corrected(facts: Mapping[str, Any], comment: Comment, *, is_sent: bool) -> dict[str, Any]:
     """The facts as the latest reading has them; what it does not name stays, and so does the id of
-    a parent that it knows by number only."""
+    a parent that it knows by number only.
+
+    What its site sends itself (``is_sent``) is there, whatever a look at the site found before.
+    """
     newer = facts_of(comment)
-    keep = ("author", "created_at", "parent_platform_id")
+    keep = ("author", "created_at", "parent_platform_id", "platform_status")
     corrected = {**newer, **{name: newer[name] or facts[name] for name in keep}}
+    if is_sent and corrected["platform_status"] == GONE_FROM_SITE:
+        corrected["platform_status"] = None
+    if all(newer[name] is None for name in _COUNTS):
+        corrected |= {name: facts[name] for name in _COUNTS}
     if facts["parent_platform_id"] and is_by_number(newer["parent_platform_id"]):
         corrected["parent_platform_id"] = facts["parent_platform_id"]
     return corrected
 
 
-_VOTES = ("votes_up", "votes_down", "votes_score", "platform_status", "withdrawn", "import_id")
+_COUNTS = ("votes_up", "votes_down", "votes_score")
+"""They belong together: a reading that has some of them has them all as they are now."""
+
+_VOTES = (*_COUNTS, "platform_status", "withdrawn", "import_id")
 """What the chain does not cover: it follows every reading."""

@@ -88,6 +88,17 @@ def test_votes_follow_the_latest_reading(store: Store, tmp_path: Path) -> None:
     assert (votes.up, votes.down) == (8, 1)
 
 
+def test_votes_and_status_stay_where_a_later_file_names_none(store: Store, tmp_path: Path) -> None:
+    full, bare = tmp_path / "full.csv", tmp_path / "bare.csv"
+    full.write_text("id,thread,text,up_votes,status\nc1,t,One,5,approved\n")
+    bare.write_text("id,thread,text\nc1,t,One\n")
+    for path in (full, bare):
+        import_file(store, path)
+    comment = review(store, 1).comment
+    assert comment.votes is not None
+    assert (comment.votes.up, comment.platform_status) == (5, "approved")
+
+
 @pytest.mark.parametrize(
     "text",
     [
