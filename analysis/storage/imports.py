@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.decision import ReviewState
@@ -82,20 +82,37 @@ def add_quarantine(
 
 
 def resolve_quarantine(
-    session: Session, file: str, still: Sequence[QuarantinedRecord], *, at: datetime
+    session: Session,
+    file: str,
+    still: Sequence[QuarantinedRecord],
+    *,
+    at: datetime,
+    places: Sequence[str] = (),
 ) -> int:
-    """Mark what a new reading of ``file`` could read after all; how many there are."""
+    """Mark what a new reading of ``file`` could read after all; how many there are.
+
+    ``places`` are where that file lies and lay: one of its name that lies elsewhere is another.
+    """
     remaining = {(record.position, record.reason) for record in still}
     table = QuarantineTable
     rows = session.execute(
         select(table.id, table.position, table.reason).where(
-            table.file == file, table.resolved_at.is_(None)
+            table.file == file, table.resolved_at.is_(None), _may_be_of(places)
         )
     ).all()
     gone = [row.id for row in rows if (row.position, row.reason) not in remaining]
     for some in chunks(gone):
         session.execute(update(table).where(table.id.in_(some)).values(resolved_at=at))
     return len(gone)
+
+
+def _may_be_of(places: Sequence[str]) -> ColumnElement[bool]:
+    """Whether what is in quarantine is of a file at ``places``, as far as it is known."""
+    if not places:
+        return true()
+    elsewhere = select(ImportTable.id).where(ImportTable.path.not_in(places))
+    batch = QuarantineTable.import_id
+    return or_(batch.is_(None), batch.not_in(elsewhere))
 
 
 def read_quarantine(

@@ -224,6 +224,16 @@ def test_a_mended_copy_of_any_name_adds_to_its_batch_and_doubles_nothing(
     assert quarantined(store)[1] == 0
 
 
+def test_another_file_of_the_same_name_leaves_the_quarantine_of_the_first(
+    store: Store, tmp_path: Path
+) -> None:
+    for folder, content in (("may", "{half\n"), ("june", "")):
+        (tmp_path / folder).mkdir()
+        good = json.dumps({"id": folder, "text": f"Seen in {folder}."}) + "\n"
+        import_file(store, table(tmp_path / folder / "a.jsonl", good + content))
+    assert quarantined(store)[1] == 1
+
+
 def test_pseudonyms_are_alike_in_every_import_and_no_name_is_kept(
     store: Store, tmp_path: Path
 ) -> None:

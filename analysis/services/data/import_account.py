@@ -37,6 +37,7 @@ class Counts:
 class Batch:
     """The import that is going on: its number, when it began, and the one that it replaces.
 
+    ``places`` are where its file lies and lay, if that is known.
     ``sites`` and ``watch`` keep what it found out about other sites' comments.
     """
 
@@ -45,6 +46,7 @@ class Batch:
     replaces: int | None
     sites: Sites
     watch: SupersedingWatch
+    places: tuple[str, ...] = ()
 
 
 def summary_of(
@@ -122,7 +124,13 @@ def keep_summary(store: Store, summary: ImportSummary, batch: Batch, *, person: 
     counted = {name: getattr(summary, name) for name in _COUNTED}
     columns = summary.reading.columns if summary.reading else ()
     with store.write() as session:
-        resolve_quarantine(session, summary.file, summary.quarantine, at=batch.started)
+        resolve_quarantine(
+            session,
+            summary.file,
+            summary.quarantine,
+            at=batch.started,
+            places=batch.places,
+        )
         add_quarantine(session, summary.quarantine, seen_at=batch.started, import_id=batch.number)
         end_import(
             session,

@@ -50,6 +50,7 @@ _NUMBERED = frozenset({"discourse"})
 class Origin:
     """Where comments come from: a file's name, where it lies and its SHA-256 (``None``: a pipe).
 
+    ``mends`` is where the file lies that this is a mended copy of.
     ``same_file_as`` is a batch that read this file, where they come from what it stored.
     """
 
@@ -57,6 +58,7 @@ class Origin:
     path: str | None = None
     sha256: str | None = None
     same_file_as: int | None = None
+    mends: str | None = None
 
 
 def import_file(
@@ -69,6 +71,7 @@ def import_file(
     options: ReadOptions | None = None,
     pseudonymise: bool = False,
     keep_path: bool = True,
+    mends: str | None = None,
     progress: Progress | None = None,
     person: str = "local",
 ) -> ImportSummary:
@@ -78,6 +81,7 @@ def import_file(
     before and is read otherwise now takes the earlier import's place. With ``pseudonymise``
     authors are stored as keyed hashes, the same in every import into this database. Without
     ``keep_path`` the batch does not remember where the file lies, since it won't lie there.
+    ``mends`` is the path of the file that this is a mended copy of.
     """
     require(store, person, Permission.IMPORT)
     given = options or ReadOptions(format=format, mapping=mapping or {}, encoding=encoding)
@@ -88,7 +92,7 @@ def import_file(
         reading = ReadingBeside(path, given, reading)
     sha256 = _sha256(path)
     where = str(path.resolve()) if sha256 and keep_path else None
-    origin = Origin(given.file or path.name, where, sha256)
+    origin = Origin(given.file or path.name, where, sha256, mends=mends)
     with store.read() as session:
         replaces = earlier_reading(session, sha256, options_record(given)) if sha256 else None
     return import_reading(
@@ -192,7 +196,9 @@ def _begin(
         log(session, person, "import_begun", detail={"file": origin.file, "batch": number})
     known = KNOWN.get(format)
     sites = Sites(site=options.site, ids_everywhere=known is not None and known.ids_everywhere)
-    return Batch(number, started, replaces, sites, SupersedingWatch(origin.file, number))
+    watch = SupersedingWatch(origin.file, number)
+    places = tuple(place for place in (origin.path, origin.mends) if place)
+    return Batch(number, started, replaces, sites, watch, places)
 
 
 def _sha256(path: Path) -> str | None:

@@ -43,7 +43,12 @@ def retry(
         file=summary.file,
     )
     return import_file(
-        store, file, options=options, pseudonymise=bool(given.get("pseudonyms")), person=person
+        store,
+        file,
+        options=options,
+        pseudonymise=bool(given.get("pseudonyms")),
+        mends=summary.path,
+        person=person,
     )
 
 
