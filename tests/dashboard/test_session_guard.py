@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from starlette.applications import Starlette
@@ -47,8 +48,8 @@ def _token() -> str:
         from analysis.storage.audit import now
 
         add_account(session, "ada", Role.ADMIN, None, at=now())
-    ends = accounts.now() + accounts.timedelta(hours=1)
-    return accounts.open_session(store, Account("ada", Role.ADMIN), ends=ends).token
+        ends = now() + timedelta(hours=1)
+        return accounts.open_session(session, Account("ada", Role.ADMIN), ends=ends).token
 
 
 def test_without_accounts_whoever_is_at_the_machine_gets_everything(client: TestClient) -> None:
