@@ -263,7 +263,10 @@ def stored_records(session: Session, number: int, *, after: int, limit: int) -> 
         .order_by(CommentTable.id)
         .limit(limit)
     )
-    return [StoredRecord(*row[:4], dict(row[4] or {})) for row in rows]
+    return [
+        StoredRecord(number, platform_id, author, text, dict(record or {}))
+        for number, platform_id, author, text, record in rows
+    ]
 
 
 def withdraw(session: Session, ids: Sequence[int]) -> None:
