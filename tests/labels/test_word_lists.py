@@ -138,6 +138,7 @@ def test_an_alternative_is_found_where_another_begins_alike(entry: str, text: st
     assert found(entry, text) != []
 
 
+@pytest.mark.slow
 @pytest.mark.hypothesis
 def test_a_look_at_the_next_word_hides_no_cue(monkeypatch: pytest.MonkeyPatch) -> None:
     everywhere = _without_a_look_at_the_next_word(monkeypatch)

@@ -139,6 +139,7 @@ def test_any_number_of_comments_gives_as_many_answers(checkpoint: Path, count: i
     assert together == pytest.approx(alone, abs=1e-5)
 
 
+@pytest.mark.slow
 @full_only
 def test_a_long_comment_is_read_to_its_end(checkpoint: Path) -> None:
     scorer = DetoxifyScorer(checkpoint=checkpoint)

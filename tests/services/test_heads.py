@@ -222,6 +222,7 @@ def test_a_version_says_what_it_is_and_who_made_it_from_what(site: Store) -> Non
     assert learned_from(site, site_combination(site).version) == made.learned_from
 
 
+@pytest.mark.slow
 def test_going_back_to_the_shipped_heads_and_to_a_version_is_on_record(site: Store) -> None:
     published(site)
     assert use_heads(site, None, person="local", reason="Worse at night") == "shipped heads"
