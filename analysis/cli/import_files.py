@@ -110,6 +110,11 @@ def import_files(
     if remap is not None:
         if files:
             raise BadInput("--remap reads a batch's stored records; leave the file out.")
+        if site or pseudonymise or encoding or strict or no_header or format != "auto":
+            raise BadInput(
+                "--remap reads stored records as they were taken in: of the options of reading "
+                "only --map and --dates go with it."
+            )
         _remap(remap, options, db=db, dry_run=dry_run)
         return
     if watch is not None:

@@ -28,6 +28,9 @@ from analysis.cli.command_list import COMMANDS
         (["quarantine", "retry", "99999999999999999999"], "Input should be"),
         (["quarantine", "list", "--page", "0"], "Input should be"),
         (["import", "--remap", "99999999999999999999"], "Input should be"),
+        (["import", "--remap", "1", "--site", "a.example"], "only --map and --dates go with it"),
+        (["import", "--remap", "1", "--pseudonymise"], "only --map and --dates go with it"),
+        (["import", "--remap", "1", "--dates", "day-first"], "There is no database at"),
         (["webhooks", "replay", "site", "--after", "99999999999999999999"], "Input should be"),
     ],
 )
