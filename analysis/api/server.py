@@ -48,6 +48,7 @@ class Server:
     reading: Reading
     metrics: Metrics = field(default_factory=Metrics)
     warm: threading.Event = field(default_factory=threading.Event)
+    warming: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self) -> None:
         """Load the models by labelling something, so that no caller waits for them."""
@@ -56,11 +57,18 @@ class Server:
         self.dispatcher.start()
 
     def warm_up(self) -> bool:
-        """Whether all scorers answer; tried until they do, and known from then on."""
-        if not self.warm.is_set():
+        """Whether all scorers answer; tried until they do, and known from then on.
+
+        Who asks while somebody tries is not made to wait: they do not, yet.
+        """
+        if self.warm.is_set() or not self.warming.acquire(blocking=False):
+            return self.warm.is_set()
+        try:
             asked = [self.scoring.submit(Question(text, keep=False)).result() for text in _WARMING]
             if not any(has_failed(answer.analysis) for answer in asked):
                 self.warm.set()
+        finally:
+            self.warming.release()
         return self.warm.is_set()
 
     def stop(self) -> None:

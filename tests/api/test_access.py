@@ -298,6 +298,15 @@ def test_a_server_whose_model_fails_is_not_ready_until_it_answers(
     assert client.get("/ready").json()["ready"] is True
 
 
+def test_nobody_waits_for_readiness_while_the_models_load(client: TestClient) -> None:
+    """Each question would have waited for a model that takes long, and held a thread."""
+    server = client.app.state.server
+    server.warm.clear()
+    with server.warming:  # as while they load
+        assert client.get("/ready").status_code == 503
+    assert client.get("/ready").json()["ready"] is True
+
+
 def test_what_may_not_be_stored_is_not_even_remembered(
     client: TestClient, pipeline: LivePipeline
 ) -> None:
