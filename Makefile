@@ -16,9 +16,8 @@ HEADLESS ?=
 # What runs side by side says its piece as a whole, where make can (4.0 and newer).
 WHOLE = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # Three workers for two cores, since browser tests wait as much as they work; each one more costs
-# half a minute of imports. Each takes a row of
-# neighbouring tests, which share what is dear (browser, servers, models),
-# and gives from its end to one that has nothing left.
+# half a minute of imports. Each takes a row of neighbouring tests, which share what is dear
+# (browser, servers, models), and gives from its end to one that has nothing left.
 TESTS = $(BIN)/python -m pytest -n 3 --dist worksteal
 on = $(filter-out 0 no false,$(1))
 INSTALL = $(if $(PYTHON),,$(error Moderato needs Python 3.11 or newer with the venv module; \
@@ -61,7 +60,7 @@ format: dev ## put the code into its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: lint ## everything that must hold
+test: lint ## what must hold after every change
 	$(TESTS) -m "not slow"
 
 test-fast: dev ## for working: no browser, no PostgreSQL, no screens, nothing that takes seconds

@@ -48,7 +48,6 @@ def test_who_begins_gets_the_first_free_comment_and_sees_what_is_held(
     assert on_screen(page) == first
 
 
-@pytest.mark.slow
 def test_a_page_that_is_closed_lets_go_of_everything(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:

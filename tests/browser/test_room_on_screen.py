@@ -42,7 +42,6 @@ WORDS = """() => {
 }"""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height", "whole"), [(1280, 800, 5), (390, 844, 2)])
 def test_comments_come_before_filters_on_a_desk_and_on_a_telephone(
     demo_url: str, open_page: Open, width: int, height: int, whole: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from driving import settled, sign_in
 from playwright.sync_api import Page, expect
 
@@ -16,7 +15,6 @@ from analysis.storage.database import open_store
 PASSWORD = "a long enough password"
 
 
-@pytest.mark.slow
 def test_no_script_of_a_page_sees_the_session_which_a_reload_keeps_and_signing_out_ends(
     demo_url: str, database: Path, open_page: Callable[..., Page]
 ) -> None:
