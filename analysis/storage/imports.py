@@ -164,6 +164,14 @@ def begin_import(
     return int(number)
 
 
+def is_running(session: Session, number: int) -> bool:
+    """Whether a batch is still being read; if so, nobody changes that before this transaction
+    ends."""
+    table = ImportTable
+    state = session.scalar(select(table.state).where(table.id == number).with_for_update(read=True))
+    return state == RUNNING
+
+
 def end_import(session: Session, number: int, **columns: Any) -> None:
     """Keep what a batch counted (see ``ImportTable``) and that it is finished."""
     session.execute(

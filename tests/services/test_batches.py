@@ -13,20 +13,21 @@ from scripted import ScriptedPipeline, numbers
 from sqlalchemy import select
 
 from analysis.domain.decision import Action, ReviewState
-from analysis.domain.errors import Conflict
+from analysis.domain.errors import BadInput, Conflict
 from analysis.domain.outcomes import ImportSummary
 from analysis.domain.review import Queue, QueueFilter
 from analysis.ingest import ReadOptions
 from analysis.ingest.options import with_mapping
 from analysis.services.admin.integrity import check
 from analysis.services.data.batches import batch, batches, undo
-from analysis.services.data.imports import import_file, quarantined
+from analysis.services.data.imports import BATCH, import_file, quarantined
 from analysis.services.data.retrying import export_quarantine, retry
 from analysis.services.data.scoring import score
 from analysis.services.moderation.decisions import decide_many, undo_batch
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store
+from analysis.storage.imports import set_state
 from analysis.storage.tables import CommentRawTable
 
 ROWS = "key,answers,writer,topic,words\n1,,ann,t,The pier is shut.\n2,1,ben,t,It is open. h=0.9\n"
@@ -65,6 +66,43 @@ def test_an_undone_import_is_in_no_queue_search_or_export_and_comes_back_when_re
     assert (again.new, again.unchanged) == (2, 0)
     assert queue_counts(store)[Queue.ALL] == 2
     assert review(store, numbers(store)["2"]).labels["possible_hostility"].probability == 0.9
+
+
+def many(count: int) -> str:
+    return ROWS + "".join(f"{n},,ann,t,Comment {n}.\n" for n in range(3, count))
+
+
+@pytest.mark.parametrize(
+    ("rows", "stored"), [(BATCH + 500, BATCH), (BATCH // 2, BATCH // 2 - 1)],
+    ids=["between two parts", "before the account"],
+)  # fmt: skip
+def test_an_import_that_is_undone_while_it_reads_stops_and_leaves_nothing_in_sight(
+    store: Store, tmp_path: Path, rows: int, stored: int
+) -> None:
+    path = table(tmp_path / "a.csv", many(rows))
+    gone: list[int] = []
+
+    def undone_meanwhile(read: int, expected: int | None) -> None:
+        if not gone:
+            gone.append(undo(store, batches(store)[0].number))
+
+    with pytest.raises(Conflict, match="undone while its file was being read"):
+        import_file(store, path, options=BETTER, progress=undone_meanwhile)
+    assert gone == [stored]
+    assert [(b.state, b.comments) for b in batches(store)] == [("undone", 0)]
+    assert queue_counts(store)[Queue.ALL] == 0
+    import_file(store, path, options=BETTER)
+    assert queue_counts(store)[Queue.ALL] == rows - 1
+
+
+def test_an_undo_that_was_cut_off_can_be_done_to_its_end(store: Store, tmp_path: Path) -> None:
+    report = import_file(store, table(tmp_path / "a.csv"), options=BETTER)
+    assert report.batch is not None
+    with store.write() as session:
+        set_state(session, report.batch, "undone")
+    assert undo(store, report.batch) == 2
+    with pytest.raises(BadInput, match="undone already"):
+        undo(store, report.batch)
 
 
 def test_what_somebody_decided_is_not_undone(store: Store, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput, Conflict
 from analysis.domain.outcomes import BatchInfo
@@ -36,21 +38,34 @@ def undo(store: Store, number: int, *, person: str = "local") -> int:
 
     The originals stay, and importing the file again brings them back. Revisions of comments that
     were there before stay, too. ``Conflict`` where somebody has decided one of its comments.
+    An import that still reads its file is stopped by it before it stores more.
     """
     require(store, person, Permission.IMPORT)
     undone = batch(store, number)
-    if undone.state == imports.UNDONE:
+    if undone.state == imports.UNDONE and not undone.comments:
         raise BadInput(f"Batch {number} is undone already.")
     if undone.decided:
         raise Conflict(
             f"Batch {number} can't be undone: {undone.decided} of its comments are decided. "
             "Undo those decisions first, or erase single comments."
         )
+    if undone.state == imports.RUNNING:
+        with store.write() as session:
+            imports.set_state(session, number, imports.UNDONE)
     gone = _withdraw(store, number, spare_decided=True)[0]
     with store.write() as session:
         imports.set_state(session, number, imports.UNDONE)
         log(session, person, "import_undone", detail={"batch": number, "comments": gone})
     return gone
+
+
+def refuse_undone(session: Session, number: int) -> None:
+    """``Conflict`` where a batch was undone while its file was read: nothing of it is stored."""
+    if not imports.is_running(session, number):
+        raise Conflict(
+            f"Batch {number} was undone while its file was being read; it stopped there, and "
+            "nothing of it is shown. Import the file again to have it."
+        )
 
 
 def withdraw_rest(store: Store, number: int) -> int:

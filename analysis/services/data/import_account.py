@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from analysis.domain.outcomes import ImportSummary, QuarantinedRecord, ReadSummary
+from analysis.services.data.batches import refuse_undone
 from analysis.services.data.superseding import SupersedingWatch
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
@@ -120,10 +121,14 @@ def _about_replacing(batch: Batch, left: int | None) -> list[str]:
 
 
 def keep_summary(store: Store, summary: ImportSummary, batch: Batch, *, person: str) -> None:
-    """Keep the account with its batch, and in quarantine what could not be read."""
+    """Keep the account with its batch, and in quarantine what could not be read.
+
+    ``Conflict`` where the batch was undone meanwhile.
+    """
     counted = {name: getattr(summary, name) for name in _COUNTED}
     columns = summary.reading.columns if summary.reading else ()
     with store.write() as session:
+        refuse_undone(session, batch.number)
         resolve_quarantine(
             session,
             summary.file,

@@ -20,7 +20,7 @@ from analysis.ingest.formats import KNOWN
 from analysis.rare_collection import rare_collection
 from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited_end
-from analysis.services.data.batches import withdraw_rest
+from analysis.services.data.batches import refuse_undone, withdraw_rest
 from analysis.services.data.import_account import Batch, Counts, keep_summary, summary_of
 from analysis.services.data.pseudonyms import pseudonym_key
 from analysis.services.data.superseding import SupersedingWatch
@@ -81,7 +81,8 @@ def import_file(
     before and is read otherwise now takes the earlier import's place. With ``pseudonymise``
     authors are stored as keyed hashes, the same in every import into this database. Without
     ``keep_path`` the batch does not remember where the file lies, since it won't lie there.
-    ``mends`` is the path of the file that this is a mended copy of.
+    ``mends`` is the path of the file that this is a mended copy of. ``Conflict`` where
+    somebody undoes the batch meanwhile.
     """
     require(store, person, Permission.IMPORT)
     given = options or ReadOptions(format=format, mapping=mapping or {}, encoding=encoding)
@@ -228,6 +229,7 @@ def _store(
     if not waiting:
         return
     with store.write() as session:
+        refuse_undone(session, batch.number)
         placed = batch.sites.placed(session, waiting)
         additions = Additions(
             session,
