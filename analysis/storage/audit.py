@@ -63,16 +63,9 @@ def oldest(session: Session, where: AuditFilter, *, after: int, limit: int) -> l
     return [_event(row) for row in session.scalars(statement.order_by(_EVENT.id).limit(limit))]
 
 
-_RECENT = 200
-"""How many events back :func:`happened` looks: by number, since no index is by kind."""
-
-
 def happened(session: Session, action: str, *, since: datetime) -> bool:
-    """Whether one of the newest events is of this kind and not older than ``since``."""
-    newest = select(_EVENT.action, _EVENT.at).order_by(_EVENT.id.desc()).limit(_RECENT).subquery()
-    matching = (
-        select(newest.c.action).where(newest.c.action == action, newest.c.at >= since).limit(1)
-    )
+    """Whether an event is of this kind and not older than ``since``."""
+    matching = select(_EVENT.id).where(_EVENT.action == action, _EVENT.at >= since).limit(1)
     return session.scalar(matching) is not None
 
 

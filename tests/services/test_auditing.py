@@ -24,6 +24,7 @@ from analysis.services.site.rule_switches import (
     switch_rule,
     word_lists,
 )
+from analysis.storage import audit as storage_audit
 from analysis.storage.database import Store
 
 EVERYTHING = AuditFilter()
@@ -123,3 +124,26 @@ def test_a_word_list_is_replaced_and_given_back(store: Store) -> None:
         set_word_list(store, "no_such_list", [], person="rita")
     with pytest.raises(BadInput):
         set_word_list(store, name, ["(unclosed"], person="rita")
+
+
+@pytest.mark.parametrize(
+    ("ago", "behind", "is_seen"),
+    [
+        (timedelta(minutes=1), 0, True),
+        (timedelta(minutes=1), 300, True),  # somebody decided three hundred comments since
+        (timedelta(minutes=20), 0, False),
+        (timedelta(minutes=20), 300, False),
+    ],
+)
+def test_an_act_is_recent_by_its_time_and_not_by_how_many_came_after_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, ago: timedelta, behind: int, is_seen: bool
+) -> None:
+    now = datetime.now(UTC)
+    with store.write() as session:
+        monkeypatch.setattr(storage_audit, "now", lambda: now - ago)
+        storage_audit.log(session, "site", "take_comments")
+        monkeypatch.setattr(storage_audit, "now", lambda: now)
+        for _ in range(behind):
+            storage_audit.log(session, "anna", "reject")
+        since = now - timedelta(minutes=10)
+        assert storage_audit.happened(session, "take_comments", since=since) is is_seen
