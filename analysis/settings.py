@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from analysis.domain.errors import BadInput
@@ -133,6 +133,12 @@ class Settings(BaseSettings):
     threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
     batch_size: int = Field(256, description="Comments scored together.", gt=0)
 
+    @field_validator("detoxify_checkpoint", "texts_folder", mode="before")
+    @classmethod
+    def _no_path(cls, value: object) -> object:
+        """A path that is set to nothing is none; as a path it would be the folder one is in."""
+        return None if isinstance(value, str) and not value.strip() else value
+
     @property
     def host_names(self) -> frozenset[str]:
         """The names of ``allowed_hosts``."""
@@ -163,3 +169,7 @@ def load_settings(**changed: Any) -> Settings:
         raise BadInput(
             f"setting MODERATO_{name.upper()}: {first['msg']}, got {first['input']!r}"
         ) from None
+    except UnicodeDecodeError:
+        raise BadInput("The file .env is not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise BadInput(f"The file .env can't be read: {error.strerror}.") from None

@@ -7,15 +7,15 @@ import uuid
 import streamlit as st
 
 from analysis.services.admin.first_start import Database, database_at, make_tables
-from analysis.settings import Settings
+from analysis.settings import Settings, load_settings
 from analysis.storage import act_log
 from analysis.storage.database import Store, open_store
 
 
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
-    """The installation's settings, read once from the environment."""
-    chosen = Settings()
+    """The installation's settings, read once; ``BadInput`` names one that is wrong."""
+    chosen = load_settings()
     if chosen.log_acts:
         act_log.start()
     return chosen

@@ -38,6 +38,18 @@ def address_of(url: str) -> URL:
     return address
 
 
+def file_of(url: str) -> Path | None:
+    """The file that an address names; ``None`` for a server's database, or what names no file."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return None
+    name = address.database
+    if not address.drivername.startswith("sqlite") or not name or name.startswith((":", "file:")):
+        return None
+    return Path(name)
+
+
 def check_file(address: URL, *, migrate: bool) -> None:
     """``BadInput`` where SQLite's file is not there, or can't be; ``migrate`` may make it."""
     name = address.database

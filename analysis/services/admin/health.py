@@ -18,6 +18,7 @@ from analysis.domain.errors import ModeratoError
 from analysis.resources import code_version, data_dir, in_checkout, models_dir
 from analysis.scorers.base import Scorer
 from analysis.settings import Settings
+from analysis.storage.database_address import file_of
 
 PACKAGES = (
     "spacy", "onnxruntime", "tokenizers", "streamlit", "sqlalchemy", "alembic", "pandas",
@@ -148,8 +149,8 @@ def _signature(settings: Settings) -> Iterator[Check]:
 
 
 def _database_missing(settings: Settings) -> bool:
-    name = settings.database_url.removeprefix("sqlite:///")
-    return name != settings.database_url and not Path(name).exists()
+    file = file_of(settings.database_url)
+    return file is not None and not file.exists()
 
 
 def _database(settings: Settings) -> Check:
@@ -219,8 +220,8 @@ def _day(moment: datetime | None) -> str:
 
 def _disk(settings: Settings) -> Check:
     """The disk of the database, or of the data folder where the database is a server's."""
-    name = settings.database_url.removeprefix("sqlite:///")
-    folder = data_dir() if name == settings.database_url else Path(name).resolve().parent
+    file = file_of(settings.database_url)
+    folder = file.resolve().parent if file else data_dir()
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free / 1e9
