@@ -23,7 +23,8 @@ from analysis.services.admin.audit_log import audit_events
 from analysis.services.annotation import annotation_sets, answering
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.learning.heads_training import SMALLEST, HeadsProposal, train_heads
+from analysis.services.learning.head_targets import SMALLEST
+from analysis.services.learning.heads_training import HeadsProposal, train_heads
 from analysis.services.learning.judgements import judged_comments, judged_facets
 from analysis.services.learning.site_heads import (
     discard_heads,
