@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, ModeratoError
 from analysis.storage import act_log, residue
 from analysis.storage import migrate as migrations
 from analysis.storage.database_address import address_of, check_file, shown_url
@@ -119,13 +119,20 @@ class Store:
         self.engine.dispose()
 
     def _settle(self) -> None:
-        """Try to empty the log; on success the erasures that waited for it alone are finished."""
-        with self.read() as session:
-            owed = residue.owed(session, swept=True)
-        if self.flush_log():
-            self.owes_flush.clear()
-            with self.write() as session:
-                residue.settle(session, owed)
+        """Try to empty the log; on success the erasures that waited for it alone are finished.
+
+        What was written just before is saved and must not look as if it were not: where somebody
+        else is at the database now, the next write tries again.
+        """
+        try:
+            with self.read() as session:
+                owed = residue.owed(session, swept=True)
+            if self.flush_log():
+                self.owes_flush.clear()
+                with self.write(patience=0.0) as session:
+                    residue.settle(session, owed)
+        except (ModeratoError, DBAPIError):
+            self.owes_flush.set()
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -120,3 +120,25 @@ def test_a_stop_that_comes_with_the_lock_itself_stays_a_stop(
             pass
     with sqlite_store.write(patience=0.1):
         pass
+
+
+def test_a_write_is_saved_though_another_program_keeps_an_erasure_from_being_finished(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite_store.owes_flush.set()
+    with ExitStack() as until_the_end:
+
+        def flushed(_: Store, **__: float) -> bool:
+            until_the_end.enter_context(_locked(sqlite_store))
+            return True
+
+        monkeypatch.setattr(Store, "flush_log", flushed)
+        with sqlite_store.write(patience=0.1) as session:
+            session.execute(sa.text("INSERT INTO site_setting (key, value) VALUES ('a', '1')"))
+        with sqlite_store.read() as session:
+            assert session.scalar(sa.text("SELECT value FROM site_setting WHERE key = 'a'")) == "1"
+    assert sqlite_store.owes_flush.is_set()
+    monkeypatch.undo()
+    with sqlite_store.write():
+        pass
+    assert not sqlite_store.owes_flush.is_set()
