@@ -30,7 +30,7 @@ from temporary_folder import keep_compiled, use_memory
 from thoroughness import USUAL, examples
 
 from analysis.services.access import password_hashes
-from analysis.storage import database
+from analysis.storage import connections
 
 use_memory()
 keep_compiled()
@@ -129,7 +129,7 @@ def _statements_compiled_once() -> Iterator[None]:
 
     It keeps that by the dialect object, so databases of a kind share one, once it knows the server.
     """
-    opened = database._engine
+    opened = connections.engine_for
     known: dict[str, Engine] = {}
     compiled: dict[Any, Any] = {}
 
@@ -144,7 +144,7 @@ def _statements_compiled_once() -> Iterator[None]:
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "_engine", sharing)
+        patch.setattr(connections, "engine_for", sharing)
         yield
 
 

@@ -21,7 +21,8 @@ import sqlalchemy as sa
 from analysis.services.admin.upgrade import upgraded_store
 from analysis.services.data.user_report_imports import import_reports
 from analysis.storage import chain, tables
-from analysis.storage.database import CACHE_KIBIBYTES, Store
+from analysis.storage.connections import CACHE_KIBIBYTES
+from analysis.storage.database import Store
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 

@@ -146,7 +146,7 @@ def test_an_import_that_waited_in_vain_says_how_to_go_on(
 ) -> None:
     db = small.with_name("m.db")
     moderato("migrate", "--db", db)
-    monkeypatch.setattr("analysis.storage.database.BUSY_MILLISECONDS", 300)
+    monkeypatch.setattr("analysis.storage.connections.BUSY_MILLISECONDS", 300)
     with _locked(db):
         done = moderato("import", small, small, "--db", db)
     assert done.code == 2
@@ -161,7 +161,7 @@ def test_a_watched_file_that_came_beside_another_writer_is_tried_again(
 ) -> None:
     db = small.with_name("m.db")
     moderato("migrate", "--db", db)
-    monkeypatch.setattr("analysis.storage.database.BUSY_MILLISECONDS", 100)
+    monkeypatch.setattr("analysis.storage.connections.BUSY_MILLISECONDS", 100)
     folder = small.parent / "nightly"
     folder.mkdir()
     small.rename(folder / small.name)

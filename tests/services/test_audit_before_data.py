@@ -20,7 +20,7 @@ from analysis.services.admin.audited import audited_end
 from analysis.services.annotation.annotation_files import export_annotations
 from analysis.services.annotation.annotation_sets import create_set
 from analysis.services.data import exports, imports, retrying, user_report_imports
-from analysis.storage import database
+from analysis.storage import connections
 from analysis.storage.database import Store
 
 Act = Callable[[Store, Path], object]
@@ -127,7 +127,7 @@ def test_a_locked_database_refuses_before_a_file_is_written(
     sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
     create_set(sqlite_store, "set", labels=["possible_hostility"], guideline="1", person="local")
-    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(connections, "BUSY_MILLISECONDS", 50)
     sqlite_store.close()  # new connections wait for the shorter time
     other = sqlite3.connect(sqlite_store.url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -174,4 +174,4 @@ def test_what_is_stopped_or_waited_in_vain_does_not_wait_once_more_for_its_entry
     began = time.monotonic()
     with closing(other), pytest.raises(end), audited_end(sqlite_store, "ada", "import", detail={}):
         raise end
-    assert time.monotonic() - began < database.BUSY_MILLISECONDS / 1_000 / 2
+    assert time.monotonic() - began < connections.BUSY_MILLISECONDS / 1_000 / 2

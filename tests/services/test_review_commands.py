@@ -187,7 +187,7 @@ def test_a_locked_database_is_no_refusal(
 ) -> None:
     ids = filled(sqlite_store, tmp_path, {"a": "h=0.9"})
     command = rejecting(ids["a"])
-    monkeypatch.setattr("analysis.storage.database.BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr("analysis.storage.connections.BUSY_MILLISECONDS", 1)
     impatient = open_store(sqlite_store.url)
     with sqlite_store.write(), pytest.raises(Unavailable, match="try again"):
         ask(impatient, **command)

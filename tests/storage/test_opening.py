@@ -159,7 +159,7 @@ def test_a_read_only_database_says_so(sqlite_store: Store) -> None:
 def test_a_writer_that_waits_too_long_is_told(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.storage.database.BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr("analysis.storage.connections.BUSY_MILLISECONDS", 50)
     second = open_store(sqlite_store.url)
     with (
         sqlite_store.write(),

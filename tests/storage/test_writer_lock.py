@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from analysis.domain.errors import DatabaseBusy
-from analysis.storage import database
+from analysis.storage import connections
 from analysis.storage.database import Store
 
 
@@ -23,7 +23,7 @@ def _locked(store: Store) -> Iterator[Callable[[], None]]:
     """Another program that writes; what it gives lets others write again."""
     if store.dialect == "postgresql":
         with store.engine.connect() as other:
-            other.exec_driver_sql(f"SELECT pg_advisory_xact_lock({database.WRITER_LOCK})")
+            other.exec_driver_sql(f"SELECT pg_advisory_xact_lock({connections.WRITER_LOCK})")
             yield other.rollback
         return
     path = store.url.removeprefix("sqlite:///")
@@ -69,7 +69,7 @@ def test_a_wait_ends_with_its_patience_in_a_sentence(store: Store) -> None:
 def test_without_a_patience_of_its_own_it_waits_for_as_long_as_is_usual(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.storage.database.BUSY_MILLISECONDS", 300)
+    monkeypatch.setattr("analysis.storage.connections.BUSY_MILLISECONDS", 300)
     told: list[str] = []
     waiting = replace(store, on_wait=lambda: told.append("waiting"))
     began = time.monotonic()
@@ -89,7 +89,7 @@ def test_afterwards_postgresql_waits_for_rows_as_long_as_before(postgres_store: 
 def test_afterwards_sqlite_waits_as_long_as_before(sqlite_store: Store) -> None:
     with sqlite_store.write(patience=0.1) as session:
         waits = session.execute(sa.text("PRAGMA busy_timeout")).scalar_one()
-    assert waits == database.BUSY_MILLISECONDS
+    assert waits == connections.BUSY_MILLISECONDS
 
 
 def test_ctrl_c_is_heard_during_the_wait(store: Store) -> None:
@@ -99,7 +99,7 @@ def test_ctrl_c_is_heard_during_the_wait(store: Store) -> None:
         interruption.start()
         with pytest.raises(KeyboardInterrupt), store.write():
             pass
-    assert time.monotonic() - began < database.BUSY_MILLISECONDS / 1_000 / 2
+    assert time.monotonic() - began < connections.BUSY_MILLISECONDS / 1_000 / 2
     with store.write(patience=0.1):
         pass
 
