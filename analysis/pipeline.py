@@ -5,18 +5,15 @@ Pure: no storage, no clock. What a scorer does wrong stays with that scorer and 
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import islice
 from typing import Protocol
 
 from analysis.combination import Combination
 from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Discussion
-from analysis.domain.errors import BadInput, ModeratoError, nearest
+from analysis.domain.errors import BadInput, nearest
 from analysis.domain.finding import Finding, LabelResult, Status
 from analysis.domain.placeholder import NOTHING_TO_LABEL, is_placeholder
 from analysis.domain.profile import Profile, recommend
@@ -24,15 +21,12 @@ from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.labels import LABELS
 from analysis.rare_collection import collect_new, rare_collection
 from analysis.resources import code_version
-from analysis.scorers.base import Answers, Scorer, abstain, beginning_of, failed
+from analysis.scorers.asking import batches, begin, until_broken
+from analysis.scorers.base import Answers, Scorer, abstain
 from analysis.text.prepared import PreparedComment
-
-log = logging.getLogger(__name__)
 
 _BATCHES_AHEAD = 2
 """Batches that wait for answers while the next is prepared; more would only cost memory."""
-_FIRST_BATCH, _LAST_BATCH = 8, 16
-"""Comments of the first batch, so that the encoder soon has something to read, and of the last."""
 
 
 class Prepares(Protocol):
@@ -162,7 +156,7 @@ class Pipeline:
         asked: deque[_Asked] = deque()
         broken: list[Exception] = []
         answered = 0
-        for batch in _batches(_until_broken(prepared, broken), self._batch_size):
+        for batch in batches(until_broken(prepared, broken), self._batch_size):
             asked.append(self._ask_all(batch))
             if len(asked) > _BATCHES_AHEAD:
                 yield from self._answered(asked.popleft())
@@ -220,98 +214,6 @@ class Pipeline:
             labels=results,
             recommendations=recommendations,
         )
-
-
-def ask(scorer: Scorer, info: ScorerInfo, batch: Sequence[PreparedComment]) -> Answers:
-    """The scorer's answers; a crash is asked again one by one, so that one comment fails alone."""
-    return begin(scorer, info, batch)()
-
-
-def begin(
-    scorer: Scorer, info: ScorerInfo, batch: Sequence[PreparedComment]
-) -> Callable[[], Answers]:
-    """What gives the scorer's answers when called, once; one that can begins its work now.
-
-    Only an exception's class is kept: its message could repeat what somebody wrote.
-    """
-    if not batch:
-        return list
-    collect: Callable[[], Answers] = partial(scorer.score, batch)
-    beginning = beginning_of(scorer)
-    if beginning is not None:
-        try:
-            collect = beginning(batch)
-        except Exception as error:  # noqa: BLE001 - a scorer may break in any way; it is recorded
-            collect = partial(_raise, error)
-    return partial(_answers, scorer, info, batch, collect)
-
-
-def _raise(error: Exception) -> Answers:
-    raise error
-
-
-def _answers(
-    scorer: Scorer,
-    info: ScorerInfo,
-    batch: Sequence[PreparedComment],
-    collect: Callable[[], Answers],
-) -> Answers:
-    try:
-        return _checked(info, batch, collect())
-    except ModeratoError as error:
-        # Says by contract nothing of the comment, and holds for the whole batch.
-        log.warning("scorer %s cannot answer: %s", info.name, error)
-        return [failed(info, str(error)) for _ in batch]
-    except Exception as error:  # noqa: BLE001 - a scorer may break in any way; it is recorded
-        name = type(error).__name__
-        if len(batch) == 1:
-            log.warning("scorer %s failed on comment %s: %s", info.name, batch[0].comment.id, name)
-            return [failed(info, name)]
-        log.warning("scorer %s failed on %d comments: %s; one by one", info.name, len(batch), name)
-        return [ask(scorer, info, [comment])[0] for comment in batch]
-
-
-def _batches(comments: Iterator[PreparedComment], most: int) -> Iterator[Sequence[PreparedComment]]:
-    """Batches of ``most`` comments; the first are small, and the last, where it is seen to be the
-    last, in two, so that little is left to do once the encoder has read all."""
-    size = min(_FIRST_BATCH, most)
-    while batch := list(islice(comments, size)):
-        if len(batch) < size and len(batch) > 2 * _LAST_BATCH:
-            yield batch[:-_LAST_BATCH]
-            yield batch[-_LAST_BATCH:]
-        else:
-            yield batch
-        size = min(_FIRST_BATCH * size, most)
-
-
-def _until_broken(
-    comments: Iterable[PreparedComment], broken: list[Exception]
-) -> Iterator[PreparedComment]:
-    """``comments`` up to where reading them raises; what it raised is put into ``broken``."""
-    try:
-        yield from comments
-    except Exception as error:  # noqa: BLE001 - raised again once those before are answered
-        broken.append(error)
-
-
-def _checked(info: ScorerInfo, batch: Sequence[PreparedComment], answers: Answers) -> Answers:
-    if len(answers) != len(batch):
-        raise AnswerMismatch(f"{len(answers)} answers for {len(batch)} comments")
-    claimed = list(info.labels)
-    for comment, answer in zip(batch, answers, strict=True):
-        labels = [finding.label for finding in answer]
-        if labels != claimed and sorted(labels) != sorted(claimed):
-            raise AnswerMismatch("not one finding per claimed label")
-        length = len(comment.comment.text)
-        for finding in answer:
-            for evidence in finding.evidence:
-                if evidence.span.end > length:
-                    raise AnswerMismatch("evidence beyond the end of the original")
-    return answers
-
-
-class AnswerMismatch(Exception):
-    """A scorer broke its contract: answers that do not belong to the comments it was given."""
 
 
 def _unread_noted(result: LabelResult, comment: PreparedComment) -> LabelResult:
