@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from analysis.domain.decision import Action
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.moderation.decisions import decide_many
+from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.moderation.queue import queue_page
 from analysis.storage.database import open_store
 

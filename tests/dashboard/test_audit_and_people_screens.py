@@ -19,7 +19,7 @@ from analysis.domain.review import QueueFilter
 from analysis.services.access import accounts
 from analysis.services.admin import audit_log
 from analysis.services.data import erasure
-from analysis.services.moderation.decisions import decide_many
+from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
 from analysis.services.thresholds import profiles

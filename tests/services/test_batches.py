@@ -23,7 +23,7 @@ from analysis.services.data.batches import batch, batches, undo
 from analysis.services.data.imports import BATCH, import_file, quarantined
 from analysis.services.data.retrying import export_quarantine, retry
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide_many, undo_batch
+from analysis.services.moderation.bulk_decisions import decide_many, undo_batch
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.storage.database import Store

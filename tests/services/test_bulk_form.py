@@ -15,13 +15,13 @@ from analysis.domain.review import Queue, QueueFilter
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
+from analysis.services.moderation.bulk_decisions import decide_many, decided_in_batch
 from analysis.services.moderation.bulk_form import (
     BulkForm,
     LeftOut,
     bulk_form,
     left_out_of_batch,
 )
-from analysis.services.moderation.decisions import decide_many, decided_in_batch
 from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import publish_profile

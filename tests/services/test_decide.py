@@ -19,12 +19,8 @@ from analysis.domain.reason import ReasonCode
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
+from analysis.services.moderation.bulk_decisions import decide_many, decided_in_batch, undo_batch
 from analysis.services.moderation.claims import hold, let_go
-from analysis.services.moderation.decisions import (
-    decide_many,
-    decided_in_batch,
-    undo_batch,
-)
 from analysis.services.moderation.queue import neighbour, queue_counts, queue_page
 from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
 from analysis.services.moderation.review import review

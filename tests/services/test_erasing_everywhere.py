@@ -24,7 +24,7 @@ from analysis.services.data.exports import export
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
-from analysis.services.moderation.decisions import decide_many, undo_batch
+from analysis.services.moderation.bulk_decisions import decide_many, undo_batch
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import publish_profile
 from analysis.storage.audit import now

@@ -30,8 +30,8 @@ EXEMPT: dict[str, str] = {
         measurement.stored_scores.stored_scores
         moderation.claims.held_by_others
         moderation.claims.claims_around
-        moderation.decisions.decided_in_batch
-        moderation.reason_codes.reason_codes moderation.decisions.still_held_in_batch
+        moderation.bulk_decisions.decided_in_batch
+        moderation.reason_codes.reason_codes moderation.bulk_decisions.still_held_in_batch
         moderation.decision_feed.decision_feed
         moderation.queue.is_known moderation.review_session.first_free
         moderation.queue.queue_page moderation.queue.queue_counts moderation.queue.neighbour

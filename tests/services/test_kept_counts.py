@@ -24,7 +24,7 @@ from analysis.labels import LABEL_KEYS
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.decisions import decide_many
+from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.moderation.review import review
 from analysis.services.thresholds.profiles import active_profile, preview, publish_profile
 from analysis.storage.database import Store

@@ -19,7 +19,7 @@ from analysis.services.annotation import annotation_sets, answering, gold
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.learning.judgements import judged_comments
-from analysis.services.moderation.decisions import decide_many
+from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
 from analysis.services.thresholds.label_answers import LabelAnswers, label_answers, outcomes
 from analysis.storage.database import Store

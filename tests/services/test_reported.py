@@ -23,7 +23,7 @@ from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file, quarantined
 from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
-from analysis.services.moderation.decisions import decide_many
+from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.moderation.queue import (
     articles,
     neighbour,

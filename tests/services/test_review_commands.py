@@ -18,7 +18,7 @@ from analysis.domain.decision import Action, ReviewState
 from analysis.domain.errors import BadInput, Unavailable
 from analysis.domain.review_command import CommandAnswer, command_from
 from analysis.services.annotation.evidence_feedback import feedback
-from analysis.services.moderation.decisions import decide_many, still_held_in_batch
+from analysis.services.moderation.bulk_decisions import decide_many, still_held_in_batch
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import database_name, execute
 from analysis.storage.audit import now
@@ -163,7 +163,7 @@ def test_a_bulk_can_be_undone_at_any_time_whatever_was_done_since(
     numbers = [ids["a"], ids["b"]]
     batch = decide_many(store, numbers, Action.REJECT, person="anna", reason_code="spam")
     later = now() + timedelta(days=days)
-    monkeypatch.setattr("analysis.services.moderation.decisions.now", lambda: later)
+    monkeypatch.setattr("analysis.services.moderation.recorded_decisions.now", lambda: later)
     decide(store, ids["c"], Action.APPROVE, person="anna", seen_sequence=0)
     assert still_held_in_batch(store, batch) == 2
     assert ask(store, kind="undo_batch", batch=batch).values == {"n": 2}

@@ -19,7 +19,7 @@ from analysis.domain.judgement import Answer, Judgement
 from analysis.services.annotation import annotation_sets, answering
 from analysis.services.learning import site_recalibration
 from analysis.services.learning.site_recalibration import calibrate_site, calibration_basis
-from analysis.services.moderation.decisions import decide_many
+from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.site.site_pipeline import site_combination
 from analysis.storage.database import Store
 

@@ -16,14 +16,8 @@ from analysis.domain.errors import BadInput, ModeratoError, Refused, Unavailable
 from analysis.domain.review_command import CommandAnswer, CommandKind, ReviewCommand
 from analysis.services.access.accounts import require
 from analysis.services.annotation.evidence_feedback import feed_back_in
-from analysis.services.moderation.decisions import (
-    decide_in,
-    held_in_batch,
-    latest_in,
-    undo_batch_in,
-    undo_in,
-    undo_last_in,
-)
+from analysis.services.moderation.bulk_decisions import held_in_batch, undo_batch_in
+from analysis.services.moderation.decisions import decide_in, latest_in, undo_in, undo_last_in
 from analysis.services.thresholds.profiles import keep_default_profile
 from analysis.storage import review_commands as stored
 from analysis.storage.database import Store
