@@ -65,7 +65,7 @@ def _lines(analysis: Analysis, pipeline: Pipeline) -> Iterator[str]:
     """One line a label with its thresholds, and one for each passage that the dashboard marks."""
     from analysis.domain.severity import told_facets
     from analysis.labels import LABELS
-    from analysis.services.moderation.comment_payload import labels_in_order
+    from analysis.services.moderation.label_words import labels_in_order
     from analysis.services.moderation.passage_payload import evidence_of
     from analysis.services.moderation.passages import marks_of, passages_of
 

@@ -13,8 +13,8 @@ from analysis.domain.errors import BadInput, NotAllowed
 from analysis.pipeline import Pipeline
 from analysis.services.access.accounts import require
 from analysis.services.data.tried_comments import keep_trial
-from analysis.services.moderation.comment_payload import label_help, labels_in_order
 from analysis.services.moderation.label_payload import Answers, answers_payload, missing_scorers
+from analysis.services.moderation.label_words import label_help, labels_in_order
 from analysis.services.site.site_pipeline import pipeline_version, site_pipeline
 from analysis.services.site.trial import LONGEST, Trial, try_comment
 from dashboard import state, wiring

@@ -19,7 +19,8 @@ from analysis.labels import LABELS
 from analysis.services.annotation.evidence_feedback import feedback
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.moderation.comment_payload import comment_payload, labels_in_order
+from analysis.services.moderation.comment_payload import comment_payload
+from analysis.services.moderation.label_words import labels_in_order
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import execute
 from analysis.services.moderation.shown import stamps

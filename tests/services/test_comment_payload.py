@@ -14,13 +14,9 @@ from analysis.domain.finding import Evidence, Finding, Status
 from analysis.domain.profile import Profile, Threshold
 from analysis.domain.span import Span
 from analysis.labels import LABELS
-from analysis.services.moderation.comment_payload import (
-    LONGEST_SHOWN,
-    badge_payload,
-    comment_payload,
-    hidden_characters,
-    labels_in_order,
-)
+from analysis.services.moderation.comment_payload import comment_payload, hidden_characters
+from analysis.services.moderation.label_payload import LONGEST_SHOWN
+from analysis.services.moderation.label_words import badge_payload, labels_in_order
 from analysis.services.moderation.quoted_passage import quoted_passage
 
 LABELS_BY_KEY = labels_in_order(LABELS)

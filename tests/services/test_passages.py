@@ -15,7 +15,8 @@ from analysis.domain.passage_reason import PassageReason
 from analysis.domain.profile import Recommendation
 from analysis.domain.span import Span
 from analysis.labels import LABELS
-from analysis.services.moderation.comment_payload import comment_payload, labels_in_order
+from analysis.services.moderation.comment_payload import comment_payload
+from analysis.services.moderation.label_words import labels_in_order
 from analysis.services.moderation.passage_words import says_something, telling_words
 from analysis.services.moderation.passages import (
     LANES,

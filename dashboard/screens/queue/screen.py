@@ -12,8 +12,9 @@ from analysis.domain.queue_policy import WAITING
 from analysis.domain.review import Queue, QueueFilter, QueueItem, QueuePage
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.claims import held_by_others
-from analysis.services.moderation.comment_payload import badge_payload, labels_in_order, moment
+from analysis.services.moderation.label_words import badge_payload, labels_in_order
 from analysis.services.moderation.queue import queue_counts, queue_page
+from analysis.services.moderation.record_payload import moment
 from analysis.services.moderation.text_pieces import pieces
 from dashboard import state, wiring
 from dashboard.components import mount

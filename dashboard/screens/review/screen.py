@@ -17,11 +17,8 @@ from analysis.resources import code_version
 from analysis.services.annotation.evidence_feedback import feedback, standing
 from analysis.services.moderation import queue_address
 from analysis.services.moderation.bulk_decisions import still_held_in_batch
-from analysis.services.moderation.comment_payload import (
-    comment_payload,
-    label_help,
-    labels_in_order,
-)
+from analysis.services.moderation.comment_payload import comment_payload
+from analysis.services.moderation.label_words import label_help, labels_in_order
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.reason_codes import reason_codes
 from analysis.services.moderation.review import review
