@@ -1,32 +1,28 @@
-"""What imports leave behind besides comments: their account, and what could not be read."""
+"""Imports as batches: begun, ended, read before, and the comments that each brought."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.decision import ReviewState
-from analysis.domain.outcomes import BatchInfo, ColumnUse, QuarantinedRecord
 from analysis.storage import chain, hash_salts
 from analysis.storage.comments import chunks
 from analysis.storage.tables import (
     CommentRawTable,
     CommentTable,
     CommentTextTable,
-    DecisionTable,
     ImportTable,
-    QuarantineTable,
     QueueEntryTable,
 )
 
 RUNNING, FINISHED, UNDONE, REPLACED = "running", "finished", "undone", "replaced"
 
-_STANDS = QueueEntryTable.state != ReviewState.OPEN.value
+STANDS = QueueEntryTable.state != ReviewState.OPEN.value
 """That a decision on a comment stands: of one that was undone the row stays, too."""
 
 
@@ -42,96 +38,6 @@ class StoredRecord:
     author: str | None
     text: str
     record: dict[str, Any]
-
-
-def add_quarantine(
-    session: Session,
-    records: Sequence[QuarantinedRecord],
-    *,
-    seen_at: datetime,
-    import_id: int | None = None,
-) -> int:
-    """Keep what could not be read, each place and reason once; how many are new."""
-    table = QuarantineTable
-    new = 0
-    for some in chunks(list(dict.fromkeys(records))):
-        known = {
-            (row.file, row.position, row.reason): row.id
-            for row in session.execute(
-                select(table.id, table.file, table.position, table.reason).where(
-                    table.file.in_({record.file for record in some}),
-                    table.position.in_({record.position for record in some}),
-                )
-            )
-        }
-        rows = [
-            {
-                "file": r.file, "position": r.position, "reason": r.reason, "seen_at": seen_at,
-                "import_id": import_id,
-            }
-            for r in some
-            if (r.file, r.position, r.reason) not in known
-        ]  # fmt: skip
-        if rows:
-            session.execute(insert(table), rows)
-        again = [known[key] for r in some if (key := (r.file, r.position, r.reason)) in known]
-        if again:
-            session.execute(update(table).where(table.id.in_(again)).values(resolved_at=None))
-        new += len(rows)
-    return new
-
-
-def resolve_quarantine(
-    session: Session,
-    file: str,
-    still: Sequence[QuarantinedRecord],
-    *,
-    at: datetime,
-    places: Sequence[str] = (),
-) -> int:
-    """Mark what a new reading of ``file`` could read after all; how many there are.
-
-    ``places`` are where that file lies and lay: one of its name that lies elsewhere is another.
-    """
-    remaining = {(record.position, record.reason) for record in still}
-    table = QuarantineTable
-    rows = session.execute(
-        select(table.id, table.position, table.reason).where(
-            table.file == file, table.resolved_at.is_(None), _may_be_of(places)
-        )
-    ).all()
-    gone = [row.id for row in rows if (row.position, row.reason) not in remaining]
-    for some in chunks(gone):
-        session.execute(update(table).where(table.id.in_(some)).values(resolved_at=at))
-    return len(gone)
-
-
-def _may_be_of(places: Sequence[str]) -> ColumnElement[bool]:
-    """Whether what is in quarantine is of a file at ``places``, as far as it is known."""
-    if not places:
-        return true()
-    elsewhere = select(ImportTable.id).where(ImportTable.path.not_in(places))
-    batch = QuarantineTable.import_id
-    return or_(batch.is_(None), batch.not_in(elsewhere))
-
-
-def read_quarantine(
-    session: Session, *, offset: int = 0, limit: int = 100, file: str | None = None
-) -> tuple[list[QuarantinedRecord], int]:
-    """Some of what could not be read and still can't, newest first, and how much there is."""
-    table = QuarantineTable
-    where: list[ColumnElement[bool]] = [table.resolved_at.is_(None)]
-    if file is not None:
-        where.append(table.file == file)
-    rows = session.execute(
-        select(table.file, table.position, table.reason)
-        .where(*where)
-        .order_by(table.id.desc())
-        .offset(offset)
-        .limit(limit)
-    )
-    total = session.scalars(select(func.count()).select_from(table).where(*where)).one()
-    return [QuarantinedRecord(*row) for row in rows], total
 
 
 def begin_import(
@@ -291,64 +197,6 @@ def decided_among(session: Session, ids: Sequence[int]) -> set[int]:
     decided: set[int] = set()
     for some in chunks(ids):
         decided |= set(
-            session.scalars(select(entry.comment_id).where(entry.comment_id.in_(some), _STANDS))
+            session.scalars(select(entry.comment_id).where(entry.comment_id.in_(some), STANDS))
         )
     return decided
-
-
-def read_batches(
-    session: Session, *, number: int | None = None, limit: int = 100
-) -> list[BatchInfo]:
-    """Batches, newest first; with ``number`` that one."""
-    statement = select(ImportTable).order_by(ImportTable.id.desc()).limit(limit)
-    if number is not None:
-        statement = statement.where(ImportTable.id == number)
-    rows = session.scalars(statement).all()
-    numbers = [row.id for row in rows]
-    comments, decided = _comments_in(session, numbers), _decided_in(session, numbers)
-    return [_batch(row, comments.get(row.id, 0), decided.get(row.id, 0)) for row in rows]
-
-
-def _comments_in(session: Session, numbers: Sequence[int]) -> dict[int, int]:
-    """How many comments of each of these batches are shown."""
-    table = CommentTable
-    rows = session.execute(
-        select(table.import_id, func.count())
-        .where(table.import_id.in_(numbers), table.withdrawn.is_(False))
-        .group_by(table.import_id)
-    )
-    return {number: count for number, count in rows if number is not None}
-
-
-def _decided_in(session: Session, numbers: Sequence[int]) -> dict[int, int]:
-    """How many of these are decided: one step for each decided comment, whatever its batch."""
-    decided = select(DecisionTable.comment_id).distinct().subquery()
-    table, entry = CommentTable, QueueEntryTable
-    rows = session.execute(
-        select(table.import_id, func.count())
-        .select_from(decided)
-        .join(table, table.id == decided.c.comment_id)
-        .join(entry, entry.comment_id == table.id)
-        .where(table.import_id.in_(numbers), table.withdrawn.is_(False), _STANDS)
-        .group_by(table.import_id)
-    )
-    return {number: count for number, count in rows if number is not None}
-
-
-def _batch(row: ImportTable, comments: int, decided: int) -> BatchInfo:
-    return BatchInfo(
-        number=row.id,
-        file=row.file,
-        format=row.format,
-        person=row.person,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
-        state=row.state,
-        counts=row.counts,
-        notes=tuple(row.notes),
-        options=row.options or {},
-        columns=tuple(ColumnUse(*use) for use in row.columns or ()),
-        comments=comments,
-        decided=decided,
-        path=row.path,
-    )

@@ -11,6 +11,7 @@ from analysis.services.access.accounts import require
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import imports
 from analysis.storage.audit import log
+from analysis.storage.batch_accounts import read_batches
 from analysis.storage.database import Store
 from analysis.storage.queue_index import index
 
@@ -21,13 +22,13 @@ AT_ONCE = 1_000
 def batches(store: Store, *, limit: int = 100) -> list[BatchInfo]:
     """The newest imports."""
     with store.read() as session:
-        return imports.read_batches(session, limit=limit)
+        return read_batches(session, limit=limit)
 
 
 def batch(store: Store, number: int) -> BatchInfo:
     """One import; ``BadInput`` where there is none of this number."""
     with store.read() as session:
-        batches = imports.read_batches(session, number=number)
+        batches = read_batches(session, number=number)
     if not batches:
         raise BadInput(f"There is no batch {number}; `moderato batches list` names them.")
     return batches[0]

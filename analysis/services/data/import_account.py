@@ -10,8 +10,9 @@ from analysis.services.data.batches import refuse_undone
 from analysis.services.data.superseding import SupersedingWatch
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
-from analysis.storage.imports import add_quarantine, end_import, resolve_quarantine
+from analysis.storage.imports import end_import
 from analysis.storage.post_numbers import Linked
+from analysis.storage.quarantine import add_quarantine, resolve_quarantine
 from analysis.storage.sites import Sites
 
 _COUNTED = (

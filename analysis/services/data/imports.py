@@ -29,12 +29,9 @@ from analysis.services.thresholds.profiles import keep_default_profile, profile_
 from analysis.storage.audit import log, now
 from analysis.storage.comment_additions import Additions
 from analysis.storage.database import Store
-from analysis.storage.imports import (
-    begin_import,
-    earlier_reading,
-    read_quarantine,
-)
+from analysis.storage.imports import begin_import, earlier_reading
 from analysis.storage.post_numbers import Linked, link_replies
+from analysis.storage.quarantine import read_quarantine
 from analysis.storage.queue_index import index
 from analysis.storage.queue_index.new_entries import add_new
 from analysis.storage.sites import Sites

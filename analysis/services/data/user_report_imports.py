@@ -26,8 +26,8 @@ from analysis.services.admin.audited import audited
 from analysis.services.thresholds.profiles import keep_default_profile, profile_in
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
-from analysis.storage.imports import add_quarantine
 from analysis.storage.profiles import set_setting, setting
+from analysis.storage.quarantine import add_quarantine
 from analysis.storage.queue_index import index
 from analysis.storage.sites import may_be_called
 from analysis.storage.threads import numbers_by_platform_id
