@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis.domain.finding import Evidence, Finding, Status
-from analysis.domain.label import Label
+from analysis.domain.finding import Finding
 from analysis.domain.log_odds import sigmoid
-from analysis.domain.passage_reason import PassageReason
 from analysis.domain.run import ScorerInfo
 from analysis.labels import LABEL_KEYS, LABELS
 from analysis.resources import models_dir
@@ -22,19 +20,17 @@ from analysis.scorers.embedded_answers import (
     named_logits,
     named_logits_of,
 )
+from analysis.scorers.embedded_findings import Part, Reading, finding_of, part_of
 from analysis.scorers.embedded_heads import SiteHeads
 from analysis.scorers.embedded_manifest import Manifest, licence_terms
-from analysis.scorers.embedded_marks import passages
 from analysis.scorers.embedded_model import Answer, EmbeddedModel
 from analysis.scorers.embedded_pieces import Floats
-from analysis.scorers.embedded_words import CommentWords, words_of
-from analysis.text.evidence_spans import evidence_span
+from analysis.scorers.embedded_words import words_of
 from analysis.text.prepared import PreparedComment
 
 MODEL_NAMES = ("open", "research")  # the default first
 READING = "2"
 """How the model is run; raised when the same text would get another score. 1: in batches."""
-FACET_FROM = 0.5  # a facet is named from here; the probabilities themselves are always kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +44,6 @@ class Read:
     features: Floats
     odds: Mapping[tuple[str, str], float]
     now: Mapping[tuple[str, str], float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What the model has to say about one label: the passages' ``channels``, by facet or head the
-    head behind it, which facets can be named (in order), and why a passage matters."""
-
-    key: str
-    channels: tuple[str, ...]
-    scores: tuple[tuple[str, str], ...]
-    named: tuple[str, ...]
-    reason: PassageReason
 
 
 _Chances = tuple[float | None, dict[str, float]]
@@ -197,14 +181,17 @@ class EmbeddedScorer:
         marked = [n for n, of_comment in enumerate(probable) if self._may_mark(of_comment)]
         words = words_of([read[n][1].tokens for n in marked], [read[n][0].own.text for n in marked])
         by_number = dict(zip(marked, words, strict=True))
+        readings = [
+            Reading(comment, answer, by_number.get(number))
+            for number, (comment, answer) in enumerate(read)
+        ]
+        manifest, name = self.model.manifest, self.info.name
         return [
             tuple(
-                self._finding(part, comment, answer, by_number.get(number), *of_comment[part.key])
+                finding_of(part, reading, *of_comment[part.key], manifest=manifest, scorer=name)
                 for part in self._parts
             )
-            for number, ((comment, answer), of_comment) in enumerate(
-                zip(read, probable, strict=True)
-            )
+            for reading, of_comment in zip(readings, probable, strict=True)
         ]
 
     def _probable(self, answer: Answer, logits: Mapping[str, float]) -> dict[str, _Chances]:
@@ -242,7 +229,7 @@ class EmbeddedScorer:
 
     def _scores(
         self,
-        part: _Part,
+        part: Part,
         heads: Mapping[str, float],
         odds: Mapping[tuple[str, str], float],
         answer: Answer,
@@ -256,70 +243,9 @@ class EmbeddedScorer:
         return scores
 
     @cached_property
-    def _parts(self) -> tuple[_Part, ...]:
-        return tuple(self._part(label) for label in LABELS)
-
-    def _part(self, label: Label) -> _Part:
-        key, speaker = label.key, self.model.manifest.speaker(label.key)
-        corrected = self.heads.heads if self.heads is not None else ()
-        own = [head.facet for head in corrected if head.label == key and head.facet]
-        # A facet is named where its head knows newspaper comments, or this site's.
-        known = {*speaker.named_facets, *own}
-        return _Part(
-            key=key,
-            channels=tuple(speaker.channels),
-            scores=tuple({**speaker.facets, **{name: name for name in speaker.heads}}.items()),
-            named=tuple(f for f in dict.fromkeys([*speaker.facets, *speaker.heads, *own])
-                        if f in known),
-            reason=PassageReason(f"model.{key}", label.passage_reason),
-        )  # fmt: skip
-
-    def _finding(
-        self, part: _Part, comment: PreparedComment, answer: Answer, words: CommentWords | None,
-        probability: float | None, scores: Mapping[str, float],
-    ) -> Finding:  # fmt: skip
-        if probability is None:
-            return Finding(
-                label=part.key,
-                scorer=self.info.name,
-                status=Status.ABSTAINED,
-                facet_scores=scores,
-                detail="this model was not trained to answer this label",
-            )
-        named = tuple([facet for facet in part.named if scores.get(facet, 0.0) >= FACET_FROM])
-        spans = (
-            passages(
-                self.model.manifest, words, part.channels,
-                label=part.key, probability=probability,
-            )
-            if words is not None
-            else ()
-        )  # fmt: skip
-        evidence = tuple([
-            Evidence(
-                span=evidence_span(comment, span),
-                facet=named[0] if named else part.key,
-                scorer=self.info.name,
-                reason=part.reason,
-                weight=min(max(weight, 0.0), 1.0),
-            )
-            for span, weight in spans
-        ])  # fmt: skip
-        details = []
-        if answer.cut:
-            details.append("the comment is longer than the model reads; its end was not scored")
-        if not evidence:
-            details.append("the model gives no passage for this answer")
-        return Finding(
-            label=part.key,
-            scorer=self.info.name,
-            status=Status.SCORED,
-            probability=probability,
-            facets=named,
-            facet_scores=scores,
-            evidence=evidence,
-            detail="; ".join(details) or None,
-        )
+    def _parts(self) -> tuple[Part, ...]:
+        heads = self.heads.heads if self.heads is not None else ()
+        return tuple(part_of(label, self.model.manifest, heads) for label in LABELS)
 
 
 def embedded_scorer(

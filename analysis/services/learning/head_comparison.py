@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from analysis.combination import Combination
 from analysis.domain.log_odds import log_odds_of, sigmoid
 from analysis.domain.profile import Threshold
-from analysis.scorers.embedded import FACET_FROM, EmbeddedScorer, Read
+from analysis.scorers.embedded import EmbeddedScorer, Read
+from analysis.scorers.embedded_findings import FACET_FROM
 from analysis.scorers.embedded_heads import SiteHeads
 from analysis.services.learning.head_targets import Target
 from analysis.services.learning.judgements import Judged
