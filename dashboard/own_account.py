@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.domain.account import Account
-from analysis.services.access.accounts import change_password, has_password, session_ends
+from analysis.services.access.accounts import change_password, has_password
+from analysis.services.access.sessions import session_ends
 from analysis.storage.database import Store
 from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain

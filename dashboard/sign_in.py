@@ -16,8 +16,9 @@ import streamlit as st
 
 from analysis.domain.account import LOCAL, Account, Role, SignIn
 from analysis.domain.errors import ModeratoError, NotAllowed
-from analysis.services.access.accounts import session_account, sign_in, sign_in_needed, sign_out
-from analysis.services.access.accounts import session_ends as ends_of
+from analysis.services.access.accounts import sign_in_needed
+from analysis.services.access.sessions import session_account, sign_in, sign_out
+from analysis.services.access.sessions import session_ends as ends_of
 from analysis.services.access.sign_in_throttle import THIS_MACHINE
 from analysis.services.access.sso import sign_in_vouched
 from dashboard import organisation, own_account, session_tickets, wiring

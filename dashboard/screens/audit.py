@@ -14,7 +14,7 @@ import streamlit as st
 from analysis.domain.audit import AuditEvent, AuditFilter
 from analysis.domain.decision import Action
 from analysis.services.admin import audit_log
-from analysis.services.moderation import decisions
+from analysis.services.moderation import bulk_decisions
 from dashboard import state, wiring
 from dashboard.components.attempt import attempted
 from dashboard.components.data_table import data_table, safe_cell
@@ -106,7 +106,7 @@ def _bulks(events: Sequence[AuditEvent], person: str) -> None:
         if event.action != Action.UNDO and isinstance(event.detail.get("batch"), str)
     )
     for batch in batches:
-        holds = decisions.still_held_in_batch(store, batch)
+        holds = bulk_decisions.still_held_in_batch(store, batch)
         if not holds:
             continue
         first = next(event for event in events if event.detail.get("batch") == batch)
@@ -121,7 +121,7 @@ def _bulks(events: Sequence[AuditEvent], person: str) -> None:
                 width="content",
             )
             go = st.button(text("review.undo_bulk", n=holds), key=f"undo_bulk_{batch}")
-        if go and attempted(partial(decisions.undo_batch, store, batch, person=person)):
+        if go and attempted(partial(bulk_decisions.undo_batch, store, batch, person=person)):
             st.rerun()
 
 

@@ -23,11 +23,7 @@ from analysis.api.running import check_reach
 from analysis.domain.account import Role
 from analysis.domain.api_key import Scope
 from analysis.domain.errors import BadInput
-from analysis.services.access.accounts import (
-    create_account,
-    disable_account,
-    enable_account,
-)
+from analysis.services.access.accounts import create_account, disable_account, enable_account
 from analysis.services.access.api_keys import api_keys, create_key, revoke_key
 from analysis.services.access.quota import Quota
 from analysis.storage.database import Store

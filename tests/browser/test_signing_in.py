@@ -19,7 +19,8 @@ from sqlalchemy import func, select
 
 from analysis.domain.account import Account, Role
 from analysis.domain.audit import AuditFilter
-from analysis.services.access.accounts import accounts, create_account, sign_in
+from analysis.services.access.accounts import accounts, create_account
+from analysis.services.access.sessions import sign_in
 from analysis.services.admin.audit_log import audit
 from analysis.storage.accounts import end_sessions
 from analysis.storage.database import Store, open_store

@@ -10,7 +10,8 @@ import pytest
 from running import Moderato
 
 from analysis.domain.account import Account, Role
-from analysis.services.access.accounts import accounts, sign_in
+from analysis.services.access.accounts import accounts
+from analysis.services.access.sessions import sign_in
 from analysis.storage.database import Store, open_store
 
 

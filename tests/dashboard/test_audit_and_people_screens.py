@@ -16,7 +16,7 @@ from analysis.domain.account import PERMISSIONS, Permission, Role
 from analysis.domain.audit import AuditEvent, AuditFilter
 from analysis.domain.decision import Action, ReviewState
 from analysis.domain.review import QueueFilter
-from analysis.services.access import accounts
+from analysis.services.access import accounts, sessions
 from analysis.services.admin import audit_log
 from analysis.services.data import erasure
 from analysis.services.moderation.bulk_decisions import decide_many
@@ -132,7 +132,7 @@ def test_the_first_account_is_an_admin_s_and_others_follow(demo_url: str, screen
     at.text_input(key="new_password").set_value(PASSWORD)
     press(at, "Make the account")
     assert [(one.name, one.role) for one in accounts.accounts(store)] == [("rosa", Role.ADMIN)]
-    assert accounts.sign_in(store, "rosa", PASSWORD).account.name == "rosa"
+    assert sessions.sign_in(store, "rosa", PASSWORD).account.name == "rosa"
 
 
 def test_a_short_password_is_refused_in_place(empty_url: str, screen: Screen) -> None:
@@ -192,7 +192,7 @@ def as_person(name: str, screen: str) -> AppTest:
     """A screen drawn for somebody who has signed in."""
     at = AppTest.from_string(f"from {module(screen)} import render\nrender()", default_timeout=60)
     store = open_store(os.environ["MODERATO_DATABASE_URL"])
-    at.session_state["session_token"] = accounts.sign_in(store, name, PASSWORD).token
+    at.session_state["session_token"] = sessions.sign_in(store, name, PASSWORD).token
     return at.run()
 
 

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from analysis.domain.account import Account, Role
 from analysis.domain.errors import Unavailable
-from analysis.services.access import accounts
+from analysis.services.access import sessions
 from dashboard import sign_in, wiring
 from dashboard.web.session_guard import SessionGuard
 
@@ -49,7 +49,7 @@ def _token() -> str:
 
         add_account(session, "ada", Role.ADMIN, None, at=now())
         ends = now() + timedelta(hours=1)
-        return accounts.open_session(session, Account("ada", Role.ADMIN), ends=ends).token
+        return sessions.open_session(session, Account("ada", Role.ADMIN), ends=ends).token
 
 
 def test_without_accounts_whoever_is_at_the_machine_gets_everything(client: TestClient) -> None:
@@ -64,7 +64,7 @@ def test_with_accounts_a_session_is_needed(client: TestClient) -> None:
         with_session = client.get(path, headers={"Cookie": f"moderato_session={token}"})
         assert with_session.text == "all comments", path
     assert {client.get(path).status_code for path in OPEN} == {200}
-    accounts.sign_out(wiring.store(), token)
+    sessions.sign_out(wiring.store(), token)
     kept = client.get(GUARDED[0], headers={"Cookie": f"moderato_session={token}"})
     assert kept.status_code == 403
 

@@ -11,7 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import Account, Role
-from analysis.services.access.accounts import create_account, sign_in
+from analysis.services.access.accounts import create_account
+from analysis.services.access.sessions import sign_in
 from analysis.storage.database import open_store
 from dashboard.launch_options import app_file
 from dashboard.screens.screen_list import pages

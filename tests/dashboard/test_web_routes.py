@@ -18,7 +18,8 @@ from thoroughness import examples
 from analysis.domain.account import Role
 from analysis.domain.errors import Unavailable
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.access.accounts import create_account, sign_in
+from analysis.services.access.accounts import create_account
+from analysis.services.access.sessions import sign_in
 from analysis.services.moderation.claims import hold
 from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review

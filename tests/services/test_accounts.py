@@ -21,6 +21,7 @@ from analysis.domain.reason import ReasonCode
 from analysis.domain.review_command import CommandKind, PassageFeedback, ReviewCommand
 from analysis.domain.span import Span
 from analysis.services.access import accounts as account_service
+from analysis.services.access import sessions as session_service
 from analysis.services.access.accounts import (
     accounts,
     change_password,
@@ -28,19 +29,16 @@ from analysis.services.access.accounts import (
     disable_account,
     enable_account,
     require,
-    session_account,
-    session_ends,
     set_password,
     set_role,
-    sign_in,
     sign_in_needed,
-    sign_out,
 )
 from analysis.services.access.password_hashes import is_right
+from analysis.services.access.sessions import session_account, session_ends, sign_in, sign_out
 from analysis.services.admin import audit_log, backups, integrity
 from analysis.services.annotation import adjudication, annotation_sets, answering, gold
 from analysis.services.data import erasure, exports, imports, scoring
-from analysis.services.moderation import decisions as deciding
+from analysis.services.moderation import bulk_decisions as deciding
 from analysis.services.moderation import reason_codes as reasons
 from analysis.services.moderation.claims import hold
 from analysis.services.moderation.review_commands import execute
@@ -395,7 +393,7 @@ def test_what_happens_while_a_password_is_looked_at_counts(
         return right
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(account_service, "is_right", right_meanwhile)
+        meanwhile.setattr(session_service, "is_right", right_meanwhile)
         with pytest.raises(NotAllowed):
             sign_in(team, "moderator", PASSWORD)
     enable_account(team, "moderator", person="admin")

@@ -16,9 +16,8 @@ from analysis.services.access.accounts import (
     create_account,
     disable_account,
     set_password,
-    sign_in,
-    sign_out,
 )
+from analysis.services.access.sessions import sign_in, sign_out
 from analysis.services.moderation.claims import (
     LEASE_SECONDS,
     ClaimsAround,

@@ -9,9 +9,9 @@ from scripted import filled
 
 from analysis.domain.account import Role
 from analysis.domain.decision import Action
-from analysis.services.access import accounts
+from analysis.services.access import accounts, sessions
 from analysis.services.moderation import claims as claims_service
-from analysis.services.moderation import decisions as decisions_service
+from analysis.services.moderation import recorded_decisions as decisions_service
 from analysis.services.moderation.claims import held_by_others
 from analysis.storage.database import Store
 
@@ -47,7 +47,7 @@ def test_a_session_outlives_a_clock_set_back_and_ends_by_a_clock_ahead(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, hours: float, still: bool
 ) -> None:
     accounts.create_account(sqlite_store, "ada", "correct horse battery", Role.ADMIN)
-    token = accounts.sign_in(sqlite_store, "ada", "correct horse battery").token
+    token = sessions.sign_in(sqlite_store, "ada", "correct horse battery").token
     moment = datetime.now(UTC) + timedelta(hours=hours)
-    monkeypatch.setattr(accounts, "now", lambda: moment)
-    assert (accounts.session_account(sqlite_store, token) is not None) is still
+    monkeypatch.setattr(sessions, "now", lambda: moment)
+    assert (sessions.session_account(sqlite_store, token) is not None) is still

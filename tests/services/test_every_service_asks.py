@@ -51,8 +51,8 @@ EXEMPT: dict[str, str] = {
         tone.tone_lists.tone_list""",
     "is how a person becomes known, or leaves: nobody's role could be asked yet": """
         access.api_keys.keys_needed access.api_keys.any_key_in_force access.api_keys.key_of
-        access.accounts.require access.accounts.sign_in
-        access.accounts.session_account access.accounts.session_ends access.accounts.sign_out
+        access.accounts.require access.sessions.sign_in
+        access.sessions.session_account access.sessions.session_ends access.sessions.sign_out
         access.sso.sign_in_vouched access.sign_in_throttle.begin_attempt""",
     "puts on record that somebody may not": "access.refusals.record_refusal",
     "finishes what somebody who may has begun": """

@@ -13,14 +13,9 @@ from analysis.domain.account import Permission, Role
 from analysis.domain.audit import AuditFilter
 from analysis.domain.errors import BadInput, NotAllowed, Unavailable
 from analysis.domain.sign_in_pause import ADDRESS, KNOWN_PAIR, NAME, STRANGE_PAIR, PauseRule
-from analysis.services.access import accounts, password_hashes, refusals, sign_in_throttle
-from analysis.services.access.accounts import (
-    change_password,
-    create_account,
-    require,
-    session_account,
-    sign_in,
-)
+from analysis.services.access import accounts, password_hashes, refusals, sessions, sign_in_throttle
+from analysis.services.access.accounts import change_password, create_account, require
+from analysis.services.access.sessions import session_account, sign_in
 from analysis.services.admin.audit_log import audit
 from analysis.storage.database import Store
 
@@ -44,7 +39,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    for module in (accounts, sign_in_throttle):
+    for module in (accounts, sessions, sign_in_throttle):
         monkeypatch.setattr(module, "now", clock)
     return clock
 

@@ -8,13 +8,8 @@ from refilling import once
 from analysis.domain.account import Account, ExternalIdentity, Role
 from analysis.domain.audit import AuditFilter
 from analysis.domain.errors import BadInput, NotAllowed
-from analysis.services.access.accounts import (
-    accounts,
-    create_account,
-    disable_account,
-    session_account,
-    sign_in,
-)
+from analysis.services.access.accounts import accounts, create_account, disable_account
+from analysis.services.access.sessions import session_account, sign_in
 from analysis.services.access.sso import roles_of_groups, sign_in_vouched
 from analysis.services.admin.audit_log import audit
 from analysis.storage.database import Store

@@ -1,13 +1,6 @@
-"""Sign in, sessions and roles; ``require`` guards every service that writes."""
+"""Accounts, their roles and passwords; ``require`` guards every service that writes."""
 
 from __future__ import annotations
-
-import hashlib
-import secrets
-from contextlib import suppress
-from datetime import datetime, timedelta
-
-from sqlalchemy.orm import Session
 
 from analysis.domain.account import (
     LOCAL,
@@ -16,28 +9,20 @@ from analysis.domain.account import (
     Account,
     Permission,
     Role,
-    SignIn,
 )
-from analysis.domain.errors import BadInput, NotAllowed, Unavailable
+from analysis.domain.errors import BadInput, NotAllowed
 from analysis.services.access.password_hashes import hashed, is_right
 from analysis.services.access.password_rules import check_password, shape
 from analysis.services.access.refusals import record_refusal
-from analysis.services.access.sign_in_throttle import THIS_MACHINE, begin_attempt, succeeded
+from analysis.services.access.sessions import fingerprint
+from analysis.services.access.sign_in_throttle import begin_attempt, succeeded
 from analysis.storage import accounts as stored
 from analysis.storage.audit import log, now
 from analysis.storage.claims import drop_all_claims
 from analysis.storage.database import Store
 
-SESSION_HOURS = 12.0
-"""How long a session lasts unless told otherwise: one working day, not two."""
-IDLE_MINUTES = 60.0
-"""How long a session lasts that nobody uses: the hour of NIST SP 800-63B for its second level."""
-_USE_NOTED = 12
-"""A use is noted when a twelfth of the idle time has passed, not at every press."""
 _OWN_PASSWORD = "own account"  # noqa: S105 - a place, not a secret
 """Where somebody changes their password, beside the name: nobody's failures hold up another."""
-
-_REFUSED = "The name or the password is not right."
 
 
 def require(store: Store, person: str, permission: Permission) -> Account:
@@ -171,7 +156,7 @@ def change_password(store: Store, name: str, present: str, new: str, *, token: s
             raise NotAllowed("The present password is not right.")
         succeeded(session, attempt)
         stored.change_account(session, name, password_hash=password_hash)
-        stored.end_sessions(session, name, but=_fingerprint(token))
+        stored.end_sessions(session, name, but=fingerprint(token))
         drop_all_claims(session, name)  # the session that goes on takes its own again in seconds
         log(session, name, "change_password")
 
@@ -199,88 +184,9 @@ def enable_account(store: Store, name: str, *, person: str) -> Account:
     return Account(name, before.role)
 
 
-def sign_in(
-    store: Store,
-    name: str,
-    password: str,
-    *,
-    hours: float = SESSION_HOURS,
-    address: str = THIS_MACHINE,
-) -> SignIn:
-    """Check name and password and open a session; ``NotAllowed`` doesn't say which was wrong.
-
-    After some failures a name and an address wait (see :mod:`analysis.domain.sign_in_pause`). What
-    was typed as a name goes on record only where it is one.
-    """
-    attempt = begin_attempt(store, name, address)
-    with store.read() as session:
-        account = stored.read_account(session, name)
-        password_hash = stored.read_password_hash(session, name)
-    if not is_right(password, password_hash) or account is None or account.disabled:
-        detail = {"name": account.name} if account else {"unknown": True}
-        with store.write() as session:
-            log(session, LOCAL, "sign_in_refused", detail=detail)
-        raise NotAllowed(_REFUSED)
-    with store.write() as session:
-        # Hashing takes its time: whoever was disabled or got another password meanwhile is out.
-        if stored.read_password_hash(session, name) != password_hash:
-            raise NotAllowed(_REFUSED)
-        succeeded(session, attempt)
-        return open_session(session, account, ends=now() + timedelta(hours=hours))
-
-
-def open_session(session: Session, account: Account, *, ends: datetime) -> SignIn:
-    """Open a session for an account whose person has been recognised."""
-    if stored.existing(session, account.name).disabled:
-        raise NotAllowed(_REFUSED)
-    token = secrets.token_urlsafe(32)
-    stored.drop_ended_sessions(session, at=now())
-    stored.add_session(session, account.name, _fingerprint(token), at=now(), ends=ends)
-    log(session, account.name, "sign_in")
-    return SignIn(token, account, ends)
-
-
-def session_account(
-    store: Store, token: str, *, idle_minutes: float = IDLE_MINUTES
-) -> Account | None:
-    """The account behind a token; ``None`` when the session has ended, or was left unused."""
-    fingerprint, at, idle = _fingerprint(token), now(), timedelta(minutes=idle_minutes)
-    with store.read() as session:
-        known = stored.account_of_session(session, fingerprint, at=at, idle=idle)
-    if known is None:
-        return None
-    account, used_at = known
-    if at - used_at > idle / _USE_NOTED:
-        # A database that can only be read shows what it holds, as long as the session lasts.
-        with suppress(Unavailable), store.write() as session:
-            stored.note_use(session, fingerprint, at=at)
-    return account
-
-
-def session_ends(store: Store, token: str) -> datetime | None:
-    """When the session behind a token ends; ``None`` when it has ended."""
-    with store.read() as session:
-        return stored.end_of_session(session, _fingerprint(token), at=now())
-
-
-def sign_out(store: Store, token: str) -> None:
-    """End a session."""
-    with store.write() as session:
-        known = stored.account_of_session(session, _fingerprint(token), at=now())
-        stored.end_session(session, _fingerprint(token))
-        if known is not None:
-            account, _ = known
-            drop_all_claims(session, account.name)  # who has left holds nothing
-            log(session, account.name, "sign_out")
-
-
 def _refuse_look_alike(store: Store, name: str) -> None:
     with store.read() as session:
         others = [account.name for account in stored.read_accounts(session)]
     for other in others:
         if other != name and shape(other) == shape(name):
             raise BadInput(f"The name {name!r} reads like that of {other!r}; choose another.")
-
-
-def _fingerprint(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.account import LOCAL, Account, ExternalIdentity, Role, SignIn
 from analysis.domain.errors import BadInput, NotAllowed, nearest
-from analysis.services.access.accounts import SESSION_HOURS, open_session
+from analysis.services.access.sessions import SESSION_HOURS, open_session
 from analysis.storage import accounts as stored
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store

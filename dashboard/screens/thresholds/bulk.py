@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.domain.decision import Action
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.domain.review import QueueFilter
-from analysis.services.moderation import decisions
+from analysis.services.moderation import bulk_decisions
 from analysis.services.moderation.bulk_form import (
     BulkForm,
     LeftOut,
@@ -80,7 +80,7 @@ def draw(store: Store, form: BulkForm | None) -> None:
         return
 
     def decide_them() -> None:
-        batch = decisions.decide_many(
+        batch = bulk_decisions.decide_many(
             store,
             list(form.shown),
             action,
@@ -92,7 +92,7 @@ def draw(store: Store, form: BulkForm | None) -> None:
         )
         st.session_state["last_batch"] = (
             batch,
-            decisions.decided_in_batch(store, batch),
+            bulk_decisions.decided_in_batch(store, batch),
             left_out_of_batch(store, batch, form.shown),
         )
 
@@ -109,7 +109,7 @@ def draw_undo(store: Store) -> None:
     st.success(" ".join([text("thresholds.bulk_done", n=count), *_left_out_in_words(left_out)]))
 
     def take_back() -> None:
-        back = decisions.undo_batch(store, batch, person=state.person())
+        back = bulk_decisions.undo_batch(store, batch, person=state.person())
         del st.session_state["last_batch"]
         st.toast(text("thresholds.bulk_undone", n=back))
 
