@@ -23,7 +23,8 @@ from analysis.services.serving.question import COMMENT_ID, Question
 from analysis.services.serving.release import RECHECK_SECONDS, SiteRelease, release_of
 from analysis.services.serving.sentence_spans import sentence_spans
 from analysis.services.site.pipelines import build_scorers
-from analysis.services.thresholds.profiles import active_profile, publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.settings import load_settings
 from analysis.storage.database import Store
 from analysis.text.nlp import load

@@ -36,12 +36,9 @@ from analysis.services.moderation.review import review
 from analysis.services.moderation.site_decisions import SiteDecision, decide_once
 from analysis.services.overview.author_page import author_page
 from analysis.services.overview.home import home
-from analysis.services.thresholds.profiles import (
-    active_profile,
-    histogram,
-    preview,
-    publish_profile,
-)
+from analysis.services.thresholds.previews import histogram, preview
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.services.tone.tone_counts import tone_by_article, tone_over_time
 from analysis.storage.database import Store, open_store
 

@@ -32,7 +32,7 @@ from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.services.access.api_keys import create_key
 from analysis.services.admin.integrity import check
 from analysis.services.moderation.queue import queue_page
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.database import Store, open_store
 
 sys.path += [str(Path(__file__).parents[1] / "browser"), str(Path(__file__).parents[1])]

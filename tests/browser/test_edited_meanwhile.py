@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 from analysis.domain.review import Queue, QueueFilter
 from analysis.services.data.imports import import_file
 from analysis.services.moderation.queue import queue_page
-from analysis.services.thresholds.profiles import active_profile, publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import open_store
 
 CIVIL = "Thank you for the notes on the fair."

@@ -19,7 +19,7 @@ from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Threshold
 from analysis.services.access.accounts import create_account
 from analysis.services.annotation import annotation_sets, answering
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.database import open_store
 
 PASSWORD = "a long enough password"

@@ -22,7 +22,7 @@ from analysis.services.data import erasure
 from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
-from analysis.services.thresholds import profiles
+from analysis.services.thresholds import profile_publishing, profiles
 from analysis.storage.database import open_store
 from dashboard.screens.audit import details_in_words, events_csv, events_jsonl
 from dashboard.screens.people import permission_rows
@@ -45,7 +45,7 @@ def test_what_was_done_is_listed_newest_first_with_who_and_under_which_threshold
     demo_url: str, screen: Screen
 ) -> None:
     store = open_store(demo_url)
-    profiles.publish_profile(
+    profile_publishing.publish_profile(
         store,
         {"generalization": profiles.Threshold(flag_at=0.9, clear_below=0.1)},
         person="local",

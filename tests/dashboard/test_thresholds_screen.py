@@ -12,14 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import Role
 from analysis.domain.decision import Action, ReviewState
-from analysis.domain.profile import Recommendation
+from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.reason import ReasonCode
 from analysis.domain.review import Queue, QueueFilter, Sort
 from analysis.domain.thresholds import LabelPreview
 from analysis.services.access.accounts import create_account
 from analysis.services.moderation import queue, reason_codes
 from analysis.services.moderation.review import review
-from analysis.services.thresholds import profiles
+from analysis.services.thresholds import previews, profile_publishing, profiles
 from analysis.services.thresholds.label_answers import LabelAnswers
 from analysis.storage.database import Store, open_store
 from dashboard.screens.queue.reason_codes import codes_from
@@ -138,9 +138,7 @@ def test_comments_at_the_boundary_are_shown_with_a_way_to_their_review(
     band(at).set_value((0.0, 0.05)).run()
     texts = {str(one.value) for one in at.text}
     store = open_store(demo_url)
-    preview = profiles.preview(
-        store, {HOSTILITY: profiles.Threshold(flag_at=0.05, clear_below=0.0)}
-    )
+    preview = previews.preview(store, {HOSTILITY: Threshold(flag_at=0.05, clear_below=0.0)})
     nearest = review(store, preview.labels[HOSTILITY].up_examples[0])
     assert any(" ".join(nearest.comment.text.split())[:60] in one for one in texts)
 
@@ -239,7 +237,7 @@ def test_a_role_that_may_not_change_thresholds_is_told_so(
     assert not at.exception
     assert "is moderator and may not do this" in words(at)
     assert profiles.active_profile(store) == before
-    assert profiles.shadow_profile(store) is None
+    assert profile_publishing.shadow_profile(store) is None
 
 
 def test_any_two_versions_are_compared_though_neither_is_in_force(
@@ -247,8 +245,10 @@ def test_any_two_versions_are_compared_though_neither_is_in_force(
 ) -> None:
     store = open_store(demo_url)
     for flag_at in (0.1, 0.5, 0.9):
-        threshold = profiles.Threshold(flag_at=flag_at, clear_below=0.05)
-        profiles.publish_profile(store, {HOSTILITY: threshold}, person="local", reason="A try")
+        threshold = Threshold(flag_at=flag_at, clear_below=0.05)
+        profile_publishing.publish_profile(
+            store, {HOSTILITY: threshold}, person="local", reason="A try"
+        )
     newest = profiles.active_profile(store).version
     at = screen("thresholds", view="Versions")
     at.selectbox(key="version_first").set_value(newest - 2).run()
@@ -269,8 +269,8 @@ def test_any_two_versions_are_compared_though_neither_is_in_force(
 
 def test_a_shadow_becomes_the_proposal(demo_url: str, screen: Screen) -> None:
     store = open_store(demo_url)
-    threshold = profiles.Threshold(flag_at=0.25, clear_below=0.05)
-    profiles.set_shadow(store, {HOSTILITY: threshold}, person="local", reason="A try")
+    threshold = Threshold(flag_at=0.25, clear_below=0.05)
+    profile_publishing.set_shadow(store, {HOSTILITY: threshold}, person="local", reason="A try")
     at = screen("thresholds", view="Versions")
     press(at, "Take it as the proposal")
     assert not at.exception
@@ -282,9 +282,9 @@ def test_an_old_version_is_compared_and_published_again_as_a_new_one(
 ) -> None:
     store = open_store(demo_url)
     first = profiles.active_profile(store)
-    profiles.publish_profile(
+    profile_publishing.publish_profile(
         store,
-        {HOSTILITY: profiles.Threshold(flag_at=0.1, clear_below=0.05)},
+        {HOSTILITY: Threshold(flag_at=0.1, clear_below=0.05)},
         person="local",
         reason="A try",
     )
@@ -310,10 +310,10 @@ def test_a_shadow_is_watched_without_the_queue_following(demo_url: str, screen: 
     at.text_input(key="publish_reason").set_value("Let us see")
     press(at, "Watch without acting")
     assert flagged(store) == waiting
-    assert profiles.shadow_profile(store) is not None
+    assert profile_publishing.shadow_profile(store) is not None
     said = words(screen("thresholds", view="Versions"))
     assert "Shadow 1, watched since" in said
-    counted = profiles.in_force(store, HOSTILITY).now
+    counted = previews.in_force(store, HOSTILITY).now
     more = sum(counted.values()) - counted[FLAG]
     (hostility,) = [line for line in said.splitlines() if line.startswith("- Possible hostility")]
     assert f"Of {sum(counted.values())} scored comments: **" in hostility

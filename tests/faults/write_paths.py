@@ -23,7 +23,8 @@ from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
 from analysis.services.moderation.bulk_decisions import decide_many, undo_batch
 from analysis.services.moderation.review import review
-from analysis.services.thresholds.profiles import profile_in, publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.audit import log
 from analysis.storage.database import Store
 from analysis.storage.queue_index import index

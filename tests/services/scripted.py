@@ -31,7 +31,7 @@ from analysis.domain.run import RunInfo, ScorerInfo
 from analysis.domain.span import Span
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.database import Store
 
 LETTERS = {

@@ -44,7 +44,7 @@ from analysis.services.moderation.claims import hold
 from analysis.services.moderation.review_commands import execute
 from analysis.services.moderation.site_decisions import SiteDecision, decide_once
 from analysis.services.site import rule_switches
-from analysis.services.thresholds import profiles
+from analysis.services.thresholds import profile_publishing
 from analysis.storage.database import Store
 
 PASSWORD = "correct horse battery"
@@ -152,17 +152,17 @@ ACTS: dict[str, tuple[Permission, Act]] = {
     ),
     "publish_profile": (
         Permission.PUBLISH_PROFILE,
-        lambda s, who, _: profiles.publish_profile(
+        lambda s, who, _: profile_publishing.publish_profile(
             s, {LABEL: Threshold(0.5, 0.4)}, person=who, reason="why"
         ),
     ),
     "roll_back": (
         Permission.PUBLISH_PROFILE,
-        lambda s, who, _: profiles.roll_back(s, 1, person=who, reason="why"),
+        lambda s, who, _: profile_publishing.roll_back(s, 1, person=who, reason="why"),
     ),
     "set_shadow": (
         Permission.PUBLISH_PROFILE,
-        lambda s, who, _: profiles.set_shadow(s, None, person=who, reason="why"),
+        lambda s, who, _: profile_publishing.set_shadow(s, None, person=who, reason="why"),
     ),
     "import": (
         Permission.IMPORT,

@@ -24,7 +24,7 @@ from analysis.services.moderation.label_words import labels_in_order
 from analysis.services.moderation.review import review
 from analysis.services.moderation.review_commands import execute
 from analysis.services.moderation.shown import stamps
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.database import Store
 from analysis.storage.decisions import decisions_with_revisions
 

@@ -24,7 +24,7 @@ from analysis.services.moderation.bulk_form import (
 )
 from analysis.services.moderation.queue import queue_page
 from analysis.services.moderation.review import review
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.database import Store
 
 RANGE = QueueFilter(queue=Queue.ALL, label="possible_hostility", score_min=0.8)

@@ -17,7 +17,7 @@ from analysis.services.annotation import annotation_sets, answering
 from analysis.services.data.scoring import score
 from analysis.services.measurement.change_summaries import ChangeSummary, change_summaries
 from analysis.services.measurement.run_summaries import changes, named
-from analysis.services.thresholds.profiles import publish_profile, roll_back
+from analysis.services.thresholds.profile_publishing import publish_profile, roll_back
 from analysis.storage.database import Store
 
 HOSTILE = "possible_hostility"

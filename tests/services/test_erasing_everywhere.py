@@ -26,7 +26,7 @@ from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
 from analysis.services.moderation.bulk_decisions import decide_many, undo_batch
 from analysis.services.moderation.review import review
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.audit import now
 from analysis.storage.database import Store
 from analysis.storage.evidence_feedback import add_feedback

@@ -44,9 +44,9 @@ EXEMPT: dict[str, str] = {
         site.site_pipeline.site_combination site.site_pipeline.pipeline_version
         overview.home.home overview.author_page.author_page
         thresholds.profile_comparison.compare_versions thresholds.profiles.active_profile
-        thresholds.profiles.profiles thresholds.profiles.preview thresholds.profiles.in_force
-        thresholds.profiles.histogram thresholds.label_answers.label_answers
-        thresholds.profiles.shadow_profile tone.tone_counts.tone_by_article
+        thresholds.profiles.profiles thresholds.previews.preview thresholds.previews.in_force
+        thresholds.previews.histogram thresholds.label_answers.label_answers
+        thresholds.profile_publishing.shadow_profile tone.tone_counts.tone_by_article
         tone.tone_counts.tone_by_section tone.tone_counts.tone_over_time
         tone.tone_lists.tone_list""",
     "is how a person becomes known, or leaves: nobody's role could be asked yet": """

@@ -27,7 +27,8 @@ from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
 from analysis.services.moderation.bulk_decisions import decide_many, undo_batch
-from analysis.services.thresholds.profiles import active_profile, publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.audit import now
 from analysis.storage.database import Store, open_store
 from analysis.storage.evidence_feedback import add_feedback

@@ -26,7 +26,9 @@ from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.moderation.review import review
-from analysis.services.thresholds.profiles import active_profile, preview, publish_profile
+from analysis.services.thresholds.previews import preview
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 from analysis.storage.queue_index.scores import EDGES, Between, step_of
 

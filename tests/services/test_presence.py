@@ -23,7 +23,7 @@ from analysis.services.polling import presence
 from analysis.services.polling.adapters.base import Site
 from analysis.services.polling.asking import HttpAsker
 from analysis.services.polling.polling import Polled, poll
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.database import Store
 
 KINDS: dict[str, type[StandIn]] = {

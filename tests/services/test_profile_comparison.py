@@ -11,7 +11,8 @@ from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.services.thresholds.profile_comparison import compare_versions
-from analysis.services.thresholds.profiles import active_profile, publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 
 HOSTILE = "possible_hostility"

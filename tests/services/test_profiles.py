@@ -19,17 +19,14 @@ from analysis.services.data.user_report_imports import import_reports
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.services.site.pipelines import default_profile
-from analysis.services.thresholds.profiles import (
-    active_profile,
-    histogram,
-    keep_default_profile,
-    preview,
-    profiles,
+from analysis.services.thresholds.previews import histogram, preview
+from analysis.services.thresholds.profile_publishing import (
     publish_profile,
     roll_back,
     set_shadow,
     shadow_profile,
 )
+from analysis.services.thresholds.profiles import active_profile, keep_default_profile, profiles
 from analysis.storage.audit import now
 from analysis.storage.database import Store
 from analysis.storage.profiles import add_profile

@@ -16,7 +16,8 @@ from analysis.domain.profile import Profile, Threshold
 from analysis.services.admin.integrity import check
 from analysis.services.admin.upgrade import upgraded_store
 from analysis.services.thresholds import queue_moves
-from analysis.services.thresholds.profiles import active_profile, publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.audit import now
 from analysis.storage.database import Store
 from analysis.storage.queue_index import index, moves, publication

@@ -32,7 +32,7 @@ from analysis.services.overview.author_page import author_page
 from analysis.services.overview.home import home
 from analysis.services.overview.workload import decisions_by_hour, second_reviews
 from analysis.services.thresholds.label_answers import label_answers
-from analysis.services.thresholds.profiles import histogram
+from analysis.services.thresholds.previews import histogram
 from analysis.services.tone.tone_counts import tone_by_article, tone_over_time
 from analysis.storage.database import Store
 

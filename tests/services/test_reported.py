@@ -32,7 +32,9 @@ from analysis.services.moderation.queue import (
     report_choices,
 )
 from analysis.services.moderation.review import review
-from analysis.services.thresholds.profiles import active_profile, histogram, publish_profile
+from analysis.services.thresholds.previews import histogram
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.services.tone.tone_counts import tone_by_article
 from analysis.storage.database import Store
 from analysis.storage.queue_index import index

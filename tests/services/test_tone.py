@@ -10,7 +10,7 @@ from scripted import EVEN, ScriptedPipeline, write_comments
 from analysis.domain.tone import Granularity, ToneRow, comments_a_step
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.services.tone.tone_counts import tone_by_article, tone_by_section, tone_over_time
 from analysis.storage.database import Store
 

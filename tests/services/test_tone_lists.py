@@ -11,7 +11,7 @@ from analysis.domain.errors import BadInput
 from analysis.domain.tone import Granularity, ToneList, ToneRow
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.services.tone.tone_counts import tone_by_article, tone_by_section, tone_over_time
 from analysis.services.tone.tone_lists import tone_list
 from analysis.storage.database import Store

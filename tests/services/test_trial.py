@@ -11,7 +11,8 @@ from analysis.domain.errors import BadInput
 from analysis.services.moderation.queue import queue_counts
 from analysis.services.site.site_pipeline import pipeline_version
 from analysis.services.site.trial import LONGEST, Trial, try_comment
-from analysis.services.thresholds.profiles import active_profile, publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
 
 

@@ -23,7 +23,7 @@ from analysis.domain.profile import Profile, Threshold
 from analysis.resources import seeds_dir
 from analysis.services.access.accounts import require
 from analysis.services.site.site_pipeline import publish_combination_in
-from analysis.services.thresholds.profiles import publish_profile
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.database import Store
 
 

@@ -10,12 +10,8 @@ from analysis.domain.profile import Profile
 from analysis.domain.thresholds import LabelPreview
 from analysis.labels import LABEL_KEYS
 from analysis.services.thresholds.label_answers import label_answers, outcomes
-from analysis.services.thresholds.profiles import (
-    active_profile,
-    label_preview,
-    profile_in,
-    profiles,
-)
+from analysis.services.thresholds.previews import label_preview
+from analysis.services.thresholds.profiles import active_profile, profile_in, profiles
 from analysis.services.thresholds.thresholds_lab import Expected, expected
 from analysis.storage.database import Store
 from analysis.storage.queue_index import recommendations

@@ -1,6 +1,6 @@
 """What a threshold would do and cost, judged by what people have answered so far.
 
-Pure arithmetic on the counts that ``label_answers.outcomes`` and ``profiles.histogram`` give.
+Pure arithmetic on the counts that ``label_answers.outcomes`` and ``previews.histogram`` give.
 Decisions were made on what the queue showed, so a recall counted from them is an upper bound;
 screens say so beside it.
 """

@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.domain.thresholds import LabelPreview, Preview
 from analysis.evaluation.proportions import rate
-from analysis.services.thresholds import label_answers, profiles, thresholds_lab
+from analysis.services.thresholds import label_answers, previews, profile_publishing, thresholds_lab
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.charts.comparing import Estimate, estimates, moved_bars
@@ -28,7 +28,7 @@ EXAMPLES = 5
 
 def render(store: Store, profile: Profile, label: str) -> None:
     """Draw slider, histogram, consequences and the form that publishes."""
-    bins = profiles.histogram(store, label)
+    bins = previews.histogram(store, label)
     if not any(bar.count for bar in bins):
         st.info(text("thresholds.no_scores"))
         return
@@ -51,7 +51,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
     )
     # Looking through all scores takes seconds on millions of comments: only for a proposal.
     preview = (
-        profiles.preview(store, draft.draft(profile), examples=EXAMPLES)
+        previews.preview(store, draft.draft(profile), examples=EXAMPLES)
         if draft.changed(profile)
         else None
     )
@@ -60,14 +60,14 @@ def render(store: Store, profile: Profile, label: str) -> None:
     else:
         _moves(store, label, preview.labels[label])
     _expectations(store, label, published, proposed)
-    work.render(store, preview.labels[label] if preview else profiles.in_force(store, label))
+    work.render(store, preview.labels[label] if preview else previews.in_force(store, label))
     if preview is not None:
         _publish(store, profile, preview)
 
 
 def _headline(store: Store, label: str) -> None:
     """The share that is flagged now, above the picture of all scores."""
-    now = profiles.in_force(store, label).now
+    now = previews.in_force(store, label).now
     flagged = rate(now.get(Recommendation.FLAG, 0), sum(now.values()))
     st.markdown(text("thresholds.headline", words=in_words(flagged)))
 
@@ -210,12 +210,12 @@ def _publish(store: Store, profile: Profile, preview: Preview) -> None:
         person = state.person()
         publishing.publish(
             store,
-            lambda progress: profiles.publish_profile(
+            lambda progress: profile_publishing.publish_profile(
                 store, changes, person=person, reason=reason, progress=progress
             ),
         )
     elif attempted(
-        lambda: profiles.set_shadow(store, changes, person=state.person(), reason=reason)
+        lambda: profile_publishing.set_shadow(store, changes, person=state.person(), reason=reason)
     ):
         draft.forget()
         st.rerun()

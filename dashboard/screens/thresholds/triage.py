@@ -10,7 +10,7 @@ from analysis.domain.profile import Profile
 from analysis.domain.review import Queue, QueueFilter, QueuePage, Sort
 from analysis.evaluation.proportions import rate
 from analysis.services.moderation import queue
-from analysis.services.thresholds import profiles, thresholds_lab
+from analysis.services.thresholds import previews, thresholds_lab
 from analysis.storage.database import Store
 from dashboard.charts.scores import triage_bars
 from dashboard.charts.selections import picked_range
@@ -31,7 +31,7 @@ def render(store: Store, profile: Profile, label: str) -> None:
     """Draw the scores with two handles, the list of the range and the bulk decision."""
     st.markdown(text("thresholds.triage_intro"))
     # A bar for each step of the slider, so that a range is counted as it was picked.
-    bins = profiles.histogram(store, label, bins=STEPS)
+    bins = previews.histogram(store, label, bins=STEPS)
     if not any(bar.count for bar in bins):
         st.info(text("thresholds.no_scores"))
         return

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.domain.learned import ChangeKind
 from analysis.domain.profile import Profile
-from analysis.services.thresholds import profiles
+from analysis.services.thresholds import previews, profile_publishing, profiles
 from analysis.storage.database import Store
 from dashboard import state
 from dashboard.components.attempt import attempted
@@ -59,7 +59,7 @@ def _again(store: Store, numbers: list[int]) -> None:
         person = state.person()
         publishing.publish(
             store,
-            lambda progress: profiles.roll_back(
+            lambda progress: profile_publishing.roll_back(
                 store, version, person=person, reason=reason, progress=progress
             ),
         )
@@ -95,10 +95,10 @@ def _compare(store: Store, profile: Profile, numbers: list[int]) -> None:
 
 
 def _shadow(store: Store, profile: Profile) -> None:
-    shadow = profiles.shadow_profile(store)
+    shadow = profile_publishing.shadow_profile(store)
     if shadow is None:
         return
-    preview = profiles.preview(store, shadow.thresholds, examples=0)
+    preview = previews.preview(store, shadow.thresholds, examples=0)
     changes = changes_in_words(profile.thresholds, shadow.thresholds, preview.labels)
     st.info(
         text(
@@ -119,7 +119,7 @@ def _shadow(store: Store, profile: Profile) -> None:
         draft.propose_all(profile, shadow.thresholds)
         draft.show()
     if buttons.button(text("thresholds.shadow_stop"), key="shadow_stop") and attempted(
-        lambda: profiles.set_shadow(
+        lambda: profile_publishing.set_shadow(
             store, None, person=state.person(), reason=text("thresholds.shadow_stop")
         )
     ):

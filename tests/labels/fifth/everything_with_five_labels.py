@@ -35,12 +35,9 @@ from analysis.services.data.scoring import score
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.services.site.pipelines import build_pipeline
-from analysis.services.thresholds.profiles import (
-    active_profile,
-    histogram,
-    preview,
-    publish_profile,
-)
+from analysis.services.thresholds.previews import histogram, preview
+from analysis.services.thresholds.profile_publishing import publish_profile
+from analysis.services.thresholds.profiles import active_profile
 from analysis.services.tone.tone_counts import tone_by_article
 from analysis.services.tone.tone_lists import tone_list
 from analysis.settings import Settings
