@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.profile import Profile, Threshold
@@ -14,25 +14,32 @@ from analysis.storage.tables import ProfileTable, SettingTable
 
 def stored_profiles(session: Session, *, shadow: bool = False) -> list[Profile]:
     """All published versions (or all shadows), newest first."""
-    rows = session.scalars(
-        select(ProfileTable)
-        .where(ProfileTable.shadow == shadow)
-        .order_by(ProfileTable.version.desc())
+    return [_profile(row) for row in session.scalars(_newest_first(shadow=shadow))]
+
+
+def newest_profile(session: Session) -> Profile | None:
+    """The latest published version; ``None`` where none was published yet."""
+    row = session.scalar(_newest_first(shadow=False).limit(1))
+    return None if row is None else _profile(row)
+
+
+def _newest_first(*, shadow: bool) -> Select[ProfileTable]:
+    statement = select(ProfileTable).where(ProfileTable.shadow == shadow)
+    return statement.order_by(ProfileTable.version.desc())
+
+
+def _profile(row: ProfileTable) -> Profile:
+    return Profile(
+        name=row.name,
+        version=row.version,
+        thresholds={
+            label: Threshold(flag_at=flag_at, clear_below=clear_below)
+            for label, (flag_at, clear_below) in row.thresholds.items()
+        },
+        reason=row.reason,
+        author=row.author,
+        created_at=row.created_at,
     )
-    return [
-        Profile(
-            name=row.name,
-            version=row.version,
-            thresholds={
-                label: Threshold(flag_at=flag_at, clear_below=clear_below)
-                for label, (flag_at, clear_below) in row.thresholds.items()
-            },
-            reason=row.reason,
-            author=row.author,
-            created_at=row.created_at,
-        )
-        for row in rows
-    ]
 
 
 def is_published(session: Session, name: str, version: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,9 +111,15 @@ def default_profile() -> Profile:
     A label that the file does not name, because it came after the thresholds were fitted, has
     those of its own description.
     """
-    fitted = read_profile(seeds_dir() / "profiles" / "default.json")
+    fitted = _shipped_profile(seeds_dir())
     starting = {label.key: label.thresholds for label in LABELS}
     return replace(fitted, thresholds={**starting, **fitted.thresholds})
+
+
+@cache
+def _shipped_profile(seeds: Path) -> Profile:
+    """Read once: every act asks for it, and what ships does not change under a program."""
+    return read_profile(seeds / "profiles" / "default.json")
 
 
 def read_profile(path: Path) -> Profile:

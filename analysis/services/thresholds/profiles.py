@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 from analysis.domain.profile import Profile
 from analysis.storage.audit import now
 from analysis.storage.database import Store
-from analysis.storage.profiles import add_profile, stored_profiles
+from analysis.storage.profiles import add_profile, newest_profile, stored_profiles
 
 
 def profile_in(session: Session) -> Profile:
     """The active profile, read inside a transaction that already is open."""
-    published = stored_profiles(session)
+    published = newest_profile(session)
     shipped = _default_profile()
-    if not published:
+    if published is None:
         return shipped
     # A label that came after the profile was published has the shipped thresholds.
-    return replace(published[0], thresholds={**shipped.thresholds, **published[0].thresholds})
+    return replace(published, thresholds={**shipped.thresholds, **published.thresholds})
 
 
 def active_profile(store: Store) -> Profile:
@@ -31,10 +31,10 @@ def active_profile(store: Store) -> Profile:
 def keep_default_profile(store: Store) -> None:
     """Store the shipped profile as the first version, so that runs and decisions can name it."""
     with store.read() as session:
-        if stored_profiles(session):
+        if newest_profile(session):
             return
     with store.write() as session:
-        if not stored_profiles(session):
+        if not newest_profile(session):
             add_profile(session, replace(_default_profile(), created_at=now()))
 
 
