@@ -53,7 +53,8 @@ def import_file(
 ) -> None:
     """Bring judgements into a set; their comments are imported before, and marked as imported."""
     from analysis.cli.stores import existing_store
-    from analysis.services.annotation.annotation_files import import_annotations, judged_labels
+    from analysis.services.annotation.annotation_import import import_annotations
+    from analysis.services.annotation.annotation_reading import judged_labels
     from analysis.services.annotation.annotation_sets import create_set
 
     if (into is None) == (new is None):

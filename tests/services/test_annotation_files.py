@@ -20,18 +20,15 @@ from analysis.domain.span import Span
 from analysis.labels import label
 from analysis.services.annotation import (
     adjudication,
-    annotation_files,
     annotation_formats,
+    annotation_reading,
     annotation_sets,
     answering,
     gold,
 )
-from analysis.services.annotation.annotation_files import (
-    FORMATS,
-    export_annotations,
-    import_annotations,
-    judged_labels,
-)
+from analysis.services.annotation.annotation_export import SUFFIXES, export_annotations
+from analysis.services.annotation.annotation_import import import_annotations
+from analysis.services.annotation.annotation_reading import judged_labels
 from analysis.services.annotation.label_studio_config import label_studio_config
 from analysis.services.data.batches import undo
 from analysis.services.data.imports import import_file
@@ -95,13 +92,13 @@ def judged(store: Store, tmp_path: Path) -> int:
 
 
 def written(store: Store, set_id: int, tmp_path: Path, form: str) -> Path:
-    out = tmp_path / f"out{FORMATS[form]}"
+    out = tmp_path / f"out{SUFFIXES[form]}"
     assert export_annotations(store, set_id, out, format=form, person="local") == 2
     return out
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", SUFFIXES)
 def test_a_set_read_back_into_another_is_the_same(
     store: Store, judged: int, tmp_path: Path, form: str
 ) -> None:
@@ -126,7 +123,7 @@ def test_a_set_read_back_into_another_is_the_same(
     assert gold.gold_scores(store, other.id) == gold.gold_scores(store, judged)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", SUFFIXES)
 def test_reading_the_same_file_twice_adds_nothing(
     store: Store, judged: int, tmp_path: Path, form: str
 ) -> None:
@@ -135,7 +132,7 @@ def test_reading_the_same_file_twice_adds_nothing(
     assert report.known > 0
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", SUFFIXES)
 def test_judgements_come_in_with_the_text_that_was_judged_or_not_at_all(
     store: Store, judged: int, tmp_path: Path, form: str
 ) -> None:
@@ -156,7 +153,7 @@ def test_judgements_come_in_with_the_text_that_was_judged_or_not_at_all(
     assert all("another text" in reason for reason in report.reasons)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", SUFFIXES)
 def test_an_older_file_does_not_take_back_what_somebody_answered_since(
     store: Store, judged: int, tmp_path: Path, form: str
 ) -> None:
@@ -423,7 +420,7 @@ def test_a_docbin_that_inflates_a_thousandfold_is_refused_before_it_does(
 def test_a_file_beyond_the_stated_size_is_refused_unread(
     sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(annotation_files, "LARGEST_UPLOAD", 2**20)
+    monkeypatch.setattr(annotation_reading, "LARGEST_UPLOAD", 2**20)
     large = tmp_path / "large.jsonl"
     large.write_bytes(b"{" * (2**20 + 1))
     with pytest.raises(BadInput, match="larger than 1 MiB"):

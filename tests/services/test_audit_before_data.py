@@ -17,7 +17,7 @@ from analysis.domain.audit import AuditFilter
 from analysis.domain.errors import BadInput, Unavailable
 from analysis.services.admin.audit_log import audit_events
 from analysis.services.admin.audited import audited_end
-from analysis.services.annotation.annotation_files import export_annotations
+from analysis.services.annotation.annotation_export import export_annotations
 from analysis.services.annotation.annotation_sets import create_set
 from analysis.services.data import exports, imports, retrying, user_report_imports
 from analysis.storage import connections
@@ -104,7 +104,7 @@ def test_an_end_that_cannot_be_kept_leaves_the_begun_entry(
     module = {
         "export": "analysis.services.data.exports",
         "export_quarantine": "analysis.services.data.retrying",
-        "export_annotations": "analysis.services.annotation.annotation_files",
+        "export_annotations": "analysis.services.annotation.annotation_export",
         "import": "analysis.services.data.import_account",
         "import_reports": "analysis.services.data.user_report_imports",
     }[action]

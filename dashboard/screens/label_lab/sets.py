@@ -12,7 +12,7 @@ from analysis.domain.account import Permission
 from analysis.domain.annotation import AnnotationSet, CountedSet, Selection
 from analysis.domain.errors import NotAllowed
 from analysis.services.access.accounts import require
-from analysis.services.annotation import annotation_files, annotation_sets
+from analysis.services.annotation import annotation_export, annotation_import, annotation_sets
 from analysis.services.annotation.label_studio_config import label_studio_config
 from analysis.services.annotation.set_progress import set_progress
 from analysis.storage.database import Store
@@ -188,14 +188,14 @@ def _add(store: Store, of: CountedSet) -> None:
 def _export(store: Store, of: AnnotationSet) -> None:
     form = st.segmented_control(
         text("label_lab.export_as"),
-        list(annotation_files.FORMATS),
+        list(annotation_export.SUFFIXES),
         default="jsonl",
         required=True,
         format_func=lambda name: text(f"label_lab.format_{name}"),
         key="export_format",
     )
     # The file is written when it is asked for, in a request that knows no session any more.
-    suffix, person = annotation_files.FORMATS[form], state.person()
+    suffix, person = annotation_export.SUFFIXES[form], state.person()
     st.download_button(
         text("label_lab.export"),
         lambda: _written(store, of, form, person),
@@ -223,7 +223,7 @@ def _import(store: Store, of: AnnotationSet) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"given{Path(given.name).suffix.lower()}"
             path.write_bytes(given.getvalue())
-            report = annotation_files.import_annotations(store, of.id, path, person=state.person())
+            report = annotation_import.import_annotations(store, of.id, path, person=state.person())
         st.session_state["sets_said"] = text(
             "label_lab.imported",
             judgements=report.judgements,
@@ -256,6 +256,6 @@ def _interface(of: AnnotationSet) -> None:
 
 def _written(store: Store, of: AnnotationSet, form: str, person: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"annotations{annotation_files.FORMATS[form]}"
-        annotation_files.export_annotations(store, of.id, path, format=form, person=person)
+        path = Path(folder) / f"annotations{annotation_export.SUFFIXES[form]}"
+        annotation_export.export_annotations(store, of.id, path, format=form, person=person)
         return path.read_bytes()

@@ -1,32 +1,26 @@
-"""Take the judgements of an annotation set out, and judgements made elsewhere in."""
+"""Take judgements that were made elsewhere into an annotation set."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
-from analysis.domain.annotation import Annotation, AnnotationItem, AnnotationSet, Selection
+from analysis.domain.annotation import Annotation, AnnotationSet, Selection
 from analysis.domain.comment import text_sha256
-from analysis.domain.errors import BadInput, nearest
+from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Judgement, JudgementKind, check_judgement
-from analysis.domain.profile import Profile
-from analysis.domain.upload_limits import LARGEST_UPLOAD
-from analysis.labels import LABEL_KEYS, LABELS
 from analysis.labels import label as label_of
-from analysis.output_file import OutputFile
 from analysis.services.access.accounts import require
-from analysis.services.admin.audited import audited
-from analysis.services.annotation.annotation_formats import FORMATS as _FORMATS
-from analysis.services.annotation.annotation_items import item_shown, text_of
-from analysis.services.annotation.annotation_records import Annotated, Broken, answer_at
+from analysis.services.annotation.annotation_items import text_of
+from analysis.services.annotation.annotation_reading import judgements_in
+from analysis.services.annotation.annotation_records import Annotated, Broken
 from analysis.services.annotation.lookup import existing_set
-from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.annotation_candidates import revisions
 from analysis.storage.annotation_sets import add_items, items_of
 from analysis.storage.annotations import add_annotation, latest_of_set
@@ -35,10 +29,8 @@ from analysis.storage.database import Store
 from analysis.storage.lookup import comments_called
 from analysis.storage.threads import revisions_of
 
-#: The formats by name, with the ending of their files.
-FORMATS = {name: form.suffix for name, form in _FORMATS.items()}
-#: Reasons for leaving something out that a report names; the rest is counted.
 NAMED_REASONS = 20
+"""Reasons for leaving something out that a report names; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,66 +46,6 @@ class AnnotationImport:
     known: int
     left_out: int
     reasons: tuple[str, ...]
-
-
-def export_annotations(
-    store: Store, set_id: int, out: Path, *, format: str, person: str, overwrite: bool = False
-) -> int:
-    """Write every judgement of a set to ``out``; how many comments were written.
-
-    Erased comments are left out with their text. See ``OutputFile`` for what is replaced.
-    """
-    require(store, person, Permission.EXPORT)
-    if format not in _FORMATS:
-        raise BadInput(f"Unknown format {format!r}; {nearest(format, _FORMATS)}.")
-    with store.read() as session:
-        items = _annotated(session, set_id)
-    output = OutputFile(out, overwrite)
-    output.check()
-    detail = {"set": set_id, "format": format, "items": len(items)}
-    with audited(store, person, "export_annotations", detail=detail):
-        with output.replacing() as file:
-            file.write(_FORMATS[format].write(items))
-        with store.write() as session:
-            log(session, person, "export_annotations", detail=detail)
-    return len(items)
-
-
-def _annotated(session: Session, set_id: int) -> list[Annotated]:
-    annotation_set = existing_set(session, set_id)
-    profile = profile_in(session)
-    judgements: dict[int, list[Annotation]] = {}
-    for kind in JudgementKind:
-        for annotation in latest_of_set(session, set_id, kind=kind):
-            judgements.setdefault(annotation.item_id, []).append(annotation)
-    comments = []
-    for item in items_of(session, set_id):
-        shown = item_shown(session, item, gold=False)
-        if shown is not None:
-            comments.append(
-                Annotated(
-                    article_id=shown.article.id,
-                    comment_id=shown.comment.id,
-                    sha256=shown.comment.sha256,
-                    text=shown.comment.text,
-                    judgements=tuple(judgements.get(item.id, ())),
-                    about=_about(annotation_set, shown, profile),
-                    article_title=shown.article.title or shown.article.id,
-                    answers=shown.parent.text if shown.parent else "",
-                )
-            )
-    return comments
-
-
-def _about(of: AnnotationSet, item: AnnotationItem, profile: Profile) -> dict[str, object]:
-    return {
-        "set": of.name,
-        "guideline": of.guideline,
-        "selection": item.selection.value,
-        "revision": item.revision,
-        "profile": f"{profile.name} {profile.version}",
-        "labels": {label.key: label.version for label in LABELS},
-    }
 
 
 def import_annotations(
@@ -134,7 +66,7 @@ def import_annotations(
     label a question of another tool is meant as.
     """
     require(store, person, Permission.MANAGE_ANNOTATION)
-    records = _renamed(_records(path), labels or {})
+    records = judgements_in(path, labels)
     with store.write() as session:
         annotation_set = existing_set(session, set_id)
         try:
@@ -153,50 +85,6 @@ def import_annotations(
             },
         )
     return report
-
-
-def judged_labels(path: Path, labels: Mapping[str, str] | None = None) -> list[str]:
-    """The labels of ours that a file's judgements answer, in the codebook's order."""
-    judged = {
-        judgement.label
-        for record in _renamed(_records(path), labels or {})
-        if isinstance(record, Annotated)
-        for judgement in record.judgements
-    }
-    return [key for key in LABEL_KEYS if key in judged]
-
-
-def _renamed(
-    records: Iterable[Annotated | Broken], labels: Mapping[str, str]
-) -> Iterator[Annotated | Broken]:
-    for record in records:
-        if isinstance(record, Annotated):
-            meant = tuple(_meant(judgement, labels) for judgement in record.judgements)
-            yield replace(record, judgements=meant)
-        else:
-            yield record
-
-
-def _meant(judgement: Judgement, labels: Mapping[str, str]) -> Judgement:
-    label = labels.get(judgement.label, judgement.label)
-    if label == judgement.label or judgement.level is None:
-        return replace(judgement, label=label)
-    answer = answer_at(label, judgement.level) or judgement.answer
-    return replace(judgement, label=label, answer=answer)
-
-
-def _records(path: Path) -> Iterable[Annotated | Broken]:
-    if not path.is_file():
-        raise BadInput(f"There is no file {path}.")
-    if path.stat().st_size > LARGEST_UPLOAD:
-        raise BadInput(f"{path.name}: the file is larger than {LARGEST_UPLOAD // 2**20} MiB.")
-    content = path.read_bytes()
-    if not content.strip():
-        raise BadInput(f"{path.name}: the file is empty.")
-    by_suffix = {form.suffix: form for form in _FORMATS.values()} | {".tsv": _FORMATS["csv"]}
-    if path.suffix not in by_suffix:
-        raise BadInput(f"{path.name}: unknown ending; {nearest(path.suffix, by_suffix)}.")
-    return by_suffix[path.suffix].read(content)
 
 
 def _take(
