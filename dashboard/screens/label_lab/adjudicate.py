@@ -19,7 +19,7 @@ from dashboard.components.attempt import attempted
 from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab import gold
-from dashboard.screens.label_lab.annotate import judgement_of, option_words
+from dashboard.screens.label_lab.answer_form import judgement_of, option_words
 from dashboard.screens.label_lab.answer_keys import options_of
 from dashboard.screens.label_lab.guideline import draw_guideline
 from dashboard.texts import label_of, text

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
-
 import streamlit as st
 
 from analysis.domain.annotation import (
-    Annotation,
     AnnotationItem,
     CountedSet,
 )
 from analysis.domain.errors import BadInput
-from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.label import Label
-from analysis.domain.notes import LONGEST_NOTE
 from analysis.services.annotation import answering, own_annotations
 from analysis.storage.database import Store
 from dashboard import state
-from dashboard.components.attempt import attempted
 from dashboard.components.plain import plain
 from dashboard.components.span_marker import (
     Mark,
     facet_title,
-    facets_of_the_whole,
     facets_to_mark,
     find_words,
     marked_by,
     span_marker,
 )
 from dashboard.screens.label_lab import reopened
-from dashboard.screens.label_lab.answer_keys import for_browser, keys_of, options_of, pressed, saves
+from dashboard.screens.label_lab.answer_form import (
+    ENTERED,
+    TURN,
+    draw_answers,
+    keep_marks,
+    marks_of,
+)
+from dashboard.screens.label_lab.answer_keys import for_browser, pressed, saves
 from dashboard.screens.label_lab.guideline import draw_guideline
-from dashboard.screens.label_lab.reopened import level_words
 from dashboard.texts import label_of, text
-
-#: The item and its answers for which Enter was pressed and not dealt with yet.
-_ENTERED = "annotation_entered"
-#: How often Enter was pressed.
-_TURN = "annotation_turn"
 
 
 def render(store: Store, of: CountedSet) -> None:
@@ -60,7 +53,7 @@ def render(store: Store, of: CountedSet) -> None:
         else own_annotations.my_item(store, again, person=person)
     )
     if item is None:
-        st.session_state.pop(_ENTERED, None)
+        st.session_state.pop(ENTERED, None)
         st.success(text("label_lab.done" if of.items else "label_lab.empty_set"))
         return
     labels = [label_of(key) for key in of.labels]
@@ -71,27 +64,12 @@ def render(store: Store, of: CountedSet) -> None:
         _comment(item, labels)
     with right:
         if again is None:
-            _answers(store, of, item, labels, person)
+            draw_answers(store, of, item, labels, person)
         else:
             settled = own_annotations.settled_labels(store, item.id)
-            _answers(store, of, item, labels, person, settled=settled, again=mine)
+            draw_answers(store, of, item, labels, person, settled=settled, again=mine)
             reopened.draw_history(store, item.id, person)
     draw_guideline(labels)
-
-
-def marks_of(item: AnnotationItem) -> list[Mark]:
-    """What this person has marked in this comment so far."""
-    return list(st.session_state.get(f"marks_{item.id}", []))
-
-
-def _keep(item: AnnotationItem, marks: list[Mark]) -> None:
-    st.session_state[f"marks_{item.id}"] = marks
-    for mark in marks:
-        # Whoever marks a passage has said that the label holds; they can still change it.
-        # A level is not guessed: only people can tell hostile from severe.
-        key = f"said_{item.id}_{mark.label}"
-        if not label_of(mark.label).degrees and st.session_state.get(key) is None:
-            st.session_state[key] = Answer.YES.value
 
 
 def _comment(item: AnnotationItem, labels: list[Label]) -> None:
@@ -113,7 +91,7 @@ def _comment(item: AnnotationItem, labels: list[Label]) -> None:
 
     def follow() -> None:
         event = st.session_state[key]
-        _keep(item, marked_by(event, marks_of(item), item=item.id, length=len(original)))
+        keep_marks(item, marked_by(event, marks_of(item), item=item.id, length=len(original)))
 
     def answer() -> None:
         event = st.session_state[key]
@@ -121,8 +99,8 @@ def _comment(item: AnnotationItem, labels: list[Label]) -> None:
         for label, choice in by_key.items():
             st.session_state[f"said_{item.id}_{label}"] = choice
         if saves(event, item=item.id):
-            st.session_state[_ENTERED] = (item.id, by_key)
-            st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+            st.session_state[ENTERED] = (item.id, by_key)
+            st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
     chosen = {label.key: st.session_state.get(f"said_{item.id}_{label.key}") for label in labels}
     span_marker(
@@ -130,7 +108,7 @@ def _comment(item: AnnotationItem, labels: list[Label]) -> None:
         marks_of(item),
         labels,
         item=item.id,
-        keys=for_browser(labels, chosen, turn=st.session_state.get(_TURN, 0)),
+        keys=for_browser(labels, chosen, turn=st.session_state.get(TURN, 0)),
         key=key,
         on_change=follow,
         on_choose=answer,
@@ -157,161 +135,5 @@ def _by_words(item: AnnotationItem, labels: list[Label]) -> None:
     except BadInput as problem:
         st.error(str(problem))
         return
-    _keep(item, sorted({*marks_of(item), Mark(span, *chosen)}))
+    keep_marks(item, sorted({*marks_of(item), Mark(span, *chosen)}))
     st.rerun()
-
-
-def judgement_of(
-    label: Label,
-    choice: str | None,
-    *,
-    person: str,
-    note: str = "",
-    flags: Sequence[str] = (),
-    marks: Sequence[Mark] = (),
-) -> Judgement | None:
-    """The judgement as the service takes it; ``None`` when nothing was chosen.
-
-    ``choice`` is yes, no or skip, or for the graded label its level as a digit. Facets are those of
-    the marked passages and those named for the whole comment; a "no" (or
-    degree 0) carries none.
-    """
-    if choice is None:
-        return None
-    level = int(choice) if choice.isdecimal() else None
-    if level is not None:
-        answer = Answer.YES if label.holds_at(level) else Answer.NO
-    else:
-        answer = Answer(choice)
-    carried = answer is Answer.YES or bool(level)
-    mine = [mark for mark in marks if mark.label == label.key] if carried else []
-    whole = flags if carried else ()
-    return Judgement(
-        label=label.key,
-        person=person,
-        answer=answer,
-        level=level,
-        facets=tuple(dict.fromkeys([*(mark.facet for mark in mine), *whole])),
-        spans=tuple(AnnotatedSpan(mark.span, mark.facet) for mark in mine),
-        note=note,
-    )
-
-
-def option_words(label: Label, choice: str) -> str:
-    """An answer as it is shown."""
-    return level_words(label, int(choice)) if choice.isdecimal() else text(f"label_lab.{choice}")
-
-
-def _entered(item: AnnotationItem) -> dict[str, str] | None:
-    """The answers that came with Enter, once; ``None`` when it was not pressed for this item.
-
-    They count more than what the questions hold: another press may have interrupted the drawing
-    in which those would have learned of it.
-    """
-    item_id, by_key = st.session_state.pop(_ENTERED, (None, {}))
-    return dict(by_key) if item_id == item.id else None
-
-
-def _with_key(label: Label, keys: Mapping[tuple[str, str], str], choice: str) -> str:
-    key = keys.get((label.key, choice))
-    return option_words(label, choice) + (f" `{key}`" if key else "")
-
-
-def _flags(item: AnnotationItem, label: Label) -> list[str]:
-    whole = facets_of_the_whole(label)
-    if not whole:
-        return []
-    return st.pills(
-        text("label_lab.facets"),
-        whole,
-        selection_mode="multi",
-        format_func=lambda key: label.facet(key).title,
-        key=f"flags_{item.id}_{label.key}",
-        label_visibility="collapsed",
-    )
-
-
-def _answers(
-    store: Store,
-    of: CountedSet,
-    item: AnnotationItem,
-    labels: list[Label],
-    person: str,
-    *,
-    settled: frozenset[str] = frozenset(),
-    again: Sequence[Annotation] = (),
-) -> None:
-    """The questions; ``again`` holds what this person has said, where that is to be changed."""
-    choices: dict[str, str | None] = {}
-    flags: dict[str, list[str]] = {}
-    asked = [label for label in labels if label.key not in settled]
-    for label in labels:
-        if label.key in settled:
-            st.caption(text("label_lab.again_settled", label=label.title))
-    if not asked:
-        return
-    keys = keys_of(labels)
-    with st.container(key="answers", gap="xsmall"):
-        for label in asked:
-            choices[label.key] = st.radio(
-                f"**{label.title}**",
-                options_of(label),
-                index=None,
-                horizontal=True,
-                format_func=partial(_with_key, label, keys),
-                key=f"said_{item.id}_{label.key}",
-                help=f"{label.question} {text('label_lab.levels_help') if label.degrees else ''}",
-            )
-            flags[label.key] = _flags(item, label)
-        note = st.text_input(
-            text("label_lab.note"),
-            max_chars=LONGEST_NOTE,
-            key=f"note_{item.id}",
-            label_visibility="collapsed",
-            placeholder=text("label_lab.note"),
-        )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            go = st.button(
-                text("label_lab.again_save" if again else "label_lab.save"),
-                type="primary",
-                key="save_answers",
-            )
-            if not again:
-                reopened.offer(of)
-        st.caption(text("label_lab.keys"))
-    by_key = _entered(item)
-    if not go and by_key is None:
-        return
-    choices |= by_key or {}
-    judgements = [
-        judgement_of(
-            label,
-            choices[label.key],
-            person=person,
-            note=note,
-            flags=flags[label.key],
-            marks=marks_of(item),
-        )
-        for label in asked
-    ]
-    if None in judgements:
-        st.error(text("label_lab.answer_all", skip=text("label_lab.skip")))
-        return
-    before = {vote.label: vote for vote in again if vote.item_id == item.id}
-    changed = [
-        judgement
-        for judgement in judgements
-        if judgement is not None
-        and not (judgement.label in before and before[judgement.label].agrees_in_all(judgement))
-    ]
-
-    def save() -> None:
-        for judgement in changed:
-            answering.annotate(store, item.id, judgement)
-
-    if attempted(save):
-        if again:
-            reopened.close(len(changed))
-        else:
-            reopened.remember(of, item.id)
-        st.rerun()
