@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,7 +24,7 @@ from analysis.cli.reading import (
     print_read_summary,
     read_options,
 )
-from analysis.domain.errors import BadInput, DatabaseBusy, Unavailable
+from analysis.domain.errors import BadInput, Conflict, DatabaseBusy
 from analysis.domain.review_command import LARGEST_NUMBER
 from analysis.domain.site_host import site_name
 
@@ -120,7 +119,9 @@ def import_files(
     if watch is not None:
         if files or dry_run:
             raise BadInput("--watch DIR reads the folder's files; leave FILE and --dry-run out.")
-        _watch(watch, options, every=every, db=db, pseudonymise=pseudonymise)
+        from analysis.cli.import_watched import watch_folder
+
+        watch_folder(watch, options, every=every, db=db, pseudonymise=pseudonymise)
         return
     if not files:
         raise BadInput("Name the files to import, or - for what is piped in.")
@@ -157,7 +158,7 @@ def import_files(
             raise DatabaseBusy(
                 f"{sentence}: what was read is kept, and the same command goes on."
             ) from None
-        except BadInput as error:
+        except (BadInput, Conflict) as error:
             if len(files) == 1:
                 raise
             note(f"moderato: {error}")
@@ -223,32 +224,6 @@ def _remap(number: int, options: ReadOptions, *, db: str | None, dry_run: bool) 
     with progress_bar(f"re-mapping batch {number}") as progress:
         summary = remap(store, number, mapping=mapping, dates=dates, progress=progress)
     print_import_summary(summary)
-
-
-def _watch(
-    folder: Path, options: ReadOptions, *, every: float, db: str | None, pseudonymise: bool
-) -> None:
-    """Import what is put into a folder until somebody stops it; a bad file stops nothing."""
-    from analysis.cli.stores import writable_store
-    from analysis.services.data.imports import import_file
-    from analysis.services.data.watching import Watch as Watched
-    from analysis.services.data.watching import waiting_files
-
-    watched = Watched(folder)
-    store = writable_store(settings_with(db=db))
-    note(f"watching {folder}; Ctrl-C ends it")
-    while True:
-        for path in waiting_files(store, watched, options):
-            try:
-                summary = import_file(store, path, options=options, pseudonymise=pseudonymise)
-                print_import_summary(summary)
-            except Unavailable as busy:
-                note(f"moderato: {busy} {path.name} is tried again.")
-                continue
-            except BadInput as refused:
-                note(f"moderato: {refused}")
-            watched.finish(path)
-        time.sleep(every)
 
 
 def look(path: Path, options: ReadOptions) -> None:

@@ -46,6 +46,17 @@ def test_unknown_comments_are_told_with_their_line(
     assert "no report of a comment that is in this database" in refused.sentence
 
 
+def test_a_file_that_brings_nothing_does_not_keep_the_others_out(
+    moderato: Moderato, demo: Path, tmp_path: Path
+) -> None:
+    gone, good = tmp_path / "gone.csv", seeds_dir() / "demo_reports.csv"
+    both = moderato("import-reports", gone, good, "--db", demo)
+    assert both.code == 2
+    assert "gone.csv" in both.err
+    assert "1 of 2 files brought nothing; the others are stored" in both.sentence
+    assert "11 new about 7 comments" in both.out
+
+
 @pytest.mark.parametrize(
     ("label", "sentence"),
     [("rude", "expected REASON=LABEL"), ("rude=hostile", "unknown label 'hostile'")],

@@ -176,7 +176,30 @@ def test_a_watched_file_that_came_beside_another_writer_is_tried_again(
         if len(looks) == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.cli.import_files.time.sleep", look_again)
+    monkeypatch.setattr("analysis.cli.import_watched.time.sleep", look_again)
     done = moderato("import", "--watch", folder, "--db", db)
     assert "small.jsonl is tried again" in done.err
+    assert "1 new" in done.out
+
+
+def test_a_watched_folder_that_is_out_of_reach_for_a_while_is_looked_at_again(
+    moderato: Moderato, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, folder = small.with_name("m.db"), small.parent / "nightly"
+    folder.mkdir()
+    looks: list[float] = []
+
+    def look_again(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 1:
+            folder.rename(folder.with_name("away"))
+        if len(looks) == 3:  # two looks in vain
+            folder.with_name("away").rename(folder)
+            small.rename(folder / small.name)
+        if len(looks) == 5:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.cli.import_watched.time.sleep", look_again)
+    done = moderato("import", "--watch", folder, "--db", db)
+    assert done.err.count("can't be read") == 1
     assert "1 new" in done.out

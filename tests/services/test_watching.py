@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,3 +87,43 @@ def test_what_a_person_has_undone_or_corrected_is_not_read_again(
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no folder"):
         Watch(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "named"),
+    [(FileNotFoundError, []), (PermissionError, ["a.csv"])],
+    ids=["gone meanwhile", "not to be opened"],
+)
+def test_a_file_that_cannot_be_opened_keeps_no_other_from_being_read(
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: type[OSError],
+    named: list[str],
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text(TABLE)
+    watch = Watch(folder)
+    watch.whole()
+    opened = Path.open
+
+    def failing(path: Path, *args: Any, **options: Any) -> Any:
+        if path.name == "a.csv":
+            raise trouble
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", failing)
+    waiting = waiting_files(store, watch, ReadOptions())
+    assert [path.name for path in waiting] == [*named, "b.csv"]
+
+
+def test_a_name_whose_file_has_gone_when_it_is_looked_at_is_left_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.csv").symlink_to(tmp_path / "nowhere.csv")
+    (tmp_path / "b.csv").write_text(TABLE)
+    watch = Watch(tmp_path)
+    watch.whole()
+    assert [path.name for path in watch.whole()] == ["b.csv"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,11 +42,12 @@ class Watch:
             raise BadInput(f"{self.folder} can't be read: {type(error).__name__}.") from None
         now: dict[Path, _State] = {}
         for path in entries:
-            if path.name.startswith(".") or path.name.endswith(UNFINISHED) or not path.is_file():
+            if path.name.startswith(".") or path.name.endswith(UNFINISHED):
                 continue
-            status = path.stat()
-            if status.st_size:
-                now[path] = (status.st_size, status.st_mtime_ns)
+            with suppress(OSError):  # gone since the folder was listed, or not to be looked at
+                status = path.stat()
+                if stat.S_ISREG(status.st_mode) and status.st_size:
+                    now[path] = (status.st_size, status.st_mtime_ns)
         waiting = [
             path for path, state in now.items()
             if self.seen.get(path) == state and self.done.get(path) != state
@@ -63,17 +66,30 @@ def waiting_files(
     """The whole files of a folder that no import has read in this way; others are done.
 
     What was undone, or corrected by another reading, is done too: a person says when it comes back.
+    One that can't be opened is named as well, so that its import says why; one that has gone isn't.
     """
     require(store, person, Permission.IMPORT)
-    hashes = {}
+    hashes: dict[Path, str] = {}
     for path in watch.whole():
-        with path.open("rb") as file:
-            hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
-    if not hashes:
-        return []
+        with suppress(FileNotFoundError):
+            hashes[path] = _sha256(path)
+    if not any(hashes.values()):
+        return list(hashes)
     with store.read() as session:
-        done = imported_among(session, set(hashes.values()), options_record(options))
+        known = {sha256 for sha256 in hashes.values() if sha256}
+        done = imported_among(session, known, options_record(options))
     for path, sha256 in hashes.items():
         if sha256 in done:
             watch.finish(path)
     return [path for path, sha256 in hashes.items() if sha256 not in done]
+
+
+def _sha256(path: Path) -> str:
+    """Empty where the file is there and can't be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return ""
