@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 
 from analysis.training.augmentation import augmented
 from analysis.training.batching import Batch, Encoded, batches, encode, plain_tokenizer
-from analysis.training.example import unit_interval
+from analysis.training.example import Example, unit_interval
+from analysis.training.heads import HeadLayout
 from analysis.training.learning import RunningMean, joined, learn, schedule, steps_of
 from analysis.training.network import (
     MultiTaskEncoder,
@@ -56,99 +57,158 @@ def train(
         if recipe.teacher else None
     )  # fmt: skip
     splits = read_splits(sources, corpora=corpora)
-    train_set = splits["train"]
-    layout = network_layout(train_set)
-    tokenizer = plain_tokenizer(str(base_model_folder() / "tokenizer.json"))
-    model = build_encoder(layout, recipe.encoder, dropout=recipe.dropout, work=out)
-    thaws = any(stage.thawed for stage in recipe.stages)
-    optimizer = torch.optim.AdamW(
-        parameter_groups(
-            model, rate=recipe.rate, decay=recipe.layer_decay, head_rate=recipe.head_rate,
-            frozen_layers=0 if thaws else recipe.frozen_layers,
-            word_rate=recipe.word_rate if thaws else 0.0,
-        )
-    )  # fmt: skip
-    base_rates = [group["lr"] for group in optimizer.param_groups]
-    mean = RunningMean(model, recipe.averaging) if recipe.averaging else None
-    resume = out / "resume.pt"
-    state: dict[str, Any] = (
-        torch.load(resume, weights_only=False) if resume.exists() else {"step": 0}
-    )
-    if state["step"]:
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        if mean is not None:
-            mean.values, mean.steps = state["mean"]
-        say(f"going on at step {state['step']}")
-    plan = [stage_examples(s, train_set, seed=recipe.seed) for s in recipe.stages]
-    lengths = [
-        steps_of(stage, items, recipe) for stage, items in zip(recipe.stages, plan, strict=True)
-    ]
-    expected = sum(lengths)
-    say(f"{len(train_set)} examples, about {expected} steps")
-    step, started = 0, time.monotonic()
-    curve = (out / "curve.jsonl").open("a", encoding="utf-8")
-    recent: list[float] = []
+    run = _Run.of(recipe, splits["train"], out, say=say)
+    plan = [stage_examples(s, splits["train"], seed=recipe.seed) for s in recipe.stages]
+    run.lengths = [steps_of(s, items, recipe) for s, items in zip(recipe.stages, plan, strict=True)]
+    say(f"{len(splits['train'])} examples, about {run.expected} steps")
     earlier: list[list[torch.Tensor]] = []
-    for number, (stage, items) in enumerate(zip(recipe.stages, plan, strict=True)):
-        examples = augmented([e for e, _ in items], stage.augmentation, seed=recipe.seed + number)
-        keep = [
-            unit_interval("parent", stage.name, e.source, e.key, str(n)) < recipe.parent_share
-            for e, n in items
-        ]
-        encoded = encode(examples, tokenizer=tokenizer, layout=layout, with_parent=keep)
-        if stage.taught:
-            if recipe.teacher is None or teacher is None:
-                raise ValueError(f"stage {stage.name!r} is taught, but the recipe has no teacher")
-            answered = taught(
-                trained(recipe.teacher, teacher), encoded, out / f"answers_{number}.npz"
-            )
-            encoded = [
-                own if example.source in stage.untaught else both
-                for own, both, example in zip(encoded, answered, examples, strict=True)
-            ]
-        stage_batches = chain.from_iterable(
-            _rounds(encoded, stage, recipe, number=number, channels=len(layout.channels))
-        )
-        set_dropout(model, recipe.dropout if stage.dropout is None else stage.dropout)
-        if thaws:
-            set_frozen(model, layers=recipe.frozen_layers, frozen=not stage.thawed)
-        for inside, batch in enumerate(islice(stage_batches, stage.most_steps), start=1):
-            step += 1
-            if step <= state["step"]:
-                continue
-            factor = stage.pace * schedule(inside, lengths[number], recipe.warmup)
-            for group, rate in zip(optimizer.param_groups, base_rates, strict=True):
-                group["lr"] = rate * factor
-            recent.append(learn(model, optimizer, batch))
-            if mean is not None:
-                mean.follow()
-            if step % 25 == 0:
-                line = {
-                    "step": step, "stage": stage.name, "loss": round(float(np.mean(recent)), 4),
-                    "seconds": round(time.monotonic() - started),
-                }  # fmt: skip
-                recent.clear()
-                curve.write(json.dumps(line) + "\n")
-                curve.flush()
-                say(f"step {step}/{expected} {line}")
-            if step % CHECKPOINT_EVERY == 0:
-                _save(resume, model, optimizer, mean, step)
-        fresh = step > state["step"]
-        if fresh:  # a stage's end is a good place to go on from
-            _save(resume, model, optimizer, mean, step)
-        if mean is not None and len(plan) - recipe.joined_ends <= number < len(plan) - 1:
-            earlier.append(_stage_end(out / f"end_{number}.pt", mean, fresh=fresh))
-    curve.close()
-    if mean is not None:
+    for number, items in enumerate(plan):
+        encoded = _encoded(recipe, number, items, run.model.layout, teacher, out=out)
+        fresh = run.go_through(number, encoded)
+        if run.mean is not None and len(plan) - recipe.joined_ends <= number < len(plan) - 1:
+            earlier.append(_stage_end(out / f"end_{number}.pt", run.mean, fresh=fresh))
+    if run.mean is not None:
         if earlier:
-            mean.join(joined(earlier, share=recipe.join_share), share=recipe.join_share)
-        mean.put_into_model()
+            run.mean.join(joined(earlier, share=recipe.join_share), share=recipe.join_share)
+        run.mean.put_into_model()
     if recipe.wide:
-        add_wide(model, recipe, splits, say=say)
-    torch.save({"model": model.state_dict(), "layout": layout}, finished)
-    resume.unlink(missing_ok=True)
+        add_wide(run.model, recipe, splits, say=say)
+    torch.save({"model": run.model.state_dict(), "layout": run.model.layout}, finished)
+    run.resume.unlink(missing_ok=True)
     return finished
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run while it goes on: what learns, how far it is, and where that is written down."""
+
+    recipe: Recipe
+    model: MultiTaskEncoder
+    optimizer: torch.optim.Optimizer
+    base_rates: Sequence[float]
+    mean: RunningMean | None
+    out: Path
+    say: Say
+    step: int = 0
+    stopped_at: int = 0
+    """The last step of the run that this one goes on with."""
+    lengths: Sequence[int] = ()
+    """About how many steps each stage takes."""
+    began: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def of(cls, recipe: Recipe, examples: Sequence[Example], out: Path, *, say: Say) -> _Run:
+        """A fresh network, or that of a run which was stopped."""
+        model = build_encoder(
+            network_layout(examples), recipe.encoder, dropout=recipe.dropout, work=out
+        )
+        thaws = _thaws(recipe)
+        optimizer = torch.optim.AdamW(
+            parameter_groups(
+                model, rate=recipe.rate, decay=recipe.layer_decay, head_rate=recipe.head_rate,
+                frozen_layers=0 if thaws else recipe.frozen_layers,
+                word_rate=recipe.word_rate if thaws else 0.0,
+            )
+        )  # fmt: skip
+        rates = [group["lr"] for group in optimizer.param_groups]
+        mean = RunningMean(model, recipe.averaging) if recipe.averaging else None
+        run = cls(recipe, model, optimizer, rates, mean, out, say)
+        if run.resume.exists():
+            state = torch.load(run.resume, weights_only=False)
+            model.load_state_dict(state["model"])
+            optimizer.load_state_dict(state["optimizer"])
+            if mean is not None:
+                mean.values, mean.steps = state["mean"]
+            run.stopped_at = state["step"]
+            say(f"going on at step {run.stopped_at}")
+        return run
+
+    @property
+    def resume(self) -> Path:
+        """Where a stopped run lies."""
+        return self.out / "resume.pt"
+
+    @property
+    def expected(self) -> int:
+        """About how many steps there will be."""
+        return sum(self.lengths)
+
+    def go_through(self, number: int, encoded: Sequence[Encoded]) -> bool:
+        """Learn from one stage's examples; whether any step of it had not been made before."""
+        recipe, stage = self.recipe, self.recipe.stages[number]
+        channels = len(self.model.layout.channels)
+        rounds = _rounds(encoded, stage, recipe, number=number, channels=channels)
+        set_dropout(self.model, recipe.dropout if stage.dropout is None else stage.dropout)
+        if _thaws(recipe):
+            set_frozen(self.model, layers=recipe.frozen_layers, frozen=not stage.thawed)
+        recent: list[float] = []
+        every_batch = chain.from_iterable(rounds)
+        for inside, batch in enumerate(islice(every_batch, stage.most_steps), start=1):
+            self.step += 1
+            if self.step <= self.stopped_at:
+                continue
+            factor = stage.pace * schedule(inside, self.lengths[number], recipe.warmup)
+            for group, rate in zip(self.optimizer.param_groups, self.base_rates, strict=True):
+                group["lr"] = rate * factor
+            recent.append(learn(self.model, self.optimizer, batch))
+            if self.mean is not None:
+                self.mean.follow()
+            if self.step % 25 == 0:
+                self._tell(stage, recent)
+                recent.clear()
+            if self.step % CHECKPOINT_EVERY == 0:
+                self._keep()
+        fresh = self.step > self.stopped_at
+        if fresh:  # a stage's end is a good place to go on from
+            self._keep()
+        return fresh
+
+    def _tell(self, stage: Stage, losses: Sequence[float]) -> None:
+        line = {
+            "step": self.step, "stage": stage.name, "loss": round(float(np.mean(losses)), 4),
+            "seconds": round(time.monotonic() - self.began),
+        }  # fmt: skip
+        with (self.out / "curve.jsonl").open("a", encoding="utf-8") as curve:
+            curve.write(json.dumps(line) + "\n")
+        self.say(f"step {self.step}/{self.expected} {line}")
+
+    def _keep(self) -> None:
+        state: dict[str, object] = {
+            "model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+        }  # fmt: skip
+        if self.mean is not None:
+            state["mean"] = (self.mean.values, self.mean.steps)
+        _save(self.resume, state)
+
+
+def _thaws(recipe: Recipe) -> bool:
+    return any(stage.thawed for stage in recipe.stages)
+
+
+def _encoded(
+    recipe: Recipe, number: int, items: Sequence[tuple[Example, int]], layout: HeadLayout,
+    teacher: Path | None, *, out: Path,
+) -> list[Encoded]:  # fmt: skip
+    """A stage's examples as the network reads them, with the teacher's answers where it is taught;
+    ``teacher`` is the file of its weights."""
+    stage = recipe.stages[number]
+    examples = augmented([e for e, _ in items], stage.augmentation, seed=recipe.seed + number)
+    keep = [
+        unit_interval("parent", stage.name, e.source, e.key, str(n)) < recipe.parent_share
+        for e, n in items
+    ]
+    tokenizer = plain_tokenizer(str(base_model_folder() / "tokenizer.json"))
+    encoded = encode(examples, tokenizer=tokenizer, layout=layout, with_parent=keep)
+    if not stage.taught:
+        return encoded
+    if recipe.teacher is None or teacher is None:
+        raise ValueError(f"stage {stage.name!r} is taught, but the recipe has no teacher")
+    answered = taught(trained(recipe.teacher, teacher), encoded, out / f"answers_{number}.npz")
+    return [
+        own if example.source in stage.untaught else both
+        for own, both, example in zip(encoded, answered, examples, strict=True)
+    ]
 
 
 def _rounds(
@@ -178,15 +238,7 @@ def _stage_end(path: Path, mean: RunningMean, *, fresh: bool) -> list[torch.Tens
     return end
 
 
-def _save(
-    path: Path, model: MultiTaskEncoder, optimizer: torch.optim.Optimizer,
-    mean: RunningMean | None, step: int,
-) -> None:  # fmt: skip
-    state: dict[str, object] = {
-        "model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step,
-    }  # fmt: skip
-    if mean is not None:
-        state["mean"] = (mean.values, mean.steps)
+def _save(path: Path, state: Mapping[str, object]) -> None:
     part = path.with_suffix(".part")
-    torch.save(state, part)
+    torch.save(dict(state), part)
     part.replace(path)

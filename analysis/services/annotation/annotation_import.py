@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
-from analysis.domain.annotation import Annotation, AnnotationSet, Selection
+from analysis.domain.annotation import Annotation, AnnotationSet, Selection, SetItem
 from analysis.domain.comment import text_sha256
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Judgement, JudgementKind, check_judgement
+from analysis.domain.label import Label
 from analysis.labels import label as label_of
 from analysis.services.access.accounts import require
 from analysis.services.annotation.annotation_items import text_of
@@ -90,74 +90,113 @@ def import_annotations(
 def _take(
     session: Session, annotation_set: AnnotationSet, records: Iterable[Annotated | Broken]
 ) -> AnnotationImport:
-    set_id = annotation_set.id
-    labels = {key: label_of(key) for key in annotation_set.labels}
-    items = {item.comment_id: item for item in items_of(session, set_id)}
-    known = {
-        (kind, annotation.item_id, annotation.label, annotation.person): annotation
-        for kind in JudgementKind
-        for annotation in latest_of_set(session, set_id, kind=kind)
-    }
-    counts: Counter[str] = Counter()
-    people: set[str] = set()
-    touched: set[int] = set()
-    reasons: list[str] = []
-
-    def leave(reason: str) -> None:
-        counts["left"] += 1
-        if len(reasons) < NAMED_REASONS:
-            reasons.append(reason)
-
+    taking = _Taking.into(session, annotation_set)
     for record in records:
         if isinstance(record, Broken):
-            leave(f"{record.position}: {record.reason}")
-            continue
-        comment = _comment(session, record)
-        if comment is None:
-            leave(f"no stored comment is {record.comment_id or record.sha256[:12]!r}")
-            continue
-        if comment not in items:
-            chosen = _judged_text(session, comment, record.sha256)
-            add_items(session, set_id, chosen, Selection.IMPORTED)
-            items = {item.comment_id: item for item in items_of(session, set_id)}
-        item = items.get(comment)
-        text = None if item is None else text_of(session, comment, item.revision)
-        if item is None or text is None:
-            leave(f"the text of comment {comment} was erased")
-            continue
-        if record.sha256 not in ("", text_sha256(text)):
-            leave(f"the set has another text of comment {comment} than the one that was judged")
-            continue
-        for reason in record.unread:
-            leave(f"comment {comment}: {reason}")
-        for judgement in record.judgements:
-            try:
-                check_judgement(judgement, labels=labels, text=text)
-            except BadInput as problem:
-                leave(f"comment {comment}: {problem}")
-                continue
-            place = (judgement.kind, item.id, judgement.label, judgement.person)
-            if place in known and known[place].agrees_in_all(judgement):
-                counts["known"] += 1
-                continue
-            if place in known and _said_before(judgement, known[place]):
-                leave(
-                    f"comment {comment}: an answer about {judgement.label} is older than the one "
-                    "that the same person has given here since"
-                )
-                continue
-            known[place] = add_annotation(session, item.id, judgement, at=judgement.at or now())
-            counts["judgements"] += 1
-            people.add(judgement.person)
-            touched.add(item.id)
+            taking.leave(f"{record.position}: {record.reason}")
+        else:
+            taking.take(record)
     return AnnotationImport(
-        items=len(touched),
-        judgements=counts["judgements"],
-        people=len(people),
-        known=counts["known"],
-        left_out=counts["left"],
-        reasons=tuple(reasons),
+        items=len(taking.touched),
+        judgements=taking.added,
+        people=len(taking.people),
+        known=taking.known,
+        left_out=taking.left_out,
+        reasons=tuple(taking.reasons),
     )
+
+
+_Place = tuple[JudgementKind, int, str, str]
+"""Which judgements take each other's place: of a kind, on an item, about a label, of a person."""
+
+
+@dataclass(slots=True)
+class _Taking:
+    """An import while it goes on: what the set holds, and what has come and been left out."""
+
+    session: Session
+    set_id: int
+    labels: Mapping[str, Label]
+    items: dict[int, SetItem]
+    standing: dict[_Place, Annotation]
+    added: int = 0
+    known: int = 0
+    left_out: int = 0
+    people: set[str] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
+    reasons: list[str] = field(default_factory=list)
+
+    @classmethod
+    def into(cls, session: Session, of: AnnotationSet) -> _Taking:
+        """Nothing has come yet."""
+        return cls(
+            session=session,
+            set_id=of.id,
+            labels={key: label_of(key) for key in of.labels},
+            items={item.comment_id: item for item in items_of(session, of.id)},
+            standing={
+                (kind, annotation.item_id, annotation.label, annotation.person): annotation
+                for kind in JudgementKind
+                for annotation in latest_of_set(session, of.id, kind=kind)
+            },
+        )
+
+    def leave(self, reason: str) -> None:
+        """Count what is left out, and keep the first reasons."""
+        self.left_out += 1
+        if len(self.reasons) < NAMED_REASONS:
+            self.reasons.append(reason)
+
+    def take(self, record: Annotated) -> None:
+        """Add what is new of the judgements on one comment."""
+        comment = _comment(self.session, record)
+        if comment is None:
+            self.leave(f"no stored comment is {record.comment_id or record.sha256[:12]!r}")
+            return
+        item = self._item(comment, record)
+        text = None if item is None else text_of(self.session, comment, item.revision)
+        if item is None or text is None:
+            self.leave(f"the text of comment {comment} was erased")
+        elif record.sha256 not in ("", text_sha256(text)):
+            self.leave(
+                f"the set has another text of comment {comment} than the one that was judged"
+            )
+        else:
+            for reason in record.unread:
+                self.leave(f"comment {comment}: {reason}")
+            for judgement in record.judgements:
+                self._add(judgement, item, text)
+
+    def _item(self, comment: int, record: Annotated) -> SetItem | None:
+        """The comment's place in the set, which it gets now where it has none."""
+        if comment not in self.items:
+            chosen = _judged_text(self.session, comment, record.sha256)
+            add_items(self.session, self.set_id, chosen, Selection.IMPORTED)
+            self.items = {item.comment_id: item for item in items_of(self.session, self.set_id)}
+        return self.items.get(comment)
+
+    def _add(self, judgement: Judgement, item: SetItem, text: str) -> None:
+        try:
+            check_judgement(judgement, labels=self.labels, text=text)
+        except BadInput as problem:
+            self.leave(f"comment {item.comment_id}: {problem}")
+            return
+        place = (judgement.kind, item.id, judgement.label, judgement.person)
+        before = self.standing.get(place)
+        if before is not None and before.agrees_in_all(judgement):
+            self.known += 1
+        elif before is not None and _said_before(judgement, before):
+            self.leave(
+                f"comment {item.comment_id}: an answer about {judgement.label} is older than the "
+                "one that the same person has given here since"
+            )
+        else:
+            self.standing[place] = add_annotation(
+                self.session, item.id, judgement, at=judgement.at or now()
+            )
+            self.added += 1
+            self.people.add(judgement.person)
+            self.touched.add(item.id)
 
 
 def _said_before(judgement: Judgement, standing: Annotation) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.learned import ChangeKind, StoredChange
 from analysis.domain.profile import Profile, Recommendation
-from analysis.domain.thresholds import Preview
+from analysis.domain.thresholds import LabelPreview, Preview
 from analysis.evaluation.intervals import Difference, Estimate
 from analysis.evaluation.proportions import TOO_FEW, Rate
 from analysis.services.learning.judgements import Judged
@@ -114,16 +114,7 @@ def keep_profile_change(
     """Keep what new thresholds change on the scores as they are, and its preview."""
     at_random = [judgement for judgement in judged if judgement.measures]
     unbiased = len({judgement.comment_id for judgement in at_random}) >= TOO_FEW
-    cases = [
-        ScorePair(
-            judgement.comment_id,
-            judgement.label,
-            judgement.probability,
-            judgement.probability,
-            judgement.truth,
-        )
-        for judgement in (at_random if unbiased else judged)
-    ]
+    cases = _same_scores(at_random if unbiased else judged)
     changed = [
         label for label in new.thresholds if old.thresholds.get(label) != new.thresholds[label]
     ]
@@ -137,37 +128,15 @@ def keep_profile_change(
         )
         for label in known
     ]
-    moved = movers(
-        [
-            ScorePair(
-                judgement.comment_id,
-                judgement.label,
-                judgement.probability,
-                judgement.probability,
-                judgement.truth,
-            )
-            for judgement in judged
-            if judgement.label in known
-        ],
-        old.thresholds,
-        new.thresholds,
-    )
+    of_known = _same_scores([judgement for judgement in judged if judgement.label in known])
+    moved = movers(of_known, old.thresholds, new.thresholds)
     body = {
         "what": [
-            [
-                label,
-                _range(old, label) if label in known else "",
-                _range(new, label),
-            ]
+            [label, _range(old, label) if label in known else "", _range(new, label)]
             for label in changed
         ],
         "counts": {
-            label: {
-                "before": {key.value: n for key, n in expected.now.items()},
-                "after": {key.value: n for key, n in expected.then.items()},
-                "up": expected.moved_up,
-                "down": expected.moved_down,
-            }
+            label: _counts_as_json(expected)
             for label, expected in expected_changes.labels.items()
             if label in changed
         },
@@ -186,6 +155,29 @@ def keep_profile_change(
         at=new.created_at or now(),
         body=body,
     )
+
+
+def _same_scores(judged: Sequence[Judged]) -> list[ScorePair]:
+    """New thresholds leave every score as it is."""
+    return [
+        ScorePair(
+            judgement.comment_id,
+            judgement.label,
+            judgement.probability,
+            judgement.probability,
+            judgement.truth,
+        )
+        for judgement in judged
+    ]
+
+
+def _counts_as_json(expected: LabelPreview) -> dict[str, object]:
+    return {
+        "before": {key.value: n for key, n in expected.now.items()},
+        "after": {key.value: n for key, n in expected.then.items()},
+        "up": expected.moved_up,
+        "down": expected.moved_down,
+    }
 
 
 def _range(profile: Profile, label: str) -> str:
