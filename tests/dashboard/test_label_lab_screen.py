@@ -34,7 +34,7 @@ from dashboard.components.plain import plain
 from dashboard.components.span_marker import Mark, find_words, marked_by
 from dashboard.jobs import jobs, problem_of
 from dashboard.screens.label_lab import answer_keys
-from dashboard.screens.label_lab.answer_form import judgement_of
+from dashboard.screens.label_lab.answers import judgement_of
 
 Screen = Callable[..., AppTest]
 HOSTILITY = "possible_hostility"

@@ -19,8 +19,8 @@ from dashboard.components.attempt import attempted
 from dashboard.components.data_table import data_table
 from dashboard.components.plain import plain
 from dashboard.screens.label_lab import gold
-from dashboard.screens.label_lab.answer_form import judgement_of, option_words
 from dashboard.screens.label_lab.answer_keys import options_of
+from dashboard.screens.label_lab.answers import judgement_of, option_words
 from dashboard.screens.label_lab.guideline import draw_guideline
 from dashboard.texts import label_of, text
 

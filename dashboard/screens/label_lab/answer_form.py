@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
 from analysis.domain.annotation import Annotation, AnnotationItem, CountedSet
-from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
+from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.label import Label
 from analysis.domain.notes import LONGEST_NOTE
 from analysis.services.annotation import answering
@@ -17,7 +18,7 @@ from dashboard.components.attempt import attempted
 from dashboard.components.span_marker import Mark, facets_of_the_whole
 from dashboard.screens.label_lab import reopened
 from dashboard.screens.label_lab.answer_keys import keys_of, options_of
-from dashboard.screens.label_lab.reopened import level_words
+from dashboard.screens.label_lab.answers import judgement_of, option_words
 from dashboard.texts import label_of, text
 
 ENTERED = "annotation_entered"
@@ -40,47 +41,6 @@ def keep_marks(item: AnnotationItem, marks: list[Mark]) -> None:
         key = f"said_{item.id}_{mark.label}"
         if not label_of(mark.label).degrees and st.session_state.get(key) is None:
             st.session_state[key] = Answer.YES.value
-
-
-def judgement_of(
-    label: Label,
-    choice: str | None,
-    *,
-    person: str,
-    note: str = "",
-    flags: Sequence[str] = (),
-    marks: Sequence[Mark] = (),
-) -> Judgement | None:
-    """The judgement as the service takes it; ``None`` when nothing was chosen.
-
-    ``choice`` is yes, no or skip, or for the graded label its level as a digit. Facets are those of
-    the marked passages and those named for the whole comment; a "no" (or
-    degree 0) carries none.
-    """
-    if choice is None:
-        return None
-    level = int(choice) if choice.isdecimal() else None
-    if level is not None:
-        answer = Answer.YES if label.holds_at(level) else Answer.NO
-    else:
-        answer = Answer(choice)
-    carried = answer is Answer.YES or bool(level)
-    mine = [mark for mark in marks if mark.label == label.key] if carried else []
-    whole = flags if carried else ()
-    return Judgement(
-        label=label.key,
-        person=person,
-        answer=answer,
-        level=level,
-        facets=tuple(dict.fromkeys([*(mark.facet for mark in mine), *whole])),
-        spans=tuple(AnnotatedSpan(mark.span, mark.facet) for mark in mine),
-        note=note,
-    )
-
-
-def option_words(label: Label, choice: str) -> str:
-    """An answer as it is shown."""
-    return level_words(label, int(choice)) if choice.isdecimal() else text(f"label_lab.{choice}")
 
 
 def _entered(item: AnnotationItem) -> dict[str, str] | None:
@@ -112,6 +72,16 @@ def _flags(item: AnnotationItem, label: Label) -> list[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the questions hold: by label the choice and the facets of the whole, and the note."""
+
+    choices: dict[str, str | None]
+    flags: dict[str, list[str]]
+    note: str
+    go: bool
+
+
 def draw_answers(
     store: Store,
     of: CountedSet,
@@ -123,15 +93,49 @@ def draw_answers(
     again: Sequence[Annotation] = (),
 ) -> None:
     """The questions; ``again`` holds what this person has said, where that is to be changed."""
-    choices: dict[str, str | None] = {}
-    flags: dict[str, list[str]] = {}
-    asked = [label for label in labels if label.key not in settled]
     for label in labels:
         if label.key in settled:
             st.caption(text("label_lab.again_settled", label=label.title))
+    asked = [label for label in labels if label.key not in settled]
     if not asked:
         return
-    keys = keys_of(labels)
+    said = _questions(of, item, asked, keys_of(labels), changing=bool(again))
+    by_key = _entered(item)
+    if not said.go and by_key is None:
+        return
+    judgements = _judgements(item, asked, said, by_key or {}, person)
+    if judgements is None:
+        st.error(text("label_lab.answer_all", skip=text("label_lab.skip")))
+        return
+    before = {vote.label: vote for vote in again if vote.item_id == item.id}
+    changed = [
+        judgement
+        for judgement in judgements
+        if not (judgement.label in before and before[judgement.label].agrees_in_all(judgement))
+    ]
+
+    def save() -> None:
+        for judgement in changed:
+            answering.annotate(store, item.id, judgement)
+
+    if attempted(save):
+        if again:
+            reopened.close(len(changed))
+        else:
+            reopened.remember(of, item.id)
+        st.rerun()
+
+
+def _questions(
+    of: CountedSet,
+    item: AnnotationItem,
+    asked: Sequence[Label],
+    keys: Mapping[tuple[str, str], str],
+    *,
+    changing: bool,
+) -> _Said:
+    choices: dict[str, str | None] = {}
+    flags: dict[str, list[str]] = {}
     with st.container(key="answers", gap="xsmall"):
         for label in asked:
             choices[label.key] = st.radio(
@@ -153,46 +157,35 @@ def draw_answers(
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             go = st.button(
-                text("label_lab.again_save" if again else "label_lab.save"),
+                text("label_lab.again_save" if changing else "label_lab.save"),
                 type="primary",
                 key="save_answers",
             )
-            if not again:
+            if not changing:
                 reopened.offer(of)
         st.caption(text("label_lab.keys"))
-    by_key = _entered(item)
-    if not go and by_key is None:
-        return
-    choices |= by_key or {}
-    judgements = [
-        judgement_of(
+    return _Said(choices, flags, note, go)
+
+
+def _judgements(
+    item: AnnotationItem,
+    asked: Sequence[Label],
+    said: _Said,
+    by_key: Mapping[str, str],
+    person: str,
+) -> list[Judgement] | None:
+    """A judgement for each label; ``None`` where one has no answer yet."""
+    judgements = []
+    for label in asked:
+        judgement = judgement_of(
             label,
-            choices[label.key],
+            by_key.get(label.key, said.choices[label.key]),
             person=person,
-            note=note,
-            flags=flags[label.key],
+            note=said.note,
+            flags=said.flags[label.key],
             marks=marks_of(item),
         )
-        for label in asked
-    ]
-    if None in judgements:
-        st.error(text("label_lab.answer_all", skip=text("label_lab.skip")))
-        return
-    before = {vote.label: vote for vote in again if vote.item_id == item.id}
-    changed = [
-        judgement
-        for judgement in judgements
-        if judgement is not None
-        and not (judgement.label in before and before[judgement.label].agrees_in_all(judgement))
-    ]
-
-    def save() -> None:
-        for judgement in changed:
-            answering.annotate(store, item.id, judgement)
-
-    if attempted(save):
-        if again:
-            reopened.close(len(changed))
-        else:
-            reopened.remember(of, item.id)
-        st.rerun()
+        if judgement is None:
+            return None
+        judgements.append(judgement)
+    return judgements
