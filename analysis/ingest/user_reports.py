@@ -165,12 +165,16 @@ def _row(
     if get("withdrawn") is not None:
         reading.left_out["withdrawn on the platform"] += 1
         return None
-    people = _people(get("people"))
+    counts = "people" in columns and get("reporter") is None
+    given = get("people")
+    if counts and (whole(given) == 0 if given else not reason):
+        reading.left_out["a count of no report"] += 1
+        return None
+    people = _people(given)
     if people is None:
         reading.log.quarantine(record.position, "its count of reports is no whole number")
         return None
     when = _time(get("reported_at"), reading)
-    counts = "people" in columns and get("reporter") is None
     reporter = None
     if not counts:
         reporter = _reporter(get("reporter"), get("report"), when, reason, reading)

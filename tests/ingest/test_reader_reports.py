@@ -69,12 +69,25 @@ def test_discourses_reasons_by_number(tmp_path: Path) -> None:
     assert [row.reason for row in rows_of(path)] == ["inappropriate", "off_topic"]
 
 
-def test_a_table_of_counts(tmp_path: Path) -> None:
-    path = write(tmp_path / "counts.csv", "comment_id,flag_count\nc1,3\nc2,many\nc3,0\n")
-    reading = read_reports(path)
-    [row] = reading.rows
-    assert (row.comment, row.people, row.reporter) == ("c1", 3, None)
-    assert [q.position for q in reading.log.quarantined] == ["line 3", "line 4"]
+@pytest.mark.parametrize(
+    ("table", "read", "left_out", "aside"),
+    [
+        ("comment_id,flag_count\nc1,3\nc2,many\nc3,0\n", [("c1", 3)], 1, ["line 3"]),
+        ("comment_id,flag_count\nc1,3\nc2,\nc3,nan\nc4,0.0\n", [("c1", 3)], 3, []),
+        ("comment_id,created_at,flags\nc1,2026-03-06,\nc2,2026-03-06,2\n", [("c2", 2)], 1, []),
+        ("comment_id,reason,count\nc1,rude,\nc1,spam,2\n", [("c1", 1), ("c1", 2)], 0, []),
+        ("comment_id,reporter,count\nc1,ann,\nc2,ben,1\nc3,,\n", [("c1", 1), ("c2", 1)], 1, []),
+        ("comment_id,flag_count\nc1,-3\nc2,2.5\n", [], 0, ["line 2", "line 3"]),
+    ],
+    ids=["no number", "empty", "a comment's time", "a reason", "a reporter", "no whole number"],
+)
+def test_a_table_of_counts(
+    tmp_path: Path, table: str, read: list[tuple[str, int]], left_out: int, aside: list[str]
+) -> None:
+    reading = read_reports(write(tmp_path / "counts.csv", table))
+    assert [(row.comment, row.people) for row in reading.rows] == read
+    assert sum(reading.left_out.values()) == left_out
+    assert [q.position for q in reading.log.quarantined] == aside
 
 
 def test_own_words_are_not_kept_and_rows_alike_count_as_one(tmp_path: Path) -> None:
