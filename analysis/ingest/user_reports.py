@@ -20,40 +20,13 @@ from analysis.ingest.opening import log_of
 from analysis.ingest.parquet_file import parquet_records, plain_file
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
+from analysis.ingest.reported_things import ReportedThings
 from analysis.ingest.source import Source
 from analysis.ingest.tables import table_records
+from analysis.ingest.user_report_columns import REPORT_COLUMNS
 from analysis.ingest.user_report_counts import MOST_PEOPLE
 from analysis.ingest.user_report_reasons import LONGEST_REASON, OWN_WORDS, known_reasons
 from analysis.ingest.values import plain_id, whole
-
-REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "comment": (
-        "comment_id", "reported_comment_id", "post_id", "target_id", "content_id", "item_id",
-        "comment", "post",
-    ),
-    "thread": (
-        "thread_id", "story_id", "topic_id", "article_id", "discussion_id", "link_id", "thread",
-        "article",
-    ),
-    "reason": (
-        "reason", "report_reason", "flag_type", "flag_reason", "post_action_type_id", "reason_code",
-        "category", "type",
-    ),
-    "kind": ("action_type", "kind"),
-    "reporter": (
-        "reporter", "reporter_id", "reported_by", "flagged_by", "flagger_id", "user_id", "user",
-        "username",
-    ),
-    "people": ("people", "count", "reports", "report_count", "num_reports", "flags", "flag_count"),
-    "reported_at": (
-        "reported_at", "flagged_at", "created_at", "created", "created_utc", "date", "time",
-        "timestamp",
-    ),
-    "withdrawn": ("withdrawn_at", "deleted_at", "retracted_at"),
-    "label": ("label",),
-    "report": ("report_id", "flag_id", "id", "_id"),
-}  # fmt: skip
-"""The names that exports use, the surest first: Coral's actions, Discourse's flags, tables."""
 
 NUMBERED_REASONS = "post_action_type_id"
 """Discourse's column that names reasons by number."""
@@ -115,7 +88,9 @@ def read_reports(
             "it with --map comment=COLUMN."
         )
     reading = ReportReading(log, iter(()))
-    reading.rows = _rows(records, columns, reading)
+    first = list(islice(records, _SAMPLE))
+    things = ReportedThings(columns["comment"], names, first)
+    reading.rows = _rows(chain(first, records), columns, reading, things)
     return reading
 
 
@@ -138,10 +113,16 @@ def _records(path: Source, log: ReadLog) -> tuple[list[str], Iterator[Record]]:
 
 
 def _rows(
-    records: Iterator[Record], columns: Mapping[str, str], reading: ReportReading
+    records: Iterator[Record],
+    columns: Mapping[str, str],
+    reading: ReportReading,
+    things: ReportedThings,
 ) -> Iterator[ReportRow]:
     numbered = plain_name(columns.get("reason", "")) == NUMBERED_REASONS
     for record in records:
+        if things.other(record.values):
+            reading.left_out["about an article, an account or another thing, no comment"] += 1
+            continue
         row = _row(record, columns, reading, numbered=numbered)
         if row is not None:
             reading.log.read += 1

@@ -90,6 +90,30 @@ def test_a_table_of_counts(
     assert [q.position for q in reading.log.quarantined] == aside
 
 
+@pytest.mark.parametrize(
+    ("table", "read"),
+    [
+        ("item_id,item_type\n5,post\n6,comment\n7,user\n", ["6"]),
+        ("target_id,target_type\n5,Story\n6,Comment\n7,Reply\n8,\n", ["6", "7", "8"]),
+        ("content_id,content_type\n5,App\\Models\\Account\n6,App\\Models\\Comment\n", ["6"]),
+        ("target_id,target_type\n5,Post\n6,Topic\n7,Post\n", ["5", "7"]),
+        ("target_id,target_type\n5,Account\n6,Profile\n", []),
+        ("comment_id,target_type\n5,Account\n6,Article\n", ["5", "6"]),
+        ("post_id,post_type\n5,1\n6,2\n", ["5", "6"]),
+        ("item_id,item_type\n5,Beitrag\n6,Bild\n", ["5", "6"]),
+        ("item_id,type\n5,user\n6,spam\n", ["5", "6"]),
+    ],
+    ids=["beside posts", "replies and nothing", "classes", "a forum", "accounts alone",
+         "the account's kind", "numbers", "another language", "a reason"],
+)  # fmt: skip
+def test_a_report_of_another_thing_is_none_of_the_comment_of_that_number(
+    tmp_path: Path, table: str, read: list[str]
+) -> None:
+    reading = read_reports(write(tmp_path / "flags.csv", table))
+    assert [row.comment for row in reading.rows] == read
+    assert sum(reading.left_out.values()) == table.count("\n") - 1 - len(read)
+
+
 def test_own_words_are_not_kept_and_rows_alike_count_as_one(tmp_path: Path) -> None:
     long = "this comment hurt me because my neighbour Mr Quillfeather has said it for years now"
     path = write(tmp_path / "own.tsv", f"comment_id\treason\nc1\t{long}\nc1\t{long}\n")
