@@ -11,7 +11,7 @@ from typing import Any
 from analysis.ingest.dates import is_relative, looks_like_time
 from analysis.ingest.moderation_words import is_code, is_state, is_yes_or_no
 from analysis.ingest.number_times import is_serial
-from analysis.ingest.text_pieces import joined, joined_pieces
+from analysis.ingest.text_pieces import are_entries, joined, joined_pieces
 from analysis.ingest.values import count_of, is_nothing
 
 CLIPPED = 400
@@ -71,8 +71,8 @@ class ColumnValues:
                 self.nothings.add(value.strip())
             return
         self.filled += 1
-        if isinstance(value, list) and (whole := joined(value)) is not None:
-            value = whole
+        if isinstance(value, list) and not are_entries(value):
+            value = value if (whole := joined(value)) is None else whole
         if isinstance(value, dict | list):
             self.nested += 1
             return

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from analysis.ingest.column_names import plain_name, rank, without_accents
 
 REPLY_LISTS = ("replies", "children", "comments", "responses", "answers", "kids", "child_comments")
 """Names under which exports keep the answers to a comment."""
@@ -16,19 +20,60 @@ _IDS = ("id", "_id", "comment_id", "commentId", "cid", "uuid")
 _INNER = ("comment", "post", "data", "attributes", "object", "item", "record")
 """Objects inside an entry that hold the comment itself: ``{"comment": …, "replies": […]}``."""
 
+_OF_REPLIES = re.compile(
+    r"(?:^|_)(?:repl(?:y|ies)|child(?:ren)?|kids|answers?|respon[ds]es?|descendants?|nested|"
+    r"sub_?(?:comment|post|message)s?|antworten|antwoorden|reponses|respuestas|respostas|risposte|"
+    r"odpowiedzi)(?:_|$)|^comments?_(?:list|data|items|nodes)$"
+)
+_OF_OTHERS = re.compile(
+    r"parent|ancestor|quot|previous|edit|histor|version|revision|moderat|admin|staff|intern|relat|"
+    r"suggest|draft|templat|(?:^|_)(?:to|by|of|ids?)$"
+)
+"""What else a list inside a comment may be that holds texts: what it answers, was, or is noted."""
+
+_OWN_ID = re.compile(
+    r"(?:(?:content|comment|repl(?:y|ies)|answer|response|message|msg|note|opinion|entry|feedback|"
+    r"review|item|object|node|record|post|sub|rp)_?)?(?:id|uuid|guid|hex|key|number)\Z"
+)
+
 
 def reply_list(value: Mapping[str, Any]) -> str | None:
-    """The name under which ``value`` holds a list of objects like itself; ``None`` without."""
-    for name in REPLY_LISTS:
-        inner = value.get(name)
-        if isinstance(inner, dict):  # Reddit's listing: {"data": {"children": [...]}}
-            inner = next((v for v in inner.values() if isinstance(v, list)), None)
-        if not isinstance(inner, list) or not inner:
+    """The name under which ``value`` holds objects like itself; ``None`` without."""
+    found = _replies(value)
+    return found[0] if found else None
+
+
+def holds_replies(name: str) -> bool:
+    """Whether a name says that answers to a comment stand there: ``subComments``, ``replyList``."""
+    plain = without_accents(plain_name(name))
+    if name in REPLY_LISTS:
+        return True
+    return bool(_OF_REPLIES.search(plain)) and not _OF_OTHERS.search(plain)
+
+
+def _replies(value: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]] | None:
+    """Where the answers to a comment stand inside it, and these."""
+    others = [n for n, v in value.items() if n not in REPLY_LISTS and isinstance(v, list | dict)]
+    for name in (*REPLY_LISTS, *filter(holds_replies, others)):
+        entries = _entries(value.get(name))
+        if not entries:
             continue
-        alike = all(isinstance(entry, dict) for entry in inner)
-        if alike and set(bare_node(inner[0])) & set(value) - {name}:
-            return name
+        shared = set(bare_node(entries[0])) & set(value) - {name}
+        if any(name in REPLY_LISTS or rank("text", key) is not None for key in shared):
+            return name, entries
     return None
+
+
+def _entries(inner: Any) -> list[dict[str, Any]] | None:
+    """The objects of a list, of the list inside a listing, or by their ids; ``None`` for none."""
+    if isinstance(inner, dict):  # Reddit's listing: {"data": {"children": [...]}}
+        listed = next((v for v in inner.values() if isinstance(v, list)), None)
+        if listed is None and inner and all(isinstance(v, dict) for v in inner.values()):
+            listed = [v if _IDS[0] in v else {_IDS[0]: key, **v} for key, v in inner.items()]
+        inner = listed
+    if not isinstance(inner, list) or not all(isinstance(entry, dict) for entry in inner):
+        return None
+    return inner
 
 
 def bare_node(value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -42,28 +87,35 @@ def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, di
 
     A reply without a parent's id gets the one that it stands in; without ids, one made of places.
     """
-    waiting: list[tuple[str, dict[str, Any], str | None]] = [(position, value, None)]
+    waiting: list[tuple[str, dict[str, Any], _Above | None]] = [(position, value, None)]
     while waiting:
-        place, comment, parent = waiting.pop()
-        name = reply_list(comment)
+        place, comment, above = waiting.pop()
+        found = _replies(comment)
+        name, replies = found or (None, [])
         plain = {key: inner for key, inner in comment.items() if key != name}
-        if parent is not None and not _names_parent(plain):
-            plain[PARENT] = parent
-        if name is None and parent is None:
+        if above is not None and not _names_parent(plain):
+            plain[PARENT] = above.id
+        if name is None and above is None:
             yield place, plain
             continue
-        own = _own_id(plain)
-        if own is None:
-            own = plain["id"] = place.replace(" ", "-")
-        if name is None:
-            yield place, plain
-            continue
+        known = _own_id(plain, replies, above)
+        if known is None:
+            known = _IDS[0], place.replace(" ", "-")
+            plain[_IDS[0]] = known[1]
+        elif above is not None and above.key and _plain(plain.get(above.key)) in (None, above.id):
+            plain[above.key] = known[1]  # {"comment_id": 1, "replies": [{"reply_id": 2, …}]}
         yield place, plain
-        inner = comment[name]
-        if isinstance(inner, dict):
-            inner = next(v for v in inner.values() if isinstance(v, list))
-        for number, reply in reversed(list(enumerate(inner, start=1))):
-            waiting.append((f"{place}.{number}", dict(bare_node(reply)), str(own)))
+        for number, reply in reversed(list(enumerate(replies, start=1))):
+            waiting.append((f"{place}.{number}", dict(bare_node(reply)), _Above(*known, plain)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What a reply answers: the key of its id (empty inside another object), the id, the object."""
+
+    key: str
+    id: str
+    comment: Mapping[str, Any]
 
 
 def unfolded(position: str, values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -74,9 +126,8 @@ def unfolded(position: str, values: Mapping[str, Any]) -> Iterator[tuple[str, di
 def parsed_lists(values: Mapping[str, Any]) -> dict[str, Any]:
     """A row with the lists of objects that its cells hold as JSON."""
     row = dict(values)
-    for name in REPLY_LISTS:
-        cell = row.get(name)
-        if isinstance(cell, str) and cell.lstrip().startswith("[{"):
+    for name, cell in values.items():
+        if isinstance(cell, str) and cell.lstrip().startswith("[{") and holds_replies(name):
             try:
                 row[name] = json.loads(cell)
             except (ValueError, RecursionError):
@@ -84,14 +135,32 @@ def parsed_lists(values: Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _own_id(comment: Mapping[str, Any]) -> Any | None:
-    """The id of an entry or of the comment inside it."""
+def _own_id(
+    comment: Mapping[str, Any], replies: Sequence[Mapping[str, Any]], above: _Above | None
+) -> tuple[str, str] | None:
+    """The key (empty inside another object) and value of an entry's id or of the comment's in it.
+
+    What a reply says of the comment above is not its own, nor what it shares with it.
+    """
     inner = (comment[key] for key in _INNER if isinstance(comment.get(key), dict))
     for part in (comment, *inner):
         for key in _IDS if part is comment else ("uri", *_IDS):
-            if part.get(key) not in (None, "") and not isinstance(part[key], dict | list):
-                return part[key]
+            known = _plain(part.get(key))
+            if known is not None and (above is None or known != above.id):
+                return (key if part is comment else ""), known
+    around = [bare_node(reply) for reply in replies] + ([above.comment] if above else [])
+    for key, given in comment.items():
+        known = _plain(given) if _OWN_ID.match(plain_name(key)) else None
+        if known is None or (above is not None and known == above.id):
+            continue
+        if all(_plain(other.get(key)) != known for other in around):
+            return key, known
     return None
+
+
+def _plain(given: Any) -> str | None:
+    """An id as a word; ``None`` for nothing and for what holds others."""
+    return None if given in (None, "") or isinstance(given, dict | list) else str(given)
 
 
 def _names_parent(comment: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from analysis.ingest.header_again import by_headers
 from analysis.ingest.header_row import LOOKED_AT, distinct_names, header_in, looks_like_data
 from analysis.ingest.json_lines import comments_of
 from analysis.ingest.json_source import flat
-from analysis.ingest.nested import REPLY_LISTS, parsed_lists, unfolded, with_replies
+from analysis.ingest.nested import holds_replies, parsed_lists, unfolded, with_replies
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -65,8 +65,8 @@ def _read(
 
 def _has_replies(row: Record) -> bool:
     return any(
-        isinstance(cell := row.values.get(name), str) and cell.lstrip().startswith("[{")
-        for name in REPLY_LISTS
+        isinstance(cell, str) and cell.lstrip().startswith("[{") and holds_replies(name)
+        for name, cell in row.values.items()
     )
 
 

@@ -7,12 +7,28 @@ from typing import Any
 
 
 def joined(pieces: list[Any]) -> str | None:
-    """``["See ", {"text": "here"}]`` in one; ``None`` for a list of anything else."""
-    if not any(isinstance(piece, dict) for piece in pieces):
+    """``["See ", {"text": "here"}]`` in one; ``None`` for a list of anything else.
+
+    A piece of a kind without words, such as a picture, says nothing.
+    """
+    if not any(isinstance(piece, dict) and "text" in piece for piece in pieces):
         return None
-    words = [piece.get("text") if isinstance(piece, dict) else piece for piece in pieces]
+    words = [_words(piece) if isinstance(piece, dict) else piece for piece in pieces]
     spoken = [word for word in words if isinstance(word, str)]
     return "".join(spoken) if spoken and len(spoken) == len(words) else None
+
+
+def _words(piece: dict[str, Any]) -> Any:
+    wordless = "text" not in piece and isinstance(piece.get("type"), str)
+    return "" if wordless else piece.get("text")
+
+
+def are_entries(value: list[Any]) -> bool:
+    """Whether a list holds things with an id and no kind, such as comments: no text in pieces."""
+    return all(
+        isinstance(entry, dict) and "type" not in entry and ("id" in entry or "_id" in entry)
+        for entry in value
+    )
 
 
 def are_pieces(value: Any) -> bool:
@@ -20,7 +36,11 @@ def are_pieces(value: Any) -> bool:
     return (
         isinstance(value, list)
         and joined(value) is not None
-        and all("type" in piece and "id" not in piece for piece in value if isinstance(piece, dict))
+        and all(
+            "type" in piece and ("id" not in piece or "text" not in piece)
+            for piece in value
+            if isinstance(piece, dict)
+        )
     )
 
 
