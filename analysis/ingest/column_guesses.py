@@ -30,6 +30,12 @@ _COUNTS_ANSWERS = re.compile(
 )
 """What its name says where it holds how many answers there are: small numbers, like small ids."""
 
+_NAMES_PERSON = re.compile(
+    r"(?:user|author|member|person|account|actor|profile|owner|creator|poster|commenter|customer|"
+    r"sender|moderator|staff|agent|login|nick|handle|screen)(?:_?(?:id|name|uuid|key|hash|no|str))*"
+    r"\Z|(?:^|_)(?:uid|uname|name)\Z"
+)
+"""What its name says where it holds whom a comment answers: ``reply_to_user_id``."""
 
 _TOLD_WHEN_REFUSED = ("id", "parent_id", "author", "created_at", "up", "down", "score", "status")
 
@@ -84,6 +90,20 @@ def parents_id_column(
     return best if best is not None and fitting[best] >= _IDS_ENOUGH else None
 
 
+def parents_are_people(chosen: Mapping[str, str], looked: Mapping[str, ColumnValues]) -> bool:
+    """Whether the column of what is answered names authors (``@ann``) and no comments."""
+    columns = [chosen[field] for field in ("parent_id", "author", "id") if field in chosen]
+    if len(columns) < 3 or not all(column in looked for column in columns):
+        return False
+    parents, authors, ids = (looked[column] for column in columns)
+    given = {p for p in map(plain_id, parents.distinct) if p and not is_root(p, "")}
+    if not given or _named_in_any_form(given, ids):
+        return False
+    people = {str(name).strip().casefold() for name in authors.distinct}
+    named = sum(parent.removeprefix("@").strip().casefold() in people for parent in given)
+    return named >= _IDS_ENOUGH * len(given)
+
+
 def _named_in_any_form(given: set[str], ids: ColumnValues) -> bool:
     """Whether parents, as they are or as addresses or with a prefix, are mostly ids."""
     known = {own for value in ids.distinct if (own := plain_id(value))}
@@ -128,6 +148,8 @@ def parent_column(
         plain = without_accents(plain_name(name))
         if not _ANSWERS.search(plain) or _COUNTS_ANSWERS.search(plain):
             continue
+        if _NAMES_PERSON.search(plain):
+            continue  # small numbers of accounts are small numbers of comments, too
         given = [cell for cell in map(plain_id, values.distinct) if cell and not is_root(cell, "")]
         if given and sum(cell in known for cell in given) >= _IDS_ENOUGH * len(given):
             fitting.append(name)

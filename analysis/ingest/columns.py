@@ -10,6 +10,7 @@ from analysis.domain.errors import BadInput, nearest
 from analysis.ingest.column_fit import best_column, can_be
 from analysis.ingest.column_guesses import (
     parent_column,
+    parents_are_people,
     parents_id_column,
     refused_column,
     time_column,
@@ -100,6 +101,9 @@ def guess_columns(
         assumed.append(
             f"{quoted_names([answered])} names no comment, as the table has no ids: not read."
         )
+    if not named and parents_are_people(chosen, looked):
+        people = chosen.pop("parent_id")
+        assumed.append(f"{quoted_names([people])} names people, not comments: not read.")
     twice = [n for n in chosen.values() if list(names).count(n) > 1]
     if twice:
         raise BadInput(

@@ -179,7 +179,8 @@ def test_a_parent_that_names_a_person_makes_no_id_of_the_author(read_file: Read)
     table = "id,author,reply_to,text\n1,Ada,,Cold clay\n2,Ben,Ada,Hot clay\n3,Cai,Ben,No clay\n"
     comments, summary = read_file(table, "a.csv")
     assert [(c.id, c.author) for c in comments] == [("1", "Ada"), ("2", "Ben"), ("3", "Cai")]
-    assert (summary.answers, summary.resolved) == (2, 0)
+    assert (summary.answers, summary.resolved) == (0, 0)
+    assert "'reply_to' names people, not comments: not read." in summary.assumed
 
 
 def test_the_id_inside_a_parent_is_taken_where_the_first_has_none(read_file: Read) -> None:
