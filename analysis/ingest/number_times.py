@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from analysis.ingest.other_epochs import other_epoch
 from analysis.ingest.time_readings import TimeReading
 
 EARLIEST_EPOCH = 100_000_000
@@ -117,6 +118,8 @@ def _since_1970(text: str, how: TimeReading) -> datetime | None:
         return _EXCEL_ZERO + timedelta(seconds=round(number * 86_400))
     if abs(number) < EARLIEST_EPOCH:
         return None
+    if epoch := other_epoch(number):
+        return epoch.moment(number)
     try:
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=number / _units(number))
     except OverflowError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from analysis.ingest.column_values import ColumnValues
+from analysis.ingest.number_times import NUMBER, OutOfRange, from_number
+from analysis.ingest.other_epochs import told_epochs
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.time_evidence import ShortDates, TimeEvidence
 from analysis.ingest.time_readings import (
@@ -39,6 +41,10 @@ def time_reading(
     hours = 0 < evidence.ten_digits == evidence.calendar_hours
     if hours:
         log.assume(f"The ten digits in {column!r} are year, month, day and hour, no seconds.")
+    if values is not None and not excel and not hours:
+        numbers = [text for text in values.distinct if NUMBER.match(text)]
+        for sentence in _epochs(column, numbers, whole=len(numbers) == len(values.distinct)):
+            log.assume(sentence)
     for letters in evidence.shared_zones:
         read_as = zone_of(letters) is not None
         log.assume(
@@ -54,6 +60,18 @@ def time_reading(
         exact_exponents=evidence.exact_exponents > 0,
         swapped=_swapped(column, evidence, log, order),
     )
+
+
+def _epochs(column: str, numbers: list[str], *, whole: bool) -> Iterator[str]:
+    """What is assumed of the year from which numbers count; ``whole`` where all cells are such."""
+    times = []
+    for text in numbers:
+        try:
+            times.append(from_number(text, TimeReading()))
+        except OutOfRange:
+            times.append(None)
+    dated = [moment for moment in times if moment is not None and moment.tzinfo is not None]
+    yield from told_epochs(column, map(float, numbers), dated if whole else [])
 
 
 def _order(column: str, evidence: TimeEvidence, log: ReadLog) -> str | None:
