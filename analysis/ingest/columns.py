@@ -19,6 +19,7 @@ from analysis.ingest.column_names import FIELDS, SHORT_FIELDS, plain_name, rank_
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.quoted_names import is_name, quoted_names
 from analysis.ingest.text_column import text_column
+from analysis.ingest.zones_beside import exact_twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,13 @@ def guess_columns(
         chosen["id"] = better
         assumed = [sentence for sentence in assumed if not sentence.startswith("id is ")]
         assumed.append(f"id is {quoted_names([better])}: the parents are there.")
+    time = chosen.get("created_at", "")
+    if time not in (mapping or {}).values() and (exact := exact_twin(time, names, looked)):
+        chosen["created_at"] = exact
+        assumed = [sentence for sentence in assumed if not sentence.startswith("created_at is ")]
+        assumed.append(
+            f"created_at is {quoted_names([exact])}, not {quoted_names([time])}, which has no zone."
+        )
     named = {"parent_id", "parent"} & set(mapping or {})
     if "id" not in chosen and "parent_id" in chosen and not named:
         answered = chosen.pop("parent_id")  # an article's title, a person: nobody has an id here

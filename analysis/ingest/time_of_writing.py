@@ -13,6 +13,7 @@ from analysis.ingest.reading import ReadLog
 from analysis.ingest.surveyed import Survey
 from analysis.ingest.time_readings import LEFT_OUT, TimeReading
 from analysis.ingest.values import is_nothing
+from analysis.ingest.written_times import within_utc
 
 
 def time_of_writing(
@@ -32,7 +33,9 @@ def time_of_writing(
     if moment is None:
         log.tally(_why_left_out(value, how))
         return None
-    if moment.tzinfo is None:
+    if moment.tzinfo is None and how.zone is not None:
+        moment = within_utc(moment.replace(tzinfo=how.zone))
+    elif moment.tzinfo is None:
         log.note("Times without a zone were read as UTC.")
         moment = moment.replace(tzinfo=UTC)
     if moment > latest:

@@ -18,7 +18,8 @@ from analysis.ingest.time_readings import (
     YEAR_FIRST,
     TimeReading,
 )
-from analysis.ingest.time_zones import SHARED_LETTERS, zone_of
+from analysis.ingest.time_zones import SHARED_LETTERS, Zone, zone_of
+from analysis.ingest.zones_beside import lacks_zones, zone_columns, zone_in_name
 
 
 def time_reading(
@@ -59,7 +60,26 @@ def time_reading(
         hours_in_digits=hours,
         exact_exponents=evidence.exact_exponents > 0,
         swapped=_swapped(column, evidence, log, order),
+        zone=_zone(columns, looked, log),
     )
+
+
+def _zone(
+    columns: Mapping[str, str], looked: Mapping[str, ColumnValues], log: ReadLog
+) -> Zone | None:
+    """The zone of times that have none in their cells, by the column's name."""
+    column, assumed = columns["created_at"], list[str]()
+    if not lacks_zones(looked.get(column)):
+        return None
+    zone = zone_in_name(column, assumed)
+    for name in zone_columns(columns, looked) if zone is None else ():
+        assumed.append(
+            f"Zones in {name!r} were not read; times in {column!r} were read as UTC, which they "
+            "may not be."
+        )
+    for sentence in assumed:
+        log.assume(sentence)
+    return zone
 
 
 def _epochs(column: str, numbers: list[str], *, whole: bool) -> Iterator[str]:

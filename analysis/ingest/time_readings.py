@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day-first", "month-first", "year-first"
 
@@ -38,6 +38,7 @@ class TimeReading:
     ``order`` is that of day, month and year. With ``excel`` small numbers are Excel's days, with
     ``hours_in_digits`` ten digits are year to hour, with ``exact_exponents`` ``1.7095473E+9`` is no
     rounded number. ``swapped`` says what is done with dates that a spreadsheet seems to have made.
+    ``zone`` is that of times without one, as the column's name says it.
     """
 
     order: str | None = None
@@ -45,6 +46,7 @@ class TimeReading:
     hours_in_digits: bool = False
     exact_exponents: bool = False
     swapped: str | None = None
+    zone: tzinfo | None = None
 
 
 def full_year(digits: str) -> int:
