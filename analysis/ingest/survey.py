@@ -29,6 +29,7 @@ from analysis.ingest.record import Record, may_name_a_person
 from analysis.ingest.recorded_scores import PERSPECTIVE
 from analysis.ingest.rounded_numbers import ends_in_zeros
 from analysis.ingest.surveyed import Survey
+from analysis.ingest.threads import numbered_anew
 from analysis.ingest.time_order import time_reading
 from analysis.ingest.values import (
     MACHINES_NOTHING,
@@ -80,6 +81,10 @@ def survey(
         columns = choose_columns(known, file=log.file, mapping=given, values=looked)
         columns = {f: c for f, c in columns.items() if c in looked or f == "text"}
     else:
+        anew = None if {"id", "thread_id", "thread"} & set(mapping or {}) else numbered_anew(first)
+        if anew is not None:
+            mapping = {**(mapping or {}), "id": anew[0], "thread_id": anew[1]}
+            log.assume(f"{anew[0]!r} counts the comments of each {anew[1]!r} from the beginning.")
         try:
             chosen = guess_columns(names, file=log.file, mapping=mapping, values=looked)
         except BadInput as unclear:

@@ -11,6 +11,8 @@ from analysis.ingest.values import is_nothing, is_root, plain_id
 
 _AGREE = 0.5
 _SURELY = 0.9
+_FEW = 4
+"""Records below which nothing is said of ids that come twice."""
 
 
 def thread_shares(
@@ -55,6 +57,42 @@ def _answers(
         if (parent := plain_id(record.values.get(parent_of)))
         and parent in known and not is_root(parent, "")
     ]  # fmt: skip
+
+
+def numbered_anew(records: Sequence[Record]) -> tuple[str, str] | None:
+    """The column of ids that count in each thread from the beginning, and that of the threads.
+
+    ``None`` where ids are unlike over all records, or not even in their threads.
+    """
+    names = dict.fromkeys(name for record in records for name in record.values if name)
+    ids = [name for name in names if rank("id", name) is not None]
+    if any(_differ(records, name) for name in ids):
+        return None
+    threads = [name for name in names if rank("thread_id", name) is not None]
+    pairs = {
+        (own, thread): place + other
+        for own in ids
+        for thread in threads
+        if own != thread
+        and (place := rank("id", own)) is not None
+        and (other := rank("thread_id", thread)) is not None
+        and _count_in(records, own, thread)
+    }
+    return min(pairs, key=lambda pair: pairs[pair], default=None)
+
+
+def _count_in(records: Sequence[Record], own: str, thread: str) -> bool:
+    """Whether ids are nowhere the same within a thread."""
+    cells = [(plain_id(r.values.get(own)), plain_id(r.values.get(thread))) for r in records]
+    if len(cells) < _FEW or any(number is None or place is None for number, place in cells):
+        return False
+    return len({place for _, place in cells}) > 1 and len(set(cells)) == len(cells)
+
+
+def _differ(records: Sequence[Record], own: str) -> bool:
+    """Whether more than half of the ids are unlike."""
+    cells = [number for r in records if (number := plain_id(r.values.get(own))) is not None]
+    return 2 * len(set(cells)) > len(cells)
 
 
 def other_thread(records: Sequence[Record], columns: Mapping[str, str]) -> str | None:

@@ -50,3 +50,45 @@ def test_near_miss_authors_without_names_and_the_same_ids(read_file: Read) -> No
     table = "id,author,parent,text\n1,ann,,Cold.\n2,ben,ann,Hot.\n"
     comments, _ = read_file(table, "b.csv", mapping={"parent": "parent"})
     assert [c.parent_id for c in comments] == [None, "ann"]
+
+
+_ANEW = ["A,1,,ann", "A,2,1,ben", "B,1,,cid", "B,2,1,dan", "C,1,,eve", "C,2,1,fay"]
+
+
+@pytest.mark.parametrize(
+    "header", ["thread_id,id,parent_id,author", "topic_id,comment_no,reply_to,username",
+               "Article ID,Comment #,Parent,Name"]
+)  # fmt: skip
+def test_ids_that_count_in_each_thread_from_the_beginning(read_file: Read, header: str) -> None:
+    rows = "".join(f"{row},Words of {row[-3:]}.\n" for row in _ANEW)
+    comments, summary = read_file(f"{header},text\n{rows}", "a.csv")
+    assert [(c.thread_id, c.id, c.parent_id) for c in comments] == [
+        ("A", "1", None), ("A", "2", "1"), ("B", "1", None), ("B", "2", "1"), ("C", "1", None),
+        ("C", "2", "1"),
+    ]  # fmt: skip
+    assert (summary.answers, summary.resolved, summary.conflicting) == (3, 3, 0)
+    assert any("from the beginning" in sentence for sentence in summary.assumed)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("thread_id,id,author", ["A,1,ann", "A,1,ben", "B,1,cid", "B,1,dan"]),
+        ("likes,id,author", ["5,1,ann", "6,2,ben", "7,1,cid", "8,2,dan"]),
+        ("thread_id,id,author", ["A,1,ann", "A,1,ben", "A,2,cid", "A,2,dan"]),
+    ],
+    ids=["the same in a thread", "no thread", "one thread"],
+)
+def test_near_miss_ids_that_tell_nothing_apart(
+    read_file: Read, header: str, rows: list[str]
+) -> None:
+    content = "".join(f"{row},Words of {row[-3:]}.\n" for row in rows)
+    comments, _ = read_file(f"{header},text\n{content}", "a.csv")
+    assert len({c.id for c in comments}) == 4
+    assert all(c.id.startswith("c-") for c in comments)
+
+
+def test_near_miss_an_id_of_its_own_counts_before_numbers(read_file: Read) -> None:
+    rows = "A,1,k1\nA,2,k2\nB,1,k3\nB,2,k4\n".replace("\n", ",Words.\n")
+    comments, _ = read_file("thread_id,nr,uuid,text\n" + rows, "a.csv")
+    assert [c.id for c in comments] == ["k1", "k2", "k3", "k4"]
