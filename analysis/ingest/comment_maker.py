@@ -183,7 +183,7 @@ class CommentMaker:
         if parent is None:
             return None
         here = self._survey.thread_key(record.values)
-        root = is_root(parent, thread) and not (parent == "0" and self._survey.zero_is_an_id)
+        root = is_root(parent, thread) and parent not in self._survey.root_ids
         # A discussion may be named after its first comment: then that comment is meant.
         if root and (parent != thread or key_of(here, parent) not in self._survey.ids):
             return None

@@ -17,7 +17,8 @@ from analysis.ingest.values import plain_id
 class Survey:
     """What holds for a whole file. Ids are remembered as hashes, with their author's hash.
 
-    ``rounded`` are the columns whose long numbers a spreadsheet has rounded to fifteen digits.
+    ``rounded`` are the columns whose long numbers a spreadsheet has rounded to fifteen digits,
+    ``root_ids`` ids that elsewhere stand for no parent: ``0``, ``-1``, ``main``.
     """
 
     columns: dict[str, str]
@@ -28,7 +29,7 @@ class Survey:
     private: frozenset[str] = frozenset()
     rounded: frozenset[str] = frozenset()
     flags: tuple[StateFlag, ...] = ()
-    zero_is_an_id: bool = False
+    root_ids: frozenset[str] = frozenset()
     text_in_pieces: bool = False
     empty_words: frozenset[str] = frozenset()
     ids: dict[int, int] = field(default_factory=dict)

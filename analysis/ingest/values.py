@@ -18,10 +18,12 @@ LARGEST_COUNT = 2**31 - 1
 
 _NOTHING = frozenset({"", "null", "none", "nan", "n/a", "\\n", "undefined", "<na>", "nat"})
 _ROOTS = frozenset(
-    {"root", "false", "0", "-1", "0.0", "-1.0", "-", "–", "—", "top", "toplevel", "top-level",
-     "top_level", "article", "thread", "story", "post", "main", "first", "self"}
+    {"root", "false", "0", "-1", "0.0", "-1.0", "nil", "(none)", "(null)", "top", "toplevel",
+     "top-level", "top_level", "article", "thread", "story", "post", "main", "first", "self"}
 )  # fmt: skip
 """What platforms write in the parent's place where a comment answers no other one."""
+_EMPTY_UUID = 8
+"""Zeros and dashes from which they are no number of a comment any more."""
 _COUNT = re.compile(
     r"([+-])?\s?(\d{1,3}(?:([,.'\u2019\u00a0\u2009\u202f ])\d{3})(?:\3\d{3})*|\d+)"
     r"(?:([.,])(\d{1,2}|0+))?\s?([^\W\d_]{1,9}\.?)?\Z"
@@ -70,10 +72,16 @@ def plain_id(value: Any) -> str | None:
 
 def is_root(parent: str, thread: str) -> bool:
     """Whether a parent says that a comment answers the article itself."""
-    if parent.casefold() in _ROOTS or parent == thread:
+    if parent.casefold() in _ROOTS or parent == thread or _names_nothing(parent):
         return True
     reddit = _REDDIT.match(parent)
     return reddit is not None and reddit[1] != "1"
+
+
+def _names_nothing(parent: str) -> bool:
+    """Whether it is a dash, ``[]``, ``#`` or the like, or the zeros of an empty UUID."""
+    zeros = len(parent) >= _EMPTY_UUID and not parent.strip("0-")
+    return zeros or not any(map(str.isalnum, parent))
 
 
 def count_of(value: Any) -> int | None:

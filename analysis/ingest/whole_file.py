@@ -24,6 +24,8 @@ REMEMBERED = 1_250_000
 
 _NOTHINGS = MACHINES_NOTHING | SAID_NOTHING
 _SHORT = 20
+_NUMBERS = ("0", "-1")
+"""Ids of an index, which elsewhere stand for no parent."""
 
 
 def look_through(
@@ -38,8 +40,8 @@ def look_through(
     time_of, author_of = columns.get("created_at"), columns.get("author")
     evidence = TimeEvidence()
     parents: dict[int, int | tuple[int, ...]] = {}
-    bare: set[str] = set()
-    other_root = False
+    root_ids: set[str] = set()
+    roots: set[str] = set()
     for number, record in enumerate(records, start=1):
         surveyed.count = number
         values = record.values
@@ -62,14 +64,16 @@ def look_through(
         if key not in surveyed.ids or not surveyed.ids[key]:
             gone = not isinstance(text, str) or is_placeholder(text)
             surveyed.ids[key] = hash(author) if author and not gone else surveyed.ids.get(key, 0)
-        if comment == "0":
-            bare.add(comment)
+        if is_root(comment, ""):
+            root_ids.add(comment)
         given = surveyed.exact_id("parent_id", values)
         if given is None:
-            other_root |= parent_of is not None and is_nothing(values.get(parent_of))
+            if parent_of is not None and is_nothing(values.get(parent_of)):
+                roots.add("")
             continue
-        other_root |= given in ("-1", "root")
-        if given == "0" or not is_root(given, ""):
+        if is_root(given, ""):
+            roots.add(given)
+        if given in _NUMBERS or not is_root(given, ""):
             forms = tuple(
                 key_of(thread, parent)
                 for form in FORMS
@@ -77,7 +81,8 @@ def look_through(
             )
             # Most parents are the same in every form, and millions of them are remembered.
             parents[key] = forms[0] if len(set(forms)) == 1 else forms
-    surveyed.zero_is_an_id = "0" in bare and other_root
+    # An id such as 0 is answered where something else stands for no parent.
+    surveyed.root_ids = frozenset(root_ids if roots - root_ids else ())
     surveyed.parent_form = _best_form(parents, surveyed.ids)
     place = FORMS.index(surveyed.parent_form)
     resolved = {

@@ -92,3 +92,40 @@ def test_near_miss_an_id_of_its_own_counts_before_numbers(read_file: Read) -> No
     rows = "A,1,k1\nA,2,k2\nB,1,k3\nB,2,k4\n".replace("\n", ",Words.\n")
     comments, _ = read_file("thread_id,nr,uuid,text\n" + rows, "a.csv")
     assert [c.id for c in comments] == ["k1", "k2", "k3", "k4"]
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    ["nil", "NIL", "(none)", "#", "--", "[]", "{}", "\u2013", 24 * "0",
+     "00000000-0000-0000-0000-000000000000"],
+)  # fmt: skip
+def test_signs_and_zeros_name_no_comment(read_file: Read, nothing: str) -> None:
+    rows = f"11,{nothing},Cold.\n12,{nothing},Hot.\n13,12,Dry.\n"
+    comments, summary = read_file("id,parent_id,text\n" + rows, "a.csv")
+    assert [c.parent_id for c in comments] == [None, None, "12"]
+    assert (summary.answers, summary.resolved) == (1, 1)
+
+
+@pytest.mark.parametrize("named", ["#11", "0011", "11", "[11]"])
+def test_near_miss_signs_around_an_id_do_name_one(read_file: Read, named: str) -> None:
+    _, summary = read_file(f"id,parent_id,text\n11,,Cold.\n12,{named},Hot.\n", "a.csv")
+    assert summary.answers == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "parents"),
+    [
+        (["-5,", "-1,-5", "-7,-1"], [None, "-5", "-1"]),
+        (["main,", "reply1,main", "reply2,reply1"], [None, "main", "reply1"]),
+        (["0,-1", "1,0", "2,-1"], [None, "0", None]),
+        (["1,-1", "2,1", "3,-1"], [None, "1", None]),
+        (["1,0", "2,1", "3,0"], [None, "1", None]),
+    ],
+    ids=["negative ids", "a word that is an id", "an index", "minus one", "nought"],
+)
+def test_what_stands_for_no_parent_may_be_an_id(
+    read_file: Read, rows: list[str], parents: list[str | None]
+) -> None:
+    content = "".join(f"{row},Words {n}.\n" for n, row in enumerate(rows))
+    comments, _ = read_file("id,parent_id,text\n" + content, "a.csv")
+    assert [c.parent_id for c in comments] == parents
