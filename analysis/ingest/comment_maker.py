@@ -11,7 +11,6 @@ from analysis.domain.placeholder import is_placeholder
 from analysis.ingest.encoding import holds_broken, is_broken
 from analysis.ingest.identity import CommentIds, article_id, slug
 from analysis.ingest.moderation_states import state_by_flags
-from analysis.ingest.number_times import OutOfRange
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
@@ -74,8 +73,6 @@ class CommentMaker:
             return self._comment(record)
         except RefusedRecord as refused:
             self._log.quarantine(record.position, str(refused))
-        except OutOfRange:
-            self._log.quarantine(record.position, "its time lies outside the years 1 to 9999")
         return None
 
     def _comment(self, record: Record) -> tuple[Article, Comment] | None:

@@ -8,12 +8,21 @@ from typing import Any
 
 from analysis.ingest.clock_columns import at_clock
 from analysis.ingest.dates import is_swappable, parse_time
-from analysis.ingest.number_times import is_rounded
+from analysis.ingest.number_times import OutOfRange, is_rounded
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.surveyed import Survey
 from analysis.ingest.time_readings import LEFT_OUT, TimeReading
 from analysis.ingest.values import is_nothing
 from analysis.ingest.written_times import within_utc
+
+_NONE = frozenset(
+    datetime.fromisoformat(f"{day}+00:00")
+    for day in (
+        "0001-01-01T00:00", "1753-01-01T00:00", "1899-12-30T00:00", "1899-12-31T00:00",
+        "1900-01-01T00:00", "1970-01-01T00:00", "9999-12-31T00:00", "9999-12-31T23:59:59",
+    )
+)  # fmt: skip
+"""What databases and programs write for no time: the first and the last one that they have."""
 
 
 def time_of_writing(
@@ -21,7 +30,7 @@ def time_of_writing(
 ) -> datetime | None:
     """The time in a record's column of times, and in that of the clock where there is one.
 
-    One after ``latest`` is told. Raises ``OutOfRange`` as :func:`parse_time` does.
+    One after ``latest`` is told. What programs write where they have none is left out.
     """
     column = surveyed.columns.get("created_at")
     value = None if column is None else values.get(column)
@@ -29,13 +38,20 @@ def time_of_writing(
         return None
     how = surveyed.times
     clock = None if surveyed.clock is None else values.get(surveyed.clock)
-    moment = parse_time(value, how) if is_nothing(clock) else at_clock(value, clock, how)
+    try:
+        moment = parse_time(value, how) if is_nothing(clock) else at_clock(value, clock, how)
+        if moment is not None and moment.tzinfo is None and how.zone is not None:
+            moment = within_utc(moment.replace(tzinfo=how.zone))
+    except OutOfRange:
+        log.tally("the time lies outside the years 1 to 9999; it was left out")
+        return None
     if moment is None:
         log.tally(_why_left_out(value, how))
         return None
-    if moment.tzinfo is None and how.zone is not None:
-        moment = within_utc(moment.replace(tzinfo=how.zone))
-    elif moment.tzinfo is None:
+    if moment.replace(microsecond=0, tzinfo=moment.tzinfo or UTC) in _NONE:
+        log.tally("the time is one that programs write for none (0001-01-01); it was left out")
+        return None
+    if moment.tzinfo is None:
         log.note("Times without a zone were read as UTC.")
         moment = moment.replace(tzinfo=UTC)
     if moment > latest:

@@ -271,7 +271,30 @@ def test_addresses_are_dropped_and_told(read_file: Any) -> None:
 
 
 def test_times_of_1970_and_of_the_future_are_told(read_file: Any) -> None:
-    table = "id,text,date\n1,Cold.,1970-01-01\n2,Hot.,2399-04-25\n3,Dry.,2024-01-01\n"
+    table = "id,text,date\n1,Cold.,1970-01-02\n2,Hot.,2399-04-25\n3,Dry.,2024-01-01\n"
     _, summary = read_file(table, "a.csv")
     assert "1 comment: the time of writing lies in 1970 or before." in summary.notes
     assert "1 comment: the time of writing lies in the future." in summary.notes
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    ["0000-00-00 00:00:00", "0000-00-00", "-0001-11-30T00:00:00+00:00", "12024-01-01T00:00:00",
+     "0001-01-01T00:00:00", "1753-01-01 00:00:00.000", "1900-01-01", "1970-01-01T01:00:00+01:00",
+     "1970-01-01T00:00:00.000Z", "9999-12-31 23:59:59", "9999-12-31T23:59:59.9999999"],
+)  # fmt: skip
+def test_a_time_that_stands_for_none_costs_no_comment(read_file: Any, nothing: str) -> None:
+    table = f"id,text,date\n1,Cold.,{nothing}\n2,Hot.,2024-01-01\n"
+    comments, summary = read_file(table, "a.csv")
+    assert [c.id for c in comments] == ["1", "2"]
+    assert [c.created_at is None for c in comments] == [True, False]
+    assert any(note.startswith("1 comment: the time ") for note in summary.notes)
+
+
+@pytest.mark.parametrize(
+    "old", ["1900-01-02", "1753-01-01 10:00", "1970-01-01 00:00:01", "1969-12-31", "9999-12-30"]
+)
+def test_near_miss_other_old_and_late_times_are_kept_and_told(read_file: Any, old: str) -> None:
+    comments, summary = read_file(f"id,text,date\n1,Cold.,{old}\n2,Hot.,2024-01-01\n", "a.csv")
+    assert all(c.created_at is not None for c in comments)
+    assert any("the time of writing lies in" in note for note in summary.notes)
