@@ -87,7 +87,7 @@ class CommentMaker:
             raise RefusedRecord(f"holds bytes or half characters that are not {self._encoding()}")
         name = person_name(fields.cell("author"))
         author = self._unrounded("author", name, ROUNDED_AUTHOR)
-        if author is None and comment_id is None and is_total(text, fields):
+        if author is None and is_total(text, fields):
             self._log.skip("a line of totals, no comment")
             return None
         key = key_of(self._survey.thread_key(record.values), comment_id) if comment_id else None

@@ -7,7 +7,7 @@ from analysis.ingest.record import RefusedRecord
 from analysis.ingest.record_fields import RecordFields
 from analysis.ingest.surveyed import Survey, key_of
 from analysis.ingest.text_pieces import joined, joined_pieces
-from analysis.ingest.values import is_nothing, says_no
+from analysis.ingest.values import count_of, is_nothing, says_no
 
 _GONE = ("deleted", "delete", "is_deleted", "isdeleted", "user_deleted", "deleted_at", "removed")
 """Columns that say that the author or the platform took the text away."""
@@ -45,13 +45,18 @@ def text_of(fields: RecordFields, surveyed: Survey, log: ReadLog, *, comment_id:
 
 
 def is_total(text: str, fields: RecordFields) -> bool:
-    """Whether a row without what the others have holds their sum: ``Total``."""
+    """Whether a row without what the others have holds their sum: ``Total``, also as its id."""
     named = [f for f in ("id", "author", "created_at") if f in fields.columns]
-    return (
-        bool(named)
-        and text.strip(" :.\u2211").casefold() in _TOTALS
-        and all(is_nothing(fields.cell(field)) for field in named)
-    )
+    if not named:
+        return False
+    filled = [f for f in named if not is_nothing(fields.cell(f))]
+    if filled == ["id"] and len(named) > 1 and count_of(text) is not None:
+        return _says_total(str(fields.cell("id")))
+    return not filled and _says_total(text)
+
+
+def _says_total(words: str) -> bool:
+    return words.strip(" :.\u2211").casefold() in _TOTALS
 
 
 def _is_gone(fields: RecordFields, surveyed: Survey, comment_id: str) -> bool:

@@ -145,6 +145,20 @@ def test_a_line_of_totals_is_no_comment(read_file: Read) -> None:
     assert summary.skipped == (("a line of totals, no comment", 1),)
 
 
+@pytest.mark.parametrize(
+    ("last", "skipped"),
+    [("Total,,2", 1), ("Summe:,,1.204", 1), ("Total,2024-01-02,2", 0), ("3,,2", 0),
+     ("Total,,Two of them.", 0)],
+)  # fmt: skip
+def test_a_line_of_totals_may_say_so_in_the_column_of_ids(
+    read_file: Read, last: str, skipped: int
+) -> None:
+    """With a time, an id or words of its own it is somebody's comment."""
+    comments, summary = read_file(f"id,date,text\n1,2024-01-02,Cold.\n{last}\n", "a.csv")
+    assert len(comments) == 2 - skipped
+    assert sum(count for _, count in summary.skipped) == skipped
+
+
 def test_a_table_of_texts_alone_has_no_totals(read_file: Read) -> None:
     comments, _ = read_file("comment,likes\nCold.,1\nTotal,2\n", "t.csv")
     assert [comment.text for comment in comments] == ["Cold.", "Total"]
