@@ -29,6 +29,7 @@ _READ = (
     r"recommend(?:s|ed)?|borrow(?:ed)?|saw|seen|of|from|in)"
 )
 _MARKS = "\"'“”‘’()[].,;:!?…"
+_GREETING = re.compile(r"\W*(?:\w(?:['’]*\w)*\W+){1,3}")
 _SENTENCE_BEFORE = 200
 _ARTICLE = re.compile(r"(?:The|An?)\s")
 _THE_WORK = re.compile(
@@ -82,7 +83,7 @@ def _is_not_spoken_to(match: re.Match[str]) -> bool:
     # Nothing but a greeting, or words to somebody.
     if _SET_OFF.search(before) is None:
         return True
-    greeting = re.fullmatch(r"\W*(?:[\w'’]+\W+){1,3}", before) and not near.strip(_MARKS + " ")
+    greeting = _GREETING.fullmatch(before) and not near.strip(_MARKS + " ")
     return not (greeting or _YOU.search(before) or _YOU.search(near))
 
 
