@@ -28,10 +28,13 @@ _JSON = re.compile(
     r"\{|\[\s*(?:[\[{\"\]]|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:[,\]]|\Z)|true|false|null|\Z)"
 )
 
+_ASSIGNED = re.compile(r"(?:window\.|(?:var|let|const)\s)[\w.$]{1,80}\s?=\s?(?=[\[{])")
+"""What X's archive writes before the JSON of its ``tweets.js``."""
+
 
 def begins_as_json(start: str) -> bool:
     """Whether a beginning is that of JSON and no text such as ``[–]nora 3 points``."""
-    return bool(_JSON.match(start))
+    return bool(_JSON.match(start) or _ASSIGNED.match(start))
 
 
 def document_of(source: Source, encoding: str) -> Any | None:
@@ -49,6 +52,8 @@ def _document(source: Source, encoding: str) -> Any | None:
             return None
         if not begins_as_json(head):
             return None
+        script = _ASSIGNED.match(head)
+        head = head[script.end() :] if script else head
         line, broken, _ = head.partition("\n")
         if broken and head.startswith("{") and isinstance(_parsed(line), dict):
             rest = head[len(line) :].strip() or _next_words(stream)
@@ -67,7 +72,7 @@ def _document(source: Source, encoding: str) -> Any | None:
             )
         return None
     try:
-        return json.loads(text)
+        return json.loads(text.rstrip("; \t\r\n") if script else text)
     except RecursionError:
         raise BadInput(f"{source.name} is JSON that is nested too deeply to be read.") from None
     except ValueError as error:

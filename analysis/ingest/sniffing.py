@@ -15,6 +15,7 @@ from analysis.ingest.formats import KNOWN, Beginning, Format
 from analysis.ingest.formats.base import MISLAID
 from analysis.ingest.json_shapes import comments_in, is_comment
 from analysis.ingest.json_source import begins_as_json, document_of
+from analysis.ingest.other_kinds import text_of_another_kind
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.source import Source
 from analysis.ingest.tables import header_of
@@ -60,7 +61,10 @@ def format_of(
     from analysis.ingest.page_blocks import has_blocks
     from analysis.ingest.page_text import has_vote_line
 
-    if not has_vote_line(beginning.text) and has_blocks(beginning.text):
+    voted = has_vote_line(beginning.text)
+    if not voted and (what := text_of_another_kind(beginning.text)):
+        raise BadInput(f"{source.name} is {what}.")
+    if not voted and has_blocks(beginning.text):
         return "page-blocks", ("The text was read as a page of repeated blocks.",)
     return "page-text", ()
 

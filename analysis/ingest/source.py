@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from analysis.domain.errors import BadInput
+from analysis.ingest.other_kinds import archive_of_another_kind, packed_members
 from analysis.ingest.standard_input import kept_standard_input
 
 STANDARD_INPUT = "-"
@@ -127,14 +128,17 @@ class Source:
             raise BadInput(f"{self.label} is a ZIP archive that can't be opened.") from error
         if "xl/workbook.xml" in members:
             return "xlsx"
+        if what := archive_of_another_kind(members):
+            raise BadInput(f"{self.label} is {what}.")
         readable = [m for m in members if Path(m).suffix.lower() in _READABLE]
         readable = [m for m in readable if not m.startswith("__MACOSX")]
         wanted = [m for m in readable if Path(m).name.casefold() in _WANTED]
         chosen = readable if len(readable) == 1 else wanted
         if len(chosen) != 1:
-            names = ", ".join(repr(name[:60]) for name in (chosen or readable)[:8])
+            shown = chosen or readable or packed_members(members)
+            names = ", ".join(repr(name[:60]) for name in shown[:8]) or "none"
             raise BadInput(
-                f"{self.label} is a ZIP archive with {len(chosen or readable)} files that may hold "
+                f"{self.label} is a ZIP archive with {len(shown)} files that may hold "
                 f"comments ({names}); unpack it and name the one to read."
             )
         self._member = chosen[0]

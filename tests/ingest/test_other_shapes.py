@@ -147,3 +147,26 @@ def test_parents_are_told_by_ids_and_paths(
     assert [c.parent_id for c in comments] == parents
     assumed = any("from the parts of" in sentence for sentence in summary.assumed)
     assert assumed is ("parent" not in table.split("\n")[0] and any(parents))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("window.YTD.tweets.part0 = ", ""), ("window.YTD.tweet.part0 = ", ";\n"),
+     ("var comments=", ";"), ("const all_comments = ", "\n")],
+)  # fmt: skip
+def test_json_behind_a_scripts_assignment_is_read(read_file: Read, before: str, after: str) -> None:
+    value = [
+        {"tweet": {"id_str": "17", "full_text": "Cold.", "in_reply_to_user_id": "8",
+                   "created_at": "Mon Mar 04 17:06:00 +0000 2024"}},
+        {"tweet": {"id_str": "18", "full_text": "Hot.", "in_reply_to_status_id_str": "17",
+                   "in_reply_to_user_id": "8", "created_at": "Mon Mar 04 17:07:00 +0000 2024"}},
+    ]  # fmt: skip
+    for indent in (None, 2):
+        comments, _ = read_file(before + json.dumps(value, indent=indent) + after, "tweets.js")
+        assert [(c.id, c.parent_id) for c in comments] == [("17", None), ("18", "17")]
+
+
+def test_near_miss_other_scripts_are_no_json(read_file: Read) -> None:
+    for content in ("window.open({});\n", "const f = (x) => [x];\nvar y = 2;\n"):
+        with pytest.raises(BadInput):
+            read_file(content, "tweets.js")
