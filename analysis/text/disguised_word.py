@@ -15,7 +15,12 @@ from analysis.text.joined import camel_words, hashtag_words, joined_words
 from analysis.text.spelled_apart import Change, cased
 from analysis.text.vocabulary import disguised, english
 
-_INNER = re.compile(r"[-._*'’~/|]+")
+_INNER = re.compile(r"(?:[^\w\s]|_)+")
+"""Marks, signs and emoji inside a word."""
+_JOINING = re.compile(r"[-._*'’~/|]+")
+"""Marks that words are joined by where one of them is "_"."""
+_EMPHASIS = "*_~`^|"
+"""What Markdown sets around a word."""
 _TRIPLE = re.compile(r"([A-Za-z])\1{2,}")
 
 LONGEST = 60
@@ -51,6 +56,11 @@ def _disguises_in(core: str, *, is_name: bool) -> Iterator[Change]:
     meant = words.behind_symbols(core.lower()) if tail < len(core) else None
     if meant:  # the last mark is a letter: "sh!t" ends with one, "$h!" does not
         yield 0, len(core), cased(meant, core)
+        return
+    bare = low.strip(_EMPHASIS)
+    if bare in words.words and bare != low:
+        before = low.index(bare)
+        yield 0, tail, core[before : before + len(bare)]
         return
     meant = _symbols_meant(low)
     if meant:
@@ -127,6 +137,7 @@ def _symbols_meant(low: str) -> str | None:
         plain = whole if whole.isalpha() else words.behind_symbols(whole)
         if plain in words.words and len(plain) >= 4 and not all(part in known for part in parts):
             return plain
-        if "_" in low and all(part.isalpha() for part in parts):
+        parts = [part for part in _JOINING.split(low) if part] if "_" in low else []
+        if parts and all(part.isalpha() for part in parts):
             return " ".join(parts) if any(part in words.words for part in parts) else None
     return None

@@ -21,6 +21,16 @@ from analysis.text.vocabulary import disguised, english
         pytest.param("M-O-R-O-N!", "MORON!", id="dashed"),
         pytest.param("m_o_r_o_n, m*o*r*o*n", "moron, moron", id="underscored and starred"),
         pytest.param("mo.ron mor-ons", "moron morons", id="cut by a mark"),
+        pytest.param(
+            "mo–ron mo‑ron mo…ron mo·ron", "moron moron moron moron", id="by any dash or dot"
+        ),
+        pytest.param(
+            "mo(ron) mo<>ron mo[ron] mo)ron", "moron) moron moron] moron", id="by brackets"
+        ),
+        pytest.param("mo`ron mo?ron mo;ron mo&ron", "moron moron moron moron", id="by other marks"),
+        pytest.param("mo🔥ron mo❤️ron mo👍🏽ron", "moron moron moron", id="by an emoji"),
+        pytest.param("*moron* _clown_ ~~creep~~ `fool`", "moron clown creep fool", id="emphasis"),
+        pytest.param("*you moron* __a clown__", "*you moron __a clown", id="emphasis of two words"),
         pytest.param("what a mor on", "what a moron", id="cut in two"),
         pytest.param("mooooron and jerrrk", "moron and jerk", id="stretched"),
         pytest.param("m0r0n, cr33p, c0w@rd", "moron, creep, coward", id="digits and symbols"),
@@ -83,6 +93,10 @@ def test_a_disguised_word_is_read_as_what_it_stands_for(written, read):
         "🎉 a 🎉 b 🎉 c 🎉",
         "Iain and Ian McIntyre like WiFi, the APIs, PhD, iOS, HII and the MII",
         "@MoronOfTown said so",
+        "kill(pid), class:hole, the;rapist, rock&roll, trash?bin, ass?ess",
+        "caf?, don?t, f?r, a*b*c, *args and **kwargs, __init__, _private, `ls`",
+        "*very* good, _Anna Karenina_, the *last* bus",
+        "as(s), a(nu)s, ti…ts, pe(nis)t, Dick&Doof, ra!pe!seed",
     ],
 )
 def test_names_codes_and_abbreviations_are_no_disguise(text):
