@@ -62,7 +62,7 @@ def _disguises_in(core: str, *, is_name: bool) -> Iterator[Change]:
         before = low.index(bare)
         yield 0, tail, core[before : before + len(bare)]
         return
-    meant = _symbols_meant(low)
+    meant = None if is_name and not any(map(str.isalpha, low[1:-1])) else _symbols_meant(low)
     if meant:
         yield 0, tail, cased(meant, core)
 

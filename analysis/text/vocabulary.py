@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,10 +16,12 @@ SHORTEST_MISSPELLED = 5
 """Letters of a word below which a slip of it is as likely another word."""
 SYMBOLS: Mapping[str, str] = {
     "@": "a", "4": "a", "$": "s", "5": "s", "0": "o", "1": "il", "!": "il", "|": "il", "3": "e",
-    "€": "e", "7": "t", "+": "t",
+    "€": "e", "7": "t", "+": "t", "§": "s", "¢": "c", "¡": "i",
 }  # fmt: skip
 """What letters digits and signs stand for; of two the likelier first."""
-_MASKS = frozenset("*#%_^-")
+_MASKS = frozenset("*#%_^-?•·●…")
+"""Signs in the place of any letter, as emoji and signs that are no ASCII are."""
+_ENDS = re.compile(r"[a-z](?:\*{3,}|-{3,})[a-z]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Disguised:
         At least half of the characters must be letters where something is masked, so that product
         codes and measures are none. ``None`` when it is no such word or an English one.
         """
+        if not token.isascii():
+            token = "".join(map(_plain_sign, token))
         letters = sum(char.isalpha() for char in token)
         masked = sum(char in _MASKS for char in token)
         digits = any(char.isdigit() for char in token)
@@ -44,7 +49,7 @@ class Disguised:
         if len(token) < 3 or letters < least or (len(token) == 3 and (masked or digits)):
             return None
         if masked and 2 * letters < len(token):
-            return None
+            return self._between_ends(token)
         choices = [SYMBOLS.get(char, "" if char in _MASKS else char) for char in token]
         word = self._matching(choices)
         if word or masked:
@@ -55,6 +60,14 @@ class Disguised:
             choices[odd[0]] = ""
             return self._matching(choices)
         return None
+
+    def _between_ends(self, token: str) -> str | None:
+        """The only word with its first and last letter around as many stars or dashes."""
+        if not _ENDS.match(token):
+            return None
+        same = self.by_length.get(len(token), ())
+        words = [word for word in same if (word[0], word[-1]) == (token[0], token[-1])]
+        return words[0] if len(words) == 1 else None
 
     def _under_masks(self, token: str) -> str | None:
         """The word whose masked letters are one or two more or fewer than the masks."""
@@ -74,6 +87,19 @@ class Disguised:
             if all(not c or w in c for w, c in zip(word, choices, strict=True)):
                 return word
         return None
+
+
+@lru_cache(maxsize=4_096)
+def _plain_sign(char: str) -> str:
+    """A digit of any script as a plain one, an emoji or sign as a mask, no choice of its shape."""
+    if char.isascii() or char in SYMBOLS or char.isalpha():
+        return char
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return ""
+    return "*" if unicodedata.category(char) in ("So", "Sm") else char
 
 
 @lru_cache(maxsize=1)

@@ -36,6 +36,15 @@ from analysis.text.vocabulary import disguised, english
         pytest.param("m0r0n, cr33p, c0w@rd", "moron, creep, coward", id="digits and symbols"),
         pytest.param("1d10t", "idiot", id="mostly digits"),
         pytest.param("cl*wn and m*r*n", "clown and moron", id="masked"),
+        pytest.param(
+            "m•r•n m█r█n m?r?n m🔥r🔥n cl○wn", "moron moron moron moron clown", id="signs"
+        ),
+        pytest.param(
+            "m⓪r⓪n m๐r๐n §cum ¢reep ¡diot", "moron moron scum creep idiot", id="rare signs"
+        ),
+        pytest.param(
+            "what an i***t, a m---n", "what an idiot, a moron", id="all but its ends masked"
+        ),
         pytest.param("мoron, mоrоn", "moron, moron", id="Cyrillic letters"),
         pytest.param("mοrοn", "moron", id="Greek letters"),
         pytest.param("ⓜⓞⓡⓞⓝ ᴍᴏʀᴏɴ 🅼🅾🆁🅾🅽", "moron moron moron", id="circles and capitals"),
@@ -94,6 +103,8 @@ def test_a_disguised_word_is_read_as_what_it_stands_for(written, read):
         "Iain and Ian McIntyre like WiFi, the APIs, PhD, iOS, HII and the MII",
         "@MoronOfTown said so",
         "kill(pid), class:hole, the;rapist, rock&roll, trash?bin, ass?ess",
+        "5·10 a·b·c x•y•z w•rds M٥L K٣ h??p cr?me br?l?e ro⌀m 3×4 n○ne",
+        "I met T*****r, J***n and A*****e; x***y, a---b, s***t, e***t, p---d",
         "caf?, don?t, f?r, a*b*c, *args and **kwargs, __init__, _private, `ls`",
         "*very* good, _Anna Karenina_, the *last* bus",
         "as(s), a(nu)s, ti…ts, pe(nis)t, Dick&Doof, ra!pe!seed",
