@@ -19,6 +19,10 @@ _INNER = re.compile(r"(?:[^\w\s]|_)+")
 """Marks, signs and emoji inside a word."""
 _JOINING = re.compile(r"[-._*'’~/|]+")
 """Marks that words are joined by where one of them is "_"."""
+_LOOKS_LIKE = (("vv", "w"), ("rn", "m"), ("cl", "d"))
+_DIGITS, _MOST_DIGITS = re.compile("[0-9]"), 4
+_FIVE = 5
+"""Letters of an insult that is no other word by chance."""
 _EMPHASIS = "*_~`^|"
 """What Markdown sets around a word."""
 _TRIPLE = re.compile(r"([A-Za-z])\1{2,}")
@@ -62,7 +66,9 @@ def _disguises_in(core: str, *, is_name: bool) -> Iterator[Change]:
         before = low.index(bare)
         yield 0, tail, core[before : before + len(bare)]
         return
-    meant = None if is_name and not any(map(str.isalpha, low[1:-1])) else _symbols_meant(low)
+    if is_name and not any(map(str.isalpha, low[1:-1])):
+        return
+    meant = _symbols_meant(low) or (None if is_name else _between_digits(low))
     if meant:
         yield 0, tail, cased(meant, core)
 
@@ -85,10 +91,22 @@ def letters_meant(word: str, low: str, *, is_name: bool = False) -> str | None:
         return _unstretched(low)
     if low in words.slips and not is_name:
         return words.slips[low]
+    meant = None if is_name else _alike_or_doubled(low)
+    if meant:
+        return meant
     if len(low) < 7:
         return None
     parts = camel_words(word) or joined_words(low)
     return " ".join(parts) if parts else None
+
+
+def _alike_or_doubled(low: str) -> str | None:
+    """The insult of which two letters look like one (``rnoron``), or whose letters are doubled."""
+    words = disguised().words
+    forms = [low.replace(two, letter) for two, letter in _LOOKS_LIKE if two in low]
+    if low[::2] == low[1::2]:
+        forms.append(low[::2])
+    return next((form for form in forms if len(form) >= _FIVE and form in words), None)
 
 
 def _with_small_l(word: str) -> str | None:
@@ -122,6 +140,13 @@ def _unstretched(low: str) -> str | None:
             if re.sub(r"([a-z])\1+", r"\1", word) == once:
                 return word
     return None
+
+
+def _between_digits(low: str) -> str | None:
+    """The insult that digits were put into or set beside: ``mor1on``, ``moron69``."""
+    letters = _DIGITS.sub("", low)
+    few = len(low) - len(letters) <= _MOST_DIGITS and len(letters) >= _FIVE
+    return letters if few and letters in disguised().words else None
 
 
 def _symbols_meant(low: str) -> str | None:

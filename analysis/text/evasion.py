@@ -22,6 +22,9 @@ from analysis.text.spelled_apart import Change, spelled_apart
 from analysis.text.vocabulary import disguised, english
 
 _CHUNK = re.compile(r"\S+")
+_GAP = re.compile(r"[ \t\u3000]{1,3}|[ \t]?\n[ \t]?")
+"""What may part two halves of a word: blanks, a tab or the end of a line."""
+_SHORTEST = 5
 _OUTER = "\"'“”‘’«»()[]{}<>.,;:?…"
 
 
@@ -93,7 +96,7 @@ def _may_be_half(chunks: Sequence[str], place: int) -> bool:
     near = [_read(chunk) for chunk in chunks[max(0, place - 1) : place + 2]]
     lows = ["" if read is None else read.low for read in near]
     disguises = disguised().words
-    return any(first + second in disguises for first, second in pairwise(lows))
+    return any(first + second.rstrip("!") in disguises for first, second in pairwise(lows))
 
 
 def _words(text: str) -> Iterator[Change]:
@@ -107,15 +110,15 @@ def _words(text: str) -> Iterator[Change]:
             continue
         core, low = chunk.core, chunk.low
         start = match.start() + chunk.before
-        if len(core) < 2:
-            previous = (start, match.end(), low) if chunk.bare else None
-            continue
-        if previous is not None and previous[2] + low in disguises:
+        if previous is not None and previous[2] + low.rstrip("!") in disguises:
             halves = _cut_in_two(text, previous, (start, core))
             if halves is not None:
                 yield halves
                 previous = None
                 continue
+        if len(core) < 2:
+            previous = (start, match.end(), low) if chunk.bare else None
+            continue
         previous = (start, start + len(core), low) if chunk.whole else None
         if chunk.plain:
             continue
@@ -156,21 +159,18 @@ def _read(chunk: str) -> _Chunk | None:
     )
 
 
-def _cut_in_two(
-    text: str, previous: tuple[int, int, str] | None, this: tuple[int, str]
-) -> Change | None:
-    """``idi ot``: two neighbours that are one disguised word and not both words."""
-    if previous is None or this[0] != previous[1] + 1 or text[previous[1]] != " ":
+def _cut_in_two(text: str, previous: tuple[int, int, str], this: tuple[int, str]) -> Change | None:
+    """``idi ot``: two neighbours that are one disguised word and not both words; a single letter
+    is half of one only beside what is no word."""
+    if not _GAP.fullmatch(text, previous[1], this[0]):
         return None
     start, _, first = previous
-    second = this[1].lower()
-    if not (first.isalpha() and second.isalpha()) or min(len(first), len(second)) < 2:
-        return None
+    second = this[1].lower().rstrip("!")
     whole = first + second
-    if len(whole) < 5 or whole not in disguised().words:
+    if not whole.isalpha() or len(whole) < _SHORTEST or whole not in disguised().words:
         return None
-    known = english()
-    if first in known and second in known:
+    halves = [half for half in (first, second) if len(half) > 1]
+    if all(half in english() for half in halves):
         return None
     return start, this[0] + len(second), whole
 
