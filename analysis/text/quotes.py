@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from analysis.domain.span import Span, merge_spans
 from analysis.text.approval import approves_of_quote
-from analysis.text.bounds import starts_sentence
+from analysis.text.bounds import ends_sentence, starts_sentence
 from analysis.text.marked_passage import Marked
 from analysis.text.marked_quotes import blocks
 from analysis.text.mentions import mentions
@@ -21,6 +22,13 @@ MARKED_WORDS = 4
 """Words in quotation marks below which they name or mock a thing rather than quote a text."""
 UNKNOWN_WORDS = 5
 """Words in quotation marks that count as a quote though no source is known."""
+_FEW_WORDS = 3
+"""Own words beside a copied comment that are no answer to it where they go on with it."""
+_SENTENCE_ENDS = ".!?…"
+_GIVEN_BACK = re.compile(
+    r"\W*(?:this|same|ditto|yes|yep|yeah|facts|based|word|you\s+too|yourself|right\s+back)\W*\Z",
+    re.I,
+)
 
 _MARKED_SHARE = 0.75
 """Share of a passage in quotation marks that a source must hold."""
@@ -49,7 +57,9 @@ def find_quotes(
     budget = Budget.of(words)
     matches = [_block(words, block, sources, budget) for block in marked_blocks]
     taken = [quote.span for quote in matches]
-    matches += copied(text, words, sources, taken, author=author, budget=budget)
+    copies = copied(text, words, sources, taken, author=author, budget=budget)
+    if taken or not _says_it_again(text, words, copies):
+        matches += copies
     matches += _in_marks(text, in_marks, words, sources, [q.span for q in matches], budget)
     matches += [
         QuoteMatch(span, "unknown", None, 0.0)
@@ -60,6 +70,24 @@ def find_quotes(
     if _has_own_words(words, joined):
         return tuple(joined)
     return tuple(quote for quote in joined if quote.source == "article")
+
+
+def _says_it_again(text: str, words: Words, copies: Sequence[QuoteMatch]) -> bool:
+    """Whether another comment's words, copied without marks, are given back or agreed with, by a
+    word or two before them ("No. You are …"), in their sentence ("… too") or behind ("Exactly!").
+    """
+    spans = [quote.span for quote in copies]
+    if not spans or any(quote.source != "comment" for quote in copies):
+        return False
+    own = len(words) - sum(word_mask(words, spans))
+    before, behind = text[: spans[0].start].rstrip(), text[spans[-1].end :]
+    if not 0 < own <= _FEW_WORDS or before.endswith(":"):
+        return False
+    if not any(map(str.isalnum, behind)) or _GIVEN_BACK.match(behind):
+        return True
+    end = spans[-1].end
+    ended = text[end - 1] in _SENTENCE_ENDS or ends_sentence(text, end)
+    return not ended or approves_of_quote(text, spans[0].start, end)
 
 
 def _block(words: Words, marked: Marked, sources: Sources, budget: Budget) -> QuoteMatch:
