@@ -7,7 +7,13 @@ import unicodedata
 from enum import Enum
 from functools import lru_cache
 
-from analysis.text.vocabulary import disguised, english, english_chat, words_of_languages
+from analysis.text.vocabulary import (
+    disguised,
+    english,
+    english_chat,
+    rude_words,
+    words_of_languages,
+)
 
 _ONLY = """
 the of you are that this they with have not your was but what there their which will would about who
@@ -22,6 +28,8 @@ ONLY_ENGLISH = frozenset(_ONLY.split())
 _SHARED_RANK = 3_000
 """Rank of an English word up to which one that other languages have too tells nothing."""
 _COMMON_RANK = 12_000
+_SHORT = 4
+"""Letters of a rude word that alone is no more English than a slip of the pen."""
 _EVERYDAY_RANK = 250
 """Rank of the shared words ("no", "is", "me") that make a text of two or three words English."""
 _BORROWED_WORDS = """
@@ -96,7 +104,9 @@ def _listed(low: str) -> Kind | None:
     if low in _BORROWED:
         return Kind.SHARED
     if rank is None:
-        return Kind.FOREIGN if elsewhere else None
+        if elsewhere or low not in rude_words():
+            return Kind.FOREIGN if elsewhere else None
+        return Kind.RARE_ENGLISH if len(low) > _SHORT else Kind.MISSPELLED
     if elsewhere and rank < _EVERYDAY_RANK:
         return Kind.EVERYDAY_SHARED
     if elsewhere:

@@ -18,6 +18,7 @@ from analysis.text.language_detector import confidences
 from analysis.text.language_tally import WORD, WORDS_READ, Tally, tally_of
 from analysis.text.plain_english import ASCII_WORD, plainly_english, surely_no_passage
 from analysis.text.prepared import Language
+from analysis.text.short_english import short_english
 from analysis.text.vocabulary import disguised, english, english_chat, short_forms
 
 SERVED = "en"
@@ -56,6 +57,8 @@ def language_of(own_words: str, sentences: Sequence[Span] = ()) -> Language:
     tally = tally_of(words)
     if not tally.words:
         return Language("und", 0.0, supported=False, reason=_without_words(own_words))
+    if short_english(words):
+        return Language(SERVED, tally.share, supported=True)
     language = _judged(text, tally)
     if not language.supported or tally.english == tally.words:
         return language

@@ -14,6 +14,10 @@ from analysis.resources import seeds_dir
 
 SHORTEST_MISSPELLED = 5
 """Letters of a word below which a slip of it is as likely another word."""
+_RUDE_LISTS = tuple(
+    f"hostility_{name}.txt"
+    for name in ("insult_nouns", "insult_adjectives", "weak_nouns", "slurs.rot13", "sharp")
+)
 SYMBOLS: Mapping[str, str] = {
     "@": "a", "4": "a", "$": "s", "5": "s", "0": "o", "1": "il", "!": "il", "|": "il", "3": "e",
     "€": "e", "7": "t", "+": "t", "§": "s", "¢": "c", "¡": "i",
@@ -115,6 +119,19 @@ def english_chat() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def rude_words() -> frozenset[str]:
+    """Single words of the lists that the rules of hostility look for, which lists by frequency
+    lack; shorter ones than of four letters are words of other languages too."""
+    patterns = (line for name in _RUDE_LISTS for line in _lines(name, folder="word_lists"))
+    return frozenset(
+        word
+        for pattern in patterns
+        for word in re.split(r"[()|]+", pattern)
+        if len(word) >= SHORTEST_MISSPELLED - 1 and word.isascii() and word.isalpha()
+    )
+
+
+@lru_cache(maxsize=1)
 def short_forms() -> Mapping[str, str]:
     """Words as people shorten them when they type, and what they stand for."""
     pairs = (line.partition(" = ") for line in _lines("short_forms.txt"))
@@ -132,10 +149,11 @@ def words_of_languages() -> Mapping[str, tuple[str, ...]]:
     return languages_of
 
 
-def _lines(name: str) -> list[str]:
+def _lines(name: str, *, folder: str = "words") -> list[str]:
     """The lines of a shipped list without its remarks."""
-    text = (seeds_dir() / "words" / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    text = (seeds_dir() / folder / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [codecs.decode(line, "rot13") for line in lines] if ".rot13." in name else lines
 
 
 @lru_cache(maxsize=1)
@@ -144,7 +162,7 @@ def disguised() -> Disguised:
     words: dict[str, None] = {}
     respelled: dict[str, str] = {}
     for line in _lines("disguised.rot13.txt"):
-        form, _, meant = codecs.decode(line, "rot13").partition(" = ")
+        form, _, meant = line.partition(" = ")
         if meant:
             respelled[form] = meant
         else:

@@ -226,7 +226,7 @@ def test_of_two_languages_as_likely_every_process_names_the_same(seed: str) -> N
         "from analysis.text.language import language_of\n"
         "from analysis.text import language\n"
         "language.confidences = lambda text: {'en': 0.1, 'nl': 0.2}\n"
-        "print(language_of('c u').code)"
+        "print(language_of('q u').code)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
