@@ -113,7 +113,7 @@ def _repaired(text: str, markup: Markup) -> MappedText:
             put(changed, start, end)
         else:
             for char in piece:
-                put(_character(char, pieces[-1] if pieces else "", ""), start, end)
+                put(_character(char, pieces[-1] if pieces else "", text[end : end + 1]), start, end)
     copy = _APOSTROPHE.sub("'", "".join(pieces))
     return MappedText(copy, tuple(starts), tuple(ends))
 
@@ -163,9 +163,14 @@ def _character(char: str, before: str, after: str) -> str:
         return char
     if char in _LINE_ENDS:
         return "\n"
-    if char in _INVISIBLE:
+    if char in _INVISIBLE or (char in _JOINERS and _is_plain_letter(before)):
         return ""
     return _rare(char, before.isalpha(), after.isalpha())
+
+
+def _is_plain_letter(char: str) -> bool:
+    """Whether nothing is joined to it: no letter of Latin script has a joining form."""
+    return char.isascii() and char.isalpha()
 
 
 @lru_cache(maxsize=4096)

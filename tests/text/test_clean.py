@@ -29,6 +29,8 @@ TRICKY = (
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
         ("a\u00a0b\u2009c", "a b c"),
         ("id\u200biot and st\u00adupid", "idiot and stupid"),
+        ("id\u200diot, id&zwnj;iot, st&#x200d;upid, i\u200cdiot", "idiot, idiot, stupid, idiot"),
+        ("می\u200cخ क्\u200dष 👩\u200d🔬", "میخ क्\u200dष 👩\u200d🔬"),
         ("a\x00b\x07c", "abc"),
         ("\u202ereversed\u202c", "reversed"),
         ("\ufeffstart", "start"),
