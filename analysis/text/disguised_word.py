@@ -20,6 +20,7 @@ _INNER = re.compile(r"(?:[^\w\s]|_)+")
 _JOINING = re.compile(r"[-._*'’~/|]+")
 """Marks that words are joined by where one of them is "_"."""
 _LOOKS_LIKE = (("vv", "w"), ("rn", "m"), ("cl", "d"))
+_ADDRESS = frozenset(("you", "your", "youre", "yourself", "are", "they", "them", "die", "hate"))
 _DIGITS, _MOST_DIGITS = re.compile("[0-9]"), 4
 _FIVE = 5
 """Letters of an insult that is no other word by chance."""
@@ -57,6 +58,10 @@ def _disguises_in(core: str, *, is_name: bool) -> Iterator[Change]:
         if meant:
             yield 0, tail, cased(meant, core)
         return
+    bare = low.replace("'", "")
+    if bare.isalpha() and (parts := joined_words(bare)):  # "you'reamoron"
+        yield 0, tail, cased(" ".join(parts), core)
+        return
     meant = words.behind_symbols(core.lower()) if tail < len(core) else None
     if meant:  # the last mark is a letter: "sh!t" ends with one, "$h!" does not
         yield 0, len(core), cased(meant, core)
@@ -88,7 +93,7 @@ def letters_meant(word: str, low: str, *, is_name: bool = False) -> str | None:
         if meant:
             return meant
     if _TRIPLE.search(low):
-        return _unstretched(low)
+        return _unstretched(low) or _address_unstretched(low)
     if low in words.slips and not is_name:
         return words.slips[low]
     meant = None if is_name else _alike_or_doubled(low)
@@ -147,6 +152,12 @@ def _between_digits(low: str) -> str | None:
     letters = _DIGITS.sub("", low)
     few = len(low) - len(letters) <= _MOST_DIGITS and len(letters) >= _FIVE
     return letters if few and letters in disguised().words else None
+
+
+def _address_unstretched(low: str) -> str | None:
+    """A stretched word of address: without it "fuck yoooou" is said to nobody."""
+    forms = (_TRIPLE.sub(r"\1", low), re.sub(r"([a-z])\1+", r"\1", low))
+    return next((form for form in forms if form in _ADDRESS), None)
 
 
 def _symbols_meant(low: str) -> str | None:

@@ -14,8 +14,9 @@ _CAMEL_TAG = re.compile(r"#(?=[A-Za-z0-9]*[a-z][A-Z]|[A-Z][A-Z][a-z])[A-Za-z0-9]
 _LONGEST_PART = 16
 _LONGEST = 60
 _AROUND = 5  # letters that a longer word has before or behind a disguised one
-_COMMON = 3_000
-"""Rank of the words that others are joined with."""
+_COMMON, _RAREST = 3_000, 12_000
+"""Rank of the words that others are joined with; and in a hashtag, which is sure to be words, or
+where letters stood apart."""
 _LETTER_WORDS = frozenset("aiu")
 _SHORT_WORDS = "an am be by do go he if in is it me my no of oh ok or so to up ur us we"
 _TWO = frozenset(_SHORT_WORDS.split())
@@ -39,7 +40,7 @@ def hashtag_words(tag: str) -> Iterator[tuple[int, int, str]]:
         if any(part.lower() in disguised().words for part in parts):
             yield 0, len(body) + 1, " ".join(parts)
         return
-    parts = joined_words(body.lower())
+    parts = joined_words(body.lower(), rarest=_RAREST)
     if parts:
         yield 0, len(body) + 1, " ".join(parts)
 
@@ -53,19 +54,20 @@ def camel_words(word: str) -> list[str]:
     return parts if len(parts) >= 3 and hostile else []
 
 
-def joined_words(word: str, *, spelled: bool = False) -> list[str]:
+def joined_words(word: str, *, spelled: bool = False, rarest: int = _COMMON) -> list[str]:
     """The words that ``word`` (small letters) is joined of, when one of them is a disguised one.
 
     ``spelled``: the letters stood apart, so that English words alone are enough. Empty where the
-    parts are not all common words, so that names (``dickinson``) stay whole.
+    parts are not all words of a rank below ``rarest``, so that names (``dickinson``) stay whole.
     """
     if not 5 <= len(word) <= _LONGEST or not word.isascii() or not word.isalpha():
         return []
+    rarest = _RAREST if spelled else rarest
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(word) + 1):
         best.append(
             min(
-                (best[start][0] + _cost(word[start:end], spelled), start)
+                (best[start][0] + _cost(word[start:end], rarest), start)
                 for start in range(max(0, end - _LONGEST_PART), end)
             )
         )
@@ -99,7 +101,7 @@ def _inside(word: str, start: int, length: int) -> bool:
     )
 
 
-def _cost(part: str, spelled: bool) -> float:
+def _cost(part: str, rarest: int) -> float:
     """What a part costs: the rarer, the more; infinite for what is no common word."""
     if len(part) == 1:
         return 1.0 if part in _LETTER_WORDS else math.inf
@@ -108,6 +110,6 @@ def _cost(part: str, spelled: bool) -> float:
     if part in disguised().words:
         return 4.0
     rank = english().get(part)
-    if rank is None or rank > (_COMMON * 4 if spelled else _COMMON):
+    if rank is None or rank > rarest:
         return 6.0 if part in ("ur", "youre") else math.inf
     return 1.0 + math.log(rank + 10)

@@ -31,6 +31,8 @@ _ABBREVIATED = re.compile(
 _NAMED = re.compile(r"(?:(?:^|[.!?\n])\s*|\b[Tt]he\s)\Z")
 _COMMON = 2_000
 """Rank of short English words that may stand apart."""
+_RARER, _LONG_ENOUGH = 12_000, 3
+"""The same of words of so many letters, beside an insult."""
 _SPACE = re.compile(r"\s")
 _SHORT_SPELLED = frozenset({"ass", "fag", "stfu", "gtfo", "kys"})
 
@@ -85,9 +87,10 @@ def _spelled_words(text: str, words: list[list[int]], narrow: str) -> Iterator[C
 
 
 def _short(word: str) -> list[str]:
-    """A short common word beside an insult."""
+    """A common word beside an insult; a longer one may be rarer."""
     low = word.lower()
-    return [low] if english().get(low, _COMMON) < _COMMON else []
+    rarest = _COMMON if len(low) < _LONG_ENOUGH else _RARER
+    return [low] if english().get(low, rarest) < rarest else []
 
 
 def _is_insult(word: str) -> bool:

@@ -32,7 +32,9 @@ from analysis.text.vocabulary import disguised, english
         pytest.param("*moron* _clown_ ~~creep~~ `fool`", "moron clown creep fool", id="emphasis"),
         pytest.param("*you moron* __a clown__", "*you moron __a clown", id="emphasis of two words"),
         pytest.param("what a mor on", "what a moron", id="cut in two"),
-        pytest.param("a mor on! a retar\td, a cre  tin", "a moron! a retard, a cretin", id="by blanks"),
+        pytest.param(
+            "a mor on! a retar\td, a cre  tin", "a moron! a retard, a cretin", id="by blanks"
+        ),
         pytest.param(
             "a mor\non and a cret\n in", "a moron and a cretin", id="by the end of a line"
         ),
@@ -66,6 +68,14 @@ from analysis.text.vocabulary import disguised, english
         pytest.param("#WhatAMoron #BeKind", "What A Moron Be Kind", id="hashtags"),
         pytest.param("#youareamoron", "you are a moron", id="a hashtag in small letters"),
         pytest.param("youareamoron YouAreAMoron", "you are a moron You are a moron", id="joined"),
+        pytest.param(
+            "#allmuslimsaremorons", "all muslims are morons", id="a rarer word in a hashtag"
+        ),
+        pytest.param("you'reamoron", "youre a moron", id="joined with an apostrophe"),
+        pytest.param(
+            "s-t-u-p-i-d c-o-w", "stupid cow", id="a word beside it"
+        ),
+        pytest.param("idiot, yooouuu, theyyy", "idiot, you, they", id="a stretched address"),
         pytest.param("you_are_a_moron", "you are a moron", id="joined by underscores"),
         pytest.param("stfu", "shut the fuck up", id="an abbreviation"),
         pytest.param("mo<b>ro</b>n", "moron", id="a tag inside"),
@@ -118,6 +128,8 @@ def test_a_disguised_word_is_read_as_what_it_stands_for(written, read):
         "vitamin c unt, plan b itch cream, a jerk s, a s hole, class A hole, point A moron",
         "mor\n\non, mor, on",
         "burn the corn, clumb the hill, savvy, click; aabb, bookkeeper, Clown25, kill3d, fo2ol",
+        "#stopkillingcyclists #therapistsrock #foolproofmethod #peacockfeathers it'saclown",
+        "a c-o-w, e.g. i.o.u., sooo yesss",
         "5·10 a·b·c x•y•z w•rds M٥L K٣ h??p cr?me br?l?e ro⌀m 3×4 n○ne",
         "I met T*****r, J***n and A*****e; x***y, a---b, s***t, e***t, p---d",
         "caf?, don?t, f?r, a*b*c, *args and **kwargs, __init__, _private, `ls`",
