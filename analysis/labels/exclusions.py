@@ -140,5 +140,10 @@ def excused(words: AuthorText, span: Span) -> bool:
         or negated(words, span)
         or reported(words, span)
         or about_self(words, span)
-        or _CONDITION.search(words.before(span, 30)) is not None
+        or supposed(words, span)
     )
+
+
+def supposed(words: AuthorText, span: Span) -> bool:
+    """Whether an "if" or its like stands right before the cue."""
+    return _CONDITION.search(words.before(span, 30)) is not None

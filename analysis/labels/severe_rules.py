@@ -9,6 +9,7 @@ from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import about_self, attributed, excused, homonym, negated, reported
 from analysis.labels.rule import Hit, Rule, from_cues, needs
+from analysis.labels.threat_excuses import excused_threat
 
 KEY = "possible_hostility"
 _BETWEEN = re.compile(
@@ -154,7 +155,9 @@ RULES: tuple[Rule, ...] = (
         "hostility.threat",
         KEY,
         "threat",
-        from_cues("hostility_threats", "a threat or a wish for harm", level=3, unless=_excused),
+        from_cues(
+            "hostility_threats", "a threat or a wish for harm", level=3, unless=excused_threat
+        ),
         3.0,
     ),
     Rule("hostility.hate_of_group", KEY, "identity_attack", hate_of_group, 3.0),
