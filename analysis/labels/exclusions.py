@@ -17,6 +17,12 @@ _NEGATION_SIGNS = ("no", "n't", "ne", "hardly", "without", "far from")
 """One of these stands in whatever :data:`_NEGATION` or :data:`_NOBODY` matches; looking for a few
 letters is quicker than for an expression, and most leads have none of them."""
 _NOBODY = re.compile(r"\b(?:nobody|no one|no-one|none of)(?:\s[\w'-]+){0,6}\W{0,3}$")
+_NEW_CLAUSE = re.compile(
+    r"[,;:-]\s{1,2}(?:and |but |so )?(?:i|you|he|she|they|it|we|that|this|these|those)"
+    r"(?:'re|'s|'ll|'m|'d)?\s(?![^,;:]{0,60}(?:,|\b(?:not|never|no)\b))"
+)
+"""Another subject behind a comma: "they're not people, they're vermin" denies nothing of vermin."""
+_OWN_SUBJECT = re.compile(r"(?:i|you|he|she|they|it|we)(?:'|\b)")
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|to mention)\b|\bwhy (?:not|don't)\b|\bno wonder\b")
 _REPORTED = re.compile(
     r"\b(?:call|calls|called|calling|label|labels|labelled|labeled|labelling|brand|branded|"
@@ -88,7 +94,16 @@ def negated(words: AuthorText, span: Span) -> bool:
     if not holds_any(lead, _NEGATION_SIGNS):
         return False
     negation = _NEGATION.search(lead) or _NOBODY.search(lead)
-    return negation is not None and _NOT_ONLY.search(lead) is None
+    if negation is None or _NOT_ONLY.search(lead) is not None:
+        return False
+    return not _is_over(negation.group(), span.of(words.folded))
+
+
+def _is_over(denial: str, cue: str) -> bool:
+    """Whether the clause of a negation ends before ``cue``: "they're not people, they're …"."""
+    if denial.rstrip().endswith((",", ";", ":", "-")) and _OWN_SUBJECT.match(cue):
+        return True
+    return _NEW_CLAUSE.search(denial) is not None
 
 
 def reported(words: AuthorText, span: Span) -> bool:
