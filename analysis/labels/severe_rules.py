@@ -9,6 +9,7 @@ from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import about_self, attributed, excused, homonym, negated, reported
 from analysis.labels.rule import Hit, Rule, from_cues, needs
+from analysis.labels.stripped_rights import RULES as RIGHTS_RULES
 from analysis.labels.threat_excuses import excused_threat
 from analysis.labels.wished_harm import RULES as WISH_RULES
 
@@ -164,5 +165,6 @@ RULES: tuple[Rule, ...] = (
     Rule("hostility.hate_of_group", KEY, "identity_attack", hate_of_group, 3.0),
     Rule("hostility.hate_of_them", KEY, "identity_attack", hate_of_them, 2.0),
     Rule("hostility.harm_to_group", KEY, "identity_attack", harm_to_group, 3.0),
+    *RIGHTS_RULES,
     *WISH_RULES,
 )
