@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, insert, select
+from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.annotation import EvidenceFeedback, Feedback
 from analysis.domain.span import Span
 from analysis.storage import chain
-from analysis.storage.tables import EvidenceFeedbackTable
+from analysis.storage.tables import CommentTextTable, EvidenceFeedbackTable, QueueEntryTable
 
 
 def add_feedback(session: Session, feedback: EvidenceFeedback, *, revision: int) -> None:
@@ -33,10 +33,21 @@ def add_feedback(session: Session, feedback: EvidenceFeedback, *, revision: int)
 
 
 def read_feedback(session: Session, comment_id: int | None) -> list[EvidenceFeedback]:
-    """The words on evidence, of one comment or of all, oldest first."""
-    statement = select(EvidenceFeedbackTable).order_by(EvidenceFeedbackTable.id)
+    """The words on evidence, of one comment or of all, oldest first.
+
+    Those on a text that stands now: after an edit their spans are of other words.
+    """
+    table, entry = EvidenceFeedbackTable, QueueEntryTable
+    then, now = aliased(CommentTextTable), aliased(CommentTextTable)
+    statement = (
+        select(table)
+        .join(then, and_(then.comment_id == table.comment_id, then.revision == table.revision))
+        .join(entry, entry.comment_id == table.comment_id)
+        .join(now, and_(now.id == entry.text_id, now.sha256 == then.sha256))
+        .order_by(table.id)
+    )
     if comment_id is not None:
-        statement = statement.where(EvidenceFeedbackTable.comment_id == comment_id)
+        statement = statement.where(table.comment_id == comment_id)
     return [
         EvidenceFeedback(
             comment_id=row.comment_id,

@@ -69,7 +69,7 @@ def feed_back_in(
 
 
 def feedback(store: Store, comment_id: int | None = None) -> list[EvidenceFeedback]:
-    """The words on evidence, of one comment or of all, oldest first."""
+    """The words on evidence of texts that stand, of one comment or of all, oldest first."""
     with store.read() as session:
         return stored.read_feedback(session, comment_id)
 
