@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from deciding import decide
-from scripted import filled
+from scripted import filled, write_comments
 
 from analysis.domain.account import Role
 from analysis.domain.decision import Action, Decision, ReviewState
 from analysis.domain.errors import BadInput, NotAllowed
 from analysis.domain.review import Queue
 from analysis.services.access.accounts import create_account
+from analysis.services.data.imports import import_file
 from analysis.services.data.user_report_imports import import_reports
 from analysis.services.overview import home as overview
 from analysis.services.overview.author_page import author_page
@@ -58,8 +59,38 @@ APPROVE, REJECT, UNDO = Action.APPROVE, Action.REJECT, Action.UNDO
     ],
 )
 def test_a_second_review_is_another_persons_verdict(decisions: list, differ: list[bool]) -> None:
-    pairs = verdict_pairs(decisions)
+    pairs = verdict_pairs(decisions, {decision.sequence: 1 for decision in decisions})
     assert [first.action is not then.action for first, then in pairs] == differ
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reviewed", "overturned"),
+    [
+        (["ana"], ["bo"], 0, 0),  # bo judged other words
+        (["ana", "bo"], [], 1, 1),
+        ([], ["ana", "bo"], 1, 1),
+        (["ana"], ["ana", "bo"], 1, 1),
+        (["ana", "bo"], ["ana"], 1, 1),
+    ],
+)
+def test_a_verdict_on_an_edited_comment_overturns_none_on_its_first_words(
+    store: Store,
+    tmp_path: Path,
+    before: list[str],
+    after: list[str],
+    reviewed: int,
+    overturned: int,
+) -> None:
+    """Verdicts by turns reject and approve, so that every pair differs."""
+    filled(store, tmp_path, {"a": "h=0.9"})
+    actions = iter([REJECT, APPROVE] * 2)
+    for n, person in enumerate(before):
+        decide(store, 1, next(actions), person=person, seen_sequence=n)
+    import_file(store, write_comments(tmp_path / "edited.jsonl", {"a": "h=0.9, said anew"}))
+    for n, person in enumerate(after, len(before)):
+        decide(store, 1, next(actions), person=person, seen_sequence=n)
+    second = second_reviews(store, person="local")
+    assert (second.reviewed, second.overturned) == (reviewed, overturned)
 
 
 @pytest.mark.parametrize(

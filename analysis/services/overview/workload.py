@@ -6,7 +6,7 @@ For people who plan shifts. Nobody is ranked by it: who takes the hard comments 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -59,22 +59,27 @@ def second_opinions(session: Session, begin: datetime, *, of: str | None = None)
     judged = decisions_with_revisions(session, ids) if ids else {}
     pairs = [
         pair
-        for decisions, _ in judged.values()
-        for pair in verdict_pairs(decisions)
+        for decisions, revision_of in judged.values()
+        for pair in verdict_pairs(decisions, revision_of)
         if pair[1].decided_at >= begin and of in (None, pair[0].person)
     ]
     return SecondReviews(len(pairs), sum(first.action is not then.action for first, then in pairs))
 
 
-def verdict_pairs(decisions: Sequence[Decision]) -> list[tuple[Decision, Decision]]:
+def verdict_pairs(
+    decisions: Sequence[Decision], revision_of: Mapping[int, int]
+) -> list[tuple[Decision, Decision]]:
     """Each verdict of one person that stood, with the next verdict that another person gave.
 
-    What was taken back stands for nothing, neither first nor second.
+    What was taken back stands for nothing, neither first nor second. ``revision_of`` says by
+    sequence which text each is about: a verdict on an edited one says nothing about the first.
     """
     undone = {d.replaces for d in decisions if d.action is Action.UNDO}
     standing = [d for d in decisions if d.action in _VERDICTS and d.sequence not in undone]
     return [
-        (first, then) for first, then in itertools.pairwise(standing) if first.person != then.person
+        (first, then)
+        for first, then in itertools.pairwise(standing)
+        if first.person != then.person and revision_of[first.sequence] == revision_of[then.sequence]
     ]
 
 
