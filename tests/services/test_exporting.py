@@ -9,6 +9,7 @@ import jsonschema
 import pyarrow.parquet as pq
 import pytest
 from deciding import decide, undo
+from exported import exported
 from refilling import once
 from scripted import filled, write_comments
 
@@ -53,7 +54,7 @@ def test_a_line_is_the_analysis_schema_with_state_decisions_and_reports(
     assert (report.written, report.unscored) == (3, 0)
     records = [json.loads(line) for line in (tmp_path / "out.jsonl").open(encoding="utf-8")]
     assert [r["comment"]["text"] for r in records] == list(TEXTS.values())
-    beside = ("state", "decisions", "reports", "recorded_scores")
+    beside = ("revision", "state", "edited", "decisions", "reports", "recorded_scores")
     for record in records:
         bare = {key: value for key, value in record.items() if key not in beside}
         jsonschema.validate(bare, SCHEMA)
@@ -80,6 +81,38 @@ def test_csv_and_parquet_have_one_row_per_comment(store_of_three: Store, tmp_pat
     assert "\x00" not in rows[2]["text"]
     cells = [cell for row in rows for cell in row.values()]
     assert [escape_formula(unescape_formula(cell)) for cell in cells] == cells
+
+
+def test_an_export_says_of_which_text_a_decision_is(store: Store, tmp_path: Path) -> None:
+    texts = {"c1": "first h=0.9", "c2": "as it was h=0.9", "c3": "open h=0.9", "c4": "again h=0.9"}
+    ids = filled(store, tmp_path, texts)
+    for name in ("c1", "c2", "c4"):
+        decide(store, ids[name], Action.REJECT, person="anna", seen_sequence=0)
+    edited = {"c1": "second h=0.1", "c3": "open, anew h=0.9", "c4": "again, anew h=0.1"}
+    import_file(store, write_comments(tmp_path / "edited.jsonl", edited))
+    decide(store, ids["c4"], Action.APPROVE, person="ben", seen_sequence=1)
+    expected = {
+        "c1": (2, "rejected", True, [1]),
+        "c2": (1, "rejected", False, [1]),
+        "c3": (2, "open", False, []),
+        "c4": (2, "approved", False, [1, 2]),
+    }
+    records = {record["comment"]["id"]: record for record in exported(store)}
+    assert {
+        name: (r["revision"], r["state"], r["edited"], [d["revision"] for d in r["decisions"]])
+        for name, r in records.items()
+    } == expected
+    export(store, tmp_path / "out.csv", format="csv")
+    export(store, tmp_path / "out.parquet", format="parquet")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    table = {row["id"]: row for row in pq.read_table(tmp_path / "out.parquet").to_pylist()}
+    for name, (revision, state, is_edited, _) in expected.items():
+        row, typed = rows[name], table[name]
+        assert (row["revision"], row["state"], row["edited"]) == (
+            str(revision), state, str(is_edited),
+        )  # fmt: skip
+        assert (typed["revision"], typed["state"], typed["edited"]) == (revision, state, is_edited)
 
 
 def test_a_filter_narrows_the_export(store_of_three: Store, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def _parquet(file: IO[bytes]) -> Iterator[Write]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     schema = pa.schema([(name, types[kind]) for name, kind in _COLUMNS.items()])
     rows: list[dict[str, Any]] = []
     packed: list[pa.RecordBatch] = []
@@ -94,7 +94,9 @@ _COMMENT: Mapping[str, type] = {
     "text": str,
     "sha256": str,
     "language": str,
+    "revision": int,
     "state": str,
+    "edited": bool,
 }
 _LABEL: Mapping[str, type] = {
     "probability": float,
@@ -125,7 +127,7 @@ def flat(record: Mapping[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = {
         **{name: comment[name] for name in _COMMENT if name in comment},
         **{f"votes_{name}": votes.get(name) for name in ("up", "down", "score")},
-        "state": record["state"],
+        **{name: record[name] for name in ("revision", "state", "edited")},
         "reported_by": record["reports"]["people"],
         "reports": _json(record["reports"]["reasons"]),
         "recorded_scores": _json(record["recorded_scores"]),

@@ -27,7 +27,7 @@ from analysis.storage.analyses import read_findings, read_run
 from analysis.storage.comments import newest_hashes, read_comments
 from analysis.storage.decisions import decisions_with_revisions
 from analysis.storage.documents import Findings
-from analysis.storage.queue_index import queue
+from analysis.storage.queue_index import walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ReadTogether:
 
 
 def read_together(
-    session: Session, some: Sequence[queue.Walked], runs: dict[int, RunInfo]
+    session: Session, some: Sequence[walked.Walked], runs: dict[int, RunInfo]
 ) -> ReadTogether:
     """What belongs to the comments met; ``runs`` are those read before, and gets the new ones."""
     ids = [place.comment_id for place in some if not place.erased]
@@ -73,8 +73,9 @@ def read_together(
     )
 
 
-def exported(batch: ReadTogether, number: int, state: str, profile: Profile) -> Exported:
+def exported(batch: ReadTogether, place: walked.Walked, profile: Profile) -> Exported:
     """The record of one comment, whose findings the batch then lets go of."""
+    number = place.comment_id
     run_id, analysis = batch.findings.pop(number, (None, Findings("und")))
     run = batch.runs[run_id] if run_id is not None else _no_run(profile)
     run = replace(run, profile_name=profile.name, profile_version=profile.version)
@@ -97,8 +98,11 @@ def exported(batch: ReadTogether, number: int, state: str, profile: Profile) -> 
         ),
         run,
     )
-    record["state"] = ReviewState(state).value
-    record["decisions"] = [_decision(d) for d in batch.decisions.get(number, ((), {}))[0]]
+    record["revision"] = place.revision
+    record["state"] = ReviewState(place.state).value
+    record["edited"] = place.edited
+    decisions, revision_of = batch.decisions.get(number, ((), {}))
+    record["decisions"] = [_decision(d, revision_of[d.sequence]) for d in decisions]
     record["reports"] = _reports(batch.reports.get(number))
     record["recorded_scores"] = _recorded(batch.recorded.get(number))
     return Exported(record, waits=run_id is None and not nothing, comment_id=number)
@@ -149,7 +153,7 @@ def _recorded(recorded: RecordedScores | None) -> dict[str, Any] | None:
     return None if recorded is None else {"source": recorded.source, "scores": {**recorded.scores}}
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def _decision(decision: Decision, revision: int) -> dict[str, Any]:
     return {
         "sequence": decision.sequence,
         "action": decision.action.value,
@@ -158,6 +162,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "reason_code": decision.reason_code,
         "note": decision.note,
         "replaces": decision.replaces,
+        "revision": revision,
         "run_id": decision.run_id,
         "profile": {"name": decision.profile_name, "version": decision.profile_version},
         "batch_id": decision.batch_id,

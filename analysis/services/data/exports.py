@@ -20,7 +20,7 @@ from analysis.services.thresholds.profiles import profile_in
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
 from analysis.storage.export_register import add_export
-from analysis.storage.queue_index import queue
+from analysis.storage.queue_index import queue, walked
 
 FORMATS = tuple(WRITERS)
 """The formats that :func:`export` writes."""
@@ -76,15 +76,15 @@ def _lines(store: Store, where: QueueFilter) -> Iterator[tuple[Exported, int]]:
         profile = profile_in(session)
         total = queue.count_of(session, where, profile)
     runs: dict[int, RunInfo] = {}
-    after: queue.Walked | None = None
+    after: walked.Walked | None = None
     while True:
         with store.read() as session:
-            some = queue.walk(session, where, profile, after=after, limit=BATCH)
+            some = walked.walk(session, where, profile, after=after, limit=BATCH)
             read = read_together(session, some, runs) if some else None
         if read is None:
             return
         for place in some:
             if not place.erased:
-                yield exported(read, place.comment_id, place.state, profile), total
+                yield exported(read, place, profile), total
         after = some[-1]
         del read  # or two batches would be here while the next is read
