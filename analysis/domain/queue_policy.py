@@ -68,6 +68,9 @@ WAITING = (*MACHINE_QUEUES, Queue.REPORTED, Queue.ESCALATED, Queue.SECOND_OPINIO
 AFTER_JUDGING = (Place.DECIDED, Place.REPORTED)
 """Where a judged comment may be: a report asks for another look and unsays no decision."""
 
+FOR_NOBODY = (Place.GONE, Place.ERASED, Place.PLACEHOLDER)
+"""Where a comment waits for nobody, whatever its labels say."""
+
 ATTENTION: Mapping[Recommendation, int] = {
     Recommendation.CLEAR: 0,
     Recommendation.UNSURE: 1,

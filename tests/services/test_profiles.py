@@ -1,21 +1,18 @@
 """Profiles: a preview changes nothing, a published one moves the queues, none is ever edited."""
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from deciding import decide
-from scripted import EVEN, filled, write_comments
+from scripted import EVEN, filled
 from test_decide import dump_cache
 
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.profile import Recommendation, Threshold, recommend
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.data.imports import import_file
-from analysis.services.data.user_report_imports import import_reports
 from analysis.services.moderation.queue import queue_counts, queue_page
 from analysis.services.moderation.review import review
 from analysis.services.site.pipelines import default_profile
@@ -31,7 +28,6 @@ from analysis.storage.audit import now
 from analysis.storage.database import Store
 from analysis.storage.profiles import add_profile
 from analysis.storage.queue_index import index
-from analysis.storage.site_status import set_gone
 
 HOSTILE = "possible_hostility"
 SCORES = {"a": 1.0, "b": 0.9, "c": 0.7, "d": 0.69, "e": 0.3, "f": 0.29, "g": 0.0}
@@ -117,49 +113,6 @@ def test_the_queues_follow_a_published_profile(
     waiting = sum(counts[q] for q in (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED))
     assert shown.waiting_then == waiting
     _rebuilt_is_the_same(store)
-
-
-def _leave(store: Store, folder: Path, number: int) -> None:
-    """Its site no longer shows it."""
-    with store.write() as session:
-        set_gone(session, [number], gone=True)
-        index.refresh(session, [number], active_profile(store))
-
-
-def _edit(store: Store, folder: Path, number: int) -> None:
-    """Its text is another now, which nobody has labelled."""
-    import_file(store, write_comments(folder / "again.jsonl", {"b": "another text"}))
-
-
-def _delete(store: Store, folder: Path, number: int) -> None:
-    import_file(store, write_comments(folder / "again.jsonl", {"b": "[deleted]"}))
-
-
-def _report(store: Store, folder: Path, number: int) -> None:
-    path = folder / "reports.csv"
-    path.write_text("comment_id,reporter\nb,ann\n")
-    import_reports(store, path)
-
-
-@pytest.mark.parametrize("happens", [_leave, _edit, _delete, _report])
-@pytest.mark.parametrize("threshold", [Threshold(1.0, 1.0), Threshold(0.0, 0.0)])
-def test_what_waits_elsewhere_or_for_nobody_moves_no_number_of_a_preview(
-    store: Store,
-    ids: dict[str, int],
-    tmp_path: Path,
-    happens: Callable[[Store, Path, int], None],
-    threshold: Threshold,
-) -> None:
-    happens(store, tmp_path, ids["b"])
-    shown = preview(store, {HOSTILE: threshold})
-    assert shown.waiting_now == _machine_queues(store)
-    publish_profile(store, {HOSTILE: threshold}, person="maria", reason="try")
-    assert shown.waiting_then == _machine_queues(store)
-
-
-def _machine_queues(store: Store) -> int:
-    counts = queue_counts(store)
-    return sum(counts[queue] for queue in (Queue.FLAGGED, Queue.UNSURE, Queue.UNSUPPORTED))
 
 
 def test_a_preview_counts_what_moves_and_names_those_at_the_boundary(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState
 from analysis.domain.profile import Profile, Recommendation, Threshold
-from analysis.domain.queue_policy import ASKING, ATTENTION, MACHINE_QUEUES, Place
+from analysis.domain.queue_policy import ASKING, ATTENTION, FOR_NOBODY, MACHINE_QUEUES, Place
 from analysis.storage.queue_index.moves import ranges, within
 from analysis.storage.queue_index.patterns import of_concern
 from analysis.storage.queue_index.scores import Between, unscored
@@ -111,6 +111,7 @@ def _asks(thresholds: Mapping[str, Threshold]) -> ColumnElement[bool]:
 
 def _waits() -> ColumnElement[bool]:
     """Open to what thresholds say; a reported comment waits for a person whatever they say, and
-    one that is gone from its site for nobody."""
+    one that is erased or gone from its site for nobody."""
     waits = or_(_ENTRY.state == ReviewState.OPEN.value, _ENTRY.edited)
-    return and_(waits, _ENTRY.queue.not_in((Place.REPORTED.value, Place.GONE.value)))
+    apart = (Place.REPORTED, *FOR_NOBODY)
+    return and_(waits, _ENTRY.queue.not_in([place.value for place in apart]))

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.decision import ReviewState
-from analysis.domain.queue_policy import AFTER_JUDGING
+from analysis.domain.queue_policy import AFTER_JUDGING, FOR_NOBODY
 from analysis.storage.tables import (
     ArticleTable,
+    QueueCountTable,
     QueueEntryTable,
     QueueLabelTable,
     QueueScoreTable,
@@ -125,13 +126,32 @@ class Between:
 def undecided(session: Session, label: str, score: float) -> int:
     """Comments without an approval or rejection whose score is ``score`` or more.
 
-    By the kept counts: a score that lies inside a step counts as the step's lower edge.
+    By the kept counts: a score that lies inside a step counts as the step's lower edge. Those
+    that wait for nobody (erased, gone from their site) are taken off.
     """
     table = QueueScoreTable
+    step = step_of(min(score, 1.0))
     statement = select(func.coalesce(func.sum(table.comments), 0)).where(
         table.label == label,
-        table.step >= step_of(min(score, 1.0)),
+        table.step >= step,
         table.outcome.not_in((ReviewState.APPROVED.value, ReviewState.REJECTED.value)),
+    )
+    return int(session.scalars(statement).one()) - _for_nobody(session, label, EDGES[step])
+
+
+def _for_nobody(session: Session, label: str, score: float) -> int:
+    """Comments with this score or more that wait for nobody; by the scores, where there are any."""
+    places = [place.value for place in FOR_NOBODY]
+    counts = QueueCountTable
+    if session.scalar(select(counts.queue).where(counts.queue.in_(places)).limit(1)) is None:
+        return 0
+    statement = (
+        select(func.count())
+        .select_from(_LABEL)
+        .join(_ENTRY, _ENTRY.comment_id == _LABEL.comment_id)
+        # As an expression it is no reason to begin with the queue, which may be a long one.
+        .where(_LABEL.label == label, _LABEL.probability >= score)
+        .where(func.coalesce(_ENTRY.queue, "").in_(places))
     )
     return int(session.scalars(statement).one())
 
