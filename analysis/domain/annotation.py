@@ -39,7 +39,8 @@ class AnnotationSet:
 class CountedSet(AnnotationSet):
     """A set with its progress.
 
-    ``items`` counts its comments, ``judged`` those with at least one judgement for every label.
+    ``items`` counts its comments that can be shown, ``judged`` those of them with at least one
+    judgement for every label.
     """
 
     items: int

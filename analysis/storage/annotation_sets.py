@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from analysis.domain.annotation import AnnotationSet, CountedSet, Selection, SetItem
@@ -17,6 +17,7 @@ from analysis.storage.tables import (
     AnnotationItemTable,
     AnnotationSetTable,
     AnnotationTable,
+    CommentTextTable,
     QueueEntryTable,
 )
 
@@ -64,15 +65,18 @@ def set_named(session: Session, name: str) -> int | None:
 
 
 def counted(session: Session, sets: Sequence[AnnotationSet]) -> list[CountedSet]:
-    """These sets with their progress, counted in the database: no judgement is loaded."""
+    """These sets with their progress, counted in the database: no judgement is loaded.
+
+    Of the comments that can be shown; who has judged others only is named all the same.
+    """
     ids = [annotation_set.id for annotation_set in sets]
-    per_set = select(_ITEM.set_id, func.count()).where(_ITEM.set_id.in_(ids))
+    per_set = select(_ITEM.set_id, func.count()).where(_ITEM.set_id.in_(ids), _can_be_shown())
     items = dict(session.execute(per_set.group_by(_ITEM.set_id)).all())
     votes = and_(_ANNOTATION.kind == JudgementKind.VOTE.value, _ITEM.set_id.in_(ids))
     answered = (
         select(_ITEM.set_id, _ITEM.id, func.count(_ANNOTATION.label.distinct()).label("labels"))
         .join(_ANNOTATION, _ANNOTATION.item_id == _ITEM.id)
-        .where(votes)
+        .where(votes, _can_be_shown())
         .group_by(_ITEM.set_id, _ITEM.id)
         .subquery()
     )
@@ -131,6 +135,27 @@ def items_of(session: Session, set_id: int) -> list[SetItem]:
     """A set's items in the order of adding."""
     rows = session.execute(_items().where(_ITEM.set_id == set_id).order_by(_ITEM.id))
     return [_item(row) for row in rows]
+
+
+def items_shown(session: Session, set_id: int) -> list[SetItem]:
+    """Those of a set's items that can be shown to somebody now, in the order of adding."""
+    rows = session.execute(
+        _items().where(_ITEM.set_id == set_id, _can_be_shown()).order_by(_ITEM.id)
+    )
+    return [_item(row) for row in rows]
+
+
+def _can_be_shown() -> ColumnElement[bool]:
+    """That an item's text was not erased, nor its comment withdrawn with an undone import."""
+    text, entry = CommentTextTable, QueueEntryTable
+    same = (text.comment_id == _ITEM.comment_id, text.revision == _ITEM.revision)
+    return and_(
+        select(text.id).where(*same).correlate(_ITEM).exists(),
+        select(entry.comment_id)
+        .where(entry.comment_id == _ITEM.comment_id)
+        .correlate(_ITEM)
+        .exists(),
+    )
 
 
 def items_of_newest_texts(session: Session, set_id: int) -> frozenset[int]:

@@ -1,20 +1,25 @@
 """Progress of a set: people and ways of choosing apart, and what may become gold."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from refilling import once
-from scripted import filled
+from scripted import filled, write_comments
 
 from analysis.domain.account import Role
 from analysis.domain.annotation import Selection
 from analysis.domain.errors import BadInput, NotAllowed
 from analysis.domain.judgement import Answer, Judgement
 from analysis.services.access import accounts
-from analysis.services.annotation.annotation_sets import add_items, create_set
+from analysis.services.annotation.annotation_sets import add_items, create_set, sets
 from analysis.services.annotation.answering import annotate, next_item
 from analysis.services.annotation.gold import agreed_item, fit_for_gold, set_gold
 from analysis.services.annotation.set_progress import set_progress
+from analysis.services.data.batches import undo
+from analysis.services.data.erasure import erase_comment
+from analysis.services.data.imports import import_file
+from analysis.storage.annotation_sets import items_of
 from analysis.storage.database import Store
 
 HOSTILE, GENERAL = "possible_hostility", "generalization"
@@ -56,6 +61,60 @@ def test_everybody_has_a_progress_of_their_own_and_ways_of_choosing_are_kept_apa
         (Selection.RANDOM, 2, 2),
         (Selection.UNCERTAIN, 1, 1),
     ]
+
+
+def _erase(store: Store, _: Path) -> None:
+    erase_comment(store, _first(store), person="local", reason="asked for")
+
+
+def _undo(store: Store, _: Path) -> None:
+    undo(store, 1)
+
+
+def _undo_and_read_again(store: Store, folder: Path) -> None:
+    undo(store, 1)
+    import_file(store, folder / "comments.jsonl")
+
+
+def _edit(store: Store, folder: Path) -> None:
+    import_file(store, write_comments(folder / "edited.jsonl", {"c0": "other", "c5": "words"}))
+
+
+def _first(store: Store) -> int:
+    with store.read() as session:
+        return items_of(session, 1)[0].comment_id
+
+
+@pytest.mark.parametrize(
+    ("happens", "left"),
+    [(None, 3), (_erase, 2), (_undo, 0), (_undo_and_read_again, 3), (_edit, 3)],
+)
+@pytest.mark.parametrize("before", [0, 3])
+def test_what_nobody_can_be_shown_counts_in_no_progress(
+    store: Store,
+    tmp_path: Path,
+    before: int,
+    happens: Callable[[Store, Path], None] | None,
+    left: int,
+) -> None:
+    """Whether it was judged before or not: who is done with what is there has done all of it."""
+    filled(store, tmp_path, {f"c{n}": f"comment h=0.{n}" for n in range(6)})
+    made = create_set(store, "first", labels=[HOSTILE, GENERAL], guideline="1", person="rita").id
+    add_items(store, made, selection=Selection.RANDOM, count=3, person="rita")
+    judge(store, made, "ann", *[YES] * before)
+    if happens is not None:
+        happens(store, tmp_path)
+    if not before:
+        judge(store, made, "ann", *[YES] * left)
+    assert next_item(store, made, person="ann") is None
+    found = set_progress(store, made)
+    assert (found.items, [one.judged for one in found.people]) == (left, [left] if left else [])
+    assert sum(one.judged for one in found.chosen) == left
+    (listed,) = sets(store)
+    assert (listed.items, listed.judged) == (left, left)
+    fit = fit_for_gold(store, made, person="rita")
+    assert len(fit) == 2 * left
+    assert None not in [agreed_item(store, one, person="rita") for one in fit]
 
 
 def test_a_comment_with_one_label_unanswered_is_not_judged(store: Store, a_set: int) -> None:

@@ -12,7 +12,7 @@ from analysis.services.access.accounts import require
 from analysis.services.annotation.annotation_items import item_shown
 from analysis.services.annotation.lookup import existing_set
 from analysis.services.annotation.recording import record
-from analysis.storage.annotation_sets import read_item
+from analysis.storage.annotation_sets import items_shown, read_item
 from analysis.storage.annotations import latest_of_set, newest_by_place
 from analysis.storage.audit import log
 from analysis.storage.database import Store
@@ -61,7 +61,8 @@ def gold_scores(store: Store, set_id: int) -> list[GoldScore]:
 
 
 def fit_for_gold(store: Store, set_id: int, *, person: str) -> list[Agreed]:
-    """Answers that nobody disputes and that are not gold yet, those of most people first.
+    """Answers that nobody disputes and that are not gold yet, those of most people first, about
+    comments that can be shown.
 
     For those who may settle differences only; annotators stay blind to each other.
     """
@@ -69,9 +70,10 @@ def fit_for_gold(store: Store, set_id: int, *, person: str) -> list[Agreed]:
     with store.read() as session:
         existing_set(session, set_id)
         gold = newest_by_place(latest_of_set(session, set_id, kind=JudgementKind.GOLD))
+        shown = {item.id for item in items_shown(session, set_id)}
         votes: dict[tuple[int, str], list[Annotation]] = defaultdict(list)
         for vote in latest_of_set(session, set_id, kind=JudgementKind.VOTE):
-            if vote.answer is not Answer.SKIP:
+            if vote.item_id in shown and vote.answer is not Answer.SKIP:
                 votes[vote.item_id, vote.label].append(vote)
     fit = [
         Agreed(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.domain.annotation import Selection
 from analysis.domain.judgement import JudgementKind
 from analysis.services.annotation.lookup import existing_set
-from analysis.storage.annotation_sets import items_of
+from analysis.storage.annotation_sets import items_shown
 from analysis.storage.annotations import latest_of_set
 from analysis.storage.database import Store
 
@@ -35,7 +35,10 @@ class ChosenProgress:
 
 @dataclass(frozen=True, slots=True)
 class SetProgress:
-    """A set's progress by person and by the way its comments were chosen."""
+    """A set's progress by person and by the way its comments were chosen.
+
+    Comments that nobody can be shown any more (erased, or of an undone import) are not counted.
+    """
 
     items: int
     people: tuple[PersonProgress, ...]
@@ -49,7 +52,7 @@ def set_progress(store: Store, set_id: int) -> SetProgress:
         answered: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for vote in latest_of_set(session, set_id, kind=JudgementKind.VOTE):
             answered[vote.item_id][vote.person].add(vote.label)
-        items = items_of(session, set_id)
+        items = items_shown(session, set_id)
     judged: dict[str, int] = defaultdict(int)
     chosen: dict[Selection, list[int]] = defaultdict(lambda: [0, 0])
     for item in items:
