@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from analysis import __version__
 from analysis.api import coral, health, openapi
+from analysis.api.ascii_json import AsciiJson
 from analysis.api.bodies_in_hand import BodiesInHand
 from analysis.api.hosts import OwnHosts
 from analysis.api.limits import BodyLimit
@@ -59,6 +60,7 @@ def create_app(server: Server) -> FastAPI:
         openapi_url=openapi.PATH,
         docs_url=None,
         redoc_url=None,
+        default_response_class=AsciiJson,
         telemetry={"tracing": False},  # a trace would hold addresses, and an address holds a key
         lifespan=lifespan,
     )
