@@ -60,3 +60,22 @@ def test_a_hint_is_a_passage_and_a_reason(serving: Serving, text: str, count: in
     assert len(passages) == count
     for passage in passages:
         assert set(passage) == {"start", "end", "label", "reason"}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("You h=0.90", True),
+        ("You h=0.02", True),
+        ("e=none d=none", True),  # labels that a hint is not about
+        ("lang=de", False),
+        ("lang=und", False),
+        ("h=fail", False),
+        ("h=none", False),
+        ("h=0.02 g=fail", False),
+    ],
+)
+def test_a_hint_says_where_nobody_read_the_text(serving: Serving, text: str, *, read: bool) -> None:
+    """No passage of an unread text is no word that it is harmless."""
+    answer = serving(api_hint=True).post("/v1/hint", json={"text": text}).json()
+    assert answer["read"] is read

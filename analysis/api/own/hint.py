@@ -24,12 +24,15 @@ async def hint(
     """Passages that our profile would flag for a person's look, with reasons and no number.
 
     Nothing of the text is remembered or written down. Empty where nothing would be flagged.
+    ``read`` is false where nobody could read the text, as in another language than English: that
+    nothing is flagged says nothing then.
     """
     if not server.settings.api_hint:
         raise errors.not_found()
     request.state.logged = False
     (answer,) = await server.ask([Question(body.text, body.parent, body.article, keep=False)])
     analysis = answer.analysis
+    concerns = [label for label in LABELS if label.concern]
     passages = [
         {
             "start": evidence.span.start,
@@ -37,8 +40,9 @@ async def hint(
             "label": label.key,
             "reason": str(evidence.reason),
         }
-        for label in LABELS
-        if label.concern and analysis.recommendations[label.key] is Recommendation.FLAG
+        for label in concerns
+        if analysis.recommendations[label.key] is Recommendation.FLAG
         for evidence in analysis.labels[label.key].evidence
     ]
-    return {"passages": passages}
+    unread = (analysis.recommendations[c.key] is Recommendation.UNSUPPORTED for c in concerns)
+    return {"passages": passages, "read": not any(unread)}
