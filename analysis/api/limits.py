@@ -48,19 +48,26 @@ async def read_limited(request: Request, *, most: int = MOST_BYTES) -> bytes:
     return bytes(body)
 
 
+def is_packed(request: Request) -> bool:
+    """Whether the caller packed the body; ``ServiceError`` where by what is not unpacked here."""
+    packing = request.headers.get("content-encoding", "identity").strip().lower()
+    if packing in ("identity", ""):
+        return False
+    if packing not in ("gzip", "x-gzip", "deflate"):
+        raise unknown_packing()
+    return True
+
+
 async def pieces(request: Request) -> AsyncIterator[bytes]:
     """The body as it comes, unpacked where the caller packed it.
 
     Google's clients for Java and .NET do so unasked. ``ServiceError`` for another packing, and for
     what does not unpack.
     """
-    packing = request.headers.get("content-encoding", "identity").strip().lower()
-    if packing in ("identity", ""):
+    if not is_packed(request):
         async for piece in request.stream():
             yield piece
         return
-    if packing not in ("gzip", "x-gzip", "deflate"):
-        raise unknown_packing()
     unpacking = zlib.decompressobj(_EITHER_HEADER)
     begun = False
     async for packed in request.stream():

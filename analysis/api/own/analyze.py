@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from analysis.api.limits import MOST_BYTES, pieces
+from analysis.api.limits import MOST_BYTES, is_packed, pieces
 from analysis.api.own.admission import Analyzing, ServerHere
 from analysis.api.own.bodies import AnalyzeBody, TextToAnalyze
 from analysis.api.perspective import errors
@@ -79,8 +79,10 @@ _LINES = {LineStream.media_type: {"schema": {"type": "string"}}}
 async def analyze_stream(request: Request, caller: Analyzing, server: ServerHere) -> LineStream:
     """Label texts as they come: a JSON object a line in, a JSON object a line out, in order.
 
-    A line that can't be answered is answered with its error; the stream goes on.
+    A line that can't be answered is answered with its error; the stream goes on. Where the body
+    can't be read any further, an error is its last line.
     """
+    is_packed(request)  # refused here, while a status can still say so
     return LineStream(_answers(request, server))
 
 
@@ -92,8 +94,15 @@ async def release(caller: Analyzing, server: ServerHere) -> dict[str, Any]:
 
 
 async def _answers(request: Request, server: Server) -> AsyncIterator[bytes]:
-    async for line in _lines(request):
-        yield json.dumps(await _line_answer(server, line)).encode("ascii") + b"\n"
+    try:
+        async for line in _lines(request):
+            yield _line(await _line_answer(server, line))
+    except errors.ServiceError as error:  # of the body, of which nothing more can be read
+        yield _line(error.body())
+
+
+def _line(content: dict[str, Any]) -> bytes:
+    return json.dumps(content).encode("ascii") + b"\n"
 
 
 async def _lines(request: Request) -> AsyncIterator[bytes]:
