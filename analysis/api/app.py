@@ -34,6 +34,7 @@ from analysis.api.perspective.errors import (
     of_service,
     wrong_method,
 )
+from analysis.api.refusals import OPENAI, openai_refusal
 from analysis.api.request_log import RequestLog
 from analysis.api.server import Server, build_server
 from analysis.domain.errors import ModeratoError
@@ -115,8 +116,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 def _refusal(request: Request, error: ServiceError) -> Response:
     """An error in the shape of whoever's clients ask at this address."""
-    if request.scope["path"] == moderations.PATH:
-        return moderations.openai_response(error)
+    if request.scope["path"] == OPENAI:
+        return openai_refusal(error)
     return error_response(request, error)
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from analysis.api.perspective.errors import not_allowed
+from analysis.api.refusals import refusal
 from analysis.domain.request_origin import authority_of, host_of
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -44,7 +44,7 @@ class OwnHosts:
             await self._app(scope, receive, send)
             return
         error = not_allowed("This host or origin is not served; see MODERATO_ALLOWED_HOSTS.")
-        await JSONResponse(error.body(), error.code)(scope, receive, send)
+        await refusal(scope["path"], error)(scope, receive, send)
 
     def _allowed(self, headers: Headers) -> bool:
         hosts = headers.getlist("host")

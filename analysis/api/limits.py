@@ -7,7 +7,6 @@ import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.api.bodies_in_hand import hold_body
@@ -18,6 +17,7 @@ from analysis.api.perspective.errors import (
     too_slow,
     unknown_packing,
 )
+from analysis.api.refusals import refusal
 
 MOST_BYTES = 1024 * 1024
 """Bytes of one request's body, after unpacking."""
@@ -113,7 +113,7 @@ class BodyLimit:
         try:
             body = await read_limited(Request(scope, receive))
         except ServiceError as error:
-            await JSONResponse(error.body(), error.code, error.headers)(scope, receive, send)
+            await refusal(path, error)(scope, receive, send)
             return
         handed_on = False
 

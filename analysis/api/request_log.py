@@ -8,11 +8,11 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.api.metrics import Metrics
 from analysis.api.perspective.errors import internal
+from analysis.api.refusals import refusal
 
 log = logging.getLogger("moderato.requests")
 
@@ -49,8 +49,7 @@ class RequestLog:
             # Only the kind: a message could repeat what somebody wrote.
             log.error("a request failed: %s", type(error).__name__)
             if not seconds:
-                fault = internal()
-                await JSONResponse(fault.body(), fault.code)(scope, receive, noted)
+                await refusal(scope["path"], internal())(scope, receive, noted)
         finally:
             route = _route(scope)
             self._metrics.requests.labels(route, str(status)).inc()

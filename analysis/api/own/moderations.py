@@ -19,6 +19,7 @@ from analysis.api.perspective.request import MOST_BYTES
 from analysis.api.server import Server
 from analysis.domain.analysis import Analysis
 from analysis.domain.attribute import value_of
+from analysis.domain.finding import Status
 from analysis.domain.profile import Recommendation
 from analysis.services.serving.live_scoring import Answer
 from analysis.services.serving.question import Question
@@ -35,8 +36,6 @@ NOT_OFFERED = (
     "hate/threatening", "illicit", "illicit/violent", "self-harm", "self-harm/instructions",
     "self-harm/intent", "sexual", "sexual/minors", "violence", "violence/graphic",
 )  # fmt: skip
-PATH = "/v1/moderations"
-_UNAUTHORIZED, _OF_THE_SERVER = 401, 500
 _EVEN = 0.5
 _LABEL = "possible_hostility"
 
@@ -86,6 +85,8 @@ def _texts(given: str | list[Any]) -> list[str]:
 
 
 def _result(server: Server, analysis: Analysis) -> dict[str, Any] | None:
+    if analysis.labels[_LABEL].status is Status.FAILED:
+        raise errors.internal()
     recommendation = analysis.recommendations[_LABEL]
     if recommendation is Recommendation.UNSUPPORTED:
         return None
@@ -115,20 +116,6 @@ def _name(answer: Answer) -> str:
 
 def _model(answer: Answer) -> str:
     return f"moderato-{answer.release.id}"
-
-
-def openai_response(error: errors.ServiceError) -> JSONResponse:
-    """A refusal as OpenAI writes its own, by which its clients tell what to do; with details."""
-    code = error.code
-    kind, name = "invalid_request_error", "invalid_request"
-    if errors.is_about_the_key(error):
-        code, name = _UNAUTHORIZED, "invalid_api_key"
-    elif error.code == errors.OVER_QUOTA:
-        kind, name = "requests", "rate_limit_exceeded"
-    elif error.code >= _OF_THE_SERVER:
-        kind, name = "server_error", "server_error"
-    body = {"message": error.message, "type": kind, "param": None, "code": name}
-    return JSONResponse({"error": {**body, "details": error.details}}, code, error.headers)
 
 
 def _error(message: str, code: str) -> JSONResponse:
