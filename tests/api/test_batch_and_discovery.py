@@ -80,3 +80,35 @@ def _references(content: Any) -> list[str]:
         own = [content["$ref"]] if "$ref" in content else []
         return own + [ref for value in content.values() for ref in _references(value)]
     return [ref for item in content for ref in _references(item)] if type(content) is list else []
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "beginning"),
+    [
+        ("fields=languages", "h=0.25", '{\n  "languages"'),
+        ("fields=languages&prettyPrint=false", "h=0.25", '{"languages":["en"]}'),
+        ("prettyPrint=false", "h=0.25", '{"attributeScores":{'),
+        ("prettyPrint=true", "h=0.25", '{\n  "attributeScores"'),
+        ("fields=nothing", "h=0.25", '{\n  "attributeScores"'),
+        ("fields=languages", "", '{\n  "error"'),
+        ("alt=json", "h=0.25", '{\n  "attributeScores"'),
+    ],
+)
+def test_a_call_says_how_its_answer_is_written(
+    client: TestClient, query: str, text: str, beginning: str
+) -> None:
+    """The parameters of one call are no other's, in whatever order they stand."""
+    path = f"/v1alpha1/comments:analyze?{query}&x="
+    plain = call("2", "h=0.5")
+    for calls in ((call("1", text, path), plain), (plain, call("1", text, path))):
+        response = client.post(
+            "/batch",
+            content="".join(calls) + "--b--",
+            headers={"Content-Type": 'multipart/mixed; boundary="b"'},
+        )
+        answers = response.text.split("--batch")[1:3]
+        if calls[0] is plain:
+            answers.reverse()
+        asked, other = (answer.partition("\r\n\r\n{")[2] for answer in answers)
+        assert ("{" + asked).startswith(beginning)
+        assert other.startswith('\n  "attributeScores"')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import uuid
 from collections.abc import Sequence
 from email.message import Message
@@ -15,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from analysis.api.paths import plain_path
 from analysis.api.perspective import errors
 from analysis.api.perspective.routes import Call, Reply, respond
+from analysis.api.perspective.writing import written
 from analysis.api.server import Server
 
 MOST_CALLS = 1_000
@@ -36,17 +36,17 @@ async def answer_batch(
     parts = _parts(content_type, body)
     places = asyncio.Semaphore(_AT_ONCE)
 
-    async def reply_to(part: Message) -> Reply:
+    async def reply_to(part: Message) -> tuple[Reply, str]:
         async with places:
             return await _reply(server, part, outer)
 
-    replies = await asyncio.gather(*map(reply_to, parts))
+    answers = await asyncio.gather(*map(reply_to, parts))
     boundary = f"batch_{uuid.uuid4().hex}"
-    written = b"".join(
-        _written(boundary, part, reply) for part, reply in zip(parts, replies, strict=True)
+    bodies = b"".join(
+        _written(boundary, part, *answer) for part, answer in zip(parts, answers, strict=True)
     )
-    content = written + f"--{boundary}--\r\n".encode()
-    return f"multipart/mixed; boundary={boundary}", content, list(replies)
+    content = bodies + f"--{boundary}--\r\n".encode()
+    return f"multipart/mixed; boundary={boundary}", content, [reply for reply, _ in answers]
 
 
 def _parts(content_type: str, body: bytes) -> list[Message]:
@@ -60,12 +60,15 @@ def _parts(content_type: str, body: bytes) -> list[Message]:
     return [part for part in parts if isinstance(part, Message)]
 
 
-async def _reply(server: Server, part: Message, outer: Call) -> Reply:
+async def _reply(server: Server, part: Message, outer: Call) -> tuple[Reply, str]:
+    """The reply to a call, and how that call wants it written."""
     try:
         call = _call(part, outer)
     except errors.ServiceError as error:
-        return Reply(error.code, error.body(), error.headers)
-    return await respond(server, call)
+        reply = Reply(error.code, error.body(), error.headers)
+        return reply, written(reply, outer.query)
+    reply = await respond(server, call)
+    return reply, written(reply, call.query)
 
 
 def _call(part: Message, outer: Call) -> Call:
@@ -98,10 +101,10 @@ def _body(content: bytes) -> bytes:
     return content[place + length :]
 
 
-def _written(boundary: str, part: Message, reply: Reply) -> bytes:
+def _written(boundary: str, part: Message, reply: Reply, answer: str) -> bytes:
     name = str(part.get("Content-ID", "")).strip().strip("<>").replace("\r", "").replace("\n", "")
     reason = HTTPStatus(reply.status).phrase
-    content = json.dumps(reply.content, ensure_ascii=True).encode("ascii")
+    content = answer.encode("ascii")
     lines = [
         f"--{boundary}",
         "Content-Type: application/http",

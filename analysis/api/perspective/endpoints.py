@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from starlette.requests import Request
@@ -14,25 +13,20 @@ from analysis.api.limits import read_limited
 from analysis.api.perspective import errors
 from analysis.api.perspective.batch import MOST_BYTES, answer_batch
 from analysis.api.perspective.discovery import discovery_document
-from analysis.api.perspective.partial import part_of
 from analysis.api.perspective.routes import METHODS, Call, Reply, respond
+from analysis.api.perspective.writing import written
 from analysis.api.server import Server
 from analysis.settings import Settings
 
 _JSON = "application/json; charset=UTF-8"
 _VERSION = "v1alpha1"
-OK = 200
 
 
 def service_response(request: Request, reply: Reply) -> Response:
-    """A reply as HTTP, indented as the service did unless the caller says ``prettyPrint=false``."""
+    """A reply as HTTP."""
     request.state.caller = reply.caller
     request.state.logged = reply.logged
-    compact = request.query_params.get("prettyPrint", "").lower() in ("false", "0")
-    style: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
-    fields = request.query_params.get("fields", "")
-    answer = part_of(reply.content, fields) if fields and reply.status == OK else reply.content
-    content = json.dumps(answer, ensure_ascii=True, **style)
+    content = written(reply, request.query_params)
     return Response(content, reply.status, dict(reply.headers), media_type=_JSON)
 
 
