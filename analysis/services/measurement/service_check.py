@@ -45,16 +45,24 @@ def check_service(
     """The checks in the order in which a client would notice; texts are our own, harmless ones.
 
     ``attributes`` are those that a site asks for; without any, all that the service ever had.
-    ``BadInput`` when nobody answers at ``url``.
+    A server that lets nobody in, or no longer, is not asked on. ``BadInput`` when nobody answers
+    at ``url``.
     """
     ask = ask or _asking(url, key)
     names = tuple(attributes) or (*(a.name for a in MEASURABLE), *TWINS, *UNANSWERED)
-    checks = [_discovery(ask, url), _error_shape(ask)]
+    checks = [_discovery(ask, url)]
+    empty = ask(_ANALYZE, {})
+    if turned_away := _turned_away(empty):
+        return [*checks, ServiceCheck("questions are let in", False, turned_away)]
+    checks.append(_error_shape(empty))
     works: list[str] = []
     refused: list[str] = []
-    for name in names:
+    for number, name in enumerate(names):
         answer = ask(_ANALYZE, _body(_HARMLESS, name))
-        (works if answer.status == 200 else refused).append(name)
+        if turned_away := _turned_away(answer):
+            detail = f"after {number} of {len(names)} attributes: {turned_away}"
+            return [*checks, ServiceCheck("questions are let in", False, detail)]
+        (works if _scores(answer, name) else refused).append(name)
     checks.append(
         ServiceCheck(
             "attributes answered", bool(works), f"{', '.join(works) or 'none'} of {len(names)}"
@@ -76,11 +84,24 @@ def _discovery(ask: Ask, url: str) -> ServiceCheck:
     return ServiceCheck("discovery document leads here", answer.status == 200 and same, str(root))
 
 
-def _error_shape(ask: Ask) -> ServiceCheck:
-    answer = ask(_ANALYZE, {})
-    error = answer.content.get("error", {}) if isinstance(answer.content, dict) else {}
-    details = error.get("details") if isinstance(error, dict) else None
+def _error_shape(answer: Answer) -> ServiceCheck:
+    details = _error(answer).get("details")
     return ServiceCheck("errors have details", answer.status == 400 and bool(details))
+
+
+def _turned_away(answer: Answer) -> str:
+    """Why a server looked at no question: the key, a quota, a fault of its own; empty if it did."""
+    status, error = answer.status, _error(answer)
+    details = error.get("details")
+    reasons = [d.get("reason") for d in details or () if isinstance(d, dict)]
+    if status < 500 and status not in (401, 403, 429) and "API_KEY_INVALID" not in reasons:
+        return ""
+    return f"{status} {str(error.get('message', ''))[:200]}".rstrip()
+
+
+def _error(answer: Answer) -> dict[str, Any]:
+    error = answer.content.get("error") if isinstance(answer.content, dict) else None
+    return error if isinstance(error, dict) else {}
 
 
 def _spans(ask: Ask, name: str) -> ServiceCheck:
@@ -112,7 +133,8 @@ def _snake_case(ask: Ask, name: str) -> ServiceCheck:
 def _foreign(ask: Ask, name: str) -> ServiceCheck:
     text = "Die Bücherei macht am Montag um neun Uhr auf, und das finde ich sehr gut."
     answer = ask(_ANALYZE, {**_body(text, name), "languages": ["en"]})
-    return ServiceCheck("German under the flag of English is not scored", answer.status == 400)
+    unscored = not (_scores(answer, name) or _turned_away(answer))
+    return ServiceCheck("German under the flag of English is not scored", unscored)
 
 
 def _body(text: str, name: str) -> dict[str, Any]:
@@ -126,8 +148,9 @@ def _body(text: str, name: str) -> dict[str, Any]:
 
 def _scores(answer: Answer, name: str) -> dict[str, Any]:
     content = answer.content if isinstance(answer.content, dict) else {}
-    scores: dict[str, Any] = content.get("attributeScores", {}).get(name, {})
-    return scores
+    scores = content.get("attributeScores")
+    of_name = scores.get(name) if answer.status == 200 and isinstance(scores, dict) else None
+    return of_name if isinstance(of_name, dict) else {}
 
 
 def _asking(url: str, key: str) -> Ask:
