@@ -29,6 +29,10 @@ _RETRY_SECONDS = 0.1
 """How long a stream waits when too much waits already; it has time, others don't."""
 
 
+_LONGEST_NAME = 100
+"""Characters that are repeated of a name that is none of a body's."""
+
+
 class LineStream(Response):
     """Lines as they come, while the request is still being read.
 
@@ -149,8 +153,10 @@ async def _patient(server: Server, question: Question) -> list[Answer]:
 def invalid_body(problems: list[Any]) -> errors.ServiceError:
     """The first thing that is wrong about a body: where, and what was expected; never its value."""
     first = problems[0]
-    place = ".".join(str(part) for part in first["loc"] if part != "body")
-    return errors.invalid_field(place or "request", str(first["type"]))
+    if first["type"] == "json_invalid":  # its place is one among the characters
+        return errors.not_json()
+    place = ".".join(str(part)[:_LONGEST_NAME] for part in first["loc"] if part != "body")
+    return errors.invalid_field(place or "request", f"{first['type']}: {first['msg']}")
 
 
 def _question(text: TextToAnalyze, *, keep: bool) -> Question:
