@@ -72,9 +72,7 @@ from analysis.text.vocabulary import disguised, english
             "#allmuslimsaremorons", "all muslims are morons", id="a rarer word in a hashtag"
         ),
         pytest.param("you'reamoron", "youre a moron", id="joined with an apostrophe"),
-        pytest.param(
-            "s-t-u-p-i-d c-o-w", "stupid cow", id="a word beside it"
-        ),
+        pytest.param("s-t-u-p-i-d c-o-w", "stupid cow", id="a word beside it"),
         pytest.param("idiot, yooouuu, theyyy", "idiot, you, they", id="a stretched address"),
         pytest.param("you_are_a_moron", "you are a moron", id="joined by underscores"),
         pytest.param("stfu", "shut the fuck up", id="an abbreviation"),
