@@ -18,6 +18,7 @@ from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
 from analysis.text.prepared import Language
 from analysis.text.sentences import sentences
+from analysis.text.spelled_apart import cased
 from analysis.text.vocabulary import (
     SYMBOLS,
     disguised,
@@ -41,6 +42,11 @@ _BY_CONSONANTS, _SHORT_WORD, _UNDER_STARS = 3_000, 6_000, 9_000
 """Ranks of English words up to which consonants alone, a short word with signs in it, and one with
 stars in it stand for them."""
 _SHORT = 3
+_COMMON = 12_000
+_MAY_HOLD_A_SIGN = re.compile(r"[A-Za-z][01345@$!€]{1,2}[a-z]")
+_SIGN_INSIDE = re.compile(
+    r"(?<![^\s\"'“”‘’(\[*_])[A-Za-z][a-z]*(?:[01345@$!€]{1,2}[a-z]+){1,3}[03$]?(?![\w@$€/\\=-]|\.\w)"
+)
 _RUN_TOGETHER = 8  # letters from which an unknown word may be three or more
 _FAR = 10  # times as rare
 _TELLING_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -49,11 +55,12 @@ _FEWEST_TELLING, _SURE = 2, 0.65
 
 def served_view(own: MappedText) -> tuple[MappedText, tuple[Span, ...], Language]:
     """A comment's own words as they are read, with the ranges of their sentences and the language:
-    as they are written, or respelled where only that is English."""
+    as they are written, or respelled where only that is English. In English as it is written only
+    a sign between letters is read as the letter it stands for: "w0men"."""
     spans = sentences(own.text)
     language = language_of(own.text, spans)
     if language.supported:
-        return own, spans, language
+        return own.replaced(_behind_a_sign(own.text)), spans, language
     read = respelled(own) if len(own.text) <= _MOST_CHARACTERS else own
     if read is own:
         return own, spans, language
@@ -63,6 +70,26 @@ def served_view(own: MappedText) -> tuple[MappedText, tuple[Span, ...], Language
     if not sure or len(_TELLING_WORD.findall(telling)) < _FEWEST_TELLING:
         return own, spans, language
     return read, sentences(read.text), language_read
+
+
+def _behind_a_sign(text: str) -> Iterator[tuple[int, int, str]]:
+    """Words of letters with a sign or two between, each in the place of one letter, that are
+    common English ones when it is read so; in capitals they may be codes of products."""
+    if not _MAY_HOLD_A_SIGN.search(text):
+        return
+    for match in _SIGN_INSIDE.finditer(text):
+        low = match[0].lower()
+        meant = None if match[0].isupper() or len(low) <= _SHORT else _common(low)
+        if meant is not None:
+            yield match.start(), match.end(), cased(meant, match[0])
+
+
+@lru_cache(maxsize=4_096)
+def _common(low: str) -> str | None:
+    choices = (SYMBOLS.get(char, char) for char in low)
+    forms = ["".join(letters) for letters in product(*choices)]
+    common = [form for form in forms if _rank(form) < _COMMON]
+    return min(common, key=_rank, default=None)
 
 
 def respelled(copy: MappedText, *, telling: bool = False) -> MappedText:

@@ -71,11 +71,33 @@ def test_another_language_stays_one_however_it_is_typed(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["I will b there 2 late, m8", "The b1rd of 1984 costs 3 quid", "You are not stupid."],
+    [
+        "I will b there 2 late, m8",
+        "The A4 sheet of 1984 costs 3 quid, ref a1b2",
+        "You are not stupid.",
+    ],
 )
 def test_what_is_english_as_it_is_written_stays_as_it_is(text):
     copy = clean_copy(text)
     assert served_view(copy)[0] is copy
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("I told them that w0men h4te it here.", "I told them that women hate it here."),
+        ("She said (b@ck then) it was B1ack", "She said (back then) it was Black"),
+        ("Please sh4r3 it, the dog is l0st", "Please share it, the dog is lost"),
+        ("The mp3s, h1n1, co2, M0D3 and win32api of it are here", None),
+        ("A right!here and a come!now, t1me=3, l1ne-up, h0t.dog of it", None),
+        ("Ke$ha and A$AP sang at a1b2, i18n, x86 and the T3ST", None),
+    ],
+)
+def test_in_english_a_sign_between_letters_is_the_letter_it_stands_for(written, read):
+    copy = clean_copy(written)
+    own, _, language = served_view(copy)
+    assert language.supported
+    assert own.text == (read or written)
 
 
 def test_a_word_that_was_respelled_leads_back_to_what_was_typed():
