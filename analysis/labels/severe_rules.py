@@ -11,6 +11,7 @@ from analysis.labels.exclusions import about_self, attributed, excused, homonym,
 from analysis.labels.rule import Hit, Rule, from_cues, needs
 from analysis.labels.stripped_rights import RULES as RIGHTS_RULES
 from analysis.labels.threat_excuses import excused_threat
+from analysis.labels.veiled_threats import RULES as VEILED_RULES
 from analysis.labels.wished_harm import RULES as WISH_RULES
 
 KEY = "possible_hostility"
@@ -167,4 +168,5 @@ RULES: tuple[Rule, ...] = (
     Rule("hostility.harm_to_group", KEY, "identity_attack", harm_to_group, 3.0),
     *RIGHTS_RULES,
     *WISH_RULES,
+    *VEILED_RULES,
 )
