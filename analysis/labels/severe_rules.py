@@ -29,6 +29,13 @@ _PARTLY = re.compile(
     r"^(?:-|'s?\b|[\s,]{1,3}(?:[\w'-]{2,}ing\b|haters?\b|hating\b|bashers?\b|jokes?\b|"
     r"(?:get|are|were|have to be|suffer|feel|have no|who are|lose|losing|come last|go hungry)\b))"
 )
+_CALLS = re.compile(
+    r"(?:^\W*|[.!?,;:(*\"/-]\s{0,2}|\b(?:should|shall|must|ought to|needs? to|ha(?:ve|s) to|got to|"
+    r"lets|let's|let us|time to|want to|wanna|gonna|going to|love to|like to|ready to|wait to|"
+    r"wrong to|orders to|i|i'd|i'll|we|we'd|we'll|just|please|and|then|so|or|go|better|simply|all|"
+    r"finally|tonight|today)\s(?:just |all |simply |go |and )?)$"
+)
+"""What stands before a call; "cops shoot …" and "likely to shoot …" tell of it or suppose it."""
 _PRONOUN = re.compile(r"\b(?:they|them|these people|those people|this lot|that lot)\b")
 _CODED = re.compile(
     r"\({3}\s?[\w' -]{2,40}\s?\){3}|\b14\s?(?:/|words,?)\s?88\b|[,.!;)]\s?1488\b\W{0,3}$|"
@@ -103,6 +110,8 @@ def hate_of_group(words: AuthorText) -> Iterator[Hit]:
 def harm_to_group(words: AuthorText) -> Iterator[Hit]:
     """A call to kill, hurt or drive out a group."""
     for cue in words.cues("hostility_harm_to"):
+        if _CALLS.search(words.before(cue, 40)) is None:
+            continue
         for group in words.cues_from(GROUPS, cue.end + 1, cue.end + 41):
             between = words.folded[cue.end : group.start]
             if _BETWEEN.fullmatch(between) and not _spared(words, cue):

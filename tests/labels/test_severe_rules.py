@@ -65,6 +65,26 @@ def test_near_misses_are_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Kill all the bankers.", True),
+        ("We should just deport all Somalis.", True),
+        ("Time to round up all the gypsies!", True),
+        ("I'd shoot every one of the prisoners", True),
+        ("They have had enough, so hang all politicians.", True),
+        ("Cops shoot black people there and walk free.", False),
+        ("In those years they executed gays and still hang homosexuals today.", False),
+        ("He is more likely to kill women than men.", False),
+        ("Their plan to enslave Africans failed.", False),
+        ("Men kill women every week in this country.", False),
+        ("The law lets them deport refugees without a hearing.", False),
+    ],
+)
+def test_a_call_for_harm_is_no_report_of_it(text: str, *, seen: bool) -> None:
+    assert ("harm_to_group" in rules_on(text)) == seen
+
+
+@pytest.mark.parametrize(
     ("entry", "text", "expected"),
     [
         ("(go|get (out|lost)) now", "get lost now", "get lost now"),
