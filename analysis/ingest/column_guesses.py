@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from analysis.ingest.column_names import ALIASES, FIELDS, plain_name, rank, without_accents
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.moderation_states import flag_of
+from analysis.ingest.other_things import is_another_time, is_of_another
 from analysis.ingest.parents import FORMS, IdShape, as_parent
 from analysis.ingest.values import is_root, plain_id
 
@@ -41,7 +42,11 @@ _TOLD_WHEN_REFUSED = ("id", "parent_id", "author", "created_at", "up", "down", "
 
 
 def refused_column(
-    field: str, names: Sequence[str], taken: set[str], looked: Mapping[str, ColumnValues]
+    field: str,
+    names: Sequence[str],
+    taken: set[str],
+    looked: Mapping[str, ColumnValues],
+    text: str,
 ) -> str | None:
     """A column that is a field's by its plain name and no other's, and whose values say no."""
     if field not in _TOLD_WHEN_REFUSED:
@@ -51,7 +56,7 @@ def refused_column(
         place = rank(field, name) if name and name not in taken and name in looked else None
         if place is None or place >= 3 * len(known) or not looked[name].filled:
             continue
-        if flag_of(name, looked[name]) is not None:
+        if flag_of(name, looked[name]) is not None or is_of_another(field, name, text):
             continue
         if not any(rank(other, name) is not None for other in FIELDS if other != field):
             return name
@@ -84,7 +89,7 @@ def parents_id_column(
         for name in names
         if name in looked and name not in ("", current, *others)
         and looked[name].variety > _UNIQUE and looked[name].filled == looked[name].cells
-        and not looked[name].prose
+        and not looked[name].prose and not is_of_another("id", name, chosen.get("text", ""))
     }  # fmt: skip
     best = max(fitting, key=lambda name: fitting[name], default=None)
     return best if best is not None and fitting[best] >= _IDS_ENOUGH else None
@@ -118,7 +123,7 @@ def surely_a_time(name: str) -> bool:
 
 
 def time_column(
-    names: Sequence[str], taken: set[str], looked: Mapping[str, ColumnValues]
+    names: Sequence[str], taken: set[str], looked: Mapping[str, ColumnValues], text: str
 ) -> str | None:
     """A column that holds times and little else, whatever it is called; small numbers are none."""
     fitting = [
@@ -126,7 +131,7 @@ def time_column(
         if n and n not in taken and n in looked
         and looked[n].filled and looked[n].share("times") >= 0.9
         and (surely_a_time(n) or not looked[n].numbers)
-        and not re.search(r"edit|updat|modif|delet|retriev|birth|join|regist", plain_name(n))
+        and not is_another_time(n) and not is_of_another("created_at", n, text)
     ]  # fmt: skip
     named = [n for n in fitting if surely_a_time(n)] or fitting
     return named[0] if len(named) == 1 else None

@@ -17,6 +17,7 @@ from analysis.ingest.column_guesses import (
 )
 from analysis.ingest.column_names import FIELDS, SHORT_FIELDS, plain_name, rank_beside
 from analysis.ingest.column_values import ColumnValues
+from analysis.ingest.other_things import is_of_another
 from analysis.ingest.quoted_names import is_name, quoted_names
 from analysis.ingest.text_column import text_column
 from analysis.ingest.zones_beside import exact_twin
@@ -69,12 +70,13 @@ def guess_columns(
         candidates = [
             n for n in names if n and n not in taken and rank_beside(field, n, text) is not None
             and can_be(field, n, looked.get(n))
+            and not is_of_another(field, n, chosen.get("text", ""))
         ]  # fmt: skip
         if field == "text":
             chosen[field] = text_column(candidates, names, file, looked, assumed)
         elif candidates:
             chosen[field] = best_column(field, candidates, looked, assumed)
-        elif field == "created_at" and (guess := time_column(names, taken, looked)):
+        elif field == "created_at" and (guess := time_column(names, taken, looked, chosen["text"])):
             chosen[field] = guess
             assumed.append(f"{quoted_names([guess])} holds times and was read as created_at.")
         elif field == "parent_id" and (guess := parent_column(names, chosen, looked)):
@@ -83,7 +85,7 @@ def guess_columns(
                 f"{quoted_names([guess])} names other comments and was read as parent_id."
             )
         else:
-            if refused := refused_column(field, names, taken, looked):
+            if refused := refused_column(field, names, taken, looked, chosen["text"]):
                 assumed.append(
                     f"{quoted_names([refused])} is called like {field}, but its values do not look "
                     "like that: not read."

@@ -10,6 +10,7 @@ from typing import Any
 from analysis.ingest.column_names import plain_name, without_accents
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.moderation_words import is_no, is_yes
+from analysis.ingest.other_things import is_of_another
 from analysis.ingest.values import is_nothing
 
 _FLAGS: Mapping[str, tuple[str, str | None]] = {
@@ -70,9 +71,13 @@ class StateFlag:
         return self.yes if self.is_moment or is_yes(value) else None
 
 
-def flag_of(name: str, values: ColumnValues) -> StateFlag | None:
-    """What a column of yes and no, or of moments, says of a state; ``None`` for any other."""
-    plain = without_accents(plain_name(name))
+def flag_of(name: str, values: ColumnValues, text: str = "") -> StateFlag | None:
+    """What a column of yes and no, or of moments, says of a state; ``None`` for any other.
+
+    What stands around the column of the ``text`` counts for nothing: ``data.deleted``.
+    """
+    around = text.rpartition(".")[0]
+    plain = without_accents(plain_name(name.removeprefix(f"{around}.") if around else name))
     bare = _MOMENT.sub("", plain)
     known = _FLAGS.get(_BEFORE.sub("", bare))
     if known is None or not values.filled:
@@ -84,11 +89,15 @@ def flag_of(name: str, values: ColumnValues) -> StateFlag | None:
 
 
 def state_flags(
-    names: Sequence[str], taken: Collection[str], looked: Mapping[str, ColumnValues]
+    names: Sequence[str], taken: Collection[str], looked: Mapping[str, ColumnValues], text: str
 ) -> tuple[StateFlag, ...]:
-    """The columns, of those that are no other field's, that say yes and no to a state."""
+    """The columns, of those that are no other field's, that say yes and no to a state.
+
+    Those of an account or an article beside the column of the ``text`` are not the comment's.
+    """
     free = (name for name in names if name and name not in taken and name in looked)
-    return tuple(flag for name in free if (flag := flag_of(name, looked[name])) is not None)
+    own = (name for name in free if not is_of_another("status", name, text))
+    return tuple(flag for name in own if (flag := flag_of(name, looked[name], text)) is not None)
 
 
 def state_by_flags(

@@ -100,7 +100,7 @@ def survey(
             check_article(first, columns, log)
     surveyed = Survey(columns)
     if fixed is None and "status" not in (mapping or {}):
-        surveyed.flags = state_flags(names, tuple(columns.values()), looked)
+        surveyed.flags = state_flags(names, tuple(columns.values()), looked, columns["text"])
     text = looked.get(columns["text"])
     if text is not None and text.share("pieces") > 0.5:
         surveyed.text_in_pieces = True
