@@ -41,7 +41,11 @@ def alpha_estimate(
     draws: int = 500,
     seed: int = 0,
 ) -> Estimate:
-    """Alpha with a bootstrap interval over units."""
+    """Alpha with a bootstrap interval over units.
+
+    The bounds are ``nan`` where every sample gives the same alpha, as where all raters agree, or
+    differ in the same way: that can't tell three units from three hundred.
+    """
     table = np.array(
         [[np.nan if v is None else float(v) for v in rater] for rater in ratings], dtype=np.float64
     )
@@ -54,7 +58,8 @@ def alpha_estimate(
         for _ in range(draws if len(usable) and len(values) > 1 else 0)
     ]
     finite = np.asarray([a for a in drawn if np.isfinite(a)])
-    low, high = np.quantile(finite, [0.025, 0.975]) if len(finite) else (np.nan, np.nan)
+    vary = len(finite) > 0 and not np.isclose(finite.min(), finite.max())
+    low, high = np.quantile(finite, [0.025, 0.975]) if vary else (np.nan, np.nan)
     return Estimate(krippendorff_alpha(ratings, level=level), float(low), float(high), len(usable))
 
 

@@ -64,6 +64,28 @@ def test_where_all_agree_no_interval_pretends_to_know_that_they_always_will(
     assert math.isfinite(alpha.low) is math.isfinite(alpha.high) is bounded
 
 
+@pytest.mark.parametrize(
+    ("items", "bounded"),
+    [
+        ([{"ann": True, "bo": False}], False),
+        ([{"ann": True, "bo": False}] * 2, False),
+        ([{"ann": True, "bo": False}, {"ann": False, "bo": True}] * 15, False),
+        ([{"ann": True, "bo": False}, {"ann": True}], False),
+        ([{"ann": True, "bo": True, "cem": False}, {"ann": False, "bo": True, "cem": True}], False),
+        # Samples of these are not all alike.
+        ([{"ann": True, "bo": False}, {"ann": True, "bo": True}] * 2, True),
+        ([{"ann": True, "bo": True, "cem": False}, {"ann": False, "bo": True}] * 2, True),
+    ],
+)
+def test_where_all_differ_alike_no_interval_pretends_to_know_that_they_always_will(
+    items: list[dict[str, bool]], bounded: bool
+) -> None:
+    alpha = agreement(votes(*items)).alpha
+    assert alpha is not None
+    assert alpha.value <= 0.0
+    assert math.isfinite(alpha.low) is math.isfinite(alpha.high) is bounded
+
+
 def test_every_two_people_are_measured_on_what_they_share() -> None:
     found = pairs(
         votes(

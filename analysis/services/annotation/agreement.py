@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from analysis.domain.annotation import Annotation, Selection, Votes
@@ -29,9 +29,10 @@ class Agreement:
     """Agreement between ``people`` on one label.
 
     ``alpha`` is Krippendorff's (nominal) with a bootstrap interval over items, ``None`` where it
-    is undefined: no item with two votes, or only one answer ever given. Where all agree its bounds
-    are ``nan``: resampling would give 1 to 1 however few they are. ``alpha.n`` counts the items
-    with two votes or more; ``same`` those of them on which all votes are equal.
+    is undefined: no item with two votes, or only one answer ever given. Where all agree, or differ
+    alike on every item, its bounds are ``nan``: resampling would give one value however few they
+    are. ``alpha.n`` counts the items with two votes or more; ``same`` those of them on which all
+    votes are equal.
     """
 
     label: str
@@ -90,6 +91,4 @@ def _among(votes: Votes, people: tuple[str, ...], seed: int) -> Agreement:
     alpha = alpha_estimate(table, draws=_DRAWS, seed=seed) if shared else None
     if alpha is not None and math.isnan(alpha.value):
         alpha = None
-    elif alpha is not None and equal == len(shared):
-        alpha = replace(alpha, low=math.nan, high=math.nan)
     return Agreement(votes.label, people, alpha, rate(equal, len(shared)), votes.skipped)
