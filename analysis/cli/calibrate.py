@@ -119,6 +119,9 @@ def _print_label(comparison: LabelComparison) -> None:
         before, after = (_figure(side, name) for side in (comparison.before, comparison.after))
         typer.echo(f"  {title:18} {before}  ->  {after}")
     gain = comparison.gain
+    if comparison.too_few:
+        typer.echo(f"  Brier score falls by {gain.value:+.3f}; too few comments to say more")
+        return
     typer.echo(f"  Brier score falls by {gain.value:+.3f} ({gain.low:+.3f} to {gain.high:+.3f})")
 
 

@@ -12,7 +12,7 @@ from analysis.domain.profile import Recommendation, Threshold, recommend
 from analysis.evaluation.arrays import Numbers
 from analysis.evaluation.intervals import Difference, Estimate, bootstrap, paired_bootstrap
 from analysis.evaluation.metrics import average_precision, brier
-from analysis.evaluation.proportions import Rate, rate
+from analysis.evaluation.proportions import TOO_FEW, Rate, rate
 from analysis.services.learning.judgements import Judged
 
 #: The part of the judged comments that is only measured on.
@@ -62,6 +62,12 @@ class LabelComparison:
     agrees: Difference | None = None
     note: str = ""
     facet: str = ""
+
+    @property
+    def too_few(self) -> bool:
+        """Whether it rests on too few comments to say which version is better: resampling two
+        comments that both moved the same way leaves chance out."""
+        return self.held_out < TOO_FEW
 
 
 @dataclass(frozen=True, slots=True)

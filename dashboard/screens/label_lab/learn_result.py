@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.evaluation.proportions import Rate
+from analysis.evaluation.proportions import TOO_FEW, Rate
 from analysis.services.learning.version_comparison import (
     ChangedRecommendation,
     Comparison,
@@ -92,6 +92,8 @@ def comparison_words(comparison: LabelComparison) -> str:
     gain, agrees = comparison.gain, comparison.agrees
     if gain is None or agrees is None:
         return text("learn.no_measure")
+    if comparison.too_few:
+        return text("learn.gain_few", value=-gain.value, few=TOO_FEW)
     if gain.low > 0:
         sentence = text("learn.gain_better", value=gain.value, low=gain.low, high=gain.high)
     elif gain.high < 0:
