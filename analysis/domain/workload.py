@@ -32,7 +32,10 @@ class DecisionCount:
 
 @dataclass(frozen=True, slots=True)
 class SinceVisit:
-    """What happened since a person was here last (at most ``LONGEST_ABSENCE`` ago)."""
+    """What happened since a person was here last (at most ``LONGEST_ABSENCE`` ago).
+
+    ``imported`` counts the comments that came in, in files or sent by programs.
+    """
 
     since: datetime
     imported: int

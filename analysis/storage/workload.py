@@ -12,7 +12,6 @@ from analysis.domain.decision import Action
 from analysis.storage.tables import (
     CommentTextTable,
     DecisionTable,
-    ImportTable,
     ProfileTable,
     QueueEntryTable,
     RunTable,
@@ -61,16 +60,6 @@ def decided_again(session: Session, begin: datetime, *, limit: int) -> list[int]
         .limit(limit)
     )
     return list(dict.fromkeys(session.scalars(statement)))
-
-
-def imported_since(session: Session, begin: datetime) -> int:
-    """New comments of imports that began since ``begin``."""
-    counts = session.scalars(
-        select(ImportTable.counts).where(
-            ImportTable.started_at >= begin, ImportTable.state == "finished"
-        )
-    )
-    return sum(int((batch or {}).get("new", 0)) for batch in counts)
 
 
 def published_since(session: Session, begin: datetime) -> Sequence[int]:

@@ -127,6 +127,7 @@ def keep_summary(store: Store, summary: ImportSummary, batch: Batch, *, person: 
     ``Conflict`` where the batch was undone meanwhile.
     """
     counted = {name: getattr(summary, name) for name in _COUNTED}
+    replaced = {} if batch.replaces is None else {"replaces": batch.replaces}
     columns = summary.reading.columns if summary.reading else ()
     with store.write() as session:
         refuse_undone(session, batch.number)
@@ -142,7 +143,7 @@ def keep_summary(store: Store, summary: ImportSummary, batch: Batch, *, person: 
             session,
             batch.number,
             finished_at=now(),
-            counts=counted,
+            counts=counted | replaced,
             notes=list(summary.notes),
             # Samples are the file's words; what is kept names columns and fields alone.
             columns=[(use.column, use.field, "") for use in columns],

@@ -24,6 +24,7 @@ from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import status as stored_status
 from analysis.storage import workload as stored
 from analysis.storage.analyses import read_run
+from analysis.storage.arrivals import arrived_since
 from analysis.storage.audit import now
 from analysis.storage.database import Store
 from analysis.storage.profiles import set_setting, setting
@@ -105,7 +106,7 @@ def _since(session: Session, previous: datetime, at: datetime, person: str) -> S
     by_person = stored.decisions_by_person(session, begin, at)
     return SinceVisit(
         since=begin,
-        imported=stored.imported_since(session, begin),
+        imported=arrived_since(session, begin),
         decided_by_others=sum(n for name, n in by_person.items() if name != person),
         own_overturned=second_opinions(session, begin, of=person).overturned,
         published=tuple(stored.published_since(session, begin)),

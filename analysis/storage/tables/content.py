@@ -116,7 +116,8 @@ class ImportTable(Table):
     """One import (a batch): begun, then finished with what it counted, or undone.
 
     ``digest`` is a hash of the file (over the salt in ``hash_salt``; in old rows its SHA-256
-    itself), ``options`` how it was read, ``columns`` what was read as what.
+    itself), ``options`` how it was read, ``columns`` what was read as what. ``counts`` name the
+    batch that it replaces, too, where it is another reading of the same file.
     """
 
     __tablename__ = "import_file"
