@@ -8,6 +8,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.api.metrics import Metrics
@@ -17,6 +18,8 @@ from analysis.api.refusals import refusal
 log = logging.getLogger("moderato.requests")
 
 _NOWHERE = "(no such route)"
+LEFT = 499
+"""As proxies count a caller who left before the body was there; nobody gets this answer."""
 
 
 class RequestLog:
@@ -45,6 +48,8 @@ class RequestLog:
         scope.setdefault("state", {})
         try:
             await self._app(scope, receive, noted)
+        except ClientDisconnect:
+            status = LEFT
         except Exception as error:  # noqa: BLE001 - the server would write its message down
             # Only the kind: a message could repeat what somebody wrote.
             log.error("a request failed: %s", type(error).__name__)

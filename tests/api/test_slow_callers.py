@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -123,3 +125,30 @@ def test_a_stream_may_take_its_time(port: int) -> None:
             connection.sendall(b"%x\r\n%s\r\n" % (len(line), line))
         connection.sendall(b"0\r\n\r\n")
         assert answers(connection).count(b'"text_pipeline"') == 2
+
+
+@pytest.mark.parametrize("path", [b"/v1alpha1/comments:analyze", b"/v1/analyze", b"/batch",
+                                  b"/v1/analyze/stream"])  # fmt: skip
+@pytest.mark.parametrize("whole", [False, True], ids=["leaves", "stays"])
+def test_who_leaves_before_the_body_is_there_is_no_fault_of_ours(
+    sqlite_store: Store, path: bytes, *, whole: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = b'{"texts": [{"text": "h=0.5"}]}'
+    head = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (path, len(body))
+    with answering(sqlite_store) as address:
+        port = int(address.rpartition(":")[2])
+        with connected(port) as connection:
+            connection.sendall(head + (body if whole else body[:9]))
+            if whole:
+                connection.recv(1)
+        statuses: set[bytes] = set()
+        until = time.monotonic() + ENOUGH
+        while not statuses and time.monotonic() < until:
+            with urllib.request.urlopen(f"{address}/metrics") as answer:
+                counted = re.findall(
+                    rb'_requests_total{route="(.+)",status="(\d+)"}', answer.read()
+                )
+            # What is refused before its route is reached is counted under none.
+            statuses = {status for route, status in counted if route != b"/metrics"}
+    assert [status == b"499" for status in statuses] == [not whole]
+    assert "failed" not in caplog.text
