@@ -9,11 +9,14 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from analysis.api.openapi_plain_routes import PHASE, STATES
 from analysis.api.perspective.answer import Offer
 from analysis.api.perspective.discovery import discovery_document
+from analysis.api.refusals import OPENAI
 
 PATH = "/v1/openapi.json"
 _JSON = "application/json"
+_NO_KEY = "No key where one is needed, or one that is none; OpenAI's clients know it by this."
 _READING: Mapping[str, str] = {
     "400": "The request is not what it must be; `details` say where.",
     "403": "No key where one is needed, or one that does not open this.",
@@ -24,6 +27,7 @@ _READING: Mapping[str, str] = {
 }
 _WRITING: Mapping[str, str] = {
     **_READING,
+    "408": "The body did not come in time.",
     "409": "Something else happened meanwhile, or under the same `Idempotency-Key`.",
     "413": "The body is too large.",
     "415": "The body is packed in a way that is not unpacked here.",
@@ -83,7 +87,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
         for operation in operations.values():
             operation["responses"].pop("422", None)  # FastAPI's own; it is answered with 400 here
     service = discovery_document("/")
-    paths |= _service_paths(service) | _STATES
+    paths |= _service_paths(service) | STATES | PHASE
+    paths[OPENAI]["post"]["responses"]["401"] = _response(_NO_KEY, "Error")
     for operations in paths.values():
         for method, operation in operations.items():
             refusals = _WRITING if method == "post" else _READING
@@ -179,20 +184,3 @@ def _reference(name: str) -> dict[str, str]:
 
 def _response(description: str, name: str) -> dict[str, Any]:
     return {"description": description, "content": {_JSON: {"schema": _reference(name)}}}
-
-
-def _state(summary: str, codes: Mapping[str, str]) -> dict[str, Any]:
-    anything = {_JSON: {"schema": {"type": "object"}}}
-    responses = {code: {"description": text, "content": anything} for code, text in codes.items()}
-    return {"get": {"summary": summary, "tags": ["state"], "responses": responses}}
-
-
-_STATES: dict[str, Any] = {
-    "/health": _state("Whether the process lives.", {"200": "It does."}),
-    "/ready": _state(
-        "Whether it can answer.", {"200": "It can.", "503": "`missing` says what it lacks."}
-    ),
-    "/$discovery/rest": _state(
-        "The service's discovery document.", {"200": "With this server's address."}
-    ),
-}  # fmt: skip

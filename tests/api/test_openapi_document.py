@@ -14,6 +14,7 @@ from answering import answering
 from hypothesis import HealthCheck, Phase, given, settings
 from starlette.testclient import TestClient
 
+from analysis.services.moderation.queue_address import FILTER_KEYS
 from analysis.storage.database import Store
 
 EXAMPLES = int(os.environ.get("MODERATO_EXAMPLES", "15"))
@@ -32,6 +33,34 @@ def test_it_describes_the_services_methods_and_our_routes(client: TestClient) ->
         for operation in operations.values():
             assert "422" not in operation["responses"], "it is answered with 400"
             assert {"400", "403", "429", "503"} <= set(operation["responses"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("get", "/metrics", "200"),
+        ("post", "/coral/moderation-phase", "204"),
+        ("post", "/v1/moderations", "401"),
+        ("post", "/v1/analyze", "408"),
+    ],
+)
+def test_what_is_answered_is_described(
+    client: TestClient, method: str, path: str, status: str
+) -> None:
+    paths = client.get("/v1/openapi.json").json()["paths"]
+    assert status in paths[path][method]["responses"]
+
+
+def test_the_queues_parameters_are_described_as_they_are_read(client: TestClient) -> None:
+    operation = client.get("/v1/openapi.json").json()["paths"]["/v1/queue"]["get"]
+    schemas = {each["name"]: each["schema"] for each in operation["parameters"]}
+    assert list(schemas) == [*FILTER_KEYS, "page"]
+    for name, schema in schemas.items():
+        about = "" if name == "label" else "label=possible_hostility&"
+        for word in schema.get("enum", ["2026-11-30"] if "format" in schema else ["1"]):
+            assert client.get(f"/v1/queue?{about}{name}={word}").status_code == 200
+        if "enum" in schema or "format" in schema or schema["type"] != "string":
+            assert client.get(f"/v1/queue?{about}{name}=nonsense").status_code == 400
 
 
 def references(content: Any) -> list[str]:

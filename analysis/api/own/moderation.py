@@ -9,6 +9,7 @@ from fastapi import APIRouter, Header, Path, Query, Request
 
 from analysis.api.own.admission import Annotating, Deciding, Reading, Sending, ServerHere
 from analysis.api.own.bodies import AnnotationBody, CommentsBody, DecisionBody
+from analysis.api.own.queue_parameters import QUEUE_PARAMETERS
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Judgement
 from analysis.domain.review_command import LARGEST_NUMBER
@@ -67,7 +68,7 @@ def read_comment(comment: CommentNumber, caller: Reading, server: ServerHere) ->
     }
 
 
-@router.get("/queue", tags=["moderation"])
+@router.get("/queue", tags=["moderation"], openapi_extra={"parameters": QUEUE_PARAMETERS})
 def read_queue(request: Request, caller: Reading, server: ServerHere) -> dict[str, Any]:
     """One page of a queue; its parameters are those of the dashboard's own address."""
     query = dict(request.query_params)
