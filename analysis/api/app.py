@@ -110,7 +110,12 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    problems = list(error.errors()) if isinstance(error, RequestValidationError) else []
+    problems, body = [], None
+    if isinstance(error, RequestValidationError):
+        problems, body = list(error.errors()), error.body
+    asked = isinstance(body, dict) and body.get("do_not_store") is True
+    if asked or request.scope["path"] == hint.PATH:
+        request.state.logged = False
     return _refusal(request, analyze.invalid_body(problems))
 
 

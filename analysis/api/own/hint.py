@@ -15,9 +15,10 @@ from analysis.labels import LABELS
 from analysis.services.serving.question import Question
 
 router = APIRouter(prefix="/v1", tags=["hint"])
+PATH = "/v1/hint"
 
 
-@router.post("/hint")
+@router.post(PATH.removeprefix("/v1"))
 async def hint(
     request: Request, body: TextToAnalyze, caller: Analyzing, server: ServerHere
 ) -> dict[str, Any]:

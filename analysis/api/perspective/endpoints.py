@@ -31,8 +31,11 @@ def service_response(request: Request, reply: Reply) -> Response:
 
 
 def error_response(request: Request, error: errors.ServiceError) -> Response:
-    """An error as HTTP."""
-    return service_response(request, Reply(error.code, error.body(), error.headers))
+    """An error as HTTP; who asked, and whether that is written down, stays as it was found out."""
+    caller = getattr(request.state, "caller", "")
+    logged = getattr(request.state, "logged", True)
+    reply = Reply(error.code, error.body(), error.headers, caller, logged)
+    return service_response(request, reply)
 
 
 def root_url(request: Request, settings: Settings) -> str:
