@@ -384,7 +384,12 @@ RULES: tuple[Rule, ...] = (
         "hostility.unfit",
         KEY,
         "insult",
-        _from("hostility_unfit", "denies somebody's worth or place", level=2, unless=reported),
+        _from(
+            "hostility_unfit",
+            "denies somebody's worth or place",
+            level=2,
+            unless=_no_person_near,
+        ),
         1.2,
     ),
     Rule("hostility.ashamed", KEY, "insult", should_be_ashamed, 1.2),

@@ -46,3 +46,17 @@ def test_behind_a_comma_another_subject_is_not_denied(text: str, rule: str) -> N
 )
 def test_within_its_clause_it_is(text: str) -> None:
     assert not rules_on(text) & {"dehumanising", "threat", "hate_of_group", "name_calling"}
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("She should be deported.", True),
+        ("The whole board should be sacked, no excuses.", True),
+        ("Nobody should be deported for the faith they hold.", False),
+        ("No one here should be fired for that.", False),
+        ("It does not follow that he must be charged.", False),
+    ],
+)
+def test_who_denies_that_somebody_should_go_denies_nobody_s_place(text: str, *, seen: bool) -> None:
+    assert ("unfit" in rules_on(text)) == seen
