@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
-from analysis.labels.exclusions import excused, negated, reported
+from analysis.labels.exclusions import excused, homonym, negated, reported
 from analysis.labels.first_words import FirstWords
 from analysis.labels.near_misses import RULES as NEAR_MISS_RULES
 from analysis.labels.rule import Hit, Rule, from_cues, needs
@@ -221,7 +221,11 @@ _NARRATOR = re.compile(
 
 def _narrated(words: AuthorText, span: Span) -> bool:
     """Told of somebody ("they shut up shop") rather than said to somebody."""
-    return reported(words, span) or _NARRATOR.search(words.before(span, 20)) is not None
+    return (
+        homonym(words, span)
+        or reported(words, span)
+        or _NARRATOR.search(words.before(span, 20)) is not None
+    )
 
 
 @needs(lists=("sarcasm_markers",))

@@ -11,6 +11,7 @@ import re
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
 from analysis.labels.exclusions import about_self, attributed, homonym, negated, reported, supposed
+from analysis.labels.threat_senses import harmless_sense
 
 _OWN_SUBJECT = re.compile(r"(?:i|i'm|i'll|ill|i'd|we|we're|we'll|my|our|you|you're|you'll|your)\b")
 _REPORTERS = re.compile(
@@ -27,6 +28,7 @@ def excused_threat(words: AuthorText, span: Span) -> bool:
     said of the speaker."""
     return (
         homonym(words, span)
+        or harmless_sense(words, span)
         or negated(words, span)
         or reported(words, span)
         or supposed(words, span)
