@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analysis.domain.decision import ReviewState
@@ -28,7 +29,7 @@ STANDS = QueueEntryTable.state != ReviewState.OPEN.value
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A comment as it can be read anew: its newest text, and that text's record.
+    """A comment as it can be read anew: the text that its batch brought, and that text's record.
 
     ``record`` is empty where a page had none.
     """
@@ -150,11 +151,16 @@ def comments_of(session: Session, number: int, *, after: int, limit: int) -> lis
 
 
 def stored_records(session: Session, number: int, *, after: int, limit: int) -> list[StoredRecord]:
-    """The next comments that a batch brought, without those whose text is erased."""
-    texts, newer = CommentTextTable, aliased(CommentTextTable)
+    """The next comments that a batch brought, without those whose text is erased.
+
+    Each with the last text that the batch, or one that it took the place of, brought: an edit that
+    came some other way since has other columns, or none.
+    """
+    texts, own = CommentTextTable, aliased(CommentTextTable)
     newest = (
-        select(func.max(newer.revision))
-        .where(newer.comment_id == CommentTable.id)
+        select(func.max(own.revision))
+        .where(own.comment_id == CommentTable.id)
+        .where(or_(own.revision == 1, own.read_at.in_(_begun(session, number))))
         .correlate(CommentTable)
         .scalar_subquery()
     )
@@ -181,6 +187,22 @@ def stored_records(session: Session, number: int, *, after: int, limit: int) -> 
         StoredRecord(number, platform_id, author, text, dict(record or {}))
         for number, platform_id, author, text, record in rows
     ]
+
+
+def _begun(session: Session, number: int) -> list[datetime]:
+    """When a batch began, and those that it took the place of: when their texts were read."""
+    table = ImportTable
+    begun: list[datetime] = []
+    asked: int | None = number
+    while asked is not None:
+        row = session.execute(
+            select(table.started_at, table.counts).where(table.id == asked)
+        ).one_or_none()
+        if row is None:
+            break
+        begun.append(row.started_at)
+        asked = (row.counts or {}).get("replaces")
+    return begun
 
 
 def withdraw(session: Session, ids: Sequence[int]) -> None:

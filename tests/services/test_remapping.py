@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
-from analysis.services.data.batches import batch, undo
+from analysis.services.data.batches import batch, batches, undo
 from analysis.services.data.imports import import_file
+from analysis.services.data.incoming import Incoming, take_comments
 from analysis.services.data.remapping import remap
 from analysis.services.moderation.queue import queue_page
+from analysis.services.tone.tone_counts import tone_by_article
 from analysis.storage.comments import read_comments
 from analysis.storage.database import Store
 
@@ -56,6 +59,46 @@ def test_another_column_as_the_text_is_a_revision_and_the_original_stays(store: 
     # And back: the first text is known, so nothing is written again.
     again = remap(store, 2, mapping={"text": "remark"})
     assert (again.new, again.revised) == (0, 0)
+
+
+def _sent(store: Store, folder: Path) -> None:
+    edited = Incoming("2", "ferry", "The ferry was on time, after all.")
+    take_comments(store, [edited], source="site", person="local")
+
+
+def _in_another_file(store: Store, folder: Path) -> None:
+    path = folder / "edits.csv"
+    path.write_text("id,thread_id,text\n2,ferry,The ferry was on time.\n", encoding="utf-8")
+    import_file(store, path)
+
+
+def _in_its_own_file(store: Store, folder: Path) -> None:
+    path = folder / "ferry.csv"
+    path.write_text(TABLE.replace("2 minutes early", "10 minutes late"), encoding="utf-8")
+    import_file(store, path, mapping={"text": "remark", "author": "nick"})
+
+
+def _corrected_before(store: Store, folder: Path) -> None:
+    remap(store, 1, mapping={"text": "note"})
+    _sent(store, folder)
+
+
+@pytest.mark.parametrize("edit", [_sent, _in_another_file, _in_its_own_file, _corrected_before])
+def test_a_comment_that_was_edited_since_is_corrected_with_its_batch(
+    store: Store, tmp_path: Path, edit: Callable[[Store, Path], None]
+) -> None:
+    edit(store, tmp_path)
+    newest = shown(store)["2"][1]
+    batches_here = [info for info in batches(store) if info.comments]
+    assert [info.comments for info in batches_here] == [3]
+    summary = remap(store, batches_here[0].number, mapping={"author": "alias"})
+    assert (summary.new, summary.revised) == (0, 0)
+    assert {key: author for key, (author, _) in shown(store).items()} == {
+        "1": "bo1", "2": "bo2", "3": "bo3",
+    }  # fmt: skip
+    assert shown(store)["2"][1] == newest, "the edit stays"
+    assert tone_by_article(store)[0].n == 3
+    assert len(tone_by_article(store)) == 1
 
 
 def test_a_corrected_batch_is_corrected_again_and_undone(store: Store) -> None:
