@@ -8,6 +8,9 @@ from typing import Any
 
 from analysis.api.perspective.errors import invalid_field, unknown_field
 
+_NUMBER = re.compile(r"[ \t\r\n]*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[ \t\r\n]*", re.ASCII)
+"""A number in a string. Python also reads ``1_0`` as ten, and digits of other scripts."""
+
 
 class Fields:
     """An object of a body, its fields under camelCase or snake_case names alike.
@@ -66,11 +69,12 @@ class Fields:
         return value
 
     def number(self, name: str) -> float | None:
-        """A number, also written as a word; ``None`` where there is none."""
+        """A number, also written as a word, as JSON writes it; ``None`` where there is none."""
         value = self._values.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
+        readable = not isinstance(value, str) or _NUMBER.fullmatch(value)
+        if isinstance(value, bool) or not isinstance(value, int | float | str) or not readable:
             raise invalid_field(self.place(name), "TYPE_FLOAT")
         try:
             number = float(value)
