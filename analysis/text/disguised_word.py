@@ -22,6 +22,8 @@ _JOINING = re.compile(r"[-._*'’~/|]+")
 _LOOKS_LIKE = (("vv", "w"), ("rn", "m"), ("cl", "d"))
 _ADDRESS = frozenset(("you", "your", "youre", "yourself", "are", "they", "them", "die", "hate"))
 _DIGITS, _MOST_DIGITS = re.compile("[0-9]"), 4
+_RARE = 6_000
+"""Rank from which an English word is half of an insult rather than meant."""
 _FIVE = 5
 """Letters of an insult that is no other word by chance."""
 _EMPHASIS = "*_~`^|"
@@ -171,7 +173,8 @@ def _symbols_meant(low: str) -> str | None:
     if len(parts) > 1:
         whole = "".join(parts)
         plain = whole if whole.isalpha() else words.behind_symbols(whole)
-        if plain in words.words and len(plain) >= 4 and not all(part in known for part in parts):
+        both_common = all(known.get(part, _RARE) < _RARE for part in parts)
+        if plain in words.words and len(plain) >= 4 and not both_common:
             return plain
         parts = [part for part in _JOINING.split(low) if part] if "_" in low else []
         if parts and all(part.isalpha() for part in parts):

@@ -24,7 +24,9 @@ from analysis.text.vocabulary import disguised, english
 _CHUNK = re.compile(r"\S+")
 _GAP = re.compile(r"[ \t\u3000]{1,3}|[ \t]?\n[ \t]?")
 """What may part two halves of a word: blanks, a tab or the end of a line."""
-_SHORTEST = 5
+_SHORTEST, _RARE = 5, 9_000
+"""Letters of an insult that was cut in two, and the rank from which both halves are no words."""
+_CLOSED_BY = {")": "(", "]": "[", "}": "{", ">": "<"}
 _OUTER = "\"'“”‘’«»()[]{}<>.,;:?…"
 
 
@@ -124,7 +126,9 @@ def _words(text: str) -> Iterator[Change]:
             continue
         is_name = _may_be_name(text, start, core)
         for begin, stop, meant in disguises_in(core, is_name):
-            yield start + begin, start + stop, meant
+            end = start + stop
+            closes = stop == len(core) and _CLOSED_BY.get(text[end : end + 1])
+            yield start + begin, end + bool(closes and closes in core[begin:]), meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ def _cut_in_two(text: str, previous: tuple[int, int, str], this: tuple[int, str]
     if not whole.isalpha() or len(whole) < _SHORTEST or whole not in disguised().words:
         return None
     halves = [half for half in (first, second) if len(half) > 1]
-    if all(half in english() for half in halves):
+    ranks = [english().get(half) for half in halves]
+    if None not in ranks and (len(ranks) == 1 or min(filter(None, ranks), default=0) < _RARE):
         return None
     return start, this[0] + len(second), whole
 

@@ -60,6 +60,8 @@ class Disguised:
             return word or self._under_masks(token)
         plain = "".join(choice[:1] for choice in choices)
         odd = [n for n, char in enumerate(token) if not char.isalpha()]
+        if token[-1].isdigit():  # a number behind a word is no letter of it
+            return None
         if len(odd) == 1 and odd[0] > 0 and letters >= 3 and plain not in english():
             choices[odd[0]] = ""
             return self._matching(choices)

@@ -24,9 +24,7 @@ from analysis.text.vocabulary import disguised, english
         pytest.param(
             "mo–ron mo‑ron mo…ron mo·ron", "moron moron moron moron", id="by any dash or dot"
         ),
-        pytest.param(
-            "mo(ron) mo<>ron mo[ron] mo)ron", "moron) moron moron] moron", id="by brackets"
-        ),
+        pytest.param("mo(ron) mo<>ron mo[ron] mo)ron", "moron moron moron moron", id="by brackets"),
         pytest.param("mo`ron mo?ron mo;ron mo&ron", "moron moron moron moron", id="by other marks"),
         pytest.param("mo🔥ron mo❤️ron mo👍🏽ron", "moron moron moron", id="by an emoji"),
         pytest.param("*moron* _clown_ ~~creep~~ `fool`", "moron clown creep fool", id="emphasis"),
@@ -125,6 +123,7 @@ def test_a_disguised_word_is_read_as_what_it_stands_for(written, read):
         "🇺🇸 🇮🇹🇨🇭 🇩🇪🇫🇷🇪🇸 vs 🇬🇧, ɗan ƙasa, Łukasz, za dŵr, Đorđe",
         "vitamin c unt, plan b itch cream, a jerk s, a s hole, class A hole, point A moron",
         "mor\n\non, mor, on",
+        "Dick2, half wit, who re, (see the wan/king), as/s",
         "burn the corn, clumb the hill, savvy, click; aabb, bookkeeper, Clown25, kill3d, fo2ol",
         "#stopkillingcyclists #therapistsrock #foolproofmethod #peacockfeathers it'saclown",
         "a c-o-w, e.g. i.o.u., sooo yesss",
