@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from analysis.domain.span import Span
+from analysis.text.abuse_elsewhere import foreign_abuse
 from analysis.text.joined import joined_words
 from analysis.text.language import language_of
 from analysis.text.mapped import MappedText
@@ -56,11 +57,17 @@ _FEWEST_TELLING, _SURE = 2, 0.65
 def served_view(own: MappedText) -> tuple[MappedText, tuple[Span, ...], Language]:
     """A comment's own words as they are read, with the ranges of their sentences and the language:
     as they are written, or respelled where only that is English. In English as it is written only
-    a sign between letters is read as the letter it stands for: "w0men"."""
+    a sign between letters is read as the letter it stands for ("w0men"), and another language's
+    abuse as English."""
     spans = sentences(own.text)
     language = language_of(own.text, spans)
     if language.supported:
-        return own.replaced(_behind_a_sign(own.text)), spans, language
+        read = own.replaced(_behind_a_sign(own.text))
+        abuse = list(foreign_abuse(read.text))
+        if abuse:
+            read = read.replaced(abuse)
+            spans = sentences(read.text)
+        return read, spans, language
     read = respelled(own) if len(own.text) <= _MOST_CHARACTERS else own
     if read is own:
         return own, spans, language

@@ -141,6 +141,13 @@ def short_forms() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def abuse_elsewhere() -> Mapping[str, str]:
+    """Words of abuse of other languages and the English ones that they are read as."""
+    pairs = (line.partition(" = ") for line in _lines("abuse_elsewhere.rot13.txt"))
+    return {word: meant for word, _, meant in pairs}
+
+
+@lru_cache(maxsize=1)
 def words_of_languages() -> Mapping[str, tuple[str, ...]]:
     """Common words of other languages with the ISO 639-1 codes of those that have them."""
     languages_of: dict[str, tuple[str, ...]] = {}
