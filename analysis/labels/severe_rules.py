@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analysis.domain.span import Span
 from analysis.labels.approved_violence import RULES as APPROVAL_RULES
 from analysis.labels.author_text import AuthorText
+from analysis.labels.disgust import RULES as DISGUST_RULES
 from analysis.labels.exclusions import about_self, attributed, excused, homonym, negated, reported
 from analysis.labels.rule import Hit, Rule, from_cues, needs
 from analysis.labels.stripped_rights import RULES as RIGHTS_RULES
@@ -177,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     Rule("hostility.hate_of_them", KEY, "identity_attack", hate_of_them, 2.0),
     Rule("hostility.harm_to_group", KEY, "identity_attack", harm_to_group, 3.0),
     *APPROVAL_RULES,
+    *DISGUST_RULES,
     *RIGHTS_RULES,
     *WISH_RULES,
     *VEILED_RULES,
