@@ -39,8 +39,8 @@ _OWN_ID = re.compile(
 
 def reply_list(value: Mapping[str, Any]) -> str | None:
     """The name under which ``value`` holds objects like itself; ``None`` without."""
-    found = _replies(value)
-    return found[0] if found else None
+    inside = _replies(value)
+    return inside[0] if inside else None
 
 
 def holds_replies(name: str) -> bool:
@@ -90,8 +90,7 @@ def with_replies(position: str, value: dict[str, Any]) -> Iterator[tuple[str, di
     waiting: list[tuple[str, dict[str, Any], _Above | None]] = [(position, value, None)]
     while waiting:
         place, comment, above = waiting.pop()
-        found = _replies(comment)
-        name, replies = found or (None, [])
+        name, replies = _replies(comment) or (None, [])
         plain = {key: inner for key, inner in comment.items() if key != name}
         if above is not None and not _names_parent(plain):
             plain[PARENT] = above.id
