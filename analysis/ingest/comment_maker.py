@@ -14,7 +14,7 @@ from analysis.ingest.moderation_states import state_by_flags
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.parents import as_parent
 from analysis.ingest.permalinks import article_address
-from analysis.ingest.pings import PING_RULE, is_ping_record
+from analysis.ingest.pings import PING_RULE, SYSTEM_RULE, is_ping_record, is_system_record
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import (
     Record,
@@ -78,6 +78,9 @@ class CommentMaker:
     def _comment(self, record: Record) -> tuple[Article, Comment] | None:
         if is_ping_record(record.values):
             self._log.skip(PING_RULE)
+            return None
+        if is_system_record(record.values):
+            self._log.skip(SYSTEM_RULE)
             return None
         fields = RecordFields(record.values, self._columns)
         get = fields.plain

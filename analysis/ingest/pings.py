@@ -1,4 +1,4 @@
-"""Pingbacks and trackbacks: other sites' links, which blogs keep and show among the comments."""
+"""What stands among comments and is none: pingbacks, trackbacks, a platform's own messages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,19 @@ from analysis.ingest.html_tree import Node
 PING_RULE = "a pingback or trackback, no comment"
 """Under which rule they are left out, in the words of the report."""
 
+SYSTEM_RULE = "a message of the platform's own (somebody joined, a topic was closed), no comment"
+"""Under which rule they are left out, in the words of the report."""
+
 _KINDS = frozenset({"pingback", "trackback"})
-_LONGEST_KIND = 20
+_LONGEST_KIND, _LONGEST_SYSTEM_KIND = 20, 40
+_SYSTEM_KINDS = re.compile(
+    r"(?:Guild|Channel|Recipient|Thread|UserPremium)[A-Z][A-Za-z]{2,30}\Z|"
+    r"(?i:system)[_ ]?(?i:message|note|comment)\Z"
+)
+"""Kinds of messages that nobody wrote, as Discord (``GuildMemberJoin``) and others call them."""
+_SYSTEM_COLUMNS = frozenset(
+    {"system", "is_system", "system_message", "is_system_message", "system_note", "is_system_note"}
+)
 _TYPE_COLUMNS = frozenset({"type", "comment_type", "kind"})
 _PING_CLASS = re.compile(r"(?:^|[-_])(?:pingback|trackback)\Z")
 _BEGINNING = re.compile(
@@ -30,6 +41,23 @@ def is_ping_record(values: Mapping[str, Any]) -> bool:
         and value.strip().casefold() in _KINDS
         for name in _type_columns(tuple(values))
     )
+
+
+def is_system_record(values: Mapping[str, Any]) -> bool:
+    """Whether a record says of itself that the platform wrote it, by its kind or a yes."""
+    names = tuple(values)
+    return any(
+        isinstance(value := values[name], str)
+        and len(value) <= _LONGEST_SYSTEM_KIND
+        and _SYSTEM_KINDS.match(value.strip()) is not None
+        for name in _type_columns(names)
+        if "." not in name
+    ) or any(str(values[name]).casefold() == "true" for name in _system_columns(names))
+
+
+@lru_cache(maxsize=64)
+def _system_columns(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(n for n in names if plain_name(str(n)) in _SYSTEM_COLUMNS)
 
 
 @lru_cache(maxsize=64)  # the records of a file have few sets of names
