@@ -44,7 +44,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "submitter", "writer", "sender", "profile_name", "pseudonym", "owner", "from", "speaker",
         "commenting_user", "by_nickname", "author_id", "user_id", "userid", "commenter_id",
         "voter_id", "from_id", "poster_id", "post_username", "insert_user_id", "id_member",
-        "actor_id", "actor_uuid", "steamid", "steam_id",
+        "actor_id", "actor_uuid", "steamid", "steam_id", "uname",
     ),
     "created_at": (
         "created_at", "created", "created_date", "date", "time", "timestamp", "datetime",
@@ -56,7 +56,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "published_timestamp", "comment_create_timestamp", "created_ts", "creation_timestamp",
         "create_timestamp", "posted", "when", "ts", "post_time", "comment_datetime",
         "date_created_utc", "inserted_at", "date_gmt", "time_timestamp", "dateline",
-        "date_inserted", "poster_time", "submit_date_and_time",
+        "date_inserted", "poster_time", "submit_date_and_time", "written_at", "ctime",
     ),
     "thread_id": (
         "thread_id", "threadid", "thread", "article_id", "articleid", "discussion_id",
@@ -82,14 +82,17 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "agrees", "positive_votes", "pos_votes", "likes_count", "num_likes", "reactions_count",
         "upvote_count", "votes_up", "total_likes", "favorite_count", "digg_count", "hearts",
         "heart_count", "comment_likes", "reactions_total_count", "favourites", "favorites",
-        "vote_up",
+        "vote_up", "ranks_up",
     ),
     "down": (
         "down", "downs", "downvotes", "down_votes", "dislikes", "thumbs_down", "disagree",
         "disagrees", "negative_votes", "neg_votes", "downvote_count", "dislike_count", "votes_down",
-        "vote_down", "total_dislikes",
+        "vote_down", "total_dislikes", "ranks_down",
     ),
-    "score": ("score", "vote_score", "points", "total_votes", "net_votes", "vote_count", "karma"),
+    "score": (
+        "score", "vote_score", "points", "vote_sum", "total_votes", "net_votes", "vote_count",
+        "karma",
+    ),
     "votes": ("votes", "vote"),
     "status": (
         "status", "platform_status", "moderation_status", "state", "rating", "approval",

@@ -159,9 +159,12 @@ class CommentMaker:
         get = fields.plain
         title, url = get("title") or "", get("url")
         url = article_address(url) if url else None
-        thread = self._unrounded("thread_id", get("thread_id"), ROUNDED_THREAD)
+        given = get("thread_id")
+        thread = self._unrounded("thread_id", given, ROUNDED_THREAD)
         if thread is None and (title or url):
             thread = article_id(url=url, title=title)
+        elif given is None and "thread_id" in self._columns:
+            self._log.tally("it names no thread; it stands under the file's own")
         thread = storable("thread", thread) or self._file_thread
         known = self._articles.get(thread)
         if known is None:

@@ -33,7 +33,7 @@ _OF_OTHERS = re.compile(
 
 _OWN_ID = re.compile(
     r"(?:(?:content|comment|repl(?:y|ies)|answer|response|message|msg|note|opinion|entry|feedback|"
-    r"review|item|object|node|record|post|sub|rp)_?)?(?:id|uuid|guid|hex|key|number)\Z"
+    r"review|item|object|node|record|post|sub|rp)_?)?(?:id|uuid|guid|hex|key|number|id_?code)\Z"
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from analysis.domain.comment import Comment
+from analysis.domain.comment import Comment, Votes
 from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import ReadSummary
 from analysis.ingest.column_names import rank
@@ -210,3 +210,29 @@ def test_cells_that_hold_the_comments_of_articles_are_read(read_file: Read) -> N
 def test_cells_of_json_that_are_no_comments_are_refused_by_name(read_file: Read) -> None:
     with pytest.raises(BadInput, match=r"'data' in a\.csv hold JSON"):
         read_file('id,data\n1,"{""x"": 1}"\n2,"{""x"": 2}"\n', "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [("A,1,Cold.\n,2,Hot.\nB,3,Dry.\n,4,Wet.\n", 2), ("A,1,Cold.\nA,2,Hot.\n", 0)],
+)
+def test_comments_that_name_no_thread_beside_others_that_do_are_told(
+    read_file: Read, rows: str, told: int
+) -> None:
+    """As in a sheet that names each thread in its first row alone."""
+    comments, summary = read_file("thread,id,text\n" + rows, "t.csv")
+    assert sum(c.thread_id == "t" for c in comments) == told
+    note = f"{told} comments: it names no thread; it stands under the file's own."
+    assert (note in summary.notes) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("record", "votes"),
+    [({"vote_sum": -2, "vote_count": 4}, Votes(score=-2)), ({"vote_count": 4}, Votes(score=4)),
+     ({"rank": {"ranks_up": 3, "ranks_down": 1}}, Votes(up=3, down=1))],
+)  # fmt: skip
+def test_the_sum_of_votes_counts_before_their_number(
+    read_file: Read, record: dict[str, Any], votes: Votes
+) -> None:
+    comments, _ = read_file([{"id": 1, "text": "Cold.", **record}], "a.json")
+    assert comments[0].votes == votes
