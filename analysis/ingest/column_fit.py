@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from analysis.ingest.column_guesses import surely_a_time
+from analysis.ingest.column_guesses import IN_UTC, surely_a_time
 from analysis.ingest.column_names import plain_name, rank
 from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.quoted_names import quoted_names
 from analysis.ingest.rounded_numbers import mostly_rounded
 
-_IN_UTC = re.compile(r"(?:^|_)(?:gmt|utc)(?:_|$)")
 _TIMES_ENOUGH = 0.5
 _COUNTS_ENOUGH = 0.8
 _STATES_ENOUGH = 0.5
@@ -81,7 +80,7 @@ def best_column(
                 values.distinct
             ):
                 misfit += 1.0
-        local = field == "created_at" and not _IN_UTC.search(plain_name(name))
+        local = field == "created_at" and not IN_UTC.search(plain_name(name))
         return (misfit, local, rank(field, name) or 0, candidates.index(name))
 
     best = min(candidates, key=order)

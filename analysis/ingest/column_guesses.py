@@ -10,11 +10,15 @@ from analysis.ingest.column_values import ColumnValues
 from analysis.ingest.moderation_states import flag_of
 from analysis.ingest.other_things import is_another_time, is_of_another
 from analysis.ingest.parents import FORMS, IdShape, as_parent
+from analysis.ingest.quoted_names import quoted_names
 from analysis.ingest.values import is_root, plain_id
 
 _DATE_WORDS = re.compile(
     r"(?:^|_)(?:date|time|datetime|timestamp|created|creation|posted|published|when|at)(?:_|$)"
 )
+IN_UTC = re.compile(r"(?:^|_)(?:gmt|utc)(?:_|$)")
+"""What the name of a column of times in UTC has."""
+
 _IDS_ENOUGH = 0.5
 _UNIQUE = 0.95
 
@@ -123,9 +127,16 @@ def surely_a_time(name: str) -> bool:
 
 
 def time_column(
-    names: Sequence[str], taken: set[str], looked: Mapping[str, ColumnValues], text: str
+    names: Sequence[str],
+    taken: set[str],
+    looked: Mapping[str, ColumnValues],
+    text: str,
+    assumed: list[str],
 ) -> str | None:
-    """A column that holds times and little else, whatever it is called; small numbers are none."""
+    """A column that holds times and little else, whatever it is called; small numbers are none.
+
+    Of several the one that is called UTC; without such a one none is read, which is ``assumed``.
+    """
     fitting = [
         n for n in names
         if n and n not in taken and n in looked
@@ -134,7 +145,19 @@ def time_column(
         and not is_another_time(n) and not is_of_another("created_at", n, text)
     ]  # fmt: skip
     named = [n for n in fitting if surely_a_time(n)] or fitting
-    return named[0] if len(named) == 1 else None
+    if len(named) > 1:
+        in_utc = [n for n in named if IN_UTC.search(plain_name(n))]
+        if len(in_utc) != 1:
+            assumed.append(
+                f"Each of {quoted_names(named)} holds times; none was read until --map "
+                "created_at=COLUMN says which."
+            )
+            return None
+        named = in_utc
+    if not named:
+        return None
+    assumed.append(f"{quoted_names(named)} holds times and was read as created_at.")
+    return named[0]
 
 
 def parent_column(

@@ -76,9 +76,10 @@ def guess_columns(
             chosen[field] = text_column(candidates, names, file, looked, assumed)
         elif candidates:
             chosen[field] = best_column(field, candidates, looked, assumed)
-        elif field == "created_at" and (guess := time_column(names, taken, looked, chosen["text"])):
+        elif field == "created_at" and (
+            guess := time_column(names, taken, looked, chosen["text"], assumed)
+        ):
             chosen[field] = guess
-            assumed.append(f"{quoted_names([guess])} holds times and was read as created_at.")
         elif field == "parent_id" and (guess := parent_column(names, chosen, looked)):
             chosen[field] = guess
             assumed.append(

@@ -91,3 +91,20 @@ def test_near_miss_other_moments_are_not_taken(
     rows = f"1,2024-03-04 18:06,{cells[0]},Cold.\n2,2024-03-04 19:06,{cells[1]},Hot.\n"
     comments, _ = read_file(f"id,date,{name},text\n{rows}", "a.csv")
     assert hours_of(comments) == ["04 18:06+0000", "04 19:06+0000"]
+
+
+@pytest.mark.parametrize(
+    ("names", "hours", "told"),
+    [
+        ("date_local,date_utc", ["04 16:06+0000"], "'date_utc' holds times"),
+        ("when_a,when_b", [], "Each of 'when_a', 'when_b' holds times; none was read until"),
+        ("when_a,edited_when", ["04 17:06+0000"], "'when_a' holds times"),
+    ],
+)
+def test_of_several_unknown_columns_of_times_the_one_in_utc_counts(
+    read_file: Read, names: str, hours: list[str], told: str
+) -> None:
+    table = f"id,{names},text\n1,2024-03-04 17:06,2024-03-04 16:06,Cold.\n"
+    comments, summary = read_file(table, "a.csv")
+    assert hours_of(comments) == hours
+    assert any(sentence.startswith(told) for sentence in summary.assumed)
