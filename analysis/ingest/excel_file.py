@@ -12,7 +12,7 @@ from analysis.domain.errors import BadInput
 from analysis.ingest.column_names import rank
 from analysis.ingest.header_again import by_headers
 from analysis.ingest.header_row import LOOKED_AT, distinct_names, header_in
-from analysis.ingest.merged_cells import merged_cells
+from analysis.ingest.merged_cells import hidden_rows, merged_cells
 from analysis.ingest.options import ReadOptions
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
@@ -68,6 +68,8 @@ def _rows(source: Source, log: ReadLog, *, header: bool) -> Iterator[Record]:
         merged = merged_cells(source.path, sheet._worksheet_path)
         if merged:
             log.note("A cell that is merged over several rows was read in each of them.")
+        if hidden := hidden_rows(source.path, sheet._worksheet_path):
+            log.note(f"{hidden} {'row is' if hidden == 1 else 'rows are'} hidden; read as well.")
         below = (
             (number, merged.filled(number, cells, names_of) if merged else cells)
             for number, cells in chain(first, rows)

@@ -160,7 +160,7 @@ def json_objects(source: Source, log: ReadLog) -> Iterator[tuple[str, dict[str, 
 def _object(line: str, number: int, log: ReadLog) -> dict[str, Any] | None:
     position = f"line {number}"
     try:
-        value = json.loads(line)
+        value = json.loads(line.removeprefix("\ufeff"))  # of another file, put behind one
     except json.JSONDecodeError as error:
         log.quarantine(
             position, f"is not valid JSON: {error.msg.removesuffix(' at')}, column {error.colno}"

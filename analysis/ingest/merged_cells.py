@@ -1,18 +1,19 @@
-"""Cells of a sheet that are merged over several rows: only the first one holds the value."""
+"""What a sheet says beside its values: cells merged over several rows, and hidden rows."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.ingest.column_names import rank
 
 _MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN = re.compile(rb'<row\s(?=[^>]{0,300}\bhidden="(?:1|true)")[^>]{0,300}?\br="(\d{1,7})"')
 _CHUNK = 1 << 20
-_LONGEST_TAG = 200
+_LONGEST_TAG = 400
 """Bytes that a chunk is read over its end, for a tag that the end would cut in two."""
 MOST = 200_000
 """Merged cells of a sheet beyond which none is looked at."""
@@ -48,16 +49,28 @@ class MergedCells:
 def merged_cells(workbook: Path, sheet: str) -> MergedCells:
     """The cells merged over several rows of a sheet, which stands at ``sheet`` in the archive."""
     spans: list[tuple[int, int, int]] = []
+    for match in _tags(workbook, sheet, _MERGED):
+        first, last = int(match[2]), int(match[4])
+        if last > first:
+            spans.append((_column(match[1]), first, last))
+        if len(spans) > MOST:
+            return MergedCells([])
+    return MergedCells(list(dict.fromkeys(spans)))
+
+
+def hidden_rows(workbook: Path, sheet: str) -> int:
+    """How many rows of a sheet are hidden, as those are that a filter leaves out."""
+    return len({match[1] for match in _tags(workbook, sheet, _HIDDEN)})
+
+
+def _tags(workbook: Path, sheet: str, tag: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+    """The tags of a sheet; one that stands where two chunks meet may come twice."""
     with zipfile.ZipFile(workbook) as archive, archive.open(sheet.lstrip("/")) as file:
         rest = b""
-        while (chunk := file.read(_CHUNK)) and len(spans) <= MOST:
+        while chunk := file.read(_CHUNK):
             piece = rest + chunk
-            for match in _MERGED.finditer(piece):
-                first, last = int(match[2]), int(match[4])
-                if last > first:
-                    spans.append((_column(match[1]), first, last))
+            yield from tag.finditer(piece)
             rest = piece[-_LONGEST_TAG:]
-    return MergedCells(list(dict.fromkeys(spans)) if len(spans) <= MOST else [])
 
 
 def _column(letters: bytes) -> int:

@@ -170,3 +170,26 @@ def test_near_miss_other_scripts_are_no_json(read_file: Read) -> None:
     for content in ("window.open({});\n", "const f = (x) => [x];\nvar y = 2;\n"):
         with pytest.raises(BadInput):
             read_file(content, "tweets.js")
+
+
+@pytest.mark.parametrize(("hidden", "told"), [((3,), "1 row is"), ((2, 4), "2 rows are"), ((), "")])
+def test_hidden_rows_are_read_and_told(read_file: Read, hidden: tuple[int, ...], told: str) -> None:
+    book = openpyxl.Workbook()
+    for row in (["id", "text"], [1, "Cold."], [2, "Hot."], [3, "Dry."]):
+        book.active.append(row)
+    for number in hidden:
+        book.active.row_dimensions[number].hidden = True
+    packed = io.BytesIO()
+    book.save(packed)
+    comments, summary = read_file(packed.getvalue(), "a.xlsx")
+    assert len(comments) == 3
+    assert [note for note in summary.notes if "hidden" in note] == (
+        [f"{told} hidden; read as well."] if told else []
+    )
+
+
+def test_marks_of_files_put_behind_each_other_cost_no_line(read_file: Read) -> None:
+    lines = "".join(f"\ufeff{json.dumps(value)}\n" for value in (_ONE, _TWO))
+    comments, summary = read_file(lines, "a.jsonl")
+    assert [c.id for c in comments] == ["1", "2"]
+    assert summary.quarantined_count == 0
