@@ -39,6 +39,11 @@ _MARKED = re.compile(
     r"admins?|reddit|staff|poster|commenter|system|site|uploader))?\s*(?:[\])>]\s*)?[.!]?\Z",
     re.IGNORECASE,
 )
+_AROUND = re.compile(
+    r"\s*(?:</?(?:p|div|em|i|b|strong|span)(?:\s[^<>]{0,40})?>|[*_]{1,2})\s*", re.I
+)
+"""A tag, or the signs of emphasis, that may stand around a placeholder."""
+_LAYERS = 3
 _NAMES = frozenset({"[deleted]", "[removed]", "deleted", "[deleted user]", "deleted user"})
 
 
@@ -52,7 +57,7 @@ def is_placeholder(text: str) -> bool:
         len(text) <= _LONGEST_BY_RULES and _BY_RULES.match(text.strip())
     ):
         return not text.strip()
-    plain = text.strip()
+    plain = _unwrapped(text.strip()) or text.strip()
     if not plain or _BY_RULES.match(plain) or _IN_BRACKETS.match(plain):
         return True
     if not _MARKED.match(plain):
@@ -60,6 +65,21 @@ def is_placeholder(text: str) -> bool:
     return plain[0] in "[(<" or bool(
         re.match(r"(?:this\s+)?(?:comment|post|message)\b", plain, re.IGNORECASE)
     )
+
+
+def _unwrapped(text: str) -> str:
+    """``text`` without the elements or signs that stand around all of it: ``<p>[deleted]</p>``."""
+    for _ in range(_LAYERS):
+        start = _AROUND.match(text)
+        if start is None:
+            break
+        opened = start[0].strip()
+        closed = re.sub(r"<(\w+).*", r"</\1>", opened)
+        rest = text[start.end() :]
+        if not rest.casefold().endswith(closed.casefold()):
+            break
+        text = rest[: len(rest) - len(closed)].strip()
+    return text
 
 
 def is_placeholder_name(name: str) -> bool:

@@ -14,6 +14,8 @@ from analysis.domain.placeholder import is_placeholder, is_placeholder_name
         "Comment removed by moderator", "[message deleted by author]", "(post deleted by author)",
         "[Kommentar gelöscht]", "[supprimé]", "[Commentaire supprimé par la modération]",
         "(comentario eliminado)", "[已删除]", "[削除済み]",
+        "<p>[deleted]</p>", "*[removed]*", '<div class="c"><em>[deleted]</em></div>',
+        "<P>This comment has been deleted.</P>", "**[Kommentar gelöscht]**",
         "This comment has been removed for violating our guidelines.",
         "This comment was removed by a moderator because it didn't abide by our community "
         "standards. Replies may also be deleted. For more detail see our FAQs.",
@@ -26,6 +28,8 @@ def test_marks_of_a_text_that_is_gone(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "<p>Deleted.</p>", "*removed*", "<p>[deleted] was right</p>", "* *", "<p></p>",
+        "<p>[deleted]</p> Why?", "<p>[deleted]</p><p>Why?</p>", "[deleted]*",
         "Deleted.", "removed", "[deleted] was right", "I deleted my account.",
         "The statue was removed.", "This comment was removed, and rightly so!",
         "[removed the link] see below", "Deleted by whom?", "x" * 5_000,
