@@ -68,7 +68,7 @@ def clean_view(text: str) -> CleanView:
     markup = Markup((), ())
     if _PLAIN.match(text):
         copy = MappedText.identity(text)
-        if "**" in text:
+        if "**" in text or "'''" in text:
             copy = copy.replaced((e.start, e.end, e.text) for e in markup_of(text).edits)
     else:
         markup = markup_of(text)

@@ -14,6 +14,7 @@ _LINK = re.compile(
     r"(?:\([^\s()]{0,200}\)[^\s()]{0,300})?(?:\s+[\"'](?P<title>[^\"'\n]{0,300})[\"'])?\))"
 )
 _BOLD = re.compile(r"(?<![\w*\\])(\*\*\*?)(?=[^\s*])([^*\n]{1,300})(?<=\S)\1(?!\*)")
+_WIKI_BOLD = re.compile(r"(?<![\w'])('''(?:'')?)(?=[^\s'])((?:(?!'')[^\n]){1,300})(?<=\S)\1(?!')")
 
 
 def link_edits(text: str) -> Iterator[Edit]:
@@ -33,7 +34,8 @@ def link_edits(text: str) -> Iterator[Edit]:
 
 
 def bold_edits(text: str) -> Iterator[Edit]:
-    """The stars around bold words, which are not read."""
-    for match in _BOLD.finditer(text):
-        yield Edit(match.start(1), match.end(1), "")
-        yield Edit(match.end(2), match.end(), "")
+    """The stars around bold words, and a wiki's apostrophes, which are not read."""
+    for bold in (_BOLD, _WIKI_BOLD):
+        for match in bold.finditer(text):
+            yield Edit(match.start(1), match.end(1), "")
+            yield Edit(match.end(2), match.end(), "")

@@ -53,7 +53,7 @@ def markup_of(text: str) -> Markup:
         quotes += unclosed_quotes(text, marks, "quote")
         edits += bb_edits(text, marks)
         edits += link_edits(text)
-    if "**" in text:
+    if "**" in text or "'''" in text:
         edits += bold_edits(text)
     return Markup(apart(edits), tuple(_disjoint(quotes)))
 

@@ -42,6 +42,8 @@ HTML = st.lists(
         pytest.param("[img]http://x.example/fool.png[/img]Hi", "Hi", id="a BBCode picture"),
         pytest.param("[Hi](https://x.example/fool) you", "Hi you", id="a Markdown link"),
         pytest.param("![fool](https://x.example/fool.png)Hi", "Hi", id="a Markdown picture"),
+        pytest.param("'''You fool''', go", "You fool, go", id="a wiki's bold letters"),
+        pytest.param("'''''a fool''''', don't", "a fool, don't", id="bold and slanted"),
         pytest.param("**fo**ol", "fool", id="bold letters inside a word"),
     ],
 )
@@ -61,6 +63,8 @@ def test_only_what_a_reader_sees_is_read(body, seen):
         "x[i] = y[b]; see [1] and [sic]",
         "tr**t and sl**ve",
         "2**3**4 is large",
+        "print('''x = 1 and so on",
+        "rock 'n''' roll, the '70s and it's 5''' long",
         "*sigh* and _this_",
         "[not a link] (at all)",
         "R&D at AT&T",
