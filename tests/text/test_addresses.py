@@ -44,7 +44,7 @@ def test_an_address_is_read_as_one_to_its_end(address, frame):
         "Nice homes/fool",
         "10.10 and 10.1000",
         "C: a fool",
-        "{a|b} and ~fool~",
+        "{a|b} and ~oaf~",
     ],
 )
 def test_what_is_no_address_is_read(text):
