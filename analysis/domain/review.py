@@ -112,6 +112,8 @@ class QueueItem:
     reasons: tuple[Message, ...]
     reported: Reported | None = None
     hits: tuple[Span, ...] = ()
+    edited: bool = False
+    """Whether the text is another now than the one that was decided on."""
 
 
 @dataclass(frozen=True, slots=True)

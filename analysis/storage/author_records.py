@@ -27,7 +27,7 @@ def record_of(session: Session, number: int) -> dict[str, Any]:
     """A comment's facts, texts, record as read, findings of all runs, decisions, judgements."""
     comment = session.get_one(CommentTable, number)
     article = session.get_one(ArticleTable, comment.article_id)
-    decisions, _ = decisions_with_revisions(session, [number]).get(number, ((), {}))
+    decisions, revision_of = decisions_with_revisions(session, [number]).get(number, ((), {}))
     return {
         "number": number,
         "id": comment.platform_id,
@@ -42,6 +42,7 @@ def record_of(session: Session, number: int) -> dict[str, Any]:
         "findings": _findings(session, number),
         "decisions": [
             {
+                "revision": revision_of[decision.sequence],
                 "action": decision.action.value,
                 "at": decision.decided_at,
                 "reason": decision.reason_code,
@@ -54,7 +55,7 @@ def record_of(session: Session, number: int) -> dict[str, Any]:
             session,
             EvidenceFeedbackTable,
             number,
-            *("label", "facet", "span_start", "span_end", "verdict", "created_at"),
+            *("revision", "label", "facet", "span_start", "span_end", "verdict", "created_at"),
         ),
         "reports": [
             {"reason": report.reason, "people": report.people, "at": report.reported_at}
@@ -99,6 +100,7 @@ def _judgements(session: Session, number: int) -> list[dict[str, Any]]:
     annotation, item = AnnotationTable, AnnotationItemTable
     rows = session.execute(
         select(
+            item.revision,
             annotation.label,
             annotation.kind,
             annotation.judgement,

@@ -20,6 +20,12 @@ def states_of(session: Session, author: str) -> dict[ReviewState, int]:
     return {ReviewState(state): int(count) for state, count in rows}
 
 
+def edited_of(session: Session, author: str) -> int:
+    """How many of the author's comments have another text now than the one decided on."""
+    statement = select(func.count()).where(_ENTRY.author == author, _ENTRY.edited)
+    return int(session.scalars(statement).one())
+
+
 def reported_comments(session: Session, author: str) -> list[int]:
     """The numbers of the author's comments that readers reported."""
     reported = select(_REPORT.comment_id).where(_REPORT.comment_id == _ENTRY.comment_id)

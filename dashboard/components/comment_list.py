@@ -31,6 +31,8 @@ def line_of_item(item: QueueItem, label: str | None = None, *, with_state: bool 
     parts = [item.article_title, item.author or ""]
     if with_state and item.state is not ReviewState.OPEN:
         parts.append(text(f"review.state_{item.state.value}"))
+        if item.edited:
+            parts.append(text("lists.edited"))
     return Line(
         item.comment_id, _note(_score(item.badges, label), *parts), _shortened(item.excerpt)
     )

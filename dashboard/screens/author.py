@@ -53,6 +53,8 @@ def _counts(shown: AuthorPage) -> str:
         for state in ReviewState
         if shown.states.get(state)
     ]
+    if shown.edited:
+        parts.append(text("author.edited", n=shown.edited))
     if shown.reported:
         by = "author.reported_one" if shown.reports == 1 else "author.reported"
         parts.append(text(by, n=shown.reported, readers=shown.reports))

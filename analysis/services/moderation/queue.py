@@ -218,6 +218,7 @@ def items_of(
                     reported=reports.get(row.comment_id),
                 ),
                 reported=reports.get(row.comment_id),
+                edited=row.edited,
             )
         )
     return items

@@ -23,13 +23,14 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class AuthorPage:
-    """``states`` count the author's comments by what was decided, ``reported`` those that readers
-    reported, ``reports`` the readers, once for each comment; ``page`` lists the comments, newest
-    first."""
+    """``states`` count the author's comments by what was decided, ``edited`` those of them whose
+    text is another since; ``reported`` those that readers reported, ``reports`` the readers, once
+    for each comment; ``page`` lists the comments, newest first."""
 
     author: str
     comments: int
     states: Mapping[ReviewState, int]
+    edited: int
     reported: int
     reports: int
     page: QueuePage
@@ -40,9 +41,10 @@ def author_page(store: Store, author: str, *, page: int = 1) -> AuthorPage:
     where = QueueFilter(queue=Queue.ALL, author=author, sort=Sort.NEWEST)
     listed = queue_page(store, where, page=page, page_size=PAGE_SIZE)
     with store.read() as session:
-        states = stored.states_of(session, author)
+        states, edited = stored.states_of(session, author), stored.edited_of(session, author)
         reports = reports_of(session, stored.reported_comments(session, author)).values()
     if not states:
         raise BadInput("No comment in this database is by an author of that name.")
     readers = sum(different_people(some) for some in reports)
-    return AuthorPage(author, sum(states.values()), states, len(reports), readers, listed)
+    comments = sum(states.values())
+    return AuthorPage(author, comments, states, edited, len(reports), readers, listed)
