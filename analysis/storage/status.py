@@ -40,12 +40,16 @@ def oldest_waiting(session: Session, queues: tuple[str, ...]) -> datetime | None
 
 
 def failed(session: Session, labels: Iterable[str]) -> int:
-    """Comments with a label whose scorer failed."""
-    table = QueueLabelTable
+    """Comments with a label whose scorer failed; of an erased text nobody can ask again."""
+    table, entry = QueueLabelTable, QueueEntryTable
     # Written out, as the condition of the index of what failed (see ``tables.queue``).
     is_failed = table.status == literal_column(f"'{Status.FAILED.value}'")
-    comments = func.count(table.comment_id.distinct())
-    return int(session.scalar(select(comments).where(is_failed, table.label.in_(labels))) or 0)
+    comments = (
+        select(func.count(table.comment_id.distinct()))
+        .join(entry, entry.comment_id == table.comment_id)
+        .where(is_failed, table.label.in_(labels), entry.text_id.is_not(None))
+    )
+    return int(session.scalar(comments) or 0)
 
 
 def newest_scorers(session: Session) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from analysis.services.admin.status import as_json, status
 from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
+from analysis.services.overview.home import home
 from analysis.storage.act_log import LOG
 from analysis.storage.database import Store
 
@@ -40,6 +41,19 @@ def test_the_numbers_follow_the_work(store: Store, tmp_path: Path) -> None:
     now = status(store)
     assert (now.waiting, now.oldest_waiting, now.erasures_outstanding) == (0, None, 0)
     assert json.dumps(as_json(now))
+
+
+@pytest.mark.parametrize(
+    ("name", "failed"), [("f", 1), ("g", 1), ("a", 2)], ids=["one label", "two labels", "none"]
+)
+def test_what_was_erased_has_no_failure_that_somebody_could_mend(
+    store: Store, tmp_path: Path, name: str, failed: int
+) -> None:
+    ids = filled(store, tmp_path, {"a": "h=0.9", "f": "h=fail", "g": "h=fail g=fail"})
+    assert status(store).failed == 2
+    erase_comment(store, ids[name], person="dora", reason="asked")
+    score(store, ScriptedPipeline("2"), again=True)
+    assert status(store).failed == home(store, person="local").failed == failed
 
 
 def test_a_fault_that_was_found_is_remembered(sqlite_store: Store, tmp_path: Path) -> None:
