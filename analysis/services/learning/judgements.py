@@ -29,9 +29,9 @@ class Judged:
 
     ``truth`` is the settled or gold answer where there is one, else the share of yes among the
     votes. ``answers`` are the probabilities of the scorers that answered, ``probability`` what the
-    combination of that run made of them. ``measures`` says whether the comment was chosen at
-    random, ``decided`` that the answer is a moderator's decision: the queue chose that comment by
-    its score, so it may teach and is never measured on.
+    combination of that run made of them. ``measures`` says whether it was judged where it had been
+    chosen at random, ``decided`` that the answer is a moderator's decision: the queue chose that
+    comment by its score, so it may teach and is never measured on.
     """
 
     comment_id: int
@@ -53,16 +53,29 @@ def judged_comments(store: Store, set_ids: Sequence[int] | None = None) -> list[
     """
     with store.read() as session:
         truth = label_truths(session, set_ids)
-        return with_scorer_answers(session, truth, chosen_at_random(session, set_ids))
+        return with_scorer_answers(session, truth, judged_at_random(session, set_ids))
 
 
-def chosen_at_random(session: Session, set_ids: Sequence[int] | None = None) -> set[int]:
-    """The comments of these sets (or of all) that a set has got by a random draw."""
-    return {
-        item.comment_id
-        for set_id in _chosen(session, set_ids)
+def judged_at_random(
+    session: Session, set_ids: Sequence[int] | None = None
+) -> set[tuple[int, str]]:
+    """The comments and labels that people answered in a set which drew the comment at random.
+
+    Of those that were judged in another set, where they had been chosen for being hard, a random
+    draw that nobody has judged yet makes no sample.
+    """
+    chosen = _chosen(session, set_ids)
+    drawn = {
+        item.id
+        for set_id in chosen
         for item in items_of(session, set_id)
         if item.selection is Selection.RANDOM
+    }
+    return {
+        (annotation.comment_id, annotation.label)
+        for kind in JudgementKind
+        for annotation in _latest(session, chosen, kind)
+        if annotation.item_id in drawn and annotation.answer is not Answer.SKIP
     }
 
 
@@ -169,11 +182,11 @@ def _facets(annotation: Annotation) -> frozenset[str]:
 def with_scorer_answers(
     session: Session,
     truth: Mapping[tuple[int, str], float],
-    random: Collection[int] = (),
+    random: Collection[tuple[int, str]] = (),
     *,
     decided: bool = False,
 ) -> list[Judged]:
-    """The judged labels with what the scorers answered; ``random`` comments were chosen so."""
+    """The judged labels with what the scorers answered; see ``judged_at_random`` for ``random``."""
     ids = sorted({comment_id for comment_id, _ in truth})
     judged: list[Judged] = []
     for some in chunks(ids, _AT_ONCE):
@@ -197,7 +210,7 @@ def with_scorer_answers(
                         probability=result.probability,
                         thread=comments[comment_id].thread_id,
                         author=comments[comment_id].author,
-                        measures=comment_id in random,
+                        measures=(comment_id, result.label) in random,
                         decided=decided,
                     )
                 )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from analysis.domain.reason import ReasonCode, answer_of
 from analysis.domain.thresholds import Outcome
 from analysis.labels import LABEL_KEYS
-from analysis.services.learning.judgements import chosen_at_random, label_truths
+from analysis.services.learning.judgements import judged_at_random, label_truths
 from analysis.services.moderation.reason_codes import reason_codes
 from analysis.storage.database import Store
 from analysis.storage.standing_decisions import (
@@ -65,7 +65,7 @@ def label_answers(store: Store, labels: Sequence[str] = LABEL_KEYS) -> dict[str,
     """People's answers to each of ``labels``, from annotations and from fitting decisions."""
     codes = {code.key: code for code in reason_codes(store)}
     with store.read() as session:
-        truths, at_random = label_truths(session), chosen_at_random(session)
+        truths, at_random = label_truths(session), judged_at_random(session)
         return {label: _answers(session, label, truths, at_random, codes) for label in labels}
 
 
@@ -73,7 +73,7 @@ def _answers(
     session: Session,
     label: str,
     truths: Mapping[tuple[int, str], float],
-    at_random: Collection[int],
+    at_random: Collection[tuple[int, str]],
     codes: Mapping[str, ReasonCode],
 ) -> LabelAnswers:
     # A tie says neither yes nor no.
@@ -84,7 +84,7 @@ def _answers(
     }
     scores = current_scores(session, label, sorted(annotated))
     cases = [ScoredAnswer(number, scores[number], annotated[number]) for number in sorted(scores)]
-    picked = sum(case.comment_id not in at_random for case in cases)
+    picked = sum((case.comment_id, label) not in at_random for case in cases)
     if not any(label in code.labels for code in codes.values()):
         return LabelAnswers(label, tuple(cases), annotated=len(cases), picked=picked)
     decisions = scored_decisions(session, label, limit=NEWEST)
