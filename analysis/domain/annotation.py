@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -102,12 +102,14 @@ class Votes:
     """One label's judgements of a set as agreement measures want them.
 
     ``by_item`` maps item id to person to judgement, skips left out; adjudications are no votes.
+    ``skipped`` counts these, ``skipped_by`` each person's.
     """
 
     label: str
     people: tuple[str, ...]
     by_item: Mapping[int, Mapping[str, bool]]
     skipped: int
+    skipped_by: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -101,6 +102,17 @@ def test_every_two_people_are_measured_on_what_they_share() -> None:
         (("ann", "dee"), 1),
     }
     assert found[0].people == ("ann", "bo")
+
+
+def test_two_people_are_told_of_the_answers_that_they_could_not_give_themselves() -> None:
+    some = votes({"ann": True, "bo": True, "cem": False}, skipped=6)
+    some = replace(some, skipped_by={"ann": 1, "cem": 3, "only skips": 2})
+    assert agreement(some).skipped == 6
+    assert {pair.people: pair.skipped for pair in pairs(some)} == {
+        ("ann", "bo"): 1,
+        ("ann", "cem"): 4,
+        ("bo", "cem"): 3,
+    }
 
 
 def test_answers_that_could_not_be_given_are_counted_beside() -> None:

@@ -144,6 +144,7 @@ def test_votes_leave_skips_out_and_agreement_reads_them(
             annotate(store, item, Judgement(label=HOSTILE, answer=answer, person=person))
     found = votes(store, a_set)[0]
     assert (found.label, found.people, found.skipped) == (HOSTILE, ("ann", "ben"), 1)
+    assert found.skipped_by == {"ann": 1}
     assert list(found.by_item.values()) == [
         {"ann": True, "ben": True},
         {"ann": False, "ben": False},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -32,7 +32,7 @@ class Agreement:
     is undefined: no item with two votes, or only one answer ever given. Where all agree, or differ
     alike on every item, its bounds are ``nan``: resampling would give one value however few they
     are. ``alpha.n`` counts the items with two votes or more; ``same`` those of them on which all
-    votes are equal.
+    votes are equal. ``skipped`` counts the times that these people could not tell.
     """
 
     label: str
@@ -57,30 +57,39 @@ def votes(store: Store, set_id: int, *, selection: Selection | None = None) -> l
 
 def _votes(label: str, annotations: Sequence[Annotation]) -> Votes:
     by_item: dict[int, dict[str, bool]] = defaultdict(dict)
-    skipped = 0
+    skipped: Counter[str] = Counter()
     for vote in annotations:
         if vote.label != label:
             continue
         if vote.answer is Answer.SKIP:
-            skipped += 1
+            skipped[vote.person] += 1
         else:
             by_item[vote.item_id][vote.person] = vote.answer is Answer.YES
     people = sorted({person for item in by_item.values() for person in item})
-    return Votes(label=label, people=tuple(people), by_item=dict(by_item), skipped=skipped)
+    return Votes(
+        label=label,
+        people=tuple(people),
+        by_item=dict(by_item),
+        skipped=skipped.total(),
+        skipped_by=skipped,
+    )
 
 
 def agreement(votes: Votes, *, seed: int = 0) -> Agreement:
     """Agreement of everybody who voted on this label."""
-    return _among(votes, votes.people, seed)
+    return _among(votes, votes.people, votes.skipped, seed)
 
 
 def pairs(votes: Votes, *, seed: int = 0) -> list[Agreement]:
     """Agreement of every two people who share at least one item, most shared items first."""
-    all_pairs = [_among(votes, two, seed) for two in combinations(votes.people, 2)]
+    all_pairs = [
+        _among(votes, two, sum(votes.skipped_by.get(person, 0) for person in two), seed)
+        for two in combinations(votes.people, 2)
+    ]
     return sorted((pair for pair in all_pairs if pair.same.n), key=lambda pair: -pair.same.n)
 
 
-def _among(votes: Votes, people: tuple[str, ...], seed: int) -> Agreement:
+def _among(votes: Votes, people: tuple[str, ...], skipped: int, seed: int) -> Agreement:
     shared = [
         given for given in votes.by_item.values() if sum(person in given for person in people) >= 2
     ]
@@ -91,4 +100,4 @@ def _among(votes: Votes, people: tuple[str, ...], seed: int) -> Agreement:
     alpha = alpha_estimate(table, draws=_DRAWS, seed=seed) if shared else None
     if alpha is not None and math.isnan(alpha.value):
         alpha = None
-    return Agreement(votes.label, people, alpha, rate(equal, len(shared)), votes.skipped)
+    return Agreement(votes.label, people, alpha, rate(equal, len(shared)), skipped)
