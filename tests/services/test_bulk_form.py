@@ -12,6 +12,7 @@ from scripted import EVEN, ScriptedPipeline, filled, numbers, write_comments
 from analysis.domain.decision import Action, ReviewState
 from analysis.domain.errors import BadInput
 from analysis.domain.review import Queue, QueueFilter
+from analysis.services.data.erasure import erase_comment
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.data.user_report_imports import import_reports
@@ -111,6 +112,41 @@ def test_a_form_decides_what_it_showed_and_counts_what_it_left_out(
     assert rejected == set(decided)
     assert decided_in_batch(store, batch) == len(decided)
     assert dict(left_out_of_batch(store, batch, form.shown)) == left_out
+
+
+def erase_one(store: Store, folder: Path) -> None:
+    erase_comment(store, numbers(store)["a"], person="dora", reason="asked for")
+
+
+def edit_the_decided_one(store: Store, folder: Path) -> None:
+    reword(store, folder, d="said anew h=0.9")
+
+
+def edit_the_decided_one_away(store: Store, folder: Path) -> None:
+    reword(store, folder, d="said anew, and fair h=0.1")
+
+
+@pytest.mark.parametrize(
+    ("before", "offered", "total"),
+    [
+        (lambda *_: None, "abc", 4),
+        (erase_one, "bc", 4),
+        (edit_one, "abc", 4),
+        (decide_and_edit_one, "abc", 4),
+        (edit_the_decided_one, "abcd", 4),
+        (edit_the_decided_one_away, "abc", 3),
+        (decide_one_and_reopen_another, "bcd", 4),
+    ],
+)
+def test_a_form_offers_what_can_be_decided_and_that_is_all_decided(
+    store: Store, ids: dict[str, int], tmp_path: Path, before: Change, offered: str, total: int
+) -> None:
+    before(store, tmp_path)
+    form = bulk_form(store, RANGE, most=500)
+    assert (set(form.shown), form.total) == ({ids[key] for key in offered}, total)
+    batch = send(store, form)
+    assert decided_in_batch(store, batch) == len(offered)
+    assert not left_out_of_batch(store, batch, form.shown)
 
 
 def test_the_record_keeps_the_thresholds_and_the_run_that_were_shown(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.domain.decision import ReviewState
+from analysis.domain.queue_policy import Place
 from analysis.domain.review import QueueFilter
 from analysis.domain.shown import Shown
 from analysis.services.moderation.queue import queue_page
@@ -44,14 +45,22 @@ def bulk_form(store: Store, where: QueueFilter, *, most: int) -> BulkForm:
     """What a form offers to decide together now; read it before the list that a person looks at.
 
     So an edit between the two is in the list, and its comment is left out rather than decided
-    under words that nobody saw.
+    under words that nobody saw. A text that was edited since somebody decided is open again, and
+    an erased one can't be decided.
     """
     page = queue_page(store, where, page=1, page_size=most)
     if page.total > most:
         return BulkForm(page.total, {})
-    offered = [item.comment_id for item in page.items if item.state is ReviewState.OPEN]
+    open_ids = [
+        item.comment_id for item in page.items if item.state is ReviewState.OPEN or item.edited
+    ]
     with store.read() as session:
-        entries = entries_of(session, offered)
+        entries = {
+            number: entry
+            for number, entry in entries_of(session, open_ids).items()
+            if entry.queue != Place.ERASED
+        }
+        offered = list(entries)
         shown = shown_now(session, entries, profile_in(session))
         newest = max(last_numbers(session, offered).values(), default=0)
     return BulkForm(page.total, shown, newest)
