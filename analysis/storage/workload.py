@@ -63,9 +63,12 @@ def decided_again(session: Session, begin: datetime, *, limit: int) -> list[int]
 
 
 def published_since(session: Session, begin: datetime) -> Sequence[int]:
-    """Versions of the thresholds that were published since ``begin``, oldest first."""
+    """Versions of the thresholds that were published since ``begin``, oldest first.
+
+    The first version ships with the program, and is kept with the first comments.
+    """
     statement = select(ProfileTable.version).where(
-        ProfileTable.shadow.is_(False), ProfileTable.created_at >= begin
+        ProfileTable.shadow.is_(False), ProfileTable.created_at >= begin, ProfileTable.version > 1
     )
     return list(session.scalars(statement.order_by(ProfileTable.version)))
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from deciding import decide
-from scripted import filled, write_comments
+from scripted import EVEN, filled, write_comments
 
 from analysis.domain.account import Role
 from analysis.domain.decision import Action, Decision, ReviewState
 from analysis.domain.errors import BadInput, NotAllowed
+from analysis.domain.profile import Threshold
 from analysis.domain.review import Queue
 from analysis.services.access.accounts import create_account
 from analysis.services.data.imports import import_file
@@ -25,6 +26,7 @@ from analysis.services.overview.workload import (
     second_reviews,
     verdict_pairs,
 )
+from analysis.services.thresholds.profile_publishing import publish_profile
 from analysis.storage.database import Store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -143,6 +145,29 @@ def test_what_happened_is_counted_since_the_visit_before(
     clock[0] += timedelta(minutes=5)
     note_visit(busy, person="local")  # still the same visit
     assert home(busy, person="local").since == since
+
+
+def test_the_thresholds_that_ship_are_published_by_nobody(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = overview.now()
+    clock = [begun]
+    monkeypatch.setattr(overview, "now", lambda: clock[0])
+    note_visit(store, person="local")
+    clock[0] = begun + timedelta(hours=2)
+    note_visit(store, person="local")
+
+    def published() -> tuple[int, ...]:
+        since = home(store, person="local").since
+        assert since is not None
+        return since.published
+
+    import_file(store, write_comments(tmp_path / "first.jsonl", ["fine"]))
+    assert published() == ()
+    publish_profile(store, EVEN, person="local", reason="even")
+    assert published() == (2,)
+    publish_profile(store, dict.fromkeys(EVEN, Threshold(0.8, 0.2)), person="local", reason="far")
+    assert published() == (2, 3)
 
 
 def test_decisions_are_counted_by_day_and_person_without_undone_presses(busy: Store) -> None:
