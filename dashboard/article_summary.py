@@ -24,6 +24,9 @@ from dashboard.texts import all_labels, catalogue, text
 #: Comments quoted per label.
 EXAMPLES = 3
 
+_LOOKED_AT, _MOST_PAGES = 25, 20
+"""Comments read at once to find examples, and how often at most: all of a thread may be erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -44,16 +47,7 @@ def article_summary_of(store: Store, article_id: str) -> str:
     rows = {row.key: row for row in tone_counts.tone_by_article(store)}
     if article_id not in rows:
         raise BadInput(f"no article {article_id!r} in this database; choose one from the list")
-    examples = {}
-    for label in all_labels():
-        where = QueueFilter(
-            queue=Queue.ALL,
-            article_id=article_id,
-            label=label.key,
-            recommendation=Recommendation.FLAG,
-            sort=Sort.SCORE,
-        )
-        examples[label.key] = queue.queue_page(store, where, page=1, page_size=EXAMPLES).items
+    examples = {label.key: _highest(store, article_id, label.key) for label in all_labels()}
     dated = [row.day for row in tone_counts.tone_over_time(store, article_id=article_id) if row.day]
     decided = QueueFilter(queue=Queue.DECIDED, article_id=article_id, sort=Sort.POSITION)
     return article_page(
@@ -69,6 +63,25 @@ def article_summary_of(store: Store, article_id: str) -> str:
             written_at=datetime.now(UTC),
         )
     )
+
+
+def _highest(store: Store, article_id: str, label: str) -> list[QueueItem]:
+    """The flagged comments with the highest scores, of those that there is something to quote of:
+    an erased one keeps its score."""
+    where = QueueFilter(
+        queue=Queue.ALL,
+        article_id=article_id,
+        label=label,
+        recommendation=Recommendation.FLAG,
+        sort=Sort.SCORE,
+    )
+    found: list[QueueItem] = []
+    for number in range(1, _MOST_PAGES + 1):
+        page = queue.queue_page(store, where, page=number, page_size=_LOOKED_AT)
+        found += [item for item in page.items if item.excerpt.strip()]
+        if len(found) >= EXAMPLES or len(page.items) < _LOOKED_AT:
+            break
+    return found[:EXAMPLES]
 
 
 def article_page(facts: Facts) -> str:
