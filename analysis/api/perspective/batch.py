@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Sequence
-from email.message import Message
-from email.parser import BytesParser
-from email.policy import HTTP
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from analysis.api.paths import plain_path
 from analysis.api.perspective import errors
+from analysis.api.perspective.multipart import Part, head_and_body, parts_of
 from analysis.api.perspective.routes import Call, Reply, respond
 from analysis.api.perspective.writing import written
 from analysis.api.server import Server
@@ -36,7 +34,7 @@ async def answer_batch(
     parts = _parts(content_type, body)
     places = asyncio.Semaphore(_AT_ONCE)
 
-    async def reply_to(part: Message) -> tuple[Reply, str]:
+    async def reply_to(part: Part) -> tuple[Reply, str]:
         async with places:
             return await _reply(server, part, outer)
 
@@ -49,18 +47,16 @@ async def answer_batch(
     return f"multipart/mixed; boundary={boundary}", content, [reply for reply, _ in answers]
 
 
-def _parts(content_type: str, body: bytes) -> list[Message]:
-    head = f"Content-Type: {content_type}\r\n\r\n".encode("utf-8", "replace")
-    message = BytesParser(policy=HTTP).parsebytes(head + body)
-    parts = message.get_payload()
-    if not message.is_multipart() or not isinstance(parts, list) or not parts:
+def _parts(content_type: str, body: bytes) -> list[Part]:
+    parts = parts_of(content_type, body, most=MOST_CALLS)
+    if not parts:
         raise errors.invalid_request("A batch must be multipart/mixed with at least one call.")
     if len(parts) > MOST_CALLS:
         raise errors.invalid_request(f"A batch may hold at most {MOST_CALLS} calls.")
-    return [part for part in parts if isinstance(part, Message)]
+    return parts
 
 
-async def _reply(server: Server, part: Message, outer: Call) -> tuple[Reply, str]:
+async def _reply(server: Server, part: Part, outer: Call) -> tuple[Reply, str]:
     """The reply to a call, and how that call wants it written."""
     try:
         call = _call(part, outer)
@@ -71,12 +67,10 @@ async def _reply(server: Server, part: Message, outer: Call) -> tuple[Reply, str
     return reply, written(reply, call.query)
 
 
-def _call(part: Message, outer: Call) -> Call:
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
-    if len(content) > MOST_BYTES_OF_CALL:
+def _call(part: Part, outer: Call) -> Call:
+    if len(part.content) > MOST_BYTES_OF_CALL:
         raise errors.too_large()
-    line, _, rest = content.lstrip(b"\r\n").partition(b"\n")
+    line, _, rest = part.content.lstrip(b"\r\n").partition(b"\n")
     words = line.decode("latin-1").split()
     if len(words) < 2 or words[0].upper() != "POST":
         raise errors.not_found()
@@ -84,25 +78,13 @@ def _call(part: Message, outer: Call) -> Call:
         target = urlsplit(words[1])
     except ValueError:
         raise errors.not_found() from None
-    inner = BytesParser(policy=HTTP).parsebytes(rest, headersonly=True)
-    headers = {name.lower(): str(value) for name, value in inner.items()}
+    headers, body = head_and_body(rest)
     query = {**outer.query, **dict(parse_qsl(target.query))}
-    return Call(plain_path(unquote(target.path)), query, {**outer.headers, **headers}, _body(rest))
+    return Call(plain_path(unquote(target.path)), query, {**outer.headers, **headers}, body)
 
 
-def _body(content: bytes) -> bytes:
-    """What stands behind the headers; either kind of line end separates them."""
-    ends = [
-        (place, len(mark)) for mark in (b"\r\n\r\n", b"\n\n") if (place := content.find(mark)) >= 0
-    ]
-    if content.startswith((b"\r\n", b"\n")) or not ends:
-        return content
-    place, length = min(ends)
-    return content[place + length :]
-
-
-def _written(boundary: str, part: Message, reply: Reply, answer: str) -> bytes:
-    name = str(part.get("Content-ID", "")).strip().strip("<>").replace("\r", "").replace("\n", "")
+def _written(boundary: str, part: Part, reply: Reply, answer: str) -> bytes:
+    name = part.headers.get("content-id", "").strip("<>").replace("\r", "")
     reason = HTTPStatus(reply.status).phrase
     content = answer.encode("ascii")
     lines = [
