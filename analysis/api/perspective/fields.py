@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.api.perspective.errors import invalid_field, unknown_field
+from analysis.api.perspective.errors import invalid_field, invalid_request, unknown_field
 
 _NUMBER = re.compile(r"[ \t\r\n]*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[ \t\r\n]*", re.ASCII)
 """A number in a string. Python also reads ``1_0`` as ten, and digits of other scripts."""
@@ -98,11 +98,16 @@ class Fields:
         value = self._values.get(name, [])
         return value if isinstance(value, list) else [value]
 
-    def mapping(self, name: str) -> dict[str, Any]:
-        """An object by its own names, which are nobody's to change; empty where there is none."""
+    def mapping(self, name: str, *, most: int) -> dict[str, Any]:
+        """An object by its own names, which are nobody's to change; empty where there is none.
+
+        Refused where it has more than ``most``.
+        """
         value = _object(self._values.get(name, {}))
         if value is None:
             raise invalid_field(self.place(name), "expected an object")
+        if len(value) > most:
+            raise invalid_request(f"{self.place(name)} may have {most} entries at most.")
         return value
 
     def place(self, name: str) -> str:

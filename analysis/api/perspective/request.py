@@ -10,6 +10,8 @@ from analysis.api.perspective.fields import Fields
 
 MOST_BYTES = 20_480
 """Bytes of a comment in UTF-8, as the service counts; clients count otherwise."""
+MOST_ATTRIBUTES = 100
+"""Attributes of one request; the service knew some forty, in several versions."""
 _TEXT_TYPES = ("TEXT_TYPE_UNSPECIFIED", "PLAIN_TEXT", "HTML")
 _SCORE_TYPES = ("SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW")
 """In the order of their numbers, under which the service took them too."""
@@ -146,7 +148,7 @@ def _entry(content: Any, path: str, reading: Reading) -> tuple[str, str]:
 
 
 def _asked(fields: Fields, reading: Reading) -> tuple[Asked, ...]:
-    wanted = fields.mapping("requestedAttributes")
+    wanted = fields.mapping("requestedAttributes", most=MOST_ATTRIBUTES)
     if not wanted:
         raise errors.no_attributes()
     asked = []
@@ -207,7 +209,7 @@ def _token(fields: Fields) -> str | None:
 
 
 def _scores(fields: Fields, reading: Reading) -> tuple[SuggestedScore, ...]:
-    given = fields.mapping("attributeScores")
+    given = fields.mapping("attributeScores", most=MOST_ATTRIBUTES)
     if not given:
         raise errors.invalid_request("Missing attribute_scores")
     scores = []

@@ -30,6 +30,9 @@ from analysis.services.serving.sentence_spans import sentence_spans
 MOST_SENTENCES = 60
 """Sentences that are scored one by one for span annotations; the longest comments have more."""
 
+LONG_BODY = 64 * 1024
+"""Bytes of a body from which it is read beside other requests; the longest text needs fewer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -67,7 +70,7 @@ async def respond(server: Server, call: Call) -> Reply:
         caller = admitted.name
         admitted.check(scope)
         server.callers.count(admitted)
-        content = read_body(call.body, lenient=server.reading.lenient)
+        content = await _content(call.body, lenient=server.reading.lenient)
         logged = not forbids_storing(content)
         reply = await method(server, admitted, content)
         return replace(reply, logged=logged)
@@ -76,6 +79,14 @@ async def respond(server: Server, call: Call) -> Reply:
     except ModeratoError as problem:
         refusal = errors.of_service(problem)
         return Reply(refusal.code, refusal.body(), refusal.headers, caller, logged)
+
+
+async def _content(body: bytes, *, lenient: bool) -> dict[str, Any]:
+    """A body's object; a long one is read in a thread of its own, since others are answered here:
+    what is no strict JSON takes seconds for a megabyte."""
+    if len(body) <= LONG_BODY:
+        return read_body(body, lenient=lenient)
+    return await run_in_threadpool(read_body, body, lenient=lenient)
 
 
 async def analyze(server: Server, caller: Caller, content: dict[str, Any]) -> Reply:
