@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from analysis import __version__
 from analysis.api import coral, health, openapi
@@ -67,7 +68,9 @@ def create_app(server: Server) -> FastAPI:
     )
     app.state.server = server
     app.router.routes += [*health.ROUTES, *perspective.ROUTES, *coral.ROUTES]
-    for router in (analyze.router, hint.router, moderation.router, moderations.router):
+    routers = (analyze.router, hint.router, moderation.router, moderations.router)
+    paths = _paths([*app.routes, *(route for router in routers for route in router.routes)])
+    for router in routers:
         app.include_router(router)
     openapi.describe(app)
     app.add_exception_handler(ServiceError, _refused)
@@ -92,7 +95,7 @@ def create_app(server: Server) -> FastAPI:
         )
     app.add_middleware(PlainPaths)
     app.add_middleware(BodiesInHand)
-    app.add_middleware(RequestLog, metrics=server.metrics, lines=settings.api_log)
+    app.add_middleware(RequestLog, metrics=server.metrics, lines=settings.api_log, paths=paths)
     return app
 
 
@@ -101,6 +104,12 @@ def from_environment() -> FastAPI:
     settings = load_settings()
     store = open_store(settings.database_url)
     return create_app(build_server(settings, store, workers=int(os.environ.get(WORKERS, "1"))))
+
+
+def _paths(routes: Sequence[BaseRoute]) -> list[str]:
+    """The addresses of routes that hold no values."""
+    named = (str(getattr(route, "path", "")) for route in routes)
+    return [path for path in named if path and "{" not in path]
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,10 +24,17 @@ LEFT = 499
 
 
 class RequestLog:
-    """ASGI middleware around all routes. Addresses are named by their routes, without values."""
+    """ASGI middleware around all routes. Addresses are named by their routes, without values.
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, *, lines: bool) -> None:
+    ``paths`` are those that hold no values: a request that was refused before its route was
+    reached, as for its body or its host, is named by them.
+    """
+
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, *, lines: bool, paths: Collection[str] = ()
+    ) -> None:
         self._app = app
+        self._paths = frozenset(paths)
         self._metrics = metrics
         self._lines = lines
 
@@ -56,19 +64,20 @@ class RequestLog:
             if not seconds:
                 await refusal(scope["path"], internal())(scope, receive, noted)
         finally:
-            route = _route(scope)
+            route = _route(scope, self._paths)
             self._metrics.requests.labels(route, str(status)).inc()
             self._metrics.seconds.labels(route).observe(seconds)
             if self._lines and scope["state"].get("logged", True):
                 log.info(_line(scope, route, status, seconds))
 
 
-def _route(scope: Scope) -> str:
+def _route(scope: Scope, paths: Collection[str]) -> str:
     """The route's own path; where it has no values in it, the path that was asked."""
     named = getattr(scope.get("route"), "path", None)
     if isinstance(named, str):
         return named
-    return str(scope["path"]) if "endpoint" in scope else _NOWHERE
+    path = str(scope["path"])
+    return path if "endpoint" in scope or path in paths else _NOWHERE
 
 
 def _line(scope: Scope, route: str, status: int, seconds: float) -> str:

@@ -83,3 +83,26 @@ def test_a_line_names_the_key_of_a_request_that_was_refused_too(
     assert client.post(path, json=body, headers=headers).status_code == status
     [line] = lines()
     assert (line["route"], line["status"], line["key"]) == (path, status, "site")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "route"),
+    [
+        (ANALYZE, {"Content-Encoding": "br"}, 415, ANALYZE),
+        (f"/{ANALYZE}/", {"Content-Encoding": "gzip"}, 400, ANALYZE),
+        (MODERATIONS, {"Host": "elsewhere.example"}, 403, MODERATIONS),
+        ("/v1alpha1/comments:analyze", {"Origin": "https://elsewhere.example"}, 403,
+         "/v1alpha1/comments:analyze"),
+        ("/v1/a secret", {"Content-Encoding": "br"}, 415, "(no such route)"),
+        ("/v1/comments/77", {"Host": "elsewhere.example"}, 403, "(no such route)"),
+        ("/v1/comments/a-secret", {}, 405, "/v1/comments/{comment}"),
+        ("/secret", {}, 404, "(no such route)"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_before_its_route_is_named_by_it(
+    client: TestClient, lines: Lines, path: str, headers: dict[str, str], status: int, route: str
+) -> None:
+    response = client.post(f"http://localhost{path}", content=b"{}", headers=headers)
+    assert response.status_code == status
+    [line] = lines()
+    assert line["route"] == route
