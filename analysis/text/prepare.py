@@ -22,7 +22,7 @@ from analysis.text.sources import Sources
 from analysis.text.time_limit import SECONDS, OutOfTime, TimeLimit
 from analysis.text.unmarked_quotes import QuoteMatch
 
-TEXT_VERSION = "5"
+TEXT_VERSION = "6"
 """Raised when the same comment would be prepared differently than before."""
 
 READ_CHARACTERS = 100_000

