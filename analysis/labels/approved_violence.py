@@ -19,7 +19,7 @@ _AGENT = (
 _JUSTIFIED = FirstWords(
     "what everything all",
     re.compile(
-        rf"(?:what|everything|all) (?:the|that|this|those) (?:\w{{1,20}} )?{_AGENT} did "
+        rf"\b(?:what|everything|all) (?:the|that|this|those) (?:\w{{1,20}} )?{_AGENT} did "
         r"(?:there |here |to (?:him|her|them) )?(?:was|is|were) (?:absolutely |only |quite |simply "
         r"|entirely |also |more than )?(?:right\b(?! out)|necessary|justified|needed|overdue|long "
         r"overdue|brave|heroic|fair|natural|a service|self-defen[cs]e|good|beautiful|deserved|a "
@@ -28,9 +28,9 @@ _JUSTIFIED = FirstWords(
 )
 _HERO = FirstWords(
     "gunman gunmen shooter bomber bombers killer killers arsonist arsonists assassin murderer mob "
-    "sniper vigilante vigilantes stabber rioters knifeman",
+    "sniper vigilante vigilantes stabber rioter rioters knifeman",
     re.compile(
-        rf"{_AGENT} (?:did nothing wrong|did the right thing|did us (?:all )?a favou?r|"
+        rf"\b{_AGENT} (?:did nothing wrong|did the right thing|did us (?:all )?a favou?r|"
         r"had the right idea|should have (?:brought more|aimed (?:better|higher)|finished|reloaded|"
         r"kept going)|(?:is|was|are|were) (?:a |real )?(?:hero|heroes|patriots?)\b|deserves? (?:a|"
         r"our) (?:medal|statue|pardon|thanks|respect))"
@@ -66,7 +66,7 @@ _THEM = (
 _MEDAL = FirstWords(
     "whoever who",
     re.compile(
-        rf"(?:whoever|(?<=man )who|(?<=lad )who|(?<=guy )who|(?<=hero )who|(?<=somebody )who|"
+        rf"\b(?:whoever|(?<=man )who|(?<=lad )who|(?<=guy )who|(?<=hero )who|(?<=somebody )who|"
         rf"(?<=person )who|(?<=people )who|(?<=ones )who) {_STRUCK} {_THEM}\b.{{0,60}}?\b"
         r"(?:deserves?|should (?:get|be given)|gets|earned|has earned|needs|i'd (?:buy|give)|i'll "
         r"(?:buy|give)|give) (?:a|the|our|my|him a|her a|them a|all) (?:\w{1,12} )?(?:medals?|"
@@ -76,7 +76,7 @@ _MEDAL = FirstWords(
 _GLAD = FirstWords(
     "laughed cheered smiled clapped celebrated danced grinned partied applauded",
     re.compile(
-        r"(?:laughed|cheered|smiled|clapped|celebrated|danced|grinned|partied|applauded)(?: out "
+        r"\b(?:laughed|cheered|smiled|clapped|celebrated|danced|grinned|partied|applauded)(?: out "
         r"loud| so hard| all day)? when (?:i (?:heard|read|saw|learned)(?: that| how)? )?(?:he|she|"
         r"they|you|those \w{1,20}|the \w{1,20}|his \w{1,20}|her \w{1,20}|their \w{1,20})(?:'d| had|"
         r" was| were| got| have)? (?:been )?(?:drown(?:ed)?|died|dead|killed|shot|stabbed|hanged|"
@@ -106,8 +106,8 @@ def _approvals(words: AuthorText) -> Iterator[Span]:
 
 
 @needs("gunman gunmen shooter bomber bombers killer killers arsonist arsonists assassin murderer "
-       "mob sniper vigilante vigilantes stabber rioters knifeman whoever who coming asking begging "
-       "deserved laughed cheered smiled clapped celebrated danced grinned partied applauded what "
+       "mob sniper vigilante vigilantes stabber rioter rioters knifeman whoever who coming asking "
+       "begging laughed cheered smiled clapped celebrated danced grinned partied applauded what "
        "everything all serve serves")  # fmt: skip
 def approves_violence(words: AuthorText) -> Iterator[Hit]:
     """Says that violence was right, that its victim earned it, or that it was a joy."""

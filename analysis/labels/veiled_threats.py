@@ -21,8 +21,8 @@ _KIN = (
 _SHAME_IF = FirstWords(
     "shame pity sad sadly hate terrible",
     re.compile(
-        r"(?:shame|pity|sad|terrible|hate) (?:if|for) (?:(?:something|anything|sum\w{0,4}) (?:ever "
-        r"|bad )?"
+        r"\b(?:shame|pity|sad|terrible|hate) (?:if|for) (?:(?:something|anything|sum\w{0,4}) "
+        r"(?:ever |bad )?"
         rf"(?:happened|were to happen|was to happen|to happen|happens) to (?:it|them|{_YOURS})|"
         r"(?:[\w']{1,20} ){1,5}?(?:caught fire|met a (?:brick|match|bat|hammer)|burn(?:ed|t)(?: "
         r"down)?(?! out)|went up in flames|had an accident|walked home alone|got hurt|were hurt|"
@@ -33,7 +33,7 @@ _SHAME_IF = FirstWords(
 _LEAVES = FirstWords(
     "leave leaves leaving end ends ending go goes going come comes coming finish finishes",
     re.compile(
-        r"(?:leav(?:e|es|ing)(?: here| it| this \w{1,12})?|end(?:s|ing)? up|go(?:es|ing)? home|"
+        r"\b(?:leav(?:e|es|ing)(?: here| it| this \w{1,12})?|end(?:s|ing)? up|go(?:es|ing)? home|"
         r"com(?:e|es|ing) out|finish(?:es)?(?: up)?) in (?:an ambulance|a hearse|a body ?bag|a "
         r"coffin|a (?:wooden )?box|a wheelchair|intensive care|a&e|the (?:river|canal|morgue|"
         r"ground)|a (?:hole|grave|freezer)|pieces|bits)\b"
@@ -52,7 +52,7 @@ _CAUSE = re.compile(
 _DARE = FirstWords(
     "keep say one come carry",
     re.compile(
-        r"(?:keep (?:on )?(?:talking|posting|writing|typing|laughing|mouthing off|pushing(?: me| "
+        r"\b(?:keep (?:on )?(?:talking|posting|writing|typing|laughing|mouthing off|pushing(?: me| "
         r"us)?|running your mouth)|say (?:it|that)(?: again)?(?: to (?:my|his|our|her) face)?|one "
         r"more (?:word|lie|post|comment|peep|joke|article)(?: (?:about|from|out of|against) "
         r"[\w']{1,20}(?: [\w']{1,20})?)?|come (?:here|down here|round here)(?: and say (?:it|"
@@ -67,7 +67,7 @@ _DARE = FirstWords(
 _KNOWS = FirstWords(
     "i we ive weve",
     re.compile(
-        r"(?:i|we|i've|we've|ive|weve)(?: all| have| already)? (?:know|got|have|saw|seen|watched|"
+        r"\b(?:i|we|i've|we've|ive|weve)(?: all| have| already)? (?:know|got|have|saw|seen|watched|"
         r"followed|found out|noted)(?: exactly)? (?:which|where|what time|when|the (?:bus|street|"
         r"stop|school|"
         rf"route|house|flat)) (?:\w{{1,12}} )?(?:you|u|your|ur|his|her|their)(?: {_KIN})? "
@@ -90,7 +90,7 @@ _CARE = re.compile(
 _TRIED = FirstWords(
     "have",
     re.compile(
-        r"have (?:you|u) (?:ever |never )?(?:tried|considered|thought (?:of|about)) (?:just |"
+        r"\bhave (?:you|u) (?:ever |never )?(?:tried|considered|thought (?:of|about)) (?:just |"
         r"simply )?(?:not (?:waking(?: up)?|being alive|existing|breathing)|(?:hanging|killing|"
         r"drowning|shooting|ending|offing|gassing) (?:yourself|urself)|ending (?:it all|your life)|"
         r"suicide|jumping (?:off|in front)|(?:dying|ending it|jumping|the noose|a noose|a rope|the "
@@ -100,7 +100,7 @@ _TRIED = FirstWords(
 _DOSE = FirstWords(
     "take swallow neck finish",
     re.compile(
-        r"(?:take|swallow|neck|finish) (?:the|that|your) (?:whole|entire|full|rest of the) "
+        r"\b(?:take|swallow|neck|finish) (?:the|that|your) (?:whole|entire|full|rest of the) "
         r"(?:bottle|box|packet|pack)(?: of (?:[\w'-]{1,20} )?[\w'-]{1,20})?,? (?:next time|this "
         r"time|instead|and (?:sleep|don't wake|do not wake|never wake))\b"
     ),
@@ -108,7 +108,7 @@ _DOSE = FirstWords(
 _JUMP = FirstWords(
     "just so please go do hurry",
     re.compile(
-        r"(?:(?:just|so|please|go on|go ahead and)[, ]{1,2}(?:fucking |bloody )?(?:jump|hang|"
+        r"\b(?:(?:just|so|please|go on|go ahead and)[, ]{1,2}(?:fucking |bloody )?(?:jump|hang|"
         r"drown)(?: (?:yourself|urself)\b| already|,? (?:nobody|no one|we're all|you coward))|go "
         r"(?:and )?(?:get (?:hit|run over) by|lie (?:down )?(?:on|in front of) (?:the|a) "
         r"(?:motorway|tracks|railway|train|road|bus))|do a (?:back)?flip (?:when (?:you|u) jump(?! "
@@ -119,7 +119,8 @@ _JUMP = FirstWords(
 _WITHOUT_YOU = FirstWords(
     "world everyone everybody we people mum mother family kids children parents wife husband team",
     re.compile(
-        r"[a-z]{2,9} (?:would|will|'d|'ll) (?:all )?be (?:a )?(?:so much |much |far |a lot "
+        r"\b(?:world|everyone|everybody|we|people|mum|mother|family|kids|children|parents|wife|"
+        r"husband|team)(?: (?:would|will)|'d|'ll) (?:all )?be (?:a )?(?:so much |much |far |a lot "
         r")?(?:better|happier|cleaner|quieter|nicer|safer|richer|brighter|relieved|glad)(?: off| "
         r"place)? (?:without (?:you|u)\b|if (?:you|u) (?:were (?:dead|gone|never born)|weren't "
         r"(?:here|around|alive|in it)|didn't exist\b|died|stopped breathing|dropped dead|never "

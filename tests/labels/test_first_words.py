@@ -9,16 +9,22 @@ from matching_texts import every_alternative
 from thoroughness import examples
 
 from analysis.labels import (
+    approved_violence,
     disagreement_rules,
     evidence_rules,
     generalization_rules,
     hostility_rules,
+    veiled_threats,
+    wished_harm,
 )
 from analysis.labels.author_text import AuthorText
 from analysis.labels.first_words import FirstWords
 from analysis.labels.word_lists import WordLists
 
-MODULES = (disagreement_rules, evidence_rules, generalization_rules, hostility_rules)
+MODULES = (
+    *(disagreement_rules, evidence_rules, generalization_rules, hostility_rules),
+    *(approved_violence, veiled_threats, wished_harm),
+)
 SHIPPED = [
     value for module in MODULES for value in vars(module).values() if isinstance(value, FirstWords)
 ]
