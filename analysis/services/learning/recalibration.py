@@ -14,13 +14,13 @@ from analysis.combination import Combination, PoolWeights, fit_pool
 from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import Progress
 from analysis.domain.profile import Profile
-from analysis.evaluation.proportions import TOO_FEW
 from analysis.labels import label as label_of
 from analysis.services.learning.judgements import Judged
 from analysis.services.learning.version_comparison import (
     NAMED_MOVERS,
     Comparison,
     ScorePair,
+    are_enough,
     compare_label,
     group_of,
     hold_out,
@@ -151,7 +151,7 @@ def to_measure_on(
         if not j.decided and j.comment_id in held_out and j.comment_id not in learned_before
     ]
     at_random = [judgement for judgement in apart if judgement.measures]
-    unbiased = len(at_random) >= TOO_FEW
+    unbiased = are_enough(judgement.comment_id for judgement in at_random)
     return (at_random if unbiased else apart), unbiased
 
 

@@ -120,6 +120,11 @@ def group_of(judgement: Judged, *, by_thread: bool) -> str:
     return judgement.thread if by_thread else judgement.author or f"comment {judgement.comment_id}"
 
 
+def are_enough(comments: Iterable[int]) -> bool:
+    """Whether these are comments enough to measure on; each counts once, not for each label."""
+    return len(set(comments)) >= TOO_FEW
+
+
 def compare_label(
     label: str,
     cases: Iterable[ScorePair],

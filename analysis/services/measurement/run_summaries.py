@@ -10,12 +10,12 @@ from analysis.domain.finding import Status
 from analysis.domain.learned import ChangeKind
 from analysis.domain.profile import Recommendation, recommend
 from analysis.domain.run import RunInfo
-from analysis.evaluation.proportions import TOO_FEW
 from analysis.services.learning.judgements import judged_comments
 from analysis.services.learning.site_heads import learned_by
 from analysis.services.learning.version_comparison import (
     NAMED_MOVERS,
     ScorePair,
+    are_enough,
     compare_label,
     movers,
 )
@@ -84,7 +84,7 @@ def summarise_run(store: Store, key: str, *, person: str) -> int | None:
         fitted = learned_by(session, before) | learned_by(session, after)
     apart = [case for case in cases if case.comment_id not in fitted]
     at_random = [case for case in apart if judgements[case.comment_id, case.label].measures]
-    unbiased = len(at_random) >= TOO_FEW
+    unbiased = are_enough(case.comment_id for case in at_random)
     body = {
         "what": [list(change) for change in changes(before, after)],
         "counts": {label: _counted(turns_of) for label, turns_of in sorted(turns.items())},
