@@ -9,6 +9,9 @@ from analysis.domain.analysis import Analysis
 from analysis.domain.comment import Article, Comment, Discussion
 
 _ARTICLE, _PARENT, _COMMENT = "article", "parent", "comment"
+MOST_AROUND = 100_000
+"""Characters that are read of an article, and of a comment that is answered: a megabyte of either,
+which may be sent, takes longer than callers wait, and all the others wait with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Question:
     @property
     def size(self) -> int:
         """Characters that have to be read."""
-        return len(self.text) + len(self.parent) + len(self.article)
+        around = (min(len(text), MOST_AROUND) for text in (self.parent, self.article))
+        return len(self.text) + sum(around)
 
     @property
     def digest(self) -> str:
@@ -37,10 +41,11 @@ class Question:
 
     def discussion(self) -> Discussion:
         """The question as the pipeline reads it; ``COMMENT_ID`` is what to label."""
-        comments = [Comment(_PARENT, _ARTICLE, 1, self.parent)] if self.parent else []
-        parent = _PARENT if self.parent else None
+        answered, article = self.parent[:MOST_AROUND], self.article[:MOST_AROUND]
+        comments = [Comment(_PARENT, _ARTICLE, 1, answered)] if answered else []
+        parent = _PARENT if answered else None
         comments.append(Comment(_COMMENT, _ARTICLE, 2, self.text, parent))
-        paragraphs = tuple(filter(None, self.article.split("\n\n")))
+        paragraphs = tuple(filter(None, article.split("\n\n")))
         return Discussion(Article(_ARTICLE, paragraphs=paragraphs), tuple(comments))
 
 
