@@ -50,7 +50,7 @@ _CAUSE = re.compile(
 )
 # "Keep talking and see what happens to your dog."
 _DARE = FirstWords(
-    "keep say one come carry",
+    "keep say one come",
     re.compile(
         r"\b(?:keep (?:on )?(?:talking|posting|writing|typing|laughing|mouthing off|pushing(?: me| "
         r"us)?|running your mouth)|say (?:it|that)(?: again)?(?: to (?:my|his|our|her) face)?|one "
@@ -65,11 +65,11 @@ _DARE = FirstWords(
 )
 # Who watches where somebody sleeps, walks or has his children.
 _KNOWS = FirstWords(
-    "i we ive weve",
+    "know saw seen watched followed noted",
     re.compile(
-        r"\b(?:i|we|i've|we've|ive|weve)(?: all| have| already)? (?:know|got|have|saw|seen|watched|"
-        r"followed|found out|noted)(?: exactly)? (?:which|where|what time|when|the (?:bus|street|"
-        r"stop|school|"
+        r"\b(?:(?<=\bi )|(?<=\bwe )|(?<=\bwe all )|(?<=i've )|(?<=we've )|(?<=i have )|(?<=we have "
+        r"))(?:know|saw|seen|watched|followed|noted)(?: exactly)? (?:which|where|what time|when|"
+        r"the (?:bus|street|stop|school|"
         rf"route|house|flat)) (?:\w{{1,12}} )?(?:you|u|your|ur|his|her|their)(?: {_KIN})? "
         r"(?:and \w{1,12} )?(?:live|lives|park|parks|drink|drinks|sleep|sleeps|take|takes|get off|"
         r"gets off|walk|walks|train|pick up|lock up|play|plays|go to school|goes to school|run|jog|"
@@ -117,9 +117,9 @@ _JUMP = FirstWords(
     ),
 )
 _WITHOUT_YOU = FirstWords(
-    "world everyone everybody we people mum mother family kids children parents wife husband team",
+    "world everyone everybody people mum mother family kids children parents wife husband team",
     re.compile(
-        r"\b(?:world|everyone|everybody|we|people|mum|mother|family|kids|children|parents|wife|"
+        r"\b(?:world|everyone|everybody|people|mum|mother|family|kids|children|parents|wife|"
         r"husband|team)(?: (?:would|will)|'d|'ll) (?:all )?be (?:a )?(?:so much |much |far |a lot "
         r")?(?:better|happier|cleaner|quieter|nicer|safer|richer|brighter|relieved|glad)(?: off| "
         r"place)? (?:without (?:you|u)\b|if (?:you|u) (?:were (?:dead|gone|never born)|weren't "
@@ -141,7 +141,8 @@ def _hits(words: AuthorText, pattern: FirstWords) -> Iterator[Span]:
 
 
 @needs("shame pity sad sadly hate terrible leave leaves leaving end ends ending go goes going come "
-       "comes coming finish finishes keep say one carry i we ive weve")  # fmt: skip
+       "comes coming finish finishes keep say one know saw seen watched followed "
+       "noted")  # fmt: skip
 def veiled_threat(words: AuthorText) -> Iterator[Hit]:
     """What shall befall somebody, or what is known of his ways, said as a threat."""
     for pattern in (_SHAME_IF, _LEAVES, _DARE, _KNOWS):
@@ -158,7 +159,7 @@ def veiled_threat(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "hints at what may happen to somebody", level=3)
 
 
-@needs("have take swallow neck finish just so please go do hurry world everyone everybody we "
+@needs("have take swallow neck finish just so please go do hurry world everyone everybody "
        "people mum mother family kids children parents wife husband team")  # fmt: skip
 def urges_death(words: AuthorText) -> Iterator[Hit]:
     """Urges the person addressed to die, or says who would be glad of it."""

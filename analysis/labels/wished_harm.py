@@ -125,9 +125,9 @@ _FAILED = FirstWords(
     ),
 )
 _STRUCK = FirstWords(
-    "if i just really only wish",
+    "if wish",
     re.compile(
-        rf"\b(?:if only|(?:i )?(?:just |really |only )?wish) (?:that )?{_BLOW} "
+        rf"\b(?:if only|wish) (?:that )?{_BLOW} "
         r"(?:had|would have|could have|'d) (?:just |only |finally )?(?:taken|killed|got|gotten|hit|"
         r"finished|drowned|swallowed|burne?d|burnt|chosen|picked|crushed|flattened) (?:off )?"
         rf"{_VICTIM}(?! (?:home|there|back|up|to|on|out|in)\b)"
@@ -148,8 +148,7 @@ _A_LOSS = re.compile(
 )
 _WORDS = (
     "hope hopes hoping may pray praying prayed wish wishing let want wants love wanna rooting "
-    "begging "
-    "longing fingers pity shame too sad sadly unlucky unfortunate if i glad"
+    "begging longing fingers pity shame too sad sadly unlucky unfortunate if glad"
 )
 
 
