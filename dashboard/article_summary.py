@@ -75,13 +75,13 @@ def _highest(store: Store, article_id: str, label: str) -> list[QueueItem]:
         recommendation=Recommendation.FLAG,
         sort=Sort.SCORE,
     )
-    found: list[QueueItem] = []
+    quotable: list[QueueItem] = []
     for number in range(1, _MOST_PAGES + 1):
         page = queue.queue_page(store, where, page=number, page_size=_LOOKED_AT)
-        found += [item for item in page.items if item.excerpt.strip()]
-        if len(found) >= EXAMPLES or len(page.items) < _LOOKED_AT:
+        quotable += [item for item in page.items if item.excerpt.strip()]
+        if len(quotable) >= EXAMPLES or len(page.items) < _LOOKED_AT:
             break
-    return found[:EXAMPLES]
+    return quotable[:EXAMPLES]
 
 
 def article_page(facts: Facts) -> str:
