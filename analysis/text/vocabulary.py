@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from analysis.resources import seeds_dir
 
@@ -89,7 +90,12 @@ class Disguised:
         return None
 
     def _matching(self, choices: list[str]) -> str | None:
-        for word in self.by_length.get(len(choices), ()):
+        """The first word that each of ``choices`` allows its letter; an empty one allows any."""
+        same = self.by_length.get(len(choices), ())
+        if 0 < math.prod(map(len, choices)) <= len(same):  # quicker to spell out than to compare
+            spelled = {"".join(letters) for letters in product(*choices)} & self.words
+            return next((word for word in same if word in spelled), None) if spelled else None
+        for word in same:
             if all(not c or w in c for w, c in zip(word, choices, strict=True)):
                 return word
         return None
