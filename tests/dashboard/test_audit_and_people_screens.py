@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.domain.account import PERMISSIONS, Permission, Role
 from analysis.domain.audit import AuditEvent, AuditFilter
 from analysis.domain.decision import Action, ReviewState
+from analysis.domain.profile import Threshold
 from analysis.domain.review import QueueFilter
 from analysis.services.access import accounts, sessions
 from analysis.services.admin import audit_log
@@ -47,7 +48,7 @@ def test_what_was_done_is_listed_newest_first_with_who_and_under_which_threshold
     store = open_store(demo_url)
     profile_publishing.publish_profile(
         store,
-        {"generalization": profiles.Threshold(flag_at=0.9, clear_below=0.1)},
+        {"generalization": Threshold(flag_at=0.9, clear_below=0.1)},
         person="local",
         reason="Too many",
     )

@@ -73,7 +73,7 @@ def _flags(item: AnnotationItem, label: Label) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Given:
     """What the questions hold: by label the choice and the facets of the whole, and the note."""
 
     choices: dict[str, str | None]
@@ -99,11 +99,11 @@ def draw_answers(
     asked = [label for label in labels if label.key not in settled]
     if not asked:
         return
-    said = _questions(of, item, asked, keys_of(labels), changing=bool(again))
+    given = _questions(of, item, asked, keys_of(labels), changing=bool(again))
     by_key = _entered(item)
-    if not said.go and by_key is None:
+    if not given.go and by_key is None:
         return
-    judgements = _judgements(item, asked, said, by_key or {}, person)
+    judgements = _judgements(item, asked, given, by_key or {}, person)
     if judgements is None:
         st.error(text("label_lab.answer_all", skip=text("label_lab.skip")))
         return
@@ -133,7 +133,7 @@ def _questions(
     keys: Mapping[tuple[str, str], str],
     *,
     changing: bool,
-) -> _Said:
+) -> _Given:
     choices: dict[str, str | None] = {}
     flags: dict[str, list[str]] = {}
     with st.container(key="answers", gap="xsmall"):
@@ -164,13 +164,13 @@ def _questions(
             if not changing:
                 reopened.offer(of)
         st.caption(text("label_lab.keys"))
-    return _Said(choices, flags, note, go)
+    return _Given(choices, flags, note, go)
 
 
 def _judgements(
     item: AnnotationItem,
     asked: Sequence[Label],
-    said: _Said,
+    given: _Given,
     by_key: Mapping[str, str],
     person: str,
 ) -> list[Judgement] | None:
@@ -179,10 +179,10 @@ def _judgements(
     for label in asked:
         judgement = judgement_of(
             label,
-            by_key.get(label.key, said.choices[label.key]),
+            by_key.get(label.key, given.choices[label.key]),
             person=person,
-            note=said.note,
-            flags=said.flags[label.key],
+            note=given.note,
+            flags=given.flags[label.key],
             marks=marks_of(item),
         )
         if judgement is None:
