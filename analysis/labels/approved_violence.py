@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
-from analysis.labels.exclusions import about_self, attributed, negated, reported
+from analysis.labels.exclusions import about_self, spared
 from analysis.labels.first_words import FirstWords
 from analysis.labels.rule import Hit, Rule, needs
 
@@ -85,15 +85,6 @@ _GLAD = FirstWords(
 )
 
 
-def _spared(words: AuthorText, span: Span) -> bool:
-    return (
-        words.quoted(span)
-        or negated(words, span)
-        or reported(words, span)
-        or attributed(words, span)
-    )
-
-
 def _approvals(words: AuthorText) -> Iterator[Span]:
     for pattern in (_JUSTIFIED, _HERO, _MEDAL, _GLAD):
         for match in pattern.matches(words):
@@ -111,7 +102,7 @@ def _approvals(words: AuthorText) -> Iterator[Span]:
        "everything all serve serves")  # fmt: skip
 def approves_violence(words: AuthorText) -> Iterator[Hit]:
     """Says that violence was right, that its victim earned it, or that it was a joy."""
-    spans = [span for span in _approvals(words) if not _spared(words, span)]
+    spans = [span for span in _approvals(words) if not spared(words, span)]
     if spans and _STORY.search(words.folded) is None:
         for span in spans:
             yield Hit(span, "approves of violence against somebody", level=3)

@@ -162,3 +162,13 @@ def excused(words: AuthorText, span: Span) -> bool:
 def supposed(words: AuthorText, span: Span) -> bool:
     """Whether an "if" or its like stands right before the cue."""
     return _CONDITION.search(words.before(span, 30)) is not None
+
+
+def spared(words: AuthorText, span: Span) -> bool:
+    """Whether a cue is quoted, denied, reported or somebody else's; a condition spares nothing."""
+    return (
+        words.quoted(span)
+        or negated(words, span)
+        or reported(words, span)
+        or attributed(words, span)
+    )

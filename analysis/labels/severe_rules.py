@@ -9,7 +9,14 @@ from analysis.domain.span import Span
 from analysis.labels.approved_violence import RULES as APPROVAL_RULES
 from analysis.labels.author_text import AuthorText
 from analysis.labels.disgust import RULES as DISGUST_RULES
-from analysis.labels.exclusions import about_self, attributed, excused, homonym, negated, reported
+from analysis.labels.exclusions import (
+    about_self,
+    attributed,
+    excused,
+    homonym,
+    reported,
+    spared,
+)
 from analysis.labels.rule import Hit, Rule, from_cues, needs
 from analysis.labels.stripped_rights import RULES as RIGHTS_RULES
 from analysis.labels.threat_excuses import excused_threat
@@ -68,15 +75,6 @@ def _no_slur(words: AuthorText, span: Span) -> bool:
     )
 
 
-def _spared(words: AuthorText, span: Span) -> bool:
-    return (
-        words.quoted(span)
-        or negated(words, span)
-        or reported(words, span)
-        or attributed(words, span)
-    )
-
-
 GROUPS = "identity_groups"
 
 
@@ -95,12 +93,12 @@ def hate_of_group(words: AuthorText) -> Iterator[Hit]:
             between = words.folded[cue.end : group.start]
             if not between or _BETWEEN.fullmatch(between) is None:
                 continue
-            if _PARTLY.match(words.after(group, 30)) or _spared(words, cue):
+            if _PARTLY.match(words.after(group, 30)) or spared(words, cue):
                 continue
             yield Hit(Span(cue.start, group.end), "says hate or disgust of a group", level=3)
         for cue in words.cues_from("hostility_hate_said", group.end + 1, group.end + 41):
             between = words.folded[group.end : cue.start]
-            if _ADVERBS.fullmatch(between) is not None and not _spared(words, group):
+            if _ADVERBS.fullmatch(between) is not None and not spared(words, group):
                 yield Hit(
                     Span(group.start, cue.end), "denies a group its worth or its place", level=3,
                     variant="place",
@@ -115,7 +113,7 @@ def harm_to_group(words: AuthorText) -> Iterator[Hit]:
             continue
         for group in words.cues_from(GROUPS, cue.end + 1, cue.end + 41):
             between = words.folded[cue.end : group.start]
-            if _BETWEEN.fullmatch(between) and not _spared(words, cue):
+            if _BETWEEN.fullmatch(between) and not spared(words, cue):
                 yield Hit(Span(cue.start, group.end), "calls for harm to a group", level=3)
 
 
@@ -131,7 +129,7 @@ def hate_of_them(words: AuthorText) -> Iterator[Hit]:
             continue
         near = words.cues_from(GROUPS, sentence.start - 200, cue.start)
         span = Span(pronoun.start(), cue.end)
-        if near and not _spared(words, span):
+        if near and not spared(words, span):
             yield Hit(span, "denies a group its worth or its place", level=3)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from analysis.domain.span import Span
 from analysis.labels.author_text import AuthorText
-from analysis.labels.exclusions import attributed, negated, reported
+from analysis.labels.exclusions import spared
 from analysis.labels.first_words import FirstWords
 from analysis.labels.rule import Hit, Rule, needs
 
@@ -152,15 +152,6 @@ _WORDS = (
 )
 
 
-def _spared(words: AuthorText, span: Span) -> bool:
-    return (
-        words.quoted(span)
-        or negated(words, span)
-        or reported(words, span)
-        or attributed(words, span)
-    )
-
-
 _CALLED = re.compile(
     r"(?:^\W*|[.!?,;:-]\s{1,2}|\b(?:and|just|then|please|so|simply|should|lol)\s)$"
 )
@@ -178,7 +169,7 @@ def wishes_harm(words: AuthorText) -> Iterator[Hit]:
     for pattern in (_HOPED, _SENT, _LET, _WANTED, _WISHED_ON, _FAILED, _STRUCK, _UNBORN):
         for match in pattern.matches(words):
             span = Span(match.start(), match.end())
-            if _spared(words, span) or _GENTLY.match(words.after(span, 40)):
+            if spared(words, span) or _GENTLY.match(words.after(span, 40)):
                 continue
             if pattern is _LET and not _is_called(words, span):
                 continue
