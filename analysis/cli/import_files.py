@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis.cli.many_files import ManyFiles
 from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
 from analysis.cli.reading import (
     SHOWN_QUARANTINED,
@@ -24,7 +25,7 @@ from analysis.cli.reading import (
     print_read_summary,
     read_options,
 )
-from analysis.domain.errors import BadInput, Conflict, DatabaseBusy
+from analysis.domain.errors import BadInput, DatabaseBusy
 from analysis.domain.review_command import LARGEST_NUMBER
 from analysis.domain.site_host import site_name
 
@@ -134,37 +135,32 @@ def import_files(
     from analysis.services.data.imports import import_file
 
     store = writable_store(settings_with(db=db))
-    refused = 0
+    many = ManyFiles(len(files))
     for name in files:
-        try:
-            with (
-                _input(name, allow_fetch=allow_fetch) as path,
-                progress_bar(f"reading {path.name}") as progress,
-                _stop_told(path.name, progress) as counted,
-            ):
-                report = import_file(
-                    store,
-                    path,
-                    options=options,
-                    pseudonymise=pseudonymise,
-                    keep_path=not is_address(name),
-                    progress=counted,
-                )
+        with many.each():
+            try:
+                with (
+                    _input(name, allow_fetch=allow_fetch) as path,
+                    progress_bar(f"reading {path.name}") as progress,
+                    _stop_told(path.name, progress) as counted,
+                ):
+                    report = import_file(
+                        store,
+                        path,
+                        options=options,
+                        pseudonymise=pseudonymise,
+                        keep_path=not is_address(name),
+                        progress=counted,
+                    )
+            except DatabaseBusy as busy:
+                sentence = str(busy).removesuffix(".")
+                raise DatabaseBusy(
+                    f"{sentence}: what was read is kept, and the same command goes on."
+                ) from None
             print_import_summary(report)
             if not report.read:
                 raise BadInput(f"{path.name}: no comment could be read")
-        except DatabaseBusy as busy:  # and so it will be for the next file
-            sentence = str(busy).removesuffix(".")
-            raise DatabaseBusy(
-                f"{sentence}: what was read is kept, and the same command goes on."
-            ) from None
-        except (BadInput, Conflict) as error:
-            if len(files) == 1:
-                raise
-            note(f"moderato: {error}")
-            refused += 1
-    if refused:
-        raise BadInput(f"{refused} of {len(files)} files could not be read; the others are stored")
+    many.end("could not be read")
 
 
 @contextmanager

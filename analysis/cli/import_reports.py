@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis.cli.many_files import ManyFiles
 from analysis.cli.options import Db, interruptible, note, progress_bar, settings_with
 from analysis.cli.reading import SHOWN_QUARANTINED, Encoding, Format, Map, column_mapping
-from analysis.domain.errors import BadInput, Unavailable
+from analysis.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from analysis.domain.outcomes import UserReportImport
@@ -39,9 +40,9 @@ def import_reports(
 
     mapping, labels = column_mapping(map), _labels(label)
     store = existing_store(settings_with(db=db))
-    refused = 0
+    many = ManyFiles(len(files))
     for path in files:
-        try:
+        with many.each():
             with progress_bar(f"reading {path.name}") as progress:
                 report = bring_in(
                     store, path, format=format, mapping=mapping, labels=labels, encoding=encoding,
@@ -50,15 +51,7 @@ def import_reports(
             print_user_report_import(report)
             if not report.new + report.known + report.erased:
                 raise BadInput(f"{path.name}: no report of a comment that is in this database")
-        except Unavailable:  # and so it will be for the next file
-            raise
-        except BadInput as error:
-            if len(files) == 1:
-                raise
-            note(f"moderato: {error}")
-            refused += 1
-    if refused:
-        raise BadInput(f"{refused} of {len(files)} files brought nothing; the others are stored")
+    many.end("brought nothing")
 
 
 def print_user_report_import(report: UserReportImport) -> None:
