@@ -28,6 +28,11 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "timestamp",
     ),
     "withdrawn": ("withdrawn_at", "deleted_at", "retracted_at"),
+    "answered": (
+        "resolved_at", "handled_at", "agreed_at", "disagreed_at", "deferred_at", "reviewed_at",
+        "closed_at", "dismissed_at", "resolved", "is_resolved", "handled", "is_handled", "reviewed",
+        "closed", "dismissed", "report_status", "report_state", "resolution", "status", "state",
+    ),
     "label": ("label",),
     "report": ("report_id", "flag_id", "id", "_id"),
 }  # fmt: skip

@@ -20,6 +20,7 @@ from analysis.ingest.opening import log_of
 from analysis.ingest.parquet_file import parquet_records, plain_file
 from analysis.ingest.reading import ReadLog
 from analysis.ingest.record import Record
+from analysis.ingest.report_states import Answered, ReportStates
 from analysis.ingest.reported_things import ReportedThings
 from analysis.ingest.source import Source
 from analysis.ingest.tables import table_records
@@ -90,7 +91,8 @@ def read_reports(
     reading = ReportReading(log, iter(()))
     first = list(islice(records, _SAMPLE))
     things = ReportedThings(columns["comment"], names, first)
-    reading.rows = _rows(chain(first, records), columns, reading, things)
+    states = ReportStates(names, columns.get("answered"))
+    reading.rows = _rows(chain(first, records), columns, reading, things, states)
     return reading
 
 
@@ -117,12 +119,19 @@ def _rows(
     columns: Mapping[str, str],
     reading: ReportReading,
     things: ReportedThings,
+    states: ReportStates,
 ) -> Iterator[ReportRow]:
     numbered = plain_name(columns.get("reason", "")) == NUMBERED_REASONS
     for record in records:
         if things.other(record.values):
             reading.left_out["about an article, an account or another thing, no comment"] += 1
             continue
+        answered = states.of(record.values)
+        if answered is Answered.YES:
+            reading.left_out["answered on the platform already (resolved, dismissed, …)"] += 1
+            continue
+        if answered is Answered.UNCLEAR:
+            reading.remarks["a state nobody here knows, taken for a report that waits"] += 1
         row = _row(record, columns, reading, numbered=numbered)
         if row is not None:
             reading.log.read += 1

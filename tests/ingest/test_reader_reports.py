@@ -70,6 +70,47 @@ def test_discourses_reasons_by_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("column", "cell", "waits", "remarks"),
+    [
+        ("status", "open", True, 0),
+        ("status", "Pending", True, 0),
+        ("status", "", True, 0),
+        ("status", "resolved", False, 0),
+        ("Report Status", "Dismissed", False, 0),
+        ("status", "erledigt", False, 0),
+        ("state", "résolu", False, 0),
+        ("status", "mauve", True, 1),
+        ("resolved", "false", True, 0),
+        ("resolved", "0", True, 0),
+        ("resolved", "true", False, 0),
+        ("is_handled", "ja", False, 0),
+        ("resolved_at", "NULL", True, 0),
+        ("resolved_at", "2026-03-07 08:00", False, 0),
+        ("disagreed_at", "2026-03-07T08:00:00Z", False, 0),
+        ("remark", "resolved", True, 0),  # no column of states
+    ],
+)
+def test_what_the_platforms_people_answered_waits_for_nobody_here(
+    tmp_path: Path, column: str, cell: str, waits: bool, remarks: int
+) -> None:
+    table = f"comment_id,reason,{column}\nc1,rude,{cell}\nc2,rude,\n"
+    reading = read_reports(write(tmp_path / "reports.csv", table))
+    assert [row.comment for row in reading.rows] == (["c1", "c2"] if waits else ["c2"])
+    assert sum(reading.left_out.values()) == (0 if waits else 1)
+    assert sum(reading.remarks.values()) == 2 + remarks - (not waits)  # neither reporter nor time
+
+
+def test_any_of_several_columns_answers_and_one_can_be_named(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "post_actions.csv",
+        "id,post_id,post_action_type_id,agreed_at,disagreed_at,deferred_at,done\n"
+        "1,41,4,,,,no\n2,42,4,2026-03-06,,,no\n3,43,4,,,2026-03-06,no\n4,44,4,,,,yes\n",
+    )
+    assert [row.comment for row in rows_of(path)] == ["41", "44"]
+    assert [row.comment for row in rows_of(path, mapping={"answered": "done"})] == ["41"]
+
+
+@pytest.mark.parametrize(
     ("table", "read", "left_out", "aside"),
     [
         ("comment_id,flag_count\nc1,3\nc2,many\nc3,0\n", [("c1", 3)], 1, ["line 3"]),
