@@ -15,7 +15,7 @@ from analysis.domain.finding import Status
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.user_report import Reported
 
-POLICY_VERSION = 3
+POLICY_VERSION = 4
 """Raised with every change that moves a comment to another queue or place in it."""
 
 
@@ -94,6 +94,9 @@ _DECIDED = {
     ReviewState.ESCALATED: Place.ESCALATED,
     ReviewState.SECOND_OPINION: Place.SECOND_OPINION,
 }
+
+_ASKED = (ReviewState.ESCALATED, ReviewState.SECOND_OPINION)
+"""Somebody is asked to look, which an edit of the text does not answer."""
 
 _WAITS_ALREADY = (Place.ESCALATED, Place.SECOND_OPINION)
 """A report adds nothing to these queues but urgency: somebody has to look there anyway."""
@@ -174,6 +177,11 @@ def machine_place(answers: Iterable[Recommendation]) -> Place:
     return Place.CLEAR
 
 
+def waits_for_a_word(state: ReviewState, *, edited: bool) -> bool:
+    """Whether nobody has judged the text as it is now, nor asked a colleague to look at it."""
+    return state is ReviewState.OPEN or (edited and state not in _ASKED)
+
+
 def place_of(
     machine: Place,
     state: ReviewState,
@@ -185,14 +193,17 @@ def place_of(
 ) -> Place:
     """The place after what people decided (on this text) and readers reported since.
 
-    What is gone from its site asks nobody for a look, but what a person asked for stays asked.
+    What is gone from its site asks nobody for a look, but what a person asked for stays asked. A
+    rejected text that is another one now needs a person's word, however harmless it reads.
     """
     if erased:
         return Place.ERASED
-    undecided = state is ReviewState.OPEN or edited
+    undecided = waits_for_a_word(state, edited=edited)
     if gone:
         return Place.GONE if undecided else _DECIDED[state]
     place = machine if undecided else _DECIDED[state]
+    if edited and state is ReviewState.REJECTED and place is Place.CLEAR:
+        place = Place.UNSURE
     return Place.REPORTED if reported and place not in _WAITS_ALREADY else place
 
 

@@ -62,6 +62,41 @@ WHERE = [
         Situation(ReviewState.APPROVED, (answer(UNSURE),), edited=True),
         Place.UNSURE,
     ),
+    (
+        "edited after its approval, harmless still",
+        Situation(ReviewState.APPROVED, (answer(CLEAR),), edited=True),
+        Place.CLEAR,
+    ),
+    (
+        "edited after its rejection into what reads harmless",
+        Situation(ReviewState.REJECTED, (answer(CLEAR),), edited=True),
+        Place.UNSURE,
+    ),
+    (
+        "edited after its rejection, hostile still",
+        Situation(ReviewState.REJECTED, (answer(FLAG),), edited=True),
+        Place.FLAGGED,
+    ),
+    (
+        "edited after its rejection, not labelled again yet",
+        Situation(ReviewState.REJECTED, None, edited=True),
+        Place.UNSCORED,
+    ),
+    (
+        "edited after its rejection, and gone",
+        Situation(ReviewState.REJECTED, (answer(CLEAR),), edited=True, gone=True),
+        Place.GONE,
+    ),
+    (
+        "edited while it is escalated",
+        Situation(ReviewState.ESCALATED, (answer(CLEAR),), edited=True),
+        Place.ESCALATED,
+    ),
+    (
+        "edited while a second opinion is asked",
+        Situation(ReviewState.SECOND_OPINION, None, edited=True),
+        Place.SECOND_OPINION,
+    ),
     ("reported and clear", Situation(OPEN, (answer(CLEAR),), reported=reported(2)), Place.REPORTED),
     (
         "reported, and answered by a decision",

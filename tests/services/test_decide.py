@@ -20,6 +20,7 @@ from analysis.domain.review import Queue, QueueFilter
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.moderation.bulk_decisions import decide_many, decided_in_batch, undo_batch
+from analysis.services.moderation.bulk_form import bulk_form
 from analysis.services.moderation.claims import hold, let_go
 from analysis.services.moderation.queue import neighbour, queue_counts, queue_page
 from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
@@ -146,6 +147,34 @@ def test_a_text_edited_after_its_approval_asks_for_another_look(
     assert ids["e"] in [item.comment_id for item in queue_page(store, FLAGGED).items]
     decide(store, ids["e"], Action.REJECT, person="anna", seen_sequence=1)
     assert "Edited after it was approved" not in queue_words(review(store, ids["e"]).reasons)
+
+
+@pytest.mark.parametrize(
+    ("action", "queue", "words"),
+    [
+        (Action.REJECT, Queue.UNSURE, "Edited after it was rejected"),
+        (Action.ESCALATE, Queue.ESCALATED, "Edited after a colleague escalated it"),
+        (
+            Action.SECOND_OPINION,
+            Queue.SECOND_OPINION,
+            "Edited after a colleague asked for a second opinion",
+        ),
+    ],
+)
+def test_no_harmless_edit_takes_a_comment_out_of_everybodys_sight(
+    store: Store, ids: dict[str, int], tmp_path: Path, action: Action, queue: Queue, words: str
+) -> None:
+    decide(store, ids["a"], action, person="anna", seen_sequence=0)
+    import_file(store, write_comments(tmp_path / "new.jsonl", {"a": "quite fine now h=0.01"}))
+    score(store, ScriptedPipeline())
+    waiting = QueueFilter(queue=queue)
+    assert ids["a"] in [item.comment_id for item in queue_page(store, waiting).items]
+    assert queue_words(review(store, ids["a"]).reasons).startswith(words)
+    offered = bulk_form(store, waiting, most=50).shown
+    # What a colleague asked for is answered one by one; a new text after a verdict like any other.
+    assert (ids["a"] in offered) is (action is Action.REJECT)
+    decide(store, ids["a"], Action.APPROVE, person="ben", seen_sequence=1)
+    assert ids["a"] not in [item.comment_id for item in queue_page(store, waiting).items]
 
 
 @pytest.mark.parametrize(

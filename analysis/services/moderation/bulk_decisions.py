@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from analysis.domain.account import Permission
 from analysis.domain.decision import Action, Decision, ReviewState, current
 from analysis.domain.errors import BadInput, Conflict
+from analysis.domain.queue_policy import waits_for_a_word
 from analysis.domain.shown import Shown
 from analysis.services.access.accounts import require
 from analysis.services.moderation.reason_codes import check_reason
@@ -53,7 +54,7 @@ def decide_many(
             entry
             for number, entry in opened.items()
             if entry.row.text_id is not None
-            and (entry.row.state == ReviewState.OPEN.value or entry.row.edited)
+            and waits_for_a_word(ReviewState(entry.row.state), edited=entry.row.edited)
             and (shown is None or shown[number].revision == entry.row.revision)
         ]
         if not waiting:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.domain.decision import ReviewState
-from analysis.domain.queue_policy import Place
+from analysis.domain.queue_policy import Place, waits_for_a_word
 from analysis.domain.review import QueueFilter
 from analysis.domain.shown import Shown
 from analysis.services.moderation.queue import queue_page
@@ -52,7 +52,7 @@ def bulk_form(store: Store, where: QueueFilter, *, most: int) -> BulkForm:
     if page.total > most:
         return BulkForm(page.total, {})
     open_ids = [
-        item.comment_id for item in page.items if item.state is ReviewState.OPEN or item.edited
+        item.comment_id for item in page.items if waits_for_a_word(item.state, edited=item.edited)
     ]
     with store.read() as session:
         entries = {

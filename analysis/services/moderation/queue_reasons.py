@@ -21,7 +21,6 @@ from analysis.domain.user_report import Reported
 from analysis.labels import LABELS
 
 _CONCERN = {label.key for label in LABELS if label.concern}
-_ENDED = (ReviewState.APPROVED, ReviewState.REJECTED)
 
 
 def queue_reasons(
@@ -81,7 +80,7 @@ def _message(
     if reason.kind is ReasonKind.UNSCORED:
         return Message("unscored_again" if labelled_before else "unscored")
     if reason.kind is ReasonKind.EDITED:
-        return Message(f"edited_after_{state.value}" if state in _ENDED else "edited")
+        return Message(f"edited_after_{state.value}")
     if reason.kind in (ReasonKind.ERASED, ReasonKind.PLACEHOLDER, ReasonKind.GONE):
         return Message(reason.kind.value)
     return Message(state.value)

@@ -110,8 +110,10 @@ def _asks(thresholds: Mapping[str, Threshold]) -> ColumnElement[bool]:
 
 
 def _waits() -> ColumnElement[bool]:
-    """Open to what thresholds say; a reported comment waits for a person whatever they say, and
-    one that is erased or gone from its site for nobody."""
-    waits = or_(_ENTRY.state == ReviewState.OPEN.value, _ENTRY.edited)
+    """Open to what thresholds say; a reported comment, one that a colleague was asked about and a
+    rejected one that was edited wait for a person whatever they say, and one that is erased or gone
+    from its site for nobody."""
+    edited = and_(_ENTRY.edited, _ENTRY.state == ReviewState.APPROVED.value)
+    waits = or_(_ENTRY.state == ReviewState.OPEN.value, edited)
     apart = (Place.REPORTED, *FOR_NOBODY)
     return and_(waits, _ENTRY.queue.not_in([place.value for place in apart]))
