@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analysis.domain.span import Span
+from analysis.labels.agreement_rules import agreement, agrees_against_the_crowd, opens_agreeing
 from analysis.labels.author_text import AuthorText
+from analysis.labels.doubting_questions import echo_question, rhetorical_question
 from analysis.labels.exclusions import reported
 from analysis.labels.first_words import FirstWords
 from analysis.labels.rule import Hit, Rule, from_cues, needs
@@ -30,13 +32,6 @@ _SHOULD_NOT = FirstWords(
         r"right) (?:to|for|why)|no business|has no business|better to|would be better|rather than|"
         r"instead of|stop \w+ing)\b"
     ),
-)
-_CLAUSE = re.compile(r"[^.!?\n]{3,}[.!?\n]?")
-_LONGEST_QUESTION = 160  # characters; of a longer one the end is shown
-_RHETORICAL = re.compile(
-    r"\b(?:why|how|since when|who|where|what|really|seriously|isn't|aren't|doesn't|don't|didn't|"
-    r"wasn't|"
-    r"shouldn't|wouldn't|can't|couldn't|haven't|hasn't|are you|do you|did you|so)\b"
 )
 _CONTRAST = re.compile(
     r"\b(?:is|are|was|were|'s|it's)\s(?:not|n't)\s[^.!?\n]{2,60}?(?:,|;|\bbut\b|"
@@ -129,19 +124,6 @@ def should_not(words: AuthorText) -> Iterator[Hit]:
     yield from _matches(words, _SHOULD_NOT.matches(words), "says that it should be otherwise")
 
 
-@needs(marks=("?",))
-def rhetorical_question(words: AuthorText) -> Iterator[Hit]:
-    """A question that doubts rather than asks."""
-    for match in _CLAUSE.finditer(words.folded):
-        if not match.group().endswith("?"):
-            continue
-        text = match.group()
-        lead = len(text) - len(text.lstrip())
-        span = Span(max(match.start() + lead, match.end() - _LONGEST_QUESTION), match.end())
-        if _RHETORICAL.search(text[-_LONGEST_QUESTION:]) and not words.quoted(span):
-            yield Hit(span, "a question that doubts")
-
-
 @needs("not n")
 def contrast(words: AuthorText) -> Iterator[Hit]:
     """Not this but that."""
@@ -195,59 +177,6 @@ def contests(words: AuthorText) -> Iterator[Hit]:
     for span in words.cues("disagree_contradiction"):
         if not words.quoted(span) and not reported(words, span):
             yield Hit(span, "says that it is not so")
-
-
-@needs(lists=("agree_cues",))
-def agreement(words: AuthorText) -> Iterator[Hit]:
-    """Agreement that no "but" or "not" takes back."""
-    for span in words.cues("agree_cues"):
-        before = words.before(span, 25)
-        if words.quoted(span) or re.search(
-            r"\b(?:not|n't|don't|can't|never|dis|no)\W*$|n't (?:\w+ )?$", before
-        ):
-            continue
-        if not re.search(r"\bbut\b|\bhowever\b|\bexcept\b", words.after(span, 80)):
-            yield Hit(span, "agrees or approves")
-
-
-_AGREES_FIRST = re.compile(
-    r"\W{0,3}(?:(?:i )?(?:totally |completely |fully |really |absolutely )?agreed?|ditto|same here|"
-    r"well said|well put|exactly|amen|great (?:article|post|comment|point)|good (?:article|post|"
-    r"point))\b"
-)
-
-
-@needs("agree agreed ditto same well exactly amen great good")
-def opens_agreeing(words: AuthorText) -> Iterator[Hit]:
-    """The first words agree, and no "but" follows in that sentence."""
-    for sentence in words.sentences[:1]:
-        match = _AGREES_FIRST.match(sentence.of(words.folded))
-        if match and not re.search(r"\b(?:but|however|except)\b", sentence.of(words.folded)):
-            yield Hit(Span(sentence.start, sentence.start + match.end()), "opens by agreeing")
-
-
-@needs(lists=("agree_against",))
-def agrees_against_the_crowd(words: AuthorText) -> Iterator[Hit]:
-    """Takes one side and thereby stands against the other."""
-    for span in words.cues("agree_against"):
-        if not words.quoted(span):
-            yield Hit(span, "sides with one against the others")
-
-
-_STARTS_A_QUESTION = re.compile(
-    r"(?:who|what|when|where|why|how|which|whose|do|does|did|is|are|was|were|can|could|will|would|"
-    r"should|has|have|had|may|am|any|isn't|aren't|doesn't|don't|didn't|and|so|or|but)\b"
-)
-
-
-@needs(marks=("?",))
-def echo_question(words: AuthorText) -> Iterator[Hit]:
-    """A claim thrown back as a question at the start: "Eleven passengers?"."""
-    for sentence in words.sentences[:1]:
-        text = sentence.of(words.folded)
-        short = 2 <= len(text.split()) <= 12 and text.endswith("?")
-        if short and not _STARTS_A_QUESTION.match(text) and not words.quoted(sentence):
-            yield Hit(sentence, "throws a claim back as a question")
 
 
 @needs(lists=("no_generalization",))

@@ -12,6 +12,8 @@ from analysis.labels.first_words import FirstWords
 from analysis.labels.near_misses import RULES as NEAR_MISS_RULES
 from analysis.labels.rule import Hit, Rule, from_cues, needs
 from analysis.labels.severe_rules import RULES as SEVERE_RULES
+from analysis.labels.sharp_tone import RULES as SHARP_TONE_RULES
+from analysis.labels.sharp_tone import names_somebody
 
 KEY = "possible_hostility"
 _PERSON = (
@@ -60,7 +62,6 @@ _VICTIM = re.compile(
     r"mayor|minister|premier|president|author|writer|columnist|spokesman|mr|mrs|ms|people|"
     r"voters|users?|folks|guy|council|councillors?|genius|hero|city hall)\b"
 )
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
 _TWISTED = re.compile(
     r"\b(?:[A-Z][a-z]+(?:tards?|crites?|zilla)|"
     r"(?:Little|Crooked|Comrade|Pretty Boy|Princess|Prince|Emperor|Dear Leader|Party Boss) "
@@ -157,7 +158,7 @@ def sarcastic_praise(words: AuthorText) -> Iterator[Hit]:
     for span in words.cues("hostility_sarcastic_praise"):
         if words.quoted(span) or negated(words, span):
             continue
-        if _VICTIM.search(words.whole(span)) or _NAME.search(_written(words, span)):
+        if _VICTIM.search(words.whole(span)) or names_somebody(words, span):
             yield Hit(span, "mock praise at a person's cost", level=2)
 
 
@@ -205,11 +206,6 @@ def should_be_ashamed(words: AuthorText) -> Iterator[Hit]:
             yield Hit(span, "denies somebody's worth or place", level=2)
 
 
-def _written(words: AuthorText, span: Span) -> str:
-    sentence = words.sentence(span.start)
-    return words.text[sentence.start : min(sentence.end, sentence.start + 400)]
-
-
 def _no_person_near(words: AuthorText, span: Span) -> bool:
     return negated(words, span) or reported(words, span)
 
@@ -226,118 +222,6 @@ def _narrated(words: AuthorText, span: Span) -> bool:
         or reported(words, span)
         or _NARRATOR.search(words.before(span, 20)) is not None
     )
-
-
-@needs(lists=("sarcasm_markers",))
-def shouted_sarcasm(words: AuthorText) -> Iterator[Hit]:
-    """An irony marker at the start of a sentence: a sharp tone."""
-    for span in words.cues("sarcasm_markers"):
-        if not words.quoted(span) and words.opens(span):
-            yield Hit(span, "an irony marker: sharp tone", level=1)
-
-
-@needs(lists=("hostility_sharp",))
-def sharp_words(words: AuthorText) -> Iterator[Hit]:
-    """Contempt for a claim, a plan or a thing."""
-    for span in words.cues("hostility_sharp"):
-        if not words.quoted(span) and not negated(words, span):
-            yield Hit(span, "sharp words for a claim or a thing", level=1)
-
-
-_YOU = re.compile(r"\b(?:you|your|you're|yours|yourself|yourselves|u|ur)\b")
-_ADDRESSED = FirstWords("you your yours yourself yourselves u ur", _YOU)
-_THIRD = re.compile(r"\b(?:he|she|his|her|him|he's|she's|mr|mrs|ms)\b")
-
-
-def _contempt(words: AuthorText) -> Iterator[Span]:
-    for name in ("contempt", "hostility_sharp"):
-        for span in words.cues(name):
-            if not words.quoted(span) and not excused(words, span):
-                yield span
-
-
-@needs(
-    lists=(
-        "contempt",
-        "hostility_sharp",
-    )
-)
-def contempt_for_you(words: AuthorText) -> Iterator[Hit]:
-    """A word of contempt in one sentence with the person addressed."""
-    for span in words.once(_contempt):
-        if _YOU.search(words.whole(span)):
-            yield Hit(span, "contempt in one breath with the person addressed", level=1)
-
-
-@needs(
-    lists=(
-        "contempt",
-        "hostility_sharp",
-    )
-)
-def contempt_for_somebody(words: AuthorText) -> Iterator[Hit]:
-    """A word of contempt in one sentence with a named person or a group."""
-    for span in words.once(_contempt):
-        sentence = words.sentence(span.start)
-        group = words.cues_from("groups", sentence.start, sentence.end)
-        if group or _THIRD.search(words.whole(span)) or _NAME.search(_written(words, span)):
-            yield Hit(span, "contempt in one breath with a person or a group", level=1)
-
-
-@needs(
-    lists=(
-        "contempt",
-        "hostility_sharp",
-    )
-)
-def contempt(words: AuthorText) -> Iterator[Hit]:
-    """A word of contempt or strong blame, whoever is meant."""
-    for span in words.once(_contempt):
-        yield Hit(span, "contempt or strong blame: sharp tone", level=1)
-
-
-@needs(lists=("contempt_imagery",))
-def imagery(words: AuthorText) -> Iterator[Hit]:
-    """A picture or a tag that people throw at each other: steadies the score."""
-    for span in words.cues("contempt_imagery"):
-        if not words.quoted(span):
-            yield Hit(span, "a picture or a tag that is often thrown at people")
-
-
-@needs("you your yours yourself yourselves u ur")
-def addresses(words: AuthorText) -> Iterator[Hit]:
-    """Somebody is addressed as "you" at all: steadies the score."""
-    for match in _ADDRESSED.matches(words):
-        yield Hit(Span(match.start(), match.end()), "speaks to somebody")
-
-
-@needs(lists=("hostility_profanity",))
-def bare_swearing(words: AuthorText) -> Iterator[Hit]:
-    """Swearing with no target: emphasis."""
-    for span in words.cues("hostility_profanity"):
-        if not words.quoted(span):
-            yield Hit(span, "swearing with no target in sight", level=1)
-
-
-@needs(
-    marks=(
-        "!",
-        "??",
-        "?!",
-    )
-)
-def loud_marks(words: AuthorText) -> Iterator[Hit]:
-    """Several exclamation or question marks in a row."""
-    for match in re.finditer(r"(?:!\s?){2,4}|\?{2,4}|\?!|!\?", words.folded):
-        yield Hit(Span(match.start(), match.end()), "piled-up marks: heated tone", level=1)
-
-
-@needs(lists=("agree_cues",))
-def thanks(words: AuthorText) -> Iterator[Hit]:
-    """Agreement or thanks: steadies the score."""
-    for span in words.cues("agree_cues"):
-        if not words.quoted(span) and not negated(words, span):
-            yield Hit(span, "friendly words")
 
 
 _from = from_cues
@@ -400,14 +284,5 @@ RULES: tuple[Rule, ...] = (
     Rule("hostility.aimed_profanity", KEY, "profanity", aimed_profanity, 2.0),
     *SEVERE_RULES,
     *NEAR_MISS_RULES,
-    Rule("hostility.sharp_words", KEY, "level_1", sharp_words, 0.3),
-    Rule("hostility.irony_marker", KEY, "level_1", shouted_sarcasm, 0.3),
-    Rule("hostility.bare_swearing", KEY, "level_1", bare_swearing, 0.3),
-    Rule("hostility.contempt_for_you", KEY, "level_1", contempt_for_you, 0.8),
-    Rule("hostility.contempt_for_somebody", KEY, "level_1", contempt_for_somebody, 0.5),
-    Rule("hostility.contempt", KEY, "level_1", contempt, 0.3),
-    Rule("hostility.imagery", KEY, "level_1", imagery, 0.3, shown=False),
-    Rule("hostility.addresses", KEY, "level_1", addresses, 0.1, shown=False),
-    Rule("hostility.loud_marks", KEY, "level_1", loud_marks, 0.3, shown=False),
-    Rule("hostility.friendly", KEY, "level_1", thanks, -0.3, shown=False),
+    *SHARP_TONE_RULES,
 )

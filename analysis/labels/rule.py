@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.domain.passage_reason import PassageReason
@@ -28,6 +29,14 @@ class Hit:
     level: int = 0
     variant: str = ""
     values: tuple[tuple[str, str], ...] = ()
+
+
+def hits_at(matches: Iterable[re.Match[str]], reason: str) -> Iterator[Hit]:
+    """A hit at each match, without the space at its end."""
+    for match in matches:
+        span = Span(match.start(), match.start() + len(match.group().rstrip()))
+        if len(span):
+            yield Hit(span, reason)
 
 
 Find = Callable[[AuthorText], Iterable[Hit]]

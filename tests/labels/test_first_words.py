@@ -6,27 +6,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matching_texts import every_alternative
+from rule_modules import RULE_MODULES
 from thoroughness import examples
 
-from analysis.labels import (
-    approved_violence,
-    disagreement_rules,
-    evidence_rules,
-    generalization_rules,
-    hostility_rules,
-    veiled_threats,
-    wished_harm,
-)
+from analysis.labels import evidence_figures
 from analysis.labels.author_text import AuthorText
 from analysis.labels.first_words import FirstWords
 from analysis.labels.word_lists import WordLists
 
-MODULES = (
-    *(disagreement_rules, evidence_rules, generalization_rules, hostility_rules),
-    *(approved_violence, veiled_threats, wished_harm),
-)
 SHIPPED = [
-    value for module in MODULES for value in vars(module).values() if isinstance(value, FirstWords)
+    value
+    for module in RULE_MODULES
+    for value in vars(module).values()
+    if isinstance(value, FirstWords)
 ]
 FIRST = sorted(word for first in SHIPPED for word in first.words)
 NO_LISTS = WordLists({})
@@ -34,7 +26,7 @@ NO_LISTS = WordLists({})
 
 def assert_none_hidden(first: FirstWords, text: str) -> None:
     words = AuthorText(text, (), NO_LISTS)
-    if first is evidence_rules._FRACTION and words.has_digits:
+    if first is evidence_figures._FRACTION and words.has_digits:
         return  # the rule searches then
     expected = [match.span() for match in first.pattern.finditer(words.folded)]
     assert [match.span() for match in first.matches(words)] == expected, first.pattern.pattern

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 from matching_texts import every_alternative
 from thoroughness import examples
 
-from analysis.labels import evidence_rules, exclusions, generalization_rules
+from analysis.labels import evidence_figures, exclusions, quantified_groups
 
 SIGNS = [
     (exclusions._NEGATION, exclusions._NEGATION_SIGNS),
     (exclusions._NOBODY, exclusions._NEGATION_SIGNS),
     (exclusions._REPORTED, exclusions._REPORTED_SIGNS),
     (exclusions._OBJECTS, exclusions._OBJECTS_SIGNS),
-    (evidence_rules._PERCENT, evidence_rules._PERCENT_SIGNS),
-    (evidence_rules._MONEY, evidence_rules._MONEY_SIGNS),
-    (generalization_rules._ALL, generalization_rules._ALL_SIGNS),
-    (generalization_rules._MOST, generalization_rules._MOST_SIGNS),
-    (generalization_rules._SOME, generalization_rules._SOME_SIGNS),
+    (evidence_figures._PERCENT, evidence_figures._PERCENT_SIGNS),
+    (evidence_figures._MONEY, evidence_figures._MONEY_SIGNS),
+    (quantified_groups._ALL, quantified_groups._ALL_SIGNS),
+    (quantified_groups._MOST, quantified_groups._MOST_SIGNS),
+    (quantified_groups._SOME, quantified_groups._SOME_SIGNS),
 ]
 
 
@@ -43,7 +43,7 @@ def test_a_look_for_letters_hides_no_match(
     holds_one()
 
 
-@given(st.from_regex(evidence_rules._YEAR))
+@given(st.from_regex(evidence_figures._YEAR))
 @settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_dated_event_holds_the_digits_of_a_year(text: str) -> None:
-    assert evidence_rules._YEAR_DIGITS.search(text)
+    assert evidence_figures._YEAR_DIGITS.search(text)
