@@ -123,32 +123,16 @@ def estimates(
     ``reference`` draws a thin line, such as the agreement that is usually asked for.
     """
     form = ".0%" if percent else ".2f"
-    frame = pd.DataFrame(
-        [
-            {
-                "line": row.line,
-                "words": _in_words(row, form),
-                "side": row.side,
-                "value": row.value,
-                "low": row.low,
-                "high": row.high,
-                "n": row.n,
-            }
-            for row in rows
-            if row.value is not None
-        ],
-        columns=["line", "words", "side", "value", "low", "high", "n"],
-    )
+    frame = _frame(rows, form)
     colours = palette(dark=dark)
     tones = [colours.quiet, colours.approved] if len(sides) > 1 else [colours.approved]
     axis = percent_axis(title) if percent else alt.Axis(title=title, format=form, tickCount=6)
     scale = alt.Scale(domain=list(domain), nice=False)
     base = alt.Chart(frame)
     lines = list(dict.fromkeys(frame["line"]))
-    offset = alt.YOffset("side:N", scale=alt.Scale(domain=[_NAME, *sides]))
     at = {
         "y": alt.Y("line:N", sort=lines, axis=None, scale=alt.Scale(padding=0.04)),
-        "yOffset": offset,
+        "yOffset": alt.YOffset("side:N", scale=alt.Scale(domain=[_NAME, *sides])),
         "color": alt.Color(
             "side:N",
             scale=alt.Scale(domain=list(sides), range=tones),
@@ -173,18 +157,12 @@ def estimates(
         ],
         **at,
     )
-    # The numbers stand above their point, and begin or end there where the frame is near.
-    along = f"(datum.value - {domain[0]}) / {domain[1] - domain[0]}"
-    words = base.mark_text(
-        dy=-10,
-        fontSize=11,
-        color=colours.ink,
-        align=alt.ExprRef(f"{along} < 0.3 ? 'left' : {along} > 0.7 ? 'right' : 'center'"),
-    ).encode(x=alt.X("value:Q", scale=scale), y=at["y"], yOffset=offset, text="words:N")
+    stands = {"y": at["y"], "yOffset": at["yOffset"]}
+    words = _numbers(base, domain, colours.ink).encode(x=alt.X("value:Q", scale=scale), **stands)
     names = (
         alt.Chart(pd.DataFrame({"line": lines, "side": _NAME}))
         .mark_text(align="left", dy=-4, fontSize=12, color=colours.ink)
-        .encode(x=alt.value(0), y=at["y"], yOffset=offset, text="line:N")
+        .encode(x=alt.value(0), text="line:N", **stands)
     )
     layers: list[alt.Chart] = [spread, points, words, names]
     if reference is not None:
@@ -200,6 +178,36 @@ def estimates(
         # Axis and, with two sides, the legend above take their part of the height.
         height=(124 if len(sides) > 1 else 80) + 32 * max(1, len(lines)) * (1 + max(1, len(sides))),
     )
+
+
+def _frame(rows: Sequence[Estimate], form: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "line": row.line,
+                "words": _in_words(row, form),
+                "side": row.side,
+                "value": row.value,
+                "low": row.low,
+                "high": row.high,
+                "n": row.n,
+            }
+            for row in rows
+            if row.value is not None
+        ],
+        columns=["line", "words", "side", "value", "low", "high", "n"],
+    )
+
+
+def _numbers(base: alt.Chart, domain: tuple[float, float], ink: str) -> alt.Chart:
+    """The numbers above their points; they begin or end there where the frame is near."""
+    along = f"(datum.value - {domain[0]}) / {domain[1] - domain[0]}"
+    return base.mark_text(
+        dy=-10,
+        fontSize=11,
+        color=ink,
+        align=alt.ExprRef(f"{along} < 0.3 ? 'left' : {along} > 0.7 ? 'right' : 'center'"),
+    ).encode(text="words:N")
 
 
 def _in_words(row: Estimate, form: str) -> str:

@@ -3,68 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.look import LABEL_SHAPES, OTHER_SHAPE, finished, palette
+from dashboard.charts.look import LABEL_SHAPES, OTHER_SHAPE, Palette, finished, palette
+from dashboard.charts.thread_layout import Node, Place, laid_out
 from dashboard.texts import text
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One comment of the thread. ``label`` is the label it is drawn as, or ``None``."""
-
-    key: str
-    parent: str | None
-    position: int
-    author: str
-    label: str | None
-    words: str = ""
-    inferred: bool = False
-    excerpt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a node is drawn: ``row`` in reading order of the tree, ``depth`` of replies."""
-
-    node: Node
-    row: int
-    depth: int
-
-
-def laid_out(nodes: Sequence[Node]) -> list[Place]:
-    """Every node once: replies below and right of what they answer, siblings in reading order.
-
-    A parent that is not in the thread, or a ring of parents, makes a node a root.
-    """
-    known = {node.key: node for node in nodes}
-    children: dict[str | None, list[Node]] = {}
-    for node in sorted(nodes, key=lambda placed: placed.position):
-        parent = node.parent if node.parent in known and not _in_ring(node, known) else None
-        children.setdefault(parent, []).append(node)
-    places: list[Place] = []
-    waiting = [(node, 0) for node in reversed(children.get(None, []))]
-    while waiting:
-        node, depth = waiting.pop()
-        places.append(Place(node, len(places) + 1, depth))
-        waiting.extend((child, depth + 1) for child in reversed(children.get(node.key, [])))
-    return places
-
-
-def _in_ring(node: Node, known: Mapping[str, Node]) -> bool:
-    seen = {node.key}
-    at = node.parent
-    while at is not None and at in known:
-        if at == node.key:
-            return True
-        if at in seen:
-            return False
-        seen.add(at)
-        at = known[at].parent
-    return False
 
 
 def reply_graph(
@@ -77,11 +22,38 @@ def reply_graph(
     """
     colours = palette(dark=dark)
     places = laid_out(nodes)
-    at = {place.node.key: place for place in places}
+    deepest = max((place.depth for place in places), default=0)
+    where = {
+        "x": alt.X(
+            "depth:Q",
+            axis=None,
+            scale=alt.Scale(domain=[-0.3, max(3.0, deepest + 1.8)], nice=False),
+        ),
+        "y": alt.Y(
+            "row:Q",
+            axis=None,
+            scale=alt.Scale(domain=[0.3, len(places) + 0.7], reverse=True, nice=False),
+        ),
+    }
+    comments = alt.Chart(_comments(places, titles))
+    names = comments.mark_text(align="left", dx=10, fontSize=11, color=colours.quiet).encode(
+        **where, text="author:N"
+    )
+    answers = sum(place.depth > 0 for place in places)
+    return finished(
+        alt.layer(
+            _links(places, colours).encode(**where),
+            names,
+            _points(comments, titles, colours).encode(**where),
+        ),
+        description=text("charts.reply_graph", n=len(places), answers=answers),
+        height=max(140, 24 * len(places) + 150),
+    )
+
+
+def _comments(places: Sequence[Place], titles: Mapping[str, str]) -> pd.DataFrame:
     nothing = text("charts.nothing_found")
-    given, guess = text("charts.parent_given"), text("charts.parent_guessed")
-    kinds = [*titles.values(), nothing]
-    rows = pd.DataFrame(
+    return pd.DataFrame(
         [
             {
                 "key": place.node.key,
@@ -96,8 +68,12 @@ def reply_graph(
         ],
         columns=["key", "row", "depth", "kind", "author", "words", "excerpt"],
     )
-    # Elbows: down from the comment, then across to its answer, so that no line crosses a name.
-    edges = pd.DataFrame(
+
+
+def _elbows(places: Sequence[Place], given: str, guess: str) -> pd.DataFrame:
+    """Down from the comment, then across to its answer, so that no line crosses a name."""
+    at = {place.node.key: place for place in places}
+    return pd.DataFrame(
         [
             {
                 "row": start_row,
@@ -116,26 +92,15 @@ def reply_graph(
         ],
         columns=["row", "depth", "row2", "depth2", "parent"],
     )
-    answers = sum(place.depth > 0 for place in places)
+
+
+def _links(places: Sequence[Place], colours: Palette) -> alt.Chart:
+    given, guess = text("charts.parent_given"), text("charts.parent_guessed")
     guessed = any(place.node.inferred for place in places)
-    deepest = max((place.depth for place in places), default=0)
-    across = alt.X(
-        "depth:Q",
-        axis=None,
-        scale=alt.Scale(domain=[-0.3, max(3.0, deepest + 1.8)], nice=False),
-    )
-    down = alt.Y(
-        "row:Q",
-        axis=None,
-        scale=alt.Scale(domain=[0.3, len(places) + 0.7], reverse=True, nice=False),
-    )
-    picked = alt.selection_point(name="picked", fields=["key"], on="click")
-    links = (
-        alt.Chart(edges)
+    return (
+        alt.Chart(_elbows(places, given, guess))
         .mark_rule(color=colours.quiet, opacity=0.8)
         .encode(
-            x=across,
-            y=down,
             x2="depth2:Q",
             y2="row2:Q",
             strokeDash=alt.StrokeDash(
@@ -148,27 +113,22 @@ def reply_graph(
             ),
         )
     )
-    base = alt.Chart(rows)
-    points = (
-        base.mark_point(filled=True, size=130, opacity=1, cursor="pointer")
+
+
+def _points(comments: alt.Chart, titles: Mapping[str, str], colours: Palette) -> alt.Chart:
+    picked = alt.selection_point(name="picked", fields=["key"], on="click")
+    kinds = [*titles.values(), text("charts.nothing_found")]
+    shades = [*(colours.label(key) for key in titles), colours.quiet]
+    shapes = [*(LABEL_SHAPES.get(key, OTHER_SHAPE) for key in titles), OTHER_SHAPE]
+    return (
+        comments.mark_point(filled=True, size=130, opacity=1, cursor="pointer")
         .encode(
-            x=across,
-            y=down,
             color=alt.Color(
                 "kind:N",
-                scale=alt.Scale(
-                    domain=kinds,
-                    range=[colours.label(key) for key in titles] + [colours.quiet],
-                ),
+                scale=alt.Scale(domain=kinds, range=shades),
                 legend=alt.Legend(title=text("charts.drawn_as"), orient="top", columns=2),
             ),
-            shape=alt.Shape(
-                "kind:N",
-                scale=alt.Scale(
-                    domain=kinds,
-                    range=[LABEL_SHAPES.get(key, OTHER_SHAPE) for key in titles] + [OTHER_SHAPE],
-                ),
-            ),
+            shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=shapes)),
             stroke=alt.condition(picked, alt.value(colours.ink), alt.value(None), empty=False),
             tooltip=[
                 alt.Tooltip("author:N", title=text("charts.comment")),
@@ -178,12 +138,4 @@ def reply_graph(
             ],
         )
         .add_params(picked)
-    )
-    names = base.mark_text(align="left", dx=10, fontSize=11, color=colours.quiet).encode(
-        x=across, y=down, text="author:N"
-    )
-    return finished(
-        alt.layer(links, names, points),
-        description=text("charts.reply_graph", n=len(places), answers=answers),
-        height=max(140, 24 * len(places) + 150),
     )

@@ -18,7 +18,8 @@ from dashboard.charts.over_time import over_time
 from dashboard.charts.scores import histogram_rows, magnified, score_histogram, triage_bars
 from dashboard.charts.selections import picked_key, picked_range
 from dashboard.charts.shares import in_words, long_rows, shares_of
-from dashboard.charts.thread import Node, laid_out, reply_graph
+from dashboard.charts.thread import reply_graph
+from dashboard.charts.thread_layout import Node, laid_out
 from dashboard.charts.tone import by_article
 
 

@@ -25,7 +25,8 @@ from dashboard.charts.cost import cost_curve
 from dashboard.charts.over_time import over_time
 from dashboard.charts.scores import score_histogram, triage_bars
 from dashboard.charts.shares import shares_of
-from dashboard.charts.thread import Node, reply_graph
+from dashboard.charts.thread import reply_graph
+from dashboard.charts.thread_layout import Node
 from dashboard.charts.tone import by_article
 from dashboard.texts import all_labels, catalogue, label_of, queue_words, reason_words, text, texts
 from dashboard.texts.catalogue import HERE, places, read_catalogue

@@ -13,7 +13,8 @@ from analysis.services.moderation import thread
 from analysis.services.moderation.thread import ThreadLine
 from analysis.storage.database import Store
 from dashboard.charts.selections import picked_key
-from dashboard.charts.thread import Node, reply_graph
+from dashboard.charts.thread import reply_graph
+from dashboard.charts.thread_layout import Node
 from dashboard.components.page_look import dark
 from dashboard.screens.screen_list import pages
 from dashboard.screens.tone.scope import Scope
