@@ -16,6 +16,7 @@ from analysis.storage.comments import AT_ONCE
 from analysis.storage.queue_index import counts, index, moves, publication
 from analysis.storage.queue_index.patterns import all_patterns
 from analysis.storage.queue_index.patterns import counted as measures
+from analysis.storage.queue_index.working_out import worked_out
 from analysis.storage.tables import (
     CommentTable,
     QueueCountTable,
@@ -56,7 +57,7 @@ def differences(
         ).all()
         # The last piece also takes the rows of comments that are not there at all.
         bounds = (last, ids[-1] if len(ids) == AT_ONCE else None)
-        expected = index.worked_out(session, ids, profile) if ids else ([], [], [])
+        expected = worked_out(session, ids, profile) if ids else ([], [], [])
         for table, rows in zip(
             (QueueEntryTable, QueueLabelTable, QueueFacetTable), expected, strict=True
         ):

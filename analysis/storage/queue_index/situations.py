@@ -21,8 +21,8 @@ from analysis.domain.decision import ReviewState
 from analysis.domain.profile import Recommendation, Threshold
 from analysis.domain.queue_policy import Place, place_of
 from analysis.storage.number_lists import listed
-from analysis.storage.queue_index import index
 from analysis.storage.queue_index.patterns import answers_of, pattern_of
+from analysis.storage.queue_index.working_out import machine_of
 from analysis.storage.tables import QueueEntryTable, QueueLabelTable
 
 _ENTRY = QueueEntryTable
@@ -122,7 +122,7 @@ def target_of(situation: Situation, labels: tuple[str, ...], pattern: str) -> Ta
         return None
     if situation.machine in _UNMOVED:
         return Target(to_pattern, situation.machine, situation.queue)
-    machine = index.machine_of(answers)
+    machine = machine_of(answers)
     queue = place_of(
         machine,
         ReviewState(situation.state),
