@@ -59,59 +59,26 @@ def recalibrate(
         )
     kept_whole, held_out = _hold_out(judged)
     measured, unbiased = to_measure_on(judged, held_out, learned_before)
-    labels = list(dict.fromkeys(judgement.label for judgement in judged))
-    pools = dict(current.pools)
-    fits: dict[str, tuple[int, str]] = {}
-    for number, label in enumerate(labels):
-        if progress:
-            progress(number, len(labels))
-        mine = [
-            judgement
-            for judgement in judged
-            if judgement.label == label and judgement.comment_id not in held_out
-        ]
-        fitted, note = _fitted(mine)
-        fits[label] = (len(mine), note)
-        if fitted:
-            pools[label] = _merged(current.pools.get(label, ()), fitted)
-    if progress:
-        progress(len(labels), len(labels))
-    if all(note for _, note in fits.values()):
-        short = [f"{label_of(label).title}: {note}." for label, (_, note) in fits.items()]
-        raise BadInput("No label can be fitted yet. " + " ".join(short))
+    pools, fits = _fitted_anew(judged, current, held_out, progress)
     learned = frozenset(judgement.comment_id for judgement in judged) - held_out
     proposed = replace(
         current,
         pools=pools,
         provenance=f"fitted on {len(learned)} comments judged here, from {current.version}",
     )
-
-    def both(some: Sequence[Judged]) -> list[ScorePair]:
-        return [
-            ScorePair(
-                judgement.comment_id,
-                judgement.label,
-                current.probability(judgement.label, judgement.answers),
-                proposed.probability(judgement.label, judgement.answers),
-                judgement.truth,
-            )
-            for judgement in some
-            if judgement.answers
-        ]
-
-    cases = both(measured)
+    cases = _pairs(measured, current, proposed)
     compared = [
         compare_label(
             label,
-            [judgement for judgement in cases if judgement.label == label],
+            [case for case in cases if case.label == label],
             profile.thresholds[label],
             profile.thresholds[label],
-            fitted_on=n,
-            note=note,
+            fitted_on=fit.comments,
+            note=fit.note,
         )
-        for label, (n, note) in fits.items()
+        for label, fit in fits.items()
     ]
-    moved = movers(both(judged), profile.thresholds, profile.thresholds)
+    moved = movers(_pairs(judged, current, proposed), profile.thresholds, profile.thresholds)
     return Proposal(
         combination=proposed,
         comparison=Comparison(
@@ -123,6 +90,60 @@ def recalibrate(
             learned_from=learned,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """On how many judgements a label was fitted; ``note`` says why it was not."""
+
+    comments: int
+    note: str
+
+
+def _fitted_anew(
+    judged: Sequence[Judged],
+    current: Combination,
+    held_out: frozenset[int],
+    progress: Progress | None,
+) -> tuple[dict[str, tuple[PoolWeights, ...]], dict[str, _Fit]]:
+    """The weights per label, new where they could be fitted; ``BadInput`` where none could."""
+    labels = list(dict.fromkeys(judgement.label for judgement in judged))
+    pools = dict(current.pools)
+    fits: dict[str, _Fit] = {}
+    for number, label in enumerate(labels):
+        if progress:
+            progress(number, len(labels))
+        mine = [
+            judgement
+            for judgement in judged
+            if judgement.label == label and judgement.comment_id not in held_out
+        ]
+        fitted, note = _fitted(mine)
+        fits[label] = _Fit(len(mine), note)
+        if fitted:
+            pools[label] = _merged(current.pools.get(label, ()), fitted)
+    if progress:
+        progress(len(labels), len(labels))
+    if all(fit.note for fit in fits.values()):
+        short = [f"{label_of(label).title}: {fit.note}." for label, fit in fits.items()]
+        raise BadInput("No label can be fitted yet. " + " ".join(short))
+    return pools, fits
+
+
+def _pairs(
+    judged: Sequence[Judged], current: Combination, proposed: Combination
+) -> list[ScorePair]:
+    return [
+        ScorePair(
+            judgement.comment_id,
+            judgement.label,
+            current.probability(judgement.label, judgement.answers),
+            proposed.probability(judgement.label, judgement.answers),
+            judgement.truth,
+        )
+        for judgement in judged
+        if judgement.answers
+    ]
 
 
 def _hold_out(judged: Sequence[Judged]) -> tuple[str, frozenset[int]]:

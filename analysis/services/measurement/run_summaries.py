@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from analysis.domain.finding import Status
 from analysis.domain.learned import ChangeKind
-from analysis.domain.profile import Recommendation, recommend
+from analysis.domain.profile import Profile, Recommendation, recommend
 from analysis.domain.run import RunInfo
-from analysis.services.learning.judgements import judged_comments
+from analysis.services.learning.judgements import Judged, judged_comments
 from analysis.services.learning.site_heads import learned_by
 from analysis.services.learning.version_comparison import (
     NAMED_MOVERS,
@@ -24,7 +25,7 @@ from analysis.storage import learned
 from analysis.storage.analyses import read_run
 from analysis.storage.audit import now
 from analysis.storage.database import Store
-from analysis.storage.run_comparison import pairs_of, run_numbered, signature_of_run
+from analysis.storage.run_comparison import Pair, pairs_of, run_numbered, signature_of_run
 
 _ATTENTION = (
     Recommendation.CLEAR,
@@ -35,77 +36,98 @@ _ATTENTION = (
 _AT_MOST = 4 * NAMED_MOVERS  # movers in memory while a run is gone through
 
 
+@dataclass(slots=True)
+class _Turned:
+    """What has become of the scores that were gone through so far, under one profile.
+
+    ``earlier`` counts the scores of each run before; ``cases`` are those of judged comments, and
+    ``far`` those that moved the furthest of the ``moved`` ones.
+    """
+
+    profile: Profile
+    judgements: Mapping[tuple[int, str], Judged]
+    turns: defaultdict[str, Counter[tuple[Recommendation, Recommendation]]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    earlier: Counter[int] = field(default_factory=Counter)
+    cases: list[ScorePair] = field(default_factory=list)
+    far: list[ScorePair] = field(default_factory=list)
+    moved: int = 0
+
+    def add(self, pair: Pair) -> None:
+        """Counts one comment's score for one label, before and after."""
+        threshold = self.profile.thresholds[pair.label]
+        was, becomes = (
+            recommend(Status.ABSTAINED if p is None else Status.SCORED, p, threshold)
+            for p in (pair.before, pair.after)
+        )
+        self.earlier[pair.earlier] += 1
+        self.turns[pair.label][was, becomes] += 1
+        self.moved += was is not becomes
+        if pair.before is None or pair.after is None:
+            return
+        judged = self.judgements.get((pair.comment_id, pair.label))
+        truth = judged.truth if judged else None
+        case = ScorePair(pair.comment_id, pair.label, pair.before, pair.after, truth)
+        if judged:
+            self.cases.append(case)
+        if was is not becomes:
+            self.far.append(case)
+            if len(self.far) > _AT_MOST:
+                self.far = sorted(self.far, key=lambda b: -abs(b.after - b.before))[:NAMED_MOVERS]
+
+    def body(self, fitted: frozenset[int]) -> dict[str, Any]:
+        """The summary without its first line; ``fitted`` are comments that a version learned
+        from, on which it would look better than it is."""
+        thresholds = self.profile.thresholds
+        apart = [case for case in self.cases if case.comment_id not in fitted]
+        at_random = [
+            case for case in apart if self.judgements[case.comment_id, case.label].measures
+        ]
+        unbiased = are_enough(case.comment_id for case in at_random)
+        measured = at_random if unbiased else apart
+        return {
+            "counts": {label: _counted(turns) for label, turns in sorted(self.turns.items())},
+            "labels": [
+                asdict(
+                    compare_label(
+                        label,
+                        [case for case in measured if case.label == label],
+                        thresholds[label],
+                        thresholds[label],
+                    )
+                )
+                for label in sorted({case.label for case in apart})
+            ],
+            "movers": [
+                asdict(mover) for mover in movers(self.far, thresholds, thresholds)[:NAMED_MOVERS]
+            ],
+            "moved": self.moved,
+            "unbiased": unbiased,
+        }
+
+
 def summarise_run(store: Store, key: str, *, person: str) -> int | None:
     """Keep what the run with this key changed; ``None`` where no version is another than before.
 
     Recommendations are those of the profile that is active now, on both sides.
     """
-    profile = active_profile(store)
-    judgements = {
-        (judgement.comment_id, judgement.label): judgement for judgement in judged_comments(store)
-    }
-    turns: dict[str, Counter[tuple[Recommendation, Recommendation]]] = defaultdict(Counter)
-    earlier: Counter[int] = Counter()
-    cases: list[ScorePair] = []
-    far: list[ScorePair] = []
-    moved = 0
+    turned = _Turned(
+        active_profile(store),
+        {(judged.comment_id, judged.label): judged for judged in judged_comments(store)},
+    )
     with store.read() as session:
         number = run_numbered(session, key)
         for pair in pairs_of(session, number):
-            threshold = profile.thresholds[pair.label]
-            was, becomes = (
-                recommend(Status.ABSTAINED if p is None else Status.SCORED, p, threshold)
-                for p in (pair.before, pair.after)
-            )
-            earlier[pair.earlier] += 1
-            turns[pair.label][was, becomes] += 1
-            moved += was is not becomes
-            if pair.before is None or pair.after is None:
-                continue
-            judged = judgements.get((pair.comment_id, pair.label))
-            case = ScorePair(
-                pair.comment_id,
-                pair.label,
-                pair.before,
-                pair.after,
-                judged.truth if judged else None,
-            )
-            cases += [case] if judged else []
-            if was is not becomes:
-                far.append(case)
-                if len(far) > _AT_MOST:
-                    far = sorted(far, key=lambda b: -abs(b.after - b.before))[:NAMED_MOVERS]
-        if not earlier:
+            turned.add(pair)
+        if not turned.earlier:
             return None
-        before_run = earlier.most_common(1)[0][0]
+        before_run = turned.earlier.most_common(1)[0][0]
         if signature_of_run(session, before_run) == signature_of_run(session, number):
             return None
         before, after = read_run(session, before_run), read_run(session, number)
         fitted = learned_by(session, before) | learned_by(session, after)
-    apart = [case for case in cases if case.comment_id not in fitted]
-    at_random = [case for case in apart if judgements[case.comment_id, case.label].measures]
-    unbiased = are_enough(case.comment_id for case in at_random)
-    body = {
-        "what": [list(change) for change in changes(before, after)],
-        "counts": {label: _counted(turns_of) for label, turns_of in sorted(turns.items())},
-        "labels": [
-            asdict(
-                compare_label(
-                    label,
-                    [b for b in (at_random if unbiased else apart) if b.label == label],
-                    profile.thresholds[label],
-                    profile.thresholds[label],
-                )
-            )
-            for label in sorted({case.label for case in apart})
-        ],
-        "movers": [
-            asdict(mover)
-            for mover in movers(far, profile.thresholds, profile.thresholds)[:NAMED_MOVERS]
-        ],
-        "moved": moved,
-        "unbiased": unbiased,
-    }
+    what = [list(change) for change in changes(before, after)]
     with store.write() as session:
         return learned.add_change_summary(
             session,
@@ -115,7 +137,7 @@ def summarise_run(store: Store, key: str, *, person: str) -> int | None:
             person=person,
             reason="",
             at=now(),
-            body=body,
+            body={"what": what, **turned.body(fitted)},
         )
 
 
