@@ -38,9 +38,10 @@ from analysis.training.heads import (
     HeadLayout,
     attention_groups,
 )
-from analysis.training.measure import answers_of, measure
+from analysis.training.measure import measure
 from analysis.training.measure_figures import Figures
 from analysis.training.measure_kinds import tells_base_rate
+from analysis.training.measure_rows import answers_of
 from analysis.training.recipes import Recipe
 from analysis.training.selection import read_splits
 from analysis.training.speakers import speakers_of
