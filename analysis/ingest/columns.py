@@ -55,72 +55,101 @@ def guess_columns(
     values can't be a field's is not taken for it, whatever its name. Raises ``BadInput`` when a
     mapped field or column is unknown, no column looks like text, or two do.
     """
-    looked = values or {}
-    assumed: list[str] = []
-    chosen = _mapped(names, file, mapping or {}, FIELDS)
-    unmapped = {f for f, column in chosen.items() if not column}
-    chosen = {f: column for f, column in chosen.items() if column}
-    if "text" in unmapped:
+    guess = _Guess(names, file, mapping or {}, values or {})
+    if "text" in guess.unmapped:
         raise BadInput("--map text= leaves no column for the comment's text; name one.")
-    taken = set(chosen.values())
     for field in FIELDS:
-        if field in chosen or field in unmapped:
-            continue
-        text = chosen.get("text", "") if field == "id" else ""
+        if field not in guess.chosen and field not in guess.unmapped:
+            guess.choose(field)
+    guess.take_ids_that_parents_name()
+    guess.take_times_with_a_zone()
+    guess.leave_what_is_no_parent()
+    twice = [n for n in guess.chosen.values() if list(names).count(n) > 1]
+    if twice:
+        raise BadInput(
+            f"{file} has two columns named {quoted_names(twice[:1])}; rename one of them."
+        )
+    return Columns(guess.chosen, tuple(guess.assumed))
+
+
+class _Guess:
+    """The columns chosen so far, and what was assumed for it; ``unmapped`` fields get none."""
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        file: str,
+        mapping: Mapping[str, str],
+        looked: Mapping[str, ColumnValues],
+    ) -> None:
+        self._names, self._file, self._mapping, self._looked = names, file, mapping, looked
+        mapped = _mapped(names, file, mapping, FIELDS)
+        self.unmapped = {field for field, column in mapped.items() if not column}
+        self.chosen = {field: column for field, column in mapped.items() if column}
+        self.assumed: list[str] = []
+        self._parent_is_mapped = bool({"parent_id", "parent"} & set(mapping))
+
+    def choose(self, field: str) -> None:
+        """The best column for one field, by its name or else by what it holds; maybe none."""
+        names, looked, chosen, assumed = self._names, self._looked, self.chosen, self.assumed
+        taken = set(chosen.values())
+        text = chosen.get("text", "")
+        beside = text if field == "id" else ""
         candidates = [
-            n for n in names if n and n not in taken and rank_beside(field, n, text) is not None
-            and can_be(field, n, looked.get(n))
-            and not is_of_another(field, n, chosen.get("text", ""))
+            n for n in names if n and n not in taken and rank_beside(field, n, beside) is not None
+            and can_be(field, n, looked.get(n)) and not is_of_another(field, n, text)
         ]  # fmt: skip
         if field == "text":
-            chosen[field] = text_column(candidates, names, file, looked, assumed)
+            chosen[field] = text_column(candidates, names, self._file, looked, assumed)
         elif candidates:
             chosen[field] = best_column(field, candidates, looked, assumed)
-        elif field == "created_at" and (
-            guess := time_column(names, taken, looked, chosen["text"], assumed)
-        ):
+        elif field == "created_at" and (guess := time_column(names, taken, looked, text, assumed)):
             chosen[field] = guess
         elif field == "parent_id" and (guess := parent_column(names, chosen, looked)):
             chosen[field] = guess
             assumed.append(
                 f"{quoted_names([guess])} names other comments and was read as parent_id."
             )
-        else:
-            if refused := refused_column(field, names, taken, looked, chosen["text"]):
-                assumed.append(
-                    f"{quoted_names([refused])} is called like {field}, but its values do not look "
-                    "like that: not read."
-                )
-            continue
-        taken.add(chosen[field])
-    better = parents_id_column(chosen, names, looked)
-    if better and "id" not in unmapped and not (mapping or {}).get("id"):
-        chosen = {f: column for f, column in chosen.items() if column != better}
-        chosen["id"] = better
-        assumed = [sentence for sentence in assumed if not sentence.startswith("id is ")]
-        assumed.append(f"id is {quoted_names([better])}: the parents are there.")
-    time = chosen.get("created_at", "")
-    if time not in (mapping or {}).values() and (exact := exact_twin(time, names, looked)):
-        chosen["created_at"] = exact
-        assumed = [sentence for sentence in assumed if not sentence.startswith("created_at is ")]
-        assumed.append(
-            f"created_at is {quoted_names([exact])}, not {quoted_names([time])}, which has no zone."
-        )
-    named = {"parent_id", "parent"} & set(mapping or {})
-    if "id" not in chosen and "parent_id" in chosen and not named:
-        answered = chosen.pop("parent_id")  # an article's title, a person: nobody has an id here
-        assumed.append(
-            f"{quoted_names([answered])} names no comment, as the table has no ids: not read."
-        )
-    if not named and parents_are_people(chosen, looked):
-        people = chosen.pop("parent_id")
-        assumed.append(f"{quoted_names([people])} names people, not comments: not read.")
-    twice = [n for n in chosen.values() if list(names).count(n) > 1]
-    if twice:
-        raise BadInput(
-            f"{file} has two columns named {quoted_names(twice[:1])}; rename one of them."
-        )
-    return Columns(chosen, tuple(assumed))
+        elif refused := refused_column(field, names, taken, looked, text):
+            assumed.append(
+                f"{quoted_names([refused])} is called like {field}, but its values do not look "
+                "like that: not read."
+            )
+
+    def take_ids_that_parents_name(self) -> None:
+        """Of two columns of ids the one in which the parents are."""
+        better = parents_id_column(self.chosen, self._names, self._looked)
+        if better and "id" not in self.unmapped and not self._mapping.get("id"):
+            self.chosen = {f: column for f, column in self.chosen.items() if column != better}
+            self._replace("id", better, f"id is {quoted_names([better])}: the parents are there.")
+
+    def take_times_with_a_zone(self) -> None:
+        """Of two columns with the same moments the one that says them exactly."""
+        time = self.chosen.get("created_at", "")
+        exact = exact_twin(time, self._names, self._looked)
+        if exact and time not in self._mapping.values():
+            rather = f"{quoted_names([exact])}, not {quoted_names([time])}, which has no zone."
+            self._replace("created_at", exact, f"created_at is {rather}")
+
+    def leave_what_is_no_parent(self) -> None:
+        """No parents where nothing has an id, or where people are named."""
+        if self._parent_is_mapped:
+            return
+        if "id" not in self.chosen and "parent_id" in self.chosen:
+            answered = self.chosen.pop("parent_id")  # an article's title, a person
+            self.assumed.append(
+                f"{quoted_names([answered])} names no comment, as the table has no ids: not read."
+            )
+        if parents_are_people(self.chosen, self._looked):
+            people = self.chosen.pop("parent_id")
+            self.assumed.append(f"{quoted_names([people])} names people, not comments: not read.")
+
+    def _replace(self, field: str, column: str, why: str) -> None:
+        self.chosen[field] = column
+        earlier = f"{field} is "
+        self.assumed = [
+            sentence for sentence in self.assumed if not sentence.startswith(earlier)
+        ] + [why]
 
 
 def match_columns(

@@ -7,7 +7,7 @@ parent's ``comment-12`` means the id ``12`` is settled here, once for the whole 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from analysis.domain.errors import BadInput, UnclearColumns
 from analysis.ingest.clock_columns import clock_column
@@ -76,31 +76,77 @@ def survey(
         raise BadInput(f"{log.file} holds no record (a header at most); expected comments.")
     looked = column_values(names, (record.values for record in first))
     if fixed is not None:
-        known = [*names, *(c for c in fixed.values() if c not in looked)]
-        given = {**dict.fromkeys(FIELDS, ""), **fixed, **_by_field(mapping or {})}
-        columns = choose_columns(known, file=log.file, mapping=given, values=looked)
-        columns = {f: c for f, c in columns.items() if c in looked or f == "text"}
+        columns = _known_columns(fixed, names, looked, log, mapping or {})
     else:
-        anew = None if {"id", "thread_id", "thread"} & set(mapping or {}) else numbered_anew(first)
-        if anew is not None:
-            mapping = {**(mapping or {}), "id": anew[0], "thread_id": anew[1]}
-            log.assume(f"{anew[0]!r} counts the comments of each {anew[1]!r} from the beginning.")
-        try:
-            chosen = guess_columns(names, file=log.file, mapping=mapping, values=looked)
-        except BadInput as unclear:
-            raise UnclearColumns(str(unclear), tuple(names)) from None
-        columns = dict(chosen.of)
-        for sentence in chosen.assumed:
-            log.assume(sentence)
-        if "url" not in _by_field(mapping or {}):
-            check_address(first, columns, log)
-        if "thread_id" not in _by_field(mapping or {}):
-            check_thread(first, columns, log)
-        if not {"title", "url"} & set(_by_field(mapping or {})):
-            check_article(first, columns, log)
+        columns = _guessed_columns(first, names, looked, log, mapping or {})
     surveyed = Survey(columns)
     if fixed is None and "status" not in (mapping or {}):
         surveyed.flags = state_flags(names, tuple(columns.values()), looked, columns["text"])
+    _note_what_cells_hold(surveyed, first, looked, log, nameless=nameless)
+    surveyed.clock = clock_column(columns, looked, log)
+    log.columns = column_uses(names, surveyed, looked)
+    empty_looking: Counter[str] = Counter()
+    evidence = look_through(_chained(first, stream), surveyed, log, empty_looking)
+    if log.format not in _PAGES:
+        elsewhere = {w for n, c in looked.items() if n != columns["text"] for w in c.nothings}
+        surveyed.empty_words = _empty_words(empty_looking, elsewhere, surveyed.count, log)
+    surveyed.times = time_reading(columns, looked, evidence, log, order)
+    return surveyed
+
+
+def _known_columns(
+    fixed: Mapping[str, str],
+    names: Sequence[str],
+    looked: Mapping[str, ColumnValues],
+    log: ReadLog,
+    mapping: Mapping[str, str],
+) -> dict[str, str]:
+    """A known format's columns, as far as they are there, changed by what was mapped."""
+    known = [*names, *(c for c in fixed.values() if c not in looked)]
+    given = {**dict.fromkeys(FIELDS, ""), **fixed, **_by_field(mapping)}
+    columns = choose_columns(known, file=log.file, mapping=given, values=looked)
+    return {f: c for f, c in columns.items() if c in looked or f == "text"}
+
+
+def _guessed_columns(
+    first: list[Record],
+    names: Sequence[str],
+    looked: Mapping[str, ColumnValues],
+    log: ReadLog,
+    mapping: Mapping[str, str],
+) -> dict[str, str]:
+    """The columns of an unknown table; what was assumed goes to ``log``."""
+    anew = None if {"id", "thread_id", "thread"} & set(mapping) else numbered_anew(first)
+    if anew is not None:
+        mapping = {**mapping, "id": anew[0], "thread_id": anew[1]}
+        log.assume(f"{anew[0]!r} counts the comments of each {anew[1]!r} from the beginning.")
+    try:
+        chosen = guess_columns(names, file=log.file, mapping=mapping, values=looked)
+    except BadInput as unclear:
+        raise UnclearColumns(str(unclear), tuple(names)) from None
+    columns = dict(chosen.of)
+    for sentence in chosen.assumed:
+        log.assume(sentence)
+    mapped = set(_by_field(mapping))
+    if "url" not in mapped:
+        check_address(first, columns, log)
+    if "thread_id" not in mapped:
+        check_thread(first, columns, log)
+    if not {"title", "url"} & mapped:
+        check_article(first, columns, log)
+    return columns
+
+
+def _note_what_cells_hold(
+    surveyed: Survey,
+    first: Sequence[Record],
+    looked: Mapping[str, ColumnValues],
+    log: ReadLog,
+    *,
+    nameless: bool,
+) -> None:
+    """Texts in pieces, private and rounded columns, lists, the shape of ids, errors in cells."""
+    columns = surveyed.columns
     text = looked.get(columns["text"])
     if text is not None and text.share("pieces") > 0.5:
         surveyed.text_in_pieces = True
@@ -108,7 +154,7 @@ def survey(
     surveyed.private = frozenset(with_addresses(columns, looked))
     surveyed.rounded = frozenset(n for n in columns.values() if _lost_digits(looked.get(n)))
     if nameless:
-        others = (name for name in names if name not in columns.values())
+        others = (name for name in looked if name not in columns.values())
         surveyed.private |= frozenset(filter(may_name_a_person, others))
     unread = {*columns.values(), PERSPECTIVE, *_PLATFORMS_OWN}
     if nested := [n for n, c in looked.items() if c.nested and n not in unread]:
@@ -119,15 +165,6 @@ def survey(
     for name in dict.fromkeys(n for n in columns.values() if n in looked and n != columns["text"]):
         for word in sorted(looked[name].nothings & ERROR_CELLS):
             log.note(f"{word} in {name!r} is a spreadsheet's error: taken for an empty cell.")
-    surveyed.clock = clock_column(columns, looked, log)
-    log.columns = column_uses(names, surveyed, looked)
-    empty_looking: Counter[str] = Counter()
-    evidence = look_through(_chained(first, stream), surveyed, log, empty_looking)
-    if log.format not in _PAGES:
-        elsewhere = {w for n, c in looked.items() if n != columns["text"] for w in c.nothings}
-        surveyed.empty_words = _empty_words(empty_looking, elsewhere, surveyed.count, log)
-    surveyed.times = time_reading(columns, looked, evidence, log, order)
-    return surveyed
 
 
 def _empty_words(
