@@ -40,6 +40,7 @@ from analysis.scorers.embedded_pieces import (
     windows,
 )
 from analysis.scorers.embedded_tokens import TextTokenizer
+from analysis.scorers.embedded_windows import joined_features, joined_logits
 from analysis.scorers.shared_work import SharedWork
 
 MOST_THREADS = 4  # unless somebody asks for more
@@ -182,10 +183,11 @@ class EmbeddedModel:
             paired = [reading[0][:names] for piece, reading in of_text if piece.paired]
             logits = [reading[0][:names] for _, reading in alone[number]]
             seen = [reading[2] for _, reading in alone[number] if reading[2] is not None]
-            features = self._features(seen, logits, [piece for piece, _ in alone[number]])
+            pieces = [piece for piece, _ in alone[number]]
+            features = joined_features(self.manifest, seen, logits, pieces)
             answers.append(
                 Answer(
-                    self._over_windows(logits),
+                    joined_logits(self.manifest, logits),
                     paired[0] if paired else None,
                     tokens[number],
                     cut[number],
@@ -198,49 +200,6 @@ class EmbeddedModel:
         """What the encoder would be given for texts without parents; loads it."""
         self._load()
         return self._pieces(texts, [None] * len(texts))[0]
-
-    def _over_windows(self, windows: list[Floats]) -> Floats:
-        """One row for all windows: the strongest passage speaks, classes are averaged.
-
-        A label holds for a comment when a passage of it carries the label; what kind of
-        sentence or reply it is, is said by the whole.
-        """
-        if len(windows) == 1:
-            return windows[0]
-        table = np.stack(windows)
-        out: Floats = table.max(axis=0)
-        for group, classes in self.manifest.softmax.items():
-            start = self.manifest.logits.index(f"{group}.{classes[0]}")
-            where = slice(start, start + len(classes))
-            out[where] = table[:, where].mean(axis=0)
-        return out
-
-    def _features(
-        self, windows: list[Floats], logits: list[Floats], pieces: list[Piece]
-    ) -> Floats | None:
-        """One table of features for all windows.
-
-        What a query saw is taken from the window in which its label speaks loudest, as the
-        strongest passage decides the logit; the mean is over all tokens, those in two windows
-        counting twice. A query whose label this model lacks is averaged like the mean.
-        """
-        if len(windows) <= 1:
-            return windows[0] if windows else None
-        lengths = np.array([len(piece.ids) for piece in pieces], dtype=np.float32)
-        table = np.stack(windows)
-        joined: Floats = np.tensordot(lengths / lengths.sum(), table, axes=1).astype(np.float32)
-        leads = {
-            row: speaker.lead
-            for speaker in self.manifest.speakers.values()
-            for row in (speaker.row, *speaker.facet_rows.values())
-        }
-        for row, name in enumerate(self.manifest.feature_groups):
-            lead = leads.get(name)
-            if lead in self.manifest.logits:
-                column = self.manifest.logits.index(lead)
-                loudest = int(np.argmax([window[column] for window in logits]))
-                joined[row] = table[loudest, row]
-        return joined
 
     def _pieces(
         self, texts: Sequence[str], parents: Sequence[str | None]
