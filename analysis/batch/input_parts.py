@@ -6,10 +6,10 @@ A part never cuts a thread in two. Rows are numbered from 0 within their file, i
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.batch.arrow_core import INPUT, Rejected
+from analysis.batch.cell_text import cell_text
 from analysis.batch.places import ObjectPath, Place, matching_objects, place_of
 from analysis.domain.errors import BadInput, nearest
+from analysis.evaluation.json_lines import object_in
 
 ROWS_A_PART = 2_000
 ENDINGS = (".parquet", ".jsonl", ".ndjson")
 _BATCH = 2_000
+
+
+class Unreadable(Enum):
+    """What stands for the thread of a line that holds no row."""
+
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +74,24 @@ def input_files(pattern: str) -> Sequence[Place]:
     if isinstance(named, ObjectPath):
         files = [each for each in matching_objects(named) if each.suffix.lower() in ENDINGS]
     else:
-        paths = named.iterdir() if named.is_dir() else _matching(named)
+        paths = [named] if named.is_file() else _matching(named)
         files = sorted(path for path in paths if path.is_file() and path.suffix.lower() in ENDINGS)
     if not files:
         raise BadInput(f"--input {pattern}: no file that ends in {', '.join(ENDINGS)}")
     return files
 
 
-def _matching(pattern: Path) -> Iterator[Path]:
-    """The files that a pattern names; a name without ``*`` is a pattern too."""
+def _matching(pattern: Path) -> list[Path]:
+    """What lies in a folder, or what a pattern names."""
+    if pattern.is_dir():
+        return list(pattern.iterdir())
     root = Path(pattern.anchor)
-    return root.glob(str(pattern.relative_to(root)))
+    try:
+        return list(root.glob(str(pattern.relative_to(root))))
+    except (ValueError, NotImplementedError):
+        raise BadInput(
+            f"--input {pattern}: no pattern; ** stands for whole folders, as in in/**/*.parquet"
+        ) from None
 
 
 def plan_parts(
@@ -88,9 +103,11 @@ def plan_parts(
     for path in files:
         first, count, offset = 0, 0, 0
         current: str | None = None
-        for at, (thread, begins) in enumerate(_threads(path, columns)):
-            new = columns.thread is None or thread != current
-            if new and columns.thread is not None:
+        for at, (given, begins) in enumerate(_threads(path, columns)):
+            # What can't be read goes to the quarantine, and parts no thread meanwhile.
+            thread = current if given is Unreadable.LINE else given
+            new = thread is None or thread != current
+            if new and thread is not None:
                 _check_new(thread, known, path)
             if new and count >= rows:
                 parts.append(Part(len(parts), str(path), first, count, offset))
@@ -103,15 +120,18 @@ def plan_parts(
     return parts
 
 
-def _check_new(thread: str | None, known: set[bytes], path: Place) -> None:
-    mark = hashlib.blake2b(str(thread).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+def _check_new(thread: str, known: set[bytes], path: Place) -> None:
+    mark = hashlib.blake2b(thread.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     if mark in known:
         raise BadInput(f"{path.name}: the rows of a thread don't stand together; sort them by it")
     known.add(mark)
 
 
-def _threads(path: Place, columns: RowColumns) -> Iterator[tuple[str | None, int]]:
-    """Per row its thread and the byte where it begins."""
+def _threads(path: Place, columns: RowColumns) -> Iterator[tuple[str | Unreadable | None, int]]:
+    """Per row its thread and the byte where it begins; ``None`` where it is read by itself.
+
+    Lines need not have all columns: many programs leave out what is empty. Some line has to.
+    """
     if path.suffix.lower() == ".parquet":
         with _parquet(path) as file:
             _check_columns(path, columns, file.schema_arrow.names)
@@ -119,23 +139,29 @@ def _threads(path: Place, columns: RowColumns) -> Iterator[tuple[str | None, int
                 yield from ((None, 0) for _ in range(file.metadata.num_rows))
                 return
             for batch in file.iter_batches(_BATCH, columns=[columns.thread]):
-                yield from ((_text(value), 0) for value in batch.column(0).to_pylist())
+                yield from ((cell_text(value) or None, 0) for value in batch.column(0).to_pylist())
         return
     offset = 0
-    checked = False
+    missing = set(columns.by_field.values())
+    seen: dict[str, None] = {}
     with path.open("rb") as lines:
         for line in lines:
             begins, offset = offset, offset + len(line)
             if not line.strip():
                 continue
-            if columns.thread is None and checked:
+            if columns.thread is None and not missing:
                 yield None, begins
                 continue
-            row = _row(line)
-            if row is not None and not checked:
-                _check_columns(path, columns, list(row))
-                checked = True
-            yield _text((row or {}).get(columns.thread)) if columns.thread else None, begins
+            row = object_in(line)
+            if missing and row is not None:
+                missing -= row.keys()
+                seen |= dict.fromkeys(row)
+            if columns.thread is None or row is not None:
+                yield cell_text((row or {}).get(columns.thread or "")) or None, begins
+            else:
+                yield Unreadable.LINE, begins
+    if missing and seen:
+        _check_columns(path, columns, list(seen))
 
 
 def _check_columns(path: Place, columns: RowColumns, there: Sequence[str]) -> None:
@@ -153,7 +179,7 @@ def read_part(part: Part, columns: RowColumns) -> tuple[pa.RecordBatch, list[Rej
         if row is None or reason:
             bad.append(Rejected(part.source, at, reason or "not a JSON object"))
             continue
-        values = {field: _text(row.get(column)) for field, column in columns.by_field.items()}
+        values = {field: cell_text(row.get(column)) for field, column in columns.by_field.items()}
         if columns.thread and not values["thread"]:
             values["thread"] = None
         good.append({"source": part.source, "row": at, **values})
@@ -168,7 +194,7 @@ def _unreadable(row: dict[str, Any] | None, columns: RowColumns) -> str | None:
         return f"the text is no text but {type(text).__name__}"
     try:
         for column in columns.by_field.values():
-            (_text(row.get(column)) or "").encode("utf-8")
+            (cell_text(row.get(column)) or "").encode("utf-8")
     except UnicodeEncodeError:
         return "half of a character (a lone surrogate) in it"
     return None
@@ -187,7 +213,7 @@ def _rows(part: Part, columns: RowColumns) -> Iterator[dict[str, Any] | None]:
                 return
             if line.strip():
                 left -= 1
-                yield _row(line)
+                yield object_in(line)
 
 
 def _parquet_rows(part: Part, names: list[str]) -> Iterator[dict[str, Any]]:
@@ -217,15 +243,3 @@ def _parquet(path: Place) -> Iterator[pq.ParquetFile]:
             raise BadInput(f"{path.name}: not a readable Parquet file") from None
         with file:
             yield file
-
-
-def _row(line: bytes) -> dict[str, Any] | None:
-    try:
-        row = json.loads(line)
-    except ValueError:
-        return None
-    return row if isinstance(row, dict) else None
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
