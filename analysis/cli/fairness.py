@@ -35,7 +35,7 @@ def fairness(
     from analysis.evaluation.fairness import fairness as measure
     from analysis.evaluation.row_scores import score_texts
     from analysis.evaluation.summary import fairness_lines
-    from analysis.evaluation.table_files import check_columns, read_rows, text_of
+    from analysis.evaluation.table_files import check_columns, column_names, read_rows, text_of
     from analysis.labels import LABELS
     from analysis.output_file import OutputFile
     from analysis.services.measurement.model_pipelines import model_pipeline
@@ -55,7 +55,7 @@ def fairness(
             raise BadInput("--data needs --term: the group's name that is to be swapped")
         rows = list(read_rows(data))
         if rows:
-            check_columns(data, rows[0], [text])
+            check_columns(data, column_names(data), [text])
         own = [text_of(row, text) for row in rows]
         harmless = [t.replace("{", "(").replace("}", ")").replace(term, "{}")
                     for t in own if term in t]  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -15,17 +15,18 @@ from analysis.evaluation.row_scores import NOTE, Analyzes, RowScores, score_rows
 from analysis.evaluation.table_files import (
     Row,
     check_columns,
+    column_names,
     format_of,
-    join_parts,
     read_rows,
     text_of,
-    write_part,
 )
+from analysis.evaluation.table_parts import join_parts, layout_of, write_part
 from analysis.output_file import OutputFile
 
 ROWS_A_PART = 2_000
 # A score column whose name the table has already is written with this before it.
 OURS = "moderato."
+_FORMAT = 2  # of the parts
 Progress = Callable[[int, int | None], None]
 
 
@@ -83,38 +84,44 @@ def score_table(
     if out.resolve() == data.resolve():
         raise BadInput(f"{out.name}: the result can't take the place of the data")
     output.check()
+    given = column_names(data)
+    if not given:
+        raise BadInput(f"{data.name}: the table has no rows")
+    check_columns(data, given, columns.named)
+    places = {name: _place(name, given) for name in (*names, NOTE)}
+    layout = layout_of(data, kind, given, list(places.values()))
     parts = out.with_name(out.name + ".parts")
     _begin(parts, _plan(data, columns, pipeline, names, part_rows, kind))
     stream = read_rows(data)
     done: list[Path] = []
-    header: list[str] | None = None
-    places: dict[str, str] = {}
     total = earlier = unanswered = 0
     while rows := list(islice(stream, part_rows)):
-        if header is None:
-            check_columns(data, rows[0], columns.named)
-            places = {n: f"{OURS}{n}" if n in rows[0] else n for n in (*names, NOTE)}
-            header = [*rows[0], *places.values()]
         part = parts / f"{len(done):06d}"
+        count = part.with_suffix(".unanswered")
         if part.is_file():
             earlier += len(rows)
         else:
             scores = score_columns(rows, columns, pipeline)
-            unanswered += sum(bool(score.get(NOTE)) for score in scores)
-            merged = [
-                {**row, **{place: score.get(name) for name, place in places.items()}}
-                for row, score in zip(rows, scores, strict=True)
-            ]
-            write_part(part, merged, kind=kind)
+            count.write_text(str(sum(bool(score.get(NOTE)) for score in scores)), "utf-8")
+            added = [{place: s.get(name) for name, place in places.items()} for s in scores]
+            write_part(part, rows, added, layout=layout)
+        unanswered += int(count.read_text("utf-8"))
         done.append(part)
         total += len(rows)
         if progress is not None:
             progress(total, None)
-    if header is None:
+    if not done:
         raise BadInput(f"{data.name}: the table has no rows")
-    join_parts(done, output, kind=kind, header=header)
+    join_parts(done, output, layout=layout)
     shutil.rmtree(parts)
     return Scored(total, earlier, unanswered)
+
+
+def _place(name: str, given: Collection[str]) -> str:
+    """The column for a score: its name, or another one where the table has that already."""
+    while name in given:
+        name = f"{OURS}{name}"
+    return name
 
 
 def _plan(
@@ -131,7 +138,8 @@ def _plan(
     stat = data.stat()
     plan = {
         "data": [data.name, stat.st_size, stat.st_mtime_ns],
-        "columns": columns.named,
+        "format": _FORMAT,
+        "columns": asdict(columns),
         "versions": versions(pipeline.run_info()),
         "names": hashlib.sha256(" ".join(names).encode()).hexdigest(),
         "part_rows": part_rows,

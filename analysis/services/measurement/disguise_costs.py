@@ -21,7 +21,7 @@ from analysis.domain.span import Span
 from analysis.evaluation.evasion import DISGUISES, disguise, joined
 from analysis.evaluation.proportions import Rate, rate
 from analysis.evaluation.row_scores import Analyzes, score_texts
-from analysis.evaluation.table_files import check_columns, read_rows, text_of
+from analysis.evaluation.table_files import check_columns, column_names, read_rows, text_of
 
 AS_WRITTEN, HASHTAG = "as written", "hashtag"
 KINDS = (AS_WRITTEN, *DISGUISES, HASHTAG)
@@ -88,7 +88,7 @@ def main(
     rows = list(read_rows(table))
     if not rows:
         raise BadInput(f"{table.name}: the table has no rows")
-    check_columns(table, rows[0], ("text", "hostile"))
+    check_columns(table, column_names(table), ("text", "hostile"))
     profile = default_profile()
     flag_at = profile.thresholds[label].flag_at
     pipeline = model_pipeline(model, load_settings(), profile)

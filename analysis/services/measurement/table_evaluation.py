@@ -20,7 +20,7 @@ from analysis.evaluation.evaluate import (
 from analysis.evaluation.fairness import FairnessComparison, fairness
 from analysis.evaluation.row_scores import Analyzes, RowScores, score_texts, versions
 from analysis.evaluation.score_table import Columns, score_columns
-from analysis.evaluation.table_files import Row, check_columns, read_rows, text_of
+from analysis.evaluation.table_files import Row, check_columns, column_names, read_rows, text_of
 from analysis.labels import LABELS
 from analysis.resources import models_dir
 from analysis.services.measurement.model_pipelines import model_pipeline, score_names
@@ -81,7 +81,7 @@ def evaluate_table(
     rows = list(read_rows(question.data))
     if not rows:
         raise BadInput(f"{question.data.name}: the table has no rows")
-    check_columns(question.data, rows[0], question.named)
+    check_columns(question.data, column_names(question.data), question.named)
     scores: list[RowScores] = []
     for start in range(0, len(rows), _BATCH):
         scores += score_columns(rows[start : start + _BATCH], question.columns, pipeline)
