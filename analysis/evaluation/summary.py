@@ -106,12 +106,16 @@ def _slice_lines(rows: Sequence[Slice]) -> list[str]:
     ]
 
 
-def fairness_lines(report: FairnessComparison) -> list[str]:
-    """Identity terms: what a swap of the group's name does to the score."""
+def fairness_lines(report: FairnessComparison, *, own: bool = False) -> list[str]:
+    """Identity terms: what a swap of the group's name does to the score.
+
+    ``own`` says that the sentences are the user's comments.
+    """
+    source = "Comments of yours" if own else "Templates written for this project"
     lines = [
         f"## Identity terms: {report.label}",
         "",
-        "Templates written for this project; each group's name is put into the same sentences. "
+        f"{source}; each group's name is put into the same sentences. "
         f"Flagged means a score of at least {report.threshold:.2f}.",
         "",
         "| group | harmless: mean | against all | flagged | attacking: mean | flagged |",
@@ -119,7 +123,7 @@ def fairness_lines(report: FairnessComparison) -> list[str]:
     ]
     lines += [
         f"| {g.term} | {g.harmless_mean:.3f} | {g.gap:+.3f} | {g.harmless_flagged:.0%} | "
-        f"{g.attacking_mean:.3f} | {g.attacking_flagged:.0%} |"
+        f"{_f(g.attacking_mean)} | {_share(g.attacking_flagged)} |"
         for g in report.groups
     ]
     return [
@@ -127,7 +131,8 @@ def fairness_lines(report: FairnessComparison) -> list[str]:
         "",
         f"Widest gap between groups on harmless sentences: {report.widest_gap:.3f}; gap of the "
         f"false-positive rates: {report.false_positive_gap:.0%}; "
-        f"{report.sentences} sentences a group.",
+        f"{report.sentences} sentences a group."
+        + (f" {report.unanswered} without an answer are left out." if report.unanswered else ""),
         "",
     ]
 
@@ -145,6 +150,10 @@ def _e(estimate: Estimate) -> str:
 
 def _f(value: float) -> str:
     return "–" if math.isnan(value) else f"{value:.3f}"
+
+
+def _share(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.0%}"
 
 
 def _clean(value: Any) -> Any:

@@ -45,6 +45,14 @@ def model_pipeline(model: str, settings: Settings, profile: Profile) -> Pipeline
     )
 
 
+def check_scores(names: Sequence[str], scorers: Sequence[Scorer]) -> None:
+    """``BadInput`` names the nearest score where these scorers have none of that name."""
+    known = score_names(scorers)
+    for name in names:
+        if name not in known:
+            raise BadInput(f"there is no score called {name!r}; {nearest(name, known)}")
+
+
 def score_names(scorers: Sequence[Scorer]) -> list[str]:
     """Every score column that these scorers can write, labels first."""
     names = dict.fromkeys(LABEL_KEYS)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.domain.errors import BadInput, nearest
+from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import Progress
 from analysis.domain.profile import Profile
 from analysis.evaluation.evaluate import (
@@ -23,7 +24,7 @@ from analysis.evaluation.score_table import Columns, score_columns
 from analysis.evaluation.table_files import Row, check_columns, column_names, read_rows, text_of
 from analysis.labels import LABELS
 from analysis.resources import models_dir
-from analysis.services.measurement.model_pipelines import model_pipeline, score_names
+from analysis.services.measurement.model_pipelines import check_scores, model_pipeline
 from analysis.settings import Settings
 
 _BATCH = 512
@@ -72,12 +73,7 @@ def evaluate_table(
 ) -> TableAnswer:
     """Score every row and compare. ``BadInput`` names an unknown score, column or value."""
     pipeline = model_pipeline(question.model, settings, profile)
-    known = score_names(pipeline.scorers)
-    for column in question.asked:
-        if column.label not in known:
-            raise BadInput(
-                f"there is no score called {column.label!r}; {nearest(column.label, known)}"
-            )
+    check_scores([column.label for column in question.asked], pipeline.scorers)
     rows = list(read_rows(question.data))
     if not rows:
         raise BadInput(f"{question.data.name}: the table has no rows")
@@ -133,7 +129,7 @@ def _swapped(
     if not question.swaps or label is None:
         return None
     return fairness(
-        lambda texts: [float(row[label] or 0.0) for row in score_texts(pipeline, texts)],
+        lambda texts: [_score(row[label]) for row in score_texts(pipeline, texts)],
         label=label,
         threshold=profile.thresholds[label].flag_at,
     )
@@ -148,9 +144,12 @@ def _number(value: object, column: str) -> float | None:
     if text.lower() in ("", "nan"):
         return None
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise BadInput(f"column {column!r}: a value is not a number") from None
+        number = math.inf
+    if not math.isfinite(number):
+        raise BadInput(f"column {column!r}: a value is not a number")
+    return number
 
 
 def _chosen(model: str, label: str) -> float | None:
