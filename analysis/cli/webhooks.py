@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis.cli.options import Db, note, settings_with
+from analysis.domain.errors import BadInput
 from analysis.domain.review_command import LARGEST_NUMBER
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def add(
     """Send every decision from now on there; `moderato serve` does it."""
     from analysis.services.webhooks.webhooks import add_webhook
 
-    secret = secret_from.readline().rstrip("\r\n") if secret_from is not None else None
-    webhook = add_webhook(_store(db), name, url, adapter=adapter, secret=secret or None)
+    secret = secret_from.readline().strip("\r\n\ufeff") if secret_from is not None else None
+    if secret is not None and not secret.strip():
+        raise BadInput("--secret-from: its first line is empty; expected the secret")
+    webhook = add_webhook(_store(db), name, url, adapter=adapter, secret=secret)
     if secret is None:
         note("Signed with this secret, which the receiver needs:")
         typer.echo(webhook.secret)
@@ -91,7 +94,8 @@ def send(db: Db = None) -> None:
     from analysis.services.webhooks.sending import send_by_http
 
     store = _store(db)
-    fill_outboxes(store)
+    while fill_outboxes(store):  # some hundred at once
+        pass
     tried = 0
     while some := send_due(store, send_by_http):
         tried += some

@@ -69,6 +69,24 @@ def test_a_webhooks_secret_is_read_from_a_file_or_made(moderato: Moderato, tmp_p
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [("", 2), ("\n", 2), (" \nsecret\n", 2), ("secret", 0), ("\ufeffsecret\r\nmore", 0)],
+)
+@pytest.mark.parametrize("adapter", ["generic", "discourse"])
+def test_an_empty_secret_is_none(
+    moderato: Moderato, tmp_path: Path, content: str, code: int, adapter: str
+) -> None:
+    db = ("--db", tmp_path / "m.db")
+    (tmp_path / "secret").write_text(content, encoding="utf-8", newline="")
+    add = ("webhooks", "add", "own", "https://site.example/h", "--adapter", adapter)
+    done = moderato(*add, "--secret-from", tmp_path / "secret", *db)
+    assert (done.code, "its first line is empty" in done.err) == (code, code == 2)
+    store = open_store(f"sqlite:///{tmp_path / 'm.db'}", migrate=True)
+    assert [each.secret for each, _ in webhooks(store)] == ([] if code else ["secret"])
+    store.close()
+
+
 def test_recorded_scores_of_what_is_not_offered_are_named(
     moderato: Moderato, tmp_path: Path
 ) -> None:

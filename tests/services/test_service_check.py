@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from typing import Any
 
 import pytest
 
+from analysis.domain.errors import BadInput
 from analysis.services.measurement.service_check import Answer, Ask, check_service
 
 DISCOVERY = Answer(200, {"rootUrl": "http://h/"})
@@ -89,3 +92,40 @@ def test_a_foreign_text_may_be_refused_or_left_out(answer: Answer, *, ok: bool) 
     asked = server(scored("A"), scored("A"), scored("A"), scored("A"), answer)
     checks = check_service("http://h", attributes=["A"], ask=asked)
     assert (checks[-1].name[:6], checks[-1].ok) == ("German", ok)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://[::1", "http://a b/", "http://a:port/", "http://a:0/", "ftp://a/", "a:8000", ""],
+)
+def test_what_is_no_address_is_one_sentence(url: str) -> None:
+    with pytest.raises(BadInput, match="expected an address such as"):
+        check_service(url)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [(b"SSH-2.0-x\r\n", "does not speak HTTP"), (b"", "no server answers there")],
+)
+def test_what_is_no_server_of_pages_is_one_sentence(said: bytes, sentence: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            connection.recv(65_536)
+            connection.sendall(said)
+            connection.close()
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(BadInput, match=sentence):
+            check_service(f"http://127.0.0.1:{server.getsockname()[1]}")
+
+
+@pytest.mark.parametrize("root", ["http://[h/", 3, None, "http://other/"])
+def test_a_discovery_document_that_leads_nowhere_fails_its_check_alone(root: object) -> None:
+    def ask(path: str, body: Any) -> Answer:
+        return Answer(200, {"rootUrl": root}) if body is None else EMPTY
+
+    first, *others = check_service("http://h/", ask=ask)
+    assert not first.ok
+    assert others

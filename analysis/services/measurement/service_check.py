@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.error
 import urllib.parse
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.domain.errors import BadInput
+from analysis.domain.web_address import web_address
 from analysis.labels.attributes import MEASURABLE, TWINS, UNANSWERED
 
 TIMEOUT_SECONDS = 20.0
@@ -80,7 +82,8 @@ def check_service(
 def _discovery(ask: Ask, url: str) -> ServiceCheck:
     answer = ask("$discovery/rest?version=v1alpha1", None)
     root = answer.content.get("rootUrl", "") if isinstance(answer.content, dict) else ""
-    same = urllib.parse.urlsplit(str(root)).netloc == urllib.parse.urlsplit(url).netloc
+    led, here = web_address(str(root)), web_address(url)
+    same = led is not None and here is not None and led.netloc == here.netloc
     return ServiceCheck("discovery document leads here", answer.status == 200 and same, str(root))
 
 
@@ -154,8 +157,7 @@ def _scores(answer: Answer, name: str) -> dict[str, Any]:
 
 
 def _asking(url: str, key: str) -> Ask:
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if web_address(url) is None:
         raise BadInput(f"{url}: expected an address such as http://127.0.0.1:8000")
 
     def ask(path: str, body: Any) -> Answer:
@@ -174,6 +176,10 @@ def _asking(url: str, key: str) -> Ask:
             return Answer(error.code, _json(error.read(_LARGEST)))
         except OSError:
             raise BadInput(f"{url}: no server answers there") from None
+        except http.client.HTTPException as error:
+            raise BadInput(
+                f"{url}: what answers there does not speak HTTP ({type(error).__name__})"
+            ) from None
 
     return ask
 

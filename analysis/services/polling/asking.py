@@ -10,9 +10,10 @@ import http.client
 import ssl
 import time
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from analysis.domain.errors import BadInput
+from analysis.domain.web_address import web_address
 from analysis.services.data.connection_end import ConnectionEnd
 from analysis.services.data.fetching import AGENT, Network, is_public
 from analysis.services.polling.adapters.base import NotReadable, SiteAnswer, SiteQuestion
@@ -111,13 +112,8 @@ class HttpAsker:
 
 def checked_address(url: str) -> SplitResult:
     """The parts of a site's address; ``BadInput`` where it is none or holds a name or password."""
-    try:
-        address = urlsplit(url)
-        port = address.port
-    except ValueError:
-        raise BadInput("That is no web address; expected https://host/path.") from None
-    wrong = any(char in url for char in "\r\n\0\t ") or port == 0
-    if wrong or address.scheme not in ("http", "https") or not address.hostname:
+    address = web_address(url)
+    if address is None:
         raise BadInput("A site's address must begin with http:// or https:// and name a host.")
     if address.username or address.password:
         raise BadInput(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from urllib.parse import urlsplit
 
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput, nearest
+from analysis.domain.web_address import web_address
 from analysis.domain.webhook import OutboxCounts, Webhook
 from analysis.services.access.accounts import require
 from analysis.services.webhooks.adapters import ADAPTERS
@@ -33,8 +33,8 @@ def add_webhook(
     one, which lets them in at the site.
     """
     require(store, person, Permission.MAINTAIN)
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+    parts = web_address(url)
+    if parts is None or parts.username or parts.password:
         raise BadInput("A webhook's address must begin with http:// or https:// and name a host.")
     if adapter not in ADAPTERS:
         raise BadInput(f"Unknown adapter {adapter!r}; {nearest(adapter, ADAPTERS)}.")
