@@ -116,6 +116,23 @@ def later_was_delivered(session: Session, delivery: Delivery) -> bool:
     return session.scalar(later.limit(1)) is not None
 
 
+def send_newest_again(session: Session, delivery: Delivery, *, at: datetime) -> None:
+    """Have the webhook told once more of the newest decision on the delivery's comment."""
+    comment = select(DecisionTable.comment_id).where(DecisionTable.id == delivery.decision)
+    newest = (
+        select(func.max(_OUT.decision_id))
+        .join(DecisionTable, DecisionTable.id == _OUT.decision_id)
+        .where(
+            _OUT.webhook_id == delivery.webhook.number,
+            DecisionTable.comment_id == comment.scalar_subquery(),
+        )
+    )
+    again = update(_OUT).where(
+        _OUT.webhook_id == delivery.webhook.number, _OUT.decision_id == session.scalar(newest)
+    )
+    session.execute(again.values(delivered_at=None, due_at=at, attempts=0, outcome=""))
+
+
 def mark_delivered(session: Session, number: int, *, at: datetime) -> None:
     """The receiver has taken it."""
     session.execute(

@@ -11,10 +11,11 @@ import pytest
 from deciding import decide, undo
 from scripted import filled
 
+from analysis.cli.app import _run
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.services.data.incoming import Incoming, take_comments
-from analysis.services.webhooks import outbox
+from analysis.services.webhooks import outbox, sending
 from analysis.services.webhooks.adapters.base import SiteRequest, SiteResponse
 from analysis.services.webhooks.adapters.generic import EVENT, SIGNATURE, signature_of
 from analysis.services.webhooks.outbox import fill_outboxes, send_due
@@ -172,6 +173,11 @@ def test_a_disabled_webhook_gets_nothing(sqlite_store: Store, numbers: dict[str,
     [
         ("file:///etc/passwd", "generic", None),
         ("https://user@site.example", "generic", None),
+        ("https://:word@site.example", "generic", None),
+        ("https://[site.example", "generic", None),
+        ("https://site.example:port/hook", "generic", None),
+        ("https://site.example:99999/hook", "generic", None),
+        ("https://site.example/my hook", "generic", None),
         ("https://site.example", "coral", None),
         ("https://site.example", "corral", "s"),
     ],
@@ -373,3 +379,90 @@ def test_wordpress_refuses_what_is_so_already_and_that_is_no_failure(
     deliver(sqlite_store, Site(500, status, bodies=[{}, answer]))
     ((_, counts),) = webhooks(sqlite_store)
     assert counts.waiting == waiting
+
+
+class _Page(Site):
+    """Answers with a page, as a server does that knows nothing of what it is asked."""
+
+    def __call__(self, request: SiteRequest) -> SiteResponse:
+        return SiteResponse(super().__call__(request).status, b"<html>Not found</html>")
+
+
+@pytest.mark.parametrize(
+    ("site", "waiting"),
+    [
+        (Site(404, bodies=[{"errors": ["not found"], "error_type": "not_found"}]), 0),
+        (_Page(404), 1),
+        (Site(404, bodies=[[]]), 1),
+        (_Page(200), 0),
+        (Site(403), 1),
+    ],
+    ids=["gone", "a page", "a list", "deleted", "not allowed"],
+)
+def test_a_post_is_gone_only_where_the_forum_says_so(
+    sqlite_store: Store, numbers: dict[str, int], site: Site, waiting: int
+) -> None:
+    add_webhook(sqlite_store, "d", "https://forum.example", adapter="discourse", secret="bot:key")
+    reject(sqlite_store, numbers["k1"])
+    deliver(sqlite_store, site)
+    ((_, counts),) = webhooks(sqlite_store)
+    assert counts.waiting == waiting
+
+
+@pytest.mark.parametrize(
+    ("adapter", "second", "sent"),
+    [
+        ("wordpress", Action.REJECT, ["trash", "approved", "trash"]),
+        ("wordpress", Action.APPROVE, ["approved", "approved"]),
+        ("generic", Action.REJECT, ["rejected", "approved"]),
+    ],
+)
+def test_a_site_that_was_slow_to_take_a_decision_ends_with_the_later_one(
+    sqlite_store: Store,
+    numbers: dict[str, int],
+    adapter: str,
+    second: Action,
+    sent: list[str],
+) -> None:
+    """Two processes serve one database: while one waits for the site, the other tells it more."""
+    add_webhook(sqlite_store, "w", "https://blog.example", adapter=adapter, secret="u:p")
+    decide(sqlite_store, numbers["k1"], Action.APPROVE, person="local", seen_sequence=0)
+    taken: list[str] = []
+
+    def take(request: SiteRequest) -> SiteResponse:
+        event = json.loads(request.body)
+        taken.append(event.get("status") or event["after"])
+        return SiteResponse(200, b"{}")
+
+    def slow(request: SiteRequest) -> SiteResponse:
+        decide(sqlite_store, numbers["k1"], second, person="local", seen_sequence=1)
+        fill_outboxes(sqlite_store)
+        send_due(sqlite_store, take)
+        return take(request)
+
+    fill_outboxes(sqlite_store)
+    send_due(sqlite_store, slow)
+    while send_due(sqlite_store, take):
+        pass
+    assert taken == sent
+    ((_, counts),) = webhooks(sqlite_store)
+    assert (counts.delivered, counts.waiting) == (2, 0)
+
+
+def test_whatever_waits_is_sent_by_one_command(
+    sqlite_store: Store,
+    numbers: dict[str, int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    add_webhook(sqlite_store, "site", "https://site.example/hook")
+    for number in numbers.values():
+        reject(sqlite_store, number)
+        undo(sqlite_store, number, person="local", seen_sequence=1)
+    monkeypatch.setattr(outbox, "_FILLED_AT_ONCE", 1)
+    monkeypatch.setattr(sending, "send_by_http", Site())
+    said = []
+    for _ in range(2):
+        assert _run(["webhooks", "send", "--db", sqlite_store.url]) == 0
+        said.append(capsys.readouterr().out)
+    assert said == ["4 deliveries tried\n", "0 deliveries tried\n"]

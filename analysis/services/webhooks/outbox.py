@@ -74,9 +74,9 @@ def send_due(store: Store, send: Send) -> int:
         if now() > begun + LEASE / 2:
             break  # somebody else may have the rest when the lease is over
         outcome: str | None = NOT_ASKED
+        event, concerned = events[delivery.number], False
         if delivery.webhook.number not in silent:
             try:
-                event = events[delivery.number]
                 concerned = _is_concerned(store, delivery, event)
                 outcome = _outcome(delivery, event, send) if concerned else None
             except OSError as error:
@@ -85,6 +85,9 @@ def send_due(store: Store, send: Send) -> int:
         with store.write() as session:
             if outcome is None:
                 stored.mark_delivered(session, delivery.number, at=now())
+                if concerned and _is_overtaken(session, delivery, event):
+                    # Another process told the site of a later one meanwhile; it may stand first.
+                    stored.send_newest_again(session, delivery, at=now())
             else:
                 pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts, 20), LONGEST_PAUSE)
                 stored.mark_failed(session, delivery.number, due=now() + pause, outcome=outcome)

@@ -26,7 +26,9 @@ def deliver(event: DecisionEvent, webhook: Webhook, send: Send) -> None:
     post = f"{webhook.url.rstrip('/')}/posts/{quote(event.comment_id, safe='')}"
     if event.after is ReviewState.REJECTED:
         response = send(SiteRequest("DELETE", f"{post}.json", headers))
-        if response.status != _GONE:  # deleted already, as when this is sent again
+        # Deleted already, as when this is sent again; the forum says so in JSON, and a page means
+        # that there is no forum at this address.
+        if response.status != _GONE or not isinstance(response.json(), dict):
             checked(response)
     elif event.before is ReviewState.REJECTED:
         checked(send(SiteRequest("PUT", f"{post}/recover.json", headers)))
