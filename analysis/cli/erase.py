@@ -63,6 +63,11 @@ def erase(
         _ask(f"Remove the texts of all comments read over {older_than} days ago?", yes=yes)
         count = erasure.erase_older(store, older_than or 0, person=person, reason=reason)
         typer.echo(f"{count} comments erased")
+        if left := erasure.outstanding(store):
+            typer.echo(
+                f"  {len(left)} erasures not finished: words may lie in {left[0].where}; "
+                "moderato db check goes on"
+            )
         return
     for erasure_done in erased:
         _tell(erasure_done)

@@ -76,6 +76,22 @@ def is_known(session: Session, comment_id: int) -> bool:
     return session.get(CommentTable, comment_id) is not None
 
 
+def has_text(session: Session, comment_id: int) -> bool:
+    """Whether a text of this comment is there."""
+    table = CommentTextTable
+    return (
+        session.scalar(select(table.id).where(table.comment_id == comment_id).limit(1)) is not None
+    )
+
+
+def is_older(session: Session, comment_id: int, moment: datetime) -> bool:
+    """Whether this comment has texts, all of them read before a moment."""
+    table = CommentTextTable
+    newest = select(func.max(table.read_at)).where(table.comment_id == comment_id)
+    read_at = session.scalar(newest)
+    return read_at is not None and read_at < moment
+
+
 def comments_by(session: Session, author: str) -> list[int]:
     """The numbers of the comments under exactly this name whose text is there."""
     table = CommentTable

@@ -6,6 +6,8 @@ import csv
 import json
 import shutil
 import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +160,24 @@ def test_an_erased_text_is_gone_and_its_hash_stays(
     moderato("export", "--out", out, "--db", stocked)
     assert "The bridge is old" not in out.read_text(encoding="utf-8")
     assert moderato("erase", 999, "--reason", "x", "--yes", "--db", stocked).code == 2
+
+
+@pytest.mark.parametrize("read_meanwhile", [True, False])
+def test_a_retention_rule_says_what_it_could_not_finish(
+    moderato: Moderato, stocked: Path, monkeypatch: pytest.MonkeyPatch, read_meanwhile: bool
+) -> None:
+    later = datetime.now(UTC) + timedelta(days=3)
+    monkeypatch.setattr("analysis.services.data.erasure.now", lambda: later)
+    with closing(sqlite3.connect(stocked, isolation_level=None)) as reader:
+        if read_meanwhile:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM comment_text").fetchone()
+        rule = ("erase", "--older-than", 2, "--reason", "policy", "--yes")
+        lines = moderato(*rule, "--db", stocked).out.splitlines()
+    assert lines[0] == "3 comments erased"
+    assert [line.split(":")[0] for line in lines[1:]] == (
+        ["  3 erasures not finished"] if read_meanwhile else []
+    )
 
 
 def test_a_database_of_a_newer_version_is_left_alone(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+
+from sqlalchemy.orm import Session
 
 from analysis.domain.account import Permission
 from analysis.domain.erasure import Erased, HeldExport, Trace
@@ -43,21 +46,34 @@ def erase_comment(store: Store, comment_id: int, *, person: str, reason: str) ->
     finishes it. Where others repeat its words or its author's name is looked up before and told.
     """
     require(store, person, Permission.ERASE)
-    erased = _erase(store, comment_id, person=person, reason=_given(reason))
-    return _finished(store, [erased])[0]
+
+    def is_there(session: Session) -> bool:
+        if not erasures.is_known(session, comment_id):
+            raise BadInput(f"There is no comment number {comment_id} in this database.")
+        if not erasures.has_text(session, comment_id):
+            raise BadInput(f"The text of comment number {comment_id} was erased before.")
+        return True
+
+    erased = _erase(store, comment_id, is_there, person=person, reason=_given(reason))
+    return _finished(store, erased)[0]
 
 
 def erase_author(store: Store, author: str, *, person: str, reason: str) -> list[Erased]:
-    """Erase every comment under exactly this name, one transaction each; repeat if interrupted."""
+    """Erase every comment under exactly this name, one transaction each; repeat if interrupted.
+
+    One that somebody else erases meanwhile is left out of the answer.
+    """
     require(store, person, Permission.ERASE)
     reason = _given(reason)
     with store.read() as session:
         numbers = erasures.comments_by(session, author)
-    if not numbers:
+    done: list[Erased] = []
+    for number in numbers:
+        there = partial(erasures.has_text, comment_id=number)
+        done += _erase(store, number, there, person=person, reason=reason)
+    if not done:
         raise BadInput("There is no comment with a text under this name.")
-    return _finished(
-        store, [_erase(store, number, person=person, reason=reason) for number in numbers]
-    )
+    return _finished(store, done)
 
 
 def erase_older(
@@ -70,7 +86,8 @@ def erase_older(
 ) -> int:
     """The retention rule: erase comments read more than ``days`` ago; how many.
 
-    A comment counts by its newest text. Meant to be run by a timer; interrupted it goes on.
+    A comment counts by its newest text, also by one that arrives while this goes on. Meant to be
+    run by a timer; interrupted it goes on. Where else words are, it does not look up.
     """
     require(store, person, Permission.ERASE)
     if days < 1:
@@ -83,13 +100,12 @@ def erase_older(
         if not numbers:
             break
         for number in numbers:
-            _erase(store, number, person=person, reason=reason, look_around=False)
-            count += 1
+            old = partial(erasures.is_older, comment_id=number, moment=before)
+            count += len(_erase(store, number, old, person=person, reason=reason, around=False))
             if done:
                 done(count)
         after = numbers[-1]
-    if count:
-        finish_erasures(store)
+    finish_erasures(store)  # an earlier one that was cut off as well
     return count
 
 
@@ -139,26 +155,31 @@ def _given(reason: str) -> str:
 
 
 def _erase(
-    store: Store, comment_id: int, *, person: str, reason: str, look_around: bool = True
-) -> Erased:
+    store: Store,
+    comment_id: int,
+    due: Callable[[Session], bool],
+    *,
+    person: str,
+    reason: str,
+    around: bool = True,
+) -> list[Erased]:
+    """Erase a comment where it is still ``due``: others write between two erasures."""
     at = now()
-    repeated = tuple(traces(store, comment_id)) if look_around else ()
+    repeated = tuple(traces(store, comment_id)) if around else ()
     with store.write() as session:
         # What an undone import brought is in no queue; its text is here all the same.
         lock_entries(session, [comment_id])
-        if not erasures.is_known(session, comment_id):
-            raise BadInput(f"There is no comment number {comment_id} in this database.")
+        if not due(session):
+            return []
         texts = erasures.erase(session, comment_id, person=person, reason=reason, at=at)
-        if not texts:
-            raise BadInput(f"The text of comment number {comment_id} was erased before.")
         index.refresh(session, [comment_id], profile_in(session))
         detail: dict[str, object] = {"reason": reason, "texts": texts}
         if repeated:
             detail["traces"] = [[trace.comment_id, trace.kind] for trace in repeated[:MOST_TRACES]]
             detail["traces_in_all"] = len(repeated)
         log(session, person, "erase", comment_id=comment_id, detail=detail)
-        exports = tuple(exports_with(session, comment_id)) if look_around else ()
-    return Erased(comment_id, at, texts, (), repeated, exports)
+        exports = tuple(exports_with(session, comment_id)) if around else ()
+    return [Erased(comment_id, at, texts, (), repeated, exports)]
 
 
 def _finished(store: Store, erasures_done: list[Erased]) -> list[Erased]:
