@@ -35,7 +35,12 @@ def data_dir() -> Path:
 
 def default_database_url() -> str:
     """The SQLite file that is used when nothing else is said."""
-    return f"sqlite:///{data_dir() / 'moderato.db'}"
+    return sqlite_url(data_dir() / "moderato.db")
+
+
+def sqlite_url(file: Path) -> str:
+    """SQLAlchemy's URL of a SQLite file; two signs that a name may hold mean something in one."""
+    return f"sqlite:///{str(file).replace('%', '%25').replace('?', '%3F')}"
 
 
 @functools.cache

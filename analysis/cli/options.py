@@ -75,7 +75,9 @@ def settings_with(*, db: str | None = None, **changed: object) -> Settings:
 
 def database_url(db: str) -> str:
     """``db`` as an SQLAlchemy URL; a plain path means a SQLite file."""
-    return db if "://" in db else f"sqlite:///{Path(db).expanduser()}"
+    from analysis.resources import sqlite_url
+
+    return db if "://" in db else sqlite_url(Path(db).expanduser())
 
 
 def protected_files(settings: Settings, *inputs: Path | None) -> tuple[Protected, ...]:

@@ -48,8 +48,9 @@ def look_at(file: Path) -> tuple[int, str]:
     """
     digest = hashlib.sha256()
     texts = 0
+    address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as copy:
+        with closing(sqlite3.connect(address, uri=True)) as copy:
             answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
             if answer != "ok":
                 raise BadInput(f"{file.name} is damaged; SQLite's integrity_check refuses it.")

@@ -99,3 +99,15 @@ def test_the_doctor_says_when_a_backup_was_made_and_the_chain_verified(
     _change(db)
     moderato("audit", "verify", "--db", db)
     assert checks()["hash chain"]["state"] == "problem"
+
+
+@pytest.mark.parametrize("name", ["who?.db", "50%20.db", "a#b.db", "plain.db"])
+def test_a_path_is_taken_as_it_is(moderato: Moderato, tmp_path: Path, name: str) -> None:
+    (tmp_path / "in.jsonl").write_text(json.dumps(COMMENTS[0]))
+    (tmp_path / "d").mkdir()
+    db = tmp_path / "d" / name
+    assert moderato("import", tmp_path / "in.jsonl", "--db", db).code == 0
+    assert moderato("db", "check", "--db", db).code == 0
+    assert {
+        path.name.removesuffix("-wal").removesuffix("-shm") for path in db.parent.iterdir()
+    } == {name}

@@ -16,6 +16,7 @@ from tampering import flip_a_bit, path_of, tamper
 from analysis.domain.audit import AuditFilter
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
+from analysis.resources import sqlite_url
 from analysis.services.admin import checkpoints
 from analysis.services.admin.audit_log import audit
 from analysis.services.admin.backups import backup, restore
@@ -46,6 +47,18 @@ def test_a_backup_restores_to_the_same_bytes(sqlite_store: Store, tmp_path: Path
     assert check(restored).faults == ()
     assert audit(restored, AuditFilter(action="restore"), person="local").total == 1
     restored.close()
+
+
+@pytest.mark.parametrize("name", ["a#1", "a?mode=rw", "a%41", "100%", "plain", "ä ö", "&=+;"])
+def test_a_name_is_taken_as_it_is(sqlite_store: Store, tmp_path: Path, name: str) -> None:
+    filled(sqlite_store, tmp_path, TEXTS)
+    folder = tmp_path / name
+    folder.mkdir()
+    backup(sqlite_store, folder / f"{name}.db")
+    assert restore(folder / f"{name}.db", sqlite_url(folder / f"new {name}.db")).texts == 3
+    assert {file.name for file in folder.iterdir()} == {f"{name}.db", f"new {name}.db"}
+    beside = {file.name for file in tmp_path.iterdir() if not file.name.startswith("store.db")}
+    assert beside <= {name, "comments.jsonl"}
 
 
 def test_it_is_noted_and_never_overwrites(sqlite_store: Store, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
 from analysis.domain.integrity import Checkpoint
 from analysis.output_file import PART_PREFIX, PART_SUFFIX, OutputFile
+from analysis.resources import sqlite_url
 from analysis.services.access.accounts import require
 from analysis.services.admin import integrity
 from analysis.storage import chain, copies
@@ -108,7 +109,7 @@ def restore(
     _remove(waiting)
     try:
         copies.put_in_place(source, waiting)
-        open_store(f"sqlite:///{waiting}", migrate=True).close()  # one of an older version
+        open_store(sqlite_url(waiting), migrate=True).close()  # one of an older version
         position, sha256 = _try_restoring(waiting, checkpoint)
         if any(Path(f"{target}{end}").exists() for end in ("", *SIDE_FILES)):
             aside = copies.set_aside(target, f"replaced-{now():%Y%m%dT%H%M%SZ}")
@@ -137,7 +138,7 @@ def _remove(waiting: Path) -> None:
 
 def _try_restoring(file: Path, checkpoint: Checkpoint | None = None) -> tuple[int, str]:
     """Open a copy as the database it would be and check all of it; where its chain ends."""
-    store = open_store(f"sqlite:///{file}")
+    store = open_store(sqlite_url(file))
     try:
         report = integrity.inspect(store, checkpoint=checkpoint)
         with store.read() as session:
