@@ -16,7 +16,7 @@ from analysis.storage.database import Store
 from analysis.storage.database_address import SIDE_FILES
 
 PAGES_AT_ONCE = 4_096
-"""Pages copied before writers get a turn: 16 MiB, well under a second."""
+"""Pages copied before progress is said, and Ctrl-C heard: 16 MiB, well under a second."""
 
 Progress = Callable[[int, int], None]
 
@@ -27,10 +27,15 @@ def copy_online(store: Store, out: Path, progress: Progress | None = None) -> No
         raw = connection.connection.driver_connection
         if raw is None:
             raise BadInput("The database gave no connection to copy from.")
-        # In one step: pages that change meanwhile would make it begin anew, for ever on a busy one.
-        raw.backup(
-            copy, pages=-1 if progress is None else PAGES_AT_ONCE, progress=_forwarded(progress)
-        )
+        # One view to the end: each write of others between two steps would make it begin anew.
+        raw.execute("BEGIN")
+        try:
+            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the view is as of now
+            raw.backup(
+                copy, pages=-1 if progress is None else PAGES_AT_ONCE, progress=_forwarded(progress)
+            )
+        finally:
+            raw.execute("ROLLBACK")
     make_one_file(out)
 
 
