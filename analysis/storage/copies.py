@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from analysis.domain.comment import text_sha256
-from analysis.domain.errors import BadInput
+from analysis.domain.errors import BadInput, Unavailable
 from analysis.storage.columns import original
 from analysis.storage.database import Store
 from analysis.storage.database_address import SIDE_FILES
+from analysis.storage.database_troubles import meaning_of
 
 PAGES_AT_ONCE = 4_096
 """Pages copied before progress is said, and Ctrl-C heard: 16 MiB, well under a second."""
@@ -22,8 +23,15 @@ Progress = Callable[[int, int], None]
 
 
 def copy_online(store: Store, out: Path, progress: Progress | None = None) -> None:
-    """Copy the database as of one moment to a new file ``out``, by SQLite's backup API."""
-    with store.engine.connect() as connection, closing(sqlite3.connect(out)) as copy:
+    """Copy the database as of one moment to a new file ``out``, by SQLite's backup API.
+
+    ``Unavailable`` where the disk or the database does not let it.
+    """
+    with (
+        _in_plain_words(),
+        store.engine.connect() as connection,
+        closing(sqlite3.connect(out)) as copy,
+    ):
         raw = connection.connection.driver_connection
         if raw is None:
             raise BadInput("The database gave no connection to copy from.")
@@ -35,13 +43,13 @@ def copy_online(store: Store, out: Path, progress: Progress | None = None) -> No
                 copy, pages=-1 if progress is None else PAGES_AT_ONCE, progress=_forwarded(progress)
             )
         finally:
-            raw.execute("ROLLBACK")
+            raw.rollback()  # which is nothing where SQLite has ended it itself
     make_one_file(out)
 
 
 def make_one_file(file: Path) -> None:
     """Take in what lies beside a database and keep nothing there; wait until it is on the disk."""
-    with closing(sqlite3.connect(file)) as copy:
+    with _in_plain_words(), closing(sqlite3.connect(file)) as copy:
         copy.execute("PRAGMA journal_mode = DELETE")
     flush_to_disk(file)
 
@@ -107,6 +115,16 @@ def flush_to_disk(path: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
+    """SQLite's own refusals hold nobody's data, and need no place in the code to be understood."""
+    try:
+        yield
+    except sqlite3.Error as trouble:
+        meaning = meaning_of(str(trouble)) or str(trouble)
+        raise Unavailable(f"The copy could not be made: {meaning}.") from None
 
 
 def _private(path: Path):  # type: ignore[no-untyped-def]

@@ -32,13 +32,19 @@ def without_values(trouble: DBAPIError) -> DBAPIError:
     return type(trouble)(trouble.statement, None, RuntimeError(message), hide_parameters=True)
 
 
+def meaning_of(message: str) -> str | None:
+    """What a driver's message says of the machine or of another program; ``None`` otherwise."""
+    low = message.lower()
+    return next((meaning for sign, meaning in _TROUBLE.items() if sign in low), None)
+
+
 def in_plain_words(trouble: DBAPIError, shown: str) -> Unavailable | None:
     """The refusal for a trouble of the machine or of another program; ``None`` for any other."""
+    meaning = meaning_of(str(trouble.orig))
+    if meaning is not None:
+        kind = DatabaseBusy if meaning == _BUSY else Unavailable
+        return kind(f"The database {shown} could not be used: {meaning}.")
     message = str(trouble.orig).lower()
-    for sign, meaning in _TROUBLE.items():
-        if sign in message:
-            kind = DatabaseBusy if meaning == _BUSY else Unavailable
-            return kind(f"The database {shown} could not be used: {meaning}.")
     if trouble.connection_invalidated or ("connection" in message and "server" in message):
         return Unavailable(f"The database {shown} could not be reached: no server answers there.")
     return None

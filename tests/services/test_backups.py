@@ -21,7 +21,6 @@ from analysis.services.admin import checkpoints
 from analysis.services.admin.audit_log import audit
 from analysis.services.admin.backups import backup, restore
 from analysis.services.admin.integrity import check
-from analysis.storage import copies
 from analysis.storage.database import Store, open_store
 
 TEXTS = {"c1": "The tram\u2028stops\t„here“ 👩🏽‍🚒 h=0.9", "c2": "A quiet word", "c3": "Ω ' \r\n"}
@@ -194,25 +193,3 @@ def test_postgresql_is_copied_by_its_own_tools(postgres_store: Store, tmp_path: 
     with pytest.raises(BadInput, match="pg_dump"):
         backup(postgres_store, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
-
-
-def test_with_progress_it_ends_though_others_write_all_the_time(
-    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ids = filled(sqlite_store, tmp_path, [f"Comment {n} h=0.9" for n in range(40)])
-    monkeypatch.setattr(copies, "PAGES_AT_ONCE", 50)
-    waiting, copied, pages = list(ids.values()), [0], set()
-
-    def between(done: int, total: int) -> None:
-        assert done > copied[-1], "it began anew"
-        copied.append(done)
-        pages.add(total)
-        if waiting:
-            decide(sqlite_store, waiting.pop(), Action.REJECT, person="anna", seen_sequence=0)
-
-    backup(sqlite_store, tmp_path / "copy.db", progress=between)
-    assert len(copied) > 3
-    assert pages == {copied[-1]}
-    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:  # as of its beginning
-        assert copy.execute("SELECT count(*) FROM decision").fetchone() == (0,)
-    assert not sqlite_store.engine.pool.checkedout()
