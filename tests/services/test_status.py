@@ -19,6 +19,7 @@ from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.overview.home import home
 from analysis.storage.act_log import LOG
+from analysis.storage.audit import log
 from analysis.storage.database import Store
 
 
@@ -65,6 +66,45 @@ def test_a_fault_that_was_found_is_remembered(sqlite_store: Store, tmp_path: Pat
     assert now.chain_verified_at == now.checked_at
 
 
+QUEUE = "UPDATE queue_count SET comments = 99"
+AUDIT = "UPDATE audit_event SET person = 'nobody' WHERE id = 1"
+
+
+@pytest.mark.parametrize(
+    ("changed", "rebuild", "chain_faults", "check_faults"),
+    [
+        ([QUEUE], False, 0, 1),
+        ([QUEUE], True, 0, 0),
+        ([AUDIT], False, 1, 1),
+        ([AUDIT], True, 1, 1),
+        ([QUEUE, AUDIT], False, 1, 2),
+        ([QUEUE, AUDIT], True, 1, 1),
+        ([], True, 0, 0),
+    ],
+)
+def test_faults_are_the_chain_s_where_they_are_and_only_until_they_are_mended(
+    sqlite_store: Store,
+    tmp_path: Path,
+    changed: list[str],
+    rebuild: bool,
+    chain_faults: int,
+    check_faults: int,
+) -> None:
+    filled(sqlite_store, tmp_path, {"a": "h=0.9"})
+    for statement in changed:
+        tamper(sqlite_store, statement)
+    check(sqlite_store, rebuild=rebuild)
+    now = status(sqlite_store)
+    assert (now.chain_faults, now.check_faults) == (chain_faults, check_faults)
+
+
+def test_a_check_of_an_earlier_version_counts_as_it_did(store: Store) -> None:
+    with store.write() as session:
+        log(session, "local", "check_database", detail={"faults": 3, "position": 1, "sha256": "x"})
+    now = status(store)
+    assert (now.chain_faults, now.check_faults) == (3, 3)
+
+
 def test_each_act_is_a_line_once_it_is_saved_and_no_text_is_in_it(
     store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -73,8 +113,6 @@ def test_each_act_is_a_line_once_it_is_saved_and_no_text_is_in_it(
         decide(store, ids["a"], Action.REJECT, person="anna", seen_sequence=0, note="Quillfeather!")
         score(store, ScriptedPipeline("2"), again=True)
         with pytest.raises(RuntimeError), store.write() as session:  # noqa: PT012 (one act)
-            from analysis.storage.audit import log
-
             log(session, "anna", "never_saved")
             raise RuntimeError
     lines = [json.loads(record.message) for record in caplog.records if record.name == LOG.name]

@@ -28,7 +28,10 @@ VERIFIED = "verify_chain"
 """The audit event that a verified chain leaves behind."""
 
 CHECKED = "check_database"
-"""The audit event that a whole check leaves behind."""
+"""The audit event that a whole check leaves behind: with the faults that it did not mend."""
+
+CHAIN_FAULTS = "chain_faults"
+"""Where both events say how many of their faults are the chain's; earlier ones don't."""
 
 
 def check(
@@ -52,7 +55,8 @@ def check(
         with store.write() as session:
             index.rebuild(session, profile_in(session))
             log(session, person, "rebuild_queue", detail={"faults": len(faults)})
-    not_noted = _note(store, person, CHECKED, len(faults), chain) if note else ""
+    left = [fault for fault in faults if not (rebuild and fault.check in comparison.CHECKS)]
+    not_noted = _note(store, person, CHECKED, len(left), chain) if note else ""
     return DatabaseCheck(
         faults=tuple(faults),
         looked_at=looked_at,
@@ -165,7 +169,12 @@ def _left_out(store: Store) -> Iterator[str]:
 
 def _note(store: Store, person: str, action: str, faults: int, chain: ChainCheck) -> str:
     """Leave an audit event; why not, where the database can't be written."""
-    detail = {"faults": faults, "position": chain.position, "sha256": chain.sha256}
+    detail = {
+        "faults": faults,
+        CHAIN_FAULTS: len(chain.faults),
+        "position": chain.position,
+        "sha256": chain.sha256,
+    }
     try:
         with store.write() as session:
             log(session, person, action, detail=detail)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from analysis.domain.status import SystemStatus
 from analysis.labels import LABEL_KEYS
 from analysis.services.admin.backups import BACKUP
-from analysis.services.admin.integrity import CHECKED, VERIFIED
+from analysis.services.admin.integrity import CHAIN_FAULTS, CHECKED, VERIFIED
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import chain, residue
 from analysis.storage import status as stored
@@ -28,10 +28,10 @@ WAITING = ("flagged", "unsure", "unsupported", "reported", "escalated", "second_
 def status(store: Store) -> SystemStatus:
     """The numbers of now; some milliseconds at a million comments but for ``oldest_waiting``."""
     with store.read() as session:
-        verified, verified_faults = _last(session, VERIFIED)
-        checked, checked_faults = _last(session, CHECKED)
+        verified, chain_faults = _last(session, VERIFIED, CHAIN_FAULTS)
+        checked, check_faults = _last(session, CHECKED)
         if checked is not None and (verified is None or checked > verified):
-            verified, verified_faults = checked, checked_faults  # a whole check verifies it too
+            verified, chain_faults = _last(session, CHECKED, CHAIN_FAULTS)  # it verifies it too
         backup, _ = _last(session, BACKUP)
         size, free = _room(store)
         profile = profile_in(session)
@@ -43,9 +43,9 @@ def status(store: Store) -> SystemStatus:
             failed=stored.failed(session, LABEL_KEYS),
             backup_at=backup,
             chain_verified_at=verified,
-            chain_faults=verified_faults,
+            chain_faults=chain_faults,
             checked_at=checked,
-            check_faults=checked_faults,
+            check_faults=check_faults,
             chain_length=chain.head(session)[0],
             erasures_outstanding=len(residue.owed(session)),
             database_bytes=size,
@@ -63,9 +63,12 @@ def as_json(system: SystemStatus) -> dict[str, Any]:
     }
 
 
-def _last(session: Session, action: str) -> tuple[datetime | None, int]:
+def _last(session: Session, action: str, counted: str = "faults") -> tuple[datetime | None, int]:
+    """When this was last done, and what it ``counted``; an older event has its faults alone."""
     event = stored.last_event(session, action)
-    return (None, 0) if event is None else (event.at, int(event.detail.get("faults", 0)))
+    if event is None:
+        return None, 0
+    return event.at, int(event.detail.get(counted, event.detail.get("faults", 0)))
 
 
 def _room(store: Store) -> tuple[int | None, int | None]:
