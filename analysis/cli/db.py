@@ -91,6 +91,7 @@ def restore(
         note(f"  what was there is now {copied.aside}")
     typer.echo(f"{copied.file}: {copied.texts} texts, each as its SHA-256 says")
     note("  erasures made after that backup have to be made again")
+    note("  accounts, passwords and keys are as they were then; everybody signs in anew")
 
 
 @database.command("copy")

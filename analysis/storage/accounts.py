@@ -147,6 +147,11 @@ def end_sessions(session: Session, name: str, *, but: str | None = None) -> None
     session.execute(ended)
 
 
+def end_all_sessions(session: Session) -> int:
+    """End every session of everybody; how many there were."""
+    return len(session.scalars(delete(SessionTable).returning(SessionTable.token_sha256)).all())
+
+
 def drop_ended_sessions(session: Session, *, at: datetime) -> None:
     """Forget sessions whose time is over."""
     session.execute(delete(SessionTable).where(SessionTable.expires_at <= at))

@@ -13,16 +13,20 @@ from deciding import decide
 from scripted import filled
 from tampering import flip_a_bit, path_of, tamper
 
+from analysis.domain.account import Role
 from analysis.domain.audit import AuditFilter
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.resources import sqlite_url
+from analysis.services.access.accounts import create_account, disable_account
+from analysis.services.access.sessions import session_account, sign_in, sign_out
 from analysis.services.admin import checkpoints
 from analysis.services.admin.audit_log import audit
 from analysis.services.admin.backups import backup, restore
 from analysis.services.admin.integrity import check
 from analysis.storage.database import Store, open_store
 
+PASSWORD = "correct horse battery staple"
 TEXTS = {"c1": "The tram\u2028stops\t„here“ 👩🏽‍🚒 h=0.9", "c2": "A quiet word", "c3": "Ω ' \r\n"}
 
 
@@ -193,3 +197,21 @@ def test_postgresql_is_copied_by_its_own_tools(postgres_store: Store, tmp_path: 
     with pytest.raises(BadInput, match="pg_dump"):
         backup(postgres_store, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_nobody_who_signed_out_or_was_shut_out_since_is_in_again(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    for name, role in (("ada", Role.ADMIN), ("ben", Role.MODERATOR), ("cleo", Role.MODERATOR)):
+        create_account(sqlite_store, name, PASSWORD, role)
+    tokens = [sign_in(sqlite_store, name, PASSWORD).token for name in ("ada", "ben", "cleo")]
+    backup(sqlite_store, tmp_path / "copy.db")
+    sign_out(sqlite_store, tokens[0])
+    disable_account(sqlite_store, "ben", person="ada")
+    restore(tmp_path / "copy.db", sqlite_store.url, force=True)
+    restored = open_store(sqlite_store.url)
+    assert [session_account(restored, token) for token in tokens] == [None, None, None]
+    assert sign_in(restored, "cleo", PASSWORD)
+    (event,) = audit(restored, AuditFilter(action="restore"), person="ada").events
+    assert event.detail["sessions_ended"] == 3
+    restored.close()

@@ -16,6 +16,7 @@ from analysis.resources import sqlite_url
 from analysis.services.access.accounts import require
 from analysis.services.admin import integrity
 from analysis.storage import chain, copies
+from analysis.storage.accounts import end_all_sessions
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store, open_store
 from analysis.storage.database_address import SIDE_FILES
@@ -87,7 +88,8 @@ def restore(
     """Put a backup to where ``url`` says, after looking at it; what is there is renamed.
 
     ``BadInput`` when the backup is not sound, is older than ``checkpoint``, or when something is
-    there and ``force`` is off. Erasures made since the backup have to be made again.
+    there and ``force`` is off. Erasures made since the backup have to be made again. Sessions that
+    it holds are over: their person may have signed out since, or been shut out.
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite" or not address.database:
@@ -109,7 +111,7 @@ def restore(
     _remove(waiting)
     try:
         copies.put_in_place(source, waiting)
-        open_store(sqlite_url(waiting), migrate=True).close()  # one of an older version
+        ended = _ready_for_use(waiting)
         position, sha256 = _try_restoring(waiting, checkpoint)
         if any(Path(f"{target}{end}").exists() for end in ("", *SIDE_FILES)):
             aside = copies.set_aside(target, f"replaced-{now():%Y%m%dT%H%M%SZ}")
@@ -121,7 +123,8 @@ def restore(
         _remove(waiting)
     store = open_store(url)
     with store.write() as session:
-        log(session, person, "restore", detail={"file": source.name, "position": position})
+        detail = {"file": source.name, "position": position, "sessions_ended": ended}
+        log(session, person, "restore", detail=detail)
     store.close()
     return Copied(target, texts, digest, position, sha256, aside)
 
@@ -134,6 +137,16 @@ def _waiting_for(file: Path) -> Path:
 def _remove(waiting: Path) -> None:
     for end in ("", *SIDE_FILES):
         Path(f"{waiting}{end}").unlink(missing_ok=True)
+
+
+def _ready_for_use(file: Path) -> int:
+    """Bring a copy to this program's version and end its sessions; how many there were."""
+    store = open_store(sqlite_url(file), migrate=True)
+    try:
+        with store.write() as session:
+            return end_all_sessions(session)
+    finally:
+        store.close()
 
 
 def _try_restoring(file: Path, checkpoint: Checkpoint | None = None) -> tuple[int, str]:
