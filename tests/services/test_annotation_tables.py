@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from analysis.domain.judgement import Answer
 from analysis.services.annotation.annotation_formats import read_csv
 from analysis.services.annotation.annotation_records import Annotated, Broken
 from analysis.services.annotation.argilla import from_argilla
+from analysis.services.annotation.label_studio import read_label_studio
 
 _HEADER = "annotation_id,annotator,created_at,id,lead_time,generalization,text\n"
 
@@ -89,3 +92,97 @@ def test_a_cell_that_is_no_list_costs_its_row_only() -> None:
     header = "id,status,_server_id,text,generalization.responses\n"
     rows = _read(header + "a1,completed,s,Late.,[broken\na2,completed,s,Again.,['no']\n")
     assert [type(row) for row in rows] == [Broken, Annotated]
+
+
+def _part(name: str, kind: str, value: object) -> dict[str, object]:
+    return {"from_name": name, "to_name": "text", "type": kind, "value": value}
+
+
+def _task(*parts: dict[str, object]) -> Annotated | Broken:
+    annotation = {"completed_by": 3, "result": list(parts)}
+    task = {"id": 1, "data": {"text": "Late again."}, "annotations": [annotation]}
+    (read,) = read_label_studio(json.dumps([task]).encode("utf-8"))
+    return read
+
+
+def _passage(words: str, **place: object) -> dict[str, object]:
+    return _part("passages", "labels", {"text": words, "labels": ["disagreement"], **place})
+
+
+_RELATION = {"type": "relation", "from_id": "a", "to_id": "b"}
+_DISAGREES = _part("disagreement", "choices", {"choices": ["yes"]})
+_YES_OR_NO = "is not yes, no, skip or a degree"
+
+
+@pytest.mark.parametrize(
+    ("part", "answers", "unread"),
+    [
+        (_DISAGREES, [Answer.YES], ""),
+        (_part("disagreement", "choices", {"choices": ["Yes"]}), [Answer.YES], ""),
+        (_part("disagreement", "choices", {"choices": ["false"]}), [Answer.NO], ""),
+        (_part("disagreement", "choices", {"choices": ["1"]}), [Answer.YES], ""),
+        (_part("disagreement", "choices", {"choices": ["0"]}), [Answer.NO], ""),
+        (_part("disagreement", "choices", {"choices": ["2"]}), [], "which has no degrees"),
+        (_part("possible_hostility", "choices", {"choices": ["1"]}), [Answer.NO], ""),
+        (_part("possible_hostility", "rating", {"rating": 2}), [Answer.YES], ""),
+        (_part("possible_hostility", "number", {"number": 0}), [Answer.NO], ""),
+        (_part("disagreement", "rating", {"rating": 1}), [], "which has no degrees"),
+        (_part("disagreement", "choices", {"choices": []}), [], ""),
+        (_part("disagreement", "choices", {"choices": ["rather"]}), [], _YES_OR_NO),
+        (_part("disagreement", "taxonomy", {"taxonomy": [["a"]]}), [], _YES_OR_NO),
+        (_part("disagreement_note", "textarea", {"text": ["Hm."]}), [], "without an answer"),
+        (_part("remark", "textarea", {"text": ["Hm."]}), [], _YES_OR_NO),
+        (_passage("Late", start=0, end=4), [Answer.YES], ""),
+        (_passage("Early", start=0, end=4), [], "is not what the task's text has there"),
+        (_passage("Late", start="/p[1]/text()", end="/p[1]/text()"), [], "has no numbers"),
+        (_RELATION, [], ""),
+    ],
+)
+def test_label_studio_says_no_more_than_somebody_answered_and_one_answer_costs_itself_only(
+    part: dict[str, object], answers: list[Answer], unread: str
+) -> None:
+    read = _task(part, _part("generalization", "choices", {"choices": ["no"]}))
+    assert isinstance(read, Annotated)
+    *first, beside = read.judgements
+    assert [judgement.answer for judgement in first] == answers
+    assert (beside.label, beside.answer) == ("generalization", Answer.NO)
+    assert [unread in reason for reason in read.unread] == [True] * bool(unread)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "answers", "unread"),
+    [
+        ("possible_hostility", 0, [Answer.NO], ""),
+        ("possible_hostility", "1", [Answer.NO], ""),
+        ("possible_hostility", "2", [Answer.YES], ""),
+        ("disagreement", "1", [Answer.YES], ""),
+        ("disagreement", "0", [Answer.NO], ""),
+        ("disagreement", True, [Answer.YES], ""),
+        ("disagreement", 0, [], "a rating is no answer about disagreement"),
+        ("disagreement", 1, [], "a rating is no answer about disagreement"),
+        ("disagreement", [{"value": "a", "rank": 1}], [], _YES_OR_NO),
+        ("disagreement", "because it is so", [], _YES_OR_NO),
+        ("disagreement_passages", [{"label": "x", "start": "a"}], [], _YES_OR_NO),
+    ],
+)
+def test_argilla_says_no_more_than_somebody_answered_and_one_answer_costs_itself_only(
+    question: str, value: object, answers: list[Answer], unread: str
+) -> None:
+    responses = {
+        question: [{"value": value, "user_id": "u"}],
+        "generalization": [{"value": "no", "user_id": "u"}],
+    }
+    read = from_argilla({"id": "r", "fields": {"text": "Late."}, "responses": responses})
+    *first, beside = read.judgements
+    assert [judgement.answer for judgement in first] == answers
+    assert (beside.label, beside.answer) == ("generalization", Answer.NO)
+    assert [unread in reason for reason in read.unread] == [True] * bool(unread)
+
+
+def test_the_time_of_an_answer_stays_where_its_passages_stand_first() -> None:
+    meta = {"moderato": {"person": "ann", "kind": "vote", "at": "2026-01-01T10:00:00+00:00"}}
+    read = _task(
+        *({**part, "meta": meta} for part in (_passage("Late", start=0, end=4), _DISAGREES))
+    )
+    assert isinstance(read, Annotated)
+    assert [str(judgement.at) for judgement in read.judgements] == ["2026-01-01 10:00:00+00:00"]

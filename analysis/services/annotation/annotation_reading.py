@@ -11,7 +11,7 @@ from analysis.domain.judgement import Judgement
 from analysis.domain.upload_limits import LARGEST_UPLOAD
 from analysis.labels import LABEL_KEYS
 from analysis.services.annotation.annotation_formats import FORMATS
-from analysis.services.annotation.annotation_records import Annotated, Broken, answer_at
+from analysis.services.annotation.annotation_records import Annotated, Broken, at_degree
 
 
 def judgements_in(
@@ -37,19 +37,25 @@ def _renamed(
     records: Iterable[Annotated | Broken], labels: Mapping[str, str]
 ) -> Iterator[Annotated | Broken]:
     for record in records:
-        if isinstance(record, Annotated):
-            meant = tuple(_meant(judgement, labels) for judgement in record.judgements)
-            yield replace(record, judgements=meant)
-        else:
+        if not isinstance(record, Annotated):
             yield record
+            continue
+        meant: list[Judgement] = []
+        unread = list(record.unread)
+        for judgement in record.judgements:
+            try:
+                meant.append(_meant(judgement, labels))
+            except BadInput as problem:
+                unread.append(str(problem))
+        yield replace(record, judgements=tuple(meant), unread=tuple(unread))
 
 
 def _meant(judgement: Judgement, labels: Mapping[str, str]) -> Judgement:
     label = labels.get(judgement.label, judgement.label)
     if label == judgement.label or judgement.level is None:
         return replace(judgement, label=label)
-    answer = answer_at(label, judgement.level) or judgement.answer
-    return replace(judgement, label=label, answer=answer)
+    answer, level = at_degree(label, judgement.level)
+    return replace(judgement, label=label, answer=answer, level=level)
 
 
 def _records(path: Path) -> Iterable[Annotated | Broken]:

@@ -11,9 +11,12 @@ from typing import Any, TypeVar
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement, JudgementKind
 from analysis.domain.span import Span
-from analysis.labels import LABELS
+from analysis.labels import LABEL_KEYS, LABELS
 
 SCHEMA = "moderato.annotations/1"
+
+_WORDS = {"yes": Answer.YES, "true": Answer.YES, "no": Answer.NO, "false": Answer.NO,
+          "skip": Answer.SKIP}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,37 @@ def answer_at(label: str, level: int) -> Answer | None:
     if graded is None:
         return None
     return Answer.YES if graded.holds_at(level) else Answer.NO
+
+
+def at_degree(label: str, number: int) -> tuple[Answer, int | None]:
+    """The answer that a number gives to a label, and its degree where the label is graded.
+
+    1 and 0 say yes and no of a label without degrees; ``BadInput`` for any other number. What a
+    question that is no label of ours means shows when it is said which label it is.
+    """
+    if (answer := answer_at(label, number)) is not None:
+        return answer, number
+    if label not in LABEL_KEYS:
+        return (Answer.YES if number else Answer.NO), number
+    if number > 1:
+        raise BadInput(f"{number} is no answer about {label}, which has no degrees")
+    return (Answer.YES if number else Answer.NO), None
+
+
+def plain_answer(question: str, value: Any) -> dict[str, Any]:
+    """What a value of another tool answers: yes, no, skip or a number; ``BadInput`` for any
+    other, so that nobody is taken to have said what they did not. A rating (a number rather than
+    a word) is no answer where there are no degrees: its 1 may be the least of five."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if question in LABEL_KEYS and answer_at(question, value) is None:
+            raise BadInput(f"a rating is no answer about {question}, which has no degrees")
+        return {"level": value}
+    word = str(value).strip().casefold()
+    if word in _WORDS:
+        return {"judgement": _WORDS[word].value}
+    if word.isascii() and word.isdecimal():
+        return {"level": int(word)}
+    raise BadInput(f"an answer to {question[:60]!r} is not yes, no, skip or a degree")
 
 
 @dataclass(frozen=True, slots=True)

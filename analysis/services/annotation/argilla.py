@@ -17,14 +17,20 @@ from analysis.domain.comment import text_sha256
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement
 from analysis.ingest.formats.annotation_exports import argilla_fields, first_questions, text_of
-from analysis.services.annotation.annotation_records import Annotated, answer_at, judgement_from
+from analysis.services.annotation.annotation_records import (
+    Annotated,
+    answer_at,
+    at_degree,
+    judgement_from,
+    plain_answer,
+)
 
 PASSAGES = "_passages"
 """What follows a label in the name of the question that asks for its passages."""
 
-_YES = ("yes", "true", "1")
-_NO = ("no", "false", "0")
 _SUBMITTED = (None, "", "submitted")
+_CHOSEN = {"1": "yes", "0": "no"}
+_ENDS = ("start", "end")
 _RESPONSES, _USERS, _STATUS = ".responses", ".responses.users", ".responses.status"
 
 
@@ -44,21 +50,26 @@ def from_argilla(record: Mapping[str, Any]) -> Annotated:
     about = record.get("metadata")
     known: Mapping[str, Any] = about if isinstance(about, dict) else record
     given: defaultdict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
-    unread: list[str] = []
+    unread: dict[tuple[str, str], str] = {}
     for question, person, value in _responses(record):
-        label = question.removesuffix(PASSAGES)
-        answer = _answer(question, value)
-        if answer is None:
-            unread.append(f"an answer to {question[:60]!r} is not yes, no, skip or a degree")
-        else:
-            given[label, person] |= answer
+        place = question.removesuffix(PASSAGES), person
+        try:
+            given[place] |= _answer(question, value)
+        except BadInput as problem:
+            unread[place] = str(problem)
+    judgements: list[Judgement] = []
+    for place, answer in given.items():
+        try:
+            judgements += [] if place in unread else [_judgement(*place, answer)]
+        except BadInput as problem:
+            unread[place] = str(problem)
     return Annotated(
         article_id=str(known.get("article_id") or ""),
         comment_id=str(known.get("comment_id") or record.get("id") or ""),
         sha256=text_sha256(text),
         text=text,
-        judgements=tuple(_judgement(*place, answer) for place, answer in given.items()),
-        unread=tuple(unread),
+        judgements=tuple(judgements),
+        unread=tuple(unread.values()),
     )
 
 
@@ -117,10 +128,9 @@ def _person(user: Any) -> str:
     return f"argilla-{user}" if user not in (None, "") else ""
 
 
-def _answer(question: str, value: Any) -> dict[str, Any] | None:
-    """What one value says, as a judgement's plain values; ``None`` where it is none of these."""
-    word = str(value).strip().casefold()
-    if isinstance(value, list) and all(isinstance(part, dict) for part in value) and value:
+def _answer(question: str, value: Any) -> dict[str, Any]:
+    """What one value says, as a judgement's plain values; ``BadInput`` where it is none."""
+    if isinstance(value, list) and value and all(_is_passage(part) for part in value):
         spans = [
             {"start": part["start"], "end": part["end"], "facet": _facet(question, part)}
             for part in value
@@ -128,13 +138,15 @@ def _answer(question: str, value: Any) -> dict[str, Any] | None:
         return {"spans": spans, "facets": sorted({s["facet"] for s in spans if s["facet"]})}
     if value == [] and question.endswith(PASSAGES):
         return {"spans": []}
-    if isinstance(value, list):
-        return {"facets": [str(part) for part in value]} if value else {"judgement": "no"}
-    if isinstance(value, int) and not isinstance(value, bool):
-        return {"level": value}
-    if word in _YES or word in _NO:
-        return {"judgement": "yes" if word in _YES else "no"}
-    return {"judgement": "skip"} if word == "skip" else None
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return {"facets": value} if value else {"judgement": "no"}
+    if isinstance(value, str) and value in _CHOSEN and answer_at(question, 0) is None:
+        return {"judgement": _CHOSEN[value]}
+    return plain_answer(question, value)
+
+
+def _is_passage(part: Any) -> bool:
+    return isinstance(part, dict) and all(isinstance(part.get(end), int) for end in _ENDS)
 
 
 def _facet(question: str, part: Mapping[str, Any]) -> str:
@@ -152,5 +164,7 @@ def _judgement(question: str, person: str, given: Mapping[str, Any]) -> Judgemen
     level = given.get("level")
     answer = Answer.NO if dict(given) == {"spans": []} else Answer.YES
     if level is not None:
-        answer = answer_at(question, int(level)) or Answer.YES
-    return judgement_from({"judgement": answer.value, **given, "label": question, "person": person})
+        answer, level = at_degree(question, level)
+    return judgement_from(
+        {"judgement": answer.value, **given, "level": level, "label": question, "person": person}
+    )

@@ -8,6 +8,7 @@ it, how and when stands there.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,9 +21,11 @@ from analysis.services.annotation.annotation_records import (
     Annotated,
     Read,
     answer_at,
+    at_degree,
     from_plain,
     judgement_from,
     parsed,
+    plain_answer,
     read_record,
     to_plain,
 )
@@ -117,58 +120,100 @@ def from_task(task: Any) -> Annotated:
         data |= {"text": text_of(data), "comment_id": task.get("id")}
         data["sha256"] = text_sha256(data["text"]) if data["text"] else ""
     bare = from_plain(data)
-    judgements = [
-        judgement
+    taken = [
+        answer
         for annotation in task.get("annotations") or ()
         if not annotation.get("was_cancelled")
-        for judgement in _from_annotation(annotation, bare.text)
+        for answer in _from_annotation(annotation, bare.text)
     ]
-    return replace(bare, judgements=tuple(judgements))
+    return replace(
+        bare,
+        judgements=tuple(answer for answer in taken if isinstance(answer, Judgement)),
+        unread=tuple(answer for answer in taken if isinstance(answer, str)),
+    )
 
 
-def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Judgement]:
-    by_label: dict[str, dict[str, Any]] = {}
-    first: Mapping[str, Any] = {}
-    for part in annotation.get("result") or ():
-        name, value = str(part.get("from_name", "")), part.get("value") or {}
-        ours = (part.get("meta") or {}).get(_OURS) or {}
-        first = first or ours
+def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Judgement | str]:
+    """What a person said of each label, or why it can't be read."""
+    parts = [part for part in annotation.get("result") or () if part.get("from_name")]
+    by_label: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for part in parts:
+        for label in _labels_of(part):
+            by_label[label].append(part)
+    first = next((ours for part in parts if (ours := _ours(part))), {})
+    for label, some in by_label.items():
+        at = next((said for part in some if (said := _ours(part).get("at"))), None)
+        try:
+            given = _completed(label, _given(label, some, text), of_others=not first)
+            if given:
+                yield judgement_from(
+                    {
+                        **given,
+                        "label": label,
+                        "person": first.get("person") or _annotator(annotation.get("completed_by")),
+                        "kind": first.get("kind")
+                        or ("gold" if annotation.get("ground_truth") else "vote"),
+                        "at": at or (None if first else annotation.get("created_at")),
+                    }
+                )
+        except BadInput as problem:
+            yield str(problem)
+
+
+def _ours(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (part.get("meta") or {}).get(_OURS) or {}
+
+
+def _labels_of(part: Mapping[str, Any]) -> list[str]:
+    """The labels that a part of a result is about."""
+    marked = (part.get("value") or {}).get("labels")
+    if marked is None:
+        return [str(part["from_name"]).removesuffix(FACETS).removesuffix(NOTE)]
+    return list(dict.fromkeys(str(wanted).partition(":")[0] for wanted in marked))
+
+
+def _given(label: str, parts: Iterable[Mapping[str, Any]], text: str) -> dict[str, Any]:
+    """What the parts say of a label, as a judgement's plain values."""
+    given: dict[str, Any] = {}
+    for part in parts:
+        name, value = str(part["from_name"]), part.get("value") or {}
         if "labels" in value:
             for wanted in value["labels"]:
-                label, _, facet = str(wanted).partition(":")
-                span = _code_points(text, value)
-                by_label.setdefault(label, {}).setdefault("spans", []).append(
-                    {**span, "facet": facet}
-                )
-        elif name.endswith(FACETS):
-            by_label.setdefault(name.removesuffix(FACETS), {})["facets"] = value.get("choices")
-        elif name.endswith(NOTE):
-            by_label.setdefault(name.removesuffix(NOTE), {})["note"] = " ".join(value["text"])
+                about, _, facet = str(wanted).partition(":")
+                if about == label:
+                    span = {**_code_points(text, value), "facet": facet}
+                    given.setdefault("spans", []).append(span)
+        elif name == label + FACETS:
+            given["facets"] = value.get("choices") or ()
+        elif name == label + NOTE:
+            note = value.get("text") or ""
+            given["note"] = note if isinstance(note, str) else " ".join(map(str, note))
+        elif "choices" in value:
+            for choice in value["choices"]:
+                given |= plain_answer(name, choice)
         else:
-            given = by_label.setdefault(name, {"at": ours.get("at")})
-            for choice in value.get("choices") or ():
-                given["level" if str(choice).isdecimal() else "judgement"] = choice
-    for label, given in by_label.items():
-        yield judgement_from(
-            {
-                **_completed(label, given, of_others=not first),
-                "label": label,
-                "person": first.get("person") or _annotator(annotation.get("completed_by")),
-                "kind": first.get("kind") or ("gold" if annotation.get("ground_truth") else "vote"),
-                "at": given.get("at") or (None if first else annotation.get("created_at")),
-            }
-        )
+            given |= plain_answer(name, value.get("rating", value.get("number")))
+    return given
 
 
 def _completed(label: str, given: Mapping[str, Any], *, of_others: bool) -> dict[str, Any]:
     """What was said with what goes without saying: a degree tells whether the label holds, and
-    whoever marked passages (in Label Studio: with their facets) said that it does."""
-    level, marked = given.get("level"), [span["facet"] for span in given.get("spans") or ()]
-    answer = Answer.YES if level is None else answer_at(label, int(level))
+    whoever marked passages (in Label Studio: with their facets) said that it does. Empty where
+    nothing was said."""
+    marked = [span["facet"] for span in given.get("spans") or ()]
     facets = [*(given.get("facets") or ()), *(marked if of_others else ())]
+    answer, level = Answer.YES, given.get("level")
+    if "judgement" not in given:
+        if level is not None:
+            answer, level = at_degree(label, level)
+        elif not (marked or facets):
+            if given.get("note"):
+                raise BadInput(f"a note about {label[:60]!r} without an answer")
+            return {}
     return {
-        **({} if answer is None else {"judgement": answer.value}),
+        "judgement": answer.value,
         **given,
+        "level": level,
         "facets": list(dict.fromkeys(facet for facet in facets if facet)),
     }
 
@@ -180,7 +225,10 @@ def _annotator(by: Any) -> str:
 
 
 def _code_points(text: str, value: Mapping[str, Any]) -> dict[str, int]:
-    start, end = int(value["start"]), int(value["end"])
+    try:
+        start, end = int(value["start"]), int(value["end"])
+    except (KeyError, TypeError, ValueError):
+        raise BadInput("a passage has no numbers for its start and end") from None
     words = value.get("text")
     if words is None or _alike(text[start:end], words):
         return {"start": start, "end": end}
