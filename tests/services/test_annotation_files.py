@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -29,6 +30,7 @@ from analysis.services.annotation import (
 from analysis.services.annotation.annotation_export import SUFFIXES, export_annotations
 from analysis.services.annotation.annotation_import import import_annotations
 from analysis.services.annotation.annotation_reading import judged_labels
+from analysis.services.annotation.annotation_records import Annotated
 from analysis.services.annotation.label_studio_config import label_studio_config
 from analysis.services.data.batches import undo
 from analysis.services.data.imports import import_file
@@ -370,6 +372,9 @@ SAID = {"label": "generalization", "person": "cem", "judgement": "no"}
             json.dumps({"comment_id": "c1", "sha256": "0" * 64, "judgements": [SAID]}),
             "no stored comment is",
         ),
+        (json.dumps({"comment_id": "c2", "judgements": 5}), "judgements is no list"),
+        (json.dumps({"comment_id": "c2", "judgements": [5]}), "expected judgement"),
+        (json.dumps({"fields": {"text": "Quite."}, "responses": {"a": [5]}}), "not laid out as"),
     ],
 )
 def test_a_line_that_does_not_fit_is_left_out_with_its_reason_and_the_rest_is_taken(
@@ -382,6 +387,60 @@ def test_a_line_that_does_not_fit_is_left_out_with_its_reason_and_the_rest_is_ta
     assert (report.judgements, report.left_out) == (1, 1)
     assert reason in report.reasons[0]
     assert TEXT not in report.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"judgement": "maybe"}, "expected judgement (yes, no, skip)"),
+        ({"facets": "insult"}, "facets is no list"),
+        ({"spans": 5}, "spans is no list"),
+        ({"level": 1.5}, "can't be read"),
+        ({"at": "yesterday"}, "can't be read"),
+    ],
+)
+def test_a_judgement_that_cannot_be_read_costs_itself_only(
+    wrong: dict[str, object], reason: str
+) -> None:
+    record = {"comment_id": "c2", "judgements": [{**SAID, "person": "dan", **wrong}, SAID]}
+    (read,) = annotation_formats.read_jsonl(json.dumps(record).encode("utf-8"))
+    assert isinstance(read, Annotated)
+    assert [judgement.person for judgement in read.judgements] == ["cem"]
+    assert [reason in left for left in read.unread] == [True]
+
+
+@pytest.fixture
+def usual_cells() -> Iterator[None]:
+    """Cells as long as the module reads them where nobody asked for longer ones."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("usual_cells")
+def test_a_long_comment_comes_back_from_a_table() -> None:
+    said = Judgement(label=HOSTILE, person="ann", answer=Answer.YES, level=2)
+    long = Annotated("t", "c1", "", "a long one " * 20_000, (said,))
+    (read,) = annotation_formats.read_csv(annotation_formats.write_csv([long]))
+    assert isinstance(read, Annotated)
+    assert read.judgements == (said,)
+
+
+@pytest.mark.parametrize(("cell", "level"), [("2", 2), ("2.0", 2), ("", None)])
+def test_a_table_that_another_tool_wrote_again_keeps_its_degrees(
+    cell: str, level: int | None
+) -> None:
+    table = f"comment_id,label,person,judgement,level\nc1,{HOSTILE},ann,yes,{cell}\n"
+    (read,) = annotation_formats.read_csv(table.encode("utf-8"))
+    assert isinstance(read, Annotated)
+    assert [judgement.level for judgement in read.judgements] == [level]
+
+
+def test_what_labels_a_file_answers_is_not_asked_of_what_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("label\nMünze\n".encode("latin-1"))
+    with pytest.raises(BadInput, match=r"a\.csv: expected UTF-8 text"):
+        judged_labels(file)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement, JudgementKind
 from analysis.domain.spreadsheet import escape_formula, unescape_formula
-from analysis.domain.upload_limits import LARGEST_UNPACKED
+from analysis.domain.upload_limits import LARGEST_UNPACKED, LARGEST_UPLOAD
 from analysis.services.annotation.annotation_records import (
     Annotated,
     Broken,
@@ -97,6 +97,8 @@ def read_csv(content: bytes) -> Read:
 
     The text column is for people; comments are found by id or hash.
     """
+    # A comment may be longer than the cells that the module reads of itself.
+    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_UPLOAD))
     text = content.decode("utf-8-sig", "surrogatepass")
     delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -69,10 +69,7 @@ def import_annotations(
     records = judgements_in(path, labels)
     with store.write() as session:
         annotation_set = existing_set(session, set_id)
-        try:
-            report = _take(session, annotation_set, records)
-        except UnicodeDecodeError:
-            raise BadInput(f"{path.name}: expected UTF-8 text.") from None
+        report = _take(session, annotation_set, records)
         log(
             session,
             person,

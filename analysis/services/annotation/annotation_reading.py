@@ -19,7 +19,7 @@ def judgements_in(
 ) -> Iterator[Annotated | Broken]:
     """The records of a file, told by its ending; ``labels`` says which label a question of another
     tool is meant as. ``BadInput`` says what is wrong with the file as a whole."""
-    return _renamed(_records(path), labels or {})
+    return _in_utf8(path.name, _renamed(_records(path), labels or {}))
 
 
 def judged_labels(path: Path, labels: Mapping[str, str] | None = None) -> list[str]:
@@ -31,6 +31,13 @@ def judged_labels(path: Path, labels: Mapping[str, str] | None = None) -> list[s
         for judgement in record.judgements
     }
     return [key for key in LABEL_KEYS if key in judged]
+
+
+def _in_utf8(name: str, records: Iterator[Annotated | Broken]) -> Iterator[Annotated | Broken]:
+    try:
+        yield from records
+    except UnicodeDecodeError:
+        raise BadInput(f"{name}: expected UTF-8 text.") from None
 
 
 def _renamed(

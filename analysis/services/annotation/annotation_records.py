@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -71,20 +71,29 @@ def _plain_judgement(judgement: Judgement) -> dict[str, Any]:
 
 
 def from_plain(record: Any) -> Annotated:
-    """What :func:`to_plain` was given; ``BadInput`` says what is missing or wrong."""
+    """What :func:`to_plain` was given; ``BadInput`` says what is missing or wrong. A judgement that
+    can't be read costs itself only."""
     if not isinstance(record, dict):
         raise BadInput("expected an object with comment_id or sha256 and judgements")
     if record.get("schema", SCHEMA) != SCHEMA:
         raise BadInput(f"schema is {record['schema']!r}, expected {SCHEMA!r}")
     if not (record.get("comment_id") or record.get("sha256")):
         raise BadInput("neither comment_id nor sha256 says which comment is meant")
+    judgements: list[Judgement] = []
+    unread: list[str] = []
+    for given in _listed(record, "judgements"):
+        try:
+            judgements.append(judgement_from(given))
+        except BadInput as problem:
+            unread.append(str(problem))
     return Annotated(
         article_id=str(record.get("article_id") or ""),
         comment_id=str(record.get("comment_id") or ""),
         sha256=str(record.get("sha256") or ""),
         text=str(record.get("text") or ""),
-        judgements=tuple(judgement_from(given) for given in record.get("judgements") or ()),
+        judgements=tuple(judgements),
         about=record.get("about") or {},
+        unread=tuple(unread),
     )
 
 
@@ -101,11 +110,11 @@ def judgement_from(plain: Mapping[str, Any]) -> Judgement:
             person=str(plain["person"]).strip(),
             answer=answer,
             kind=JudgementKind(kind),
-            level=None if level in (None, "") else int(level),
-            facets=tuple(str(facet) for facet in plain.get("facets") or ()),
+            level=None if level in (None, "") else _whole(level),
+            facets=tuple(str(facet) for facet in _listed(plain, "facets")),
             spans=tuple(
                 AnnotatedSpan(Span(int(s["start"]), int(s["end"])), str(s.get("facet") or ""))
-                for s in plain.get("spans") or ()
+                for s in _listed(plain, "spans")
             ),
             note=str(plain.get("note") or ""),
             at=datetime.fromisoformat(plain["at"]) if plain.get("at") else None,
@@ -117,6 +126,20 @@ def judgement_from(plain: Mapping[str, Any]) -> Judgement:
             f"a judgement can't be read ({type(error).__name__}); expected judgement "
             f"({', '.join(Answer)}), label, person, and numbers for level and spans"
         ) from None
+
+
+def _listed(plain: Mapping[str, Any], name: str) -> Sequence[Any]:
+    values = plain.get(name) or ()
+    if not isinstance(values, list | tuple):
+        raise BadInput(f"{name} is no list")
+    return values
+
+
+def _whole(number: Any) -> int:
+    """A degree; tables that other tools wrote again have 2.0 for 2."""
+    if float(number) % 1:
+        raise ValueError("no whole number")
+    return int(float(number))
 
 
 def answer_at(label: str, level: int) -> Answer | None:
@@ -174,7 +197,7 @@ def parsed(text: str) -> Any:
     """``text`` as JSON; ``BadInput`` when it is none."""
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"broken JSON ({type(error).__name__})") from None
 
 
@@ -186,3 +209,6 @@ def read_record(
         return read(given)
     except BadInput as problem:
         return Broken(position, str(problem))
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # Another tool's file may hold anything anywhere.
+        return Broken(position, f"not laid out as expected ({type(error).__name__})")
