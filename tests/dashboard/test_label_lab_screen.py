@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.domain.account import Role
-from analysis.domain.annotation import AnnotationSet, Selection
+from analysis.domain.annotation import AnnotationItem, AnnotationSet, Selection
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.span import Span
@@ -24,6 +24,7 @@ from analysis.services.annotation import (
     gold,
     own_annotations,
 )
+from analysis.services.data.erasure import erase_comment
 from analysis.services.learning.site_kinds import site_kind
 from analysis.services.site import rule_switches
 from analysis.services.site.site_pipeline import site_combination
@@ -179,6 +180,40 @@ def test_saving_needs_an_answer_to_every_label_and_goes_on_to_the_next(
     assert following is not None
     assert following.id != first.id
     assert at.radio(key=f"said_{following.id}_{HOSTILITY}").value is None
+
+
+@pytest.mark.parametrize("said_to", [1, 3])
+def test_an_erased_comment_is_neither_counted_nor_offered_to_whoever_judged_it(
+    demo_url: str, screen: Screen, said_to: int
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, count=3)
+    answered: list[AnnotationItem] = []
+    for _ in range(said_to):
+        item = answering.next_item(store, made.id, person="local")
+        assert item is not None
+        answered.append(item)
+        said = Judgement(label=HOSTILITY, answer=Answer.NO, person="local", level=0)
+        answering.annotate(store, item.id, said)
+    erase_comment(store, answered[0].comment_id, person="local", reason="asked")
+    at = screen("label_lab", lab_view="Annotate")
+    assert not at.exception
+    assert f"You have judged {said_to - 1} of 2" in at.get("progress")[0].proto.text
+    offered = [one for box in at.selectbox for one in box.options if one.startswith("Comment ")]
+    assert len(offered) == said_to - 1
+
+
+def test_a_comment_with_an_answer_to_one_label_of_two_is_not_counted_as_judged(
+    demo_url: str, screen: Screen
+) -> None:
+    store = open_store(demo_url)
+    made = a_set(store, HOSTILITY, "generalization", count=2)
+    item = answering.next_item(store, made.id, person="local")
+    assert item is not None
+    for label, judged in ((HOSTILITY, 0), ("generalization", 1)):
+        answering.annotate(store, item.id, Judgement(label=label, answer=Answer.NO, person="local"))
+        at = screen("label_lab", lab_view="Annotate")
+        assert f"You have judged {judged} of 2" in at.get("progress")[0].proto.text
 
 
 def test_words_are_marked_without_a_mouse_and_saved_as_a_span(

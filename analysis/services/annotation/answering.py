@@ -15,7 +15,7 @@ from analysis.services.access.accounts import require
 from analysis.services.annotation.annotation_items import item_shown
 from analysis.services.annotation.lookup import existing_set
 from analysis.services.annotation.recording import record
-from analysis.storage.annotation_sets import open_items
+from analysis.storage.annotation_sets import items_shown, open_items
 from analysis.storage.annotations import latest_of_item, latest_of_set
 from analysis.storage.database import Store
 
@@ -53,9 +53,11 @@ def annotate(store: Store, item_id: int, judgement: Judgement) -> Annotation:
 
 
 def my_annotations(store: Store, set_id: int, *, person: str) -> list[Annotation]:
-    """One's own latest judgements in a set; nobody else's."""
+    """One's own latest judgements of comments that can still be shown in a set; nobody else's."""
     with store.read() as session:
-        return latest_of_set(session, set_id, kind=JudgementKind.VOTE, person=person)
+        mine = latest_of_set(session, set_id, kind=JudgementKind.VOTE, person=person)
+        shown = {item.id for item in items_shown(session, set_id)} if mine else set()
+    return [judgement for judgement in mine if judgement.item_id in shown]
 
 
 def _check_unsettled(session: Session, item_id: int, judgement: Judgement) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
-from analysis.domain.annotation import (
-    AnnotationItem,
-    CountedSet,
-)
+from analysis.domain.annotation import AnnotationItem, CountedSet
 from analysis.domain.errors import BadInput
 from analysis.domain.label import Label
 from analysis.services.annotation import answering, own_annotations
@@ -39,10 +38,11 @@ def render(store: Store, of: CountedSet) -> None:
     """Draw the next comment that this person has not judged, or one of theirs again."""
     person = state.person()
     mine = answering.my_annotations(store, of.id, person=person)
-    judged = len({vote.item_id for vote in mine})
+    answered = Counter(vote.item_id for vote in mine)
+    judged = sum(labels == len(of.labels) for labels in answered.values())
     progress, before = st.columns([1, 1], gap="large", vertical_alignment="bottom")
     progress.progress(
-        judged / of.items if of.items else 0.0,
+        min(judged / of.items, 1.0) if of.items else 0.0,
         text=text("label_lab.progress", mine=judged, items=of.items),
     )
     with before:
