@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from analysis.cli.calibrate import _print_label
 from analysis.domain.profile import Threshold
@@ -58,3 +59,48 @@ def test_what_may_be_chance_is_said_to_be() -> None:
 def test_without_both_kinds_of_answers_nothing_is_said(n: int) -> None:
     comparison = compare_label(HOSTILE, _pairs(n, better=True), HALF, HALF)
     assert "nothing can be said" in comparison_words(comparison)
+
+
+def _summary_on_screen(kind: str, judged: int, moved: int) -> None:
+    from datetime import UTC, datetime
+
+    from analysis.domain.learned import ChangeKind
+    from analysis.domain.profile import Recommendation
+    from analysis.services.learning import version_comparison as versions
+    from analysis.services.measurement.change_summaries import ChangeSummary
+    from dashboard.screens.thresholds import change_summary
+
+    label = versions.LabelComparison("possible_hostility", 0, judged, None, None, None)
+    unsure, flag = Recommendation.UNSURE, Recommendation.FLAG
+    mover = versions.ChangedRecommendation(7, "possible_hostility", 0.6, 0.9, unsure, flag, None)
+    summary = ChangeSummary(
+        1, ChangeKind(kind), "1", "2", "ann", "why", datetime(2026, 1, 1, tzinfo=UTC), (), {},
+        (label,), (mover,) if moved else (), moved, False,
+    )  # fmt: skip
+    change_summary.draw(summary, key="shown")
+
+
+NOBODY, NOTHING = "Nobody has annotated a comment", "nothing can be said"
+MOVED, NONE_MOVED = "3 answers would change", "No recommendation of a judged comment"
+
+
+@pytest.mark.parametrize(
+    ("kind", "judged", "moved", "says"),
+    [
+        ("run", 0, 3, {NOBODY, MOVED}),
+        ("run", 2, 3, {NOTHING, MOVED}),
+        ("run", 0, 0, {NOBODY}),
+        ("run", 2, 0, {NOTHING}),
+        ("heads", 2, 0, {NOTHING, NONE_MOVED}),
+        ("heads", 0, 3, {NOBODY, MOVED}),
+        ("profile", 0, 0, {NOBODY}),
+    ],
+)
+def test_the_comments_that_moved_are_shown_whether_or_not_anybody_has_judged_some(
+    kind: str, judged: int, moved: int, says: set[str]
+) -> None:
+    asked = {"kind": kind, "judged": judged, "moved": moved}
+    at = AppTest.from_function(_summary_on_screen, kwargs=asked, default_timeout=60).run()
+    assert not at.exception
+    words = " ".join(part.value for part in (*at.markdown, *at.caption))
+    assert {one for one in (NOBODY, NOTHING, MOVED, NONE_MOVED) if one in words} == says

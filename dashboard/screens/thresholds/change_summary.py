@@ -76,12 +76,15 @@ def draw(summary: ChangeSummary, *, key: str) -> None:
             width="stretch",
             key=f"counts_{key}_{label}",
         )
-    if not any(label.held_out for label in summary.labels):
+    judged = any(label.held_out for label in summary.labels)
+    if judged:
+        st.caption(text("learn.unbiased" if summary.unbiased else "learn.biased"))
+        draw_labels(summary.labels, key=f"report_{key}")
+    else:
         st.caption(text("change.nobody_judged"))
-        return
-    st.caption(text("learn.unbiased" if summary.unbiased else "learn.biased"))
-    draw_labels(summary.labels, key=f"report_{key}")
-    draw_movers(summary.movers, summary.moved)
+    # After labelling anew they are of all comments, judged or not; the counts say where none moved.
+    if summary.movers or (judged and summary.kind is not ChangeKind.RUN):
+        draw_movers(summary.movers, summary.moved)
 
 
 def _line(summary: ChangeSummary) -> str:
