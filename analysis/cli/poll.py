@@ -55,6 +55,7 @@ def poll(
 ) -> None:
     """Fetch the new comments of a site that can't push; MODERATO_POLL_CREDENTIALS let it in."""
     from analysis.cli.stores import writable_store
+    from analysis.services.data.scoring import anything_to_score
     from analysis.services.polling.adapters.base import Site
     from analysis.services.polling.asking import HttpAsker, checked_address
     from analysis.services.polling.polling import pause_after
@@ -73,7 +74,7 @@ def poll(
             polled = poll_site(store, polled_site, ask, again=again, same_site=same_site)
             again = False  # what broke off goes on from the place that it kept
             _print(polled)
-            if score and (polled.new or polled.revised):
+            if score and anything_to_score(store):  # also what an earlier look could not label
                 _score(store, settings)
             if polled.problem is not None:
                 problem, wait = polled.problem, polled.problem.wait

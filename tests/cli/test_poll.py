@@ -10,6 +10,7 @@ import pytest
 from running import Moderato
 
 from analysis.cli import poll as command
+from analysis.domain.errors import DatabaseBusy
 from analysis.services.polling import asking
 from analysis.services.polling.adapters.base import NotReadable, SiteAnswer, SiteQuestion
 from analysis.services.polling.asking import HttpAsker
@@ -125,3 +126,36 @@ def test_the_command_reaches_nothing_inside_by_itself(moderato: Moderato, tmp_pa
     done = moderato("poll", "feed", "http://127.0.0.1:9/", "--db", tmp_path / "m.db")
     assert done.code == 2
     assert "--allow-private" in done.sentence
+
+
+@pytest.mark.parametrize("every", [(), ("--every", 10)], ids=["once", "again and again"])
+def test_what_could_not_be_labelled_is_labelled_at_the_next_look(
+    moderato: Moderato,
+    scripted: Scripted,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    every: tuple[str | int, ...],
+) -> None:
+    monkeypatch.setenv("MODERATO_MODEL", "none")
+    scripted.answers = [[COMMENT], [COMMENT], [COMMENT]]
+    labels, tries = command._score, 0
+
+    def busy_at_first(*arguments: Any) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise DatabaseBusy("another program writes")
+        labels(*arguments)
+
+    def sleep(_seconds: float) -> None:
+        if not scripted.answers:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "_score", busy_at_first)
+    monkeypatch.setattr(command.time, "sleep", sleep)
+    poll = ("poll", "feed", "https://site.example/latest", "--score", "--db", tmp_path / "m.db")
+    done = [moderato(*poll, *every) for _ in range(1 if every else 3)]
+    assert "".join(each.out for each in done) == (
+        "1 new, 0 edited since\nnothing new\n1 comments labelled\nnothing new\n"
+    )
+    assert tries == 2

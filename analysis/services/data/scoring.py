@@ -180,6 +180,12 @@ def _keep(
         counts.abstained += Status.ABSTAINED in statuses
 
 
+def anything_to_score(store: Store) -> bool:
+    """Whether a comment waits to be labelled; no pipeline is needed to know."""
+    with store.read() as session:
+        return analyses.any_to_score(session)
+
+
 def stale(store: Store, pipeline: Pipeline) -> int:
     """How many comments show the answers of another version than ``pipeline`` would give."""
     with store.read() as session:
