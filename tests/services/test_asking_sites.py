@@ -13,6 +13,7 @@ from polled_sites import Feed, serving
 
 from analysis.domain.errors import BadInput
 from analysis.services.data.fetching import Network
+from analysis.services.polling import asking
 from analysis.services.polling.adapters.base import NotReadable, SiteQuestion
 from analysis.services.polling.asking import HttpAsker, checked_address
 
@@ -99,3 +100,36 @@ def test_a_head_that_never_ends_is_given_up_too() -> None:
         HttpAsker(allow_private=True, patience=0.6)(question)
     assert time.monotonic() - begun < 5.0  # Python itself gives up after a hundred lines
     server.close()
+
+
+class _Plain:
+    """In place of TLS: the connection as it is."""
+
+    def wrap_socket(self, connection: socket.socket, *, server_hostname: str) -> socket.socket:
+        return connection
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://blog.example/", "blog.example"),
+        ("https://blog.example:443/", "blog.example"),
+        ("https://blog.example:8443/", "blog.example:8443"),
+        ("https://blog.example:80/", "blog.example:80"),
+        ("http://blog.example/", "blog.example"),
+        ("http://blog.example:80/", "blog.example"),
+        ("http://blog.example:443/", "blog.example:443"),
+        ("https://[2001:db8::1]/", "[2001:db8::1]"),
+    ],
+)
+def test_the_host_is_named_without_its_usual_port(
+    monkeypatch: pytest.MonkeyPatch, url: str, host: str
+) -> None:
+    monkeypatch.setattr(asking.ssl, "create_default_context", _Plain)
+    here, there = socket.socketpair()
+    there.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")
+    network = Network(resolve=lambda _host, _port: ["2001:db8::1"], dial=lambda *_: here)
+    assert HttpAsker(allow_private=True, network=network)(SiteQuestion(url)).json() == []
+    asked = there.recv(65_536).decode("ascii").split("\r\n")
+    there.close()
+    assert [line for line in asked if line.startswith("Host:")] == [f"Host: {host}"]

@@ -46,6 +46,8 @@ class HttpAsker:
         if address.scheme == "http" and CREDENTIALS & question.headers.keys():
             self._same_network_only(host)
         connection = http.client.HTTPConnection(host, port, timeout=self.patience)
+        if address.scheme == "https":  # so that the usual port is not named beside the host
+            connection.default_port = http.client.HTTPS_PORT
         try:
             connection.sock = self.network.dial(self._reachable(host, port), port, _left(ends))
             with ConnectionEnd(_left(ends)) as end:  # also of a head that comes byte by byte
