@@ -64,6 +64,9 @@ def compare(
                 ours = "none" if row.same_precision is None else f"{row.same_precision:.3f}"
                 line += f"; precision {row.precision:.3f} -> as precise from {ours}"
             typer.echo(line)
+        reached = {row.old for row in mapping.thresholds}
+        for bar in [bar for bar in threshold or () if bar not in reached]:
+            note(f"  {bar:.2f}: all of these comments are on one side of it; it becomes nothing")
     for name, why in left.items():
         note(f"{name}: {why}")
 

@@ -96,6 +96,21 @@ def test_recorded_scores_of_what_is_not_offered_are_named(
     assert json.loads(outcome.out) == {"attributes": [], "left_out": {"SPAM": "not offered"}}
 
 
+def test_a_threshold_that_parts_no_comments_is_said_to_become_nothing(
+    moderato: Moderato, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODERATO_MODEL", "none")
+    rows = [{"text": f"Tram {n} is late.", "POSSIBLE_HOSTILITY": n / 100} for n in range(40)]
+    file = tmp_path / "old.ndjson"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    bars = ("--threshold", 0.2, "--threshold", 0.9, "--threshold", 0.0)
+    outcome = moderato("perspective", "compare", "--scores", file, *bars)
+    assert outcome.code == 0
+    assert "0.20 (share 0.500)" in outcome.out
+    for bar, named in (("0.90", True), ("0.00", True), ("0.20", False)):
+        assert (f"{bar}: all of these comments are on one side" in outcome.err) == named
+
+
 def test_where_nobody_answers_nothing_is_checked(moderato: Moderato) -> None:
     for url in ("http://127.0.0.1:1", "ftp://h"):
         assert moderato("perspective", "check", url).code == 2

@@ -84,8 +84,27 @@ def test_scores_are_read_as_sites_keep_them(tmp_path: Path, line: dict[str, Any]
 
 
 @pytest.mark.parametrize(
+    ("content", "scores"),
+    [
+        ('{"text": "a", "TOXICITY": null}\n{"text": "b", "TOXICITY": 0.5}', [("b", 0.5)]),
+        ('{"text": "a", "TOXICITY": null, "INSULT": 0.5}', [("a", 0.5)]),
+        ('\ufeff{"text": "a", "TOXICITY": 0.5}', [("a", 0.5)]),
+        ('{"text": "a", "scores": {"TOXICITY": null, "INSULT": 0}}', [("a", 0.0)]),
+    ],
+)
+def test_a_score_that_was_not_given_keeps_no_other_out(
+    tmp_path: Path, content: str, scores: list[tuple[str, float]]
+) -> None:
+    file = tmp_path / "old.ndjson"
+    file.write_text(content, encoding="utf-8")
+    assert [(each.text, each.score) for each in read_recorded(file)] == scores
+
+
+@pytest.mark.parametrize(
     "line",
-    ["a secret", "[]", '{"TOXICITY": 0.5}', '{"text": "a secret", "TOXICITY": 2}',
+    ["a secret", "[]", '{"text": "a secret", "TOXICITY": null}',
+     '{"text": "a secret", "TOXICITY": "0.5"}', '{"TOXICITY": 0.5}',
+     '{"text": "a secret", "TOXICITY": 2}',
      '{"text": "a secret", "TOXICITY": 0.5, "verdict": 1}', '{"text": "a secret"}'],
 )  # fmt: skip
 def test_a_line_that_can_not_be_read_is_named_without_its_words(tmp_path: Path, line: str) -> None:

@@ -10,6 +10,7 @@ from analysis.domain.analysis import Analysis
 from analysis.domain.attribute import value_of
 from analysis.domain.errors import BadInput
 from analysis.domain.outcomes import Progress
+from analysis.evaluation.json_lines import ENCODING
 from analysis.ingest.recorded_scores import attribute_scores, is_score
 from analysis.pipeline import Pipeline
 from analysis.services.measurement.score_mapping import Mapping as ScoreMapping
@@ -25,11 +26,11 @@ def read_recorded(path: Path) -> list[RecordedScore]:
 
     A line holds ``text`` (or 4CAT's ``body``) and either the service's response
     (``attributeScores``), ``scores`` by name, or the names themselves with numbers; ``verdict``
-    (true or false) where a person judged.
+    (true or false) where a person judged. A score of null is one that the service did not give.
     """
     recorded: list[RecordedScore] = []
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding=ENCODING) as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     recorded += _scores(line, f"{path.name}, line {number}")
@@ -58,6 +59,8 @@ def _scores(line: str, where: str) -> Iterator[RecordedScore]:
     if verdict is not None and not isinstance(verdict, bool):
         raise BadInput(f"{where}: verdict must be true or false")
     for name, score in attribute_scores(content):
+        if score is None:
+            continue
         if not is_score(score):
             raise BadInput(f"{where}: the score of {name[:60]!r} must be a number from 0 to 1")
         yield RecordedScore(text, name.partition("@")[0], float(score), verdict)
