@@ -148,6 +148,17 @@ def test_a_broken_batch_tells_its_callers_and_the_next_is_answered(
     scoring.close()
 
 
+def test_a_caller_who_left_keeps_no_other_from_hearing_of_the_end(pipeline: LivePipeline) -> None:
+    scoring = live(pipeline)
+    stuck(scoring, pipeline)
+    left, waits = (scoring.submit(Question(f"h=0.{n}")) for n in (5, 6))
+    assert left.cancel()
+    scoring.close(seconds=0.05)
+    with pytest.raises(Unavailable, match="has stopped"):
+        waits.result(1)
+    pipeline.go.set()
+
+
 def test_at_the_end_what_waits_is_answered_and_nothing_new_taken(pipeline: LivePipeline) -> None:
     scoring = live(pipeline)
     stuck(scoring, pipeline)

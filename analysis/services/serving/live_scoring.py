@@ -114,7 +114,8 @@ class LiveScoring:
         with self._changed:
             left, self._waiting = list(self._waiting), deque()
         for waiting in left:
-            waiting.future.set_exception(Unavailable("The server has stopped."))
+            if waiting.future.set_running_or_notify_cancel():
+                waiting.future.set_exception(Unavailable("The server has stopped."))
 
     def _work(self) -> None:
         while True:
