@@ -68,7 +68,21 @@ def run_batch(
     info = pipeline_of(given).run_info()
     job = Job(columns, str(options.output.resolve()), given, run_name(info))
     parts = plan_parts([path.resolve() for path in files], columns, rows=options.part_rows)
-    begin(options.output, _plan(files, options, job, info))
+    plan = _plan(files, options, job, info)
+    begin(options.output, plan)
+
+    def check(outcome: PartDone) -> None:
+        if outcome.labelled + outcome.rejected != outcome.part.rows:
+            check_unchanged()
+            raise _miscounted(outcome)
+
+    def check_unchanged() -> None:
+        if _plan(files, options, job, info) != plan:
+            raise BadInput(
+                "An input file was changed while it was read, so that the results may have rows of "
+                f"both; {options.output} is of no use: start again with another folder."
+            )
+
     done = {part.number for part in parts if is_there(_result(options.output, part))}
     rows = sum(part.rows for part in parts)
     finished = sum(part.rows for part in parts if part.number in done)
@@ -77,23 +91,23 @@ def run_batch(
         progress(finished, rows)
     waiting = [part for part in parts if part.number not in done]
     for outcome in runner(waiting, partial(do_part, job), options.where):
-        _check(outcome)
+        check(outcome)
         finished += outcome.part.rows
         if progress:
             progress(finished, rows)
+    check_unchanged()
     for part in parts:
         outcome = do_part(job, part)
-        _check(outcome)
+        check(outcome)
         rejected += outcome.rejected
     return BatchDone(rows, earlier, rejected, len(parts), job.run)
 
 
-def _check(outcome: PartDone) -> None:
-    if outcome.labelled + outcome.rejected != outcome.part.rows:
-        raise BadInput(
-            f"{outcome.part.name}: {outcome.labelled} rows labelled and {outcome.rejected} in the "
-            f"quarantine, but the part has {outcome.part.rows}; delete its file and start again"
-        )
+def _miscounted(outcome: PartDone) -> BadInput:
+    return BadInput(
+        f"{outcome.part.name}: {outcome.labelled} rows labelled and {outcome.rejected} in the "
+        f"quarantine, but the part has {outcome.part.rows}; delete its files and start again"
+    )
 
 
 def _result(output: Place, part: Part) -> Place:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from analysis.batch.arrow_core import INPUT, Rejected
 from analysis.batch.cell_text import cell_text
-from analysis.batch.places import ObjectPath, Place, matching_objects, place_of
+from analysis.batch.places import ObjectPath, Place, matching_objects, opened, place_of
 from analysis.domain.errors import BadInput, nearest
 from analysis.evaluation.json_lines import object_in
 
@@ -144,7 +144,7 @@ def _threads(path: Place, columns: RowColumns) -> Iterator[tuple[str | Unreadabl
     offset = 0
     missing = set(columns.by_field.values())
     seen: dict[str, None] = {}
-    with path.open("rb") as lines:
+    with opened(path) as lines:
         for line in lines:
             begins, offset = offset, offset + len(line)
             if not line.strip():
@@ -168,6 +168,8 @@ def _check_columns(path: Place, columns: RowColumns, there: Sequence[str]) -> No
     for column in columns.by_field.values():
         if column not in there:
             raise BadInput(f"{path.name} has no column {column!r}; {nearest(column, there)}")
+        if there.count(column) > 1:
+            raise BadInput(f"{path.name} has several columns {column!r}; which one is meant?")
 
 
 def read_part(part: Part, columns: RowColumns) -> tuple[pa.RecordBatch, list[Rejected]]:
@@ -205,7 +207,7 @@ def _rows(part: Part, columns: RowColumns) -> Iterator[dict[str, Any] | None]:
     if path.suffix.lower() == ".parquet":
         yield from _parquet_rows(part, list(dict.fromkeys(columns.by_field.values())))
         return
-    with path.open("rb") as lines:
+    with opened(path) as lines:
         lines.seek(part.offset)
         left = part.rows
         for line in lines:
@@ -236,10 +238,11 @@ def _pylist(table: pa.Table) -> Iterable[dict[str, Any]]:
 
 @contextmanager
 def _parquet(path: Place) -> Iterator[pq.ParquetFile]:
-    with path.open("rb") as raw:
+    # Of an object an OSError is the store's, of which it has told itself.
+    damaged = (pa.ArrowException, OSError) if isinstance(path, Path) else pa.ArrowException
+    with opened(path) as raw:
         try:
-            file = pq.ParquetFile(raw)
-        except pa.ArrowException:
+            with pq.ParquetFile(raw) as file:
+                yield file
+        except damaged:
             raise BadInput(f"{path.name}: not a readable Parquet file") from None
-        with file:
-            yield file

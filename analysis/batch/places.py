@@ -120,8 +120,30 @@ def stamp_of(place: Place) -> tuple[int, int]:
     """Size in bytes and time of the last change, in nanoseconds; other content has another."""
     if isinstance(place, ObjectPath):
         return place.stamp()
-    status = place.stat()
+    try:
+        status = place.stat()
+    except OSError as error:
+        raise _unreadable(place, error) from None
     return status.st_size, status.st_mtime_ns
+
+
+@contextmanager
+def opened(place: Place) -> Iterator[IO[bytes]]:
+    """The file or object, to be read; ``BadInput`` where it can't be."""
+    if isinstance(place, ObjectPath):
+        with place.open() as raw:
+            yield raw
+        return
+    try:
+        file = place.open("rb")
+    except OSError as error:
+        raise _unreadable(place, error) from None
+    with file:
+        yield file
+
+
+def _unreadable(place: Path, error: OSError) -> BadInput:
+    return BadInput(f"{place}: can't be read ({error.strerror})")
 
 
 def matching_objects(pattern: ObjectPath) -> list[ObjectPath]:

@@ -86,7 +86,7 @@ def do_part(job: Job, part: Part) -> PartDone:
         scored, broken = score_arrow(batch, pipeline, run=job.run)
         rejected = sorted([*unreadable, *broken], key=lambda row: row.row)
         # The quarantine first: the part counts as done when its result is there.
-        if rejected:
+        if rejected or is_there(refused):  # from a start that was killed before the result
             _write_rejected(refused, rejected)
         write_whole(result, lambda file: pq.write_table(pa.Table.from_batches([scored]), file))
     return PartDone(part, _rows(result), _lines(refused))
@@ -96,7 +96,7 @@ def _write_rejected(path: Place, rejected: Sequence[Rejected]) -> None:
     lines = [
         json.dumps({"source": row.source, "row": row.row, "reason": row.reason}) for row in rejected
     ]
-    body = "\n".join(lines) + "\n"
+    body = "".join(f"{line}\n" for line in lines)
     write_whole(path, lambda file: file.write(body.encode("utf-8")))
 
 

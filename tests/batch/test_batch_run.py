@@ -212,3 +212,71 @@ def test_in_a_thread_words_of_another_comment_are_a_quote(given: Path) -> None:
     run(given, columns=THREADED)
     first, second = lines(given / "out")
     assert first["possible_hostility"] > 0.5 > second["possible_hostility"]
+
+
+def _at(rows: int, act):
+    def progress(done: int, total: int | None) -> None:
+        if done == rows:
+            act()
+
+    return progress
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda file: write_lines(file, [{**row, "body": f"{row['body']} No!"} for row in ROWS]),
+        lambda file: write_lines(file, ROWS[:5]),
+        lambda file: write_lines(file, [*ROWS, *ROWS]),
+    ],
+    ids=["other rows", "fewer", "more"],
+)
+@pytest.mark.parametrize("at", [0, 4, 7])
+def test_an_input_that_changes_on_the_way_is_said(given: Path, change, at: int) -> None:
+    file = given / "in" / "a.jsonl"
+    with pytest.raises(BadInput, match="changed while it was read"):
+        run(given, progress=_at(at, lambda: change(file)))
+    with pytest.raises(BadInput, match="another run"):
+        run(given)
+
+
+def test_an_input_that_goes_on_the_way_is_one_sentence(given: Path) -> None:
+    with pytest.raises(BadInput, match=r"a\.jsonl: can't be read"):
+        run(given, progress=_at(4, (given / "in" / "a.jsonl").unlink))
+
+
+@pytest.mark.parametrize("name", ["part-000002.jsonl", "part-000003.jsonl"])
+def test_a_quarantine_of_a_start_that_was_killed_is_written_anew(given: Path, name: str) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(given, progress=_at(4, stop))
+    left = given / "out" / "quarantine" / name
+    left.write_text('{"source": "a", "row": 4, "reason": "MemoryError"}\n', encoding="utf-8")
+    assert run(given).rejected == 0
+    assert (len(lines(given / "out")), quarantined(given / "out")) == (7, [])
+
+
+def _parquet(path: Path, *names: str) -> bytes:
+    pq.write_table(pa.Table.from_arrays([pa.array(["a" * 500])] * len(names), list(names)), path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("at", [4, 30, 60, -8])
+def test_a_damaged_table_is_one_sentence(given: Path, at: int) -> None:
+    file = given / "in" / "b.parquet"
+    body = bytearray(_parquet(file, "key", "body"))
+    body[at : at + 20 if at > 0 else -4] = b"\xff" * (20 if at > 0 else 4)
+    file.write_bytes(body)
+    with pytest.raises(BadInput, match=r"b\.parquet: not a readable Parquet file"):
+        run(given)
+
+
+def test_of_two_columns_of_one_name_none_is_guessed(given: Path) -> None:
+    _parquet(given / "in" / "b.parquet", "key", "body", "body")
+    with pytest.raises(BadInput, match="several columns 'body'"):
+        run(given)
+    (given / "in" / "b.parquet").unlink()
+    _parquet(given / "in" / "b.parquet", "key", "body", "note", "note")
+    assert run(given).rows == 8
