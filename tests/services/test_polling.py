@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
@@ -16,8 +17,16 @@ from analysis.domain.errors import BadInput, NotAllowed
 from analysis.services.access.accounts import create_account
 from analysis.services.data.erasure import erase_comment
 from analysis.services.polling import polling
-from analysis.services.polling.adapters import coral, discourse, wordpress
-from analysis.services.polling.adapters.base import Adapter, Ask, Page, Place, Site
+from analysis.services.polling.adapters import base, coral, discourse, wordpress
+from analysis.services.polling.adapters.base import (
+    Adapter,
+    Ask,
+    NotReadable,
+    Page,
+    Place,
+    Site,
+    SiteAnswer,
+)
 from analysis.services.polling.asking import HttpAsker
 from analysis.services.polling.polling import Polled, pause_after, poll
 from analysis.storage.comments import read_comments
@@ -384,6 +393,33 @@ def test_a_second_site_that_numbers_its_comments_is_refused(
         assert poll(sqlite_store, Site(kind, other.url), HERE) == Polled(), "it is said once"
 
 
+@pytest.mark.parametrize(
+    ("kind", "folder", "refused"),
+    [
+        ("wordpress", "", False),
+        ("wordpress", "/", False),
+        ("wordpress", "/second", True),
+        ("discourse", "/forum", True),
+        ("discourse", "", True),
+        ("feed", "/latest.json", False),
+    ],
+)
+def test_a_second_site_of_the_same_host_is_one_as_well(
+    sqlite_store: Store, blog: WordPress, kind: str, folder: str, refused: bool
+) -> None:
+    """Such as WordPress keeps in folders, each with a comment 1 under a post 1."""
+    blog.add(1, "The ferry.")
+    look(sqlite_store, blog)
+    asked = len(blog.asked)
+    site = Site(kind, f"{blog.url}{folder}")
+    if refused:
+        with pytest.raises(BadInput, match="a database of its own"):
+            poll(sqlite_store, site, HERE)
+    else:
+        poll(sqlite_store, site, HERE)
+    assert (len(blog.asked) == asked) == refused
+
+
 def articles(store: Store) -> list[tuple[str, str]]:
     """The kept id of its article and its own of each comment, in the order of storing."""
     query = sql(
@@ -459,6 +495,24 @@ def test_a_site_that_never_gets_anywhere_is_left_alone(
     monkeypatch.setitem(cast(dict[str, Adapter], polling.ADAPTERS), "feed", same)
     polled = poll(sqlite_store, Site("feed", "https://blog.example"), HERE)
     assert "same page" in str(polled.problem)
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("120", 120.0), (" 120 ", 120.0), ("0", 0.0), ("9" * 30, 100_000.0),
+        ("Sun, 01 Nov 2026 12:02:00 GMT", 120.0), ("Sun, 01 Nov 2026 11:00:00 GMT", 0.0),
+        ("Sun, 01 Nov 2026 13:02:00 +0100", 120.0), ("Mon, 01 Nov 2027 12:00:00 GMT", 100_000.0),
+        ("", 0.0), ("soon", 0.0), ("-5", 0.0), ("1.5", 0.0),
+    ],
+)  # fmt: skip
+def test_a_site_is_left_alone_as_long_as_it_asks(
+    monkeypatch: pytest.MonkeyPatch, asked: str, seconds: float
+) -> None:
+    monkeypatch.setattr(base, "now", lambda: datetime(2026, 11, 1, 12, tzinfo=UTC))
+    with pytest.raises(NotReadable) as refusal:
+        SiteAnswer(429, {"retry-after": asked}, b"").json()
+    assert refusal.value.wait == seconds
 
 
 def test_pauses_grow_to_an_hour_and_heed_what_the_site_asks() -> None:

@@ -181,12 +181,12 @@ def _check_numbers(store: Store, site: Site, *, same_site: bool) -> None:
     """
     if site.kind not in NUMBERING:
         return
-    here = urlsplit(site.url).netloc.casefold()
+    here = _address(site.kind, site.url)
     with store.read() as session:
         keys = settings_named(session, _POLLED)
     for key in keys:
         kind, url = key.removeprefix(_POLLED).split(" ", 1)
-        if kind not in NUMBERING or urlsplit(url).netloc.casefold() == here:
+        if kind not in NUMBERING or _address(kind, url) == here:
             continue
         if not same_site:
             raise BadInput(
@@ -199,6 +199,12 @@ def _check_numbers(store: Store, site: Site, *, same_site: bool) -> None:
             before = setting(session, _MOVED + key) or []
             known = setting(session, _MOVED + _name(site)) or []
             set_setting(session, _MOVED + _name(site), [*known, *before, url])
+
+
+def _address(kind: str, url: str) -> tuple[str, str, str]:
+    """What two addresses of one site have in common; a host may have several, in folders."""
+    parts = urlsplit(url)
+    return kind, parts.netloc.casefold(), parts.path.rstrip("/")
 
 
 def _addresses_of(store: Store, site: Site) -> list[Pair]:

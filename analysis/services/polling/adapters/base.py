@@ -6,15 +6,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 from analysis.domain.errors import ModeratoError
 from analysis.ingest.values import LONGEST_ID
 from analysis.services.data.incoming import Incoming
+from analysis.storage.audit import now
 
 LONGEST_TEXT = 200_000
 """Characters of a text, as `POST /v1/comments` takes them."""
 LONGEST_TITLE = 2_000
+LONGEST_WAIT = 100_000.0
+"""Seconds that a site is left alone at most, whatever it asks for: a good day."""
 
 Place = Mapping[str, Any]
 """How far a site was read, in the adapter's own words; it is kept as JSON."""
@@ -51,9 +55,8 @@ class SiteAnswer:
     def json(self) -> Any:
         """The body as JSON; ``NotReadable`` for another status than 200, or half a body."""
         if self.status != 200:
-            wait = self.headers.get("retry-after", "")
-            seconds = float(wait) if wait.isdecimal() and len(wait) < 6 else 0.0
-            raise NotReadable(f"the site answered with status {self.status}", seconds)
+            wait = _seconds(self.headers.get("retry-after", "").strip())
+            raise NotReadable(f"the site answered with status {self.status}", wait)
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
@@ -178,6 +181,18 @@ def moment_of(value: Any) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def _seconds(wait: str) -> float:
+    """What `Retry-After` asks for: seconds, or until a time; nothing where that is no such."""
+    if wait.isdecimal():
+        return min(float(wait[:9]), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(wait)
+    except (TypeError, ValueError):
+        return 0.0
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max(0.0, (until - now()).total_seconds()), LONGEST_WAIT)
 
 
 def _id(value: Any) -> str | None:
