@@ -410,6 +410,26 @@ def test_a_post_is_gone_only_where_the_forum_says_so(
 
 
 @pytest.mark.parametrize(
+    ("site", "waiting", "outcome"),
+    [
+        (Site(200, bodies=[{"id": 1, "status": "trash"}]), 0, "delivered"),
+        (_Page(200), 1, "a page answers there, and not WordPress' REST API"),
+        (Site(200, bodies=[[], {"status": "trash"}]), 0, "delivered"),
+        (_Page(404), 1, "status 404"),
+    ],
+    ids=["taken", "a page", "a page, but it is so", "no such page"],
+)
+def test_a_page_is_no_answer_of_wordpress(
+    sqlite_store: Store, numbers: dict[str, int], site: Site, waiting: int, outcome: str
+) -> None:
+    add_webhook(sqlite_store, "w", "https://blog.example", adapter="wordpress", secret="u:p")
+    reject(sqlite_store, numbers["k1"])
+    deliver(sqlite_store, site)
+    ((_, counts),) = webhooks(sqlite_store)
+    assert (counts.waiting, counts.outcome) == (waiting, outcome)
+
+
+@pytest.mark.parametrize(
     ("adapter", "second", "sent"),
     [
         ("wordpress", Action.REJECT, ["trash", "approved", "trash"]),

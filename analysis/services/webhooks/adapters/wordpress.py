@@ -11,7 +11,13 @@ from urllib.parse import quote
 
 from analysis.domain.decision import ReviewState
 from analysis.domain.webhook import DecisionEvent, Webhook
-from analysis.services.webhooks.adapters.base import Send, SiteRequest, checked, json_request
+from analysis.services.webhooks.adapters.base import (
+    NotTaken,
+    Send,
+    SiteRequest,
+    checked,
+    json_request,
+)
 
 _STATUS = {
     ReviewState.APPROVED: "approved",
@@ -38,9 +44,12 @@ def deliver(event: DecisionEvent, webhook: Webhook, send: Send) -> None:
     headers = {"Authorization": f"Basic {credentials}"}
     status = _STATUS[event.after]
     response = send(json_request("POST", url, {"status": status}, headers))
+    if response.ok and isinstance(response.json(), dict):
+        return
     # A status that a comment has already is refused as a fault, as when this is sent again.
-    if not response.ok and not _stands(send, url, headers, status):
+    if not _stands(send, url, headers, status):
         checked(response)
+        raise NotTaken("a page answers there, and not WordPress' REST API")
 
 
 def _stands(send: Send, url: str, headers: Mapping[str, str], status: str) -> bool:
