@@ -96,9 +96,13 @@ def evaluate(
 def _outputs(folder: Path, force: bool, protected: tuple[Protected, ...]) -> dict[str, OutputFile]:
     """The report's files, which can be written; nothing is scored for a folder that can't take
     them."""
+    from analysis.domain.errors import BadInput
     from analysis.output_file import OutputFile
 
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{folder}: can't be made a folder ({error.strerror})") from None
     outputs = {
         name: OutputFile(folder / name, force, private=False, protected=protected)
         for name in _REPORTS

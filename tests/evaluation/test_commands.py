@@ -122,6 +122,21 @@ def test_a_slip_of_the_pen_gets_the_nearest_match(data, capsys, arguments, said)
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        ("there.txt", "can't be made a folder (File exists)"),
+        ("there.txt/deep", "(Not a directory)"),
+    ],
+)
+def test_a_report_s_folder_that_can_t_be_made_is_one_sentence(data, tmp_path, capsys, report, said):
+    (tmp_path / "there.txt").write_text("mine")
+    given = ["--data", str(data), "--text", "body", "--label", "possible_hostility=hostile"]
+    code = _run(["evaluate", *given, "--model", "rules", "--report", str(tmp_path / report)])
+    assert (code, said in capsys.readouterr().err) == (2, True)
+    assert (tmp_path / "there.txt").read_text() == "mine"
+
+
 def test_models_are_listed_and_verified(capsys):
     assert _run(["models", "list"]) == 0
     assert "CC BY-NC-SA 4.0" in capsys.readouterr().out
