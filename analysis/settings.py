@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from analysis.domain.errors import BadInput
 from analysis.resources import default_database_url
 
+LONGEST_HOURS = 876_000.0
+"""A hundred years: what a calendar can count on and back, which ``inf`` is not."""
+
 
 class Settings(BaseSettings):
     """What an installation may choose. Every field is an environment variable."""
@@ -44,11 +47,13 @@ class Settings(BaseSettings):
         12.0,
         description="Hours after which people who signed in to the dashboard sign in again.",
         gt=0,
+        le=LONGEST_HOURS,
     )
     idle_minutes: float = Field(
         60.0,
         description="Minutes after which a session that nobody used has ended.",
         gt=0,
+        le=LONGEST_HOURS * 60,
     )
     allowed_hosts: str = Field(
         "",
@@ -124,13 +129,14 @@ class Settings(BaseSettings):
         description="Hours after which a comment that still waits is said to be late on the home "
         "screen; 0 for never.",
         ge=0,
+        le=LONGEST_HOURS,
     )
     author_pages: bool = Field(
         True,
         description="Whether the dashboard has a page with the comments, decisions and reports of "
         "one author; nothing of it is ever scored.",
     )
-    threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.")
+    threads: int = Field(0, description="Threads for the embedded model; 0 lets it choose.", ge=0)
     batch_size: int = Field(256, description="Comments scored together.", gt=0)
 
     @field_validator("detoxify_checkpoint", "texts_folder", mode="before")

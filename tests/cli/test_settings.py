@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 from running import Moderato
 
+from analysis.domain.account import Role
 from analysis.domain.errors import BadInput
-from analysis.settings import load_settings
+from analysis.services.access.accounts import create_account
+from analysis.services.access.sessions import session_account, sign_in
+from analysis.services.overview.workload import late_since
+from analysis.settings import LONGEST_HOURS, load_settings
+from analysis.storage.audit import now
+from analysis.storage.database import Store
 
 
 @pytest.fixture
@@ -28,6 +34,46 @@ def test_a_path_that_is_set_to_nothing_is_none(
 ) -> None:
     monkeypatch.setenv(f"MODERATO_{name.upper()}", given)
     assert getattr(load_settings(), name) == path
+
+
+@pytest.mark.parametrize("name", ["session_hours", "idle_minutes", "queue_age_hours"])
+@pytest.mark.parametrize("given", ["inf", "nan", "-1", "1e12"])
+def test_a_time_that_no_calendar_can_count_is_refused_by_name(
+    here: Path, monkeypatch: pytest.MonkeyPatch, name: str, given: str
+) -> None:
+    monkeypatch.setenv(f"MODERATO_{name.upper()}", given)
+    with pytest.raises(BadInput, match=rf"^setting MODERATO_{name.upper()}: .* got '{given}'$"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("session_hours", LONGEST_HOURS),
+        ("idle_minutes", LONGEST_HOURS * 60),
+        ("queue_age_hours", LONGEST_HOURS),
+        ("session_hours", 0.01),
+    ],
+)
+def test_the_longest_times_can_be_counted(
+    here: Path, store: Store, monkeypatch: pytest.MonkeyPatch, name: str, given: float
+) -> None:
+    monkeypatch.setenv(f"MODERATO_{name.upper()}", str(given))
+    settings = load_settings()
+    create_account(store, "ada", "correct horse battery staple", Role.ADMIN)
+    hours, minutes = settings.session_hours, settings.idle_minutes
+    token = sign_in(store, "ada", "correct horse battery staple", hours=hours).token
+    assert session_account(store, token, idle_minutes=minutes)
+    assert late_since(now(), settings.queue_age_hours, now()) is None
+
+
+def test_a_negative_number_of_threads_is_refused(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Elsewhere it often means all of them; here it was one."""
+    monkeypatch.setenv("MODERATO_THREADS", "-1")
+    with pytest.raises(BadInput, match="MODERATO_THREADS"):
+        load_settings()
 
 
 @pytest.mark.parametrize(
