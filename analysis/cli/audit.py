@@ -31,9 +31,14 @@ def verify(
 ) -> None:
     """Verify the hash chain; exit code 1 and the rows where it does not hold."""
     from analysis.cli.stores import existing_store
+    from analysis.domain.errors import BadInput
     from analysis.services.admin.checkpoints import from_line
     from analysis.services.admin.integrity import verify_audit
 
+    if line is not None and not (checkpoint is None and key is None):
+        raise BadInput(
+            "--line is a checkpoint of its own; name it, or --checkpoint with its --key."
+        )
     expected = checkpoint_from(checkpoint, key) if line is None else from_line(line)
     store = existing_store(settings_with(db=db))
     report = verify_audit(store, person=person, checkpoint=expected)

@@ -125,7 +125,10 @@ def checkpoint_from(file: Path | None, key: Path | None) -> Checkpoint | None:
         if key is not None:
             raise BadInput("--key needs --checkpoint, whose signature it checks.")
         return None
-    return read(file, None if key is None else read_key(key))
+    expected = read(file, None if key is None else read_key(key))
+    if key is None and expected.signature:
+        note(f"  {file} is signed; without --key its signature was not checked")
+    return expected
 
 
 def _show(report: DatabaseCheck, *, as_json: bool) -> None:

@@ -72,6 +72,25 @@ def test_a_signed_checkpoint_holds_and_its_key_is_asked(
     assert moderato("audit", "checkpoint", out, "--db", db).code == 2
 
 
+def test_no_check_that_was_asked_for_is_left_out_in_silence(
+    moderato: Moderato, db: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "key").write_text("0123456789abcdef0123456789abcdef\n")
+    for name, key in (("signed", ("--key", tmp_path / "key")), ("plain", ())):
+        assert moderato("audit", "checkpoint", tmp_path / name, *key, "--db", db).code == 0
+    verify = ("audit", "verify", "--db", db)
+    without_key = moderato(*verify, "--checkpoint", tmp_path / "signed")
+    assert (without_key.code, "its signature was not checked" in without_key.err) == (0, True)
+    for name, *key in (("signed", "--key", tmp_path / "key"), ("plain",)):
+        checked = moderato(*verify, "--checkpoint", tmp_path / str(name), *key)
+        assert (checked.code, checked.err) == (0, "")
+    line = moderato(*verify).out.splitlines()[-1].removeprefix("checkpoint ")
+    assert moderato(*verify, "--line", line).code == 0
+    for beside in (("--checkpoint", tmp_path / "plain"), ("--key", tmp_path / "key")):
+        refused = moderato(*verify, "--line", line, *beside)
+        assert (refused.code, "--line is a checkpoint" in refused.sentence) == (2, True)
+
+
 def test_backup_and_restore(moderato: Moderato, db: Path, tmp_path: Path) -> None:
     made = moderato("db", "backup", tmp_path / "copy.db", "--db", db)
     assert made.code == 0

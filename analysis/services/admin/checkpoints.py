@@ -26,7 +26,9 @@ from analysis.storage.database import Store
 SHORTEST_KEY = 16
 """Bytes that a key has at least."""
 
-_LINE = re.compile(r"^(\d{1,15}):([0-9a-f]{64})$")
+_FORMAT = "moderato.checkpoint/1"
+_LINE = re.compile(r"^([0-9]{1,15}):([0-9a-f]{64})\Z")
+_SIGNATURE = re.compile(r"^([0-9a-f]{64})?\Z")
 
 
 def take(store: Store, *, person: str = "local", key: bytes | None = None) -> Checkpoint:
@@ -56,7 +58,7 @@ def from_line(line: str) -> Checkpoint:
 def write(checkpoint: Checkpoint, file: Path) -> None:
     """Write a checkpoint to a new file; an older one stays as it is."""
     body = {
-        "format": "moderato.checkpoint/1",
+        "format": _FORMAT,
         "position": checkpoint.position,
         "sha256": checkpoint.sha256,
         "at": checkpoint.at.isoformat(),
@@ -72,14 +74,12 @@ def read(file: Path, key: bytes | None = None) -> Checkpoint:
     """A checkpoint from its file; with ``key`` its signature has to be right."""
     try:
         body = json.loads(file.read_text(encoding="ascii"))
-        if body["format"] != "moderato.checkpoint/1":
+        written = _LINE.match(f"{body['position']}:{body['sha256']}")
+        signature = body["signature"]
+        if body["format"] != _FORMAT or written is None or not _SIGNATURE.match(signature):
             raise ValueError
-        checkpoint = Checkpoint(
-            int(body["position"]),
-            str(body["sha256"]),
-            datetime.fromisoformat(body["at"]),
-            str(body["signature"]),
-        )
+        at = datetime.fromisoformat(body["at"])
+        checkpoint = Checkpoint(int(written[1]), written[2], at, signature)
     except OSError as error:
         raise BadInput(f"{file} can't be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError, RecursionError):
