@@ -24,6 +24,8 @@ IDLE_MINUTES = 60.0
 """How long a session lasts that nobody uses: the hour of NIST SP 800-63B for its second level."""
 _USE_NOTED = 12
 """A use is noted when a twelfth of the idle time has passed, not at every press."""
+_NOTE_PATIENCE = 0.5
+"""Seconds that a page waits for another writer to note a use; the next page tries again."""
 
 _REFUSED = "The name or the password is not right."
 
@@ -80,8 +82,9 @@ def session_account(
         return None
     account, used_at = known
     if at - used_at > idle / _USE_NOTED:
-        # A database that can only be read shows what it holds, as long as the session lasts.
-        with suppress(Unavailable), store.write() as session:
+        # A database that can only be read, or that another program writes to for long, shows what
+        # it holds, as long as the session lasts.
+        with suppress(Unavailable), store.write(patience=_NOTE_PATIENCE) as session:
             stored.note_use(session, known_as, at=at)
     return account
 
