@@ -11,7 +11,7 @@ from analysis.cli.options import Db, settings_with
 
 
 def author(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name, exactly as stored.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name, exactly as it was read.")],
     out: Annotated[Path, typer.Option("--out", help="The new file (JSON).")],
     person: Annotated[str, typer.Option("--person", help="Who asks for it.")] = "local",
     db: Db = None,

@@ -27,7 +27,8 @@ def erase(
         typer.Argument(metavar="ID", min=1, max=LARGEST_NUMBER, help="The database's number."),
     ] = None,
     author: Annotated[
-        str | None, typer.Option("--author", help="All comments under exactly this name.")
+        str | None,
+        typer.Option("--author", help="All comments under exactly this name, or its pseudonym."),
     ] = None,
     older_than: Annotated[
         int | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -92,12 +92,12 @@ def is_older(session: Session, comment_id: int, moment: datetime) -> bool:
     return read_at is not None and read_at < moment
 
 
-def comments_by(session: Session, author: str) -> list[int]:
-    """The numbers of the comments under exactly this name whose text is there."""
+def comments_by(session: Session, names: Collection[str]) -> list[int]:
+    """The numbers of the comments under exactly one of these names whose text is there."""
     table = CommentTable
     there = select(CommentTextTable.id).where(CommentTextTable.comment_id == table.id).exists()
     return list(
-        session.scalars(select(table.id).where(table.author == author, there).order_by(table.id))
+        session.scalars(select(table.id).where(table.author.in_(names), there).order_by(table.id))
     )
 
 

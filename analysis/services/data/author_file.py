@@ -14,6 +14,7 @@ from analysis.output_file import OutputFile
 from analysis.services.access.accounts import require
 from analysis.services.admin.audited import audited
 from analysis.services.data.erasure import held_exports, traces
+from analysis.services.data.pseudonyms import names_here
 from analysis.storage import author_records, erasures
 from analysis.storage.audit import log, now
 from analysis.storage.database import Store
@@ -25,7 +26,8 @@ def write_author_file(store: Store, author: str, out: Path, *, person: str) -> i
     """Write comments, records, findings, decisions, judgements, reports; how many comments.
 
     A new file that its owner alone may read. Who decided or judged is left out: they are persons
-    too. ``BadInput`` when nothing is held under exactly this name, or ``out`` is there.
+    too. ``BadInput`` when nothing is held under exactly this name or its pseudonym, or ``out`` is
+    there.
     """
     require(store, person, Permission.ERASE)
     if out.exists():
@@ -46,7 +48,7 @@ def write_author_file(store: Store, author: str, out: Path, *, person: str) -> i
 
 def _body(store: Store, author: str) -> dict[str, Any]:
     with store.read() as session:
-        numbers = erasures.comments_by(session, author)
+        numbers = erasures.comments_by(session, names_here(session, author))
         if not numbers:
             raise BadInput("There is no comment with a text under this name.")
         comments = [author_records.record_of(session, number) for number in numbers]

@@ -14,6 +14,7 @@ from analysis.domain.erasure import Erased, HeldExport, Trace
 from analysis.domain.errors import BadInput
 from analysis.domain.integrity import OutstandingErasure
 from analysis.services.access.accounts import require
+from analysis.services.data.pseudonyms import names_here
 from analysis.services.thresholds.profiles import profile_in
 from analysis.storage import erasures, residue
 from analysis.storage import traces as stored_traces
@@ -61,12 +62,13 @@ def erase_comment(store: Store, comment_id: int, *, person: str, reason: str) ->
 def erase_author(store: Store, author: str, *, person: str, reason: str) -> list[Erased]:
     """Erase every comment under exactly this name, one transaction each; repeat if interrupted.
 
-    One that somebody else erases meanwhile is left out of the answer.
+    Also those that were stored under its pseudonym. One that somebody else erases meanwhile is
+    left out of the answer.
     """
     require(store, person, Permission.ERASE)
     reason = _given(reason)
     with store.read() as session:
-        numbers = erasures.comments_by(session, author)
+        numbers = erasures.comments_by(session, names_here(session, author))
     done: list[Erased] = []
     for number in numbers:
         there = partial(erasures.has_text, comment_id=number)
