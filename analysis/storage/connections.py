@@ -44,7 +44,7 @@ def engine_for(address: URL) -> Engine:
         hide_parameters=True,
         connect_args={"cached_statements": PREPARED_STATEMENTS},
     )
-    same_file = _SameFile(shown_url(address.render_as_string()))
+    same_file = _SameFile(shown_url(address))
     event.listen(engine, "do_connect", same_file.before_connect)
     event.listen(engine, "connect", same_file.on_connect)
     event.listen(engine, "connect", _connect_sqlite)

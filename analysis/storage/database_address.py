@@ -14,12 +14,15 @@ SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database; it belongs to that one file."""
 
 
-def shown_url(url: str) -> str:
-    """``url`` as a message may show it: without its password."""
+def shown_url(url: str | URL) -> str:
+    """``url`` as a message may show it: without its password, a file's path as it is."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        address = make_url(url)
     except ArgumentError:
         return "(an address that can't be read)"
+    if address.get_backend_name() == "sqlite" and not address.query:
+        return f"{address.drivername}:///{address.database or ''}"
+    return address.render_as_string(hide_password=True)
 
 
 def address_of(url: str) -> URL:

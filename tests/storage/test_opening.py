@@ -13,6 +13,7 @@ from analysis.domain.errors import BadInput
 from analysis.storage import migrate
 from analysis.storage.create import create_all
 from analysis.storage.database import Store, open_store
+from analysis.storage.database_address import shown_url
 
 _SQLITE_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'alembic_version'"
 
@@ -227,3 +228,19 @@ def test_lists_of_every_length_fill_no_connection_with_statements(sqlite_url: st
 
 def _maps() -> list[str]:
     return Path("/proc/self/maps").read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("sqlite:////home/jörg/b%C3%A4r.db", "sqlite:////home/jörg/bär.db"),
+        ("sqlite:////home/who%3F/50%25.db", "sqlite:////home/who?/50%.db"),
+        ("sqlite:///m.db", "sqlite:///m.db"),
+        ("sqlite+pysqlite:///m.db", "sqlite+pysqlite:///m.db"),
+        ("sqlite:///file:m.db?mode=ro&uri=true", "sqlite:///file%3Am.db?mode=ro&uri=true"),
+        ("postgresql://ann:secret@host/comments", "postgresql://ann:***@host/comments"),
+        ("nonsense", "(an address that can't be read)"),
+    ],
+)
+def test_a_message_shows_a_path_as_it_is_and_no_password(url: str, shown: str) -> None:
+    assert shown_url(url) == shown
