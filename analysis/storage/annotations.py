@@ -78,8 +78,8 @@ def history(
 
 
 def newest_by_place(annotations: Iterable[Annotation]) -> dict[tuple[int, str], Annotation]:
-    """By item and label, the newest annotation of anybody."""
-    return {(a.item_id, a.label): a for a in sorted(annotations, key=lambda a: a.id)}
+    """By item and label, the newest annotation of anybody, by when it was said."""
+    return {(a.item_id, a.label): a for a in sorted(annotations, key=lambda a: (a.at, a.id))}
 
 
 def _latest(kind: JudgementKind, person: str | None) -> _Rows:

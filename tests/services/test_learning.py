@@ -16,6 +16,7 @@ from analysis.domain.judgement import Answer, Judgement
 from analysis.domain.profile import Profile, Recommendation, Threshold
 from analysis.services.admin.audit_log import audit_events
 from analysis.services.annotation import adjudication, annotation_sets, answering
+from analysis.services.annotation.annotation_import import import_annotations
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.learning.judgements import Judged, judged_comments, judged_facets
@@ -28,6 +29,7 @@ from analysis.services.site.site_pipeline import (
     use_shipped_combination,
 )
 from analysis.settings import Settings
+from analysis.storage.annotation_sets import items_of
 from analysis.storage.database import Store
 
 LABEL = "possible_hostility"
@@ -245,6 +247,35 @@ def test_a_comment_in_two_sets_is_settled_in_both_and_everybody_counts_once(
     annotate_all(scored, later, name="T")
     expected = set() if truth is None else {truth}
     assert {judgement.truth for judgement in judged_comments(scored)} == expected
+
+
+@pytest.mark.parametrize("kind", ["vote", "adjudication"])
+@pytest.mark.parametrize(
+    ("at", "truth"),
+    [
+        ("2001-01-01T00:00:00+00:00", 1.0),
+        ("2001-01-01T00:00:00", 1.0),
+        ("2099-01-01T00:00:00+00:00", 0.0),
+        (None, 0.0),
+    ],
+)
+def test_an_old_answer_that_is_brought_into_another_set_is_not_the_newest(
+    scored: Store, tmp_path: Path, kind: str, at: str | None, truth: float
+) -> None:
+    first = annotate_all(scored, {"ann": Answer.YES})
+    if kind == "adjudication":
+        with scored.read() as session:
+            items = items_of(session, first)
+        for item in items:
+            settling = Judgement(label=LABEL, answer=Answer.YES, person="ann")
+            adjudication.adjudicate(scored, item.id, settling)
+    said = {"label": LABEL, "person": "ann", "judgement": "no", "kind": kind, "at": at}
+    lines = [json.dumps({"comment_id": f"c{n}", "judgements": [said]}) + "\n" for n in (0, 1)]
+    file = tmp_path / "old.jsonl"
+    file.write_text("".join(lines), encoding="utf-8")
+    other = annotation_sets.create_set(scored, "Old", labels=[LABEL], guideline="g", person="local")
+    assert import_annotations(scored, other.id, file, person="local").judgements == 2
+    assert {judgement.truth for judgement in judged_comments(scored)} == {truth}
 
 
 def test_facets_of_a_settled_answer_stand_against_a_later_set(scored: Store) -> None:

@@ -166,7 +166,10 @@ def _latest(session: Session, set_ids: Sequence[int], kind: JudgementKind) -> li
     Without those of a text that was edited since: the scores are of another one.
     """
     of_sets = [_of_texts_now(session, set_id, kind) for set_id in set_ids]
-    return sorted(chain.from_iterable(of_sets), key=lambda annotation: annotation.id)
+    # What was said elsewhere is stored when it is brought in, which may be years later.
+    return sorted(
+        chain.from_iterable(of_sets), key=lambda annotation: (annotation.at, annotation.id)
+    )
 
 
 def _of_texts_now(session: Session, set_id: int, kind: JudgementKind) -> list[Annotation]:
