@@ -15,6 +15,7 @@ import pytest
 from refilling import once
 
 from analysis.domain.annotation import Selection
+from analysis.domain.comment import text_sha256
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import AnnotatedSpan, Answer, Judgement
 from analysis.domain.span import Span
@@ -559,6 +560,27 @@ def test_a_question_of_another_name_is_the_label_that_is_said_or_left_out_by_nam
     assert report.reasons[0].endswith("an answer to 'rude' is not yes, no, skip or a degree")
     (mild,) = answering.my_annotations(store, judged, person="argilla-u1")
     assert (mild.answer, mild.level) == (Answer.NO, 1)
+
+
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [
+        ({"sha256": text_sha256("Quite.")}, "2 stored comments fit"),
+        ({"sha256": text_sha256("Quiet.")}, "no stored comment is"),
+        ({"comment_id": "c2"}, ""),
+        ({"sha256": text_sha256("Quite."), "article_id": "u"}, ""),
+    ],
+)
+def test_words_that_were_written_twice_are_said_to_be_no_comment_s_name(
+    store: Store, judged: int, tmp_path: Path, named: dict[str, str], reason: str
+) -> None:
+    again = tmp_path / "again.jsonl"
+    again.write_text('{"id": "d1", "thread_id": "u", "text": "Quite."}\n', encoding="utf-8")
+    import_file(store, again)
+    file = tmp_path / "given.jsonl"
+    file.write_text(json.dumps({**named, "judgements": [SAID]}), encoding="utf-8")
+    report = import_annotations(store, judged, file, person="local")
+    assert [reason in left for left in report.reasons] == [True] * bool(reason)
 
 
 @pytest.mark.parametrize("copy_undone", [False, True])

@@ -146,10 +146,16 @@ class _Taking:
 
     def take(self, record: Annotated) -> None:
         """Add what is new of the judgements on one comment."""
-        comment = _comment(self.session, record)
-        if comment is None:
-            self.leave(f"no stored comment is {record.comment_id or record.sha256[:12]!r}")
+        called = _called(self.session, record)
+        if len(called) != 1:
+            name = record.comment_id or record.sha256[:12]
+            self.leave(
+                f"{len(called)} stored comments fit {name!r}, and nothing says which one is meant"
+                if called
+                else f"no stored comment is {name!r}"
+            )
             return
+        [comment] = called
         item = self._item(comment, record)
         text = None if item is None else text_of(self.session, comment, item.revision)
         if item is None or text is None:
@@ -210,11 +216,12 @@ def _judged_text(session: Session, comment: int, sha256: str) -> list[tuple[int,
     return [(comment, alike[-1])] if alike else revisions(session, [comment])
 
 
-def _comment(session: Session, record: Annotated) -> int | None:
+def _called(session: Session, record: Annotated) -> list[int]:
+    """The comments that a record may be about."""
     numbers = comments_called(
         session, article_id=record.article_id, comment_id=record.comment_id, sha256=record.sha256
     )
     if not numbers and record.sha256 and not record.article_id:
         # Another tool has numbers of its own for records.
         numbers = comments_called(session, sha256=record.sha256)
-    return numbers[0] if len(numbers) == 1 else None
+    return numbers
