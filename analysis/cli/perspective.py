@@ -54,9 +54,10 @@ def compare(
         typer.echo(json.dumps(content, indent=2))
         return
     for mapping in mappings:
+        order = mapping.correlation or "unknown, as all scores of one side are the same"
         typer.echo(
             f"{mapping.attribute}: {mapping.n} comments, {mapping.judged} judged by a person; "
-            f"rank correlation {mapping.correlation}"
+            f"rank correlation {order}"
         )
         for row in mapping.thresholds:
             line = f"  {row.old:.2f} (share {row.share:.3f}) -> same share at {row.same_share}"

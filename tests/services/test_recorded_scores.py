@@ -32,6 +32,7 @@ def test_a_monotone_change_keeps_rank_share_and_precision() -> None:
     ours = [score**2 for score in GRID]
     verdicts = [score >= 0.6 for score in GRID]
     mapping = score_mapping("TOXICITY", GRID, ours, verdicts, thresholds=[0.8, 0.5])
+    assert mapping.correlation is not None
     assert mapping.correlation.value == pytest.approx(1.0)
     high, middle = mapping.thresholds
     assert high.share == pytest.approx(0.2)
@@ -51,7 +52,25 @@ def test_without_verdicts_no_precision_is_given() -> None:
 def test_unrelated_scores_do_not_correlate() -> None:
     chance = np.random.default_rng(1)
     mapping = score_mapping("T", GRID, list(chance.random(100)), [None] * 100)
+    assert mapping.correlation is not None
     assert mapping.correlation.low < 0 < mapping.correlation.high
+
+
+@pytest.mark.parametrize(
+    ("old", "ours", "known"),
+    [
+        ([0.9] * 100, GRID, False),
+        (GRID, [0.9] * 100, False),
+        ([0.9] * 99 + [0.8], GRID, True),
+    ],
+)
+def test_scores_that_are_all_the_same_have_no_order_to_compare(
+    old: list[float], ours: list[float], known: bool
+) -> None:
+    correlation = score_mapping("T", old, ours, [None] * 100).correlation
+    assert (correlation is not None) is known
+    if correlation is not None:  # a resample without the one that differs has no order either
+        assert correlation.high < 0
 
 
 def test_too_few_say_nothing_and_a_threshold_that_divides_nothing_is_left_out() -> None:

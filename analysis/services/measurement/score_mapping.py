@@ -45,12 +45,15 @@ class MappedThreshold:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """One attribute's comparison: rank correlation, and what its thresholds become."""
+    """One attribute's comparison: rank correlation, and what its thresholds become.
+
+    ``correlation`` is ``None`` where all scores of one side are the same: they have no order.
+    """
 
     attribute: str
     n: int
     judged: int
-    correlation: Estimate
+    correlation: Estimate | None
     thresholds: tuple[MappedThreshold, ...]
 
 
@@ -78,7 +81,7 @@ def score_mapping(
         attribute=attribute,
         n=len(x),
         judged=sum(verdict is not None for verdict in verdicts),
-        correlation=bootstrap(_spearman, x, y, draws=DRAWS),
+        correlation=bootstrap(_spearman, x, y, draws=DRAWS) if np.ptp(x) and np.ptp(y) else None,
         thresholds=rows,
     )
 
@@ -116,7 +119,7 @@ def _spearman(x: Numbers, y: Numbers) -> float:
     """Spearman's rank correlation, ties by their mean rank (Spearman 1904)."""
     a, b = _ranks(np.asarray(x)), _ranks(np.asarray(y))
     if a.std() == 0.0 or b.std() == 0.0:
-        return 0.0
+        return float("nan")
     return float(np.corrcoef(a, b)[0, 1])
 
 
