@@ -135,17 +135,17 @@ def _given_types(data: Path, given: Sequence[str]) -> Iterator[tuple[str, pa.Dat
     if kind != ".jsonl":
         yield from ((name, pa.string()) for name in given)
         return
-    found = {name: pa.schema([(name, pa.null())]) for name in given}
+    schemas = {name: pa.schema([(name, pa.null())]) for name in given}
     stream = read_rows(data)
     while rows := list(islice(stream, _ROWS_AT_ONCE)):
         for name in given:
             try:
                 values = pa.array([_whole(row.get(name)) for row in rows])
-                both = [found[name], pa.schema([(name, values.type)])]
-                found[name] = pa.unify_schemas(both, promote_options="permissive")
+                both = [schemas[name], pa.schema([(name, values.type)])]
+                schemas[name] = pa.unify_schemas(both, promote_options="permissive")
             except (pa.ArrowException, OverflowError):
                 raise _unfitting(name) from None
-    yield from ((name, schema.field(name).type) for name, schema in found.items())
+    yield from ((name, schema.field(name).type) for name, schema in schemas.items())
 
 
 def _unfitting(name: str) -> BadInput:

@@ -142,7 +142,7 @@ def _from_annotation(annotation: Mapping[str, Any], text: str) -> Iterator[Judge
             by_label[label].append(part)
     first = next((ours for part in parts if (ours := _ours(part))), {})
     for label, some in by_label.items():
-        at = next((said for part in some if (said := _ours(part).get("at"))), None)
+        at = next((when for part in some if (when := _ours(part).get("at"))), None)
         try:
             given = _completed(label, _given(label, some, text), of_others=not first)
             if given:
