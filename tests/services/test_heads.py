@@ -38,6 +38,7 @@ from analysis.services.learning.site_heads import (
 from analysis.services.measurement.change_summaries import change_summaries
 from analysis.services.site.site_pipeline import site_combination, site_pipeline
 from analysis.settings import Settings
+from analysis.storage.annotation_sets import items_of
 from analysis.storage.database import Store, open_store
 
 pytestmark = needs("onnx")
@@ -366,3 +367,34 @@ def test_progress_goes_to_the_end_and_stopping_keeps_nothing(site: Store) -> Non
     with pytest.raises(KeyboardInterrupt):
         train_heads(site, WITH_MODEL, set_ids=sets, person="local", progress=stop)
     assert heads_versions(site) == []
+
+
+@pytest.mark.slow
+def test_heads_for_labels_that_nobody_judged_in_these_sets_stay_with_what_they_learned_from(
+    site: Store,
+) -> None:
+    first = published(site).comparison.learned_from
+    # Another set, about another label: the head for the first one stays as it is.
+    other = annotation_sets.create_set(
+        site, "Autumn", labels=["generalization"], guideline="g", person="local"
+    )
+    annotation_sets.add_items(site, other.id, selection=Selection.RANDOM, count=110, person="local")
+    while (item := answering.next_item(site, other.id, person="bo")) is not None:
+        tea = "tea" in item.comment.text
+        said = Judgement(
+            label="generalization", answer=Answer.YES if tea else Answer.NO, person="bo"
+        )
+        answering.annotate(site, item.id, said)
+    found = train_heads(site, WITH_MODEL, set_ids=[other.id], person="local")
+    in_use = heads_in_use(site)
+    assert in_use is not None
+    stayed = [(head.label, head.facet) for head in in_use.heads]
+    trained_now = [
+        (head.label, head.facet) for head in found.heads.heads if head not in in_use.heads
+    ]
+    assert stayed == [(LABEL, ""), (LABEL, "bad_faith")]
+    assert trained_now == [("generalization", "")]
+    assert set(in_use.heads) <= set(found.heads.heads)
+    assert found.comparison.learned_from >= first
+    with site.read() as session:
+        assert first - {one.comment_id for one in items_of(session, other.id)}

@@ -7,7 +7,7 @@ see: the trained head's beside the other scorers', combined as the site combines
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
@@ -21,7 +21,7 @@ from analysis.services.learning.head_comparison import Answers, Judgements, comp
 from analysis.services.learning.head_fit import FITS, fit_head
 from analysis.services.learning.head_targets import Target, targets_of
 from analysis.services.learning.judgements import judged_comments, judged_facets
-from analysis.services.learning.site_heads import heads_in_use, learned_from
+from analysis.services.learning.site_heads import heads_in_use, learned_from, version_in_use
 from analysis.services.learning.version_comparison import (
     Comparison,
     group_of,
@@ -75,8 +75,8 @@ def train_heads(
 ) -> HeadsProposal:
     """Learn what the judged comments of these sets say beyond the shipped model.
 
-    Heads in use whose label has too few judgements here stay. ``BadInput`` says why nothing can
-    be learned: no such model, or too few judgements for every label.
+    Heads in use whose label has too few judgements here, or none, stay. ``BadInput`` says why
+    nothing can be learned: no such model, or too few judgements for every label.
     """
     require(store, person, Permission.TRAIN)
     current = heads_in_use(store)
@@ -99,12 +99,14 @@ def train_heads(
         judgement.comment_id: group_of(judgement, by_thread=kept_whole == "thread")
         for judgement in judged
     }
-    heads: list[TrainedHead] = []
+    learnable = {(target.label, target.facet) for target in trained}
+    in_use = scorer.heads.heads if scorer.heads else ()
+    stay = [head for head in in_use if (head.label, head.facet) not in learnable]
+    heads: list[TrainedHead] = list(stay)
     noted: list[tuple[Target, str]] = []
     for target in targets:
-        earlier = scorer.heads.head(target.label, target.facet) if scorer.heads else None
         head, note = (
-            (earlier, target.note)
+            (None, target.note)
             if target.note
             else fit_head(target, scorer, reads, groups, steps.go)
         )
@@ -122,11 +124,15 @@ def train_heads(
         beat=steps.go,
     )
     steps.go(steps.total)
+    version = version_in_use(store) if stay else None
+    if version is not None:
+        learned = comparison.learned_from | version.learned_from
+        comparison = replace(comparison, learned_from=learned)
     return HeadsProposal(
         heads=proposed,
         comparison=comparison,
         set_ids=tuple(set_ids),
-        changes=set(heads) != set(scorer.heads.heads if scorer.heads else ()),
+        changes=set(heads) != set(in_use),
     )
 
 
