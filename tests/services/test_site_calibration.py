@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,25 @@ from scripted import filled
 from typer.testing import CliRunner
 
 from analysis.cli.calibrate import calibrate
+from analysis.combination import PoolWeights
 from analysis.domain.annotation import Selection
 from analysis.domain.decision import Action
 from analysis.domain.errors import BadInput
 from analysis.domain.judgement import Answer, Judgement
 from analysis.services.annotation import annotation_sets, answering
 from analysis.services.learning import site_recalibration
-from analysis.services.learning.site_recalibration import calibrate_site, calibration_basis
+from analysis.services.learning.judgements import judged_comments
+from analysis.services.learning.site_recalibration import (
+    calibrate_site,
+    calibration_basis,
+    recalibrate_site,
+)
+from analysis.services.learning.version_comparison import Comparison
 from analysis.services.moderation.bulk_decisions import decide_many
-from analysis.services.site.site_pipeline import site_combination
+from analysis.services.site.site_pipeline import publish_combination, site_combination
 from analysis.storage.database import Store
 
-HOSTILE = "possible_hostility"
+HOSTILE, GENERAL = "possible_hostility", "generalization"
 app = typer.Typer()
 app.command()(calibrate)
 
@@ -68,6 +76,27 @@ def test_too_few_are_refused_with_what_there_is_and_what_was_left_out(
     decide(store, comments[9][0], Action.REJECT, person="anna", reason_code="spam", seen_sequence=0)
     with pytest.raises(BadInput, match=r"200 .* there are 5: 0 annotated and 5 decided .*4 .*1 "):
         calibrate_site(store, person="local")
+
+
+@pytest.mark.parametrize(("label", "stays"), [(GENERAL, True), (HOSTILE, False)])
+def test_weights_that_stay_from_an_earlier_version_keep_what_they_were_fitted_on(
+    sqlite_store: Store, tmp_path: Path, label: str, stays: bool
+) -> None:
+    comments = scored(sqlite_store, tmp_path, 61)
+    annotate(sqlite_store, dict(comments), 60)
+    judged = {one.comment_id for one in judged_comments(sqlite_store)}
+    [last] = {number for number, _ in comments} - judged
+    shipped = site_combination(sqlite_store)
+    fitted = {**shipped.pools, label: (PoolWeights(0.5, {"scripted": 1.5, "doubting": 0.2}),)}
+    publish_combination(
+        sqlite_store,
+        replace(shipped, pools=fitted),
+        comparison=Comparison((), (), 0, False, "thread", frozenset({last})),
+        person="local",
+        reason="Earlier",
+    )
+    found = recalibrate_site(sqlite_store, set_ids=[1], person="local")
+    assert (last in found.comparison.learned_from) is stays
 
 
 @pytest.mark.slow

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from analysis.combination import Combination
 from analysis.domain.account import Permission
 from analysis.domain.errors import BadInput
+from analysis.domain.learned import ChangeKind
 from analysis.domain.outcomes import Progress
 from analysis.services.access.accounts import require
 from analysis.services.learning.judgements import Judged, judged_comments, with_scorer_answers
 from analysis.services.learning.recalibration import Proposal, recalibrate
 from analysis.services.learning.site_heads import learned_from
-from analysis.services.site.site_pipeline import site_combination
+from analysis.services.site.site_pipeline import shipped_combination, site_combination
 from analysis.services.thresholds.label_answers import label_answers
 from analysis.services.thresholds.profiles import active_profile
 from analysis.storage.database import Store
+from analysis.storage.learned import fitted_on
 
 #: Judged comments from which a calibration that learns from decisions too is fitted.
 ENOUGH = 200
@@ -99,10 +102,26 @@ def calibration_basis(store: Store, set_ids: Sequence[int] | None = None) -> Cal
 
 def _proposal(store: Store, judged: Sequence[Judged], progress: Progress | None) -> Proposal:
     current = site_combination(store)
-    return recalibrate(
+    proposal = recalibrate(
         judged,
         current,
         active_profile(store),
         learned_before=learned_from(store, current.version),
         progress=progress,
+    )
+    if not _site_weights_stay(current, proposal.combination):
+        return proposal
+    with store.read() as session:
+        earlier = fitted_on(session, ChangeKind.COMBINATION, current.version)
+    learned = proposal.comparison.learned_from | earlier
+    return replace(proposal, comparison=replace(proposal.comparison, learned_from=learned))
+
+
+def _site_weights_stay(current: Combination, proposed: Combination) -> bool:
+    """Whether weights that were fitted here before are still among the proposed ones."""
+    shipped = shipped_combination().pools
+    return any(
+        pool in current.pools.get(label, ()) and pool not in shipped.get(label, ())
+        for label, pools in proposed.pools.items()
+        for pool in pools
     )

@@ -67,10 +67,15 @@ def site_combination(store: Store) -> Combination:
         return _combination_in(session)
 
 
+def shipped_combination() -> Combination:
+    """The combination that came with the product."""
+    return load_combination(seeds_dir() / "combination.json")
+
+
 def _combination_in(session: Session) -> Combination:
     stored = setting(session, _KEY)
     if not stored:
-        return load_combination(seeds_dir() / "combination.json")
+        return shipped_combination()
     return read_combination(stored, name="the site's combination")
 
 
