@@ -24,6 +24,7 @@ from analysis.services.annotation import (
     gold,
     own_annotations,
 )
+from analysis.services.annotation.annotation_export import SUFFIXES
 from analysis.services.data.erasure import erase_comment
 from analysis.services.learning.site_kinds import site_kind
 from analysis.services.site import rule_switches
@@ -93,6 +94,13 @@ def test_a_set_is_made_and_filled_on_screen(demo_url: str, screen: Screen) -> No
     made = annotation_sets.sets(open_store(demo_url))[0]
     assert (made.name, made.items, len(made.labels)) == ("First round", 7, 4)
     assert "possible_hostility 1" in made.guideline
+
+
+def test_every_ending_that_is_read_is_taken_on_screen(demo_url: str, screen: Screen) -> None:
+    a_set(open_store(demo_url))
+    at = screen("label_lab", lab_view="Sets")
+    taken = at.get("file_uploader")[0].proto.type
+    assert set(taken) == {*SUFFIXES.values(), ".tsv"}
 
 
 def report(item: int, **choices: object) -> dict[str, object]:

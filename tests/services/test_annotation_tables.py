@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pytest
 
-from analysis.domain.judgement import Answer
-from analysis.services.annotation.annotation_formats import read_csv
+from analysis.domain.judgement import Answer, Judgement
+from analysis.services.annotation.annotation_formats import read_csv, write_csv
 from analysis.services.annotation.annotation_records import Annotated, Broken
 from analysis.services.annotation.argilla import from_argilla
 from analysis.services.annotation.label_studio import read_label_studio
@@ -39,6 +41,19 @@ def test_tabs_and_marked_passages() -> None:
     (row,) = _read(header + f"1\t7\t\t11\t1\t{cell}\tLate again.\n")
     assert isinstance(row, Annotated)
     assert [(s.span.start, s.span.end) for j in row.judgements for s in j.spans] == [(0, 4)]
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_table_is_read_as_spreadsheets_save_it(between: str) -> None:
+    note = "so, this; and that"
+    said = Judgement(label="disagreement", person="ann", answer=Answer.YES, note=note)
+    plain = write_csv([Annotated("t", "c1", "", "Late; again, again.", (said,))])
+    out = io.StringIO(newline="")
+    cells = csv.reader(io.StringIO(plain.decode("utf-8-sig"), newline=""))
+    csv.writer(out, delimiter=between).writerows(cells)
+    (row,) = _read(out.getvalue())
+    assert isinstance(row, Annotated)
+    assert row.judgements == (said,)
 
 
 def test_near_miss_a_column_of_words_is_no_answer() -> None:

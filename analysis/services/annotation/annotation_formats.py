@@ -100,8 +100,12 @@ def read_csv(content: bytes) -> Read:
     # A comment may be longer than the cells that the module reads of itself.
     csv.field_size_limit(max(csv.field_size_limit(), LARGEST_UPLOAD))
     text = content.decode("utf-8-sig", "surrogatepass")
-    delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = text.split("\n", 1)[0]
+    # Spreadsheets of countries that write 0,5 save semicolons.
+    between = ";" if header.count(";") > header.count(",") else ","
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter="\t" if "\t" in header else between
+    )
     from_row: Callable[[Any], Annotated] = _from_row
     if is_label_studio_table(names := reader.fieldnames or ()):
         from_row = from_label_studio_row

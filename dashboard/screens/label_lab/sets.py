@@ -212,7 +212,7 @@ def _export(store: Store, of: AnnotationSet) -> None:
 def _import(store: Store, of: AnnotationSet) -> None:
     given = st.file_uploader(
         text("label_lab.import"),
-        type=["jsonl", "csv", "spacy", "json"],
+        type=["jsonl", "csv", "tsv", "spacy", "json"],
         help=text("label_lab.import_help"),
         key="import_set",
     )
