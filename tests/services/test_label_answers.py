@@ -19,6 +19,7 @@ from analysis.services.annotation import annotation_sets, answering, gold
 from analysis.services.data.imports import import_file
 from analysis.services.data.scoring import score
 from analysis.services.learning.judgements import judged_comments
+from analysis.services.learning.site_recalibration import calibration_basis
 from analysis.services.moderation.bulk_decisions import decide_many
 from analysis.services.moderation.reason_codes import reason_codes, set_reason_codes
 from analysis.services.thresholds.label_answers import LabelAnswers, label_answers, outcomes
@@ -146,6 +147,30 @@ def test_an_annotation_outranks_a_decision_and_is_counted_once(
     # Decisions say nothing about evidence.
     assert (answers[EVIDENCE].annotated, answers[EVIDENCE].decided) == (2, 0)
     assert not answers[EVIDENCE].by_decisions
+
+
+def test_where_annotators_are_divided_no_decision_speaks_for_them(
+    store: Store, ids: dict[str, int]
+) -> None:
+    made = annotation_sets.create_set(
+        store, "S", labels=[HOSTILE, EVIDENCE], guideline="g", person="rita"
+    )
+    items = {
+        key: annotation_sets.add_comment(store, made.id, ids[key], person="rita") for key in "abc"
+    }
+    for key, person, label, answer in (
+        ("a", "ann", HOSTILE, Answer.YES),
+        ("a", "bo", HOSTILE, Answer.NO),
+        ("b", "ann", HOSTILE, Answer.SKIP),  # who can't tell has answered nothing
+        ("c", "ann", EVIDENCE, Answer.YES),
+    ):
+        answering.annotate(store, items[key], Judgement(label=label, answer=answer, person=person))
+    for key in "abcd":
+        say(store, ids, key, Action.REJECT, "insult")
+    assert holds(store, ids) == {"b": True, "c": True, "d": True}
+    basis = calibration_basis(store)
+    places = [(one.comment_id, one.label) for one in basis.judged]
+    assert len(places) == len(set(places)) == 5
 
 
 def test_an_annotation_of_a_text_that_was_edited_since_says_nothing_about_its_score(

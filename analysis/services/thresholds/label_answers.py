@@ -76,19 +76,16 @@ def _answers(
     at_random: Collection[tuple[int, str]],
     codes: Mapping[str, ReasonCode],
 ) -> LabelAnswers:
-    # A tie says neither yes nor no.
-    annotated = {
-        comment_id: truth > 0.5
-        for (comment_id, about), truth in truths.items()
-        if about == label and truth != 0.5
-    }
+    asked = {number: truth for (number, about), truth in truths.items() if about == label}
+    # A tie says neither yes nor no; nor does a decision on that comment, which would settle it.
+    annotated = {number: truth > 0.5 for number, truth in asked.items() if truth != 0.5}
     scores = current_scores(session, label, sorted(annotated))
     cases = [ScoredAnswer(number, scores[number], annotated[number]) for number in sorted(scores)]
     picked = sum((case.comment_id, label) not in at_random for case in cases)
     if not any(label in code.labels for code in codes.values()):
         return LabelAnswers(label, tuple(cases), annotated=len(cases), picked=picked)
     decisions = scored_decisions(session, label, limit=NEWEST)
-    fitting, bulk, other = _sorted_out(label, decisions, codes, without=scores.keys())
+    fitting, bulk, other = _sorted_out(label, decisions, codes, without=asked.keys())
     return LabelAnswers(
         label,
         (*cases, *fitting),
