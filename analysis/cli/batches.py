@@ -19,20 +19,20 @@ batches = typer.Typer(
 @batches.command("list")
 def list_batches(db: Db = None) -> None:
     """The newest imports, one a line."""
-    from analysis.cli.stores import writable_store
+    from analysis.cli.stores import existing_store
     from analysis.services.data.batches import batches as newest
 
-    for summary in newest(writable_store(settings_with(db=db))):
+    for summary in newest(existing_store(settings_with(db=db))):
         typer.echo(_line(summary))
 
 
 @batches.command("show")
 def show(number: BatchNumber, db: Db = None) -> None:
     """One import: how it was read, what it counted, what is left of it."""
-    from analysis.cli.stores import writable_store
+    from analysis.cli.stores import existing_store
     from analysis.services.data.batches import batch
 
-    summary = batch(writable_store(settings_with(db=db)), number)
+    summary = batch(existing_store(settings_with(db=db)), number)
     typer.echo(_line(summary))
     for name, value in summary.counts.items():
         typer.echo(f"  {name}: {value}")
@@ -46,10 +46,10 @@ def show(number: BatchNumber, db: Db = None) -> None:
 @batches.command("undo")
 def undo(number: BatchNumber, db: Db = None) -> None:
     """Withdraw what an import brought; originals stay, and importing again brings it back."""
-    from analysis.cli.stores import writable_store
+    from analysis.cli.stores import existing_store
     from analysis.services.data.batches import undo as take_back
 
-    gone = take_back(writable_store(settings_with(db=db)), number)
+    gone = take_back(existing_store(settings_with(db=db)), number)
     typer.echo(f"batch {number} undone: {gone} comments withdrawn")
 
 

@@ -50,7 +50,7 @@ def add(
         if word not in known:
             raise BadInput(f"--scope {word}: {nearest(word, known)}")
     _, secret = create_key(
-        _store(db),
+        _new_or_existing(db),
         name,
         scopes={Scope(word) for word in wanted},
         account=account,
@@ -82,6 +82,12 @@ def revoke(name: Name, db: Db = None) -> None:
 
 
 def _store(db: str | None) -> Store:
+    from analysis.cli.stores import existing_store
+
+    return existing_store(settings_with(db=db))
+
+
+def _new_or_existing(db: str | None) -> Store:
     from analysis.cli.stores import writable_store
 
     return writable_store(settings_with(db=db))

@@ -29,10 +29,10 @@ SHOWN = 50
 @quarantine.command("list")
 def list_records(db: Db = None, file: OfFile = None, page: Page = 1) -> None:
     """Places that could not be read and why, newest first."""
-    from analysis.cli.stores import writable_store
+    from analysis.cli.stores import existing_store
     from analysis.services.data.imports import quarantined
 
-    store = writable_store(settings_with(db=db))
+    store = existing_store(settings_with(db=db))
     records, total = quarantined(store, page=page, page_size=SHOWN, file=file)
     for record in records:
         typer.echo(f"{record.file}, {record.position}: {record.reason}")
@@ -50,10 +50,10 @@ def retry(
 ) -> None:
     """Read a batch's file again, as it was read; what can be read now leaves the quarantine."""
     from analysis.cli.import_files import print_import_summary
-    from analysis.cli.stores import writable_store
+    from analysis.cli.stores import existing_store
     from analysis.services.data.retrying import retry as read_again
 
-    print_import_summary(read_again(writable_store(settings_with(db=db)), number, path=file))
+    print_import_summary(read_again(existing_store(settings_with(db=db)), number, path=file))
 
 
 @quarantine.command("export")
@@ -64,9 +64,9 @@ def export(
     force: Force = False,
 ) -> None:
     """Write file, position and reason of everything in quarantine as CSV."""
-    from analysis.cli.stores import writable_store
+    from analysis.cli.stores import existing_store
     from analysis.services.data.retrying import export_quarantine
 
-    store = writable_store(settings_with(db=db))
+    store = existing_store(settings_with(db=db))
     written = export_quarantine(store, out, file=file, overwrite=force)
     typer.echo(f"{written} records written to {out.name}")

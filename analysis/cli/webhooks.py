@@ -41,7 +41,7 @@ def add(
     secret = secret_from.readline().strip("\r\n\ufeff") if secret_from is not None else None
     if secret is not None and not secret.strip():
         raise BadInput("--secret-from: its first line is empty; expected the secret")
-    webhook = add_webhook(_store(db), name, url, adapter=adapter, secret=secret)
+    webhook = add_webhook(_new_or_existing(db), name, url, adapter=adapter, secret=secret)
     if secret is None:
         note("Signed with this secret, which the receiver needs:")
         typer.echo(webhook.secret)
@@ -103,6 +103,12 @@ def send(db: Db = None) -> None:
 
 
 def _store(db: str | None) -> Store:
+    from analysis.cli.stores import existing_store
+
+    return existing_store(settings_with(db=db))
+
+
+def _new_or_existing(db: str | None) -> Store:
     from analysis.cli.stores import writable_store
 
     return writable_store(settings_with(db=db))

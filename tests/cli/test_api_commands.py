@@ -41,6 +41,7 @@ def test_a_key_is_printed_once_listed_without_its_secret_and_revoked(
 def test_a_mistake_about_keys_is_one_sentence(
     moderato: Moderato, tmp_path: Path, arguments: tuple[str, ...], sentence: str
 ) -> None:
+    assert moderato("migrate", "--db", tmp_path / "m.db").code == 0
     outcome = moderato("keys", *arguments, "--db", tmp_path / "m.db")
     assert outcome.code == 2
     assert sentence in outcome.sentence

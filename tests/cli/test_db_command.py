@@ -130,3 +130,45 @@ def test_a_path_is_taken_as_it_is(moderato: Moderato, tmp_path: Path, name: str)
     assert {
         path.name.removesuffix("-wal").removesuffix("-shm") for path in db.parent.iterdir()
     } == {name}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("batches", "list"),
+        ("batches", "show", 1),
+        ("batches", "undo", 1),
+        ("quarantine", "list"),
+        ("quarantine", "retry", 1),
+        ("quarantine", "export", "--out", "out.csv"),
+        ("keys", "list"),
+        ("keys", "revoke", "site"),
+        ("webhooks", "list"),
+        ("webhooks", "disable", "site"),
+        ("webhooks", "replay", "site"),
+        ("webhooks", "send"),
+        ("accounts", "list"),
+        ("export", "--out", "out.jsonl"),
+    ],
+)
+def test_what_looks_into_a_database_makes_none(
+    moderato: Moderato, tmp_path: Path, command: tuple[object, ...]
+) -> None:
+    outcome = moderato(*command, "--db", tmp_path / "mistyped.db")
+    assert (outcome.code, "There is no database at" in outcome.sentence) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("keys", "add", "site"),
+        ("webhooks", "add", "site", "https://site.example/hook"),
+        ("migrate",),
+    ],
+)
+def test_what_begins_with_a_database_makes_one(
+    moderato: Moderato, tmp_path: Path, command: tuple[object, ...]
+) -> None:
+    assert moderato(*command, "--db", tmp_path / "new.db").code == 0
+    assert moderato("db", "check", "--db", tmp_path / "new.db").code == 0
