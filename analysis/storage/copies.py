@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from analysis.domain.comment import text_sha256
@@ -99,13 +100,23 @@ def put_in_place(source: Path, target: Path) -> None:
 
 
 def set_aside(target: Path, mark: str) -> Path:
-    """Rename a database with what SQLite keeps beside it; its new name."""
-    aside = target.with_name(f"{target.name}.{mark}")
+    """Rename a database with what SQLite keeps beside it; its new name, which nothing had."""
+    aside = next(name for name in _names(target, mark) if not _is_taken(name))
     for end in ("", *SIDE_FILES):
         here = Path(f"{target}{end}")
         if here.exists():
             here.rename(f"{aside}{end}")
     return aside
+
+
+def _names(target: Path, mark: str) -> Iterator[Path]:
+    yield target.with_name(f"{target.name}.{mark}")
+    for again in count(2):
+        yield target.with_name(f"{target.name}.{mark}-{again}")
+
+
+def _is_taken(name: Path) -> bool:
+    return any(os.path.lexists(f"{name}{end}") for end in ("", *SIDE_FILES))
 
 
 def flush_to_disk(path: Path) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import threading
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,11 @@ from analysis.domain.errors import BadInput
 from analysis.resources import sqlite_url
 from analysis.services.access.accounts import create_account, disable_account
 from analysis.services.access.sessions import session_account, sign_in, sign_out
-from analysis.services.admin import checkpoints
+from analysis.services.admin import backups, checkpoints
 from analysis.services.admin.audit_log import audit
 from analysis.services.admin.backups import backup, restore
 from analysis.services.admin.integrity import check
+from analysis.storage.audit import now
 from analysis.storage.database import Store, open_store
 
 PASSWORD = "correct horse battery staple"
@@ -215,3 +217,22 @@ def test_nobody_who_signed_out_or_was_shut_out_since_is_in_again(
     (event,) = audit(restored, AuditFilter(action="restore"), person="ada").events
     assert event.detail["sessions_ended"] == 3
     restored.close()
+
+
+def test_what_is_renamed_within_a_second_takes_no_name_that_is_there(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(sqlite_store, tmp_path, TEXTS)
+    backup(sqlite_store, tmp_path / "copy.db")
+    sqlite_store.close()
+    first, second = now(), now() + timedelta(minutes=1)
+    originals = path_of(sqlite_store).read_bytes()
+    moments = [first, first, second, first]
+    monkeypatch.setattr(backups, "now", lambda: moments[0])
+    aside = []
+    while moments:
+        aside.append(restore(tmp_path / "copy.db", sqlite_store.url, force=True).aside)
+        del moments[0]
+    assert len({*aside}) == 4
+    assert aside[0] is not None
+    assert aside[0].read_bytes() == originals
