@@ -20,7 +20,7 @@ EXEMPT: dict[str, str] = {
         data.batches.batch data.batches.batches data.retrying.export_quarantine
         data.remapping.stored_reading
         annotation.own_annotations.settled_labels annotation.set_progress.set_progress
-        data.imports.quarantined data.scoring.stale
+        data.imports.quarantined data.scoring.stale data.scoring.anything_to_score
         learning.site_recalibration.calibration_basis
         learning.judgements.judged_comments learning.judgements.judged_facets
         learning.site_heads.heads_in_use learning.site_heads.version_in_use
