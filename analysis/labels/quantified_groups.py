@@ -74,12 +74,7 @@ def universal_group(words: AuthorText) -> Iterator[Hit]:
     )
 
 
-@needs(
-    lists=(
-        "groups",
-        "people_words",
-    )
-)
+@needs(lists=_QUANTIFIED)
 def majority_group(words: AuthorText) -> Iterator[Hit]:
     """Most or nearly all of a group, without a source for the figure."""
     for hit in _quantified(
@@ -89,12 +84,7 @@ def majority_group(words: AuthorText) -> Iterator[Hit]:
             yield hit
 
 
-@needs(
-    lists=(
-        "groups",
-        "people_words",
-    )
-)
+@needs(lists=_QUANTIFIED)
 def hedged_group(words: AuthorText) -> Iterator[Hit]:
     """Many or some of a group: a claim about the group that leaves room."""
     for hit in _quantified(
