@@ -59,7 +59,7 @@ def test_no_rule_is_spared_a_text_that_its_expressions_match(module: ModuleType)
     texts = st.lists(st.one_of(matching, matching, cues, around), min_size=1, max_size=4)
 
     @given(texts)
-    @settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
     def none_hidden(parts: list[str]) -> None:
         assert_none_is_hidden("".join(parts))
         assert_none_is_hidden(" ".join(parts).title())
@@ -74,7 +74,8 @@ def test_no_rule_is_spared_a_text_that_its_expressions_match(module: ModuleType)
 )
 def test_no_rule_is_spared_any_word_that_an_expression_names(pattern: re.Pattern[str]) -> None:
     texts = every_alternative(pattern)
-    assert texts or "(?<" in pattern.pattern  # what stands before is no part of the texts
+    # What has to stand before is no part of the texts: two expressions are left to the property.
+    assert texts or "(?<!^)" in pattern.pattern or "(?<=man )" in pattern.pattern
     for text in texts:
         for around in (text, f"Well. {text} we are here.", f"you {text} you!", f"\n{text}?"):
             assert_none_is_hidden(around)
